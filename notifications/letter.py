@@ -1,0 +1,178 @@
+"""What a message says, as plain values: who writes to whom, about which duties, resting on what.
+
+The application fills these; `compose` turns them into a subject and a text. Everything here is a
+name, a date or a count as an office reads it (Vietnamese, NFC). No identifier of ours belongs here
+except `Item.step` and `Item.directive`, which choose a template and group items and are never shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+HEADS = frozenset({"chair", "vice-chair", "director", "office-head"})
+POSTS = HEADS | {"officer", "mailbox", "specialist", "leader"}
+
+
+class Step(StrEnum):
+    """Every kind of notice there is; the value names the template, bar the three target steps."""
+
+    FIRST = "first"
+    REMINDER = "reminder"
+    DUE_TODAY = "due_today"
+    ASK_VIA = "ask_via"
+    OVERDUE = "overdue"
+    URGE = "urge"
+    BRIEF = "brief"
+    PROPOSAL = "proposal"
+    READY = "ready"
+    BLOCKED = "blocked"
+    TARGET_30 = "target_30"
+    TARGET_15 = "target_15"
+    TARGET_7 = "target_7"
+    ASK_FIGURES = "ask_figures"
+    TARGET_MISSED = "target_missed"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Who reads it. `person` None: the post has no known holder and is addressed by its role.
+
+    `role` "công chức Văn hóa – Xã hội", "Chủ tịch", "Giám đốc"; `body` "UBND xã Đại Phú",
+    "BHXH huyện". Raises ValueError for an unknown post.
+    """
+
+    person: str | None
+    role: str
+    body: str
+    post: str = "officer"
+
+    def __post_init__(self) -> None:
+        if self.post not in POSTS:
+            raise ValueError(f"unknown post {self.post!r}; allowed: {', '.join(sorted(POSTS))}")
+
+    @property
+    def is_head(self) -> bool:
+        """Commands the body: is asked to direct, not to prepare."""
+        return self.post in HEADS
+
+    @property
+    def is_above(self) -> bool:
+        """Stands above the Văn phòng: is reported to ("kính báo cáo, xin ý kiến")."""
+        return self.post == "leader"
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The specialist in whose name the office writes; `email` takes the replies."""
+
+    person: str
+    title: str
+    phone: str
+    email: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """One round of inputs (all communes' reports of a period) and the report built from them.
+
+    `missing`: bodies whose report is not recorded; `late`: those of them past the term. The four
+    counts are the official return. The `inputs_*` values describe the clause laid on the inputs'
+    bearers, the `consolidator_*` values the one laid on the body that consolidates; both are given
+    whichever of the two the item itself is about.
+    """
+
+    total: int
+    received: int
+    missing: tuple[str, ...]
+    late: tuple[str, ...]
+    done_on_time: int
+    done_late: int
+    open_in_time: int
+    open_overdue: int
+    inputs_as: str  # "UBND các xã, thị trấn"
+    inputs_place: str
+    inputs_quote: str
+    inputs_wording: str
+    inputs_due_on: date
+    consolidator: str
+    consolidator_place: str
+    consolidator_wording: str
+    consolidator_due_on: date
+    consolidator_aim_on: date
+    consolidator_late_on: date
+    consolidator_done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """`population` "người thuộc hộ gia đình cận nghèo"; `measure` "tham gia và được cấp thẻ BHYT".
+
+    `days_left`: calendar days from the sending to `due_on`, 0 on the day, negative after it.
+    """
+
+    population: str
+    measure: str
+    percent: int
+    days_left: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing told: one duty of one bearer in one period, at one step.
+
+    `bearer`, `addressee_body` (to whom the report goes) and `via_body` are names as in a message:
+    "UBND xã Đại Phú", "UBND huyện", "BHXH huyện". Dates are local; counts are working days, as of
+    `Letter.now`: `working_days_left` in (today, aim_on], 0 on the day, negative after it;
+    `working_days_late` 0 while not late. `late_on` is the first local date on which it is late.
+    """
+
+    step: Step
+    directive: str
+    cited_as: str  # a whole noun phrase: "Văn bản của UBND huyện … về …"
+    topic: str  # for subjects, a word or two: "BHYT"; may be ""
+    matter: str  # for the drafted công văn: "thực hiện chính sách bảo hiểm y tế"; may be ""
+    place: str
+    quote: str
+    wording: str
+    bearer: str
+    addressee_body: str
+    via_body: str | None
+    due_on: date
+    aim_on: date
+    aim_is_makeup_day: bool
+    late_on: date
+    working_days_left: int
+    working_days_late: int
+    recurring: bool
+    basis_place: str | None  # None: the step rests on the office's own convention
+    basis_quote: str | None
+    round: RoundView | None = None
+    target: TargetView | None = None
+    because: str = ""  # a Vietnamese clause without a full stop; "" leaves the line out
+    bearers_as: str = ""  # on whom the clause lays it: "UBND các xã, thị trấn"; "" → `bearer`
+    answer_by: date | None = None  # next working day after `Letter.now`; "by 16:00 on …"
+    figures_to: date | None = None  # last day the figures should cover, by the office's convention
+    via_confirmed: bool = False  # the via body has looked and has not received it
+    told_on: date | None = None  # correction: when the wrong message went out
+    received_on: date | None = None  # correction: when the report was in fact received
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one contact; `items` worst first, never empty; `now` is aware.
+
+    Raises ValueError when there is no item or `now` is naive.
+    """
+
+    addressee: Addressee
+    sender: Sender
+    items: tuple[Item, ...]
+    now: datetime
+
+    def __post_init__(self) -> None:
+        if not self.items:
+            raise ValueError("a letter needs at least one item")
+        if self.now.tzinfo is None:
+            raise ValueError("Letter.now must be aware")
