@@ -1,1 +1,37 @@
+"""What is stored. Importing this package makes every table known to the metadata."""
 
+from models.base import Base
+from models.body import Body, Contact
+from models.directive import Clause, Directive
+from models.finding import Finding, FindingOutcome
+from models.machine import IllegalMove
+from models.message import Attempt, Message, MessageState
+from models.notice import Notice, NoticeState
+from models.obligation import Kind, Obligation, ObligationState
+from models.report import Report
+from models.sweep import Lease, Sweep
+from models.trail import Entry, Event
+
+__all__ = [
+    "Attempt",
+    "Base",
+    "Body",
+    "Clause",
+    "Contact",
+    "Directive",
+    "Entry",
+    "Event",
+    "Finding",
+    "FindingOutcome",
+    "IllegalMove",
+    "Kind",
+    "Lease",
+    "Message",
+    "MessageState",
+    "Notice",
+    "NoticeState",
+    "Obligation",
+    "ObligationState",
+    "Report",
+    "Sweep",
+]

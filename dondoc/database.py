@@ -1,0 +1,85 @@
+"""Engines and transactions on SQLite and PostgreSQL, with the same promises on both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+import migrations
+
+# How long a writer waits for another before it gives up, in seconds.
+BUSY_SECONDS = 30
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for the SQLAlchemy URL `url` ("sqlite:///…" or "postgresql+psycopg://…")."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    in_memory = parsed.database in (None, "", ":memory:")
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions on its own: `_begin_sqlite` does, knowingly.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Open one writing transaction; commit at the end, roll back on any exception."""
+    writer = engine.execution_options(sqlite_begin="IMMEDIATE")
+    with Session(writer, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Open one consistent reading transaction; nothing in it is kept."""
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
+    reader = engine.execution_options(isolation_level=level) if level else engine
+    with Session(reader) as session:
+        yield session
+        session.rollback()
+
+
+def _alembic(engine: Engine) -> Config:
+    config = Config()
+    folder = Path(migrations.__file__).parent
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.attributes["engine"] = engine
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest revision; an empty database gets all of it."""
+    command.upgrade(_alembic(engine), "head")
+
+
+def schema_is_current(engine: Engine) -> bool:
+    """Say whether the database stands at the newest migration."""
+    newest = ScriptDirectory.from_config(_alembic(engine)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest

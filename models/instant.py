@@ -1,0 +1,33 @@
+"""The column type of every instant: aware, stored in UTC."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware `datetime`, stored in UTC and read back aware.
+
+    Raises `ValueError` for a naive value: whoever meant a local time must say which.
+    SQLite keeps no zone, so the value is stored there as UTC wall time, which sorts.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"an instant needs its zone, got the naive {value.isoformat()}")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)

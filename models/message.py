@@ -1,0 +1,84 @@
+"""What one contact gets on one channel, frozen at the first claim, and each try to deliver it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+from models.machine import Machine
+
+
+class MessageState(StrEnum):
+    """Where a message stands. `unknown` waits for a person."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+_S = MessageState
+MESSAGE_MACHINE = Machine(
+    "message",
+    {
+        _S.PENDING: frozenset({_S.SENDING}),
+        _S.SENDING: frozenset({_S.SENT, _S.FAILED, _S.UNKNOWN, _S.PENDING}),
+        _S.UNKNOWN: frozenset({_S.SENT, _S.PENDING}),
+    },
+)
+
+
+class Message(Base):
+    """The frozen bytes for one contact, with the lease of the worker that is sending them.
+
+    A retry sends the same bytes with the same `message_id_header`.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index(
+            "ix_message_unsettled",
+            "state",
+            "retry_at",
+            sqlite_where="state IN ('pending', 'sending')",
+            postgresql_where="state IN ('pending', 'sending')",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    channel: Mapped[str]
+    state: Mapped[str]
+    message_id_header: Mapped[str] = mapped_column(unique=True)
+    subject: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content_sha256: Mapped[str]
+    frozen_at: Mapped[datetime] = mapped_column(UtcInstant)
+    retry_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    lease_owner: Mapped[str | None]
+    lease_until: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+    def move(self, to: MessageState) -> None:
+        """Go to `to`; raise `IllegalMove` where the table does not allow it."""
+        MESSAGE_MACHINE.check(MessageState(self.state), to)
+        self.state = to.value
+
+
+class Attempt(Base):
+    """One try to deliver a message; its row stands before the first byte leaves."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index(None, "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
+    owner: Mapped[str]
+    started_at: Mapped[datetime] = mapped_column(UtcInstant)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    outcome: Mapped[str | None]
+    code: Mapped[str | None]
+    reason: Mapped[str | None]

@@ -1,0 +1,87 @@
+"""One decision for one contact, from being decided to being sent or called off."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+from models.machine import Machine
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    PENDING = "pending"
+    HELD = "held"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @classmethod
+    def unsent(cls) -> frozenset["NoticeState"]:
+        """Return the states in which nothing has left yet and the notice may be called off."""
+        return frozenset({cls.PENDING, cls.HELD})
+
+
+_S = NoticeState
+NOTICE_MACHINE = Machine(
+    "notice",
+    {
+        _S.PENDING: frozenset({_S.HELD, _S.SENT, _S.FAILED, _S.CANCELLED}),
+        _S.HELD: frozenset({_S.PENDING, _S.CANCELLED}),
+    },
+)
+
+
+class Notice(Base):
+    """One finding's word to one recipient.
+
+    `dedupe_key` is (obligation, cycle, step, repeat, recipient, contact, channel): the database
+    refuses the same word twice. A recipient without a contact keeps its row, `failed` with
+    the reason "nobody to notify", so that silence is seen. `held_until` is set where the
+    office lets held notices go by themselves; NULL there waits for a person.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index(
+            "ix_notice_unsent",
+            "state",
+            "contact_id",
+            sqlite_where="state IN ('pending', 'held')",
+            postgresql_where="state IN ('pending', 'held')",
+        ),
+        Index(None, "obligation_id"),
+        Index(None, "message_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    cycle: Mapped[int]
+    policy: Mapped[str]
+    repeat: Mapped[int]
+    step: Mapped[str]
+    rung: Mapped[int | None]
+    recipient_uid: Mapped[str] = mapped_column(ForeignKey("body.uid"))
+    recipient_post: Mapped[str]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    channel: Mapped[str]
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    basis: Mapped[str]
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UtcInstant)
+    held_until: Mapped[datetime | None] = mapped_column(UtcInstant)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+
+    def move(self, to: NoticeState, at: datetime, reason: str | None = None) -> None:
+        """Go to `to` at the UTC instant `at`; raise `IllegalMove` where not allowed."""
+        NOTICE_MACHINE.check(NoticeState(self.state), to)
+        self.state = to.value
+        self.reason = reason
+        if to in (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED):
+            self.settled_at = at

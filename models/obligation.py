@@ -1,0 +1,126 @@
+"""One duty × one bearer × one period, and the states it goes through."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+from models.machine import Machine
+
+
+class Kind(StrEnum):
+    """What sort of fact an obligation yields to the policies."""
+
+    OBLIGATION = "obligation"
+    CONSOLIDATION = "consolidation"
+    TARGET = "target"
+
+
+class ObligationState(StrEnum):
+    """Where an obligation stands. Lateness is computed, never a state."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    HISTORIC = "historic"
+    SUSPENDED = "suspended"
+
+    @classmethod
+    def unfinished(cls) -> frozenset["ObligationState"]:
+        """Return the states in which the bearer has not filed and is still asked to."""
+        return frozenset({cls.OPEN, cls.SUSPENDED})
+
+
+_S = ObligationState
+OBLIGATION_MACHINE = Machine(
+    "obligation",
+    {
+        _S.OPEN: frozenset({_S.SUBMITTED, _S.SUSPENDED, _S.WITHDRAWN}),
+        # Back to open: the record was a mistake and was undone with a reason.
+        _S.SUBMITTED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.OPEN, _S.HISTORIC, _S.WITHDRAWN}),
+        _S.RETURNED: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+        _S.SUSPENDED: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),
+        # Historic is fileable, and a person may activate it with a reason.
+        _S.HISTORIC: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),
+    },
+)
+
+
+class Obligation(Base):
+    """What one bearer owes for one period.
+
+    `due_on` is the date the text names, `aim_on` the last working day under the strict
+    reading, `late_from` the first instant at which it is late under the office's reading,
+    which `readings` records. `received_at` and `recorded_at` are those of the first complete
+    report. `wake_at` is the next instant at which a sweep must look; NULL means never.
+    `fired` maps each step outside the ladder to the repeat numbers already fired in this
+    `cycle`; `briefed` holds the round's figures the leaders were last told.
+    """
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("directive_id", "duty", "period", "bearer_uid"),
+        Index(
+            "ix_obligation_wake_at",
+            "wake_at",
+            "id",
+            sqlite_where="wake_at IS NOT NULL",
+            postgresql_where="wake_at IS NOT NULL",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[str] = mapped_column(ForeignKey("directive.id"))
+    duty: Mapped[str]
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clause.id"))
+    period: Mapped[str]
+    bearer_uid: Mapped[str] = mapped_column(ForeignKey("body.uid"))
+    kind: Mapped[str]
+    state: Mapped[str]
+    due_on: Mapped[date]
+    aim_on: Mapped[date]
+    late_from: Mapped[datetime] = mapped_column(UtcInstant)
+    opens_on: Mapped[date]
+    original_due_on: Mapped[date]
+    readings: Mapped[dict[str, Any]]
+    cycle: Mapped[int] = mapped_column(default=0)
+    rung: Mapped[int] = mapped_column(default=0)
+    fired: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    briefed: Mapped[list[Any] | None]
+    wake_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    registered_at: Mapped[datetime] = mapped_column(UtcInstant)
+    opened_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    received_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    recorded_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+    def move(self, to: ObligationState) -> None:
+        """Go to state `to`; raise `IllegalMove` where the table does not allow it."""
+        OBLIGATION_MACHINE.check(ObligationState(self.state), to)
+        self.state = to.value
+
+    def overdue(self, now: datetime) -> bool:
+        """Say whether it is late at the UTC instant `now` and still not filed.
+
+        A target is never late by the calendar alone, a historic obligation never blamed.
+        """
+        return (
+            self.state in ObligationState.unfinished()
+            and self.kind != Kind.TARGET
+            and self.late_from <= now
+        )
+
+    @classmethod
+    def overdue_at(cls, now: datetime) -> ColumnElement[bool]:
+        """Return `overdue` as SQL; a property test holds the two together."""
+        return and_(
+            cls.state.in_([s.value for s in ObligationState.unfinished()]),
+            cls.kind != Kind.TARGET.value,
+            cls.late_from <= now,
+        )

@@ -1,0 +1,36 @@
+"""The sweeps that ran, and the lease that keeps them one at a time."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+
+
+class Sweep(Base):
+    """One finished sweep at the UTC instant `at`; `days_without` lists the local dates missed."""
+
+    __tablename__ = "sweep"
+    __table_args__ = (Index(None, "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcInstant)
+    business_date: Mapped[date]
+    examined: Mapped[int]
+    fired: Mapped[int]
+    missed: Mapped[int]
+    notices: Mapped[int]
+    days_without: Mapped[list[Any]]
+
+
+class Lease(Base):
+    """A named right held by one owner until a real-time instant; taken by conditional UPDATE."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str | None]
+    until: Mapped[datetime | None] = mapped_column(UtcInstant)

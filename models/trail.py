@@ -1,0 +1,102 @@
+"""The trail: hash-chained entries, written in the transaction of what they record.
+
+The canonical bytes of an entry are specified in docs/trail.md.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import orjson
+from sqlalchemy import Connection, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+
+GENESIS = "0" * 64
+# Any fixed number: the one lock all writers of the trail take on PostgreSQL.
+_LOCK = 7_305_804_031
+
+Value = str | int | bool | None | list["Value"] | Mapping[str, "Value"]
+
+
+class Entry(Base):
+    """One line of the trail. `at` is ISO 8601 UTC text, `data` canonical JSON."""
+
+    __tablename__ = "entry"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[str]
+    kind: Mapped[str]
+    subject: Mapped[str]
+    data: Mapped[str]
+    prev: Mapped[str]
+    hash: Mapped[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is to be entered: its kind, the surrogate id of its subject, and plain data."""
+
+    kind: str
+    subject: str
+    data: Mapping[str, Value]
+
+
+def instant_text(at: datetime) -> str:
+    """Return the aware instant `at` as the trail writes it: UTC, microseconds, "Z"."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(seq: int, at: str, kind: str, subject: str, data: str, prev: str) -> bytes:
+    """Return the bytes that are hashed: one JSON object, keys in order, no white space."""
+    head = orjson.dumps({"at": at})[:-1]
+    tail = orjson.dumps({"kind": kind, "prev": prev, "seq": seq, "subject": subject})[1:]
+    return b"".join((head, b',"data":', data.encode(), b",", tail))
+
+
+def lock_trail(connection: Connection) -> None:
+    """Take the writers' lock until the transaction ends.
+
+    On SQLite the writing transaction itself is the lock (BEGIN IMMEDIATE).
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def append(session: Session, at: datetime, events: Iterable[Event]) -> int:
+    """Chain `events` to the trail in the caller's transaction, in order.
+
+    Args:
+        at: the instant the use case read once, aware.
+    Returns:
+        how many entries were written.
+    """
+    connection = session.connection()
+    lock_trail(connection)
+    head = connection.execute(select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1))
+    seq, prev = head.one_or_none() or (0, GENESIS)
+    rows = list(_chained(events, instant_text(at), seq, prev))
+    if rows:
+        connection.execute(insert(Entry), rows)
+    return len(rows)
+
+
+def _chained(
+    events: Iterable[Event], at: str, seq: int, prev: str
+) -> Iterator[dict[str, str | int]]:
+    for event in events:
+        seq += 1
+        data = orjson.dumps(event.data, option=orjson.OPT_SORT_KEYS).decode()
+        digest = sha256(canonical(seq, at, event.kind, event.subject, data, prev)).hexdigest()
+        yield {
+            "seq": seq,
+            "at": at,
+            "kind": event.kind,
+            "subject": event.subject,
+            "data": data,
+            "prev": prev,
+            "hash": digest,
+        }
+        prev = digest
