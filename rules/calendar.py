@@ -1,0 +1,139 @@
+"""Working days in Việt Nam, and the local day a moment belongs to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_SATURDAY = 5
+
+
+def local_midnight(day: date) -> datetime:
+    """The instant (aware, UTC) at which the local `day` begins."""
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
+
+
+def local_date(instant: datetime) -> date:
+    """The local day of an aware `instant`; a day ends at 24:00.
+
+    Raises: ValueError for a naive instant.
+    """
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no time zone")
+    return instant.astimezone(ZONE).date()
+
+
+@dataclass(frozen=True)
+class Override:
+    """One day on which our own data wins over the package, and why."""
+
+    day: date
+    works: bool
+    reason: str
+    known_from: date | None = None
+
+
+class OutsideCalendar(ValueError):
+    """A day for which the calendar was not built."""
+
+
+class WorkingCalendar:
+    """Working days over a span of years, each question answered in constant time.
+
+    Monday to Friday, less the public holidays of Labour Code 2019 art. 112 as the PyPI package
+    `holidays` knows them, plus its make-up days, then `overrides`.
+    """
+
+    def __init__(
+        self,
+        first_year: int,
+        last_year: int,
+        overrides: Iterable[Override] = (),
+        settled_until: date = date.max,
+        base: tuple[frozenset[date], frozenset[date]] | None = None,
+    ) -> None:
+        """`base` is (days off, make-up days); without it, Việt Nam's are taken."""
+        self.first, self.last = date(first_year, 1, 1), date(last_year, 12, 31)
+        self.overrides = tuple(overrides)
+        self.settled_until = settled_until
+        self._base = base or _vietnam(first_year, last_year)
+        self._start = self.first.toordinal()
+        self._working: list[date] = []
+        # _upto[i]: how many working days lie before the i-th day of the span.
+        self._upto: list[int] = [0]
+        self._views: dict[tuple[Override, ...], WorkingCalendar] = {self.overrides: self}
+        self._count_up()
+
+    def _count_up(self) -> None:
+        off, worked = self._base
+        decided = {override.day: override.works for override in self.overrides}
+        for ordinal in range(self._start, self.last.toordinal() + 1):
+            day = date.fromordinal(ordinal)
+            usual = day in worked or (day.weekday() < _SATURDAY and day not in off)
+            if decided.get(day, usual):
+                self._working.append(day)
+            self._upto.append(len(self._working))
+
+    def _before(self, day: date) -> int:
+        """How many working days of the span lie before `day`."""
+        if not self.first <= day <= self.last:
+            raise OutsideCalendar(
+                f"{day} lies outside the working calendar ({self.first} to {self.last}); "
+                "widen `years` in the calendar file"
+            )
+        return self._upto[day.toordinal() - self._start]
+
+    def _nth(self, index: int, asked: str) -> date:
+        if not 0 <= index < len(self._working):
+            raise OutsideCalendar(
+                f"{asked} lies outside the working calendar ({self.first} to {self.last}); "
+                "widen `years` in the calendar file"
+            )
+        return self._working[index]
+
+    def is_working(self, day: date) -> bool:
+        index = self._before(day)
+        return index < len(self._working) and self._working[index] == day
+
+    def next_working(self, day: date) -> date:
+        """The first working day ≥ `day`."""
+        return self._nth(self._before(day), f"the working day after {day}")
+
+    def previous_working(self, day: date) -> date:
+        """The last working day ≤ `day`."""
+        index = self._before(day) + self.is_working(day) - 1
+        return self._nth(index, f"the working day before {day}")
+
+    def add(self, day: date, n: int) -> date:
+        """The n-th working day after `day` (before it when n < 0); `day` itself when n is 0."""
+        if n == 0:
+            return day
+        index = self._before(day)
+        index += n if n < 0 else n - 1 + self.is_working(day)
+        return self._nth(index, f"{n} working days from {day}")
+
+    def count(self, after: date, upto: date) -> int:
+        """Working days in (after, upto]; minus those in (upto, after] when upto < after."""
+        through_after = self._before(after) + self.is_working(after)
+        return self._before(upto) + self.is_working(upto) - through_after
+
+    def known_on(self, day: date) -> "WorkingCalendar":
+        """The calendar as it was known on `day`: without the overrides decided later."""
+        known = tuple(o for o in self.overrides if o.known_from is None or o.known_from <= day)
+        if known not in self._views:
+            span = self.first.year, self.last.year
+            self._views[known] = WorkingCalendar(*span, known, self.settled_until, self._base)
+        return self._views[known]
+
+
+def days_between(first: date, last: date) -> Iterable[date]:
+    """Every day from `first` to `last`, both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _vietnam(first_year: int, last_year: int) -> tuple[frozenset[date], frozenset[date]]:
+    found = holidays.country_holidays("VN", years=range(first_year, last_year + 1))
+    return frozenset(found), frozenset(found.weekend_workdays)

@@ -1,0 +1,125 @@
+"""Pydantic's errors in plain words: the path in the file, what is wrong, what is allowed there."""
+
+import types
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from rules.nodes import Path
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "date_type": "a day as YYYY-MM-DD, without quotes",
+    "date_from_datetime_inexact": "a day as YYYY-MM-DD, without quotes",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "keys with values",
+    "model_type": "keys with values",
+    "float_type": "a number",
+}
+
+
+class Shape(BaseModel):
+    """The shape of a part of a rule file: strict types, unknown keys refused, frozen."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
+
+
+def refuse(what: str, allowed: str = "", key: str = "") -> PydanticCustomError:
+    """An error for validators to raise; `key` locates it one level below the validated value."""
+    return PydanticCustomError("refused", "{what}", {"what": what, "allowed": allowed, "key": key})
+
+
+def mistakes(
+    refused: ValidationError, model: type[BaseModel], data: object
+) -> Iterator[tuple[Path, str, str]]:
+    """Yields (path below `data`, what is wrong, what is allowed) for each error."""
+    for error in refused.errors(include_url=False):
+        path = _path_in(data, error)
+        what, allowed = _words(error, model, path)
+        context = error.get("ctx", {})
+        key = context.get("key") if error["type"] == "refused" else None
+        yield ((*path, key) if key else path), what, allowed
+
+
+def _path_in(data: object, error: ErrorDetails) -> Path:
+    """Pydantic's location without the names of union members, which are not in the file."""
+    path: list[str | int] = []
+    for index, part in enumerate(error["loc"]):
+        found, below = _item(data, part)
+        if found:
+            data = below
+        elif error["type"] != "missing" or index + 1 < len(error["loc"]):
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _item(data: object, part: str | int) -> tuple[bool, object]:
+    if isinstance(data, dict) and part in data:
+        return True, data[part]
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return True, data[part]
+    return False, None
+
+
+def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str]:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "refused":
+        return str(context["what"]), str(context["allowed"])
+    if kind == "extra_forbidden":
+        return "unknown key", ", ".join(_keys(model, path[:-1]))
+    if kind == "missing":
+        return "required key is missing", ""
+    if kind in ("literal_error", "enum"):
+        return f"{_shown(error['input'])} is not known", str(context["expected"])
+    if kind in _WANTED:
+        return f"wrong type: {_shown(error['input'])}", _WANTED[kind]
+    return f"{_shown(error['input'])}: {error['msg']}", ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict | list):
+        return "keys with values" if isinstance(value, dict) else "a list"
+    if isinstance(value, date):
+        return f"the day {value.isoformat()}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _keys(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys allowed at `path`, by the names a file uses."""
+    here: list[Any] = [model]
+    for part in path:
+        here = [below for kind in here for below in _below(kind, part)]
+    models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return sorted({name for found in models for name in _fields(found)})
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _below(kind: Any, part: str | int) -> list[Any]:
+    """The possible types of `part` inside a value of type `kind`."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _members(_fields(kind).get(str(part)))
+    arguments = get_args(kind)
+    if get_origin(kind) is dict:
+        return _members(arguments[1])
+    return _members(arguments[0]) if get_origin(kind) in (list, tuple) else []
+
+
+def _members(kind: Any) -> list[Any]:
+    """A union's members, an annotation's bare type."""
+    if get_origin(kind) is Annotated:
+        return _members(get_args(kind)[0])
+    if get_origin(kind) in (Union, types.UnionType):
+        return [member for part in get_args(kind) for member in _members(part)]
+    return [kind]

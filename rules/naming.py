@@ -1,0 +1,35 @@
+"""When two spellings are the same Vietnamese name, and what to suggest when they are not."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from unicodedata import combining, normalize
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+
+
+def key(name: str) -> str:
+    """Equal for spellings that differ only in NFC/NFD and in where a syllable's tone is put.
+
+    Hòa = Hoà, Thủy = Thuỷ; but Đông ≠ Đồng, and capitals count.
+    """
+    return " ".join(_syllable(word) for word in normalize("NFD", name).split())
+
+
+def _syllable(word: str) -> str:
+    letters = "".join(mark for mark in word if mark not in _TONES)
+    tones = "".join(sorted(mark for mark in word if mark in _TONES))
+    return normalize("NFC", letters) + tones
+
+
+def suggest(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three known names that look like `name` once accents and capitals are gone."""
+    bare: dict[str, str] = {}
+    for candidate in known:
+        bare.setdefault(_bare(candidate), candidate)
+    return [bare[match] for match in get_close_matches(_bare(name), bare, n=3, cutoff=0.75)]
+
+
+def _bare(name: str) -> str:
+    plain = "".join(mark for mark in normalize("NFD", name) if not combining(mark))
+    # đ is a letter of its own and does not decompose.
+    return " ".join(plain.casefold().replace("đ", "d").split())

@@ -1,0 +1,91 @@
+"""YAML 1.2 nodes turned into plain Python, with the line of every key and value."""
+
+import re
+from datetime import date
+from unicodedata import normalize
+
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from rules.errors import Problem, Problems
+
+Path = tuple[str | int, ...]
+
+_BOOLEANS = {"true": True, "false": False}
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_NOTHING = {"", "~", "null"}
+
+
+def dotted(path: Path) -> str:
+    """`("duties", "bao-cao", 0)` → `duties.bao-cao.0`."""
+    return ".".join(map(str, path))
+
+
+class Reading:
+    """One pass over a document: plain values, NFC text, and where each of them stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.problems = Problems()
+        self._seen: set[int] = set()
+
+    def value(self, node: Node, path: Path) -> object:
+        """The plain value of `node`; mistakes go to `problems`."""
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if id(node) in self._seen:
+            # An alias would let one edit change two clauses, and can be made to recurse.
+            self._refuse(node, path, "an alias (*name)", "the value written out")
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, SequenceNode):
+            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
+        assert isinstance(node, ScalarNode)  # noqa: S101 - the third and last kind of node
+        return self._scalar(node, path)
+
+    def _mapping(self, node: MappingNode, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, ScalarNode):
+                self._refuse(key_node, path, "a key that is not a word", "one word before ':'")
+                continue
+            key = normalize("NFC", key_node.value)
+            here = (*path, key)
+            if key in found:
+                first = self.lines[here]
+                self._refuse(key_node, here, f"written twice (first in line {first})", "")
+                continue
+            self.lines[here] = key_node.start_mark.line + 1
+            found[key] = self.value(value_node, here)
+        return found
+
+    def _scalar(self, node: ScalarNode, path: Path) -> object:
+        text = normalize("NFC", node.value)
+        if node.style is not None:
+            return text
+        if text in _NOTHING:
+            self._refuse(node, path, "no value", "a value, or leave the key out")
+            return None
+        if text in _BOOLEANS:
+            return _BOOLEANS[text]
+        if _INTEGER.fullmatch(text):
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        day = _DATE.fullmatch(text)
+        return self._date(node, path, day) if day else text
+
+    def _date(self, node: Node, path: Path, found: re.Match[str]) -> date | None:
+        year, month, day = map(int, found.groups())
+        try:
+            return date(year, month, day)
+        except ValueError:
+            self._refuse(node, path, f"{day:02}/{month:02}/{year} is no day of the calendar", "")
+            return None
+
+    def _refuse(self, node: Node, path: Path, what: str, allowed: str) -> None:
+        line = node.start_mark.line + 1
+        self.problems.add(Problem(self.file, line, dotted(path), what, allowed))
