@@ -95,12 +95,17 @@ class SimulatedClock:
 
     @property
     def started(self) -> bool:
-        """Whether this simulation has ever begun: a later `start` goes on where it stood."""
+        """Whether this simulation has begun: a later `start` goes on where it stood."""
         return self._file.exists()
 
     def now(self) -> datetime:
         """Return the simulated instant, in UTC; raises ClockError before the first start."""
         return self._read().at(self._real())
+
+    def stand(self, at: datetime) -> None:
+        """Stand at `at` until started, unless this simulation has already begun."""
+        if not self.started:
+            self._write(_Beat(_in_utc(at), self._real(), 1.0, running=False))
 
     def start(self, at: datetime, speed: float) -> datetime:
         """Run from where the simulation stood, or from `at` the first time.

@@ -141,6 +141,22 @@ def test_a_clock_runs_forward_at_a_finite_speed(clock: SimulatedClock, speed: fl
         clock.start(BEGIN, speed)
 
 
+def test_a_clock_may_stand_before_it_is_started(clock: SimulatedClock, real: Hand) -> None:
+    clock.stand(BEGIN)
+    real.move(60)
+    assert clock.now() == BEGIN
+    assert clock.start(REAL, 60) == BEGIN
+
+
+def test_standing_does_not_move_a_simulation_that_has_begun(
+    clock: SimulatedClock, real: Hand
+) -> None:
+    clock.start(BEGIN, 60)
+    real.move(2)
+    clock.stand(REAL)
+    assert clock.now() == BEGIN + timedelta(minutes=2)
+
+
 def test_a_clock_never_started_says_so(clock: SimulatedClock) -> None:
     with pytest.raises(ClockError, match="never started"):
         clock.now()

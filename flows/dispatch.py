@@ -1,0 +1,30 @@
+"""Sending what waits as a Prefect flow."""
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from dondoc.daily import run_dispatch
+from dondoc.up import dispatched
+from flows.office import moment, name_of, this_office
+
+# A slow mail server may take its time; the next run finds the lease taken and leaves, in seconds.
+TIMEOUT = 1800
+
+
+@task(name="send", cache_policy=NO_CACHE, retries=1, retry_delay_seconds=10)
+def send() -> None:
+    """Send what waits; safe to repeat, since a message is claimed before it is sent."""
+    office = this_office()
+    run_dispatch(office, moment(office))
+
+
+@flow(
+    name="dispatch",
+    flow_run_name=lambda: name_of("dispatch"),
+    timeout_seconds=TIMEOUT,
+    persist_result=False,
+)
+def dispatch() -> None:
+    """Send every notice that waits."""
+    send()
+    dispatched(this_office().settings.state_folder).beat()

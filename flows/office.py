@@ -1,0 +1,40 @@
+"""The office this process works for, opened once."""
+
+import os
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from prefect.runtime import flow_run
+
+from dondoc.morning import local
+from dondoc.settings import load
+from dondoc.wiring import Office, open_office
+from flows.moment import present, run_name
+from models.clock import SimulatedClock
+
+# Set by `dondoc up` for its children.
+CONFIG = "DONDOC_CONFIG"
+
+
+@cache
+def this_office() -> Office:
+    """Open the office of the config file named in the environment (config.yaml by default)."""
+    return open_office(load(Path(os.environ.get(CONFIG, "config.yaml"))))
+
+
+def simulated(office: Office) -> bool:
+    """Whether the office lives in a simulation, whose time no schedule can follow."""
+    return isinstance(office.clock, SimulatedClock)
+
+
+def moment(office: Office) -> datetime:
+    """Return the instant the current flow run works at (UTC)."""
+    now = office.clock.now()
+    return now if simulated(office) else present(now, flow_run.scheduled_start_time)
+
+
+def name_of(what: str) -> str:
+    """Return the name of the current flow run: what it does and its local scheduled time."""
+    scheduled = flow_run.scheduled_start_time
+    return run_name(what, local(scheduled) if scheduled else None)

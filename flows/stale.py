@@ -1,0 +1,57 @@
+"""What an earlier life of the runner left behind on Prefect's server."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterName,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.states import Crashed
+
+from models.clock import real_now
+
+_PAGE = 200
+
+
+def clear(client: SyncPrefectClient, deployments: list[str]) -> int:
+    """Mark runs nobody runs any more as crashed and drop the ones whose time has passed.
+
+    Without it a kill -9 leaves its run "Running" for ever, and every run that was made ahead
+    would execute at once, though one catch-up has already done their work. Returns how many.
+    """
+    interrupted = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
+    cleared = 0
+    for run in _runs(client, deployments, interrupted, None):
+        client.set_flow_run_state(
+            run.id, Crashed(message="its process is gone: Đôn Đốc was stopped"), force=True
+        )
+        cleared += 1
+    for run in _runs(client, deployments, (StateType.SCHEDULED,), real_now()):
+        client.delete_flow_run(run.id)
+        cleared += 1
+    return cleared
+
+
+def _runs(
+    client: SyncPrefectClient,
+    deployments: list[str],
+    states: tuple[StateType, ...],
+    before: datetime | None,
+) -> Iterator[FlowRun]:
+    chosen = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(states))),
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=before) if before else None,
+    )
+    named = DeploymentFilter(name=DeploymentFilterName(any_=deployments))
+    # Each page is dealt with before the next is asked for, so the first page is always new.
+    while page := client.read_flow_runs(
+        flow_run_filter=chosen, deployment_filter=named, limit=_PAGE
+    ):
+        yield from page
