@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -28,12 +28,23 @@ def local_date(instant: datetime) -> date:
 
 @dataclass(frozen=True)
 class Override:
-    """One day on which our own data wins over the package, and why."""
+    """One day on which our own data wins over the package, and why (a citation or a reason).
+
+    Before `known_from` nobody could know it: until then the day is an ordinary one of its week.
+    """
 
     day: date
     works: bool
     reason: str
     known_from: date | None = None
+
+    def works_as_known(self, on: date) -> bool:
+        known = self.known_from is None or self.known_from <= on
+        return self.works if known else _ordinary(self.day)
+
+
+def _ordinary(day: date) -> bool:
+    return day.weekday() < _SATURDAY
 
 
 class OutsideCalendar(ValueError):
@@ -64,7 +75,8 @@ class WorkingCalendar:
         self._working: list[date] = []
         # _upto[i]: how many working days lie before the i-th day of the span.
         self._upto: list[int] = [0]
-        self._views: dict[tuple[Override, ...], WorkingCalendar] = {self.overrides: self}
+        final = frozenset((o.day, o.works) for o in self.overrides)
+        self._views: dict[frozenset[tuple[date, bool]], WorkingCalendar] = {final: self}
         self._count_up()
 
     def _count_up(self) -> None:
@@ -72,7 +84,7 @@ class WorkingCalendar:
         decided = {override.day: override.works for override in self.overrides}
         for ordinal in range(self._start, self.last.toordinal() + 1):
             day = date.fromordinal(ordinal)
-            usual = day in worked or (day.weekday() < _SATURDAY and day not in off)
+            usual = day in worked or (_ordinary(day) and day not in off)
             if decided.get(day, usual):
                 self._working.append(day)
             self._upto.append(len(self._working))
@@ -121,17 +133,16 @@ class WorkingCalendar:
         return self._before(upto) + self.is_working(upto) - through_after
 
     def known_on(self, day: date) -> "WorkingCalendar":
-        """The calendar as it was known on `day`: without the overrides decided later."""
-        known = tuple(o for o in self.overrides if o.known_from is None or o.known_from <= day)
-        if known not in self._views:
-            span = self.first.year, self.last.year
-            self._views[known] = WorkingCalendar(*span, known, self.settled_until, self._base)
-        return self._views[known]
+        """The calendar as it was known on `day`: without the swaps decided later."""
+        decided = frozenset((o.day, o.works_as_known(day)) for o in self.overrides)
+        if decided not in self._views:
+            self._views[decided] = self._with(decided)
+        return self._views[decided]
 
-
-def days_between(first: date, last: date) -> Iterable[date]:
-    """Every day from `first` to `last`, both included."""
-    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+    def _with(self, decided: Iterable[tuple[date, bool]]) -> "WorkingCalendar":
+        overrides = [Override(day, works, "") for day, works in decided]
+        span = self.first.year, self.last.year
+        return WorkingCalendar(*span, overrides, self.settled_until, self._base)
 
 
 def _vietnam(first_year: int, last_year: int) -> tuple[frozenset[date], frozenset[date]]:

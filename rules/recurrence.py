@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from rules.directive import Due, Every
 
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 def due_dates(due: Due) -> Iterator[date]:
@@ -35,7 +35,7 @@ def _weekly(due: Due, first: date) -> Iterator[date]:
 
 def _monthly(due: Due, first: date) -> Iterator[date]:
     """`day` of the named month of each month, quarter, half-year or year, from `first`'s on."""
-    length = _MONTHS[due.every or "month"]
+    length = MONTHS[due.every or "month"]
     month_of_period = due.month or 1
     ordinal = length if month_of_period == -1 else month_of_period
     start = (first.month - 1) // length * length
@@ -59,5 +59,5 @@ def period(every: Every, due_on: date) -> str:
         return f"{due_on:%Y-%m}"
     if every == "year":
         return f"{due_on:%Y}"
-    number = (due_on.month - 1) // _MONTHS[every] + 1
+    number = (due_on.month - 1) // MONTHS[every] + 1
     return f"{due_on:%Y}-{'Q' if every == 'quarter' else 'H'}{number}"
