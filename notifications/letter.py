@@ -1,8 +1,8 @@
 """What a message says, as plain values: who writes to whom, about which duties, resting on what.
 
 The application fills these; `compose` turns them into a subject and a text. Everything here is a
-name, a date or a count as an office reads it (Vietnamese, NFC). No identifier of ours belongs here
-except `Item.step` and `Item.directive`, which choose a template and group items and are never shown.
+name, a date or a count as an office reads it (Vietnamese, NFC). The only identifiers of ours are
+`Item.step`, which chooses the template, and `Item.directive`, which groups; neither is ever shown.
 """
 
 from dataclasses import dataclass

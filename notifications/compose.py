@@ -1,0 +1,126 @@
+"""From a letter to the words that are sent: one subject, one plain text.
+
+Each step has a template whose first line is the subject; `letter.txt.j2` is the frame around them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from notifications.grouping import Group, grouped
+from notifications.letter import Addressee, Letter, Step
+from notifications.wording import (
+    FILTERS,
+    WEEKDAYS,
+    area,
+    count,
+    limit,
+    local_day,
+    nfc,
+    own,
+    term,
+    upper_first,
+)
+
+TARGET_STEPS = frozenset({Step.TARGET_30, Step.TARGET_15, Step.TARGET_7})
+ROUND_STEPS = frozenset({Step.URGE, Step.BRIEF, Step.READY, Step.BLOCKED})
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A subject (one line) and a text (paragraphs, one line each, not wrapped); both NFC."""
+
+    subject: str
+    text: str
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("notifications"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Plain text, never HTML: an escaped "&" or quotation mark would reach the reader as it is.
+        autoescape=False,  # noqa: S701
+    )
+    environment.filters.update(FILTERS)
+    environment.globals.update(term=term, limit=limit, weekday=lambda day: WEEKDAYS[day.weekday()])
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def compose(letter: Letter) -> Composed:
+    """What `letter` says, true at `letter.now`.
+
+    Raises ValueError when an item lacks what its step tells (a round or a target).
+    """
+    groups = grouped(letter.items)
+    parts = [_part(letter, group) for group in groups]
+    bases = dict.fromkeys(_basis(letter.addressee, group) for group in groups)
+    text = _ENVIRONMENT.get_template("letter.txt.j2").render(
+        letter=letter,
+        addressee_line=addressee_line(letter.addressee),
+        you="quý cơ quan" if letter.addressee.post == "mailbox" else "đồng chí",
+        parts=parts,
+        bases=list(bases),
+    )
+    more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
+    return Composed(subject=parts[0].subject + more, text=_tidy(text) + "\n")
+
+
+def addressee_line(addressee: Addressee) -> str:
+    """Đồng chí A, công chức … xã Đại Phú; without a known person, the post by its role."""
+    body = area(addressee.body) if addressee.post == "officer" else nfc(addressee.body)
+    if addressee.post == "mailbox":
+        return body
+    post = f"{addressee.role} {body}".strip()
+    return f"Đồng chí {addressee.person}, {post}" if addressee.person else upper_first(post)
+
+
+def _part(letter: Letter, group: Group) -> Composed:
+    _check(group)
+    name = "target" if group.item.step in TARGET_STEPS else group.item.step.value
+    rendered = _ENVIRONMENT.get_template(f"{name}.txt.j2").render(_context(letter, group))
+    subject, _, text = _tidy(rendered).partition("\n")
+    return Composed(subject=subject.strip(), text=text.strip())
+
+
+def _check(group: Group) -> None:
+    step = group.item.step
+    if step in ROUND_STEPS and group.item.round is None:
+        raise ValueError(f"step {step} tells of a round, but the item has none")
+    if step in {*TARGET_STEPS, Step.ASK_FIGURES, Step.TARGET_MISSED} and group.item.target is None:
+        raise ValueError(f"step {step} tells of a target, but the item has none")
+
+
+def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
+    """What a step's template sees: its addressee (a), group (g), item (i), round and target."""
+    item = group.item
+    ours = group.bearers == (letter.addressee.body,)
+    return {
+        "letter": letter,
+        "a": letter.addressee,
+        "g": group,
+        "i": item,
+        "r": item.round,
+        "t": item.target,
+        "now": letter.now,
+        "today": local_day(letter.now),
+        "own_or_who": own(item.bearer) if ours else group.who,
+    }
+
+
+def _basis(addressee: Addressee, group: Group) -> str:
+    phrases: Any = _ENVIRONMENT.get_template("_phrases.txt.j2").module
+    return _tidy(phrases.basis(addressee, group))
+
+
+def _tidy(text: str) -> str:
+    """NFC, single spaces, no trailing space, one empty line at most between paragraphs."""
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in nfc(text).splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,87 @@
+"""The one door to apprise: a channel and a sealed envelope in, an outcome out."""
+
+import logging
+from collections.abc import Mapping
+
+from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
+from apprise.manager_plugins import NotificationManager
+
+from notifications.envelope import Envelope
+from notifications.maildir import Maildir
+from notifications.outcome import Kind, Outcome
+from notifications.plugin import EnvelopePlugin
+
+Account = str | Mapping[str, object]
+
+# Every integration of ours: a module beside this one, and its class here.
+PLUGINS: Mapping[str, type[EnvelopePlugin]] = {"maildir": Maildir}
+
+__all__ = ["Account", "Gateway", "Kind", "Outcome"]
+
+
+class Gateway:
+    """Sends by named accounts: ours as a dict with its `schema`, any other as an apprise URL.
+
+    `accounts`: channel → `{"schema": "maildir", "outbox": "var/outbox"}` or "tgram://…".
+    """
+
+    def __init__(self, accounts: Mapping[str, Account]) -> None:
+        self._accounts = dict(accounts)
+        # At DEBUG apprise logs tokens and bodies.
+        logging.getLogger("apprise").setLevel(logging.WARNING)
+        # The worker owns retries and threads; apprise keeps nothing on disk.
+        self._asset = AppriseAsset(async_mode=False, secure_logging=True)
+        _register()
+
+    def send(self, channel: str, envelope: Envelope) -> Outcome:
+        """One try, one target. Never raises: whatever happens is an outcome."""
+        if channel not in self._accounts:
+            return Outcome(Kind.CONFIG, "NO_ACCOUNT", f"kênh {channel} chưa được cấu hình")
+        target = self._target(self._accounts[channel], envelope)
+        box = Apprise(asset=self._asset)
+        if target is None or not box.add(target):
+            return Outcome(Kind.CONFIG, "BAD_ACCOUNT", f"kênh {channel}: cấu hình không dùng được")
+        try:
+            delivered = box.notify(
+                body=envelope.text, title=envelope.subject, body_format=NotifyFormat.TEXT
+            )
+        except Exception as error:
+            # What a plugin did before it broke is not known, so neither is the outcome. Only the
+            # type: a third party's text may hold a token.
+            return Outcome(Kind.UNKNOWN, type(error).__name__, "lỗi khi gửi, không rõ đã đi chưa")
+        return _outcome(target, delivered)
+
+    def _target(self, account: Account, envelope: Envelope) -> NotifyBase | None:
+        """The plugin instance for this one message; None where the account makes none."""
+        if isinstance(account, str):
+            parts: str | dict[str, object] = account
+        else:
+            parts = dict(account)
+            if account.get("schema") in PLUGINS:
+                parts["envelope"] = envelope
+        try:
+            # Not left to apprise: where it suppresses an error it logs what the dict held.
+            return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)
+        except Exception:
+            return None
+
+
+def _register() -> None:
+    """Make our schemas known to apprise, once a process."""
+    # apprise leaves its plugin manager untyped.
+    manager = NotificationManager()  # type: ignore[no-untyped-call]
+    for schema, plugin in PLUGINS.items():
+        known = schema in manager
+        if not known and not manager.add(plugin, schemas=schema):  # type: ignore[no-untyped-call]
+            raise RuntimeError(f"apprise refused our plugin {schema}://")
+
+
+def _outcome(target: NotifyBase, delivered: bool | None) -> Outcome:
+    """Ours tell; of any other plugin only True is known to mean "sent"."""
+    if isinstance(target, EnvelopePlugin):
+        return target.outcome or Outcome(Kind.UNKNOWN, "NO_OUTCOME", "không rõ đã gửi hay chưa")
+    if delivered:
+        return Outcome(Kind.SENT)
+    if delivered is None:
+        return Outcome(Kind.CONFIG, "NO_TARGET", "kênh không có nơi nhận")
+    return Outcome(Kind.UNKNOWN, "FALSE", "dịch vụ báo lỗi, không rõ đã gửi hay chưa")

@@ -1,0 +1,55 @@
+"""What is told once: the same step of the same duty and date, for however many bearers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from notifications.letter import Item
+from notifications.wording import committees, count
+
+
+@dataclass(frozen=True)
+class Group:
+    """Items that differ in their bearer only; `item` stands for all of them."""
+
+    item: Item
+    bearers: tuple[str, ...]
+    becauses: tuple[str, ...]
+
+    @property
+    def who(self) -> str:
+        """UBND xã Đại Phú, or UBND các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương."""
+        return committees(self.bearers)
+
+    @property
+    def whose(self) -> str:
+        """For subjects: the bearer's name when it is one, else how many: "03 đơn vị"."""
+        return self.who if len(self.bearers) == 1 else f"{count(len(self.bearers))} đơn vị"
+
+    @property
+    def consolidates(self) -> bool:
+        """The duty is the report built from others' reports."""
+        return self.item.round is not None and self.item.bearer == self.item.round.consolidator
+
+    @property
+    def report(self) -> str:
+        return "báo cáo tổng hợp" if self.consolidates else "báo cáo"
+
+    @property
+    def topic(self) -> str:
+        """báo cáo BHYT: the report as a subject line names it."""
+        return f"{self.report} {self.item.topic}".rstrip()
+
+
+def grouped(items: Iterable[Item]) -> tuple[Group, ...]:
+    """Groups in the order of their first (worst) item; bearers in the order given, each once."""
+    gathered: dict[Item, list[Item]] = {}
+    for item in items:
+        gathered.setdefault(replace(item, bearer="", because=""), []).append(item)
+    return tuple(
+        Group(
+            item=same[0],
+            bearers=tuple(dict.fromkeys(item.bearer for item in same)),
+            becauses=tuple(dict.fromkeys(item.because for item in same if item.because)),
+        )
+        for same in gathered.values()
+    )

@@ -1,0 +1,23 @@
+"""What became of one try to deliver one message."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The five ends of an attempt; each decides what follows (see the outbox)."""
+
+    SENT = "sent"  # handed over; says nothing of its having been read
+    PERMANENT = "permanent"  # never will arrive this way
+    TEMPORARY = "temporary"  # nothing left; trying again is harmless
+    CONFIG = "config"  # the account is wrong, not the message
+    UNKNOWN = "unknown"  # may have arrived: a person decides
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`code`: short and stable, for counting ("ENOSPC", "550"); `reason`: for a person to read."""
+
+    kind: Kind
+    code: str = ""
+    reason: str = ""

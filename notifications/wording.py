@@ -1,0 +1,153 @@
+"""How an office writes dates, counts and names of bodies. Pure functions; the templates' filters.
+
+Dates after Decree 30/2020/NĐ-CP, Annex I: a leading zero for days below 10 and for the months 1
+and 2 only.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_SATURDAY = 5
+_COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
+_COMMUNE = re.compile(r"^(xã|thị trấn|phường)\s+(.+)$", re.IGNORECASE)
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def short_day(day: date) -> str:
+    """05/5: for a second mention, where the year is already said."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{day.day:02d}/{month}"
+
+
+def full_day(day: date) -> str:
+    """05/5/2024."""
+    return f"{short_day(day)}/{day.year}"
+
+
+def week_day(day: date, makeup: bool = False) -> str:
+    """thứ Bảy, 04/5/2024 (làm bù): `makeup` marks a day off that is worked in exchange."""
+    return f"{WEEKDAYS[day.weekday()]}, {full_day(day)}" + (" (làm bù)" if makeup else "")
+
+
+def day_off(day: date) -> str:
+    """Why a term that ends on `day` rolls: its weekday, or simply that it is a day off."""
+    return WEEKDAYS[day.weekday()] if day.weekday() >= _SATURDAY else "ngày nghỉ"
+
+
+def moment(instant: datetime) -> str:
+    """10 giờ ngày 07/5/2024, 07 giờ 05 phút ngày …; local time of an aware instant."""
+    local = instant.astimezone(ZONE)
+    minutes = f" {local.minute:02d} phút" if local.minute else ""
+    return f"{local.hour:02d} giờ{minutes} ngày {full_day(local.date())}"
+
+
+def local_day(instant: datetime) -> date:
+    return instant.astimezone(ZONE).date()
+
+
+def count(number: int) -> str:
+    """02, 31, 3.571: two digits at least, as in official figures; thousands by a full stop."""
+    return f"{number:02d}" if number < 1000 else f"{number:,}".replace(",", ".")
+
+
+def term(wording: str, due_on: date) -> str:
+    """The text's own preposition with this period's date: "trước ngày 05/5/2024"."""
+    start = nfc(wording).casefold()
+    for words in ("trước ngày", "trước", "đến hết ngày", "đến hết", "đến ngày", "đến", "chậm nhất"):
+        if start.startswith(words):
+            return f"{words.removesuffix(' ngày')} ngày {full_day(due_on)}"
+    return f"hạn ngày {full_day(due_on)}"
+
+
+def limit(wording: str, due_on: date) -> str:
+    """hạn trước ngày 05/5/2024: after a noun; "kỳ trước ngày …" would read as the round before."""
+    words = term(wording, due_on)
+    return words if words.startswith("hạn") else f"hạn {words}"
+
+
+def excludes_its_day(wording: str) -> bool:
+    """Whether the term's words ("trước ngày …") leave the named day itself out."""
+    return nfc(wording).casefold().startswith("trước")
+
+
+def day_before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def people_committee(name: str) -> str:
+    """UBND xã Đại Phú, from the body's official name "Xã Đại Phú"; any other name unchanged."""
+    commune = _COMMUNE.match(nfc(name))
+    return f"UBND {commune[1].lower()} {commune[2]}" if commune else nfc(name)
+
+
+def area(body: str) -> str:
+    """xã Đại Phú, from "UBND xã Đại Phú": an officer belongs to the commune, not the committee."""
+    bare = _COMMITTEE.sub("", nfc(body))
+    return bare if _COMMUNE.match(bare) else nfc(body)
+
+
+def own(body: str) -> str:
+    """UBND xã, from "UBND xã Đại Phú": how a body is called in a message to itself."""
+    commune = _COMMUNE.match(area(body))
+    return f"UBND {commune[1].lower()}" if commune else nfc(body)
+
+
+def official(body: str) -> str:
+    """Abbreviations spelt out, for a drafted công văn: "Bảo hiểm xã hội huyện"."""
+    spelt = re.sub(r"\bBHXH\b", "Bảo hiểm xã hội", nfc(body))
+    return re.sub(r"^UBND\b", "Ủy ban nhân dân", spelt)
+
+
+def listed(bodies: Iterable[str]) -> str:
+    """các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương; bodies of other kinds follow by name."""
+    kinds: dict[str, list[str]] = {}
+    others: list[str] = []
+    for body in bodies:
+        commune = _COMMUNE.match(area(body))
+        if commune:
+            kinds.setdefault(commune[1].lower(), []).append(commune[2])
+        else:
+            others.append(nfc(body))
+    parts = [
+        f"{'các ' if len(names) > 1 else ''}{kind} {', '.join(names)}"
+        for kind, names in sorted(kinds.items(), key=lambda entry: entry[0] != "xã")
+    ] + others
+    return " và ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def committees(bodies: Iterable[str]) -> str:
+    """UBND các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương."""
+    names = tuple(bodies)
+    some = any(_COMMUNE.match(area(name)) for name in names)
+    return f"UBND {listed(names)}" if some else listed(names)
+
+
+FILTERS = {
+    "area": area,
+    "committees": committees,
+    "count": count,
+    "day_before": day_before,
+    "day_off": day_off,
+    "excludes_its_day": excludes_its_day,
+    "full_day": full_day,
+    "listed": listed,
+    "local_day": local_day,
+    "moment": moment,
+    "official": official,
+    "own": own,
+    "short_day": short_day,
+    "upper_first": upper_first,
+    "week_day": week_day,
+}

@@ -1,0 +1,170 @@
+"""The May 2024 round of the 2024 dispatch, as the application would fill it in."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step, TargetView
+from notifications.wording import ZONE
+
+VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
+LATE = ("Xã Đại Phú", "Xã Sơn Nam", "Thị trấn Sơn Dương")
+URGING = (
+    "mục 2, gạch đầu dòng thứ nhất",
+    "Đôn đốc, kiểm tra, giám sát, hướng dẫn Ủy ban nhân dân các xã, thị trấn trong triển khai "
+    "thực hiện",
+)
+
+SENDER = Sender(
+    person="Nguyễn Thị Mẫu",
+    title="chuyên viên",
+    phone="0207 3835 000",
+    email="chuyenvien@sonduong.example",
+    organisation="Văn phòng HĐND và UBND huyện",
+)
+OFFICER = Addressee("Trần Văn Thử", "công chức Văn hóa – Xã hội", "UBND xã Đại Phú", "officer")
+NOBODY = Addressee(None, "công chức Văn hóa – Xã hội", "UBND xã Đại Phú", "officer")
+CHAIR = Addressee("Lê Thị Ví Dụ", "Chủ tịch", "UBND xã Đại Phú", "chair")
+MAILBOX = Addressee(None, "văn thư", "UBND xã Đại Phú", "mailbox")
+BHXH_OFFICER = Addressee("Hoàng Văn Giả", "cán bộ tổng hợp", "BHXH huyện", "officer")
+BHXH_DIRECTOR = Addressee("Đỗ Thị Định", "Giám đốc", "BHXH huyện", "director")
+SPECIALIST = Addressee(SENDER.person, SENDER.title, SENDER.organisation, "specialist")
+LEADER = Addressee("Phạm Văn Lệ", "Phó Chủ tịch", "UBND huyện", "leader")
+ADDRESSEES = (
+    OFFICER, NOBODY, CHAIR, MAILBOX, BHXH_OFFICER, BHXH_DIRECTOR, SPECIALIST, LEADER,
+)  # fmt: skip
+
+ROUND = RoundView(
+    total=31,
+    received=28,
+    missing=LATE,
+    late=LATE,
+    done_on_time=27,
+    done_late=1,
+    open_in_time=0,
+    open_overdue=3,
+    inputs_as="UBND các xã, thị trấn",
+    inputs_place="mục 1, gạch đầu dòng thứ tư",
+    inputs_quote="Tổng hợp báo cáo kết quả thực hiện về Ủy ban nhân dân huyện (qua Bảo hiểm xã hội "
+    "huyện tổng hợp) trước ngày 05 hàng tháng",
+    inputs_wording="trước ngày 05 hàng tháng",
+    inputs_due_on=date(2024, 5, 5),
+    consolidator="BHXH huyện",
+    consolidator_place="mục 2, gạch đầu dòng thứ hai",
+    consolidator_wording="trước ngày 10 hàng tháng",
+    consolidator_due_on=date(2024, 5, 10),
+    consolidator_aim_on=date(2024, 5, 9),
+    consolidator_late_on=date(2024, 5, 11),
+)
+
+REPORT = Item(
+    step=Step.FIRST,
+    directive="son-duong-bhyt-2024",
+    cited_as=VB,
+    topic="BHYT",
+    matter="thực hiện chính sách bảo hiểm y tế",
+    place=ROUND.inputs_place,
+    quote=ROUND.inputs_quote,
+    wording=ROUND.inputs_wording,
+    bearer="UBND xã Đại Phú",
+    bearers_as="UBND các xã, thị trấn",
+    addressee_body="UBND huyện",
+    via_body="BHXH huyện",
+    due_on=date(2024, 5, 5),
+    aim_on=date(2024, 5, 4),
+    aim_is_makeup_day=True,
+    late_on=date(2024, 5, 7),
+    working_days_left=3,
+    working_days_late=0,
+    recurring=True,
+    basis_place=URGING[0],
+    basis_quote=URGING[1],
+)
+
+CONSOLIDATION = replace(
+    REPORT,
+    place=ROUND.consolidator_place,
+    quote="Tổng hợp báo cáo kết quả thực hiện với Ủy ban nhân dân huyện trước ngày 10 hàng tháng",
+    wording=ROUND.consolidator_wording,
+    bearer="BHXH huyện",
+    bearers_as="",
+    via_body=None,
+    due_on=date(2024, 5, 10),
+    aim_on=date(2024, 5, 9),
+    aim_is_makeup_day=False,
+    late_on=date(2024, 5, 11),
+    working_days_left=2,
+    basis_place=None,
+    basis_quote=None,
+    round=ROUND,
+)
+
+TARGET = replace(
+    REPORT,
+    step=Step.TARGET_30,
+    place="mục 1, gạch đầu dòng thứ nhất",
+    quote="Đảm bảo đến 30/6/2024, 100% người thuộc hộ gia đình cận nghèo trên địa bàn đều tham gia "
+    "và được cấp thẻ BHYT",
+    wording="đến 30/6/2024",
+    bearers_as="",
+    via_body=None,
+    due_on=date(2024, 6, 30),
+    aim_on=date(2024, 6, 28),
+    aim_is_makeup_day=False,
+    late_on=date(2024, 7, 1),
+    working_days_left=20,
+    recurring=False,
+    target=TargetView(
+        population="người thuộc hộ gia đình cận nghèo",
+        measure="tham gia và được cấp thẻ BHYT",
+        percent=100,
+        days_left=30,
+    ),
+)
+
+LATE_REPORT = replace(
+    REPORT,
+    step=Step.OVERDUE,
+    working_days_left=-1,
+    working_days_late=1,
+    round=ROUND,
+    answer_by=date(2024, 5, 8),
+)
+
+
+def at(month: int, day: int, hour: int = 7, minute: int = 0) -> datetime:
+    """A moment of 2024 in the office's own time."""
+    return datetime(2024, month, day, hour, minute, tzinfo=ZONE)
+
+
+def letter(addressee: Addressee, now: datetime, *items: Item) -> Letter:
+    return Letter(addressee=addressee, sender=SENDER, items=items, now=now)
+
+
+def sample(step: Step) -> tuple[datetime, Item]:
+    """When the step is sent in May 2024 (targets: June, July), and what it tells."""
+    days_before = {Step.TARGET_30: 30, Step.TARGET_15: 15, Step.TARGET_7: 7}
+    if step in days_before:
+        left = days_before[step]
+        view = replace(TARGET.target or TargetView("", "", 0, 0), days_left=left)
+        moment = at(5, 31) if left == 30 else at(6, 30 - left)
+        return moment, replace(TARGET, step=step, target=view)
+    made: dict[Step, tuple[datetime, Item]] = {
+        Step.FIRST: (at(4, 26), replace(REPORT, figures_to=date(2024, 4, 30))),
+        Step.REMINDER: (at(5, 2), replace(REPORT, working_days_left=2)),
+        Step.DUE_TODAY: (at(5, 4), replace(REPORT, working_days_left=0)),
+        Step.ASK_VIA: (at(5, 7), replace(LATE_REPORT, basis_place=None, basis_quote=None)),
+        Step.OVERDUE: (at(5, 7, 10), LATE_REPORT),
+        Step.URGE: (at(5, 8, 16), replace(CONSOLIDATION, answer_by=date(2024, 5, 9))),
+        Step.BRIEF: (at(5, 7, 17), replace(CONSOLIDATION, answer_by=date(2024, 5, 8))),
+        Step.PROPOSAL: (at(5, 13), replace(LATE_REPORT, working_days_late=5, basis_place=None)),
+        Step.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1)),
+        Step.BLOCKED: (at(5, 7), CONSOLIDATION),
+        Step.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
+        Step.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
+        Step.CORRECTION: (
+            at(5, 8),
+            replace(LATE_REPORT, told_on=date(2024, 5, 7), received_on=date(2024, 5, 5)),
+        ),
+    }
+    moment, item = made[step]
+    return moment, replace(item, step=step)

@@ -1,0 +1,281 @@
+"""What a receiver reads, step by step and addressee by addressee."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from notifications.compose import Composed, addressee_line, compose
+from notifications.letter import Addressee, Item, Letter, Step
+from tests.notifications.samples import (
+    ADDRESSEES,
+    BHXH_DIRECTOR,
+    BHXH_OFFICER,
+    CHAIR,
+    CONSOLIDATION,
+    LATE_REPORT,
+    LEADER,
+    MAILBOX,
+    NOBODY,
+    OFFICER,
+    REPORT,
+    ROUND,
+    SENDER,
+    SPECIALIST,
+    TARGET,
+    at,
+    letter,
+    sample,
+)
+
+GOLDEN = Path(__file__).parent / "golden"
+DRAFT = re.compile(r"----- DỰ THẢO -----.*----- HẾT DỰ THẢO -----", re.DOTALL)
+NEVER = (
+    "hệ thống yêu cầu",
+    "từ chối",
+    "chưa nộp",
+    "sẽ báo cáo lãnh đạo",
+    "kém nhất",
+    "379.080",
+    "liên kết",
+    "&#",
+    "{{",
+)
+OUR_IDS = re.compile(
+    r"\b(?:rung|house|None)\b|\b[AB]-\d|@base|\b(?:bhxh|ubnd|van)-[a-z]+\b|son-duong-bhyt"
+)
+EVERY = [
+    pytest.param(step, addressee, id=f"{step}-{addressee.post}-{addressee.body[:4]}-{number}")
+    for step in Step
+    for number, addressee in enumerate(ADDRESSEES)
+]
+
+
+def said(step: Step, addressee: Addressee, **changes: object) -> Composed:
+    now, item = sample(step)
+    return compose(letter(addressee, now, replace(item, **changes)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("step", "addressee"), EVERY)
+def test_no_message_says_what_must_never_be_said(step: Step, addressee: Addressee) -> None:
+    composed = said(step, addressee)
+    whole = f"{composed.subject}\n{composed.text}"
+    assert [words for words in NEVER if words.casefold() in whole.casefold()] == []
+    assert not OUR_IDS.search(whole)
+    assert "Đôn Đốc" not in composed.subject
+    assert unicodedata.is_normalized("NFC", whole)
+
+
+@pytest.mark.parametrize(("step", "addressee"), EVERY)
+def test_only_the_drafted_dispatch_of_the_committee_demands(
+    step: Step, addressee: Addressee
+) -> None:
+    composed = said(step, addressee)
+    assert "yêu cầu" not in DRAFT.sub("", composed.subject + composed.text).casefold()
+    assert re.findall(r"Yêu cầu (\S+ \S+ \S+ \S+)", composed.text) in ([], ["Ủy ban nhân dân"])
+
+
+@pytest.mark.parametrize(("step", "addressee"), EVERY)
+def test_every_message_says_why_it_came_and_how_to_answer(step: Step, addressee: Addressee) -> None:
+    text = said(step, addressee).text
+    assert "Cơ sở " in text
+    assert (
+        "mục 2, gạch đầu dòng thứ nhất của văn bản trên" in text or "quy ước của Văn phòng" in text
+    )
+    assert "2024, mục" in text or ", Văn bản của" in text or "Tại Văn bản của" in text
+    assert addressee.post == "specialist" or SENDER.phone in text
+
+
+@pytest.mark.parametrize(("step", "addressee"), EVERY)
+def test_a_message_is_tidy(step: Step, addressee: Addressee) -> None:
+    composed = said(step, addressee)
+    assert "\n" not in composed.subject
+    assert composed.subject == composed.subject.strip()
+    assert composed.text.startswith("Kính gửi: ")
+    assert composed.text.endswith("\n")
+    assert not re.search(r"\n{3}| {2}| [.,;:](?!\.)|\(\)|\.\.(?!\.)|[ \t]\n", composed.text)
+
+
+@pytest.mark.parametrize("addressee", [OFFICER, NOBODY, CHAIR, MAILBOX])
+@pytest.mark.parametrize("step", [Step.FIRST, Step.REMINDER, Step.DUE_TODAY])
+@pytest.mark.parametrize("left", [3, 1, 0, -1])
+def test_before_lateness_a_commune_never_reads_the_lenient_date(
+    step: Step, addressee: Addressee, left: int
+) -> None:
+    composed = said(step, addressee, working_days_left=left)
+    assert "07/5" not in composed.subject + composed.text
+    assert "tính quá hạn" not in composed.text
+
+
+def test_above_it_is_reported_and_kindly_proposed_below_it_is_proposed() -> None:
+    assert "Kính đề nghị đồng chí" in said(Step.PROPOSAL, LEADER).text
+    assert "Trân trọng báo cáo." in said(Step.BRIEF, LEADER).text
+    for addressee in (OFFICER, CHAIR, BHXH_OFFICER, BHXH_DIRECTOR):
+        text = said(Step.DUE_TODAY, addressee).text
+        assert "Kính đề nghị" not in text
+        assert "Đề nghị đồng chí" in text
+
+
+def test_criticism_is_only_proposed() -> None:
+    text = said(Step.PROPOSAL, LEADER).text
+    assert "kể cả phê bình, theo thẩm quyền của đồng chí" in text
+    assert "chỉ thực hiện khi có ý kiến của đồng chí" in text
+
+
+@pytest.mark.parametrize(
+    ("left", "subject", "sentence"),
+    [
+        (2, "Còn 02 ngày làm việc", "Còn 02 ngày làm việc; ngày làm việc cuối cùng trước hạn là"),
+        (1, "Còn 01 ngày làm việc", "Còn 01 ngày làm việc; ngày làm việc cuối cùng trước hạn là"),
+        (0, "[Đến hạn]", "Hôm nay, thứ Bảy, 04/5/2024 (làm bù), là ngày làm việc cuối cùng"),
+        (-1, "[Nhắc việc] Báo cáo", "(thứ Bảy, 04/5/2024 (làm bù)) đã qua."),
+    ],
+)
+def test_a_reminder_that_leaves_late_is_still_true(left: int, subject: str, sentence: str) -> None:
+    composed = said(Step.REMINDER, OFFICER, working_days_left=left)
+    assert subject in composed.subject
+    assert sentence in composed.text
+
+
+def test_the_chair_is_asked_to_direct_and_the_officer_to_advise() -> None:
+    assert said(Step.OVERDUE, CHAIR).subject == "Đề nghị chỉ đạo gửi báo cáo BHYT"
+    assert said(Step.OVERDUE, OFFICER).subject.endswith("(để tham mưu)")
+
+
+def test_not_received_is_said_only_when_the_receiver_has_looked() -> None:
+    assert "Văn phòng chưa ghi nhận báo cáo" in said(Step.OVERDUE, CHAIR).text
+    assert "BHXH huyện chưa nhận được báo cáo" in said(Step.OVERDUE, CHAIR, via_confirmed=True).text
+
+
+def test_a_late_consolidation_may_be_filed_in_part() -> None:
+    late = replace(
+        CONSOLIDATION,
+        step=Step.OVERDUE,
+        late_on=date(2024, 5, 11),
+        working_days_late=1,
+        answer_by=date(2024, 5, 14),
+    )
+    text = compose(letter(BHXH_DIRECTOR, at(5, 13), late)).text
+    assert "Văn phòng chưa ghi nhận báo cáo tổng hợp của BHXH huyện" in text
+    assert "có thể gửi báo cáo tổng hợp phần đã có" in text
+    assert "BHXH huyện phải tổng hợp" not in text
+
+
+def test_a_post_without_a_known_holder_is_addressed_by_its_role() -> None:
+    assert addressee_line(NOBODY) == "Công chức Văn hóa – Xã hội xã Đại Phú"
+    assert addressee_line(MAILBOX) == "UBND xã Đại Phú"
+    assert addressee_line(CHAIR) == "Đồng chí Lê Thị Ví Dụ, Chủ tịch UBND xã Đại Phú"
+
+
+def three_communes(step: Step) -> tuple[Item, ...]:
+    _, item = sample(step)
+    names = ("UBND xã Đại Phú", "UBND xã Sơn Nam", "UBND thị trấn Sơn Dương")
+    return tuple(replace(item, bearer=name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("step", "addressee"), [(Step.ASK_VIA, BHXH_OFFICER), (Step.PROPOSAL, LEADER)]
+)
+def test_three_communes_of_one_round_are_told_once_with_a_list(
+    step: Step, addressee: Addressee
+) -> None:
+    now, _ = sample(step)
+    composed = compose(letter(addressee, now, *three_communes(step)))
+    assert "03 đơn vị" in composed.subject
+    assert "việc khác" not in composed.subject
+    assert composed.text.count("UBND các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương") == 1
+    assert composed.text.count("Tổng hợp báo cáo kết quả") == 1
+
+
+def test_several_matters_are_told_worst_first_in_one_message() -> None:
+    now, blocked = sample(Step.BLOCKED)
+    composed = compose(letter(BHXH_OFFICER, now, *three_communes(Step.ASK_VIA), blocked))
+    assert composed.subject.endswith("của 03 đơn vị và 01 việc khác")
+    assert "02 việc" in composed.text
+    assert composed.text.index("Việc 1/2: [Đối chiếu]") < composed.text.index(
+        "Việc 2/2: [Còn thiếu]"
+    )
+    assert composed.text.count("Cơ sở gửi thư này") == 1
+    assert composed.text.count("Trân trọng.") == 1
+
+
+def test_more_than_ten_matters_fit_one_message() -> None:
+    items = tuple(replace(REPORT, due_on=REPORT.due_on + timedelta(days=n)) for n in range(12))
+    assert "Việc 12/12" in compose(letter(OFFICER, at(4, 26), *items)).text
+
+
+def test_the_drafted_dispatch_is_signed_by_a_person_not_by_us() -> None:
+    text = said(Step.URGE, SPECIALIST).text
+    assert "chưa phát hành, chưa gửi đơn vị nào" in text
+    assert "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(30, "còn 30 ngày"), (7, "còn 07 ngày"), (0, "là ngày cuối"), (-1, "đã qua")],
+)
+def test_a_target_says_how_many_calendar_days_are_left(days: int, words: str) -> None:
+    view = replace(TARGET.target, days_left=days)  # type: ignore[type-var]
+    assert words in said(Step.TARGET_30, OFFICER, target=view).text
+
+
+def test_figures_are_asked_for_without_names() -> None:
+    for step in (Step.TARGET_30, Step.ASK_FIGURES):
+        assert "không gửi danh sách cá nhân" in said(step, OFFICER).text
+
+
+@pytest.mark.parametrize(
+    ("step", "item"), [(Step.BRIEF, REPORT), (Step.TARGET_7, REPORT), (Step.ASK_FIGURES, REPORT)]
+)
+def test_an_item_without_what_its_step_tells_is_refused(step: Step, item: Item) -> None:
+    with pytest.raises(ValueError, match=str(step)):
+        compose(letter(OFFICER, at(5, 7), replace(item, step=step)))
+
+
+def test_a_letter_about_nothing_or_at_no_known_hour_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one item"):
+        letter(OFFICER, at(5, 7))
+    with pytest.raises(ValueError, match="aware"):
+        Letter(OFFICER, SENDER, (REPORT,), at(5, 7).replace(tzinfo=None))
+    with pytest.raises(ValueError, match="unknown post"):
+        Addressee(None, "", "UBND xã Đại Phú", "mayor")
+
+
+def test_a_one_off_duty_names_its_date_once() -> None:
+    once = replace(LATE_REPORT, recurring=False, wording="trước ngày 05/5/2024")
+    assert "(hạn trước" not in compose(letter(CHAIR, at(5, 7, 10), once)).text
+
+
+def test_a_brief_says_where_the_consolidation_stands() -> None:
+    cases = {
+        "trong hạn": ROUND,
+        "đã gửi báo cáo tổng hợp ngày 06/5/2024": replace(
+            ROUND, consolidator_done_on=date(2024, 5, 6)
+        ),
+        "quá hạn": replace(ROUND, consolidator_late_on=date(2024, 5, 7)),
+        "đã đến hạn, chưa tính quá hạn": replace(ROUND, consolidator_due_on=date(2024, 5, 6)),
+    }
+    for words, view in cases.items():
+        line = said(Step.BRIEF, LEADER, round=view).text.split("2. BHXH huyện")[1].splitlines()[0]
+        assert words in line
+
+
+GOLDEN_LETTERS = {
+    "1-first-officer": (Step.FIRST, OFFICER, False),
+    "2-reminder-officer": (Step.REMINDER, OFFICER, False),
+    "3-due-today-officer": (Step.DUE_TODAY, OFFICER, False),
+    "4-overdue-chair": (Step.OVERDUE, CHAIR, True),
+    "5-urge-specialist": (Step.URGE, SPECIALIST, True),
+    "6-brief-leader": (Step.BRIEF, LEADER, False),
+}
+
+
+@pytest.mark.parametrize("name", GOLDEN_LETTERS)
+def test_the_models_of_may_2024_read_word_for_word(name: str) -> None:
+    step, addressee, confirmed = GOLDEN_LETTERS[name]
+    composed = said(step, addressee, via_confirmed=confirmed)
+    expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert f"{composed.subject}\n\n{composed.text}" == expected
