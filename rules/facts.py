@@ -53,6 +53,8 @@ _COMMON: dict[str, type] = {
     "late": bool,
     # Working days from `late_from` to today, both counted; 0 while not late.
     "working_days_late": int,
+    # Whole months since `late_from`, 0 in the first.
+    "months_past_due": int,
     # How many of the bearer's last rounds in a row were done on time.
     "punctual_rounds": int,
 }
@@ -76,8 +78,6 @@ FACT_KINDS: dict[str, dict[str, type]] = {
     | {
         "figures_known": bool,
         "reached": bool,
-        # Whole months since `late_from`, 0 in the first.
-        "months_past_due": int,
     },
 }
 
@@ -180,7 +180,6 @@ class Morning:
         return self.obligation(term, standing) | {
             "figures_known": figures.known,
             "reached": figures.reached,
-            "months_past_due": whole_months(local_date(term.late_from), self.today),
         }
 
     def _count(self, term: Term) -> dict[str, Value]:
@@ -198,6 +197,7 @@ class Morning:
             "days_to_due": (term.due_on - self.today).days,
             "late": late,
             "working_days_late": self._working_days_since(late_on) if late else 0,
+            "months_past_due": whole_months(late_on, self.today),
         }
 
     def _working_days_since(self, first: date) -> int:

@@ -1,0 +1,64 @@
+"""Random policies and facts: nested conditions over every attribute of a kind of fact."""
+
+from enum import StrEnum
+
+from hypothesis import strategies as st
+
+from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches
+from rules.facts import FACT_KINDS
+from rules.policy import Policy, Step
+
+_WORDS = ("commune", "agency", "xã", "Đại Phú", 'a"b', "a\\b", "a\nb", "5", "true", "")
+_EQUALITY = (Operator.EQ, Operator.NEQ)
+
+
+def values(wanted: type) -> st.SearchStrategy[Value]:
+    """Few values of each type, so that conditions often hold."""
+    if wanted is bool:
+        return st.booleans()
+    if wanted is int:
+        return st.one_of(st.integers(-3, 3), st.sampled_from([2**53, -(2**53), 20240507]))
+    if issubclass(wanted, StrEnum):
+        return st.sampled_from([str(member) for member in wanted])
+    return st.sampled_from(_WORDS)
+
+
+def facts(kind: str) -> st.SearchStrategy[dict[str, Value]]:
+    """Facts of `kind`; now and then an attribute is absent."""
+    required = {name: values(wanted) for name, wanted in FACT_KINDS[kind].items()}
+    whole = st.fixed_dictionaries(required)
+    return st.one_of(whole, st.fixed_dictionaries({}, optional=required))
+
+
+def _leaf(kind: str) -> st.SearchStrategy[Condition]:
+    def of(attribute: str) -> st.SearchStrategy[Condition]:
+        wanted = FACT_KINDS[kind][attribute]
+        operators = list(Operator) if wanted is int else _EQUALITY
+        return st.builds(Leaf, st.just(attribute), st.sampled_from(operators), values(wanted))
+
+    return st.sampled_from(sorted(FACT_KINDS[kind])).flatmap(of)
+
+
+def conditions(kind: str) -> st.SearchStrategy[Condition]:
+    """Leaves under up to a few levels of `all` and `any`."""
+
+    def nest(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        parts = st.lists(inner, min_size=1, max_size=3).map(tuple)
+        return st.one_of(parts.map(AllOf), parts.map(AnyOf))
+
+    few = st.recursive(_leaf(kind), nest, max_leaves=6)
+    return few.filter(lambda condition: branches(condition) <= 5)
+
+
+def policies(kind: str) -> st.SearchStrategy[list[Policy]]:
+    """Up to a dozen policies for one kind of fact."""
+
+    def named(found: list[Condition]) -> list[Policy]:
+        return [bare_policy(f"p{n}", kind, when) for n, when in enumerate(found)]
+
+    return st.lists(conditions(kind), min_size=1, max_size=12).map(named)
+
+
+def bare_policy(id_: str, kind: str, when: Condition) -> Policy:
+    """A policy of which only the condition matters."""
+    return Policy(id_, "", (kind,), when, Step.FIRST, None, ("officer",))

@@ -1,0 +1,181 @@
+"""The engine answers exactly what the policies mean, whatever came before, for every thread."""
+
+import random
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import rules
+from rules import engine as engine_module
+from rules.condition import AllOf, AnyOf, Condition, Fact, Leaf, Operator, evaluate, explain
+from rules.engine import EngineClosed, Match, PolicyEngine
+from rules.facts import FACT_KINDS
+from rules.policy import Policy
+from rules.policy_file import MOST, load_policies
+from tests.rules import random_policies
+from tests.rules.random_policies import bare_policy
+
+KINDS = sorted(FACT_KINDS)
+SHIPPED = load_policies(Path(rules.__file__).parent / "policies")
+RUNG_IS_1 = Leaf("rung", Operator.EQ, 1)
+
+
+def meant(policies: list[Policy], kind: str, fact: Fact) -> list[Match]:
+    """What the policies mean: the pure evaluation, without the engine."""
+    return [
+        Match(
+            policy,
+            explain(policy.when, fact),
+            policy.lapses is not None and evaluate(policy.lapses, fact),
+        )
+        for policy in policies
+        if kind in policy.for_ and evaluate(policy.when, fact)
+    ]
+
+
+# 200 random rulesets × 60 facts: 12,000 facts at the least.
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data(), st.sampled_from(KINDS))
+def test_random_policies_mean_the_same_in_the_engine(data: st.DataObject, kind: str) -> None:
+    policies = data.draw(random_policies.policies(kind))
+    facts = data.draw(st.lists(random_policies.facts(kind), min_size=60, max_size=60))
+    with PolicyEngine(policies) as engine:
+        for fact in facts:
+            assert engine.decide(kind, fact) == meant(policies, kind, fact)
+
+
+def plausible(seed: int, kind: str) -> Iterator[dict[str, str | int | bool]]:
+    """Facts near the edges of the shipped policies, so that each of them often holds."""
+    draw = random.Random(seed)
+    while True:
+        fact: dict[str, str | int | bool] = {}
+        for name, wanted in FACT_KINDS[kind].items():
+            if wanted is bool:
+                fact[name] = draw.random() < 0.5
+            elif wanted is int:
+                fact[name] = draw.choice([-40, -1, 0, 1, 2, 3, 5, 6, 7, 15, 30, 31])
+            else:
+                fact[name] = draw.choice(["commune", "agency", "bao-cao-thang"])
+        fact["state"] = "open" if draw.random() < 0.9 else "accepted"
+        yield fact
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shipped_policies_mean_the_same_in_the_engine(kind: str) -> None:
+    seen = set()
+    with PolicyEngine(SHIPPED) as engine:
+        for fact in islice(plausible(7, kind), 5_000):
+            matches = engine.decide(kind, fact)
+            assert matches == meant(list(SHIPPED), kind, fact)
+            seen |= {match.policy.id for match in matches}
+    assert seen == {policy.id for policy in SHIPPED if kind in policy.for_}
+
+
+def test_a_policy_with_any_is_found_once() -> None:
+    many = AnyOf(tuple(Leaf("rung", Operator.LT, n) for n in range(2, 12)))
+    policies = [bare_policy("a", "target", many), bare_policy("b", "target", RUNG_IS_1)]
+    with PolicyEngine(policies) as engine:
+        assert [match.policy.id for match in engine.decide("target", {"rung": 1})] == ["a", "b"]
+
+
+def test_as_many_policies_as_allowed_hold_at_once_in_their_order() -> None:
+    policies = [bare_policy(f"p{n}", "target", RUNG_IS_1) for n in range(MOST)]
+    with PolicyEngine(policies) as engine:
+        assert [match.policy for match in engine.decide("target", {"rung": 1})] == policies
+
+
+def test_a_policy_is_not_asked_about_another_kind_of_fact() -> None:
+    with PolicyEngine([bare_policy("a", "target", RUNG_IS_1)]) as engine:
+        assert engine.decide("obligation", {"rung": 1}) == []
+
+
+def test_an_attribute_named_like_the_envelope_changes_nothing() -> None:
+    with PolicyEngine([bare_policy("a", "target", RUNG_IS_1)]) as engine:
+        fact = {"rung": 1, "kind": "obligation", "id": "x", "sid": "9"}
+        assert len(engine.decide("target", fact)) == 1
+        assert len(engine.decide("target", fact)) == 1
+
+
+def test_text_is_matched_as_it_is_whatever_it_holds() -> None:
+    for text in ("Đại Phú", 'a"b', "a\\b", "a\nb", "5", "true", "", "’", "🌾"):
+        policy = bare_policy("a", "target", Leaf("duty", Operator.EQ, text))
+        with PolicyEngine([policy]) as engine:
+            assert engine.decide("target", {"duty": text})
+            assert not engine.decide("target", {"duty": text + "x"})
+
+
+def test_the_largest_whole_numbers_are_exact() -> None:
+    policy = bare_policy("a", "target", Leaf("rung", Operator.EQ, 2**53))
+    with PolicyEngine([policy]) as engine:
+        assert engine.decide("target", {"rung": 2**53})
+        assert not engine.decide("target", {"rung": 2**53 - 1})
+
+
+def test_a_lapsed_policy_is_found_and_marked() -> None:
+    late = Leaf("late", Operator.EQ, True)
+    policy = replace(bare_policy("a", "target", RUNG_IS_1), lapses=late)
+    with PolicyEngine([policy]) as engine:
+        assert [
+            engine.decide("target", {"rung": 1, "late": is_late})[0].lapsed
+            for is_late in (False, True)
+        ] == [False, True]
+
+
+def test_after_a_failure_the_next_fact_is_answered_as_if_nothing_had_been(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    policies = [bare_policy(f"p{n}", "target", RUNG_IS_1) for n in range(3)]
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with PolicyEngine(policies) as engine:
+        expected = engine.decide("target", {"rung": 1})
+        with monkeypatch.context() as broken:
+            broken.setattr(engine_module.durable, "complete_and_start_action", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                engine.decide("target", {"rung": 1})
+        assert engine.decide("target", {"rung": 2}) == []
+        assert engine.decide("target", {"rung": 1}) == expected
+
+
+def test_four_threads_sharing_one_engine_are_all_answered_rightly() -> None:
+    with PolicyEngine(SHIPPED) as engine:
+
+        def wrong(seed: int) -> int:
+            facts = islice(plausible(seed, "consolidation"), 3_000)
+            policies = list(SHIPPED)
+            return sum(
+                engine.decide("consolidation", fact) != meant(policies, "consolidation", fact)
+                for fact in facts
+            )
+
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(wrong, range(4))) == [0, 0, 0, 0]
+
+
+def test_a_closed_engine_says_so() -> None:
+    engine = PolicyEngine(SHIPPED)
+    engine.close()
+    engine.close()
+    with pytest.raises(EngineClosed, match="closed"):
+        engine.decide("target", {"rung": 1})
+
+
+def test_an_engine_without_policies_finds_nothing() -> None:
+    with PolicyEngine([]) as engine:
+        assert engine.decide("obligation", {"rung": 0}) == []
+
+
+def test_nested_branches_within_the_limit_are_answered() -> None:
+    six: Condition = AnyOf(tuple(Leaf("rung", Operator.LT, n) for n in range(2, 8)))
+    nine: Condition = AnyOf(tuple(Leaf("cycle", Operator.LT, n) for n in range(2, 11)))
+    policy = bare_policy("a", "target", AllOf((six, nine)))
+    with PolicyEngine([policy]) as engine:
+        assert len(engine.decide("target", {"rung": 1, "cycle": 1})) == 1

@@ -1,0 +1,13 @@
+"""Rule files written on the spot, for tests that need one of their own."""
+
+from pathlib import Path
+from textwrap import dedent
+
+from rules.source import Source, read
+
+
+def written(folder: Path, text: str, name: str = "policies.yaml") -> Source:
+    """Write `text`, its common indentation removed, to a file and read it as a rule file."""
+    file = folder / name
+    file.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+    return read(file)
