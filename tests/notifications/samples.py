@@ -56,6 +56,10 @@ ROUND = RoundView(
     consolidator_late_on=date(2024, 5, 11),
 )
 
+FULL_ROUND = replace(
+    ROUND, received=31, missing=(), late=(), done_on_time=29, done_late=2, open_overdue=0
+)
+
 REPORT = Item(
     step=Step.FIRST,
     directive="son-duong-bhyt-2024",
@@ -157,13 +161,19 @@ def sample(step: Step) -> tuple[datetime, Item]:
         Step.URGE: (at(5, 8, 16), replace(CONSOLIDATION, answer_by=date(2024, 5, 9))),
         Step.BRIEF: (at(5, 7, 17), replace(CONSOLIDATION, answer_by=date(2024, 5, 8))),
         Step.PROPOSAL: (at(5, 13), replace(LATE_REPORT, working_days_late=5, basis_place=None)),
-        Step.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1)),
+        Step.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1, round=FULL_ROUND)),
         Step.BLOCKED: (at(5, 7), CONSOLIDATION),
         Step.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         Step.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         Step.CORRECTION: (
             at(5, 8),
-            replace(LATE_REPORT, told_on=date(2024, 5, 7), received_on=date(2024, 5, 5)),
+            replace(
+                LATE_REPORT,
+                basis_place=None,
+                basis_quote=None,
+                told_on=date(2024, 5, 7),
+                received_on=date(2024, 5, 5),
+            ),
         ),
     }
     moment, item = made[step]

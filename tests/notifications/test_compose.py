@@ -190,6 +190,13 @@ def test_three_communes_of_one_round_are_told_once_with_a_list(
     assert composed.text.count("Tổng hợp báo cáo kết quả") == 1
 
 
+def test_the_clause_names_all_who_are_told_of_together() -> None:
+    names = ("UBND xã Đại Phú", "UBND xã Sơn Nam")
+    items = (replace(TARGET, step=Step.TARGET_MISSED, bearer=name) for name in names)
+    text = compose(letter(LEADER, at(7, 1), *items)).text
+    assert "giao UBND các xã Đại Phú, Sơn Nam: " in text
+
+
 def test_several_matters_are_told_worst_first_in_one_message() -> None:
     now, blocked = sample(Step.BLOCKED)
     composed = compose(letter(BHXH_OFFICER, now, *three_communes(Step.ASK_VIA), blocked))
