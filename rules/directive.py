@@ -8,7 +8,10 @@ from typing import Literal
 from rules.body import Body
 from rules.deadline import Sense
 from rules.dispatch_text import DispatchText
+from rules.errors import Problem
+from rules.nodes import Path as KeyPath
 from rules.scope import Scope
+from rules.source import Source
 
 Every = Literal["week", "month", "quarter", "half-year", "year"]
 Unit = Literal["days", "working_days"]
@@ -178,6 +181,13 @@ class Directive:
     groups: Mapping[str, Group] = field(default_factory=dict, hash=False)
     amends: tuple[Amendment, ...] = ()
     gaps: Mapping[str, str] = field(default_factory=dict, hash=False)
+    source: Source | None = field(default=None, repr=False, compare=False)
+
+    def problem(self, path: KeyPath, what: str, allowed: str = "") -> Problem:
+        """A problem located in the directive's own file."""
+        if self.source is None:
+            return Problem(self.id, 1, ".".join(map(str, path)), what, allowed)
+        return self.source.problem(path, what, allowed)
 
     def clause(self, clause: str) -> Duty:
         """The duty of a clause id. Raises: KeyError naming the dispatch's clauses."""

@@ -1,5 +1,6 @@
 """Reads one directive: its file against its own text, its bodies and itself."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def load_directive(folder: Path, bodies: BodyRegistry) -> Directive:
     duties = reader.duties()
     _check_header(folder.name, shape, reader)
     reader.problems.raise_any()
-    return _directive(shape, text, duties)
+    return replace(_directive(shape, text, duties), source=source)
 
 
 def _read_text(folder: Path, source: Source, shape: DirectiveShape) -> DispatchText:

@@ -1,0 +1,89 @@
+"""Everything the office has declared, read whole or not at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rules.amendment import amended
+from rules.basis import check_basis
+from rules.body import BodyRegistry
+from rules.body_file import load_bodies
+from rules.calendar import WorkingCalendar
+from rules.calendar_file import load_calendar
+from rules.directive import Directive
+from rules.directive_file import load_directive
+from rules.errors import Problem, Problems
+from rules.policy import Policy
+from rules.policy_file import load_policies
+
+HOME = Path(__file__).parent
+CALENDAR = Path("calendars") / "vn.yaml"
+# What a situation should lead to is checked against the rules; it is not one of them.
+_CASES = "cases.yaml"
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Directives by id, policies in their order, bodies, calendar; `digest` names this version."""
+
+    directives: Mapping[str, Directive]
+    policies: tuple[Policy, ...]
+    bodies: BodyRegistry
+    calendar: WorkingCalendar
+    digest: str
+
+    def directive(self, id_: str) -> Directive:
+        """Raises: KeyError naming the directives there are."""
+        try:
+            return self.directives[id_]
+        except KeyError:
+            known = ", ".join(self.directives)
+            raise KeyError(f"no directive {id_}; there are {known}") from None
+
+
+def load(folder: Path = HOME) -> Rulebook:
+    """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`.
+
+    Raises: RuleError with every located problem of every file that could be read.
+    """
+    problems = Problems()
+    bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
+    with problems.gather():
+        calendar = load_calendar(folder / CALENDAR)
+    with problems.gather():
+        policies = load_policies(folder / "policies")
+    with problems.gather():
+        bodies = load_bodies(folder / "bodies")
+    # Without bodies every name in a directive would be called unknown.
+    directives = _directives(folder / "directives", bodies, problems) if bodies.all() else {}
+    if not problems:
+        for problem in check_basis(policies, directives, bodies):
+            problems.add(problem)
+    problems.raise_any()
+    assert calendar is not None  # noqa: S101 - or its problems were just raised
+    return Rulebook(directives, policies, bodies, calendar, _digest(folder))
+
+
+def _directives(folder: Path, bodies: BodyRegistry, problems: Problems) -> dict[str, Directive]:
+    found = {}
+    folders = sorted(path for path in folder.glob("*") if path.is_dir())
+    if not folders:
+        problems.add(Problem(str(folder), 1, "", "no directives here", "ID/directive.yaml"))
+    for path in folders:
+        with problems.gather():
+            found[path.name] = load_directive(path, bodies)
+    with problems.gather():
+        return amended(found)
+    return found
+
+
+def _digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of all rule files."""
+    digest = sha256()
+    files = [*folder.rglob("*.yaml"), *folder.rglob("*.txt")]
+    for path in sorted(file for file in files if file.name != _CASES):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
