@@ -19,12 +19,16 @@ _LOOK_AGAIN = 0.05
 
 @dataclass(frozen=True)
 class Program:
-    """What to start: a command, its whole environment, and the file its output goes to."""
+    """What to start: a command, its whole environment, the file its output goes to.
+
+    `ends_on` is the signal that ends it in good order.
+    """
 
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
     log: Path
+    ends_on: signal.Signals = signal.SIGTERM
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,9 @@ class Child:
         return not self.alive
 
     def stop(self, grace: float = GRACE) -> None:
-        """End it: SIGTERM, `grace` seconds, then SIGKILL for it and what it started."""
+        """End it: its signal, `grace` seconds, then SIGKILL for it and what it started."""
         if self.alive:
-            self._process.terminate()
+            self._process.send_signal(self.program.ends_on)
             self.wait(grace)
         # Its group outlives it when it left children of its own behind.
         _signal_group(self.mark.pid, signal.SIGKILL)

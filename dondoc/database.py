@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -16,6 +17,11 @@ from sqlalchemy.pool import StaticPool
 
 import migrations
 
+# orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: orjson.dumps(value).decode(),
+    "json_deserializer": orjson.loads,
+}
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
@@ -24,11 +30,15 @@ def open_engine(url: str) -> Engine:
     """Return an engine for the SQLAlchemy URL `url` ("sqlite:///…" or "postgresql+psycopg://…")."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        psycopg = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(psycopg, pool_pre_ping=True, **_JSON)
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
-        parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options
+        parsed,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        **_JSON,
+        **options,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -1,9 +1,11 @@
 """A local Prefect: its server and the runner of our flows, kept running as child processes."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from dondoc.children import PidFile, Program
@@ -140,7 +142,8 @@ class LocalPrefect:
         )
 
     def _runner_program(self) -> Program:
-        return self._program("prefect-runner", "flows.serve")
+        # Prefect's runner breaks off at SIGTERM and leaves in good order at SIGINT.
+        return replace(self._program("prefect-runner", "flows.serve"), ends_on=signal.SIGINT)
 
     def _program(self, name: str, module: str, *arguments: str) -> Program:
         return Program(

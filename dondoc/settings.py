@@ -29,9 +29,9 @@ class Part(BaseModel):
 class Specialist(Part):
     """Who signs the messages and takes the answers."""
 
-    person: str | None = None
+    person: str = "(điền họ tên chuyên viên)"
     title: str = "chuyên viên"
-    phone: str | None = None
+    phone: str = "(điền số điện thoại)"
     email: str = "vanphong@sonduong.invalid"
 
 

@@ -1,33 +1,25 @@
 """Up: everything that runs day and night, started together and stopped together."""
 
-import logging
 import shutil
 import signal
 import threading
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from dondoc.children import PidFile
-from dondoc.daily import SweepReport, due_sweeps, last_sweep, run_dispatch, run_sweep
-from dondoc.lease import Busy
 from dondoc.local_prefect import LocalPrefect
-from dondoc.pulse import Pulse
 from dondoc.seat import seat
 from dondoc.ticking import PlainLoop, Rhythm, Work
+from dondoc.ticks import dispatched, rhythm_of, swept, work_of
 from dondoc.wiring import Office
 from models.clock import SimulatedClock
 
-log = logging.getLogger(__name__)
-
 # How often the board is drawn and the children are looked after, in seconds.
 TURN = 1.0
-# How often a simulation looks for sweeps and letters, in real seconds.
-DEMO_TICK = 10.0
 
 
 @dataclass(frozen=True)
@@ -57,37 +49,52 @@ def up(office: Office, doors: Doors, *, config: Path, speed: float = 60.0) -> No
     state = office.settings.state_folder.resolve()
     extra = {"DONDOC_CONFIG": str(config.resolve()), "DONDOC_STATE": str(state)}
     simulated = office.clock if isinstance(office.clock, SimulatedClock) else None
+    drive = Drive(simulated, speed) if simulated else None
+    keep_going(state, work_of(office), rhythm_of(office), doors, extra=extra, drive=drive)
+
+
+@dataclass(frozen=True)
+class Drive:
+    """A simulated clock to drive, at so many simulated seconds per real second."""
+
+    clock: SimulatedClock
+    speed: float
+
+
+def keep_going(
+    state: Path,
+    work: Work,
+    rhythm: Rhythm,
+    doors: Doors,
+    *,
+    extra: Mapping[str, str],
+    drive: Drive | None = None,
+) -> None:
+    """Do what `up` does for the work of any office; `extra` is environment for the flows."""
     with seat(state), _until_told(doors.stopping):
         prefect = LocalPrefect(state, extra, doors.say)
         prefect.reclaim()
-        loop = PlainLoop(
-            work_of(office),
-            rhythm_of(office),
-            dispatched(state),
-            swept(state),
-            _complain(doors.say),
-        )
-        if simulated is not None:
-            simulated.start(simulated.now(), speed)
+        complain = _complain(doors.say, state / "logs" / "dondoc.log")
+        loop = PlainLoop(work, rhythm, dispatched(state), swept(state), complain)
+        if drive is not None:
+            drive.clock.start(drive.clock.now(), drive.speed)
         try:
             # The server comes up while the first notices go out.
             prefect.tick()
             loop.catch_up()
-            _turn(prefect, loop, doors, simulated)
+            _turn(prefect, loop, doors, drive)
         finally:
             doors.say("Đang dừng…")
             prefect.stop()
-            if simulated is not None:
-                simulated.stop()
+            if drive is not None:
+                drive.clock.stop()
 
 
-def _turn(
-    prefect: LocalPrefect, loop: PlainLoop, doors: Doors, simulated: SimulatedClock | None
-) -> None:
+def _turn(prefect: LocalPrefect, loop: PlainLoop, doors: Doors, drive: Drive | None) -> None:
     told = None
     while not doors.stopping.is_set():
-        if simulated is not None:
-            simulated.beat()
+        if drive is not None:
+            drive.clock.beat()
         prefect.tick()
         loop.tick()
         doors.show()
@@ -96,45 +103,6 @@ def _turn(
             if told is not None:
                 doors.say(f"Prefect: {told}")
         doors.stopping.wait(TURN)
-
-
-def work_of(office: Office) -> Work:
-    """Return what a tick does for `office`."""
-    return Work(
-        now=office.clock.now,
-        due=partial(due_sweeps, office),
-        sweep=partial(sweep_once, office),
-        dispatch=partial(run_dispatch, office),
-    )
-
-
-def sweep_once(office: Office, at: datetime) -> SweepReport | None:
-    """Sweep at `at` (UTC), unless another process is at it or has been; then return None."""
-    last = last_sweep(office)
-    if last is not None and last >= at:
-        return None
-    try:
-        return run_sweep(office, at)
-    except Busy:
-        return None
-
-
-def rhythm_of(office: Office) -> Rhythm:
-    """Return how often things happen: by the settings, or every DEMO_TICK in a simulation."""
-    settings = office.settings.settings
-    if isinstance(office.clock, SimulatedClock):
-        return Rhythm(DEMO_TICK, None)
-    return Rhythm(settings.dispatch.every_minutes * 60.0, settings.sweep.at)
-
-
-def dispatched(state: Path) -> Pulse:
-    """Return the pulse the dispatch flow beats after each run."""
-    return Pulse(state / "prefect" / "dispatched")
-
-
-def swept(state: Path) -> Pulse:
-    """Return the pulse the sweep flow beats after each run."""
-    return Pulse(state / "prefect" / "swept")
 
 
 def start_over(state: Path) -> None:
@@ -151,10 +119,12 @@ def start_over(state: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-def _complain(say: Callable[[str], None]) -> Callable[[Exception], None]:
+def _complain(say: Callable[[str], None], log: Path) -> Callable[[Exception], None]:
     def complain(wrong: Exception) -> None:
-        log.error("a tick failed", exc_info=wrong)
-        say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại: {wrong}")
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(wrong, file=file)
+        say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại ({wrong}). Chi tiết: {log}")
 
     return complain
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -44,8 +44,8 @@ class Message(Base):
             "ix_message_unsettled",
             "state",
             "retry_at",
-            sqlite_where="state IN ('pending', 'sending')",
-            postgresql_where="state IN ('pending', 'sending')",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
         ),
     )
 

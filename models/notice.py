@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -51,8 +51,8 @@ class Notice(Base):
             "ix_notice_unsent",
             "state",
             "contact_id",
-            sqlite_where="state IN ('pending', 'held')",
-            postgresql_where="state IN ('pending', 'held')",
+            sqlite_where=text("state IN ('pending', 'held')"),
+            postgresql_where=text("state IN ('pending', 'held')"),
         ),
         Index(None, "obligation_id"),
         Index(None, "message_id"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -70,8 +70,8 @@ class Obligation(Base):
             "ix_obligation_wake_at",
             "wake_at",
             "id",
-            sqlite_where="wake_at IS NOT NULL",
-            postgresql_where="wake_at IS NOT NULL",
+            sqlite_where=text("wake_at IS NOT NULL"),
+            postgresql_where=text("wake_at IS NOT NULL"),
         ),
     )
 

@@ -1,0 +1,72 @@
+"""dondoc: the commands, and one place that turns errors into a line and an exit code."""
+
+import sys
+from pathlib import Path
+
+import click
+import typer
+from sqlalchemy.exc import OperationalError
+
+from dondoc.cli import context, notices, office, reports, rules, run, trail
+from dondoc.cli.output import tell
+from dondoc.errors import NotPossible, Refused
+from models.clock import ClockError
+from rules.errors import RuleError
+
+# What the exit codes promise (docs/cli.md).
+FOUND_OR_REFUSED, NOT_CARRIED_OUT = 1, 3
+
+app = typer.Typer(
+    name="dondoc",
+    help="Đôn Đốc: từ câu chữ của văn bản đến nghĩa vụ, nhắc việc, đôn đốc và dấu vết.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _before(
+    config: Path | None = typer.Option(
+        None, "--config", help="Tệp cấu hình (mặc định ./config.yaml).", show_default=False
+    ),
+) -> None:
+    context.choose(config)
+
+
+for part in (rules, office, run):
+    part.add_to(app)
+app.add_typer(reports.app, name="report", help="Báo cáo của các đơn vị: ghi nhận, hủy ghi nhầm.")
+app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
+notices.add_to(app)
+app.add_typer(trail.app, name="audit", help="Dấu vết: kiểm tra chuỗi.")
+
+
+def main() -> None:
+    """Run the command line; exit 0 done, 1 found or refused, 2 wrong usage, 3 not carried out."""
+    try:
+        app()
+    except RuleError as error:
+        for problem in error.problems:
+            tell(str(problem))
+        sys.exit(FOUND_OR_REFUSED)
+    except Refused as error:
+        tell(f"Không nhận: {error}")
+        sys.exit(FOUND_OR_REFUSED)
+    except (NotPossible, ClockError) as error:
+        tell(f"Không thực hiện được: {error}")
+        sys.exit(NOT_CARRIED_OUT)
+    except OperationalError as error:
+        # The driver's own words only: the statement may hold people's data.
+        tell(f"Không thực hiện được: cơ sở dữ liệu báo lỗi: {error.orig}")
+        sys.exit(NOT_CARRIED_OUT)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`).
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def command() -> click.Command:
+    """Return the whole command tree, for the generated documentation."""
+    return typer.main.get_command(app)

@@ -1,0 +1,37 @@
+"""Where a command finds its office: the settings file named before the command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dondoc.settings import LocatedSettings, load
+from dondoc.wiring import Office, open_office
+
+DEFAULT_CONFIG = "config.yaml"
+_chosen: list[Path] = []
+
+
+def choose(config: Path | None) -> None:
+    """Remember the settings file of this run: --config, DONDOC_CONFIG, or ./config.yaml."""
+    _chosen[:] = [config or Path(os.environ.get("DONDOC_CONFIG", DEFAULT_CONFIG))]
+
+
+def config_file() -> Path:
+    """Return the settings file of this run."""
+    return _chosen[0] if _chosen else Path(DEFAULT_CONFIG)
+
+
+def settings() -> LocatedSettings:
+    """Read the settings of this run."""
+    return load(config_file())
+
+
+@contextmanager
+def office() -> Iterator[Office]:
+    """Open the office of this run and give it back."""
+    opened = open_office(settings())
+    try:
+        yield opened
+    finally:
+        opened.close()

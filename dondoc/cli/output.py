@@ -1,0 +1,112 @@
+"""What commands print: one JSON document or lines for machines, tables for people."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+import orjson
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from rules.calendar import ZONE
+
+JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")
+
+
+def emit(document: Any) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
+
+
+def emit_lines(documents: Iterable[Any]) -> None:
+    """Print JSON lines."""
+    for document in documents:
+        sys.stdout.write(orjson.dumps(document).decode() + "\n")
+
+
+def say(text: str) -> None:
+    """Print one line for a person, on stdout."""
+    typer.echo(text)
+
+
+def tell(text: str) -> None:
+    """Print one line of progress or explanation, on stderr."""
+    typer.echo(text, err=True)
+
+
+def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table; when stdout is no terminal it is as wide as it needs to be."""
+    wide = None if sys.stdout.isatty() else 200
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(width=wide, highlight=False).print(table)
+
+
+def instant(at: datetime | None) -> str | None:
+    """Return an instant as machines get it: ISO 8601 with +07:00."""
+    return at.astimezone(ZONE).isoformat() if at else None
+
+
+def day(on: date | None) -> str:
+    """Return a date as an office writes it."""
+    return on.strftime("%d/%m/%Y") if on else ""
+
+
+def parse_instant(text: str | None) -> datetime | None:
+    """Read an instant a person typed; without a zone it is local.
+
+    Raises:
+        typer.BadParameter: it is no instant.
+    """
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} không phải thời điểm, ví dụ 2024-05-07T07:00") from error
+    return at if at.tzinfo else at.replace(tzinfo=ZONE)
+
+
+def parse_day(text: str) -> date:
+    """Read a local date a person typed.
+
+    Raises:
+        typer.BadParameter: it is no date.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07") from error
+
+
+def end_of(day_: date) -> datetime:
+    """Return the last instant of a local date."""
+    return datetime.combine(day_, time.max, ZONE)
+
+
+class Bar:
+    """Progress on stderr; silent when stderr is no terminal."""
+
+    def __init__(self, text: str) -> None:
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+        console = Console(stderr=True)
+        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._task = self._progress.add_task(text, total=None)
+
+    def __enter__(self) -> "Bar":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` is done."""
+        self._progress.update(self._task, completed=done, total=total)

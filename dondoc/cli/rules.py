@@ -1,0 +1,160 @@
+"""Commands over the rules alone: check, duties, occurrences, simulate."""
+
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from dondoc import declared
+from dondoc.behaviour import Behaviour, read_behaviour
+from dondoc.cli import context
+from dondoc.cli.output import (
+    Bar,
+    JsonOption,
+    day,
+    emit,
+    emit_lines,
+    parse_day,
+    say,
+    show_table,
+    tell,
+)
+from dondoc.morning import local
+from dondoc.simulate import TimelineEvent, simulate
+from dondoc.wording import EVENT_NAMES, STEP_NAMES
+from rules.cases import run_cases
+from rules.errors import RuleError
+from rules.rulebook import Rulebook, load
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    for command in (check, duties, occurrences):
+        app.command()(command)
+    app.command("simulate")(simulate_command)
+
+
+def _rulebook() -> Rulebook:
+    return load(context.settings().rules_folder)
+
+
+def check(
+    paths: list[Path] = typer.Argument(None, help="Thư mục rules khác (mặc định: của cấu hình)."),
+) -> None:
+    """Kiểm tra văn bản, chính sách, đơn vị, lịch và các tình huống mẫu; nêu tệp, dòng, lý do."""
+    problems = []
+    for folder in paths or [context.settings().rules_folder]:
+        try:
+            rulebook = load(folder)
+        except RuleError as error:
+            problems.extend(error.problems)
+            continue
+        for directive in rulebook.directives.values():
+            found = run_cases(rulebook, directive)
+            problems.extend(found)
+            tell(f"{directive.id}: {len(directive.duties)} nhiệm vụ, lỗi: {len(found)}")
+    if problems:
+        raise RuleError(problems)
+    say("Không có lỗi.")
+
+
+def duties(
+    directive: str = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024."),
+    as_of: str = typer.Option(None, "--as-of", help="Ngày xét đơn vị (mặc định: hôm nay)."),
+    json: bool = JsonOption,
+) -> None:
+    """Từng câu giao việc của văn bản: ai, làm gì, gửi ai, hạn thế nào, còn thiếu gì."""
+    rulebook = _rulebook()
+    on = parse_day(as_of) if as_of else None
+    rows = declared.duties(rulebook, directive, on)
+    if json:
+        emit(rows)
+        return
+    show_table(
+        rulebook.directives[directive].title,
+        ("Nơi ghi", "Loại", "Ai", "Câu trong văn bản", "Hạn"),
+        (
+            (row["place"], row["kind_name"], row["bearers_name"], row["quote"], row["wording"] or "")
+            for row in declared.duties_for_people(rulebook, directive, on)
+        ),
+    )
+
+
+def occurrences(directive: str, json: bool = JsonOption) -> None:
+    """Mọi hạn có ngày của văn bản: ngày ghi, ngày cần xong, thời điểm tính quá hạn."""
+    rulebook = _rulebook()
+    readings = context.settings().settings.readings_for_rules()
+    rows = declared.occurrences(rulebook, directive, readings)
+    if json:
+        emit(rows)
+        return
+    show_table(
+        rulebook.directives[directive].title,
+        ("Nhiệm vụ", "Đơn vị", "Ngày ghi trong văn bản", "Ngày làm việc cuối", "Quá hạn từ"),
+        (
+            (r["duty"], r["bearer_name"], r["due_on"], r["aim_on"], r["late_from"][:16])
+            for r in rows
+        ),
+    )
+
+
+def simulate_command(
+    directive: str,
+    from_: str = typer.Option(..., "--from", help="Ngày bắt đầu, YYYY-MM-DD."),
+    to: str = typer.Option(..., "--to", help="Ngày kết thúc, YYYY-MM-DD."),
+    behaviour: Path = typer.Option(None, "--behaviour", help="Tệp ai nộp khi nào (YAML/JSON)."),
+    json: bool = JsonOption,
+) -> None:
+    """Nếu áp dụng văn bản này thì sẽ gửi gì, cho ai, ngày nào. Không gửi gì thật."""
+    first, last = parse_day(from_), parse_day(to)
+    if last < first:
+        raise typer.BadParameter("--to ở trước --from")
+    how = read_behaviour(behaviour) if behaviour else Behaviour()
+    with Bar("Mô phỏng") as bar:
+        events = simulate(
+            _rulebook(), directive, first, last, how, context.settings().settings, bar
+        )
+    if json:
+        emit_lines(event.as_json() for event in events)
+    else:
+        _print_timeline(events, first, last)
+
+
+def _print_timeline(events: list[TimelineEvent], first: date, last: date) -> None:
+    """Print what happens, the same thing on one day in one row."""
+    grouped: dict[tuple[str, ...], list[TimelineEvent]] = {}
+    for event in events:
+        post = (event.recipient or "").rpartition("/")[2]
+        key = (
+            f"{local(event.at):%d/%m/%Y %H:%M}",
+            event.event,
+            event.step or "",
+            event.duty,
+            day(event.due_on),
+            post,
+            event.basis or "",
+        )
+        grouped.setdefault(key, []).append(event)
+    show_table(
+        f"Từ {day(first)} đến {day(last)}",
+        ("Lúc", "Việc", "Nội dung", "Hạn", "Gửi ai", "Căn cứ", "Đơn vị"),
+        (
+            (
+                key[0],
+                EVENT_NAMES[key[1]],
+                f"{STEP_NAMES.get(key[2], '')} {key[3]}".strip(),
+                key[4],
+                declared.post_name(key[5]),
+                "quy ước" if key[6] == "house" else key[6],
+                _who(same),
+            )
+            for key, same in grouped.items()
+        ),
+    )
+
+
+def _who(events: list[TimelineEvent]) -> str:
+    names = list(dict.fromkeys(event.bearer_name for event in events))
+    if len(names) > 4:
+        return f"{len(names)} đơn vị: {', '.join(names[:3])}, …"
+    return ", ".join(names)

@@ -1,0 +1,191 @@
+"""A day's work as the doors run it: register what is named, sweep, dispatch.
+
+Each function opens its own transactions; the use cases inside open none.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import func, select
+
+from dondoc import contacts, dispatch, sweep
+from dondoc.demo import demo_contacts
+from dondoc.dispatch import Moment, Worker
+from dondoc.errors import Refused
+from dondoc.lease import held
+from dondoc.letters import Letters
+from dondoc.morning import local, morning
+from dondoc.register import Registration, register
+from dondoc.wiring import Office
+from models import Sweep
+from rules.calendar import local_date
+
+Progress = Callable[[int, int], None]
+LEASE = timedelta(minutes=5)
+
+
+@dataclass
+class SweepReport:
+    """What one sweep did."""
+
+    at: datetime
+    registrations: list[Registration] = field(default_factory=list)
+    totals: sweep.Totals = field(default_factory=sweep.Totals)
+    days_without: list[str] = field(default_factory=list)
+
+
+@dataclass
+class DispatchReport:
+    """What one dispatch did, in counts of messages by the state they ended in."""
+
+    at: datetime
+    released: int = 0
+    messages: dict[str, int] = field(default_factory=dict)
+
+
+def _owner() -> str:
+    return f"{os.getpid()}-{uuid4().hex[:8]}"
+
+
+def last_sweep(office: Office) -> datetime | None:
+    """Return the instant of the last finished sweep."""
+    with office.reading() as session:
+        return session.scalar(select(func.max(Sweep.at)))
+
+
+def register_named(office: Office, now: datetime) -> list[Registration]:
+    """Register every directive config.yaml names, and take over the contacts file."""
+    settings = office.settings.settings
+    done = []
+    for directive in settings.directives:
+        with office.writing() as session:
+            readings = settings.readings_for_rules()
+            at = settings.sweep.at
+            done.append(register(session, office.rulebook, directive, readings, now, at))
+    rows = None
+    if office.demo:
+        rows = demo_contacts(office.rulebook.bodies)
+    elif office.settings.contacts_file:
+        rows = contacts.read_contacts(office.settings.contacts_file, office.rulebook.bodies)
+    if rows is not None:
+        with office.writing() as session:
+            contacts.store_contacts(session, rows, now)
+    return done
+
+
+def run_sweep(
+    office: Office,
+    now: datetime,
+    progress: Progress | None = None,
+    accept_gap: bool = False,
+) -> SweepReport:
+    """Register what is named and not yet known, then sweep once at the instant `now` (aware).
+
+    Args:
+        progress: called with (rows done, rows due) after each batch.
+        accept_gap: a person has confirmed a `now` far after the last sweep.
+    Raises:
+        Busy: another sweep runs.
+        Refused: `now` lies before the last sweep, or too far after it.
+    """
+    lease = held(office.database, "sweep", _owner(), office.wall, LEASE)
+    with lease as renewal:
+        last = last_sweep(office)
+        refuse_odd_clock(office, last, now, accept_gap)
+        report = SweepReport(at=now, registrations=register_named(office, now))
+        work = sweep.Work(office.rulebook, office.policies, _release(office), _morning(office))
+        with office.reading() as session:
+            due = sweep.count_due(session, now)
+        while True:
+            with office.writing() as session:
+                batch = sweep.sweep_batch(session, work, now)
+            report.totals += batch
+            if progress:
+                progress(report.totals.examined, due)
+            if batch.examined < sweep.BATCH:
+                break
+            renewal.take()
+        with office.writing() as session:
+            report.days_without = sweep.finish(session, last, now, report.totals)
+    return report
+
+
+def _morning(office: Office):  # type: ignore[no-untyped-def]
+    return office.settings.settings.sweep.at
+
+
+def _release(office: Office) -> timedelta | None:
+    """Return after how long held notices go by themselves, None where a person releases them."""
+    escalations = office.settings.settings.escalations
+    if office.demo and escalations.release == "person":
+        return timedelta(hours=escalations.hours)
+    return {
+        "person": None,
+        "after_hours": timedelta(hours=escalations.hours),
+        "at_once": timedelta(0),
+    }[escalations.release]
+
+
+def refuse_odd_clock(
+    office: Office, last: datetime | None, now: datetime, accept_gap: bool
+) -> None:
+    """Raise `Refused` where `now` lies before the last sweep, or further after it than allowed."""
+    if last is None:
+        return
+    said = local(last).strftime("%H:%M ngày %d/%m/%Y")
+    if now < last:
+        raise Refused(
+            f"thời điểm {local(now):%H:%M ngày %d/%m/%Y} ở trước lượt quét gần nhất ({said}): "
+            "kiểm tra đồng hồ của máy"
+        )
+    limit = timedelta(days=office.settings.settings.sweep.max_gap_days)
+    if now - last > limit and not accept_gap:
+        raise Refused(
+            f"lượt quét gần nhất là {said}, cách nay hơn {limit.days} ngày: nếu đồng hồ đúng, "
+            "chạy lại với --accept-gap"
+        )
+
+
+def due_sweeps(office: Office, now: datetime) -> list[datetime]:
+    """Return the instants at which sweeps are due, oldest first.
+
+    On the real clock that is `now` alone. A simulated clock runs past several mornings between
+    two ticks: each of them is swept, in order, since the last sweep.
+    """
+    if not office.demo:
+        return [now]
+    last = last_sweep(office)
+    if last is None:
+        return [now]
+    day, at = local_date(last), _morning(office)
+    mornings = []
+    while (instant := morning(day, at)) <= now:
+        if instant > last:
+            mornings.append(instant)
+        day += timedelta(days=1)
+    return mornings
+
+
+def run_dispatch(office: Office, now: datetime) -> DispatchReport:
+    """Send everything that may leave at the instant `now` (aware)."""
+    seconds = office.settings.settings.dispatch.lease_seconds
+    worker = Worker(_owner(), timedelta(seconds=seconds))
+    letters = Letters(office.rulebook, office.settings.settings.office)
+    report = DispatchReport(at=now)
+    with office.writing() as session:
+        report.released = dispatch.release_due(session, now)
+        dispatch.lose_leases(session, Moment(now, office.wall.now()))
+    claimed = outcome = None
+    while True:
+        with office.writing() as session:
+            # Settling one and claiming the next share a commit: half the waiting for the disk.
+            if claimed is not None and outcome is not None:
+                state = dispatch.settle(session, claimed, outcome, worker, now)
+                report.messages[state] = report.messages.get(state, 0) + 1
+            claimed = dispatch.claim(session, letters, worker, Moment(now, office.wall.now()))
+        if claimed is None:
+            return report
+        outcome = office.gateway.send(claimed.channel, claimed.envelope)

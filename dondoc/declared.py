@@ -1,0 +1,95 @@
+"""What a directive declares, as the promised JSON and as tables: duties and dated occurrences."""
+
+from datetime import date
+from typing import Any
+
+from dondoc.errors import Refused
+from dondoc.morning import local
+from dondoc.wording import KIND_NAMES, POST_NAMES
+from rules.body import BodyRegistry
+from rules.deadline import Readings
+from rules.directive import Directive, Duty
+from rules.occurrence import occurrences as occurrences_of
+from rules.rulebook import Rulebook
+from rules.scope import Scope
+
+
+def find(rulebook: Rulebook, directive: str) -> Directive:
+    """Return the directive; raise `Refused` naming those there are."""
+    found = rulebook.directives.get(directive)
+    if found is None:
+        known = ", ".join(sorted(rulebook.directives))
+        raise Refused(f"không có văn bản {directive!r}; có: {known}")
+    return found
+
+
+def duties(rulebook: Rulebook, directive: str, as_of: date | None) -> list[dict[str, Any]]:
+    """Return every clause's duty. Bearers as of `as_of`, or as of the first day in force."""
+    declared = find(rulebook, directive)
+    on = as_of or declared.in_force.from_
+    return [_duty(rulebook.bodies, declared, duty, on) for duty in declared.duties.values()]
+
+
+def _duty(bodies: BodyRegistry, declared: Directive, duty: Duty, on: date) -> dict[str, Any]:
+    return {
+        "directive": declared.id,
+        "duty": duty.id,
+        "clause": duty.clause,
+        "place": duty.place,
+        "kind": duty.kind,
+        "quote": duty.quote,
+        "span": list(duty.span),
+        "bearers": [
+            {"id": body.uid, "code": body.code, "name": body.name}
+            for body in duty.bearers.resolve(bodies, on)
+        ],
+        "to": duty.to,
+        "via": duty.via,
+        "wording": duty.due.wording if duty.due else None,
+        "sense": duty.due.sense.value if duty.due else None,
+        "gaps": dict(duty.gaps),
+    }
+
+
+def duties_for_people(
+    rulebook: Rulebook, directive: str, as_of: date | None
+) -> list[dict[str, Any]]:
+    """Return the same rows with names in words."""
+    declared = find(rulebook, directive)
+    rows = duties(rulebook, directive, as_of)
+    for row, duty in zip(rows, declared.duties.values(), strict=True):
+        row["kind_name"] = KIND_NAMES[row["kind"]]
+        row["bearers_name"] = _bearers_name(duty.bearers, row["bearers"])
+    return rows
+
+
+def _bearers_name(scope: Scope, bearers: list[dict[str, Any]]) -> str:
+    if "commune" in scope.every:
+        return f"UBND các xã, thị trấn ({len(bearers)})"
+    if len(bearers) > 3:
+        return f"{len(bearers)} đơn vị: " + ", ".join(b["name"] for b in bearers)
+    return ", ".join(b["name"] for b in bearers)
+
+
+def occurrences(rulebook: Rulebook, directive: str, readings: Readings) -> list[dict[str, Any]]:
+    """Return everything with a date in the directive's text, as known today."""
+    declared = find(rulebook, directive)
+    found = occurrences_of(declared, rulebook.bodies, rulebook.calendar, readings)
+    return [
+        {
+            "duty": o.duty.id,
+            "clause": o.duty.clause,
+            "bearer": o.bearer.uid,
+            "bearer_code": o.bearer.code,
+            "bearer_name": o.bearer.name,
+            "due_on": o.due_on.isoformat(),
+            "aim_on": o.aim_on.isoformat(),
+            "late_from": local(o.late_from).isoformat(),
+        }
+        for o in found
+    ]
+
+
+def post_name(post: str) -> str:
+    """Return what a post is called on the screen."""
+    return POST_NAMES.get(post, post)

@@ -1,0 +1,108 @@
+"""Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rules.rulebook import Rulebook
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.premise import untrue_notices
+from dondoc.rounds import RoundKey
+from dondoc.settings import OfficeSettings
+from dondoc.views import Views, role_of
+from models import Contact, Notice, Obligation
+from notifications.compose import compose
+from notifications.envelope import Envelope, Mailbox, header_id, seal
+from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
+
+# The worst first: what blames, then what presses, then what informs.
+SEVERITY = (
+    Step.CORRECTION,
+    Step.PROPOSAL,
+    Step.BRIEF,
+    Step.OVERDUE,
+    Step.URGE,
+    Step.ASK_VIA,
+    Step.TARGET_MISSED,
+    Step.ASK_FIGURES,
+    Step.DUE_TODAY,
+    Step.BLOCKED,
+    Step.READY,
+    Step.REMINDER,
+    Step.TARGET_7,
+    Step.TARGET_15,
+    Step.TARGET_30,
+    Step.FIRST,
+)
+_RANK = {step: rank for rank, step in enumerate(SEVERITY)}
+
+
+class Letters:
+    """Writes what the office's notices say, by its rules and in its name.
+
+    Made anew for every dispatch: how a round stands is read once in it and told to all alike.
+    """
+
+    def __init__(self, rulebook: Rulebook, office: OfficeSettings) -> None:
+        self._rulebook = rulebook
+        self._office = office
+        self._rounds: dict[RoundKey, RoundView | None] = {}
+
+    def untrue(self, session: Session, notices: Sequence[Notice], now: datetime) -> dict[int, str]:
+        """Return, by notice id, why a notice is no longer true at `now` and must not leave."""
+        return untrue_notices(session, self._rulebook, notices, now)
+
+    def envelope(
+        self,
+        session: Session,
+        message: int,
+        contact: Contact,
+        notices: Sequence[Notice],
+        now: datetime,
+    ) -> Envelope:
+        """Compose the message `message` (its id) that carries `notices` to `contact`."""
+        letter = self.letter(session, contact, notices, now)
+        composed = compose(letter)
+        domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
+        return seal(
+            message_id=header_id(f"dondoc.{message}", domain),
+            from_=Mailbox(self._office.name, self._office.specialist.email),
+            to=Mailbox(contact.person or letter.addressee.body, contact.address),
+            reply_to=Mailbox(letter.sender.person, letter.sender.email),
+            subject=composed.subject,
+            text=composed.text,
+            date=now,
+        )
+
+    def letter(
+        self, session: Session, contact: Contact, notices: Sequence[Notice], now: datetime
+    ) -> Letter:
+        """Return the letter as plain values, worst item first."""
+        items = self._items(session, notices, now)
+        items.sort(key=lambda item: (_RANK[item.step], item.due_on))
+        return Letter(self._addressee(contact), self._sender(), tuple(items), now)
+
+    def _items(self, session: Session, notices: Sequence[Notice], now: datetime) -> list[Item]:
+        ids = [notice.obligation_id for notice in notices]
+        rows = {
+            row.id: row for row in session.scalars(select(Obligation).where(Obligation.id.in_(ids)))
+        }
+        views = Views(session, self._rulebook, now, self._rounds)
+        return [views.item(notice, rows[notice.obligation_id]) for notice in notices]
+
+    def _addressee(self, contact: Contact) -> Addressee:
+        bodies = self._rulebook.bodies
+        body = bodies.get(contact.body_uid)
+        named = body.organ if body.kind == "commune" else body.short_name
+        return Addressee(contact.person, role_of(bodies, body, contact.post), named, contact.post)
+
+    def _sender(self) -> Sender:
+        specialist = self._office.specialist
+        return Sender(
+            person=specialist.person,
+            title=specialist.title,
+            phone=specialist.phone,
+            email=specialist.email,
+            organisation=self._office.name,
+        )

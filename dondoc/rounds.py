@@ -1,0 +1,104 @@
+"""How far one round of reports has come in, for the body that consolidates it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Integer, and_, case, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from models import Obligation, ObligationState
+from rules.calendar import local_date
+from rules.facts import RoundFigures
+
+
+class RoundKey(NamedTuple):
+    """One round: the duty of the inputs, not of the consolidation."""
+
+    directive: str
+    duty: str
+    period: str
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """The official four-way return of one round, and since when the late ones are late.
+
+    `unknown` counts inputs from before the registration, of which nothing is known.
+    """
+
+    done_on_time: int = 0
+    done_late: int = 0
+    open_in_time: int = 0
+    open_overdue: int = 0
+    unknown: int = 0
+    late_since: date | None = None
+
+    @property
+    def received(self) -> int:
+        """Return how many reports have come, in time or late."""
+        return self.done_on_time + self.done_late
+
+    @property
+    def total(self) -> int:
+        """Return how many reports the round asks for."""
+        return self.received + self.open_in_time + self.open_overdue + self.unknown
+
+    def as_told(self) -> list[int]:
+        """Return the counts a brief tells, to compare with those last told."""
+        return [self.done_on_time, self.done_late, self.open_overdue]
+
+    def figures(self, briefed: list[int] | None) -> RoundFigures:
+        """Return what the policies see. `briefed`: the counts the leaders were last told."""
+        changed = self.open_overdue > 0 if briefed is None else briefed != self.as_told()
+        return RoundFigures(
+            total=self.total,
+            received=self.received,
+            missing_late=self.open_overdue,
+            inputs_late_on=self.late_since,
+            changed=changed,
+        )
+
+
+def count_rounds(
+    session: Session, keys: Collection[RoundKey], now: datetime
+) -> dict[RoundKey, RoundCounts]:
+    """Count the rounds `keys` as they stand at the instant `now` (aware), in one query."""
+    if not keys:
+        return {}
+    late = Obligation.overdue_at(now)
+    unknown = Obligation.state == ObligationState.HISTORIC.value
+    done = Obligation.received_at.is_not(None)
+    in_time = and_(done, Obligation.received_at < Obligation.late_from)
+    query = (
+        select(
+            Obligation.directive_id,
+            Obligation.duty,
+            Obligation.period,
+            func.sum(case((in_time, 1), else_=0), type_=Integer),
+            func.sum(case((and_(done, ~in_time), 1), else_=0), type_=Integer),
+            func.sum(case((late, 1), else_=0), type_=Integer),
+            func.sum(case((and_(unknown, ~done), 1), else_=0), type_=Integer),
+            func.count(),
+            func.min(case((late, Obligation.late_from), else_=None)),
+        )
+        .where(
+            tuple_(Obligation.directive_id, Obligation.duty, Obligation.period).in_(list(keys)),
+            Obligation.state != ObligationState.WITHDRAWN.value,
+        )
+        .group_by(Obligation.directive_id, Obligation.duty, Obligation.period)
+    )
+    found = {}
+    for directive, duty, period, on_time, done_late, overdue, lost, total, since in session.execute(
+        query
+    ):
+        found[RoundKey(directive, duty, period)] = RoundCounts(
+            done_on_time=on_time,
+            done_late=done_late,
+            open_overdue=overdue,
+            unknown=lost,
+            open_in_time=total - on_time - done_late - overdue - lost,
+            late_since=local_date(since) if since else None,
+        )
+    return found

@@ -1,0 +1,83 @@
+"""The one place that wires settings, rules, database, clock and gateway together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rules.rulebook import Rulebook
+from rules.rulebook import load as load_rulebook
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from dondoc import database
+from dondoc.settings import LocatedSettings
+from models.clock import Clock, SimulatedClock, SystemClock
+from notifications.gateway import Account, Gateway
+from rules.engine import PolicyEngine
+
+
+@dataclass
+class Office:
+    """Everything a door needs; doors open the transactions."""
+
+    settings: LocatedSettings
+    rulebook: Rulebook
+    database: Engine
+    clock: Clock
+    gateway: Gateway
+    policies: PolicyEngine
+    demo: bool = False
+    wall: Clock = field(default_factory=SystemClock)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Open one writing transaction."""
+        with database.writing(self.database) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open one reading transaction."""
+        with database.reading(self.database) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.policies.close()
+        self.database.dispose()
+
+
+def open_office(settings: LocatedSettings) -> Office:
+    """Wire an office from its settings; an empty database is migrated.
+
+    A clock file in the state folder means a demonstration: time is simulated there.
+
+    Raises:
+        rules.errors.RuleError: the rules do not load.
+    """
+    state = settings.state_folder
+    state.mkdir(parents=True, exist_ok=True)
+    rulebook = load_rulebook(settings.rules_folder)
+    engine = database.open_engine(settings.database_url)
+    if not database.schema_is_current(engine):
+        database.migrate(engine)
+    clock_file = state / "clock.json"
+    demo = clock_file.exists()
+    return Office(
+        settings=settings,
+        rulebook=rulebook,
+        database=engine,
+        clock=SimulatedClock(clock_file) if demo else SystemClock(),
+        gateway=Gateway(accounts_of(settings, state / "outbox")),
+        policies=PolicyEngine(rulebook.policies),
+        demo=demo,
+    )
+
+
+def accounts_of(settings: LocatedSettings, outbox: Path) -> dict[str, Account]:
+    """Return the gateway's accounts by channel; `maildir://` alone means the outbox folder."""
+    return {
+        channel: {"schema": "maildir", "outbox": str(outbox)} if url == "maildir://" else url
+        for channel, url in settings.settings.channels.items()
+    }
