@@ -1,5 +1,6 @@
 """Serve both flows on their schedules: `python -m flows.serve`."""
 
+import signal
 from datetime import time, timedelta
 
 from prefect import Flow, serve
@@ -8,7 +9,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from dondoc.up import DEMO_TICK
+from dondoc.ticks import DEMO_TICK
 from flows.dispatch import dispatch
 from flows.office import simulated, this_office
 from flows.stale import clear
@@ -57,7 +58,9 @@ def _deployment(flow: Flow[[], None], name: str, schedule: Schedule) -> RunnerDe
 
 
 def main() -> None:
-    """Clear up after an earlier life, then serve until SIGTERM."""
+    """Clear up after an earlier life, then serve until SIGINT."""
+    # A parent started in the background passes its deafness to SIGINT on.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     served = deployments()
     with get_client(sync_client=True) as client:
         clear(client, [SWEEP, DISPATCH])

@@ -8,7 +8,7 @@ from prefect.cache_policies import NO_CACHE
 
 from dondoc.daily import due_sweeps
 from dondoc.morning import local
-from dondoc.up import sweep_once, swept
+from dondoc.ticks import sweep_once, swept
 from flows.office import moment, name_of, this_office
 from flows.table import Row, row
 
