@@ -6,7 +6,7 @@ Each function opens its own transactions; the use cases inside open none.
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -113,7 +113,7 @@ def run_sweep(
     return report
 
 
-def _morning(office: Office):  # type: ignore[no-untyped-def]
+def _morning(office: Office) -> time:
     return office.settings.settings.sweep.at
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rules.rulebook import Rulebook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +14,7 @@ from models import Contact, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
+from rules.rulebook import Rulebook
 
 # The worst first: what blames, then what presses, then what informs.
 SEVERITY = (

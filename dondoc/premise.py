@@ -1,16 +1,16 @@
 """Is it still true? What a notice rests on, looked at again before its message is frozen."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from rules.rulebook import Rulebook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
 from models import Notice, NoticeState, Obligation, ObligationState
 from rules.calendar import local_date
+from rules.rulebook import Rulebook
 
 # Before the day, on the day: without sense once the day to aim at has passed.
 _BEFORE_THE_DAY = frozenset({"first", "reminder", "due_today"})
@@ -91,7 +91,7 @@ def _superseded(notice: Notice, highest: dict[tuple[int, int], int]) -> str | No
 
 
 def _rounds(
-    session: Session, rulebook: Rulebook, rows: Sequence[Obligation], now: datetime
+    session: Session, rulebook: Rulebook, rows: Collection[Obligation], now: datetime
 ) -> dict[int, RoundCounts]:
     """Return how the rounds stand, by the consolidating obligation's id."""
     keys = {}

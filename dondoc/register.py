@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from typing import NamedTuple
 
-from rules.rulebook import Rulebook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from rules.directive import Directive as Declared
 from rules.directive import Duty
 from rules.ladder import first_wake
 from rules.occurrence import Occurrence, occurrences
+from rules.rulebook import Rulebook
 
 WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"
 
@@ -135,7 +135,7 @@ class _Work:
                 self._follow(row, wanted[key], clauses[key.duty])
         self._withdraw(row for key, row in existing.items() if key not in wanted)
         append(self.session, self.now, self.events)
-        return Registration(self.declared.id, **self.counts)
+        return Registration(self.declared.id, unchanged=False, **self.counts)
 
     def _store_bodies(self) -> None:
         for body in self.all_bodies.all():

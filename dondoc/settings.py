@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from rules.deadline import Readings
+from rules.rulebook import HOME
 from rules.source import read, validate
 
 
@@ -100,10 +101,13 @@ class LocatedSettings(Part):
 
     settings: Settings
     folder: Path
+    state_override: Path | None = None
 
     @property
     def state_folder(self) -> Path:
         """Return where everything this installation writes lives; DONDOC_STATE wins."""
+        if self.state_override:
+            return self.state_override
         override = os.environ.get("DONDOC_STATE")
         return Path(override) if override else self.folder / self.settings.state
 
@@ -118,9 +122,7 @@ class LocatedSettings(Part):
         """Return the folder of the rules: the office's own, or the one shipped."""
         if self.settings.rules:
             return self.folder / self.settings.rules
-        import rules
-
-        return Path(rules.__file__).parent
+        return HOME
 
     @property
     def contacts_file(self) -> Path | None:

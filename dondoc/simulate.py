@@ -4,14 +4,13 @@ The real use cases run over a database of their own in memory; the time line is 
 they leave. Nothing is sent.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import orjson
-from rules.rulebook import Rulebook
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
 from dondoc import dispatch, sweep
@@ -30,6 +29,7 @@ from notifications.outcome import Kind as OutcomeKind
 from notifications.outcome import Outcome
 from rules.calendar import local_midnight
 from rules.engine import PolicyEngine
+from rules.rulebook import Rulebook
 
 Progress = Callable[[int, int], None]
 
@@ -218,7 +218,7 @@ class _Run:
             basis=data.get("basis"),
         )
 
-    def _late(self, rows: Any, now: datetime) -> Iterator[TimelineEvent]:
+    def _late(self, rows: Iterable[Obligation], now: datetime) -> Iterator[TimelineEvent]:
         since = self.last or self.begun
         for row in rows:
             if row.kind == Kind.TARGET or row.state in _NEVER_LATE:
@@ -248,7 +248,7 @@ class _Run:
 _NEVER_LATE = (ObligationState.WITHDRAWN, ObligationState.HISTORIC)
 
 
-def _fileable():  # type: ignore[no-untyped-def]
+def _fileable() -> Select[tuple[Obligation]]:
     return select(Obligation).where(
         Obligation.kind != Kind.TARGET.value,
         Obligation.received_at.is_(None),

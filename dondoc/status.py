@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from rules.rulebook import Rulebook
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Kind, Obligation, ObligationState, Report
+from rules.rulebook import Rulebook
 
 
 @dataclass
@@ -60,7 +60,7 @@ def status(
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
 
 
-def _known(directive: str | None, as_of: datetime):  # type: ignore[no-untyped-def]
+def _known(directive: str | None, as_of: datetime) -> Select[tuple[Obligation]]:
     query = select(Obligation).where(
         Obligation.registered_at <= as_of,
         or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of),

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from rules.rulebook import Rulebook
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.decided import Writer
@@ -26,6 +25,7 @@ from rules.directive import Directive, Duty
 from rules.engine import PolicyEngine
 from rules.facts import Morning, Standing, TargetFigures, Term
 from rules.ladder import Decision, decide, next_wake
+from rules.rulebook import Rulebook
 
 # Rows per transaction: the commit is cheap in it, and a kill costs little.
 BATCH = 500
@@ -113,7 +113,7 @@ _COLUMNS = (
 )
 
 
-def _due_rows(session: Session, now: datetime):  # type: ignore[no-untyped-def]
+def _due_rows(session: Session, now: datetime) -> Select[Any]:
     query = (
         select(*_COLUMNS)
         .where(Obligation.wake_at <= now)

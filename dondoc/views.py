@@ -3,8 +3,7 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from rules.rulebook import Rulebook
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
@@ -14,6 +13,7 @@ from rules.body import Body, BodyRegistry
 from rules.calendar import local_date
 from rules.directive import Directive, Duty
 from rules.policy import HOUSE
+from rules.rulebook import Rulebook
 
 _MEASURES = {
     ("enrolled",): "tham gia BHYT",
@@ -163,7 +163,7 @@ class Views:
         return names
 
 
-def _rows(key: RoundKey):  # type: ignore[no-untyped-def]
+def _rows(key: RoundKey) -> Select[tuple[Obligation]]:
     return (
         select(Obligation)
         .where(

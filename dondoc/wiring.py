@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rules.rulebook import Rulebook
-from rules.rulebook import load as load_rulebook
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -15,6 +13,8 @@ from dondoc.settings import LocatedSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.engine import PolicyEngine
+from rules.rulebook import Rulebook
+from rules.rulebook import load as load_rulebook
 
 
 @dataclass
@@ -29,6 +29,11 @@ class Office:
     policies: PolicyEngine
     demo: bool = False
     wall: Clock = field(default_factory=SystemClock)
+
+    @property
+    def outbox(self) -> Path:
+        """Return where the embedded default writes its mail."""
+        return self.settings.state_folder / "outbox"
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -18,8 +18,6 @@ GENESIS = "0" * 64
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.
 _LOCK = 7_305_804_031
 
-Value = str | int | bool | None | list["Value"] | Mapping[str, "Value"]
-
 
 class Entry(Base):
     """One line of the trail. `at` is ISO 8601 UTC text, `data` canonical JSON."""
@@ -37,11 +35,11 @@ class Entry(Base):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is to be entered: its kind, the surrogate id of its subject, and plain data."""
+    """What is to be entered: its kind, the surrogate id of its subject, and plain JSON data."""
 
     kind: str
     subject: str
-    data: Mapping[str, Value]
+    data: Mapping[str, object]
 
 
 def instant_text(at: datetime) -> str:

@@ -2,8 +2,8 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 from sqlalchemy.exc import OperationalError
 
@@ -67,6 +67,6 @@ def main() -> None:
         sys.exit(0)
 
 
-def command() -> click.Command:
+def command() -> Any:
     """Return the whole command tree, for the generated documentation."""
     return typer.main.get_command(app)

@@ -70,7 +70,9 @@ def parse_instant(text: str | None) -> datetime | None:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text!r} không phải thời điểm, ví dụ 2024-05-07T07:00") from error
+        raise typer.BadParameter(
+            f"{text!r} không phải thời điểm, ví dụ 2024-05-07T07:00"
+        ) from error
     return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
 

@@ -23,7 +23,7 @@ from dondoc.morning import local
 from dondoc.simulate import TimelineEvent, simulate
 from dondoc.wording import EVENT_NAMES, STEP_NAMES
 from rules.cases import run_cases
-from rules.errors import RuleError
+from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook, load
 
 
@@ -42,7 +42,7 @@ def check(
     paths: list[Path] = typer.Argument(None, help="Thư mục rules khác (mặc định: của cấu hình)."),
 ) -> None:
     """Kiểm tra văn bản, chính sách, đơn vị, lịch và các tình huống mẫu; nêu tệp, dòng, lý do."""
-    problems = []
+    problems: list[Problem] = []
     for folder in paths or [context.settings().rules_folder]:
         try:
             rulebook = load(folder)
@@ -74,7 +74,13 @@ def duties(
         rulebook.directives[directive].title,
         ("Nơi ghi", "Loại", "Ai", "Câu trong văn bản", "Hạn"),
         (
-            (row["place"], row["kind_name"], row["bearers_name"], row["quote"], row["wording"] or "")
+            (
+                row["place"],
+                row["kind_name"],
+                row["bearers_name"],
+                row["quote"],
+                row["wording"] or "",
+            )
             for row in declared.duties_for_people(rulebook, directive, on)
         ),
     )

@@ -1,0 +1,142 @@
+"""Commands that run the office by hand: register, sweep, dispatch, status, board."""
+
+import typer
+from rich.console import Console
+
+from dondoc.board import Board
+from dondoc.cli import context
+from dondoc.cli.output import Bar, JsonOption, emit, instant, parse_instant, say, show_table
+from dondoc.daily import DispatchReport, SweepReport, register_named, run_dispatch, run_sweep
+from dondoc.register import Registration
+from dondoc.status import status as count_status
+from dondoc.status import table
+
+NowOption = typer.Option(
+    None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    for command in (register, sweep, dispatch, status, board):
+        app.command()(command)
+
+
+def register(now: str = NowOption, json: bool = JsonOption) -> None:
+    """Đưa các văn bản nêu trong cấu hình vào theo dõi, hoặc cập nhật theo thay đổi."""
+    with context.office() as office:
+        at = parse_instant(now) or office.clock.now()
+        done = register_named(office, at)
+    if json:
+        emit([_registration(one) for one in done])
+        return
+    for one in done:
+        say(
+            f"{one.directive}: không đổi"
+            if one.unchanged
+            else f"{one.directive}: mở {one.opened}, đã qua hạn trước khi đăng ký {one.historic}, "
+            f"đổi hạn {one.moved}, rút {one.withdrawn}"
+        )
+
+
+def sweep(
+    now: str = NowOption,
+    accept_gap: bool = typer.Option(
+        False, "--accept-gap", help="Xác nhận đồng hồ đúng dù đã lâu không quét."
+    ),
+    json: bool = JsonOption,
+) -> None:
+    """Quét một lượt: ai đến lúc phải nhắc, phải hỏi, phải báo lên thì ghi thông báo."""
+    with context.office() as office, Bar("Quét") as bar:
+        at = parse_instant(now) or office.clock.now()
+        report = run_sweep(office, at, bar, accept_gap)
+    if json:
+        emit(_sweep(report))
+        return
+    say(
+        f"Đã xét {report.totals.examined} nghĩa vụ: {report.totals.fired} quyết định, "
+        f"{report.totals.notices} thông báo, {report.totals.missed} bước bị bỏ qua."
+    )
+    if report.days_without:
+        say(f"Các ngày không có lượt quét: {', '.join(report.days_without)}")
+
+
+def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
+    """Gửi các thông báo đang chờ: mỗi người một thư, việc gấp trước."""
+    with context.office() as office:
+        at = parse_instant(now) or office.clock.now()
+        report = run_dispatch(office, at)
+    if json:
+        emit(_dispatch(report))
+        return
+    sent = ", ".join(f"{state} {count}" for state, count in sorted(report.messages.items()))
+    say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
+
+
+def status(
+    directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
+    as_of: str = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này."),
+    json: bool = JsonOption,
+) -> None:
+    """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
+    with context.office() as office, office.reading() as session:
+        at = parse_instant(as_of) or office.clock.now()
+        rows = count_status(session, office.rulebook, directive, at)
+    if json:
+        emit([row.as_json() for row in rows])
+        return
+    show_table(
+        f"Tình hình đến {instant(at)}",
+        (
+            "Hạn",
+            "Nhiệm vụ",
+            "Xong đúng hạn",
+            "Xong quá hạn",
+            "Chưa, trong hạn",
+            "Chưa, quá hạn",
+            "Chưa có số liệu",
+            "Chờ đơn vị",
+        ),
+        table(rows),
+    )
+
+
+def board(now: str = NowOption) -> None:
+    """Bảng theo dõi: ai, việc gì, hạn nào, đang thế nào, nhắc lần cuối, bước tiếp theo."""
+    with context.office() as office:
+        at = parse_instant(now) or office.clock.now()
+        Console(width=None).print(Board(office).render(at))
+
+
+def _registration(one: Registration) -> dict[str, str | int | bool]:
+    return {
+        "directive": one.directive,
+        "unchanged": one.unchanged,
+        "opened": one.opened,
+        "historic": one.historic,
+        "moved": one.moved,
+        "withdrawn": one.withdrawn,
+    }
+
+
+def _sweep(report: SweepReport) -> dict[str, object]:
+    return {
+        "at": instant(report.at),
+        "registered": [_registration(one) for one in report.registrations],
+        "examined": report.totals.examined,
+        "fired": report.totals.fired,
+        "missed": report.totals.missed,
+        "notices": report.totals.notices,
+        "days_without_sweep": report.days_without,
+    }
+
+
+def _dispatch(report: DispatchReport) -> dict[str, object]:
+    return {
+        "at": instant(report.at),
+        "released": report.released,
+        "messages": {state: report.messages.get(state, 0) for state in _STATES},
+    }
+
+
+_STATES = ("sent", "failed", "unknown", "pending")

@@ -1,0 +1,77 @@
+"""The command that runs everything: `dondoc up`."""
+
+from datetime import datetime
+from pathlib import Path
+
+import typer
+
+from dondoc.cli import context
+from dondoc.cli.output import tell
+from dondoc.morning import local
+from dondoc.screen import Screen
+from dondoc.settings import LocatedSettings
+from dondoc.up import Doors, start_over
+from dondoc.up import up as run_up
+from dondoc.wiring import open_office
+from models.clock import SimulatedClock
+from rules.calendar import ZONE
+
+# The demonstration begins five minutes before the first notices of the 2024 dispatch.
+DEMO_BEGINS = datetime(2024, 4, 26, 6, 55, tzinfo=ZONE)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to `app`."""
+    app.command()(up)
+
+
+def up(
+    demo: bool = typer.Option(False, "--demo", help="Đồng hồ mô phỏng, danh bạ giả định."),
+    speed: float = typer.Option(60.0, "--speed", min=1, help="Mô phỏng nhanh gấp mấy lần."),
+    fresh: bool = typer.Option(False, "--fresh", help="Mô phỏng lại từ đầu."),
+) -> None:
+    """Chạy liên tục: quét mỗi sáng, gửi thư, bảng theo dõi. Ctrl-C dừng tất cả."""
+    if fresh and not demo:
+        raise typer.BadParameter("--fresh chỉ dùng với --demo: dữ liệu thật không bị xóa ở đây")
+    settings = context.settings()
+    if demo:
+        settings = _demonstration(settings, speed, fresh)
+    office = open_office(settings)
+    try:
+        _greet(settings, demo, speed)
+        screen = Screen(office)
+        with screen.running():
+            doors = Doors(show=screen.show, say=screen.say)
+            run_up(office, doors, config=context.config_file(), speed=speed)
+        tell("Đã dừng. Chạy lại lệnh này để đi tiếp từ đây.")
+    finally:
+        office.close()
+
+
+def _demonstration(settings: LocatedSettings, speed: float, fresh: bool) -> LocatedSettings:
+    """Return the settings of the demonstration: a state folder and a clock of its own."""
+    state = settings.state_folder / "demo"
+    settings = settings.model_copy(update={"state_override": state})
+    if fresh:
+        start_over(state)
+    clock = SimulatedClock(state / "clock.json")
+    if not clock.started:
+        clock.start(DEMO_BEGINS, speed)
+        clock.stop()
+    return settings
+
+
+def _greet(settings: LocatedSettings, demo: bool, speed: float) -> None:
+    state = settings.state_folder
+    if demo:
+        at = local(SimulatedClock(state / "clock.json").now())
+        tell(
+            f"Mô phỏng từ {at:%H:%M ngày %d/%m/%Y}, nhanh {speed:g} lần, với danh bạ giả định; "
+            "không thư nào ra khỏi máy này."
+        )
+    elif settings.contacts_file is None:
+        tell(
+            "Chưa có danh bạ: thông báo sẽ được ghi là không có người nhận. "
+            "Điền tệp CSV vào khóa `contacts` của cấu hình."
+        )
+    tell(f"Thư: {Path(state) / 'outbox'}   Nhật ký: {Path(state) / 'logs'}")

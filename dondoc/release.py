@@ -1,0 +1,36 @@
+"""Release: a person lets held notices go."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from models import Event, Notice, NoticeState
+from models.trail import append
+
+
+def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:
+    """Let the held notices `ids` go; the next dispatch sends them if they are still true.
+
+    Args:
+        by: who decides, as `uid/post`.
+    Returns:
+        how many were released.
+    Raises:
+        Refused: an id is unknown or not held; nothing is released then.
+    """
+    found = {n.id: n for n in session.scalars(select(Notice).where(Notice.id.in_(ids)))}
+    for wanted in ids:
+        notice = found.get(wanted)
+        if notice is None:
+            raise Refused(f"không có thông báo số {wanted}; xem: dondoc notices --state held")
+        if notice.state != NoticeState.HELD:
+            raise Refused(f"thông báo số {wanted} không chờ duyệt (đang {notice.state})")
+    events = []
+    for notice in found.values():
+        notice.move(NoticeState.PENDING, now)
+        data = {"by": by, "obligation": notice.obligation_id}
+        events.append(Event("notice.released", f"notice:{notice.id}", data))
+    return append(session, now, events)
