@@ -46,9 +46,9 @@ class DueShape(Shape):
     @model_validator(mode="after")
     def _possible(self) -> "DueShape":
         self._one_kind_of_date()
+        self._agrees_with_its_wording()
         if self.every:
             self._recurs()
-        self._agrees_with_its_wording()
         return self
 
     def _one_kind_of_date(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.body import BodyRegistry, UnknownBody
-from rules.directive import Duty, Target
+from rules.directive import Due, Duty, Target
 from rules.directive_shape import DirectiveShape, DutyShape
 from rules.dispatch_text import DispatchText, QuoteNotFound
 from rules.errors import Problems
@@ -40,8 +40,8 @@ class DutyReader:
         at: KeyPath = ("duties", id_)
         quote = folded(shape.quote)
         due = shape.due.due() if shape.due else None
-        if due and folded(due.wording) not in quote:
-            self.refuse((*at, "due", "wording"), f'the quote does not say "{due.wording}"')
+        if due:
+            self._check_due((*at, "due"), due, quote)
         return Duty(
             id=id_,
             directive=self._shape.directive,
@@ -66,6 +66,16 @@ class DutyReader:
             note=shape.note,
             gaps=dict(shape.gaps.items()),
         )
+
+    def _check_due(self, at: KeyPath, due: Due, quote: str) -> None:
+        if folded(due.wording) not in quote:
+            self.refuse((*at, "wording"), f'the quote does not say "{due.wording}"')
+        begins = self._shape.in_force.from_
+        for key in ("on", "first"):
+            day = getattr(due, key)
+            if day is not None and day < begins:
+                what = f"{day} lies before the dispatch was in force ({begins})"
+                self.refuse((*at, key), what, [f"from {begins}"])
 
     def _span(self, at: KeyPath, shape: DutyShape) -> tuple[int, int]:
         try:

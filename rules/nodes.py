@@ -67,7 +67,9 @@ class Reading:
         if node.style is not None:
             return text
         if text in _NOTHING:
-            self._refuse(node, path, "no value", "a value, or leave the key out")
+            # What was left out has no place of its own: its key's line is told.
+            what, allowed = "no value", "a value, or leave the key out"
+            self.problems.add(Problem(self.file, self.lines[path], dotted(path), what, allowed))
             return None
         if text in _BOOLEANS:
             return _BOOLEANS[text]

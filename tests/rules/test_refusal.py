@@ -1,0 +1,207 @@
+"""A directive file that is wrong: refused, located, with what is allowed."""
+
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from rules.directive_file import load_directive
+from rules.errors import RuleError
+from tests.rules.small_directive import DIRECTIVE, TEXT, bodies, directive, refusal, write_directive
+
+MONTHLY = """\
+      every: month
+      day: 5
+      first: 2024-05-05
+      last: 2024-07-05
+"""
+ONCE = "{wording: đến ngày 30/6/2024, sense: by, on: 2024-06-30}"
+QUOTE = "quote: Hoàn thành rà soát đến ngày 30/6/2024"
+
+
+def test_the_small_directive_is_right_as_it_is(tmp_path: Path) -> None:
+    assert list(directive(tmp_path).duties) == ["bao-cao", "ra-soat"]
+
+
+def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
+    composed = directive(tmp_path)
+    home = write_directive(tmp_path, normalize("NFD", DIRECTIVE), TEXT)
+    assert load_directive(home, bodies()).duties == composed.duties
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param(
+            "action: rà soát",
+            "acton: rà soát",
+            "directive.yaml:32: duties.ra-soat.acton: unknown key; allowed: action, asks,",
+            id="an unknown key",
+        ),
+        pytest.param(
+            QUOTE,
+            "quote: Hoàn thành rà soát đến ngày 30/7/2024",
+            "directive.yaml:30: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "
+            'up to "oàn thành rà soát đến ngày 30/"; allowed: a verbatim quote',
+            id="a quote that is not in the text",
+        ),
+        pytest.param(
+            QUOTE,
+            "quote: Rà soát, thống kê",
+            "duties.ra-soat.quote: the quote stands 2 times in dispatch.txt",
+            id="a quote that stands twice",
+        ),
+        pytest.param(
+            "Đại Phú",
+            "Đại Phũ",
+            'directive.yaml:31: duties.ra-soat.bearers: unknown body "Đại Phũ"; did you mean: '
+            "Đại Phú?; allowed: every KIND",
+            id="an unknown body",
+        ),
+        pytest.param("every commune", "every ward", "allowed: every commune", id="unknown kind"),
+        pytest.param("to: ubnd-huyen", "to: ubnd-xa", 'unknown body "ubnd-xa"', id="unknown to"),
+        pytest.param(
+            "on: 2024-06-30",
+            "on: 2024-02-31",
+            "directive.yaml:33: duties.ra-soat.due.on: 31/02/2024 is no day of the calendar",
+            id="an impossible date",
+        ),
+        pytest.param(
+            "wording: đến ngày 30/6/2024, ",
+            "",
+            "duties.ra-soat.due.wording: required key is missing",
+            id="a date without a wording",
+        ),
+        pytest.param(
+            "      first: 2024-05-05\n",
+            "",
+            "directive.yaml:19: duties.bao-cao.due: every: month needs `first`",
+            id="a recurrence without its first date",
+        ),
+        pytest.param(
+            "      last: 2024-07-05\n", "", "needs `last`", id="a recurrence without its last date"
+        ),
+        pytest.param(
+            "day: 5", "day: '5'", 'duties.bao-cao.due.day: wrong type: "5"', id="a wrong type"
+        ),
+        pytest.param(
+            "  ra-soat:",
+            "  bao-cao:",
+            "directive.yaml:26: duties.bao-cao: written twice (first in line 11)",
+            id="duplicate duties",
+        ),
+        pytest.param("clause: T-2", "clause: T-1", 'already that of "bao-cao"', id="clauses twice"),
+        pytest.param(
+            "sense: by", "sense: until", "'before', 'by', 'within' or 'timely'", id="unknown sense"
+        ),
+        pytest.param(
+            "sense: by", "sense: before", '"đến" does not mean "before"; allowed: by', id="sense"
+        ),
+        pytest.param(
+            "on: 2024-06-30", "on: 2024-06-29", "the wording says 30/6/2024", id="another date"
+        ),
+        pytest.param("day: 5", "day: 6", "the wording says ngày 05, not 6", id="another day"),
+        pytest.param(
+            "wording: đến ngày 30/6/2024",
+            "wording: đến hết ngày 30/6/2024",
+            'the quote does not say "đến hết ngày 30/6/2024"',
+            id="a wording of one's own",
+        ),
+        pytest.param(
+            "first: 2024-05-05",
+            "first: 2024-05-06",
+            "2024-05-06 is no date of this recurrence; allowed: 2024-06-05",
+            id="a first date between two",
+        ),
+        pytest.param("last: 2024-07-05", "last: 2024-04-05", "lies after `last`", id="backwards"),
+        pytest.param("on: 2024-06-30", "after: mốc", "`after` go together", id="event, no days"),
+        pytest.param(", on: 2024-06-30", "", '"by" without a date', id="a sense without a date"),
+        pytest.param("day: 5", "day: 32", "duties.bao-cao.due.day: 32", id="no month has 32 days"),
+        pytest.param("number: văn bản không nêu số", "so: thiếu", "gaps.so", id="unknown gap"),
+        pytest.param(
+            "  number: văn bản không nêu số\n", "", "declared under `gaps`", id="an unsaid gap"
+        ),
+        pytest.param("directive: thu-nghiem", "directive: khac", "its folder is called", id="name"),
+        pytest.param("kind: duty", "kind: target", "go together", id="a target without figures"),
+        pytest.param(
+            "action: rà soát",
+            "action: rà soát\n    consolidates: bao-cao-tuan",
+            'no other duty of this directive; allowed: bao-cao, ra-soat',
+            id="consolidating nothing",
+        ),
+        pytest.param(
+            "action: rà soát",
+            "action: rà soát\n    bearer_post: director",
+            'a commune has no post "director"; allowed: chair, vice-chair, officer, mailbox',
+            id="a post that the bearer has not",
+        ),
+        pytest.param(
+            "action: rà soát",
+            "action: rà soát\n    opens: khi nào cũng được",
+            "is not understood; allowed: last working day of the month before",
+            id="an opening in free words",
+        ),
+        pytest.param(
+            "from: 2024-04-10",
+            "from: 2024-05-06",
+            "due.first: 2024-05-05 lies before the dispatch was in force (2024-05-06)",
+            id="a date before the dispatch",
+        ),
+        pytest.param("[Đại Phú, 02536@base]", "[]", "duties.ra-soat.bearers", id="no bearers"),
+    ],
+)  # fmt: skip
+def test_a_directive_is_refused_where_it_is_wrong(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    assert said in refusal(tmp_path, (old, new))
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "said"),
+    [
+        ("every: year, month: 2, day: 31", "31/02 is no day of the calendar; allowed: 1 to 29"),
+        ("every: quarter, month: 4, day: 5", "a quarter has no month 4; allowed: 1 to 3"),
+        ("every: quarter, day: 5", "every: quarter needs `month`"),
+        ("every: week, weekday: friday, day: 5", "does not belong to every: week"),
+        ("every: week", "every: week needs `weekday`"),
+    ],
+)
+def test_an_impossible_recurrence_is_refused(tmp_path: Path, recurrence: str, said: str) -> None:
+    ends = "first: 2024-05-05, last: 2024-05-05"
+    written = f"{{wording: Hoàn thành, sense: by, {recurrence}, {ends}}}"
+    assert said in refusal(tmp_path, (ONCE, written))
+
+
+def test_day_31_of_every_month_is_accepted(tmp_path: Path) -> None:
+    month_ends = "every: month, day: 31, first: 2024-05-31, last: 2024-06-30"
+    written = f"{{wording: Hoàn thành, sense: by, {month_ends}}}"
+    assert directive(tmp_path, (ONCE, written)).duties["ra-soat"].due is not None
+
+
+def test_a_quote_may_say_which_of_its_places_is_meant(tmp_path: Path) -> None:
+    meant = directive(
+        tmp_path, (QUOTE, "occurrence: 2\n    quote: Rà soát, thống kê"), (f"    due: {ONCE}\n", "")
+    )
+    assert meant.duties["ra-soat"].span[0] == TEXT.rindex("Rà soát")
+
+
+def test_a_text_that_was_changed_is_not_the_declared_one(tmp_path: Path) -> None:
+    home = write_directive(tmp_path)
+    (home / "dispatch.txt").write_text(TEXT + "\nthêm", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"text.sha256: the text is not the one that was declared"):
+        load_directive(home, bodies())
+
+
+def test_a_dispatch_in_a_legacy_encoding_is_refused(tmp_path: Path) -> None:
+    home = write_directive(tmp_path)
+    (home / "dispatch.txt").write_bytes("Tong hop:\nTæng hîp".encode("latin-1"))
+    with pytest.raises(RuleError, match=r"dispatch.txt:2: byte 0xe6 is not UTF-8"):
+        load_directive(home, bodies())
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(tmp_path: Path) -> None:
+    unknown = (("every commune", "every ward"), ("Đại Phú", "Đại Phũ"))
+    told = refusal(tmp_path, *unknown, (QUOTE, "quote: không có"))
+    lines = [int(line.split(":")[1]) for line in told.splitlines()]
+    assert lines == sorted(lines)
+    assert len(lines) >= 3

@@ -1,0 +1,94 @@
+"""The whole rulebook: read at once, refused at once, and fast."""
+
+from datetime import date
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from time import perf_counter
+
+import pytest
+
+from rules.errors import RuleError
+from rules.occurrence import occurrences
+from rules.rulebook import HOME, load
+from tests.rules.small_directive import rulebook
+
+NEW = Path("directives") / "son-duong-bhyt-2024" / "directive.yaml"
+OLD = Path("directives") / "son-duong-bhyt-2021" / "directive.yaml"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return copytree(HOME, tmp_path / "rules", ignore=ignore_patterns("*.py", "__pycache__"))
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    content = file.read_text(encoding="utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_offices_own_rules_load() -> None:
+    assert list(rulebook().directives) == ["son-duong-bhyt-2021", "son-duong-bhyt-2024"]
+    assert rulebook().policies
+
+
+def test_loading_everything_takes_well_under_a_second() -> None:
+    started = perf_counter()
+    load()
+    assert perf_counter() - started < 1
+
+
+def test_a_copy_has_the_same_digest_and_any_change_another(home: Path) -> None:
+    assert load(home).digest == rulebook().digest
+    edit(home / NEW, "title: Thực hiện", "title: Thi hành")
+    assert load(home).digest != rulebook().digest
+
+
+def test_problems_of_several_files_are_told_together(home: Path) -> None:
+    edit(home / NEW, "clause: B-1.4", "clause: B-1.5")
+    edit(home / OLD, "bearers: bcd", "bearers: bdc")
+    edit(home / "calendars" / "vn.yaml", "2024-04-29", "2024-04-31")
+    edit(home / "bodies" / "son-duong.yaml", "  council: {posts", "  councils: {posts")
+    with pytest.raises(RuleError) as refused:
+        load(home)
+    assert {Path(problem.file).name for problem in refused.value.problems} == {
+        "vn.yaml",
+        "son-duong.yaml",
+    }
+    edit(home / "bodies" / "son-duong.yaml", "  councils: {posts", "  council: {posts")
+    with pytest.raises(RuleError) as refused:
+        load(home)
+    assert len({problem.file for problem in refused.value.problems}) == 3
+
+
+def test_an_unknown_directive_names_those_there_are() -> None:
+    with pytest.raises(KeyError, match="there are son-duong-bhyt-2021, son-duong-bhyt-2024"):
+        rulebook().directive("son-duong-2024")
+
+
+def test_a_later_dispatch_takes_over_single_clauses_from_a_date(home: Path) -> None:
+    amends = "amends:\n  - {directive: son-duong-bhyt-2024, from: 2024-08-01, clauses: [B-1.4]}\n"
+    edit(home / OLD, "duties:\n", amends + "duties:\n")
+    amended = load(home)
+    found = occurrences(amended.directives["son-duong-bhyt-2024"], amended.bodies, amended.calendar)
+    reports = {one.due_on for one in found if one.duty.clause == "B-1.4"}
+    totals = {one.due_on for one in found if one.duty.clause == "B-2.2c"}
+    assert max(reports) == date(2024, 7, 5)
+    assert max(totals) == date(2024, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("amendment", "said"),
+    [
+        ("{directive: khong-co, from: 2024-08-01}", '"khong-co" is no other directive'),
+        (
+            "{directive: son-duong-bhyt-2024, from: 2024-08-01, clauses: [B-9]}",
+            "amends.0.clauses: son-duong-bhyt-2024 has no clause B-9",
+        ),
+    ],
+)
+def test_an_amendment_of_nothing_is_refused(home: Path, amendment: str, said: str) -> None:
+    edit(home / OLD, "duties:\n", f"amends:\n  - {amendment}\nduties:\n")
+    with pytest.raises(RuleError) as refused:
+        load(home)
+    assert said in str(refused.value)
