@@ -52,8 +52,10 @@ class Board:
             head = _head(session, now, self._office)
         shown, folded = _fold(lines, rows)
         table = Table(box=None, pad_edge=False, expand=False)
-        for title in ("Ai", "Việc", "Hạn", "Tình trạng", "Lần nhắc cuối", "Bước tiếp theo"):
-            table.add_column(title, no_wrap=True, overflow="ellipsis", header_style="bold")
+        for title, width in _COLUMNS:
+            table.add_column(
+                title, no_wrap=True, overflow="ellipsis", header_style="bold", min_width=width
+            )
         for line in shown:
             style = _STYLES[min(line.urgency, 3)]
             table.add_row(
@@ -84,6 +86,15 @@ class Board:
         )
 
 
+# The narrowest that still can be read; what is left of the terminal goes to the longest.
+_COLUMNS = (
+    ("Ai", 18),
+    ("Việc", 8),
+    ("Hạn", 10),
+    ("Tình trạng", 12),
+    ("Lần nhắc cuối", 14),
+    ("Bước tiếp theo", 10),
+)
 _STYLES = ("bold red", "yellow", "", "green")
 _WHAT = {
     Kind.OBLIGATION: "báo cáo",

@@ -12,13 +12,15 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from dondoc import contacts, dispatch, sweep
-from dondoc.demo import demo_contacts
+from dondoc.contacts import ContactRow
+from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
 from dondoc.lease import held
 from dondoc.letters import Letters
 from dondoc.morning import local, morning
 from dondoc.register import Registration, register
+from dondoc.settings import EMBEDDED
 from dondoc.wiring import Office
 from models import Sweep
 from rules.calendar import local_date
@@ -65,15 +67,26 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
             readings = settings.readings_for_rules()
             at = settings.sweep.at
             done.append(register(session, office.rulebook, directive, readings, now, at))
-    rows = None
-    if office.demo:
-        rows = demo_contacts(office.rulebook.bodies)
-    elif office.settings.contacts_file:
-        rows = contacts.read_contacts(office.settings.contacts_file, office.rulebook.bodies)
+    rows = _contacts(office)
     if rows is not None:
         with office.writing() as session:
             contacts.store_contacts(session, rows, now)
     return done
+
+
+def _contacts(office: Office) -> list[ContactRow] | None:
+    """Return who holds the posts; None leaves the table as it is.
+
+    Where all mail stays in the outbox folder, a post needs no address to have a mailbox there.
+    """
+    bodies = office.rulebook.bodies
+    if office.demo:
+        return demo_contacts(bodies)
+    if office.settings.contacts_file:
+        return contacts.read_contacts(office.settings.contacts_file, bodies)
+    if set(office.settings.settings.channels.values()) == {EMBEDDED}:
+        return role_mailboxes(bodies)
+    return None
 
 
 def run_sweep(

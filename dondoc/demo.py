@@ -1,4 +1,6 @@
-"""Made-up holders for every post, so that the road can be seen end to end. Nobody real."""
+"""Mailboxes without an address book: by role alone, or with made-up holders. Nobody real."""
+
+from dataclasses import replace
 
 from dondoc.contacts import ContactRow
 from rules.body import BodyRegistry
@@ -13,12 +15,19 @@ def demo_contacts(bodies: BodyRegistry) -> list[ContactRow]:
 
     Addresses end in ".invalid" (RFC 2606): no mail can ever reach a person.
     """
-    rows = []
-    for number, (body, post) in enumerate((b, p) for b in bodies.all() for p in b.posts):
-        mailbox = f"{post}.{body.uid.replace('@', '-')}@demo.invalid"
-        person = None if post == "mailbox" else _name(number)
-        rows.append(ContactRow(body.uid, post, person, mailbox))
-    return rows
+    return [
+        row if row.post == "mailbox" else replace(row, person=_name(number))
+        for number, row in enumerate(role_mailboxes(bodies))
+    ]
+
+
+def role_mailboxes(bodies: BodyRegistry) -> list[ContactRow]:
+    """Return one nameless contact for every post of every body, with an address of no host."""
+    return [
+        ContactRow(body.uid, post, None, f"{post}.{body.uid.replace('@', '-')}@noi-bo.invalid")
+        for body in bodies.all()
+        for post in body.posts
+    ]
 
 
 def _name(number: int) -> str:

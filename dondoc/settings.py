@@ -11,6 +11,9 @@ from rules.deadline import Readings
 from rules.rulebook import HOME
 from rules.source import read, validate
 
+# The embedded default: complete mails as files in the state folder's outbox.
+EMBEDDED = "maildir://"
+
 
 def _clock_time(value: object) -> object:
     if isinstance(value, str) and len(value) == 5 and value[2] == ":":
@@ -59,7 +62,7 @@ class SweepSettings(Part):
     """When the daily sweep runs (local time), and after how long a gap it asks a person."""
 
     at: LocalTime = time(7, 0)
-    max_gap_days: int = Field(default=60, ge=1)
+    max_gap_days: int = Field(default=180, ge=1)
 
 
 class EscalationSettings(Part):
@@ -89,7 +92,7 @@ class Settings(Part):
     sweep: SweepSettings = SweepSettings()
     escalations: EscalationSettings = EscalationSettings()
     dispatch: DispatchSettings = DispatchSettings()
-    channels: dict[str, str] = Field(default_factory=lambda: {"email": "maildir://"})
+    channels: dict[str, str] = Field(default_factory=lambda: {"email": EMBEDDED})
 
     def readings_for_rules(self) -> Readings:
         """Return the readings as the rules take them."""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dondoc import database
-from dondoc.settings import LocatedSettings
+from dondoc.settings import EMBEDDED, LocatedSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.engine import PolicyEngine
@@ -83,6 +83,6 @@ def open_office(settings: LocatedSettings) -> Office:
 def accounts_of(settings: LocatedSettings, outbox: Path) -> dict[str, Account]:
     """Return the gateway's accounts by channel; `maildir://` alone means the outbox folder."""
     return {
-        channel: {"schema": "maildir", "outbox": str(outbox)} if url == "maildir://" else url
+        channel: {"schema": "maildir", "outbox": str(outbox)} if url == EMBEDDED else url
         for channel, url in settings.settings.channels.items()
     }

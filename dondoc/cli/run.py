@@ -71,7 +71,7 @@ def _greet(settings: LocatedSettings, demo: bool, speed: float) -> None:
         )
     elif settings.contacts_file is None:
         tell(
-            "Chưa có danh bạ: thông báo sẽ được ghi là không có người nhận. "
-            "Điền tệp CSV vào khóa `contacts` của cấu hình."
+            "Chưa có danh bạ: thư được ghi vào outbox, đề tên chức danh nhận. "
+            "Có danh bạ thì điền tệp CSV vào khóa `contacts` của cấu hình."
         )
     tell(f"Thư: {Path(state) / 'outbox'}   Nhật ký: {Path(state) / 'logs'}")
