@@ -21,20 +21,20 @@ _PAGE = 200
 
 
 def clear(client: SyncPrefectClient, deployments: list[str]) -> int:
-    """Mark runs nobody runs any more as crashed and drop the ones whose time has passed.
+    """Drop runs whose time has passed, and mark those nobody runs any more as crashed.
 
     Without it a kill -9 leaves its run "Running" for ever, and every run that was made ahead
     would execute at once, though one catch-up has already done their work. Returns how many.
     """
-    interrupted = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
     cleared = 0
+    for run in _runs(client, deployments, (StateType.SCHEDULED,), real_now()):
+        client.delete_flow_run(run.id)
+        cleared += 1
+    interrupted = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
     for run in _runs(client, deployments, interrupted, None):
         client.set_flow_run_state(
             run.id, Crashed(message="its process is gone: Đôn Đốc was stopped"), force=True
         )
-        cleared += 1
-    for run in _runs(client, deployments, (StateType.SCHEDULED,), real_now()):
-        client.delete_flow_run(run.id)
         cleared += 1
     return cleared
 

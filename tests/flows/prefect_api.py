@@ -1,0 +1,67 @@
+"""What a Prefect server says, asked over plain HTTP on loopback."""
+
+import http.client
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from dondoc.children import Child
+from dondoc.loopback import LOOPBACK
+
+# How long a real Prefect may take for what a test waits for, in seconds.
+PATIENCE = 120.0
+LOOK_AGAIN = 0.25
+
+
+@dataclass(frozen=True)
+class PrefectApi:
+    """The API of the server on a loopback port."""
+
+    port: int
+
+    def ask(self, method: str, path: str, body: object = None) -> Any:
+        """Return the decoded answer, None when there is nothing in it."""
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
+        try:
+            headers = {"Content-Type": "application/json"}
+            connection.request(method, f"/api/{path}", json.dumps(body), headers)
+            answer = connection.getresponse()
+            text = answer.read()
+            assert answer.status < 300, text
+            return json.loads(text) if text else None
+        finally:
+            connection.close()
+
+    def post(self, path: str, body: object) -> Any:
+        """Return the decoded answer to a POST."""
+        return self.ask("POST", path, body)
+
+    def runs(self, deployment: str, state: str) -> list[dict[str, Any]]:
+        """Return the flow runs of `deployment` in a state of type `state`, oldest first."""
+        chosen = {
+            "deployments": {"name": {"any_": [deployment]}},
+            "flow_runs": {"state": {"type": {"any_": [state]}}},
+            "sort": "EXPECTED_START_TIME_ASC",
+        }
+        found: list[dict[str, Any]] = self.post("flow_runs/filter", chosen)
+        return found
+
+    def make_run(self, deployment: str, state: dict[str, Any]) -> str:
+        """Make a flow run of `deployment` by hand, force it into `state`, return its id."""
+        found = self.post("deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
+        run: str = self.post(f"deployments/{found[0]['id']}/create_flow_run", {})["id"]
+        self.post(f"flow_runs/{run}/set_state", {"state": state, "force": True})
+        return run
+
+    def delete_deployments(self) -> None:
+        """Forget every deployment, so that a test sees only its own runs."""
+        for each in self.post("deployments/filter", {}):
+            self.ask("DELETE", f"deployments/{each['id']}")
+
+    def wait_for_runs(self, runner: Child, deployment: str, state: str) -> list[dict[str, Any]]:
+        """Return such runs as soon as there are any, while `runner` lives."""
+        for _ in range(int(PATIENCE / LOOK_AGAIN)):
+            if found := self.runs(deployment, state):
+                return found
+            assert not runner.wait(LOOK_AGAIN), runner.program.log.read_text("utf-8")
+        raise AssertionError(f"no {state} run of {deployment} in {PATIENCE} s")

@@ -1,0 +1,66 @@
+"""The flows in a real Prefect: its own scheduler makes the runs, its own runner runs them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+from dondoc.children import Child
+from dondoc.morning import local
+from models.clock import SimulatedClock
+from tests.flows.prefect_api import PrefectApi
+from tests.flows.up_for_test import BEGIN
+
+pytestmark = pytest.mark.slow
+
+SWEEP, DISPATCH = "dondoc-sweep", "dondoc-dispatch"
+Serve = Callable[[], Child]
+
+
+@pytest.fixture(autouse=True)
+def no_deployments(prefect_api: PrefectApi) -> None:
+    prefect_api.delete_deployments()
+
+
+@pytest.fixture
+def demonstration(config: Path) -> None:
+    SimulatedClock(config.parent / "state" / "clock.json").start(BEGIN, 60)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_scheduled_runs_appear_and_complete(serve: Serve, prefect_api: PrefectApi) -> None:
+    runner = serve()
+    for deployment in (SWEEP, DISPATCH):
+        run = prefect_api.wait_for_runs(runner, deployment, "COMPLETED")[0]
+        assert run["auto_scheduled"], "made by the scheduler, not by hand"
+        assert run["created_by"]["type"] == "SCHEDULE"
+        assert run["name"].startswith(deployment.removeprefix("dondoc-"))
+    artifacts = prefect_api.post("artifacts/filter", {})
+    assert [each["key"] for each in artifacts] == ["sweep"]
+
+
+def test_the_daily_sweep_is_scheduled_for_seven_in_ha_noi(
+    serve: Serve, prefect_api: PrefectApi
+) -> None:
+    planned = prefect_api.wait_for_runs(serve(), SWEEP, "SCHEDULED")
+    assert len(planned) >= 2
+    for run in planned:
+        assert local(datetime.fromisoformat(run["expected_start_time"])).time() == time(7)
+
+
+def test_a_new_life_clears_up_after_one_that_was_killed(
+    serve: Serve, prefect_api: PrefectApi
+) -> None:
+    killed = serve()
+    prefect_api.wait_for_runs(killed, SWEEP, "SCHEDULED")
+    killed.stop(grace=0)
+    interrupted = prefect_api.make_run(SWEEP, {"type": "RUNNING"})
+    past = datetime(2024, 5, 6, tzinfo=UTC).isoformat()
+    missed = prefect_api.make_run(
+        SWEEP, {"type": "SCHEDULED", "state_details": {"scheduled_time": past}}
+    )
+    crashed = prefect_api.wait_for_runs(serve(), SWEEP, "CRASHED")
+    assert [run["id"] for run in crashed] == [interrupted]
+    waiting = prefect_api.runs(SWEEP, "SCHEDULED") + prefect_api.runs(SWEEP, "PENDING")
+    assert missed not in {run["id"] for run in waiting}

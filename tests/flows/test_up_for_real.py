@@ -1,0 +1,104 @@
+"""Up with a real Prefect: it comes up, ticks, stops cleanly, and survives a kill -9."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dondoc.children import Mark, PidFile, began
+from dondoc.loopback import answers
+from tests.flows.prefect_api import LOOK_AGAIN, PATIENCE
+
+pytestmark = pytest.mark.slow
+
+
+class Up:
+    """A running `up` and its state folder."""
+
+    def __init__(self, config: Path) -> None:
+        self.state = config.parent / "state"
+        self.output = config.with_name("up.txt")
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.flows.up_for_test", str(config)],
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def children(self) -> list[Mark]:
+        return PidFile(self.state / "pids.json").read()
+
+    @property
+    def port(self) -> int:
+        return int((self.state / "prefect" / "port").read_text())
+
+    def until_ticking(self) -> None:
+        """Wait for a flow run inside Prefect to say that it has sent what waited."""
+        beaten = self.state / "prefect" / "dispatched"
+        before = beaten.stat().st_mtime_ns if beaten.exists() else None
+        for _ in range(int(PATIENCE / LOOK_AGAIN)):
+            if beaten.exists() and beaten.stat().st_mtime_ns != before:
+                return
+            try:
+                self.process.wait(LOOK_AGAIN)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        raise AssertionError(self.output.read_text("utf-8"))
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def ups(config: Path) -> Iterator[list[Up]]:
+    started: list[Up] = []
+    yield started
+    for each in started:
+        each.process.kill()
+        each.process.wait()
+        PidFile(each.state / "pids.json").reclaim(grace=1)
+
+
+def members(group: int) -> list[int]:
+    """Return the living processes of a process group."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal() and began(int(entry.name)) is not None:
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                found.append(int(entry.name))
+    return found
+
+
+def test_it_ticks_inside_prefect_and_stops_cleanly(ups: list[Up], config: Path) -> None:
+    ups.append(up := Up(config))
+    up.until_ticking()
+    children = up.children
+    assert [child.name for child in children] == ["prefect-server", "prefect-runner"]
+    assert answers(up.port)
+    assert list((up.state / "outbox").rglob("*.eml")), "the first notices have left"
+    assert up.end(signal.SIGINT) == 0
+    assert [members(child.pid) for child in children] == [[], []]
+    assert not answers(up.port)
+    assert up.children == []
+    assert "Traceback" not in (up.state / "logs" / "prefect-runner.log").read_text("utf-8")
+
+
+def test_after_a_kill_a_second_start_reclaims_the_orphans(ups: list[Up], config: Path) -> None:
+    ups.append(first := Up(config))
+    first.until_ticking()
+    orphans, port = first.children, first.port
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    assert all(began(orphan.pid) == orphan.began for orphan in orphans)
+    ups.append(second := Up(config))
+    second.until_ticking()
+    assert second.port == port
+    assert all(began(orphan.pid) != orphan.began for orphan in orphans)
+    assert second.end(signal.SIGTERM) == 0
+    assert not answers(port)
