@@ -13,6 +13,7 @@ from rules.dispatch_text import DispatchText
 from rules.errors import RuleError
 from rules.policy import Policy, Post, Step
 from rules.policy_file import MOST, load_policies, read_policies
+from rules.rulebook import load
 from rules.scope import Scope
 from tests.rules.written import written
 
@@ -248,3 +249,28 @@ def test_a_policy_without_a_file_can_still_be_refused() -> None:
         "policies.a.basis.y",
         "policies.a.then.to.0",
     ]
+
+
+@pytest.mark.parametrize(
+    ("basis", "refused"),
+    [
+        ("{son-duong-bhyt-2024: {commune: B-2.1b}}", False),
+        ("{son-duong-bhyt-2024: {agency: B-2.1b}}", True),
+        ("{son-duong-bhyt-2021: {commune: B-2.1b}}", True),
+        ("{son-duong-bhyt-2021: {commune: A-3}}", False),
+    ],
+)
+def test_the_two_dispatches_found_what_their_own_clauses_reach(
+    tmp_path: Path, basis: str, refused: bool
+) -> None:
+    rulebook = load()
+    text = GOOD.replace("{son-duong-bhyt-2024: {commune: B-2.1b}}", basis)
+    policies = read_policies(written(tmp_path, text))
+    assert bool(check_basis(policies, rulebook.directives, rulebook.bodies)) is refused
+
+
+def test_reminders_to_bhxh_and_those_of_2021_rest_on_the_house() -> None:
+    for policy in SHIPPED:
+        assert policy.basis_for("son-duong-bhyt-2024", "agency") == "house"
+        if policy.step not in {Step.OVERDUE, Step.TARGET_MISSED}:
+            assert policy.basis_for("son-duong-bhyt-2021", "commune") == "house"
