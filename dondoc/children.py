@@ -38,6 +38,7 @@ class Mark:
     name: str
     pid: int
     began: str
+    ends_on: int = signal.SIGTERM
 
 
 def began(pid: int) -> str | None:
@@ -86,7 +87,8 @@ class Child:
                 start_new_session=True,
             )
         # The process cannot be gone before it is waited for; an early zombie has no start time.
-        self.mark = Mark(program.name, self._process.pid, began(self._process.pid) or "")
+        pid = self._process.pid
+        self.mark = Mark(program.name, pid, began(pid) or "", int(program.ends_on))
 
     @property
     def alive(self) -> bool:
@@ -149,7 +151,7 @@ class PidFile:
 
 def _end(orphan: Mark, grace: float) -> None:
     with suppress(ProcessLookupError):
-        os.kill(orphan.pid, signal.SIGTERM)
+        os.kill(orphan.pid, orphan.ends_on)
     until = time.monotonic() + grace
     while began(orphan.pid) == orphan.began and time.monotonic() < until:
         time.sleep(_LOOK_AGAIN)
