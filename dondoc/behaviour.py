@@ -27,6 +27,11 @@ def _aware(value: datetime | str) -> datetime | str:
     return value
 
 
+def _day(value: object) -> object:
+    # JSON knows no dates: there they come as text.
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _ordered(value: list[date]) -> list[date]:
     if len(value) != 2 or value[0] > value[1]:
         raise ValueError("two dates, the earlier first")
@@ -34,7 +39,8 @@ def _ordered(value: list[date]) -> list[date]:
 
 
 Filing = Annotated[datetime | Literal["never"], BeforeValidator(_instant), AfterValidator(_aware)]
-Span = Annotated[list[date], AfterValidator(_ordered)]
+Day = Annotated[date, BeforeValidator(_day)]
+Span = Annotated[list[Day], AfterValidator(_ordered)]
 
 
 class Default(Part):
@@ -44,12 +50,12 @@ class Default(Part):
     offset_days: int = 0
 
 
-class Exception_(Part):
+class Exceptional(Part):
     """What one bearer does for one obligation; an instant without a zone is local."""
 
     duty: str
     bearer: str
-    due_on: date
+    due_on: Day
     file: Filing
 
 
@@ -57,7 +63,7 @@ class Behaviour(Part):
     """The behaviour file. Spans are local dates, both ends included."""
 
     default: Default = Default()
-    exceptions: list[Exception_] = Field(default_factory=list, alias="except")
+    exceptions: list[Exceptional] = Field(default_factory=list, alias="except")
     system_down: list[Span] = Field(default_factory=list)
     relay_down: list[Span] = Field(default_factory=list)
 

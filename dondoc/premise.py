@@ -12,7 +12,7 @@ from models import Notice, NoticeState, Obligation, ObligationState
 from rules.calendar import local_date
 from rules.rulebook import Rulebook
 
-# Before the day, on the day: without sense once the day to aim at has passed.
+# Reminders: without sense once the report is late, when other words take their place.
 _BEFORE_THE_DAY = frozenset({"first", "reminder", "due_today"})
 _BEFORE_THE_TARGET = frozenset({"target_30", "target_15", "target_7"})
 # What speaks of a whole round stays true when the consolidation itself has come.
@@ -53,10 +53,9 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
         return ENDED
     if row.state != ObligationState.OPEN and notice.step not in _OF_THE_ROUND:
         return FILED
-    today = local_date(now)
-    if notice.step in _BEFORE_THE_DAY and today > row.aim_on:
+    if notice.step in _BEFORE_THE_DAY and row.late_from <= now:
         return PASSED
-    if notice.step in _BEFORE_THE_TARGET and today > row.due_on:
+    if notice.step in _BEFORE_THE_TARGET and local_date(now) > row.due_on:
         return PASSED
     return None
 

@@ -63,8 +63,8 @@ class Views:
             step=Step(notice.step),
             directive=directive.id,
             cited_as=directive.cited_as,
-            topic="BHYT",
-            matter="thực hiện chính sách bảo hiểm y tế",
+            topic=directive.topic,
+            matter=directive.matter,
             place=duty.place,
             quote=duty.quote,
             wording=duty.due.wording if duty.due else "",
@@ -75,7 +75,7 @@ class Views:
             aim_on=row.aim_on,
             aim_is_makeup_day=row.aim_on.isoweekday() >= 6,
             late_on=late_on,
-            working_days_left=self._calendar.count(self._today, row.aim_on),
+            working_days_left=self._working_days_left(row.aim_on),
             working_days_late=self._working_days_late(late_on),
             recurring=duty.due is not None and duty.due.recurring,
             basis_place=place,
@@ -97,6 +97,12 @@ class Views:
             return None, None
         clause = directive.clause(notice.basis)
         return clause.place, clause.quote
+
+    def _working_days_left(self, aim_on: date) -> int:
+        """Return the working days after today up to `aim_on`; negative once that day is over."""
+        left = self._calendar.count(self._today, aim_on)
+        # On the day off after it nothing has been worked yet, but the day is over all the same.
+        return -1 if left == 0 and self._today > aim_on else left
 
     def _working_days_late(self, late_on: date) -> int:
         return max(0, self._calendar.count(late_on - timedelta(days=1), self._today))

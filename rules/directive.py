@@ -162,7 +162,11 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Directive:
-    """One dispatch, whole. `cited_as` is the noun phrase that messages cite it by."""
+    """One dispatch, whole. `cited_as` is the noun phrase that messages cite it by.
+
+    `topic` is the word or two that a subject line has room for ("BHYT"), `matter` what a drafted
+    công văn says is being done ("thực hiện chính sách bảo hiểm y tế").
+    """
 
     id: str
     title: str
@@ -172,6 +176,8 @@ class Directive:
     in_force: InForce
     duties: Mapping[str, Duty] = field(hash=False)
     digest: str
+    topic: str = ""
+    matter: str = ""
     number: str | None = None
     issued_on: date | None = None
     signer: str | None = None

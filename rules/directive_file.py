@@ -71,6 +71,8 @@ def _directive(shape: DirectiveShape, text: DispatchText, duties: dict[str, Duty
         id=shape.directive,
         title=shape.title,
         cited_as=shape.cited_as,
+        topic=shape.topic or "",
+        matter=shape.matter or shape.title[:1].lower() + shape.title[1:],
         issuer=shape.issuer,
         text=text,
         in_force=InForce(in_force.from_, in_force.until, in_force.assumed),

@@ -139,6 +139,8 @@ class DirectiveShape(Shape):
     directive: Slug
     title: Words
     cited_as: Words
+    topic: Words | None = None
+    matter: Words | None = None
     issuer: str
     number: Words | None = None
     issued_on: date | None = None
