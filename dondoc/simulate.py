@@ -13,20 +13,19 @@ import orjson
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
-from dondoc import dispatch, sweep
+from dondoc import sweep
 from dondoc.behaviour import Behaviour
+from dondoc.cancel import call_off
 from dondoc.contacts import store_contacts
 from dondoc.database import migrate, open_engine, reading, writing
 from dondoc.demo import demo_contacts
-from dondoc.dispatch import Moment, Worker
-from dondoc.letters import Letters
 from dondoc.morning import local, morning
+from dondoc.premise import untrue_notices
 from dondoc.record import Evidence, consolidators_of, record
 from dondoc.register import register
 from dondoc.settings import Settings
-from models import Entry, Kind, Obligation, ObligationState
-from notifications.outcome import Kind as OutcomeKind
-from notifications.outcome import Outcome
+from models import Entry, Kind, Notice, NoticeState, Obligation, ObligationState
+from models.trail import append
 from rules.calendar import local_midnight
 from rules.engine import PolicyEngine
 from rules.rulebook import Rulebook
@@ -119,7 +118,6 @@ class _Run:
         self.behaviour = behaviour
         self.settings = settings
         self.work = sweep.Work(rulebook, policies, timedelta(0), settings.sweep.at)
-        self.worker = Worker("simulation", timedelta(minutes=10))
         self.events: list[TimelineEvent] = []
         self.seen = 0
         self.last: datetime | None = None
@@ -181,17 +179,16 @@ class _Run:
             sweep.finish(session, self.last, now, totals)
 
     def _dispatch(self, now: datetime) -> None:
-        letters = Letters(self.rulebook, self.settings.office)
-        moment = Moment(now, now)
-        claimed = None
-        while True:
-            with writing(self.engine) as session:
-                if claimed is not None:
-                    sent = Outcome(OutcomeKind.SENT)
-                    dispatch.settle(session, claimed, sent, self.worker, now)
-                claimed = dispatch.claim(session, letters, self.worker, moment)
-            if claimed is None:
-                return
+        """Suppose that every notice which is still true leaves; call off the others."""
+        with writing(self.engine) as session:
+            query = select(Notice).where(Notice.state == NoticeState.PENDING.value)
+            pending = list(session.scalars(query))
+            untrue = untrue_notices(session, self.rulebook, pending, now)
+            events = [call_off(n, untrue[n.id], now) for n in pending if n.id in untrue]
+            for notice in pending:
+                if notice.id not in untrue:
+                    notice.move(NoticeState.SENT, now)
+            append(session, now, events)
 
     def _collect(self, now: datetime) -> None:
         """Read the new entries of the trail into the time line."""
