@@ -117,9 +117,9 @@ def test_a_long_log_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert (tmp_path / "a.log").read_text() == (tmp_path / "a.1.log").read_text() == "four\n"
 
 
-def test_a_process_is_told_from_a_later_one_with_its_id() -> None:
+def test_a_process_is_told_from_a_later_one_with_its_id(start: Callable[..., Child]) -> None:
     assert began(os.getpid()) == began(os.getpid())
-    assert began(os.getpid()) != began(os.getppid())
+    assert began(start(WAIT).mark.pid) != began(os.getpid())
 
 
 def test_a_process_that_is_gone_has_no_start(start: Callable[..., Child]) -> None:
