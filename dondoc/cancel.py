@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models import Event, Notice, NoticeState
+from models import Event, Message, MessageState, Notice, NoticeState
 
 
 def cancel_unsent(
@@ -14,7 +14,8 @@ def cancel_unsent(
 ) -> list[Event]:
     """Cancel every pending or held notice of the obligations `obligations` (ids).
 
-    A notice already frozen into a message that a worker is sending is left to its outcome.
+    One already frozen into a message is called off with the others as long as the message waits;
+    once a worker is sending it, or its outcome is in doubt, it is left to that outcome.
 
     Args:
         reason: why, in Vietnamese, as the board shows it.
@@ -25,10 +26,14 @@ def cancel_unsent(
     if not obligations:
         return []
     unsent = [state.value for state in NoticeState.unsent()]
-    query = select(Notice).where(
-        Notice.obligation_id.in_(obligations),
-        Notice.state.in_(unsent),
-        Notice.message_id.is_(None),
+    query = (
+        select(Notice)
+        .outerjoin(Message, Message.id == Notice.message_id)
+        .where(
+            Notice.obligation_id.in_(obligations),
+            Notice.state.in_(unsent),
+            or_(Notice.message_id.is_(None), Message.state == MessageState.PENDING.value),
+        )
     )
     return [call_off(notice, reason, now) for notice in session.scalars(query)]
 

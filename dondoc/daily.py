@@ -67,11 +67,27 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
             readings = settings.readings_for_rules()
             at = settings.sweep.at
             done.append(register(session, office.rulebook, directive, readings, now, at))
-    rows = _contacts(office)
-    if rows is not None:
-        with office.writing() as session:
-            contacts.store_contacts(session, rows, now)
+    stamp = _contacts_stamp(office)
+    if stamp is None or stamp != office.contacts_taken:
+        rows = _contacts(office)
+        if rows is not None:
+            with office.writing() as session:
+                contacts.store_contacts(session, rows, now)
+        office.contacts_taken = stamp
     return done
+
+
+def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
+    """Return what changes when the contacts do; None for a file that is not there."""
+    file = office.settings.contacts_file
+    if office.demo or not file:
+        # Made from the bodies, which an open office does not read again.
+        return ()
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _contacts(office: Office) -> list[ContactRow] | None:

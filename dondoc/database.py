@@ -72,6 +72,8 @@ def reading(engine: Engine) -> Iterator[Session]:
     reader = engine.execution_options(isolation_level=level) if level else engine
     with Session(reader) as session:
         yield session
+        # What was read may be looked at afterwards.
+        session.expunge_all()
         session.rollback()
 
 

@@ -2,18 +2,99 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, insert
 from sqlalchemy.orm import Session
 
 from dondoc.recipients import Directory, Party, Recipient
 from models import Event, Finding, FindingOutcome, Notice, NoticeState
-from rules.directive import Duty
+from models.bulk import insert_rows
 from rules.ladder import Decision, Firing
 from rules.policy import Policy
 
 NOBODY_REASON = "chức danh này chưa có ai trong danh bạ"
+
+
+class Shared(NamedTuple):
+    """The columns of a finding that all rows share of which it was made."""
+
+    cycle: int
+    policy: str
+    repeat: int
+    step: str
+    rung: int | None
+    outcome: str
+    basis: str
+    because: list[Any]
+    facts: dict[str, Any]
+    decided_at: datetime
+
+
+class Said(NamedTuple):
+    """One finding, before it is known of whom: the policy, its row, and what the trail says."""
+
+    policy: Policy
+    shared: Shared
+    event: str
+    data: dict[str, Any]
+
+
+class NoticeRow(NamedTuple):
+    """The columns of a notice that is being created."""
+
+    obligation_id: int
+    cycle: int
+    policy: str
+    repeat: int
+    step: str
+    rung: int | None
+    recipient_uid: str
+    recipient_post: str
+    contact_id: int | None
+    channel: str
+    dedupe_key: str
+    basis: str
+    state: str
+    reason: str | None
+    created_at: datetime
+    held_until: datetime | None
+    settled_at: datetime | None
+
+
+def say(
+    decision: Decision, directive: str, fact: dict[str, Any], now: datetime
+) -> tuple[Said, ...]:
+    """Return the findings of `decision` on `fact`, what was missed first.
+
+    Args:
+        directive: the directive's id, for the clause the finding rests on.
+        now: the instant of the use case, aware.
+    """
+    missed = [(Firing(policy, (), 0), FindingOutcome.MISSED) for policy in decision.missed]
+    fired = [(firing, FindingOutcome.FIRED) for firing in decision.fire]
+    return tuple(_said(*one, directive, fact, now) for one in missed + fired)
+
+
+def _said(
+    firing: Firing, outcome: FindingOutcome, directive: str, fact: dict[str, Any], now: datetime
+) -> Said:
+    policy = firing.policy
+    shared = Shared(
+        cycle=fact["cycle"],
+        policy=policy.id,
+        repeat=firing.repeat,
+        step=str(policy.step),
+        rung=policy.rung,
+        outcome=outcome.value,
+        basis=policy.basis_for(directive, fact["bearer_kind"]),
+        because=[[b.attribute, str(b.operator), b.constant, b.value] for b in firing.because],
+        facts=fact,
+        decided_at=now,
+    )
+    data = shared._asdict()
+    for unsaid in ("outcome", "facts", "decided_at"):
+        del data[unsaid]
+    return Said(policy, shared, f"finding.{outcome}", data)
 
 
 @dataclass
@@ -35,93 +116,65 @@ class Writer:
     directory: Directory
     now: datetime
     release: timedelta | None
-    findings: list[dict[str, Any]] = field(default_factory=list)
-    notices: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[tuple[Any, ...]] = field(default_factory=list)
+    notices: list[NoticeRow] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     written: Written = field(default_factory=Written)
 
-    def add(self, row: Row[Any], duty: Duty, decision: Decision, fact: dict[str, Any]) -> None:
-        """Take over what was decided about the obligation `row` under `duty`."""
-        for policy in decision.missed:
-            self.written.missed += 1
-            self._finding(row, Firing(policy, (), 0), FindingOutcome.MISSED, fact)
-        if not decision.fire:
-            return
-        party = Party(row.bearer_uid, duty.to, duty.via)
-        for firing in decision.fire:
+    def add(self, obligation: int, party: Party, said: tuple[Said, ...]) -> None:
+        """Take over the findings `said` of the obligation (its id) that `party` has to do with."""
+        subject = f"obligation:{obligation}"
+        for one in said:
+            self.findings.append((obligation, *one.shared))
+            self.events.append(Event(one.event, subject, one.data))
+            if one.shared.outcome == FindingOutcome.MISSED:
+                self.written.missed += 1
+                continue
             self.written.fired += 1
-            basis = self._finding(row, firing, FindingOutcome.FIRED, fact)
-            for expression in firing.policy.to:
+            for expression in one.policy.to:
                 for recipient in self.directory.recipients(expression, party):
-                    self._notice(row, firing, basis, recipient)
+                    self._notice(obligation, subject, one, recipient)
 
-    def _finding(
-        self, row: Row[Any], firing: Firing, outcome: FindingOutcome, fact: dict[str, Any]
-    ) -> str:
-        policy = firing.policy
-        basis = policy.basis_for(row.directive_id, fact["bearer_kind"])
-        because = [[b.attribute, str(b.operator), b.constant, b.value] for b in firing.because]
-        common = {
-            "policy": policy.id,
-            "step": str(policy.step),
-            "rung": policy.rung,
-            "repeat": firing.repeat,
-            "cycle": row.cycle,
-            "basis": basis,
-            "because": because,
-        }
-        self.findings.append(
-            {
-                **common,
-                "obligation_id": row.id,
-                "outcome": outcome.value,
-                "facts": fact,
-                "decided_at": self.now,
-            }
-        )
-        self.events.append(Event(f"finding.{outcome}", f"obligation:{row.id}", common))
-        return basis
-
-    def _notice(self, row: Row[Any], firing: Firing, basis: str, recipient: Recipient) -> None:
-        policy = firing.policy
-        state, reason = self._first_state(policy, recipient)
+    def _notice(self, obligation: int, subject: str, said: Said, recipient: Recipient) -> None:
+        shared = said.shared
+        state, reason = self._first_state(said.policy, recipient)
         held = state is NoticeState.HELD and self.release is not None
+        whom = f"{recipient.uid}/{recipient.post}"
         key = (
-            f"{row.id}:{row.cycle}:{policy.step}:{firing.repeat}:"
-            f"{recipient.uid}/{recipient.post}:{recipient.contact or '-'}:{recipient.channel}"
+            f"{obligation}:{shared.cycle}:{shared.step}:{shared.repeat}:"
+            f"{whom}:{recipient.contact or '-'}:{recipient.channel}"
         )
         self.notices.append(
-            {
-                "obligation_id": row.id,
-                "cycle": row.cycle,
-                "policy": policy.id,
-                "repeat": firing.repeat,
-                "step": str(policy.step),
-                "rung": policy.rung,
-                "recipient_uid": recipient.uid,
-                "recipient_post": recipient.post,
-                "contact_id": recipient.contact,
-                "channel": recipient.channel,
-                "dedupe_key": key,
-                "basis": basis,
-                "state": state.value,
-                "reason": reason,
-                "created_at": self.now,
-                "held_until": self.now + self.release if held and self.release else None,
-                "settled_at": self.now if state is NoticeState.FAILED else None,
-            }
+            NoticeRow(
+                obligation_id=obligation,
+                cycle=shared.cycle,
+                policy=shared.policy,
+                repeat=shared.repeat,
+                step=shared.step,
+                rung=shared.rung,
+                recipient_uid=recipient.uid,
+                recipient_post=recipient.post,
+                contact_id=recipient.contact,
+                channel=recipient.channel,
+                dedupe_key=key,
+                basis=shared.basis,
+                state=state.value,
+                reason=reason,
+                created_at=self.now,
+                held_until=self.now + self.release if held and self.release else None,
+                settled_at=self.now if state is NoticeState.FAILED else None,
+            )
         )
-        self.written.notices += 1
         data = {
             "notice": key,
-            "step": str(policy.step),
-            "rung": policy.rung,
-            "basis": basis,
-            "recipient": f"{recipient.uid}/{recipient.post}",
+            "step": shared.step,
+            "rung": shared.rung,
+            "basis": shared.basis,
+            "recipient": whom,
             "contact": recipient.contact,
             "state": state.value,
         }
-        self.events.append(Event("notice.created", f"obligation:{row.id}", data))
+        self.events.append(Event("notice.created", subject, data))
 
     def _first_state(self, policy: Policy, recipient: Recipient) -> tuple[NoticeState, str | None]:
         if recipient.contact is None:
@@ -133,8 +186,7 @@ class Writer:
     def write(self, session: Session) -> Written:
         """Write findings and notices in bulk; the caller appends `events` to the trail."""
         connection = session.connection()
-        if self.findings:
-            connection.execute(insert(Finding), self.findings)
-        if self.notices:
-            connection.execute(insert(Notice), self.notices)
+        insert_rows(connection, Finding, ("obligation_id", *Shared._fields), self.findings)
+        insert_rows(connection, Notice, NoticeRow._fields, self.notices)
+        self.written.notices += len(self.notices)
         return self.written

@@ -30,6 +30,7 @@ from notifications.outcome import Outcome
 
 RELEASED_REASON = "đến giờ tự gửi theo cấu hình"
 LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
+RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
 # After how many minutes a temporary failure is tried again; then it is given up.
 RETRY_MINUTES = (1, 5, 30, 120)
 
@@ -90,9 +91,9 @@ def lose_leases(session: Session, moment: Moment) -> int:
 
 def claim(session: Session, letters: Letters, worker: Worker, moment: Moment) -> Claimed | None:
     """Take the next message to send, frozen, with its attempt entered; None when none is left."""
-    retry = _next_retry(session, moment.now)
-    if retry is not None:
-        return _lease(session, retry, worker, moment)
+    while (retry := _next_retry(session, moment.now)) is not None:
+        if _still_true(session, retry, letters, moment.now):
+            return _lease(session, retry, worker, moment)
     while (pair := _next_contact(session)) is not None:
         contact = session.get_one(Contact, pair[0])
         notices = _gather(session, contact.id, pair[1], letters, moment.now)
@@ -111,6 +112,29 @@ def _next_retry(session: Session, now: datetime) -> Message | None:
         .with_for_update(skip_locked=True)
     )
     return session.scalar(query)
+
+
+def _still_true(session: Session, message: Message, letters: Letters, now: datetime) -> bool:
+    """Say whether a frozen message may leave as it is; otherwise retire it.
+
+    Of a retired message the untrue notices are called off, the others wait for a new message.
+    """
+    carried = list(session.scalars(select(Notice).where(Notice.message_id == message.id)))
+    pending = [notice for notice in carried if notice.state == NoticeState.PENDING]
+    untrue = letters.untrue(session, pending, now)
+    if len(pending) == len(carried) and not untrue:
+        return True
+    message.move(MessageState.FAILED)
+    message.retry_at = None
+    events = [Event("message.retired", f"message:{message.id}", {"reason": RETIRED_REASON})]
+    for notice in pending:
+        if notice.id in untrue:
+            events.append(call_off(notice, untrue[notice.id], now))
+        else:
+            notice.message_id = None
+    append(session, now, events)
+    session.flush()
+    return False
 
 
 def _next_contact(session: Session) -> tuple[int, str] | None:

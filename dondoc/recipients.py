@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,8 +27,7 @@ class Party:
         return named.get(where, where)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """A post of a body, and who holds it; `contact` None means nobody to notify."""
 
     uid: str
@@ -47,7 +47,7 @@ class Directory:
         self._bodies = bodies
         self._today = today
         self._read: set[str] = set()
-        self._holders: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        self._holders: dict[tuple[str, str], list[Recipient]] = {}
 
     def prefetch(self, uids: Iterable[str]) -> None:
         """Read the contacts of the bodies `uids` that were not read yet, in one query."""
@@ -55,11 +55,15 @@ class Directory:
         if not wanted:
             return
         self._read |= wanted
-        query = select(Contact).where(Contact.body_uid.in_(wanted)).order_by(Contact.id)
-        for contact in self._session.scalars(query):
-            if contact.holds(self._today):
-                holders = self._holders.setdefault((contact.body_uid, contact.post), [])
-                holders.append((contact.id, contact.channel))
+        # Columns, not objects: a batch of communes has thousands of contacts.
+        query = (
+            select(Contact.body_uid, Contact.post, Contact.id, Contact.channel)
+            .where(Contact.body_uid.in_(wanted), Contact.held_on(self._today))
+            .order_by(Contact.id)
+        )
+        for row in self._session.execute(query):
+            holder = Recipient(*row)
+            self._holders.setdefault((holder.uid, holder.post), []).append(holder)
 
     def recipients(self, expression: str, party: Party) -> list[Recipient]:
         """Return who gets a notice a policy addresses to `expression`.
@@ -85,8 +89,6 @@ class Directory:
         return body.valid_from is None or body.valid_from <= self._today
 
     def _at(self, uid: str, post: str) -> list[Recipient]:
-        self.prefetch([uid])
-        holders = self._holders.get((uid, post))
-        if not holders:
-            return [Recipient(uid, post, None, "email")]
-        return [Recipient(uid, post, contact, channel) for contact, channel in holders]
+        if uid not in self._read:
+            self.prefetch([uid])
+        return self._holders.get((uid, post)) or [Recipient(uid, post, None, "email")]

@@ -7,6 +7,7 @@ they are known now (a changed duty, a merger decided, a holiday swapped).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from dondoc.errors import Refused
 from dondoc.morning import morning
 from models import Body, Clause, Directive, Event, Obligation, ObligationState
 from models.trail import append
+from rules.body import BodyRegistry
 from rules.calendar import local_date
 from rules.deadline import Readings
 from rules.directive import Directive as Declared
@@ -51,11 +53,16 @@ class Registration:
 
 def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
     """Return what distinguishes one state of knowledge from another on the local date `today`."""
-    bodies = rulebook.bodies.all()
-    decided = [override.known_from for override in rulebook.calendar.overrides]
-    decided += [body.known_from for body in bodies] + [body.end_known_from for body in bodies]
+    decided = {override.known_from for override in rulebook.calendar.overrides}
+    decided |= _decided(rulebook.bodies)
     known = max((day for day in decided if day is not None and day <= today), default="-")
     return f"{rulebook.digest[:16]}/{readings.before}/{readings.roll}/{known}"
+
+
+@lru_cache(maxsize=4)
+def _decided(bodies: BodyRegistry) -> frozenset[date | None]:
+    """Return the days on which a coming or an end was decided; every sweep asks."""
+    return frozenset(day for body in bodies.all() for day in (body.known_from, body.end_known_from))
 
 
 def register(

@@ -5,34 +5,29 @@ Catch-up after days down is the same sweep at the present instant, never a repla
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.decided import Writer
-from dondoc.morning import morning
 from dondoc.punctuality import Punctuality
-from dondoc.recipients import Directory
+from dondoc.recipients import Directory, Party
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
-from models import Event, Kind, Obligation, Sweep
+from dondoc.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
+from models import Event, Obligation, Sweep
 from models.trail import append
 from rules.calendar import local_date
-from rules.directive import Directive, Duty
-from rules.engine import PolicyEngine
-from rules.facts import Morning, Standing, TargetFigures, Term
-from rules.ladder import Decision, decide, next_wake
-from rules.rulebook import Rulebook
+
+__all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 
 # Rows per transaction: the commit is cheap in it, and a kill costs little.
 BATCH = 500
-
-
-# What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
-Repeats = tuple[tuple[str, tuple[int, ...]], ...]
+# A bearer on this rung or above is not spared a reminder any more.
+_REMINDED = 2
 
 
 @dataclass
@@ -52,29 +47,6 @@ class Totals:
         return self
 
 
-@dataclass
-class Work:
-    """What a sweep needs beside the rows.
-
-    `release`: after how long a held notice goes by itself, None where a person releases it.
-    `at`: the local time at which a day's work begins.
-    """
-
-    rulebook: Rulebook
-    policies: PolicyEngine
-    release: timedelta | None
-    at: time
-
-
-class Due(NamedTuple):
-    """One row a sweep looks at, with what its duty says."""
-
-    row: Row[Any]
-    directive: Directive
-    duty: Duty
-    term: Term
-
-
 def count_due(session: Session, now: datetime) -> int:
     """Return how many rows wait for a sweep at the instant `now`."""
     return session.scalar(select(func.count()).where(Obligation.wake_at <= now)) or 0
@@ -83,39 +55,39 @@ def count_due(session: Session, now: datetime) -> int:
 def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     """Decide on the next rows that are due at `now` (aware) and write it all.
 
+    The number of statements does not grow with the number of rows, only with that of the rounds
+    they belong to and of the ways they move.
+
     Returns:
         the counts; `examined` below `BATCH` means that nothing is left.
     """
     rows = session.execute(_due_rows(session, now)).all()
     if not rows:
         return Totals()
-    batch = _Batch(session, work, now, rows)
-    return batch.run()
-
-
-_COLUMNS = (
-    Obligation.id,
-    Obligation.directive_id,
-    Obligation.duty,
-    Obligation.period,
-    Obligation.bearer_uid,
-    Obligation.kind,
-    Obligation.state,
-    Obligation.cycle,
-    Obligation.rung,
-    Obligation.fired,
-    Obligation.briefed,
-    Obligation.due_on,
-    Obligation.aim_on,
-    Obligation.late_from,
-    Obligation.opens_on,
-    Obligation.opened_at,
-)
+    today = local_date(now)
+    bodies, _ = work.known_on(today)
+    judge = Judge(work, now, _rounds(session, work, rows, now), _streaks(session, work, rows))
+    directory = Directory(session, bodies, today)
+    directory.prefetch(row.bearer_uid for row in rows)
+    writer = Writer(directory, now, work.release)
+    opened: list[Event] = []
+    for row in rows:
+        verdict = judge.verdict(row)
+        duty = verdict.duty
+        if verdict.opens:
+            data = {"due_on": row.due_on.isoformat()}
+            opened.append(Event("obligation.opened", f"obligation:{row.id}", data))
+        if verdict.said:
+            writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via), verdict.said)
+    _write_moves(session, judge.verdicts(), now)
+    written = writer.write(session)
+    append(session, now, [*opened, *writer.events])
+    return Totals(len(rows), written.fired, written.missed, written.notices)
 
 
 def _due_rows(session: Session, now: datetime) -> Select[Any]:
     query = (
-        select(*_COLUMNS)
+        select(*OWN, *SHARED)
         .where(Obligation.wake_at <= now)
         .order_by(Obligation.wake_at, Obligation.id)
         .limit(BATCH)
@@ -124,167 +96,50 @@ def _due_rows(session: Session, now: datetime) -> Select[Any]:
     return query.with_for_update() if session.get_bind().dialect.name == "postgresql" else query
 
 
-@dataclass
-class _Batch:
-    """The rows of one transaction and what is known about them."""
+def _rounds(
+    session: Session, work: Work, rows: Sequence[Row[Any]], now: datetime
+) -> dict[RoundKey, RoundCounts]:
+    """Return how the rounds stand that `rows` consolidate."""
+    directives = work.rulebook.directives
+    keys = set()
+    for directive, duty, period in {(r.directive_id, r.duty, r.period) for r in rows}:
+        if of := directives[directive].duties[duty].consolidates:
+            keys.add(RoundKey(directive, of, period))
+    return count_rounds(session, keys, now)
 
-    session: Session
-    work: Work
-    now: datetime
-    rows: Sequence[Row[Any]]
-    events: list[Event] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        today = local_date(self.now)
-        self.today = today
-        self.bodies = self.work.rulebook.bodies.known_on(today)
-        self.calendar = self.work.rulebook.calendar.known_on(today)
-        self.morning = Morning(self.now, self.calendar)
-        self.moves: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-        self.wakes: dict[tuple[Any, ...], datetime | None] = {}
+def _streaks(session: Session, work: Work, rows: Sequence[Row[Any]]) -> Streaks:
+    """Return the bearers' punctual rounds, where a reminder may still be spared them."""
+    asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        if row.rung < _REMINDED:
+            asked[row.directive_id, row.duty, row.period].append(row.bearer_uid)
+    directives = work.rulebook.directives
+    punctuality = Punctuality(session)
+    return {
+        (directive, duty, period): punctuality.streaks(directive, duty, period, bearers)
+        for (directive, duty, period), bearers in asked.items()
+        if is_recurring(directives[directive].duties[duty])
+    }
 
-    def run(self) -> Totals:
-        due = [self._due(row) for row in self.rows]
-        rounds = count_rounds(self.session, self._round_keys(due), self.now)
-        streaks = self._streaks(due)
-        directory = Directory(self.session, self.bodies, self.today)
-        directory.prefetch(d.row.bearer_uid for d in due)
-        writer = Writer(directory, self.now, self.work.release)
-        for one in due:
-            counts = rounds.get(_round_key(one)) if one.duty.consolidates else None
-            decision, fact = self._decide(one, counts, streaks)
-            self._open(one)
-            writer.add(one.row, one.duty, decision, fact)
-            self._move(one, decision, fact, counts)
-        self._write_moves()
-        written = writer.write(self.session)
-        append(self.session, self.now, [*self.events, *writer.events])
-        return Totals(len(due), written.fired, written.missed, written.notices)
 
-    def _due(self, row: Row[Any]) -> Due:
-        directive = self.work.rulebook.directives[row.directive_id]
-        duty = directive.duties[row.duty]
-        term = Term(
-            directive=row.directive_id,
-            duty=row.duty,
-            bearer_kind=self.work.rulebook.bodies.get(row.bearer_uid).kind,
-            recurring=duty.due is not None and duty.due.recurring,
-            has_via=duty.via is not None,
-            opens_on=row.opens_on,
-            due_on=row.due_on,
-            aim_on=row.aim_on,
-            late_from=row.late_from,
+def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -> None:
+    """Write the moves, the rows that moved alike in one statement."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for verdict in verdicts:
+        move = verdict.rung, verdict.fired, verdict.briefed, verdict.wake, verdict.opens
+        alike[move].extend(verdict.ids)
+    for (rung, fired, briefed, wake, opens), ids in alike.items():
+        change = update(Obligation).where(Obligation.id.in_(ids))
+        change = change.values(
+            rung=rung,
+            fired={step: list(repeats) for step, repeats in fired},
+            briefed=None if briefed is None else list(briefed),
+            wake_at=wake,
         )
-        return Due(row, directive, duty, term)
-
-    def _round_keys(self, due: Iterable[Due]) -> set[RoundKey]:
-        return {_round_key(one) for one in due if one.duty.consolidates}
-
-    def _streaks(self, due: Iterable[Due]) -> dict[tuple[str, str, str], dict[str, int]]:
-        """Return the bearers' punctual rounds, where a reminder may still be spared them."""
-        asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        for one in due:
-            if one.term.recurring and one.row.rung < 2:
-                key = (one.row.directive_id, one.row.duty, one.row.period)
-                asked[key].append(one.row.bearer_uid)
-        punctuality = Punctuality(self.session)
-        return {key: punctuality.streaks(*key, bearers) for key, bearers in asked.items()}
-
-    def _decide(
-        self,
-        one: Due,
-        counts: RoundCounts | None,
-        streaks: dict[tuple[str, str, str], dict[str, int]],
-    ) -> tuple[Decision, dict[str, Any]]:
-        row = one.row
-        streak = streaks.get((row.directive_id, row.duty, row.period), {})
-        punctual = streak.get(row.bearer_uid, 0)
-        standing = Standing(row.state, row.cycle, row.rung, punctual)
-        if row.kind == Kind.TARGET:
-            fact = self.morning.target(one.term, standing, TargetFigures())
-        elif row.kind == Kind.CONSOLIDATION:
-            figures = (counts or RoundCounts()).figures(row.briefed)
-            fact = self.morning.consolidation(one.term, standing, figures)
-        else:
-            fact = self.morning.obligation(one.term, standing)
-        if self._ended(one):
-            return Decision((), (), row.rung), fact
-        matches = self.work.policies.decide(row.kind, fact)
-        return decide(matches, fact, _pairs(row.fired), self.today), fact
-
-    def _ended(self, one: Due) -> bool:
-        until = one.directive.in_force.until
-        return until is not None and self.today > until
-
-    def _open(self, one: Due) -> None:
-        if one.row.opened_at is None and self.today >= one.row.opens_on:
-            data = {"due_on": one.row.due_on.isoformat()}
-            self.events.append(Event("obligation.opened", f"obligation:{one.row.id}", data))
-
-    def _move(
-        self, one: Due, decision: Decision, fact: dict[str, Any], counts: RoundCounts | None
-    ) -> None:
-        row = one.row
-        fired = _with(row.fired, decision)
-        briefed = row.briefed
-        if counts and any(firing.policy.step == "brief" for firing in decision.fire):
-            briefed = counts.as_told()
-        opened = row.opened_at or (self.now if self.today >= row.opens_on else None)
-        wake = self._next_wake(one, decision, fact, fired)
-        key = (decision.rung, fired, tuple(briefed or ()) or None, wake, opened)
-        self.moves[key].append(row.id)
-
-    def _next_wake(
-        self, one: Due, decision: Decision, fact: dict[str, Any], fired: Repeats
-    ) -> datetime | None:
-        """Return the next look. Rows that stand alike share one answer."""
-        key = (one.row.kind, one.term, one.row.state, decision.rung, fired)
-        if key not in self.wakes:
-            day = next_wake(
-                one.row.kind,
-                fact,
-                decision,
-                _pairs(one.row.fired),
-                policies=self.work.rulebook.policies,
-                opens_on=one.row.opens_on,
-                today=self.today,
-                calendar=self.calendar,
-                until=one.directive.in_force.until,
-            )
-            self.wakes[key] = None if day is None else morning(day, self.work.at)
-        return self.wakes[key]
-
-    def _write_moves(self) -> None:
-        """Write the moves, the rows that moved alike in one statement."""
-        for (rung, fired, briefed, wake, opened), ids in self.moves.items():
-            change = update(Obligation).where(Obligation.id.in_(ids))
-            self.session.execute(
-                change.values(
-                    rung=rung,
-                    fired={step: list(repeats) for step, repeats in fired},
-                    briefed=None if briefed is None else list(briefed),
-                    wake_at=wake,
-                    opened_at=opened,
-                ),
-                execution_options={"synchronize_session": False},
-            )
-
-
-def _pairs(fired: dict[str, list[int]]) -> set[tuple[str, int]]:
-    return {(step, repeat) for step, repeats in fired.items() for repeat in repeats}
-
-
-def _with(fired: dict[str, list[int]], decision: Decision) -> Repeats:
-    """Return what has fired beside the ladder once `decision` is carried out."""
-    after = {step: list(repeats) for step, repeats in fired.items()}
-    for firing in decision.fire:
-        if firing.policy.rung is None:
-            after.setdefault(str(firing.policy.step), []).append(firing.repeat)
-    return tuple((step, tuple(repeats)) for step, repeats in sorted(after.items()))
-
-
-def _round_key(one: Due) -> RoundKey:
-    return RoundKey(one.row.directive_id, one.duty.consolidates or "", one.row.period)
+        if opens:
+            change = change.values(opened_at=now)
+        session.execute(change, execution_options={"synchronize_session": False})
 
 
 def finish(session: Session, last: datetime | None, now: datetime, totals: Totals) -> list[str]:

@@ -19,7 +19,10 @@ from rules.rulebook import load as load_rulebook
 
 @dataclass
 class Office:
-    """Everything a door needs; doors open the transactions."""
+    """Everything a door needs; doors open the transactions.
+
+    `contacts_taken`: the stamp of the contacts last taken over, None before the first time.
+    """
 
     settings: LocatedSettings
     rulebook: Rulebook
@@ -29,6 +32,7 @@ class Office:
     policies: PolicyEngine
     demo: bool = False
     wall: Clock = field(default_factory=SystemClock)
+    contacts_taken: tuple[int, ...] | None = None
 
     @property
     def outbox(self) -> Path:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -44,4 +44,12 @@ class Contact(Base):
         """Say whether the post is held by this contact on the local date `on`."""
         return (self.valid_from is None or self.valid_from <= on) and (
             self.valid_to is None or on <= self.valid_to
+        )
+
+    @classmethod
+    def held_on(cls, on: date) -> ColumnElement[bool]:
+        """Return `holds` as SQL."""
+        return and_(
+            or_(cls.valid_from.is_(None), cls.valid_from <= on),
+            or_(cls.valid_to.is_(None), cls.valid_to >= on),
         )

@@ -25,7 +25,8 @@ _S = MessageState
 MESSAGE_MACHINE = Machine(
     "message",
     {
-        _S.PENDING: frozenset({_S.SENDING}),
+        # Failed from pending: what it tells became untrue before a byte had left.
+        _S.PENDING: frozenset({_S.SENDING, _S.FAILED}),
         _S.SENDING: frozenset({_S.SENT, _S.FAILED, _S.UNKNOWN, _S.PENDING}),
         _S.UNKNOWN: frozenset({_S.SENT, _S.PENDING}),
     },

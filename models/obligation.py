@@ -48,6 +48,8 @@ OBLIGATION_MACHINE = Machine(
         _S.SUSPENDED: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),
         # Historic is fileable, and a person may activate it with a reason.
         _S.HISTORIC: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),
+        # The directive names it again before it was due: taking it out had been a mistake.
+        _S.WITHDRAWN: frozenset({_S.OPEN}),
     },
 )
 

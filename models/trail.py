@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import orjson
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.bulk import insert_rows
 
 GENESIS = "0" * 64
+_COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
+_Row = tuple[int, str, str, str, str, str, str]
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.
 _LOCK = 7_305_804_031
 
@@ -76,25 +79,14 @@ def append(session: Session, at: datetime, events: Iterable[Event]) -> int:
     head = connection.execute(select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1))
     seq, prev = head.one_or_none() or (0, GENESIS)
     rows = list(_chained(events, instant_text(at), seq, prev))
-    if rows:
-        connection.execute(insert(Entry), rows)
+    insert_rows(connection, Entry, _COLUMNS, rows)
     return len(rows)
 
 
-def _chained(
-    events: Iterable[Event], at: str, seq: int, prev: str
-) -> Iterator[dict[str, str | int]]:
+def _chained(events: Iterable[Event], at: str, seq: int, prev: str) -> Iterator[_Row]:
     for event in events:
         seq += 1
         data = orjson.dumps(event.data, option=orjson.OPT_SORT_KEYS).decode()
-        digest = sha256(canonical(seq, at, event.kind, event.subject, data, prev)).hexdigest()
-        yield {
-            "seq": seq,
-            "at": at,
-            "kind": event.kind,
-            "subject": event.subject,
-            "data": data,
-            "prev": prev,
-            "hash": digest,
-        }
-        prev = digest
+        hashed = sha256(canonical(seq, at, event.kind, event.subject, data, prev)).hexdigest()
+        yield seq, at, event.kind, event.subject, data, prev, hashed
+        prev = hashed

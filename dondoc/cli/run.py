@@ -56,8 +56,7 @@ def _demonstration(settings: LocatedSettings, speed: float, fresh: bool) -> Loca
         start_over(state)
     clock = SimulatedClock(state / "clock.json")
     if not clock.started:
-        clock.start(DEMO_BEGINS, speed)
-        clock.stop()
+        clock.stand(DEMO_BEGINS)
     return settings
 
 

