@@ -26,6 +26,8 @@ from rules.cases import run_cases
 from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook, load
 
+Directive = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024.")
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
@@ -59,8 +61,12 @@ def check(
 
 
 def duties(
-    directive: str = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024."),
-    as_of: str = typer.Option(None, "--as-of", help="Ngày xét đơn vị (mặc định: hôm nay)."),
+    directive: str = Directive,
+    as_of: str = typer.Option(
+        None,
+        "--as-of",
+        help="Xét các đơn vị có hiệu lực ngày này (mặc định: ngày đầu hiệu lực của văn bản).",
+    ),
     json: bool = JsonOption,
 ) -> None:
     """Từng câu giao việc của văn bản: ai, làm gì, gửi ai, hạn thế nào, còn thiếu gì."""
@@ -86,7 +92,7 @@ def duties(
     )
 
 
-def occurrences(directive: str, json: bool = JsonOption) -> None:
+def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
     """Mọi hạn có ngày của văn bản: ngày ghi, ngày cần xong, thời điểm tính quá hạn."""
     rulebook = _rulebook()
     readings = context.settings().settings.readings_for_rules()
@@ -105,7 +111,7 @@ def occurrences(directive: str, json: bool = JsonOption) -> None:
 
 
 def simulate_command(
-    directive: str,
+    directive: str = Directive,
     from_: str = typer.Option(..., "--from", help="Ngày bắt đầu, YYYY-MM-DD."),
     to: str = typer.Option(..., "--to", help="Ngày kết thúc, YYYY-MM-DD."),
     behaviour: Path = typer.Option(None, "--behaviour", help="Tệp ai nộp khi nào (YAML/JSON)."),

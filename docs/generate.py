@@ -1,0 +1,31 @@
+"""Writes the generated part of the documentation: `python -m docs.generate` (make docs)."""
+
+import json
+import sys
+from pathlib import Path
+
+from docs.cli_page import cli_page
+from docs.shapes import schemas
+
+DOCS = Path(__file__).parent
+
+
+def generated() -> dict[Path, str]:
+    """Return every generated file and the text it should hold."""
+    pages = {DOCS / "cli.md": cli_page()}
+    for name, schema in schemas().items():
+        pages[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return pages
+
+
+def main() -> None:
+    """Write what differs, and say which."""
+    for path, text in generated().items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            sys.stdout.write(f"{path.relative_to(DOCS.parent)}\n")
+
+
+if __name__ == "__main__":
+    main()

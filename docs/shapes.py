@@ -1,0 +1,126 @@
+"""The JSON Schemas of every file an office writes, from the models that read those files."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from dondoc.behaviour import Behaviour
+from dondoc.contacts import COLUMNS
+from dondoc.settings import Settings
+from rules import body_file, calendar_file, case_file, policy_file
+from rules.condition import Operator
+from rules.directive_shape import DirectiveShape
+from rules.facts import FACT_KINDS
+from rules.policy import Post
+
+Schema = dict[str, Any]
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_MODELS: dict[str, tuple[str, type[BaseModel]]] = {
+    "config": ("config.yaml", Settings),
+    "behaviour": ("a behaviour file of `dondoc simulate`", Behaviour),
+    "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
+    "cases": ("rules/directives/*/cases.yaml", case_file._File),
+    "policies": ("rules/policies/*.yaml", policy_file._File),
+    "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
+    "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),
+}
+_TYPES = {int: "integer", bool: "boolean"}
+
+
+def schemas() -> dict[str, Schema]:
+    """Return each schema by the name of its file in docs/schemas/."""
+    found = {name: _of(title, model) for name, (title, model) in _MODELS.items()}
+    for key in ("bearers", "concerns"):
+        _one_or_many(found["directive"]["$defs"]["DutyShape"]["properties"], key)
+    _with_conditions(found["policies"])
+    found["contacts"] = _contacts()
+    return {f"{name}.schema.json": schema for name, schema in found.items()}
+
+
+def _of(title: str, model: type[BaseModel]) -> Schema:
+    schema = _as_written(model.model_json_schema(by_alias=True))
+    return {"$schema": DRAFT, **schema, "title": title}
+
+
+def _as_written(node: Any) -> Any:
+    """A pydantic schema in the words of the file: no private names, times as they are typed."""
+    if isinstance(node, list):
+        return [_as_written(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("format") == "time":
+        return {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", **_default(node)}
+    if node.get("format") == "date-time":
+        return {"type": "string", "description": "ISO 8601; without a zone it is local"}
+    return {_public(key): _public_reference(key, _as_written(value)) for key, value in node.items()}
+
+
+def _default(node: Schema) -> Schema:
+    return {"default": str(node["default"])[:5]} if "default" in node else {}
+
+
+def _public(key: str) -> str:
+    return key.strip("_") if key[:1] == "_" or key[-1:] == "_" else key
+
+
+def _public_reference(key: str, value: Any) -> Any:
+    if key == "$ref":
+        head, _, name = str(value).rpartition("/")
+        return f"{head}/{_public(name)}"
+    return _public(value) if key == "title" and isinstance(value, str) else value
+
+
+def _one_or_many(properties: Schema, key: str) -> None:
+    """One name may stand without its brackets."""
+    many = properties[key]
+    rest = {name: many.pop(name) for name in ("title", "default") if name in many}
+    properties[key] = {"anyOf": [{"type": "string", "minLength": 1}, many], **rest}
+
+
+def _with_conditions(policies: Schema) -> None:
+    """What `when` and `lapses` may hold; pydantic leaves it to rules.grammar."""
+    attributes: dict[str, Schema] = {}
+    for kind in FACT_KINDS.values():
+        attributes |= {name: _constant(wanted) for name, wanted in kind.items()}
+    numbers = {name: one for name, one in attributes.items() if one["type"] == "integer"}
+    reference = {"$ref": "#/$defs/Condition"}
+    several = {"type": "array", "minItems": 1, "items": reference}
+    keys: Schema = {"all": several, "any": several}
+    for operator in Operator:
+        keys[operator.value] = _one_key(attributes if "eq" in operator[:3] else numbers)
+    policies["$defs"]["Condition"] = _one_key(keys)
+    properties = policies["$defs"]["Policy"]["properties"]
+    properties["when"] = reference
+    properties["lapses"] = reference
+
+
+def _constant(wanted: type) -> Schema:
+    return {"type": _TYPES.get(wanted, "string")}
+
+
+def _one_key(properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+    }
+
+
+def _contacts() -> Schema:
+    words = {
+        "body": {"type": "string", "description": "uid of a body, such as 02617@base"},
+        "post": {"enum": [post.value for post in Post]},
+        "person": {"type": "string", "description": "who holds the post; may be empty"},
+        "email": {"type": "string", "pattern": "^[^@\\s]+@[^\\s]+$"},
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "one row of the contacts file (CSV, UTF-8, with a header row)",
+        "type": "object",
+        "properties": {column: words[column] for column in COLUMNS},
+        "required": list(COLUMNS),
+        "additionalProperties": False,
+    }
