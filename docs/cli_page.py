@@ -32,7 +32,7 @@ Chung cho mọi lệnh / common to all commands:
 | Mã thoát / exit | Nghĩa / meaning |
 |---|---|
 | 0 | xong / done |
-| 1 | `check`, `audit verify` tìm ra lỗi; dữ liệu vào không được nhận / found something, or refused |
+| 1 | `check`, `audit verify` tìm ra lỗi; dữ liệu bị từ chối / found something, or refused |
 | 2 | gõ lệnh sai / wrong usage |
 | 3 | không thực hiện được: đồng hồ, cơ sở dữ liệu, lượt khác đang chạy / not carried out |
 """

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from docs.cli_page import cli_page
+from docs.refusals import refusals_page
 from docs.shapes import schemas
 
 DOCS = Path(__file__).parent
@@ -12,7 +13,10 @@ DOCS = Path(__file__).parent
 
 def generated() -> dict[Path, str]:
     """Return every generated file and the text it should hold."""
-    pages = {DOCS / "cli.md": cli_page()}
+    pages = {
+        DOCS / "cli.md": cli_page(),
+        DOCS / "vi" / "loi-nhap-van-ban.md": refusals_page(),
+    }
     for name, schema in schemas().items():
         pages[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return pages
