@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from dondoc.cli import context, notices, office, reports, rules, run, trail
 from dondoc.cli.output import tell
@@ -57,7 +57,7 @@ def main() -> None:
     except (NotPossible, ClockError) as error:
         tell(f"Không thực hiện được: {error}")
         sys.exit(NOT_CARRIED_OUT)
-    except OperationalError as error:
+    except DatabaseError as error:
         # The driver's own words only: the statement may hold people's data.
         tell(f"Không thực hiện được: cơ sở dữ liệu báo lỗi: {error.orig}")
         sys.exit(NOT_CARRIED_OUT)

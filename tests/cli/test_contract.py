@@ -1,0 +1,219 @@
+"""The promises to machines: JSON, exit codes, stderr, environment."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rules.rulebook import HOME
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY
+
+ROOT = Path(__file__).parents[2]
+
+
+class Dondoc:
+    """Runs the real command with a state folder of its own."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+
+    def run(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "DONDOC_STATE": str(self.state)}
+        done = subprocess.run(
+            [sys.executable, "-m", "dondoc", *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == code, (done.stdout, done.stderr)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        return json.loads(self.run(*arguments, "--json", code=code).stdout)
+
+
+@pytest.fixture
+def dondoc(tmp_path: Path) -> Dondoc:
+    return Dondoc(tmp_path / "state")
+
+
+def test_the_shipped_rules_pass_their_check(dondoc: Dondoc) -> None:
+    assert dondoc.run("check").stdout.strip() == "Không có lỗi."
+
+
+def test_check_locates_an_error_on_stderr(dondoc: Dondoc, tmp_path: Path) -> None:
+    import shutil
+
+    rules = tmp_path / "rules"
+    shutil.copytree(HOME, rules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    file = rules / "policies" / "reminders.yaml"
+    file.write_text(file.read_text("utf-8").replace("rung: 1,", "rung: 1, runk: 2,"), "utf-8")
+    done = dondoc.run("check", str(rules), code=1)
+    assert done.stdout == ""
+    (line,) = done.stderr.strip().splitlines()
+    assert "reminders.yaml:" in line
+    assert "policies.thong-bao-dau.then.runk" in line
+    assert "; allowed: " in line
+
+
+@pytest.mark.parametrize(("directive", "rows"), [(D2021, 18), (D2024, 17)])
+def test_duties_hold_every_clause_with_quote_and_span(
+    dondoc: Dondoc, directive: str, rows: int
+) -> None:
+    duties = dondoc.json("duties", directive)
+    text = (HOME / "directives" / directive / "dispatch.txt").read_text("utf-8")
+    assert len(duties) == len({duty["clause"] for duty in duties}) == rows
+    for duty in duties:
+        start, end = duty["span"]
+        assert " ".join(text[start:end].replace("**", "").split()) == duty["quote"]
+        assert duty["kind"] in {"duty", "report", "target", "goal", "artefact"}
+        assert {
+            "directive",
+            "duty",
+            "clause",
+            "bearers",
+            "to",
+            "via",
+            "wording",
+            "sense",
+            "gaps",
+        } <= set(duty)
+
+
+def test_occurrences_of_2024(dondoc: Dondoc) -> None:
+    rows = dondoc.json("occurrences", D2024)
+    assert Counter(row["clause"] for row in rows) == {
+        "B-1.4": 244,
+        "B-2.2c": 8,
+        "B-1.1d": 12,
+        "B-1.2b": 8,
+    }
+    may = next(r for r in rows if r["bearer"] == DAI_PHU and r["due_on"] == "2024-05-05")
+    assert may == {
+        "duty": MONTHLY,
+        "clause": "B-1.4",
+        "bearer": DAI_PHU,
+        "bearer_code": "02617",
+        "bearer_name": "Xã Đại Phú",
+        "due_on": "2024-05-05",
+        "aim_on": "2024-05-04",
+        "late_from": "2024-05-07T00:00:00+07:00",
+    }
+
+
+def test_simulate_prints_json_lines_with_the_promised_keys(dondoc: Dondoc) -> None:
+    done = dondoc.run("simulate", D2024, "--from", "2024-04-15", "--to", "2024-05-08", "--json")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    keys = "at event directive duty clause bearer bearer_name due_on step rung to recipient basis"
+    assert all(set(event) == set(keys.split()) for event in events)
+    assert done.stderr == ""
+    first = next(e for e in events if e["event"] == "notice" and e["bearer"] == DAI_PHU)
+    assert first == {
+        "at": "2024-04-26T07:00:00+07:00",
+        "event": "notice",
+        "directive": D2024,
+        "duty": MONTHLY,
+        "clause": "B-1.4",
+        "bearer": DAI_PHU,
+        "bearer_name": "Xã Đại Phú",
+        "due_on": "2024-05-05",
+        "step": "first",
+        "rung": 1,
+        "to": "ubnd-huyen",
+        "recipient": f"{DAI_PHU}/officer",
+        "basis": "B-2.1b",
+    }
+
+
+def test_a_day_by_hand_sweep_dispatch_notices_why(dondoc: Dondoc) -> None:
+    swept = dondoc.json("sweep", "--now", "2024-04-26T07:00+07:00")
+    assert (swept["notices"], swept["registered"][0]["opened"]) == (32, 276)
+    sent = dondoc.json("dispatch", "--now", "2024-04-26T07:05+07:00")
+    assert sent["messages"]["sent"] == 32
+    assert len(list((dondoc.state / "outbox").rglob("*.eml"))) == 32
+    notices = dondoc.json("notices", "--state", "sent")
+    assert len(notices) == 32
+    mine = next(n for n in notices if n["bearer"] == DAI_PHU)
+    assert mine["recipient"] == f"{DAI_PHU}/officer"
+    why = dondoc.json("why", str(mine["id"]))
+    assert why["policy"]["id"] == "thong-bao-dau"
+    assert {"attribute": "opened", "operator": "eq", "constant": True, "value": True} in why[
+        "because"
+    ]
+    assert why["basis"]["clause"] == "B-2.1b"
+    assert why["basis"]["quote"].startswith("Đôn đốc, kiểm tra")
+    assert why["obligation"]["wording"] == "trước ngày 05 hàng tháng"
+    assert why["obligation"]["reading"] == {"sense": "before", "before": "lenient", "roll": True}
+    assert why["facts"]["working_days_to_aim"] == 3
+    shown = dondoc.json("notice", "show", str(mine["id"]))
+    assert "Xã Đại Phú".lower() in shown["text"].lower()
+    verdict = dondoc.json("audit", "verify")
+    assert verdict["ok"]
+    assert verdict["problems"] == []
+
+
+def test_recording_and_status_by_command(dondoc: Dondoc) -> None:
+    dondoc.json("sweep", "--now", "2024-04-26T07:00")
+    record = ("report", "record", D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
+    done = dondoc.json(*record, "--received-at", "2024-05-03T10:00", "--number", "12/BC-UBND")
+    assert done["on_time"]
+    rows = dondoc.json("status", D2024)
+    may = next(row for row in rows if row["due_on"] == "2024-05-05")
+    assert may["done_on_time"] == 1
+    assert set(may) == {
+        "directive",
+        "duty",
+        "due_on",
+        "done_on_time",
+        "done_late",
+        "open_in_time",
+        "open_overdue",
+        "unknown",
+        "blocked_by",
+    }
+    assert "đã ghi nhận" in dondoc.run(*record, code=1).stderr
+    undo = ("report", "undo", *record[2:], "--reason", "ghi nhầm")
+    assert "Đã hủy ghi nhận" in dondoc.run(*undo).stdout
+
+
+def test_refused_input_exits_1_with_a_reason(dondoc: Dondoc) -> None:
+    assert "khong-co" in dondoc.run("duties", "khong-co", code=1).stderr
+    assert "không có thông báo số 7" in dondoc.run("why", "7", code=1).stderr
+    dondoc.json("sweep", "--now", "2024-04-26T07:00")
+    assert "ở trước" in dondoc.run("sweep", "--now", "2024-04-25T07:00", code=1).stderr
+    unknown = dondoc.run(
+        "report", "record", D2024, MONTHLY, "Đại Phúc", "--due", "2024-05-05", code=1
+    )
+    assert "Đại Phú" in unknown.stderr
+
+
+def test_wrong_usage_exits_2(dondoc: Dondoc) -> None:
+    dondoc.run("simulate", D2024, code=2)
+    dondoc.run("khong-co-lenh-nay", code=2)
+    dondoc.run("sweep", "--now", "hôm nay", code=2)
+    dondoc.run("simulate", D2024, "--from", "2024-05-02", "--to", "2024-05-01", code=2)
+
+
+def test_what_cannot_be_carried_out_exits_3(dondoc: Dondoc, tmp_path: Path) -> None:
+    dondoc.state.mkdir()
+    (dondoc.state / "dondoc.sqlite").write_text("not a database at all, but long enough to see")
+    done = dondoc.run("sweep", "--now", "2024-04-26T07:00", code=3)
+    assert "cơ sở dữ liệu" in done.stderr
+
+
+def test_a_wrong_setting_stops_the_start_naming_line_and_key(
+    dondoc: Dondoc, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text("directives: [x]\nsweep: {att: '07:00'}\n", "utf-8")
+    done = dondoc.run("--config", str(config), "sweep", code=1)
+    assert f"{config}:2: sweep.att" in done.stderr
