@@ -49,7 +49,7 @@ def repeat_number(repeat: Repeat | None, fact: Fact, today: date) -> int:
 
 
 def decide(matches: Sequence[Match], fact: Fact, fired: Fired, today: date) -> Decision:
-    """Return what fires, in the order of `matches`, what was missed, and the new rung.
+    """Return what fires, in the order of `matches`, what was missed, lowest first, and the rung.
 
     Args:
         matches: the policies that hold of `fact`.
@@ -70,6 +70,7 @@ def decide(matches: Sequence[Match], fact: Fact, fired: Fired, today: date) -> D
             fire.append(Firing(policy, because, repeat))
         elif stands_on < policy.rung:
             missed.append(policy)
+    missed.sort(key=lambda policy: policy.rung or 0)
     return Decision(tuple(fire), tuple(missed), top)
 
 
