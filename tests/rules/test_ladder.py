@@ -276,7 +276,7 @@ def test_after_forty_days_down_the_commune_is_told_once(engine: PolicyEngine) ->
     decision = silent_commune().look(engine, date(2024, 6, 5))
     assert ids(decision) == (
         ["hoi-noi-tong-hop", "de-xuat-lanh-dao"],
-        ["qua-han", "thong-bao-dau", "con-hai-ngay", "den-han"],
+        ["thong-bao-dau", "con-hai-ngay", "den-han", "qua-han"],
         6,
     )
 
