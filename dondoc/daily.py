@@ -128,15 +128,16 @@ def run_sweep(
         work = sweep.Work(office.rulebook, office.policies, _release(office), _morning(office))
         with office.reading() as session:
             due = sweep.count_due(session, now)
-        while True:
+        more = due > 0
+        while more:
             with office.writing() as session:
                 batch = sweep.sweep_batch(session, work, now)
             report.totals += batch
             if progress:
                 progress(report.totals.examined, due)
-            if batch.examined < sweep.BATCH:
-                break
-            renewal.take()
+            more = batch.examined == sweep.BATCH
+            if more:
+                renewal.take()
         with office.writing() as session:
             report.days_without = sweep.finish(session, last, now, report.totals)
     return report

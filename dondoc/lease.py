@@ -50,7 +50,13 @@ class Renewal:
 
     def take(self) -> None:
         """Take the lease or renew it; raise `Busy` where somebody else holds it."""
+        if self._taken():
+            return
         self._ensure_row()
+        if not self._taken():
+            raise Busy(f"một lượt {self._name} khác đang chạy; đợi lượt ấy xong rồi chạy lại")
+
+    def _taken(self) -> bool:
         now = self._wall.now()
         free = or_(Lease.owner.is_(None), Lease.until < now, Lease.owner == self._owner)
         change = (
@@ -59,9 +65,7 @@ class Renewal:
             .values(owner=self._owner, until=now + self._lasting)
         )
         with writing(self._engine) as session:
-            taken = session.execute(change).rowcount  # type: ignore[attr-defined]
-        if taken != 1:
-            raise Busy(f"một lượt {self._name} khác đang chạy; đợi lượt ấy xong rồi chạy lại")
+            return bool(session.execute(change).rowcount == 1)  # type: ignore[attr-defined]
 
     def give_back(self) -> None:
         """Let the next one in."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import Integer, case, func, select
 from sqlalchemy.orm import Session
 
 from models import Obligation
@@ -30,45 +30,46 @@ class Punctuality:
         rounds = self._rounds_before(directive, duty, period)
         if not rounds:
             return {}
-        query = select(
-            Obligation.bearer_uid,
-            Obligation.period,
-            and_(
-                Obligation.received_at.is_not(None),
+        # One number a bearer instead of a row a round: bit n stands for the n-th round back.
+        bit = case({label: 1 << n for n, label in enumerate(rounds)}, value=Obligation.period)
+        query = (
+            select(Obligation.bearer_uid, func.sum(bit, type_=Integer))
+            .where(
+                Obligation.directive_id == directive,
+                Obligation.duty == duty,
+                Obligation.period.in_(rounds),
+                Obligation.bearer_uid.in_(bearers),
                 Obligation.received_at < Obligation.late_from,
-            ),
-        ).where(
-            Obligation.directive_id == directive,
-            Obligation.duty == duty,
-            Obligation.period.in_(rounds),
-            Obligation.bearer_uid.in_(bearers),
+            )
+            .group_by(Obligation.bearer_uid)
         )
-        on_time = {(uid, p) for uid, p, punctual in self._session.execute(query) if punctual}
-        return {uid: _streak(uid, rounds, on_time) for uid in bearers}
+        found = self._session.connection().execute(query)
+        return dict.fromkeys(bearers, 0) | {uid: _streak(bits) for uid, bits in found}
 
     def _rounds_before(self, directive: str, duty: str, period: str) -> list[str]:
+        """Return the labels of the last rounds before `period`, newest first.
+
+        One look at the index for each: however many bearers a round has, none of them is read.
+        """
         key = (directive, duty, period)
         if key not in self._before:
-            query = (
-                select(Obligation.period)
-                .where(
-                    Obligation.directive_id == directive,
-                    Obligation.duty == duty,
-                    Obligation.period < period,
-                )
-                .distinct()
-                .order_by(Obligation.period.desc())
-                .limit(ROUNDS)
+            self._before[key] = found = list[str]()
+            query = select(func.max(Obligation.period)).where(
+                Obligation.directive_id == directive, Obligation.duty == duty
             )
-            self._before[key] = list(self._session.scalars(query))
+            while len(found) < ROUNDS:
+                before = self._session.scalar(query.where(Obligation.period < period))
+                if before is None:
+                    break
+                found.append(before)
+                period = before
         return self._before[key]
 
 
-def _streak(uid: str, rounds: list[str], on_time: set[tuple[str, str]]) -> int:
+def _streak(bits: int) -> int:
+    """Return how many of the lowest bits in a row are set."""
     count = 0
-    for period in rounds:
-        if (uid, period) not in on_time:
-            break
+    while bits >> count & 1:
         count += 1
     return count
 

@@ -25,7 +25,7 @@ from rules.calendar import local_date
 __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 
 # Rows per transaction: the commit is cheap in it, and a kill costs little.
-BATCH = 500
+BATCH = 1_000
 # A bearer on this rung or above is not spared a reminder any more.
 _REMINDED = 2
 
@@ -61,7 +61,7 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     Returns:
         the counts; `examined` below `BATCH` means that nothing is left.
     """
-    rows = session.execute(_due_rows(session, now)).all()
+    rows = session.connection().execute(_due_rows(session, now)).all()
     if not rows:
         return Totals()
     today = local_date(now)

@@ -41,8 +41,8 @@ def insert_rows(
     listed = ", ".join(names)
     if connection.dialect.name == "postgresql":
         driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-        statement = f"COPY {table.name} ({listed}) FROM STDIN".encode()
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        loading = f"COPY {table.name} ({listed}) FROM STDIN".encode()
+        with driver.cursor() as cursor, cursor.copy(loading) as copy:
             for row in values:
                 copy.write_row(row)
     else:
