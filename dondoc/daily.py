@@ -19,7 +19,8 @@ from dondoc.errors import Refused
 from dondoc.lease import held
 from dondoc.letters import Letters
 from dondoc.morning import local, morning
-from dondoc.register import Registration, register
+from dondoc.register import register
+from dondoc.registrar import Registration
 from dondoc.settings import EMBEDDED
 from dondoc.wiring import Office
 from models import Sweep

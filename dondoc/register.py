@@ -4,51 +4,21 @@ Idempotent. What is already due is history and stays; what is not yet due follow
 they are known now (a changed duty, a merger decided, a holiday swapped).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import lru_cache
-from hashlib import sha256
-from typing import NamedTuple
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.cancel import cancel_unsent
 from dondoc.errors import Refused
-from dondoc.morning import morning
-from models import Body, Clause, Directive, Event, Obligation, ObligationState
-from models.trail import append
+from dondoc.registrar import Registrar, Registration
+from models import Directive
 from rules.body import BodyRegistry
 from rules.calendar import local_date
 from rules.deadline import Readings
 from rules.directive import Directive as Declared
-from rules.directive import Duty
-from rules.ladder import first_wake
-from rules.occurrence import Occurrence, occurrences
+from rules.occurrence import event_occurrences
 from rules.rulebook import Rulebook
-
-WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"
-
-
-class Key(NamedTuple):
-    """What names an obligation within its directive."""
-
-    duty: str
-    period: str
-    bearer: str
-
-
-@dataclass(frozen=True)
-class Registration:
-    """What one registration did, in counts of obligations."""
-
-    directive: str
-    opened: int = 0
-    historic: int = 0
-    moved: int = 0
-    withdrawn: int = 0
-    unchanged: bool = False
 
 
 def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
@@ -82,219 +52,55 @@ def register(
     Raises:
         Refused: the rulebook has no such directive.
     """
-    declared = rulebook.directives.get(directive_id)
-    if declared is None:
-        known = ", ".join(sorted(rulebook.directives))
-        raise Refused(f"không có văn bản {directive_id!r} trong rules/directives; có: {known}")
+    declared = _declared(rulebook, directive_id)
     today = local_date(now)
     knowledge = knowledge_of(rulebook, readings, today)
     stored = session.get(Directive, directive_id)
     if stored is not None and stored.knowledge == knowledge:
         return Registration(directive_id, unchanged=True)
-    work = _Work(session, rulebook, declared, readings, now, at)
-    return work.run(stored, knowledge)
+    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    return registrar.bring_up_to_date(stored, knowledge)
 
 
-class _Work:
-    """One registration under way: the rows it compares and the events it collects."""
+def register_event(
+    session: Session,
+    rulebook: Rulebook,
+    directive_id: str,
+    duty_id: str,
+    event_on: date,
+    bearers: Collection[str],
+    readings: Readings,
+    now: datetime,
+    at: time = time(7, 0),
+) -> Registration:
+    """Open what an event founds: "trong thời hạn N ngày kể từ ngày …". Idempotent.
 
-    def __init__(
-        self,
-        session: Session,
-        rulebook: Rulebook,
-        declared: Declared,
-        readings: Readings,
-        now: datetime,
-        at: time,
-    ) -> None:
-        self.session = session
-        self.declared = declared
-        self.readings = readings
-        self.now = now
-        self.today = local_date(now)
-        self.at = at
-        self.bodies = rulebook.bodies.known_on(self.today)
-        self.calendar = rulebook.calendar.known_on(self.today)
-        self.all_bodies = rulebook.bodies
-        self.events: list[Event] = []
-        self.counts = {"opened": 0, "historic": 0, "moved": 0, "withdrawn": 0}
-
-    def run(self, stored: Directive | None, knowledge: str) -> Registration:
-        self._store_bodies()
-        self._store_directive(stored, knowledge)
-        clauses = {duty.id: self._clause(duty) for duty in self.declared.duties.values()}
-        wanted = {
-            Key(o.duty.id, o.period, o.bearer.uid): o
-            for o in occurrences(self.declared, self.bodies, self.calendar, self.readings)
-        }
-        existing = {
-            Key(row.duty, row.period, row.bearer_uid): row
-            for row in self.session.scalars(
-                select(Obligation).where(Obligation.directive_id == self.declared.id)
-            )
-        }
-        fresh = [self._open(o, clauses) for key, o in wanted.items() if key not in existing]
-        self.session.add_all(fresh)
-        self.session.flush()
-        self._enter_opened(fresh)
-        for key, row in existing.items():
-            if key in wanted:
-                self._follow(row, wanted[key], clauses[key.duty])
-        self._withdraw(row for key, row in existing.items() if key not in wanted)
-        append(self.session, self.now, self.events)
-        return Registration(self.declared.id, unchanged=False, **self.counts)
-
-    def _store_bodies(self) -> None:
-        for body in self.all_bodies.all():
-            self.session.merge(
-                Body(
-                    uid=body.uid,
-                    code=body.code,
-                    name=body.name,
-                    kind=body.kind,
-                    valid_from=body.valid_from,
-                    valid_to=body.valid_to,
-                )
-            )
-
-    def _store_directive(self, stored: Directive | None, knowledge: str) -> None:
-        data = {
-            "digest": self.declared.digest,
-            "text_sha256": self.declared.text.sha256,
-            "knowledge": knowledge,
-        }
-        subject = f"directive:{self.declared.id}"
-        if stored is None:
-            stored = Directive(id=self.declared.id, registered_at=self.now)
-            self.session.add(stored)
-            self.events.append(Event("directive.registered", subject, data))
-        else:
-            stored.changed_at = self.now
-            before = {"digest": stored.digest, "knowledge": stored.knowledge}
-            self.events.append(Event("directive.changed", subject, {**data, "before": before}))
-        stored.title = self.declared.title
-        stored.text_sha256 = self.declared.text.sha256
-        stored.digest = self.declared.digest
-        stored.knowledge = knowledge
-        stored.in_force_from = self.declared.in_force.from_
-        stored.in_force_until = self.declared.in_force.until
-        self.session.flush()
-
-    def _clause(self, duty: Duty) -> Clause:
-        start, end = duty.span
-        text = self.declared.text.sha256
-        stamp = f"{text}|{start}|{end}|{duty.place}|{duty.quote}"
-        digest = sha256(stamp.encode()).hexdigest()
-        found = self.session.scalar(
-            select(Clause).where(
-                Clause.directive_id == self.declared.id,
-                Clause.clause == duty.clause,
-                Clause.digest == digest,
-            )
-        )
-        if found is None:
-            found = Clause(
-                directive_id=self.declared.id,
-                clause=duty.clause,
-                digest=digest,
-                place=duty.place,
-                quote=duty.quote,
-                span_start=start,
-                span_end=end,
-                text_sha256=text,
-            )
-            self.session.add(found)
-            self.session.flush()
-        return found
-
-    def _open(self, occurrence: Occurrence, clauses: dict[str, Clause]) -> Obligation:
-        historic = occurrence.late_from <= self.now
-        state = ObligationState.HISTORIC if historic else ObligationState.OPEN
-        return Obligation(
-            directive_id=self.declared.id,
-            duty=occurrence.duty.id,
-            clause_id=clauses[occurrence.duty.id].id,
-            period=occurrence.period,
-            bearer_uid=occurrence.bearer.uid,
-            kind=occurrence.fact_kind,
-            state=state.value,
-            due_on=occurrence.due_on,
-            aim_on=occurrence.aim_on,
-            late_from=occurrence.late_from,
-            opens_on=occurrence.opens_on,
-            original_due_on=occurrence.due_on,
-            readings=self._readings(occurrence),
-            cycle=0,
-            rung=0,
-            fired={},
-            wake_at=None if historic else self._first_wake(occurrence),
-            registered_at=self.now,
-        )
-
-    def _readings(self, occurrence: Occurrence) -> dict[str, str | bool]:
-        due = occurrence.duty.due
-        sense = due.sense.value if due else ""
-        return {"sense": sense, "before": self.readings.before, "roll": self.readings.roll}
-
-    def _first_wake(self, occurrence: Occurrence) -> datetime:
-        day = first_wake(occurrence.fact_kind, occurrence.opens_on, self.calendar)
-        return max(morning(day, self.at), self.now)
-
-    def _enter_opened(self, rows: Iterable[Obligation]) -> None:
-        for row in rows:
-            historic = row.state == ObligationState.HISTORIC
-            self.counts["historic" if historic else "opened"] += 1
-            kind = "obligation.historic" if historic else "obligation.registered"
-            data = {"duty": row.duty, "bearer": row.bearer_uid, "period": row.period}
-            self.events.append(Event(kind, f"obligation:{row.id}", {**data, **_dates(row)}))
-
-    def _follow(self, row: Obligation, occurrence: Occurrence, clause: Clause) -> None:
-        """Let an obligation that is not yet due follow what the rules say now."""
-        if row.state == ObligationState.WITHDRAWN and occurrence.late_from > self.now:
-            row.move(ObligationState.OPEN)
-            row.withdrawn_at = None
-            self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
-        elif row.state not in ObligationState.unfinished():
-            return
-        if row.due_on < self.today and not row.late_from < occurrence.late_from:
-            return
-        if row.late_from <= self.now:
-            return
-        before = _dates(row) | {"clause_row": row.clause_id}
-        row.due_on = occurrence.due_on
-        row.aim_on = occurrence.aim_on
-        row.late_from = occurrence.late_from
-        row.opens_on = occurrence.opens_on
-        row.clause_id = clause.id
-        row.readings = self._readings(occurrence)
-        after = _dates(row) | {"clause_row": row.clause_id}
-        if after == before:
-            return
-        row.wake_at = self.now
-        self.counts["moved"] += 1
-        moved = {"before": before, "after": after}
-        self.events.append(Event("obligation.moved", f"obligation:{row.id}", moved))
-
-    def _withdraw(self, rows: Iterable[Obligation]) -> None:
-        ended = []
-        for row in rows:
-            passed = row.due_on < self.today or row.late_from <= self.now
-            if passed or row.state not in ObligationState.unfinished():
-                continue
-            row.move(ObligationState.WITHDRAWN)
-            row.withdrawn_at = self.now
-            row.wake_at = None
-            self.counts["withdrawn"] += 1
-            data = {"reason": WITHDRAWN_REASON}
-            self.events.append(Event("obligation.withdrawn", f"obligation:{row.id}", data))
-            ended.append(row.id)
-        self.events.extend(cancel_unsent(self.session, ended, WITHDRAWN_REASON, self.now))
+    Args:
+        event_on: the local date of the event; it is not counted (Civil Code 2015, art. 147.2).
+        bearers: the uids the event concerns; empty for all the duty's bearers.
+    Raises:
+        Refused: the duty does not count from an event, or the directive is not registered.
+    """
+    declared = _declared(rulebook, directive_id)
+    if session.get(Directive, directive_id) is None:
+        raise Refused(f"văn bản {directive_id} chưa được đăng ký; chạy: dondoc register")
+    duty = declared.duties.get(duty_id)
+    if duty is None or duty.due is None or duty.due.after is None:
+        counted = [d.id for d in declared.duties.values() if d.due and d.due.after]
+        known = ", ".join(counted) or "không có"
+        raise Refused(f"{duty_id} không tính hạn từ một sự kiện; có: {known}")
+    if event_on > local_date(now):
+        raise Refused(f"ngày {event_on:%d/%m/%Y} chưa đến: sự kiện phải đã xảy ra")
+    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    found = event_occurrences(
+        declared, duty, event_on, registrar.bodies, registrar.calendar, readings
+    )
+    return registrar.open([o for o in found if not bearers or o.bearer.uid in bearers])
 
 
-def _dates(row: Obligation) -> dict[str, str | int]:
-    return {
-        "due_on": row.due_on.isoformat(),
-        "aim_on": row.aim_on.isoformat(),
-        "late_from": row.late_from.isoformat(),
-        "opens_on": row.opens_on.isoformat(),
-    }
+def _declared(rulebook: Rulebook, directive_id: str) -> Declared:
+    declared = rulebook.directives.get(directive_id)
+    if declared is None:
+        known = ", ".join(sorted(rulebook.directives))
+        raise Refused(f"không có văn bản {directive_id!r} trong rules/directives; có: {known}")
+    return declared

@@ -5,9 +5,19 @@ from rich.console import Console
 
 from dondoc.board import Board
 from dondoc.cli import context
-from dondoc.cli.output import Bar, JsonOption, emit, instant, parse_instant, say, show_table
+from dondoc.cli.output import (
+    Bar,
+    JsonOption,
+    emit,
+    instant,
+    parse_day,
+    parse_instant,
+    say,
+    show_table,
+)
 from dondoc.daily import DispatchReport, SweepReport, register_named, run_dispatch, run_sweep
-from dondoc.register import Registration
+from dondoc.register import register_event
+from dondoc.registrar import Registration
 from dondoc.status import status as count_status
 from dondoc.status import table
 
@@ -18,7 +28,7 @@ NowOption = typer.Option(
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (register, sweep, dispatch, status, board):
+    for command in (register, event, sweep, dispatch, status, board):
         app.command()(command)
 
 
@@ -37,6 +47,34 @@ def register(now: str = NowOption, json: bool = JsonOption) -> None:
             else f"{one.directive}: mở {one.opened}, đã qua hạn trước khi đăng ký {one.historic}, "
             f"đổi hạn {one.moved}, rút {one.withdrawn}"
         )
+
+
+def event(
+    directive: str = typer.Argument(help="Mã văn bản."),
+    duty: str = typer.Argument(help="Mã nhiệm vụ có hạn tính từ một sự kiện."),
+    on: str = typer.Option(..., "--on", help="Ngày xảy ra sự kiện, YYYY-MM-DD."),
+    bearer: list[str] = typer.Option([], "--bearer", help="Mã đơn vị (mặc định: mọi đơn vị)."),
+    now: str = NowOption,
+    json: bool = JsonOption,
+) -> None:
+    """Mở hạn tính từ một sự kiện: "trong thời hạn N ngày kể từ ngày …"."""
+    with context.office() as office, office.writing() as session:
+        settings = office.settings.settings
+        done = register_event(
+            session,
+            office.rulebook,
+            directive,
+            duty,
+            parse_day(on),
+            bearer,
+            settings.readings_for_rules(),
+            parse_instant(now) or office.clock.now(),
+            settings.sweep.at,
+        )
+    if json:
+        emit(_registration(done))
+    else:
+        say(f"{directive}: mở {done.opened} hạn từ sự kiện ngày {on}.")
 
 
 def sweep(

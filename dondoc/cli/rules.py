@@ -21,9 +21,11 @@ from dondoc.cli.output import (
 )
 from dondoc.morning import local
 from dondoc.simulate import TimelineEvent, simulate
-from dondoc.wording import EVENT_NAMES, STEP_NAMES
+from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
 from rules.cases import run_cases
+from rules.directive import Directive, Duty
 from rules.errors import Problem, RuleError
+from rules.policy import HOUSE
 from rules.rulebook import Rulebook, load
 
 Directive = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024.")
@@ -122,17 +124,18 @@ def simulate_command(
     if last < first:
         raise typer.BadParameter("--to ở trước --from")
     how = read_behaviour(behaviour) if behaviour else Behaviour()
+    rulebook = _rulebook()
     with Bar("Mô phỏng") as bar:
-        events = simulate(
-            _rulebook(), directive, first, last, how, context.settings().settings, bar
-        )
+        events = simulate(rulebook, directive, first, last, how, context.settings().settings, bar)
     if json:
         emit_lines(event.as_json() for event in events)
     else:
-        _print_timeline(events, first, last)
+        _print_timeline(rulebook.directives[directive], events, first, last)
 
 
-def _print_timeline(events: list[TimelineEvent], first: date, last: date) -> None:
+def _print_timeline(
+    declared_: Directive, events: list[TimelineEvent], first: date, last: date
+) -> None:
     """Print what happens, the same thing on one day in one row."""
     grouped: dict[tuple[str, ...], list[TimelineEvent]] = {}
     for event in events:
@@ -148,21 +151,31 @@ def _print_timeline(events: list[TimelineEvent], first: date, last: date) -> Non
         )
         grouped.setdefault(key, []).append(event)
     show_table(
-        f"Từ {day(first)} đến {day(last)}",
-        ("Lúc", "Việc", "Nội dung", "Hạn", "Gửi ai", "Căn cứ", "Đơn vị"),
+        f"{declared_.title}: từ {day(first)} đến {day(last)}",
+        ("Lúc", "Sự kiện", "Việc", "Hạn", "Gửi ai", "Căn cứ gửi", "Đơn vị"),
         (
             (
                 key[0],
                 EVENT_NAMES[key[1]],
-                f"{STEP_NAMES.get(key[2], '')} {key[3]}".strip(),
+                ": ".join(filter(None, (STEP_NAMES.get(key[2]), _task(declared_.duties[key[3]])))),
                 key[4],
                 declared.post_name(key[5]),
-                "quy ước" if key[6] == "house" else key[6],
+                _basis(declared_, key[6]),
                 _who(same),
             )
             for key, same in grouped.items()
         ),
     )
+
+
+def _task(duty: Duty) -> str:
+    return KIND_NAMES[duty.kind] + (" tổng hợp" if duty.consolidates else "")
+
+
+def _basis(declared_: Directive, basis: str) -> str:
+    if basis == HOUSE:
+        return "quy ước của Văn phòng"
+    return declared_.clause(basis).place if basis else ""
 
 
 def _who(events: list[TimelineEvent]) -> str:

@@ -2,14 +2,22 @@
 
 import shutil
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from dondoc.daily import register_named
+from dondoc.errors import Refused
+from dondoc.register import register_event
+from dondoc.registrar import Registration
 from models import Obligation
-from rules.rulebook import HOME, load
-from tests.offices import D2021, D2024, MONTHLY, Scene, at
+from rules.deadline import Sense
+from rules.directive import Due
+from rules.rulebook import HOME, Rulebook, load
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, Scene, at
 
 
 def states(scene: Scene, duty: str = MONTHLY) -> Counter[tuple[str, str]]:
@@ -91,3 +99,51 @@ def test_a_duty_taken_out_by_mistake_comes_back_with_its_obligations(
     register_named(office.office, at("2024-04-17 08:00"))
     assert states(office)[("2024-12-05", "open")] == 31
     assert len(office.entries("obligation.reopened")) == 31
+
+
+def with_event_duty(rulebook: Rulebook) -> Rulebook:
+    """The 2024 dispatch as if one duty read "trong thời hạn 05 ngày làm việc kể từ ngày …"."""
+    declared = rulebook.directives[D2024]
+    due = Due(
+        "trong thời hạn 05 ngày làm việc kể từ ngày nhận được danh sách",
+        Sense.WITHIN,
+        after="nhan-danh-sach",
+        days=5,
+        unit="working_days",
+    )
+    old = declared.clause("B-1.1b")
+    duties = {**declared.duties, old.id: replace(old, kind="report", due=due, to="ubnd-huyen")}
+    directives = {**rulebook.directives, D2024: replace(declared, duties=duties)}
+    return replace(rulebook, directives=directives, digest=rulebook.digest[::-1])
+
+
+def test_an_event_opens_what_is_counted_from_it(office: Scene) -> None:
+    office.office.rulebook = book = with_event_duty(office.office.rulebook)
+    duty = book.directives[D2024].clause("B-1.1b").id
+    register_named(office.office, at("2024-04-15 08:00"))
+
+    def tell(when: str) -> Registration:
+        readings = office.office.settings.settings.readings_for_rules()
+        with office.office.writing() as session:
+            return register_event(
+                session, book, D2024, duty, date(2024, 4, 25), [DAI_PHU], readings, at(when)
+            )
+
+    assert tell("2024-04-26 08:00").opened == 1
+    assert tell("2024-04-26 09:00").opened == 0
+    # 25/4 is not counted; 26/4, 02/5, 03/5, 04/5 (made up), 06/5.
+    assert states(office, duty) == {("2024-05-06", "open"): 1}
+    # What an event founded is not withdrawn when the rules are read again.
+    office.office.rulebook = replace(book, digest="x" * 64)
+    assert register_named(office.office, at("2024-04-27 08:00"))[0].withdrawn == 0
+
+
+def test_an_event_for_a_duty_with_a_date_is_refused(office: Scene) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    readings = office.office.settings.settings.readings_for_rules()
+    book, now, day = office.office.rulebook, at("2024-04-26 08:00"), date(2024, 4, 25)
+    with (
+        office.office.writing() as session,
+        pytest.raises(Refused, match="không tính hạn từ một sự kiện"),
+    ):
+        register_event(session, book, D2024, MONTHLY, day, [], readings, now)
