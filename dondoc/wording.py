@@ -11,11 +11,11 @@ STEP_NAMES = {
     "blocked": "còn thiếu báo cáo",
     "urge": "dự thảo công văn đôn đốc",
     "brief": "báo cáo nhanh",
-    "target_30": "chỉ tiêu: còn 30 ngày",
-    "target_15": "chỉ tiêu: còn 15 ngày",
-    "target_7": "chỉ tiêu: còn 07 ngày",
-    "ask_figures": "hỏi số liệu chỉ tiêu",
-    "target_missed": "chỉ tiêu chưa đạt",
+    "target_30": "còn 30 ngày",
+    "target_15": "còn 15 ngày",
+    "target_7": "còn 07 ngày",
+    "ask_figures": "hỏi số liệu",
+    "target_missed": "chưa đạt",
 }
 EVENT_NAMES = {
     "opened": "mở kỳ",

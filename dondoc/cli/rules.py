@@ -23,7 +23,8 @@ from dondoc.morning import local
 from dondoc.simulate import TimelineEvent, simulate
 from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
 from rules.cases import run_cases
-from rules.directive import Directive, Duty
+from rules.directive import Directive as Declared
+from rules.directive import Duty
 from rules.errors import Problem, RuleError
 from rules.policy import HOUSE
 from rules.rulebook import Rulebook, load
@@ -134,7 +135,7 @@ def simulate_command(
 
 
 def _print_timeline(
-    declared_: Directive, events: list[TimelineEvent], first: date, last: date
+    declared_: Declared, events: list[TimelineEvent], first: date, last: date
 ) -> None:
     """Print what happens, the same thing on one day in one row."""
     grouped: dict[tuple[str, ...], list[TimelineEvent]] = {}
@@ -172,7 +173,7 @@ def _task(duty: Duty) -> str:
     return KIND_NAMES[duty.kind] + (" tổng hợp" if duty.consolidates else "")
 
 
-def _basis(declared_: Directive, basis: str) -> str:
+def _basis(declared_: Declared, basis: str) -> str:
     if basis == HOUSE:
         return "quy ước của Văn phòng"
     return declared_.clause(basis).place if basis else ""
@@ -180,6 +181,6 @@ def _basis(declared_: Directive, basis: str) -> str:
 
 def _who(events: list[TimelineEvent]) -> str:
     names = list(dict.fromkeys(event.bearer_name for event in events))
-    if len(names) > 4:
-        return f"{len(names)} đơn vị: {', '.join(names[:3])}, …"
+    if len(names) > 3:
+        return f"{len(names)} đơn vị: {names[0]}, {names[1]}, …"
     return ", ".join(names)
