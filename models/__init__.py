@@ -2,6 +2,7 @@
 
 from models.base import Base
 from models.body import Body, Contact
+from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.finding import Finding, FindingOutcome
 from models.machine import IllegalMove
@@ -16,8 +17,12 @@ __all__ = [
     "Attempt",
     "Base",
     "Body",
+    "Call",
     "Clause",
     "Contact",
+    "Covered",
+    "Decision",
+    "DecisionKind",
     "Directive",
     "Entry",
     "Event",
@@ -34,4 +39,5 @@ __all__ = [
     "ObligationState",
     "Report",
     "Sweep",
+    "Switch",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -63,6 +63,8 @@ class Obligation(Base):
     report. `wake_at` is the next instant at which a sweep must look; NULL means never.
     `fired` maps each step outside the ladder to the repeat numbers already fired in this
     `cycle`; `briefed` holds the round's figures the leaders were last told.
+    `via_checked_at`: when the via body confirmed that it has not received the report.
+    `suspended_until`: the last local date of a pause. `extended`: its one extension is used up.
     """
 
     __tablename__ = "obligation"
@@ -101,6 +103,9 @@ class Obligation(Base):
     received_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     recorded_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    via_checked_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    suspended_until: Mapped[date | None]
+    extended: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     def move(self, to: ObligationState) -> None:
         """Go to state `to`; raise `IllegalMove` where the table does not allow it."""

@@ -1,0 +1,73 @@
+"""What people decided: calls with promises, decisions over many obligations, the switch."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+
+
+class Call(Base):
+    """One call to a bearer: who was met, what was said, the local date promised if any."""
+
+    __tablename__ = "call"
+    __table_args__ = (Index(None, "obligation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    cycle: Mapped[int]
+    called_at: Mapped[datetime] = mapped_column(UtcInstant)
+    called_by: Mapped[str]
+    met: Mapped[str]
+    note: Mapped[str | None]
+    promised_on: Mapped[date | None]
+    held_until: Mapped[date | None]
+
+
+class DecisionKind(StrEnum):
+    """What a decision does to the obligations it covers."""
+
+    PAUSE = "pause"
+    MOVE = "move"
+    EXTEND = "extend"
+
+
+class Decision(Base):
+    """One decision with its number, reason and approver; `days` moves, `until` pauses."""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    number: Mapped[str | None]
+    reason: Mapped[str]
+    approver: Mapped[str]
+    days: Mapped[int | None]
+    until: Mapped[date | None]
+    decided_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+
+class Covered(Base):
+    """That a decision covers an obligation, with the dates it had before."""
+
+    __tablename__ = "covered"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    due_on_before: Mapped[date]
+    late_from_before: Mapped[datetime] = mapped_column(UtcInstant)
+
+
+class Switch(Base):
+    """A named switch; `off_since` NULL means on."""
+
+    __tablename__ = "switch"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    off_since: Mapped[datetime | None] = mapped_column(UtcInstant)
+    reason: Mapped[str | None]
+    changed_by: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant)
