@@ -43,7 +43,7 @@ class Punctuality:
             )
             .group_by(Obligation.bearer_uid)
         )
-        found = self._session.connection().execute(query)
+        found = self._session.connection().execute(query).all()
         return dict.fromkeys(bearers, 0) | {uid: _streak(bits) for uid, bits in found}
 
     def _rounds_before(self, directive: str, duty: str, period: str) -> list[str]:

@@ -61,7 +61,7 @@ class Directory:
             .where(Contact.body_uid.in_(wanted), Contact.held_on(self._today))
             .order_by(Contact.id)
         )
-        for row in self._session.connection().execute(query):
+        for row in self._session.connection().execute(query).all():
             holder = Recipient(*row)
             self._holders.setdefault((holder.uid, holder.post), []).append(holder)
 

@@ -4,8 +4,10 @@ One batch is one transaction: moves, findings, notices, trail entries and the ne
 Catch-up after days down is the same sweep at the present instant, never a replay.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -64,6 +66,27 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     rows = session.connection().execute(_due_rows(session, now)).all()
     if not rows:
         return Totals()
+    with _collector_at_rest():
+        return _settle(session, work, now, rows)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the garbage collector a batch's rows: they hold no cycles and go with the batch.
+
+    Otherwise a third of a sweep's time goes into looking through them again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]]) -> Totals:
+    """Decide on `rows` and write everything that comes of it."""
     today = local_date(now)
     bodies, _ = work.known_on(today)
     judge = Judge(work, now, _rounds(session, work, rows, now), _streaks(session, work, rows))
