@@ -16,8 +16,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """`code`: short and stable, for counting ("ENOSPC", "550"); `reason`: for a person to read."""
+    """`code`: short and stable, for counting ("ENOSPC", "550"); `reason`: for a person to read.
+
+    Neither ever holds an address, a name or a secret: what the other side wrote is not repeated.
+    `retry_after`: seconds to wait at least before a temporary failure is tried again.
+    """
 
     kind: Kind
     code: str = ""
     reason: str = ""
+    retry_after: int | None = None

@@ -1,6 +1,7 @@
 """What our own apprise plugins share: they carry a sealed envelope and say what became of it."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from apprise import NotifyBase, NotifyType
@@ -23,6 +24,14 @@ class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # appri
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # as above
         self.envelope = envelope
         self.outcome: Outcome | None = None
+
+    @classmethod
+    def opened(cls, account: Mapping[str, object]) -> Mapping[str, object]:
+        """The arguments all messages of one account share, made once: a kept connection.
+
+        Raises ValueError or TypeError where the account is not one of this plugin's.
+        """
+        return account
 
     @abstractmethod
     def deliver(self) -> Outcome:

@@ -1,0 +1,38 @@
+"""The same letter as a simple page: for readers whose mail program prefers HTML."""
+
+import re
+from html import escape
+
+_BODY = (
+    "font-family:'Times New Roman',Times,serif;font-size:16px;line-height:1.5;"
+    "color:#1a1a1a;background:#ffffff;margin:0;padding:16px"
+)
+_BOX = "max-width:680px;margin:0 auto"
+_PARAGRAPH = "margin:0 0 12px 0"
+_LINK = re.compile(r"https?://[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]]")
+
+
+def page(text: str) -> str:
+    """The plain `text` as an HTML page: paragraphs at empty lines, styles inline, links to click.
+
+    It says what the text says and nothing more: no picture, nothing loaded from elsewhere.
+    """
+    paragraphs = (part for part in re.split(r"\n{2,}", text.strip("\n")) if part)
+    body = "\n".join(f'<p style="{_PARAGRAPH}">{_lines(part)}</p>' for part in paragraphs)
+    return (
+        '<!DOCTYPE html>\n<html lang="vi">\n<head><meta charset="utf-8"></head>\n'
+        f'<body style="{_BODY}">\n<div style="{_BOX}">\n{body}\n</div>\n</body>\n</html>\n'
+    )
+
+
+def _lines(paragraph: str) -> str:
+    return "<br>\n".join(_linked(line) for line in paragraph.split("\n"))
+
+
+def _linked(line: str) -> str:
+    shown, end = [], 0
+    for link in _LINK.finditer(line):
+        address = escape(link[0])
+        shown += [escape(line[end : link.start()]), f'<a href="{address}">{address}</a>']
+        end = link.end()
+    return "".join((*shown, escape(line[end:])))
