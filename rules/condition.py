@@ -138,3 +138,10 @@ def branches(condition: Condition) -> int:
             return prod(branches(part) for part in parts)
         case AnyOf(parts):
             return sum(branches(part) for part in parts)
+
+
+def groups(condition: Condition) -> int:
+    """Return how many `all` and `any` are in `condition`: the engine has room for so many."""
+    if isinstance(condition, Leaf):
+        return 0
+    return 1 + sum(groups(part) for part in condition.parts)

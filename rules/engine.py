@@ -32,6 +32,8 @@ from rules.policy import Policy
 # The only fact asserted at any time, and the state it lives in.
 _ID, _SID = "f", "0"
 _NOTHING_MATCHED = 1
+# A kind of fact of no policy: see `_Matcher._open_state`.
+_OPENING = "opening"
 # An action arrives as '{"p0007":{…': the rule's key stands at a fixed place.
 _KEY = slice(2, 7)
 
@@ -94,13 +96,18 @@ class _Matcher:
 
     def __init__(self, kind: str, policies: Sequence[Policy]) -> None:
         # The library rewrites the definition it is given, so it gets a fresh one.
-        definition = {_key(n): _rule(kind, n, policy.when) for n, policy in enumerate(policies)}
+        definition = {
+            _key(n): _rule(n, {"$and": [{"kind": kind}, _compiled(policy.when)]})
+            for n, policy in enumerate(policies)
+        }
+        definition[_key(len(policies))] = _rule(len(policies), {"kind": _OPENING})
         self._ruleset = Ruleset(f"dondoc-{kind}", None, definition)
         self._handle = self._ruleset._handle
         self._answers = {_key(n): _answer(policy) for n, policy in enumerate(policies)}
         asked = dict.fromkeys(leaf.attribute for p in policies for leaf in leaves(p.when))
         self._asked = tuple(asked)
         self._envelope = {"id": _ID, "sid": _SID, "kind": kind}
+        self._open_state()
 
     def matches(self, fact: Fact) -> list[Match]:
         """Return the policies that hold of `fact`, in their order."""
@@ -129,6 +136,18 @@ class _Matcher:
             action = durable.complete_and_start_action(self._handle, state)
         durable.retract_fact(self._handle, text)
 
+    def _open_state(self) -> None:
+        """Fire a rule in the state before anything can delete it.
+
+        durable_rules 2.0.28 frees the last action of a state it deletes (deleteStateNode), but
+        sets that pointer only when the first action starts, not in createStateNode: deleting a
+        state where no rule ever fired frees whatever the memory held before. A deleted state
+        leaves the pointer null to the next one, so once is enough.
+        """
+        opening = orjson.dumps(self._envelope | {"kind": _OPENING}).decode()
+        for _ in self._fired(opening):
+            pass
+
     def _drop_state(self) -> None:
         # It says so by an error when there was no state yet.
         with suppress(durable.error):
@@ -144,9 +163,8 @@ def _key(number: int) -> str:
     return f"p{number:04}"
 
 
-def _rule(kind: str, number: int, condition: Condition) -> dict[str, object]:
-    # Without `kind`, a rule could match the library's own state message and loop for ever.
-    pattern = {"$and": [{"kind": kind}, _compiled(condition)]}
+def _rule(number: int, pattern: dict[str, object]) -> dict[str, object]:
+    # Without `kind`, a pattern could match the library's own state message and loop for ever.
     return {"all": [{"m": pattern}], "pri": number, "run": _do_nothing}
 
 

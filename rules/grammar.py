@@ -9,7 +9,7 @@ condition, floats, and whole numbers that JSON cannot carry exactly.
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator
+from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator, groups
 from rules.errors import Problem, Problems, RuleError
 from rules.nodes import Path
 from rules.source import Source
@@ -23,6 +23,8 @@ RESERVED = frozenset({"id", "sid", "$s", "kind"})
 LARGEST = 2**53
 # Each level is a call of the engine's recursive C parser; no policy needs more.
 DEEPEST = 8
+# durable_rules has room for 31 marks a rule (error 113): two an `all` or `any`, two for its kind.
+MOST_GROUPS = 14
 _KEYS = ", ".join((*BRANCHES, *Operator))
 _ORDERED = frozenset({Operator.LT, Operator.LTE, Operator.GT, Operator.GTE})
 _TYPES = {int: "a whole number", bool: "true or false", str: "text"}
@@ -33,7 +35,12 @@ def parse(source: Source, at: Path, data: object, kinds: Mapping[str, Schema]) -
 
     Raises: RuleError with every problem found, not only the first.
     """
-    return _Reader(source, kinds).condition(at, data, 0)
+    condition = _Reader(source, kinds).condition(at, data, 0)
+    found = groups(condition)
+    if found > MOST_GROUPS:
+        what = f'{found} "all" and "any" in one condition'
+        raise RuleError([source.problem(at, what, f"{MOST_GROUPS}; or write several policies")])
+    return condition
 
 
 class _Reader:

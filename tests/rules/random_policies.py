@@ -4,8 +4,9 @@ from enum import StrEnum
 
 from hypothesis import strategies as st
 
-from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches
+from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches, groups
 from rules.facts import FACT_KINDS
+from rules.grammar import MOST_GROUPS
 from rules.policy import Policy, Step
 
 _WORDS = ("commune", "agency", "xã", "Đại Phú", 'a"b', "a\\b", "a\nb", "5", "true", "")
@@ -47,7 +48,7 @@ def conditions(kind: str) -> st.SearchStrategy[Condition]:
         return st.one_of(parts.map(AllOf), parts.map(AnyOf))
 
     few = st.recursive(_leaf(kind), nest, max_leaves=6)
-    return few.filter(lambda condition: branches(condition) <= 5)
+    return few.filter(lambda when: branches(when) <= 5 and groups(when) <= MOST_GROUPS)
 
 
 def policies(kind: str) -> st.SearchStrategy[list[Policy]]:

@@ -81,6 +81,7 @@ def test_a_condition_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("{eq: {$s: 1}}", 'when.eq.$s: "$s" is a reserved name'),
         ("{eq: {kind: obligation}}", 'when.eq.kind: "kind" is a reserved name'),
         ("{all: [" * 10 + "{eq: {rung: 1}}" + "]}" * 10, "nested more than 8 deep"),
+        ("{all: [" + "{any: [{eq: {rung: 1}}]}, " * 14 + "]}", 'when: 15 "all" and "any" in one'),
     ],
 )
 def test_a_bad_condition_is_refused_with_its_place(

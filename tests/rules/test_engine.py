@@ -1,6 +1,9 @@
 """The engine answers exactly what the policies mean, whatever came before, for every thread."""
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -16,6 +19,7 @@ from rules import engine as engine_module
 from rules.condition import AllOf, AnyOf, Condition, Fact, Leaf, Operator, evaluate, explain
 from rules.engine import EngineClosed, Match, PolicyEngine
 from rules.facts import FACT_KINDS
+from rules.grammar import MOST_GROUPS
 from rules.policy import Policy
 from rules.policy_file import MOST, load_policies
 from tests.rules import random_policies
@@ -166,6 +170,51 @@ def test_a_closed_engine_says_so() -> None:
     engine.close()
     with pytest.raises(EngineClosed, match="closed"):
         engine.decide("target", {"rung": 1})
+
+
+# Closes engines in every state in which the library may have fired nothing.
+QUIET = """
+from rules import engine
+from rules.condition import Leaf, Operator
+from rules.engine import PolicyEngine
+from tests.rules.random_policies import bare_policy
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+policies = [bare_policy("a", "target", Leaf("rung", Operator.EQ, 1))]
+for rungs in ((), (2,), (2, 3), (1,), (2, 1), (1, 2)):
+    with PolicyEngine(policies) as asked:
+        for rung in rungs:
+            assert len(asked.decide("target", {"rung": rung})) == (rung == 1)
+for call in ("start_action_for_state", "complete_and_start_action", "retract_fact"):
+    with PolicyEngine(policies) as asked:
+        whole = getattr(engine.durable, call)
+        setattr(engine.durable, call, interrupted)
+        try:
+            asked.decide("target", {"rung": 1})
+        except KeyboardInterrupt:
+            setattr(engine.durable, call, whole)
+        assert asked.decide("target", {"rung": 2}) == []
+print("closed")
+"""
+
+
+def test_an_engine_in_which_nothing_fired_is_closed_unharmed() -> None:
+    # glibc then fills the memory it hands out: a pointer never set is wild every time, not now
+    # and then. In a process of its own, as the harm is an abort.
+    filled = os.environ | {"MALLOC_PERTURB_": "165"}
+    here = Path(rules.__file__).parent.parent
+    command = [sys.executable, "-c", QUIET]
+    done = subprocess.run(command, env=filled, cwd=here, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("closed\n", 0), done.stderr
+
+
+def test_as_many_groups_as_allowed_are_answered() -> None:
+    one: Condition = AnyOf((RUNG_IS_1,))
+    with PolicyEngine([bare_policy("a", "target", AllOf((one,) * (MOST_GROUPS - 1)))]) as engine:
+        assert len(engine.decide("target", {"rung": 1})) == 1
+        assert engine.decide("target", {"rung": 2}) == []
 
 
 def test_an_engine_without_policies_finds_nothing() -> None:
