@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import NoneType
+from typing import Any
 
 import orjson
 from sqlalchemy import Connection, select, text
@@ -16,14 +18,18 @@ from models.base import Base
 from models.bulk import insert_rows
 
 GENESIS = "0" * 64
-_COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
+COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
 _Row = tuple[int, str, str, str, str, str, str]
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.
 _LOCK = 7_305_804_031
+_SCALARS = frozenset({str, int, bool, NoneType})
 
 
 class Entry(Base):
-    """One line of the trail. `at` is ISO 8601 UTC text, `data` canonical JSON."""
+    """One line of the trail. `at` is ISO 8601 UTC text, `data` canonical JSON.
+
+    The database takes entries at the end only: triggers refuse to change or remove one.
+    """
 
     __tablename__ = "entry"
 
@@ -51,10 +57,45 @@ def instant_text(at: datetime) -> str:
 
 
 def canonical(seq: int, at: str, kind: str, subject: str, data: str, prev: str) -> bytes:
-    """Return the bytes that are hashed: one JSON object, keys in order, no white space."""
+    """Return the bytes that are hashed: one JSON object, keys in order, no white space.
+
+    Raises:
+        ValueError: a text cannot be written in UTF-8 (a lone surrogate).
+    """
+    said = f"{at}{kind}{prev}{subject}"
+    if said.isprintable() and '"' not in said and "\\" not in said:
+        # Nothing to escape, as in every entry we write: three times as fast as encoding each.
+        return (
+            f'{{"at":"{at}","data":{data},"kind":"{kind}","prev":"{prev}","seq":{seq},'
+            f'"subject":"{subject}"}}'
+        ).encode()
     head = orjson.dumps({"at": at})[:-1]
     tail = orjson.dumps({"kind": kind, "prev": prev, "seq": seq, "subject": subject})[1:]
     return b"".join((head, b',"data":', data.encode(), b",", tail))
+
+
+def canonical_data(data: Mapping[str, object]) -> str:
+    """Return `data` as an entry holds it.
+
+    Raises:
+        TypeError: a value has no one canonical form (a fraction, an instant, an object), is a
+            whole number beyond 64 bits, or a text that cannot be written in UTF-8.
+    """
+    if not _plain(data):
+        raise TypeError(f"the trail holds texts, whole numbers, lists and objects only: {data!r}")
+    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _plain(value: Any) -> bool:
+    kind = type(value)
+    if kind in _SCALARS:
+        return True
+    if kind is dict:
+        value = value.values()
+    elif kind is not list and kind is not tuple:
+        # A member of a StrEnum is a text, and orjson writes it as one.
+        return isinstance(value, str)
+    return all(type(part) in _SCALARS or _plain(part) for part in value)
 
 
 def lock_trail(connection: Connection) -> None:
@@ -73,20 +114,22 @@ def append(session: Session, at: datetime, events: Iterable[Event]) -> int:
         at: the instant the use case read once, aware.
     Returns:
         how many entries were written.
+    Raises:
+        TypeError: an event's data has no canonical form.
     """
     connection = session.connection()
     lock_trail(connection)
     head = connection.execute(select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1))
     seq, prev = head.one_or_none() or (0, GENESIS)
     rows = list(_chained(events, instant_text(at), seq, prev))
-    insert_rows(connection, Entry, _COLUMNS, rows)
+    insert_rows(connection, Entry, COLUMNS, rows)
     return len(rows)
 
 
 def _chained(events: Iterable[Event], at: str, seq: int, prev: str) -> Iterator[_Row]:
     for event in events:
         seq += 1
-        data = orjson.dumps(event.data, option=orjson.OPT_SORT_KEYS).decode()
+        data = canonical_data(event.data)
         hashed = sha256(canonical(seq, at, event.kind, event.subject, data, prev)).hexdigest()
         yield seq, at, event.kind, event.subject, data, prev, hashed
         prev = hashed
