@@ -6,21 +6,19 @@ from hashlib import sha256
 from itertools import islice
 
 import orjson
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from benchmarks.country import DIRECTIVE, LAST
 from benchmarks.store import Row, Store
-from dondoc.contacts import ContactRow
-from dondoc.demo import role_mailboxes
+from dondoc.daily import register_named
 from dondoc.morning import morning
 from dondoc.register import knowledge_of
-from dondoc.settings import Settings
-from models import Body, Clause, Directive
+from dondoc.wiring import Office
+from models import Body, Clause, Directive, Entry
 from models.trail import GENESIS, canonical, instant_text
 from rules.calendar import local_date
 from rules.ladder import first_wake
 from rules.occurrence import Occurrence, occurrences
-from rules.rulebook import Rulebook
 
 # The open round is the one of this period; everything before it is over.
 OPEN = f"{LAST:%Y-%m}"
@@ -84,53 +82,62 @@ _AFTERMATH = {
 }
 
 
-def fill(store: Store, rulebook: Rulebook, settings: Settings, now: datetime) -> tuple[int, int]:
+def fill(store: Store, office: Office, now: datetime) -> tuple[int, int]:
     """Write bodies, contacts, the directive, its obligations and what followed them.
 
     Args:
+        office: one over `store`.
         now: the instant as of which all of it is known, aware.
     Returns:
         (finished obligations, open obligations).
     """
-    clauses = _declare(store, rulebook, settings, now)
-    rows = _contact_rows(role_mailboxes(rulebook.bodies))
-    store.load("contact", ("id", "body_uid", "post", "channel", "address"), rows)
+    rulebook, at = office.rulebook, office.settings.settings.sweep.at
+    clauses = _declare(store, office, now)
+    # The directive counts as registered, so this takes over the contacts.
+    register_named(office, now)
     calendar = rulebook.calendar.known_on(local_date(now))
     found = occurrences(rulebook.directives[DIRECTIVE], rulebook.bodies, calendar)
     # Round by round, as a country writes its years.
     found.sort(key=lambda one: one.period)
     begin = sum(one.period != OPEN for one in found)
-    numbered = enumerate(found, start=1)
 
     def obligations() -> Iterator[Row]:
-        for number, one in numbered:
+        for number, one in enumerate(found, start=1):
             wake = first_wake(one.fact_kind, one.opens_on, calendar)
-            opens = morning(wake, settings.sweep.at)
-            yield _obligation(number, one, clauses[one.duty.id], opens)
+            yield _obligation(number, one, clauses[one.duty.id], morning(wake, at))
 
     store.load("obligation", _OBLIGATION, obligations())
     for table, statement in _AFTERMATH.items():
         json = (orjson.dumps(_BECAUSE).decode(), orjson.dumps(_FACTS).decode())
         store.run(statement, json if table == "finding" else ())
-    store.load("entry", _ENTRY, _chain(islice(found, begin)))
+    store.load("entry", _ENTRY, _chain(islice(found, begin), *_head(office)))
     store.settle()
     return begin, len(found) - begin
 
 
-def _declare(store: Store, rulebook: Rulebook, settings: Settings, now: datetime) -> dict[str, int]:
+def _head(office: Office) -> tuple[int, str]:
+    """Return number and hash of the trail's last entry."""
+    with office.reading() as session:
+        last = select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1)
+        seq, digest = session.execute(last).one_or_none() or (0, GENESIS)
+    return seq, digest
+
+
+def _declare(store: Store, office: Office, now: datetime) -> dict[str, int]:
     """Enter bodies, directive and clauses; return the clause row of each duty."""
+    rulebook = office.rulebook
+    readings = office.settings.settings.readings_for_rules()
     bodies = ((b.uid, b.code, b.name, b.kind) for b in rulebook.bodies.all())
     store.load(Body.__tablename__, ("uid", "code", "name", "kind"), bodies)
     declared = rulebook.directives[DIRECTIVE]
-    engine = store.engine()
-    with Session(engine) as session, session.begin():
+    with office.writing() as session:
         session.add(
             Directive(
                 id=DIRECTIVE,
                 title=declared.title,
                 text_sha256=declared.text.sha256,
                 digest=declared.digest,
-                knowledge=knowledge_of(rulebook, settings.readings_for_rules(), local_date(now)),
+                knowledge=knowledge_of(rulebook, readings, local_date(now)),
                 in_force_from=declared.in_force.from_,
                 registered_at=now,
             )
@@ -151,14 +158,7 @@ def _declare(store: Store, rulebook: Rulebook, settings: Settings, now: datetime
         }
         session.add_all(clauses.values())
         session.flush()
-        rows = {duty: clause.id for duty, clause in clauses.items()}
-    engine.dispose()
-    return rows
-
-
-def _contact_rows(rows: Iterable[ContactRow]) -> Iterator[Row]:
-    for number, row in enumerate(rows, start=1):
-        yield number, row.body, row.post, "email", row.email
+        return {duty: clause.id for duty, clause in clauses.items()}
 
 
 def _obligation(number: int, one: Occurrence, clause: int, opens: datetime) -> Row:
@@ -198,10 +198,11 @@ def _stored(instant: datetime) -> str:
     return instant.strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _chain(finished: Iterable[Occurrence]) -> Iterator[Row]:
-    prev = GENESIS
-    for seq, one in enumerate(finished, start=1):
-        at, subject = instant_text(one.late_from), f"obligation:{seq}"
+def _chain(finished: Iterable[Occurrence], seq: int, prev: str) -> Iterator[Row]:
+    """Yield one entry for each finished obligation, after the entry `seq` with the hash `prev`."""
+    for number, one in enumerate(finished, start=1):
+        seq += 1
+        at, subject = instant_text(one.late_from), f"obligation:{number}"
         data = f'{{"bearer":"{one.bearer.uid}","period":"{one.period}"}}'
         hashed = canonical(seq, at, "report.recorded", subject, data, prev)
         digest = sha256(hashed).hexdigest()

@@ -23,17 +23,13 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from benchmarks.bare import bare_of, replay, written
-from benchmarks.country import DIRECTIVE, Commune, communes_of, read_communes, rulebook_of
+from benchmarks.country import Commune, communes_of, read_communes, rulebook_of
 from benchmarks.history import fill
+from benchmarks.office import office_of
 from benchmarks.store import PostgresStore, SqliteStore, Store
 from dondoc.daily import run_sweep
-from dondoc.settings import LocatedSettings, Settings
 from dondoc.wiring import Office
 from models import Entry
-from models.clock import SystemClock
-from notifications.gateway import Gateway
-from rules.engine import PolicyEngine
-from rules.rulebook import Rulebook
 
 SIZES = (31, 1_000, 10_599)
 # 07:00 of the last working day of May, when the June round opens, and of the day before.
@@ -61,28 +57,12 @@ def say(what: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
-def settings_of() -> Settings:
-    """Return the settings of an office that keeps the country's directive."""
-    return Settings(directives=[DIRECTIVE])
-
-
-def office_of(store: Store, rulebook: Rulebook, folder: Path) -> Office:
-    """Return an office over `store`, wired as the application wires its own."""
-    return Office(
-        settings=LocatedSettings(settings=settings_of(), folder=folder),
-        rulebook=rulebook,
-        database=store.engine(),
-        clock=SystemClock(),
-        gateway=Gateway({}),
-        policies=PolicyEngine(rulebook.policies),
-    )
-
-
 def measure(store: Store, communes: Sequence[Commune], folder: Path) -> Measured:
     """Fill `store` (empty, with its schema) and measure one morning on it."""
     rulebook = rulebook_of(communes)
     say(f"{store.name}: {len(communes):,} communes, writing their history")
-    finished, due = fill(store, rulebook, settings_of(), EVE)
+    with closing(office_of(store, rulebook, folder)) as office:
+        finished, due = fill(store, office, EVE)
     say(f"{store.name}: {finished:,} finished obligations, {due:,} open; idle sweeps")
     with closing(office_of(store, rulebook, folder)) as office:
         first = _timed(lambda: _idle(office, EVE))

@@ -10,8 +10,9 @@ from sqlalchemy import Engine, event, func, select
 
 from benchmarks.country import communes_of, rulebook_of
 from benchmarks.history import fill
+from benchmarks.office import office_of
 from benchmarks.store import SqliteStore
-from benchmarks.sweep import EVE, MORNING, office_of, settings_of
+from benchmarks.sweep import EVE, MORNING
 from dondoc import sweep
 from dondoc.daily import run_sweep
 from dondoc.punctuality import Punctuality
@@ -25,8 +26,8 @@ def country(folder: Path, communes: int) -> Iterator[Office]:
     """An office over so many communes, on the eve of the morning on which six duties open."""
     store = SqliteStore(folder, f"country_{communes}").create()
     rulebook = rulebook_of(communes_of(communes, None))
-    fill(store, rulebook, settings_of(), EVE)
     with closing(office_of(store, rulebook, folder)) as office:
+        fill(store, office, EVE)
         yield office
 
 
