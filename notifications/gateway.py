@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.manager_plugins import NotificationManager
@@ -10,11 +11,26 @@ from notifications.envelope import Envelope
 from notifications.maildir import Maildir
 from notifications.outcome import Kind, Outcome
 from notifications.plugin import EnvelopePlugin
+from notifications.smtp import Smtp
+from notifications.webhook import Webhook
 
 Account = str | Mapping[str, object]
 
 # Every integration of ours: a module beside this one, and its class here.
-PLUGINS: Mapping[str, type[EnvelopePlugin]] = {"maildir": Maildir}
+PLUGINS: Mapping[str, type[EnvelopePlugin]] = {
+    "maildir": Maildir,
+    "smtp": Smtp,
+    "webhook": Webhook,
+}
+
+
+@runtime_checkable
+class Closing(Protocol):
+    """Something an account keeps open between messages."""
+
+    def close(self) -> None:
+        """Give it back."""
+
 
 __all__ = ["Account", "Gateway", "Kind", "Outcome"]
 
@@ -22,11 +38,13 @@ __all__ = ["Account", "Gateway", "Kind", "Outcome"]
 class Gateway:
     """Sends by named accounts: ours as a dict with its `schema`, any other as an apprise URL.
 
-    `accounts`: channel → `{"schema": "maildir", "outbox": "var/outbox"}` or "tgram://…".
+    `accounts`: channel → `{"schema": "maildir", "outbox": "var/outbox"}` or "tgram://…". What an
+    account keeps (a connection) is made when it is first used.
     """
 
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self._accounts = dict(accounts)
+        self._opened: dict[str, Mapping[str, object]] = {}
         # At DEBUG apprise logs tokens and bodies.
         logging.getLogger("apprise").setLevel(logging.WARNING)
         # The worker owns retries and threads; apprise keeps nothing on disk.
@@ -37,7 +55,7 @@ class Gateway:
         """One try, one target. Never raises: whatever happens is an outcome."""
         if channel not in self._accounts:
             return Outcome(Kind.CONFIG, "NO_ACCOUNT", f"kênh {channel} chưa được cấu hình")
-        target = self._target(self._accounts[channel], envelope)
+        target = self._target(channel, envelope)
         box = Apprise(asset=self._asset)
         if target is None or not box.add(target):
             return Outcome(Kind.CONFIG, "BAD_ACCOUNT", f"kênh {channel}: cấu hình không dùng được")
@@ -51,19 +69,33 @@ class Gateway:
             return Outcome(Kind.UNKNOWN, type(error).__name__, "lỗi khi gửi, không rõ đã đi chưa")
         return _outcome(target, delivered)
 
-    def _target(self, account: Account, envelope: Envelope) -> NotifyBase | None:
+    def close(self) -> None:
+        """Give back what the accounts keep."""
+        for parts in self._opened.values():
+            for part in parts.values():
+                if isinstance(part, Closing):
+                    part.close()
+        self._opened.clear()
+
+    def _target(self, channel: str, envelope: Envelope) -> NotifyBase | None:
         """The plugin instance for this one message; None where the account makes none."""
-        if isinstance(account, str):
-            parts: str | dict[str, object] = account
-        else:
-            parts = dict(account)
-            if account.get("schema") in PLUGINS:
-                parts["envelope"] = envelope
         try:
+            parts = self._parts(channel, envelope)
             # Not left to apprise: where it suppresses an error it logs what the dict held.
             return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)
         except Exception:
             return None
+
+    def _parts(self, channel: str, envelope: Envelope) -> str | dict[str, object]:
+        account = self._accounts[channel]
+        if isinstance(account, str):
+            return account
+        plugin = PLUGINS.get(str(account.get("schema")))
+        if plugin is None:
+            return dict(account)
+        if channel not in self._opened:
+            self._opened[channel] = plugin.opened(account)
+        return {**self._opened[channel], "envelope": envelope}
 
 
 def _register() -> None:

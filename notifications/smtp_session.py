@@ -1,0 +1,372 @@
+"""One SMTP session: what was said in which phase decides what may be believed (RFC 5321).
+
+Until the final dot has been sent nothing can have arrived; afterwards only a reply tells. The
+standard library's client neither limits a whole phase in time nor tells the phases apart.
+"""
+
+import re
+import socket
+import ssl
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from notifications.deadline import Deadline
+from notifications.outcome import Kind, Outcome
+
+_CRLF = b"\r\n"
+_MAX_LINE = 8192
+_MAX_LINES = 200
+_ENHANCED = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?= |$)")
+# RFC 6647: greylisting answers 450 or 451; a try before some minutes is refused again.
+_GREYLISTED = {450, 451}
+GREYLIST_SECONDS = 300
+_NEEDS_LOGIN = {530, 534, 535, 538}
+_TOO_BIG = 552
+
+
+class Phase(StrEnum):
+    """The parts of a session, as a reason names them."""
+
+    CONNECT = "kết nối"
+    GREETING = "chào"
+    TLS = "mã hóa TLS"
+    AUTH = "đăng nhập"
+    SENDER = "người gửi"
+    RECIPIENT = "người nhận"
+    DATA = "bắt đầu nội dung"
+    BODY = "nội dung"
+    END = "xác nhận"
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """Seconds each part of an attempt may take as a whole."""
+
+    connect: float = 10  # the TCP connection
+    session: float = 20  # greeting, TLS, login
+    transaction: float = 20  # sender, recipient, DATA
+    body: float = 20  # sending the content
+    final: float = 40  # waiting for the word on it
+
+    @property
+    def total(self) -> float:
+        """The longest an attempt can take; a kept connection that died costs one part twice."""
+        return self.connect + self.session + 2 * self.transaction + self.body + self.final
+
+
+@dataclass(frozen=True)
+class Relay:
+    """Where mail is handed over. `security`: none, starttls or tls, never less than asked for."""
+
+    host: str
+    port: int
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str | None = None
+    timeouts: Timeouts = Timeouts()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A server's answer; of its text only the enhanced status code (RFC 3463) is ever shown."""
+
+    code: int
+    lines: tuple[str, ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a step of a transaction succeeded: 250, 251 (will forward), 354 (send it)."""
+        return self.code in (250, 251, 354)
+
+    @property
+    def shown(self) -> str:
+        status = _ENHANCED.match(self.lines[-1])
+        return f"{self.code} {status[0]}" if status else str(self.code)
+
+
+class Ended(Exception):
+    """The session is over; `outcome` says what that means for the message."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.code)
+        self.outcome = outcome
+
+
+class Stale(Ended):
+    """The server closed the connection before it took anything of this message."""
+
+
+class Session:
+    """An open, greeted, encrypted and logged-in session with `relay`.
+
+    Raises Ended from its constructor where it does not come to that.
+    """
+
+    def __init__(self, relay: Relay) -> None:
+        self._relay = relay
+        self._incoming = bytearray()
+        self._features: dict[str, str] = {}
+        self._phase = Phase.CONNECT
+        self._socket = self._connect()
+        self._deadline = Deadline(relay.timeouts.session)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Drop the connection; whatever was under way ends here."""
+        self._socket.close()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the server has closed, or said something nobody asked for."""
+        if self._socket.fileno() < 0 or self._incoming:
+            return True
+        self._socket.settimeout(0)
+        try:
+            self._incoming += self._socket.recv(4096)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    def transmit(self, sender: str, recipient: str, content: bytes) -> Outcome:
+        """Send one message to one recipient; `content` has CRLF lines.
+
+        A refusal leaves the session usable. Raises Ended where the connection is of no more use,
+        Stale where it was not of use to begin with.
+        """
+        self._deadline = Deadline(self._relay.timeouts.transaction)
+        refused = self._open_message(sender, recipient, content)
+        if refused is not None:
+            return refused
+        self._say_body(content)
+        self._deadline = Deadline(self._relay.timeouts.final)
+        self._phase = Phase.END
+        try:
+            self._write(b".\r\n")
+            reply = self._reply()
+        except OSError as error:
+            raise Ended(_broken(self._phase, error)) from None
+        return Outcome(Kind.SENT, str(reply.code)) if reply.code == 250 else self._judge(reply)
+
+    def _open_message(self, sender: str, recipient: str, content: bytes) -> Outcome | None:
+        """MAIL, RCPT and DATA: None once the body is asked for, else the refusal."""
+        size = f" SIZE={len(content)}" if "size" in self._features else ""
+        steps: tuple[tuple[Phase, str], ...] = (
+            (Phase.SENDER, f"MAIL FROM:<{sender}>{size}"),
+            (Phase.RECIPIENT, f"RCPT TO:<{recipient}>"),
+            (Phase.DATA, "DATA"),
+        )
+        self._phase = Phase.SENDER
+        try:
+            replies = self._converse(steps)
+        except OSError as error:
+            # A kept connection ends like this; on a new one it is a failure like any other.
+            kind = Stale if self._phase is Phase.SENDER else Ended
+            raise kind(_broken(self._phase, error)) from None
+        return self._refusal(steps, replies)
+
+    def _converse(self, steps: Sequence[tuple[Phase, str]]) -> list[Reply]:
+        """The replies up to the first unwanted one; with PIPELINING (RFC 2920) all at once."""
+        replies: list[Reply] = []
+        at_once = "pipelining" in self._features
+        if at_once:
+            self._write("".join(f"{command}\r\n" for _, command in steps).encode("ascii"))
+        for phase, command in steps:
+            self._phase = phase
+            if not at_once:
+                self._write(f"{command}\r\n".encode("ascii"))
+            replies.append(self._reply())
+            if not replies[-1].goes_on and not at_once:
+                break
+        return replies
+
+    def _refusal(
+        self, steps: Sequence[tuple[Phase, str]], replies: Sequence[Reply]
+    ) -> Outcome | None:
+        for (phase, _), reply in zip(steps, replies, strict=False):
+            if reply.goes_on and (reply.code == 354) == (phase is Phase.DATA):
+                continue
+            self._phase = phase
+            if reply.code == 421 and phase is Phase.SENDER:
+                raise Stale(self._judge(reply, closing=False))
+            outcome = self._judge(reply)
+            if replies[-1].code == 354:
+                # The server waits for a body all the same: only a closed line says "nothing".
+                raise Ended(outcome)
+            self._reset()
+            return outcome
+        return None
+
+    def _say_body(self, content: bytes) -> None:
+        self._phase = Phase.BODY
+        self._deadline = Deadline(self._relay.timeouts.body)
+        stuffed = content.replace(b"\r\n.", b"\r\n..")
+        try:
+            self._write(stuffed if stuffed.endswith(_CRLF) else stuffed + _CRLF)
+        except OSError as error:
+            raise Ended(_broken(self._phase, error)) from None
+
+    def _reset(self) -> None:
+        try:
+            self._ask("RSET")
+        except OSError:
+            self.close()
+
+    # -- how a session begins ----------------------------------------------------------------
+
+    def _connect(self) -> socket.socket:
+        address = (self._relay.host, self._relay.port)
+        try:
+            connection = socket.create_connection(address, self._relay.timeouts.connect)
+        except OSError as error:
+            raise Ended(_broken(Phase.CONNECT, error)) from None
+        # The dot follows the body in a segment of its own; it must not wait for an acknowledgement.
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
+
+    def _begin(self) -> None:
+        try:
+            if self._relay.security == "tls":
+                self._encrypt()
+            self._phase = Phase.GREETING
+            self._must(self._reply(), 220)
+            self._hello()
+            if self._relay.security == "starttls":
+                self._start_tls()
+            if self._relay.user:
+                self._log_in()
+        except OSError as error:
+            raise Ended(_broken(self._phase, error)) from None
+
+    def _hello(self) -> None:
+        own = self._socket.getsockname()[0]
+        literal = f"[IPv6:{own}]" if ":" in own else f"[{own}]"
+        reply = self._ask(f"EHLO {literal}")
+        self._must(reply, 250)
+        words = (line.partition(" ") for line in reply.lines[1:])
+        self._features = {name.lower(): value for name, _, value in words}
+
+    def _start_tls(self) -> None:
+        self._phase = Phase.TLS
+        if "starttls" not in self._features:
+            raise Ended(Outcome(Kind.CONFIG, "NO_STARTTLS", "máy chủ không hỗ trợ STARTTLS"))
+        self._must(self._ask("STARTTLS"), 220)
+        if self._incoming:
+            # Said in the clear, to be believed as encrypted: somebody in between.
+            raise Ended(Outcome(Kind.CONFIG, "TLS", "có dữ liệu chen vào trước khi mã hóa"))
+        self._encrypt()
+        self._phase = Phase.GREETING
+        self._hello()
+
+    def _encrypt(self) -> None:
+        self._phase = Phase.TLS
+        context = ssl.create_default_context(cafile=self._relay.ca_file)
+        self._deadline.arm(self._socket)
+        self._socket = context.wrap_socket(self._socket, server_hostname=self._relay.host)
+
+    def _log_in(self) -> None:
+        self._phase = Phase.AUTH
+        ways = self._features.get("auth", "").upper().split()
+        user, password = self._relay.user.encode(), self._relay.password.encode()
+        if "PLAIN" in ways:
+            secret = b64encode(b"\0" + user + b"\0" + password).decode()
+            self._must(self._ask(f"AUTH PLAIN {secret}"), 235)
+        elif "LOGIN" in ways:
+            self._must(self._ask("AUTH LOGIN"), 334)
+            self._must(self._ask(b64encode(user).decode()), 334)
+            self._must(self._ask(b64encode(password).decode()), 235)
+        else:
+            raise Ended(Outcome(Kind.CONFIG, "NO_AUTH", "máy chủ không cho đăng nhập"))
+
+    def _must(self, reply: Reply, wanted: int) -> None:
+        if reply.code != wanted:
+            raise Ended(self._judge(reply, closing=False))
+
+    # -- lines in and out --------------------------------------------------------------------
+
+    def _ask(self, command: str) -> Reply:
+        self._write(f"{command}\r\n".encode("ascii"))
+        return self._reply()
+
+    def _write(self, data: bytes) -> None:
+        self._deadline.arm(self._socket).sendall(data)
+
+    def _reply(self) -> Reply:
+        lines: list[str] = []
+        for _ in range(_MAX_LINES):
+            line = self._line()
+            if not re.match(r"[2-5]\d\d(?:[ -]|$)", line):
+                raise ConnectionError("not SMTP")
+            lines.append(line[4:])
+            if line[3:4] != "-":
+                return Reply(int(line[:3]), tuple(lines))
+        raise ConnectionError("not SMTP")
+
+    def _line(self) -> str:
+        while (end := self._incoming.find(b"\n")) < 0:
+            if len(self._incoming) > _MAX_LINE:
+                raise ConnectionError("not SMTP")
+            more = self._deadline.arm(self._socket).recv(4096)
+            if not more:
+                raise ConnectionResetError("closed by the server")
+            self._incoming += more
+        line = bytes(self._incoming[:end])
+        del self._incoming[: end + 1]
+        return line.rstrip(b"\r").decode("latin-1")
+
+    def _judge(self, reply: Reply, closing: bool = True) -> Outcome:
+        outcome = judged(self._phase, reply)
+        if reply.code == 421 and closing:
+            raise Ended(outcome)
+        return outcome
+
+
+def judged(phase: Phase, reply: Reply) -> Outcome:
+    """What an unwanted reply in `phase` means for the message."""
+    code, words = str(reply.code), f"máy chủ từ chối ở bước {phase} ({reply.shown})"
+    if 400 <= reply.code < 500:
+        grey = reply.code in _GREYLISTED and phase in (Phase.RECIPIENT, Phase.DATA, Phase.END)
+        words = f"máy chủ hẹn thử lại ở bước {phase} ({reply.shown})"
+        return Outcome(Kind.TEMPORARY, code, words, GREYLIST_SECONDS if grey else None)
+    if reply.code >= 500:
+        of_message = phase in (Phase.RECIPIENT, Phase.DATA, Phase.END)
+        of_message = of_message or (phase is Phase.SENDER and reply.code == _TOO_BIG)
+        permanent = of_message and reply.code not in _NEEDS_LOGIN
+        return Outcome(Kind.PERMANENT if permanent else Kind.CONFIG, code, words)
+    kind = Kind.UNKNOWN if phase is Phase.END else Kind.TEMPORARY
+    return Outcome(kind, code, f"máy chủ trả lời ngoài quy ước ở bước {phase} ({reply.shown})")
+
+
+def _broken(phase: Phase, error: OSError) -> Outcome:
+    """What a failing connection in `phase` means: a doubt once the final dot was on its way."""
+    if isinstance(error, ssl.SSLError) and phase is Phase.TLS and not _cut(error):
+        return Outcome(Kind.CONFIG, "TLS", "không thiết lập được kết nối mã hóa với máy chủ")
+    if isinstance(error, FileNotFoundError | PermissionError):
+        return Outcome(Kind.CONFIG, "CA_FILE", "không đọc được tệp chứng thư ca_file")
+    kind = Kind.UNKNOWN if phase is Phase.END else Kind.TEMPORARY
+    return Outcome(kind, *_cause(phase, error))
+
+
+def _cut(error: OSError) -> bool:
+    return isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError)
+
+
+def _cause(phase: Phase, error: OSError) -> tuple[str, str]:
+    causes: Iterable[tuple[type[OSError], str, str]] = (
+        (TimeoutError, "TIMEOUT", "máy chủ không trả lời kịp"),
+        (socket.gaierror, "DNS", "không tìm được địa chỉ máy chủ"),
+        (ConnectionRefusedError, "REFUSED", "máy chủ không nhận kết nối"),
+        (ConnectionError, "LOST", "mất kết nối với máy chủ"),
+        (ssl.SSLError, "LOST", "mất kết nối với máy chủ"),
+        (OSError, "NETWORK", "lỗi mạng"),
+    )
+    code, words = next((code, words) for kind, code, words in causes if isinstance(error, kind))
+    return code, f"{words} ở bước {phase}"

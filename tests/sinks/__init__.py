@@ -1,0 +1,1 @@
+"""Real servers on loopback for tests: what they do is chosen by the recipient or the path."""
