@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.morning import local
+from dondoc.switch import sending_off_since
 from dondoc.views import name_of
 from dondoc.wiring import Office
 from dondoc.wording import STEP_NAMES
@@ -188,9 +189,11 @@ def _head(session: Session, now: datetime, office: Office) -> str:
         )
     )
     kind = "MÔ PHỎNG " if office.demo else ""
+    off = sending_off_since(session)
+    stopped = f" · ĐÃ NGỪNG GỬI từ {local(off):%H:%M %d/%m}" if off else ""
     return (
         f"{kind}{local(now):%H:%M %d/%m/%Y} · thư: {sent} · chờ gửi: {waiting} · "
-        f"chờ duyệt: {held} · không có người nhận: {nobody or 0}"
+        f"chờ duyệt: {held} · không có người nhận: {nobody or 0}{stopped}"
     )
 
 

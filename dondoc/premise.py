@@ -49,6 +49,8 @@ def untrue_notices(
 
 
 def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
+    if notice.step == "correction":
+        return None
     if row.state == ObligationState.WITHDRAWN:
         return ENDED
     if row.state != ObligationState.OPEN and notice.step not in _OF_THE_ROUND:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.cancel import cancel_unsent
+from dondoc.correct import correct, told
 from dondoc.errors import Refused
 from dondoc.morning import local
 from dondoc.punctuality import is_punctual
@@ -38,17 +39,18 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What recording did. `told_wrongly`: overdue notices that had left though it was in time."""
+    """What recording did, in counts of notices.
+
+    `told_wrongly`: notices that had called it late though it was in time; `corrected`: contacts
+    who now get a correction.
+    """
 
     obligation: int
     report: int
     on_time: bool
     cancelled: int
     told_wrongly: int
-
-
-# The steps that tell somebody a report is late.
-_BLAMING = ("overdue", "proposal", "brief")
+    corrected: int = 0
 
 
 def record(
@@ -86,10 +88,16 @@ def record(
         "on_time": on_time,
     }
     events = [Event("report.recorded", f"obligation:{row.id}", data), *cancelled]
-    wake(consolidators, now)
-    append(session, now, events)
-    wrongly = _told(session, row) if on_time else 0
-    return Recorded(row.id, report.id, on_time, len(cancelled), wrongly)
+    above = list(consolidators)
+    wake(above, now)
+    wrong = told(session, row, above[0] if above else None) if on_time else []
+    because: list[list[object]] = [
+        ["received_at", "lt", row.late_from.isoformat(), evidence.received_at.isoformat()]
+    ]
+    corrections = correct(session, row, wrong, because, report.id, now)
+    append(session, now, [*events, *corrections])
+    corrected = sum(event.kind == "notice.created" for event in corrections)
+    return Recorded(row.id, report.id, on_time, len(cancelled), len(wrong), corrected)
 
 
 def _refuse_nonsense(row: Obligation, evidence: Evidence, now: datetime) -> None:
@@ -120,15 +128,6 @@ def _store(session: Session, row: Obligation, evidence: Evidence, by: str, now: 
     session.add(report)
     session.flush()
     return report
-
-
-def _told(session: Session, row: Obligation) -> int:
-    query = select(func.count()).where(
-        Notice.obligation_id == row.id,
-        Notice.step.in_(_BLAMING),
-        Notice.state == NoticeState.SENT.value,
-    )
-    return session.scalar(query) or 0
 
 
 def undo(

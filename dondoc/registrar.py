@@ -233,12 +233,15 @@ class Registrar:
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
         elif row.state not in ObligationState.unfinished():
             return
+        if row.due_on != row.original_due_on or row.suspended_until is not None:
+            # A person's decision stands above what the rules would now compute.
+            return
         if row.due_on < self.today and not row.late_from < occurrence.late_from:
             return
         if row.late_from <= self.now:
             return
         before = _dates(row) | {"clause_row": row.clause_id}
-        row.due_on = occurrence.due_on
+        row.due_on = row.original_due_on = occurrence.due_on
         row.aim_on = occurrence.aim_on
         row.late_from = occurrence.late_from
         row.opens_on = occurrence.opens_on

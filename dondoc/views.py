@@ -3,11 +3,11 @@
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
-from models import Notice, Obligation, ObligationState
+from models import Finding, Notice, Obligation, ObligationState
 from notifications.letter import Item, RoundView, Step, TargetView
 from rules.body import Body, BodyRegistry
 from rules.calendar import local_date
@@ -86,7 +86,27 @@ class Views:
             bearers_as="UBND các xã, thị trấn" if "commune" in duty.bearers.every else "",
             answer_by=self._calendar.add(self._today, 1),
             figures_to=_figures_to(duty, row),
+            via_confirmed=row.via_checked_at is not None,
+            told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
+            received_on=local_date(row.received_at) if row.received_at else None,
         )
+
+    def _told_on(self, correction: Notice) -> date | None:
+        """Return the local date on which the contact was first told what is now corrected."""
+        finding = self._session.scalars(
+            select(Finding).where(
+                Finding.obligation_id == correction.obligation_id,
+                Finding.cycle == correction.cycle,
+                Finding.policy == correction.policy,
+                Finding.repeat == correction.repeat,
+            )
+        ).one()
+        first = self._session.scalar(
+            select(func.min(Notice.settled_at)).where(
+                Notice.id.in_(finding.facts["told"]), Notice.contact_id == correction.contact_id
+            )
+        )
+        return local_date(first) if first else None
 
     def _name(self, uid: str | None) -> str:
         bodies = self._rulebook.bodies

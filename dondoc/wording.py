@@ -16,6 +16,7 @@ STEP_NAMES = {
     "target_7": "còn 07 ngày",
     "ask_figures": "hỏi số liệu",
     "target_missed": "chưa đạt",
+    "correction": "đính chính",
 }
 EVENT_NAMES = {
     "opened": "mở kỳ",

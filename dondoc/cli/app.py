@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from dondoc.cli import context, notices, office, reports, rules, run, trail
+from dondoc.cli import context, decisions, notices, office, reports, rules, run, trail
 from dondoc.cli.output import tell
 from dondoc.errors import NotPossible, Refused
 from models.clock import ClockError
@@ -35,7 +35,7 @@ def _before(
     context.choose(config)
 
 
-for part in (rules, office, run):
+for part in (rules, office, decisions, run):
     part.add_to(app)
 app.add_typer(reports.app, name="report", help="Báo cáo của các đơn vị: ghi nhận, hủy ghi nhầm.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")

@@ -10,6 +10,8 @@ from dondoc.cli.output import JsonOption, emit, instant, say, show_table
 from dondoc.errors import Refused
 from dondoc.morning import local
 from dondoc.release import release as release_notices
+from dondoc.retract import retract
+from dondoc.settle import settle_unknown
 from dondoc.why import why as why_notice
 from dondoc.wiring import Office
 from dondoc.wording import NOTICE_STATE_NAMES, STEP_NAMES
@@ -17,6 +19,8 @@ from models import Message, Notice, NoticeState, Obligation
 from notifications.envelope import reopen
 
 app = typer.Typer(no_args_is_help=True)
+
+By = typer.Option("van-phong/specialist", "--by", help="Ai quyết định: đơn vị/chức danh.")
 
 
 def add_to(main: typer.Typer) -> None:
@@ -104,13 +108,46 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
 
 @app.command()
 def release(
-    ids: list[int] = typer.Argument(help="Số của các thông báo chờ duyệt."),
-    by: str = typer.Option("van-phong/specialist", "--by", help="Ai cho gửi: đơn vị/chức danh."),
+    ids: list[int] = typer.Argument(None, help="Số của các thông báo chờ duyệt."),
+    round_: bool = typer.Option(False, "--round", help="Mọi thông báo đang chờ duyệt."),
+    by: str = By,
 ) -> None:
     """Cho gửi các thông báo đang chờ duyệt (gửi Chủ tịch trở lên)."""
+    if bool(ids) == round_:
+        raise typer.BadParameter("nêu số các thông báo, hoặc --round cho cả đợt")
     with context.office() as office, office.writing() as session:
-        count = release_notices(session, ids, by, office.clock.now())
+        wanted = ids or session.scalars(
+            select(Notice.id).where(Notice.state == NoticeState.HELD.value)
+        )
+        count = release_notices(session, list(wanted), by, office.clock.now())
     say(f"Đã cho gửi {count} thông báo; thư đi ở lượt gửi tiếp theo nếu vẫn còn đúng.")
+
+
+@app.command("retract")
+def retract_command(
+    notice: int = typer.Argument(help="Số của thông báo."),
+    reason: str = typer.Option(..., "--reason", help="Vì sao rút lại."),
+    by: str = By,
+) -> None:
+    """Rút lại một thông báo: chưa gửi thì hủy, đã gửi thì đính chính với người nhận."""
+    with context.office() as office, office.writing() as session:
+        left = retract(session, notice, reason, by, office.clock.now())
+    say("Đã đi rồi: đính chính sẽ được gửi." if left else "Đã hủy trước khi gửi.")
+
+
+@app.command()
+def settle(
+    notice: int = typer.Argument(help="Số của thông báo có thư chưa rõ kết quả."),
+    arrived: bool = typer.Option(False, "--arrived", help="Người nhận xác nhận đã nhận."),
+    send_again: bool = typer.Option(False, "--send-again", help="Gửi lại đúng thư đó."),
+    by: str = By,
+) -> None:
+    """Cho biết một thư chưa rõ kết quả đã đến, hay cần gửi lại."""
+    if arrived == send_again:
+        raise typer.BadParameter("nêu --arrived hoặc --send-again")
+    with context.office() as office, office.writing() as session:
+        settle_unknown(session, notice, arrived, by, office.clock.now())
+    say("Đã ghi là đã đến." if arrived else "Sẽ gửi lại ở lượt gửi tiếp theo.")
 
 
 def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool = JsonOption) -> None:

@@ -1,5 +1,7 @@
 """Commands that run the office by hand: register, sweep, dispatch, status, board."""
 
+from datetime import datetime
+
 import typer
 from rich.console import Console
 
@@ -16,6 +18,7 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.daily import DispatchReport, SweepReport, register_named, run_dispatch, run_sweep
+from dondoc.morning import local
 from dondoc.register import register_event
 from dondoc.registrar import Registration
 from dondoc.status import status as count_status
@@ -95,6 +98,7 @@ def sweep(
         f"Đã xét {report.totals.examined} nghĩa vụ: {report.totals.fired} quyết định, "
         f"{report.totals.notices} thông báo, {report.totals.missed} bước bị bỏ qua."
     )
+    _say_if_off(report.sending_off_since)
     if report.days_without:
         say(f"Các ngày không có lượt quét: {', '.join(report.days_without)}")
 
@@ -109,6 +113,13 @@ def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
         return
     sent = ", ".join(f"{state} {count}" for state, count in sorted(report.messages.items()))
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
+    _say_if_off(report.sending_off_since)
+
+
+def _say_if_off(since: datetime | None) -> None:
+    if since is not None:
+        at = local(since)
+        say(f"ĐÃ NGỪNG GỬI từ {at:%H:%M ngày %d/%m/%Y}; gửi lại: dondoc sending start --reason …")
 
 
 def status(
@@ -166,6 +177,7 @@ def _sweep(report: SweepReport) -> dict[str, object]:
         "missed": report.totals.missed,
         "notices": report.totals.notices,
         "days_without_sweep": report.days_without,
+        "sending_off_since": instant(report.sending_off_since),
     }
 
 
@@ -174,6 +186,7 @@ def _dispatch(report: DispatchReport) -> dict[str, object]:
         "at": instant(report.at),
         "released": report.released,
         "messages": {state: report.messages.get(state, 0) for state in _STATES},
+        "sending_off_since": instant(report.sending_off_since),
     }
 
 

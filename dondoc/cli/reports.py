@@ -1,19 +1,15 @@
 """Commands over reports: record one that came, undo a mistaken record."""
 
-from datetime import date
-
 import typer
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc import find
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
-from dondoc.errors import Refused
 from dondoc.record import Evidence, consolidators_of, record
 from dondoc.record import undo as undo_record
 from dondoc.wiring import Office
 from models import Obligation
-from rules.body import UnknownBody
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,7 +40,7 @@ def record_command(
     """Ghi nhận báo cáo của một đơn vị; thông báo chưa gửi của kỳ đó được hủy."""
     with context.office() as office, office.writing() as session:
         now = office.clock.now()
-        row = _find(office, session, directive, duty, bearer, parse_day(due))
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
         evidence = Evidence(
             received_at=parse_instant(received_at) or now,
             road=road,
@@ -71,8 +67,8 @@ def record_command(
     )
     if done.told_wrongly:
         say(
-            f"Lưu ý: {done.told_wrongly} thông báo quá hạn đã gửi đi trong khi báo cáo đến đúng "
-            "hạn; đề nghị đính chính với người đã nhận (dondoc notices --state sent)."
+            f"{done.told_wrongly} thông báo quá hạn đã gửi đi trong khi báo cáo đến đúng hạn: "
+            f"đính chính sẽ được gửi tới {done.corrected} nơi đã nhận."
         )
 
 
@@ -87,7 +83,7 @@ def undo(
 ) -> None:
     """Hủy một lần ghi nhận nhầm; việc nhắc tiếp tục từ chỗ đã dừng."""
     with context.office() as office, office.writing() as session:
-        row = _find(office, session, directive, duty, bearer, parse_day(due))
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
         above = _above(office, session, row)
         undo_record(session, row.id, reason, by, office.clock.now(), above)
     say("Đã hủy ghi nhận; lượt quét sau sẽ xét lại.")
@@ -96,24 +92,3 @@ def undo(
 def _above(office: Office, session: Session, row: Obligation) -> list[Obligation]:
     duty = office.rulebook.directives[row.directive_id].duties[row.duty]
     return consolidators_of(session, row, duty.consolidated_by)
-
-
-def _find(
-    office: Office, session: Session, directive: str, duty: str, bearer: str, due: date
-) -> Obligation:
-    try:
-        bodies = office.rulebook.bodies
-        uid = bearer if bearer in bodies else bodies.named(bearer, due).uid
-    except UnknownBody as error:
-        raise Refused(str(error)) from error
-    wanted = (
-        Obligation.directive_id == directive,
-        Obligation.duty == duty,
-        Obligation.bearer_uid == uid,
-    )
-    row = session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
-    if row is None:
-        dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
-        known = ", ".join(sorted(day.isoformat() for day in dates)) or "không có kỳ nào"
-        raise Refused(f"{uid} không có {duty} hạn {due.isoformat()}; có: {known}")
-    return row

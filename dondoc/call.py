@@ -1,0 +1,113 @@
+"""Call: who was met on the phone, and the day promised. The first promise holds the next rung."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc import find
+from dondoc.errors import Refused
+from dondoc.morning import morning
+from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
+from models.trail import append
+from rules.calendar import local_date
+from rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a call brought: who was met, what was noted, the local date promised if any."""
+
+    met: str
+    promised_on: date | None = None
+    note: str | None = None
+
+
+def call(
+    session: Session,
+    rulebook: Rulebook,
+    row: Obligation,
+    said: Said,
+    by: str,
+    now: datetime,
+    at: time,
+) -> date | None:
+    """Enter a call about the obligation `row`.
+
+    Args:
+        by: who called, as `uid/post`.
+        at: the local time of the daily sweep.
+    Returns:
+        the local date until whose morning the next rung waits, None if this call holds nothing:
+        no promise, or the cycle's one promise is used up.
+    Raises:
+        Refused: nobody was met, the report is in, or the promised day has passed.
+    """
+    today = local_date(now)
+    if not said.met.strip():
+        raise Refused("cần ghi đã gặp ai: --met")
+    if row.state not in (ObligationState.OPEN, ObligationState.RETURNED):
+        raise Refused("đơn vị không còn việc gì chờ ở kỳ này")
+    if said.promised_on is not None and said.promised_on < today:
+        raise Refused(f"ngày hẹn {said.promised_on:%d/%m/%Y} đã qua")
+    held = _hold(session, rulebook, row, said.promised_on, today)
+    entered = Call(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        called_at=now,
+        called_by=by,
+        met=said.met,
+        note=said.note,
+        promised_on=said.promised_on,
+        held_until=held,
+    )
+    session.add(entered)
+    session.flush()
+    if held is not None:
+        _wait(session, row, morning(held, at))
+    data = {
+        "obligation": row.id,
+        "by": by,
+        "met_sha256": sha256(said.met.encode()).hexdigest(),
+        "promised_on": said.promised_on.isoformat() if said.promised_on else None,
+        "held_until": held.isoformat() if held else None,
+    }
+    append(session, now, [Event("call.entered", f"call:{entered.id}", data)])
+    return held
+
+
+def _hold(
+    session: Session, rulebook: Rulebook, row: Obligation, promised: date | None, today: date
+) -> date | None:
+    """Return the morning at which the next rung may come: the working day after the promise.
+
+    Never past the consolidator's aim, and only for the first promise of the cycle.
+    """
+    if promised is None or row.wake_at is None or _promises(session, row):
+        return None
+    calendar = rulebook.calendar.known_on(today)
+    until = calendar.next_working(promised + timedelta(days=1))
+    above = find.consolidation_of(session, rulebook, row)
+    if above is not None:
+        until = min(until, above.aim_on)
+    return until if until > today else None
+
+
+def _promises(session: Session, row: Obligation) -> int:
+    query = select(func.count()).where(
+        Call.obligation_id == row.id, Call.cycle == row.cycle, Call.held_until.is_not(None)
+    )
+    return session.scalar(query) or 0
+
+
+def _wait(session: Session, row: Obligation, until: datetime) -> None:
+    """Let the row, and what is held for a head, wait until the instant `until`."""
+    row.wake_at = max(row.wake_at or until, until)
+    held = session.scalars(
+        select(Notice).where(Notice.obligation_id == row.id, Notice.state == NoticeState.HELD.value)
+    )
+    for notice in held:
+        if notice.held_until is not None:
+            notice.held_until = max(notice.held_until, until)

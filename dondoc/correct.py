@@ -1,0 +1,113 @@
+"""Correct: whoever was told something that proved wrong is told so (đính chính)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
+from rules.policy import HOUSE
+
+STEP = "correction"
+POLICY = "dinh-chinh"
+# Said of the bearer itself, and said of the whole round it belongs to.
+BLAMING = ("overdue", "proposal")
+OF_THE_ROUND = ("brief", "urge")
+
+
+def told(session: Session, row: Obligation, consolidation: Obligation | None) -> list[Notice]:
+    """Return the notices by which somebody was, or may have been, told that `row` is late.
+
+    Those that have left, are on their way, or are in doubt; never one that only waits.
+    """
+    own = (Notice.obligation_id == row.id) & Notice.step.in_(BLAMING)
+    where = [own]
+    if consolidation is not None:
+        # A brief or a drafted urging names whoever was late when it was written.
+        named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(OF_THE_ROUND)
+        where.append(named & (Notice.created_at >= row.late_from))
+    left = or_(
+        Notice.state == NoticeState.SENT.value,
+        (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),
+    )
+    return list(session.scalars(select(Notice).where(or_(*where), left).order_by(Notice.id)))
+
+
+def correct(
+    session: Session,
+    row: Obligation,
+    wrong: Iterable[Notice],
+    because: list[list[object]],
+    repeat: int,
+    now: datetime,
+) -> list[Event]:
+    """Write one correction for every contact of the notices `wrong`, about the obligation `row`.
+
+    Args:
+        because: [attribute, operator, constant, value] of what proved wrong.
+        repeat: the report's id, so that each report is corrected once.
+        now: the instant of the use case, aware.
+    Returns:
+        the events to enter in the trail.
+    """
+    contacts = {n.contact_id: n for n in wrong if n.contact_id is not None}
+    if not contacts:
+        return []
+    finding = Finding(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=POLICY,
+        repeat=repeat,
+        step=STEP,
+        rung=None,
+        outcome=FindingOutcome.FIRED.value,
+        basis=HOUSE,
+        because=because,
+        facts={"told": sorted(n.id for n in wrong)},
+        decided_at=now,
+    )
+    session.add(finding)
+    data = {"policy": POLICY, "step": STEP, "repeat": repeat, "basis": HOUSE, "because": because}
+    events = [Event("finding.fired", f"obligation:{row.id}", data)]
+    for contact, notice in contacts.items():
+        key = (
+            f"{row.id}:{row.cycle}:{STEP}:{repeat}:"
+            f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
+        )
+        session.add(_correction(row, notice, key, repeat, now))
+        events.append(
+            Event(
+                "notice.created",
+                f"obligation:{row.id}",
+                {
+                    "notice": key,
+                    "step": STEP,
+                    "rung": None,
+                    "basis": HOUSE,
+                    "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
+                    "contact": contact,
+                    "state": NoticeState.PENDING.value,
+                },
+            )
+        )
+    return events
+
+
+def _correction(row: Obligation, told: Notice, key: str, repeat: int, now: datetime) -> Notice:
+    return Notice(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=POLICY,
+        repeat=repeat,
+        step=STEP,
+        rung=None,
+        recipient_uid=told.recipient_uid,
+        recipient_post=told.recipient_post,
+        contact_id=told.contact_id,
+        channel=told.channel,
+        dedupe_key=key,
+        basis=HOUSE,
+        state=NoticeState.PENDING.value,
+        created_at=now,
+    )

@@ -1,0 +1,94 @@
+"""Find the obligations people name: by directive, duty, bearer and date, or by round."""
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from models import Obligation, ObligationState
+from rules.body import BodyRegistry, UnknownBody
+from rules.rulebook import Rulebook
+
+
+def body_uid(bodies: BodyRegistry, name: str, on: date) -> str:
+    """Return the uid of a body named by uid or by name on the local date `on`.
+
+    Raises:
+        Refused: no body is called that; suggestions are given.
+    """
+    try:
+        return name if name in bodies else bodies.named(name, on).uid
+    except UnknownBody as error:
+        meant = ", ".join(error.suggestions)
+        hint = f"; có phải: {meant}?" if meant else ""
+        raise Refused(f"không có đơn vị {name!r}{hint}") from error
+
+
+def one(
+    session: Session, rulebook: Rulebook, directive: str, duty: str, bearer: str, due: date
+) -> Obligation:
+    """Return one obligation by its directive, duty, bearer (uid or name) and due date.
+
+    Raises:
+        Refused: there is none; the dates there are get named.
+    """
+    uid = body_uid(rulebook.bodies, bearer, due)
+    wanted = (
+        Obligation.directive_id == directive,
+        Obligation.duty == duty,
+        Obligation.bearer_uid == uid,
+    )
+    row = session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
+    if row is None:
+        dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
+        known = ", ".join(sorted(day.isoformat() for day in dates)) or "không có kỳ nào"
+        raise Refused(f"{uid} không có {duty} hạn {due.isoformat()}; có: {known}")
+    return row
+
+
+def consolidation_of(session: Session, rulebook: Rulebook, row: Obligation) -> Obligation | None:
+    """Return the consolidation that is built from the round of `row`, None if there is none."""
+    declared = rulebook.directives.get(row.directive_id)
+    duty = declared.duties.get(row.duty) if declared else None
+    if duty is None or duty.consolidated_by is None:
+        return None
+    return session.scalar(round_rows(row.directive_id, duty.consolidated_by, row.period))
+
+
+def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -> list[Obligation]:
+    """Return the inputs of the round that is named by its own or its consolidator's due date.
+
+    Raises:
+        Refused: the directive has no such round.
+    """
+    declared = rulebook.directives.get(directive)
+    duties = declared.duties.values() if declared else ()
+    for duty in duties:
+        if duty.consolidated_by is None:
+            continue
+        for name in (duty.id, duty.consolidated_by):
+            period = session.scalar(
+                select(Obligation.period).where(
+                    Obligation.directive_id == directive,
+                    Obligation.duty == name,
+                    Obligation.due_on == due,
+                )
+            )
+            if period is not None:
+                return list(session.scalars(round_rows(directive, duty.id, period)))
+    raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {due.isoformat()}")
+
+
+def round_rows(directive: str, duty: str, period: str) -> Select[tuple[Obligation]]:
+    """Select the obligations of one duty and period that were not withdrawn."""
+    return (
+        select(Obligation)
+        .where(
+            Obligation.directive_id == directive,
+            Obligation.duty == duty,
+            Obligation.period == period,
+            Obligation.state != ObligationState.WITHDRAWN.value,
+        )
+        .order_by(Obligation.bearer_uid)
+    )

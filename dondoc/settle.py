@@ -1,0 +1,42 @@
+"""Settle: a person says what became of a message whose outcome is unknown."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from models import Event, Message, MessageState, Notice, NoticeState
+from models.trail import append
+
+
+def settle_unknown(
+    session: Session, notice_id: int, arrived: bool, by: str, now: datetime
+) -> MessageState:
+    """Settle the unknown message that carries a notice: it arrived, or it is to be sent again.
+
+    Args:
+        arrived: True closes it as sent; False sends the same bytes again.
+    Raises:
+        Refused: no such notice, or its message is not in doubt.
+    """
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise Refused(f"không có thông báo số {notice_id}; xem: dondoc notices")
+    message = session.get(Message, notice.message_id) if notice.message_id else None
+    if message is None or message.state != MessageState.UNKNOWN:
+        raise Refused(f"thư của thông báo số {notice_id} không ở trạng thái chưa rõ")
+    to = MessageState.SENT if arrived else MessageState.PENDING
+    message.move(to)
+    data = {"by": by}
+    events = [Event(f"message.{to}", f"message:{message.id}", {**data, "outcome": "settled"})]
+    if arrived:
+        for carried in session.scalars(select(Notice).where(Notice.message_id == message.id)):
+            if carried.state == NoticeState.PENDING:
+                carried.move(NoticeState.SENT, now)
+                sent = {**data, "obligation": carried.obligation_id, "message": message.id}
+                events.append(Event("notice.sent", f"notice:{carried.id}", sent))
+    else:
+        message.retry_at = now
+    append(session, now, events)
+    return to
