@@ -5,9 +5,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from dondoc.behaviour import Behaviour
-from dondoc.contacts import COLUMNS
+from dondoc.contact_cells import CHANNELS
+from dondoc.contact_row import COLUMNS, REQUIRED
 from dondoc.settings import Settings
-from rules import body_file, calendar_file, case_file, policy_file
+from models.contact import Capacity
+from rules import body_file, calendar_file, case_file, policy_file, routing_file
 from rules.condition import Operator
 from rules.directive_shape import DirectiveShape
 from rules.facts import FACT_KINDS
@@ -22,6 +24,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),
+    "routing": ("rules/routing/*.yaml", routing_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
     "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),
 }
@@ -111,16 +114,30 @@ def _one_key(properties: Schema) -> Schema:
 
 def _contacts() -> Schema:
     words = {
-        "body": {"type": "string", "description": "uid of a body, such as 02617@base"},
-        "post": {"enum": [post.value for post in Post]},
+        "body": {"type": "string", "description": "uid or name: 02617@base, Xã Đại Phú"},
+        "post": {
+            "type": "string",
+            "description": f"or its Vietnamese title: {', '.join(post.value for post in Post)}",
+        },
         "person": {"type": "string", "description": "who holds the post; may be empty"},
-        "email": {"type": "string", "pattern": "^[^@\\s]+@[^\\s]+$"},
+        "email": {"type": "string", "pattern": "^([^@\\s]+@[^\\s]+)?$"},
+        "phone": {"type": "string", "pattern": "^[+0-9 .()-]*$"},
+        "channels": {
+            "type": "string",
+            "description": (
+                "in order, between commas; name or name:address; empty means email. "
+                f"Names: {', '.join(CHANNELS)}"
+            ),
+        },
+        "capacity": {"enum": ["", *(capacity.value for capacity in Capacity)]},
+        "valid_from": {"type": "string", "description": "YYYY-MM-DD or DD/MM/YYYY; may be empty"},
+        "valid_to": {"type": "string", "description": "the last day; may be empty"},
     }
     return {
         "$schema": DRAFT,
-        "title": "one row of the contacts file (CSV, UTF-8, with a header row)",
+        "title": "one row of the contacts file (CSV in UTF-8, or XLSX, with a header row)",
         "type": "object",
         "properties": {column: words[column] for column in COLUMNS},
-        "required": list(COLUMNS),
+        "required": list(REQUIRED),
         "additionalProperties": False,
     }

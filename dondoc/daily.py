@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from dondoc import contacts, dispatch, sweep
-from dondoc.contacts import ContactRow
+from dondoc.contact_row import ContactRow
 from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
@@ -70,10 +70,7 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
             done.append(register(session, office.rulebook, directive, readings, now, at))
     stamp = _contacts_stamp(office)
     if stamp is None or stamp != office.contacts_taken:
-        rows = _contacts(office)
-        if rows is not None:
-            with office.writing() as session:
-                contacts.store_contacts(session, rows, now)
+        _take_contacts(office, now)
         office.contacts_taken = stamp
     return done
 
@@ -91,19 +88,32 @@ def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _contacts(office: Office) -> list[ContactRow] | None:
-    """Return who holds the posts; None leaves the table as it is.
+def _take_contacts(office: Office, now: datetime) -> None:
+    """Bring the contact table in step with the file config.yaml names, if it names one.
 
-    Where all mail stays in the outbox folder, a post needs no address to have a mailbox there.
+    Without one, and as long as the office has given no address book, a demonstration gets
+    made-up holders, and an office whose mail all stays in the outbox folder a mailbox for every
+    post. The first address book ends both for good.
     """
-    bodies = office.rulebook.bodies
-    if office.demo:
-        return demo_contacts(bodies)
-    if office.settings.contacts_file:
-        return contacts.read_contacts(office.settings.contacts_file, bodies)
-    if set(office.settings.settings.channels.values()) == {EMBEDDED}:
-        return role_mailboxes(bodies)
-    return None
+    bodies, file = office.rulebook.bodies, office.settings.contacts_file
+    form, rows = None, list[ContactRow]()
+    if file and not office.demo:
+        listing = contacts.read_contacts(file, bodies, local_date(now))
+        form, rows = listing.form, list(listing.rows)
+    else:
+        with office.reading() as session:
+            given = contacts.was_imported(session)
+        if given:
+            return
+        if office.demo:
+            rows = demo_contacts(bodies)
+        elif set(office.settings.settings.channels.values()) == {EMBEDDED}:
+            rows = role_mailboxes(bodies)
+        else:
+            return
+    with office.writing() as session:
+        contacts.know_bodies(session, bodies, rows)
+        contacts.store_contacts(session, rows, now, form)
 
 
 def run_sweep(
@@ -126,7 +136,13 @@ def run_sweep(
         last = last_sweep(office)
         refuse_odd_clock(office, last, now, accept_gap)
         report = SweepReport(at=now, registrations=register_named(office, now))
-        work = sweep.Work(office.rulebook, office.policies, _release(office), _morning(office))
+        work = sweep.Work(
+            office.rulebook,
+            office.policies,
+            _release(office),
+            _morning(office),
+            channels=office.settings.settings.channels,
+        )
         with office.reading() as session:
             due = sweep.count_due(session, now)
         more = due > 0

@@ -12,8 +12,6 @@ from models.bulk import insert_rows
 from rules.ladder import Decision, Firing
 from rules.policy import Policy
 
-NOBODY_REASON = "chức danh này chưa có ai trong danh bạ"
-
 
 class Shared(NamedTuple):
     """The columns of a finding that all rows share of which it was made."""
@@ -131,13 +129,21 @@ class Writer:
                 self.written.missed += 1
                 continue
             self.written.fired += 1
+            step = one.shared.step
+            told: set[Recipient] = set()
             for expression in one.policy.to:
-                for recipient in self.directory.recipients(expression, party):
-                    self._notice(obligation, subject, one, recipient)
+                for recipient in self.directory.recipients(expression, party, step):
+                    # A copy waits with what it is a copy of.
+                    for each in (recipient, *self.directory.copies(recipient, step)):
+                        if each not in told:
+                            told.add(each)
+                            self._notice(obligation, subject, one, each, recipient.post)
 
-    def _notice(self, obligation: int, subject: str, said: Said, recipient: Recipient) -> None:
+    def _notice(
+        self, obligation: int, subject: str, said: Said, recipient: Recipient, meant: str
+    ) -> None:
         shared = said.shared
-        state, reason = self._first_state(said.policy, recipient)
+        state, reason = self._first_state(said.policy, recipient, meant)
         held = state is NoticeState.HELD and self.release is not None
         whom = f"{recipient.uid}/{recipient.post}"
         key = (
@@ -176,10 +182,12 @@ class Writer:
         }
         self.events.append(Event("notice.created", subject, data))
 
-    def _first_state(self, policy: Policy, recipient: Recipient) -> tuple[NoticeState, str | None]:
+    def _first_state(
+        self, policy: Policy, recipient: Recipient, meant: str
+    ) -> tuple[NoticeState, str | None]:
         if recipient.contact is None:
-            return NoticeState.FAILED, NOBODY_REASON
-        if policy.held(recipient.post) and self.release != timedelta(0):
+            return NoticeState.FAILED, recipient.reason
+        if policy.held(meant) and self.release != timedelta(0):
             return NoticeState.HELD, None
         return NoticeState.PENDING, None
 

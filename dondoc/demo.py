@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dondoc.contacts import ContactRow
+from dondoc.contact_row import ContactRow
 from rules.body import BodyRegistry
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ma", "Lý")

@@ -10,7 +10,7 @@ from dondoc.premise import untrue_notices
 from dondoc.rounds import RoundKey
 from dondoc.settings import OfficeSettings
 from dondoc.views import Views, role_of
-from models import Contact, Notice, Obligation
+from models import Capacity, Contact, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
@@ -35,6 +35,8 @@ SEVERITY = (
     Step.TARGET_30,
     Step.FIRST,
 )
+# What stands before the title of the post.
+_CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
 _RANK = {step: rank for rank, step in enumerate(SEVERITY)}
 
 
@@ -68,7 +70,10 @@ class Letters:
         return seal(
             message_id=header_id(f"dondoc.{message}", domain),
             from_=Mailbox(self._office.name, self._office.specialist.email),
-            to=Mailbox(contact.person or letter.addressee.body, contact.address),
+            to=Mailbox(
+                contact.person or letter.addressee.body,
+                contact.address_on(notices[0].channel) or "",
+            ),
             reply_to=Mailbox(letter.sender.person, letter.sender.email),
             subject=composed.subject,
             text=composed.text,
@@ -95,7 +100,8 @@ class Letters:
         bodies = self._rulebook.bodies
         body = bodies.get(contact.body_uid)
         named = body.organ if body.kind == "commune" else body.short_name
-        return Addressee(contact.person, role_of(bodies, body, contact.post), named, contact.post)
+        role = _CAPACITIES.get(contact.capacity, "") + role_of(bodies, body, contact.post)
+        return Addressee(contact.person, role, named, contact.post)
 
     def _sender(self) -> Sender:
         specialist = self._office.specialist

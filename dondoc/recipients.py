@@ -8,8 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Contact
+from models import Capacity, Contact
+from models.contact import EMAIL, ways_of
 from rules.body import Body, BodyRegistry
+from rules.routing import BY_EMAIL, Routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +29,48 @@ class Party:
         return named.get(where, where)
 
 
+NOBODY = "chức danh này chưa có ai trong danh bạ"
+VACANT = "chức danh này đang khuyết"
+NO_WAY = "người giữ chức danh này không có kênh nhận tin được phép dùng"
+
+
 class Recipient(NamedTuple):
-    """A post of a body, and who holds it; `contact` None means nobody to notify."""
+    """A post of a body, and who is told; `contact` None means nobody can be, for `reason`."""
 
     uid: str
     post: str
     contact: int | None
     channel: str
+    reason: str | None = None
+
+
+class _Holder(NamedTuple):
+    """A contact as the directory needs it: its channels are in the contact's own order."""
+
+    contact: int
+    capacity: str
+    has: tuple[str, ...]
 
 
 class Directory:
     """The contacts of the bodies a batch needs, read once each.
 
-    `today` is the local date on which posts must be held.
+    `today` is the local date on which posts must be held, `routing` what may go on which channel.
     """
 
-    def __init__(self, session: Session, bodies: BodyRegistry, today: date) -> None:
+    def __init__(
+        self,
+        session: Session,
+        bodies: BodyRegistry,
+        today: date,
+        routing: Routing = BY_EMAIL,
+    ) -> None:
         self._session = session
         self._bodies = bodies
         self._today = today
+        self._routing = routing
         self._read: set[str] = set()
-        self._holders: dict[tuple[str, str], list[Recipient]] = {}
+        self._holders: dict[tuple[str, str], list[_Holder]] = {}
 
     def prefetch(self, uids: Iterable[str]) -> None:
         """Read the contacts of the bodies `uids` that were not read yet, in one query."""
@@ -57,19 +80,31 @@ class Directory:
         self._read |= wanted
         # Columns, not objects: a batch of communes has thousands of contacts.
         query = (
-            select(Contact.body_uid, Contact.post, Contact.id, Contact.channel)
+            select(
+                Contact.body_uid,
+                Contact.post,
+                Contact.id,
+                Contact.capacity,
+                Contact.channels,
+                Contact.email,
+                Contact.phone,
+            )
             .where(Contact.body_uid.in_(wanted), Contact.held_on(self._today))
             .order_by(Contact.id)
         )
         for row in self._session.connection().execute(query).all():
-            holder = Recipient(*row)
-            self._holders.setdefault((holder.uid, holder.post), []).append(holder)
+            uid, post, contact, capacity, channels, email, phone = row
+            # Most have an address and no wishes.
+            plain = email and not channels
+            has = (EMAIL,) if plain else tuple(dict(ways_of(channels, email, phone)))
+            self._holders.setdefault((uid, post), []).append(_Holder(contact, capacity, has))
 
-    def recipients(self, expression: str, party: Party) -> list[Recipient]:
-        """Return who gets a notice a policy addresses to `expression`.
+    def recipients(self, expression: str, party: Party, step: str) -> list[Recipient]:
+        """Return who gets a notice of `step` that a policy addresses to `expression`.
 
         A body that ended is answered for by its successor; one that does not exist yet, or has
-        no contact yet, by its predecessors. A post nobody holds is returned without contact.
+        no contact yet, by its predecessors. A post nobody can be told at is returned without
+        contact.
         """
         uid = party.body(expression)
         if uid is None:
@@ -78,17 +113,48 @@ class Directory:
         body = self._bodies.current(uid, self._today)
         before = self._bodies.predecessors(body.uid)
         if before and not self._exists(body):
-            return [r for b in before for r in self._at(b.uid, post)]
-        found = self._at(body.uid, post)
+            return [r for b in before for r in self._at(b.uid, post, step)]
+        found = self._at(body.uid, post, step)
         if before and found[0].contact is None:
-            held = [r for b in before for r in self._at(b.uid, post) if r.contact is not None]
-            return held or found
+            each = (self._at(b.uid, post, step) for b in before)
+            return [r for held in each for r in held if r.contact is not None] or found
         return found
+
+    def copies(self, recipient: Recipient, step: str) -> list[Recipient]:
+        """Return who gets a copy of what `recipient` is told; a post nobody holds gets none."""
+        posts = self._routing.copies(step, recipient.post)
+        each = (self._at(recipient.uid, post, step) for post in posts)
+        return [copy for found in each for copy in found if copy.contact is not None]
 
     def _exists(self, body: Body) -> bool:
         return body.valid_from is None or body.valid_from <= self._today
 
-    def _at(self, uid: str, post: str) -> list[Recipient]:
+    def _at(self, uid: str, post: str, step: str) -> list[Recipient]:
+        """Return the holders; where none can be reached, the acting one, then the deputies."""
         if uid not in self._read:
             self.prefetch([uid])
-        return self._holders.get((uid, post)) or [Recipient(uid, post, None, "email")]
+        held = self._holders.get((uid, post))
+        if not held:
+            return [Recipient(uid, post, None, EMAIL, NOBODY)]
+        for capacity in Capacity.in_turn():
+            found = [
+                Recipient(uid, post, holder.contact, channels[0])
+                for holder in held
+                if holder.capacity == capacity
+                and (channels := self._routing.channels(step, post, holder.has))
+            ]
+            if found:
+                return found
+        vacant = all(holder.capacity == Capacity.VACANT for holder in held)
+        return [Recipient(uid, post, None, EMAIL, VACANT if vacant else NO_WAY)]
+
+
+def next_way(routing: Routing, contact: Contact, step: str, failed: str) -> tuple[str, str] | None:
+    """Return the (channel, address) to try after the channel `failed` failed for good.
+
+    None: the contact cannot be reached in any other way that the routing allows.
+    """
+    has = tuple(channel for channel, _ in contact.ways)
+    order = routing.channels(step, contact.post, has)
+    after = order[order.index(failed) + 1 :] if failed in order else order
+    return (after[0], contact.address_on(after[0]) or "") if after else None

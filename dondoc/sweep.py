@@ -90,7 +90,7 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     today = local_date(now)
     bodies, _ = work.known_on(today)
     judge = Judge(work, now, _rounds(session, work, rows, now), _streaks(session, work, rows))
-    directory = Directory(session, bodies, today)
+    directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)
     opened: list[Event] = []

@@ -4,9 +4,10 @@ On the morning on which a round opens, thousands of bearers stand at the same pl
 ladder: their facts are the same, so the policies are asked once for all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row
@@ -21,6 +22,7 @@ from rules.directive import Directive, Duty
 from rules.engine import PolicyEngine
 from rules.facts import Morning, Standing, TargetFigures, Term
 from rules.ladder import Decision, decide, next_wake
+from rules.routing import Routing
 from rules.rulebook import Rulebook
 
 # What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
@@ -58,13 +60,21 @@ class Work:
 
     `release`: after how long a held notice goes by itself, None where a person releases it.
     `at`: the local time at which a day's work begins.
+    `channels`: those the office can send on, None for all.
     """
 
     rulebook: Rulebook
     policies: PolicyEngine
     release: timedelta | None
     at: time
+    channels: Collection[str] | None = None
     _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Return what may go on which of the office's channels."""
+        routing = self.rulebook.routing
+        return routing if self.channels is None else routing.limited_to(self.channels)
 
     def known_on(self, today: date) -> tuple[BodyRegistry, WorkingCalendar]:
         """Return bodies and calendar as known on the local date `today`."""

@@ -1,7 +1,8 @@
 """What is stored. Importing this package makes every table known to the metadata."""
 
 from models.base import Base
-from models.body import Body, Contact
+from models.body import Body
+from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.finding import Finding, FindingOutcome
@@ -17,9 +18,11 @@ __all__ = [
     "Attempt",
     "Base",
     "Body",
+    "Capacity",
     "Call",
     "Clause",
     "Contact",
+    "ContactBook",
     "Covered",
     "Decision",
     "DecisionKind",

@@ -16,6 +16,8 @@ from rules.directive_file import load_directive
 from rules.errors import Problem, Problems
 from rules.policy import Policy
 from rules.policy_file import load_policies
+from rules.routing import BY_EMAIL, Routing
+from rules.routing_file import load_routing
 
 HOME = Path(__file__).parent
 CALENDAR = Path("calendars") / "vn.yaml"
@@ -25,13 +27,17 @@ _CASES = "cases.yaml"
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Directives by id, policies in their order, bodies, calendar; `digest` names this version."""
+    """Directives by id, policies in their order, bodies, calendar, the ways word takes.
+
+    `digest` names this version.
+    """
 
     directives: Mapping[str, Directive]
     policies: tuple[Policy, ...]
     bodies: BodyRegistry
     calendar: WorkingCalendar
     digest: str
+    routing: Routing = BY_EMAIL
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -43,16 +49,20 @@ class Rulebook:
 
 
 def load(folder: Path = HOME) -> Rulebook:
-    """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`.
+    """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
+    `routing/` (may be left out).
 
     Raises: RuleError with every located problem of every file that could be read.
     """
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
+    routing = BY_EMAIL
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
         policies = load_policies(folder / "policies")
+    with problems.gather():
+        routing = load_routing(folder / "routing")
     with problems.gather():
         bodies = load_bodies(folder / "bodies")
     # Without bodies every name in a directive would be called unknown.
@@ -62,7 +72,7 @@ def load(folder: Path = HOME) -> Rulebook:
             problems.add(problem)
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised
-    return Rulebook(directives, policies, bodies, calendar, _digest(folder))
+    return Rulebook(directives, policies, bodies, calendar, _digest(folder), routing)
 
 
 def _directives(folder: Path, bodies: BodyRegistry, problems: Problems) -> dict[str, Directive]:

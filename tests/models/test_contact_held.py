@@ -23,8 +23,7 @@ def test_the_method_and_its_sql_agree(
         contact = Contact(
             body_uid="x",
             post="officer",
-            channel="email",
-            address="x@x.invalid",
+            email="x@x.invalid",
             valid_from=valid_from,
             valid_to=valid_to,
         )
