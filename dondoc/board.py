@@ -10,6 +10,7 @@ from rich.text import Text
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from dondoc.collation import vietnamese
 from dondoc.morning import local
 from dondoc.switch import sending_off_since
 from dondoc.views import name_of
@@ -34,6 +35,7 @@ class Line:
     last: str
     next: str
     urgency: int
+    due_on: date
 
 
 class Board:
@@ -71,36 +73,37 @@ class Board:
         obligations = list(session.scalars(_shown(today)))
         notices = _last_notices(session, [row.id for row in obligations])
         lines = [self._line(row, notices.get(row.id), now) for row in obligations]
-        return sorted(lines, key=lambda line: (line.urgency, line.due, line.who))
+        return sorted(lines, key=lambda line: (line.urgency, line.due_on, vietnamese(line.who)))
 
     def _line(self, row: Obligation, notice: Notice | None, now: datetime) -> Line:
         body = self._office.rulebook.bodies.get(row.bearer_uid)
         status, urgency = _status(row, now)
         return Line(
-            who=name_of(body),
+            who=name_of(body).removeprefix("UBND "),
             what=_WHAT[Kind(row.kind)],
-            due=f"{row.due_on:%d/%m/%Y}",
+            due=f"{row.due_on:%d/%m}",
             status=status,
             last=_last(notice),
             next=_next(row),
             urgency=urgency,
+            due_on=row.due_on,
         )
 
 
 # The narrowest that still can be read; what is left of the terminal goes to the longest.
 _COLUMNS = (
-    ("Ai", 18),
-    ("Việc", 8),
-    ("Hạn", 10),
-    ("Tình trạng", 12),
-    ("Lần nhắc cuối", 14),
-    ("Bước tiếp theo", 10),
+    ("Ai", 16),
+    ("Việc", 7),
+    ("Hạn", 5),
+    ("Tình trạng", 9),
+    ("Lần nhắc cuối", 18),
+    ("Bước tiếp theo", 13),
 )
 _STYLES = ("bold red", "yellow", "", "green")
 _WHAT = {
     Kind.OBLIGATION: "báo cáo",
-    Kind.CONSOLIDATION: "báo cáo tổng hợp",
-    Kind.TARGET: "chỉ tiêu bao phủ",
+    Kind.CONSOLIDATION: "tổng hợp",
+    Kind.TARGET: "chỉ tiêu",
 }
 
 
@@ -163,7 +166,7 @@ def _last(notice: Notice | None) -> str:
 def _next(row: Obligation) -> str:
     if row.received_at is not None:
         return "–"
-    return f"xét lại {local(row.wake_at):%d/%m}" if row.wake_at else "chờ người xử lý"
+    return f"xem lại {local(row.wake_at):%d/%m}" if row.wake_at else "người xử lý"
 
 
 def _fold(lines: list[Line], rows: int | None) -> tuple[list[Line], list[str]]:

@@ -58,17 +58,20 @@ def duties_for_people(
     declared = find(rulebook, directive)
     rows = duties(rulebook, directive, as_of)
     for row, duty in zip(rows, declared.duties.values(), strict=True):
+        for bearer in row["bearers"]:
+            bearer["kind"] = rulebook.bodies.get(bearer["id"]).kind
         row["kind_name"] = KIND_NAMES[row["kind"]]
         row["bearers_name"] = _bearers_name(duty.bearers, row["bearers"])
     return rows
 
 
 def _bearers_name(scope: Scope, bearers: list[dict[str, Any]]) -> str:
+    others = [b["name"] for b in bearers if b["kind"] not in scope.every]
+    communes = len(bearers) - len(others)
     if "commune" in scope.every:
-        return f"UBND các xã, thị trấn ({len(bearers)})"
-    if len(bearers) > 3:
-        return f"{len(bearers)} đơn vị: " + ", ".join(b["name"] for b in bearers)
-    return ", ".join(b["name"] for b in bearers)
+        return ", ".join([f"UBND các xã, thị trấn ({communes})", *others])
+    counted = f"{len(others)} đơn vị: " if len(others) > 3 else ""
+    return counted + ", ".join(others)
 
 
 def occurrences(rulebook: Rulebook, directive: str, readings: Readings) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState
 from models.trail import append
 
@@ -27,7 +28,9 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
         if notice is None:
             raise Refused(f"không có thông báo số {wanted}; xem: dondoc notices --state held")
         if notice.state != NoticeState.HELD:
-            raise Refused(f"thông báo số {wanted} không chờ duyệt (đang {notice.state})")
+            raise Refused(
+                f"thông báo số {wanted} không chờ duyệt ({NOTICE_STATE_NAMES[notice.state]})"
+            )
     events = []
     for notice in found.values():
         notice.move(NoticeState.PENDING, now)

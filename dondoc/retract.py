@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.cancel import call_off
 from dondoc.correct import BLAMING, OF_THE_ROUND, correct
 from dondoc.errors import Refused
+from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState, Obligation
 from models.trail import append
 
@@ -40,6 +41,8 @@ def retract(session: Session, notice_id: int, reason: str, by: str, now: datetim
     elif notice.state in NoticeState.unsent():
         events.append(call_off(notice, "đã được rút lại", now))
     else:
-        raise Refused(f"thông báo số {notice_id} đã {notice.state}, không còn gì để rút")
+        raise Refused(
+            f"thông báo số {notice_id} {NOTICE_STATE_NAMES[notice.state]}, không còn gì để rút"
+        )
     append(session, now, events)
     return left

@@ -1,22 +1,32 @@
 """Commands over notices: list, show, release, why."""
 
+from datetime import date, datetime
 from typing import Any
 
 import typer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, emit, instant, say, show_table
+from dondoc.cli.output import JsonOption, day, emit, instant, say, show_table
 from dondoc.errors import Refused
+from dondoc.letters import Letters
 from dondoc.morning import local
 from dondoc.release import release as release_notices
 from dondoc.retract import retract
 from dondoc.settle import settle_unknown
 from dondoc.why import why as why_notice
 from dondoc.wiring import Office
-from dondoc.wording import NOTICE_STATE_NAMES, STEP_NAMES
-from models import Message, Notice, NoticeState, Obligation
-from notifications.envelope import reopen
+from dondoc.wording import (
+    ATTRIBUTE_NAMES,
+    BODY_KIND_NAMES,
+    NOTICE_STATE_NAMES,
+    OBLIGATION_STATE_NAMES,
+    OPERATOR_NAMES,
+    STEP_NAMES,
+)
+from models import Contact, Message, Notice, NoticeState, Obligation
+from notifications.envelope import Envelope, reopen
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,10 +58,10 @@ def notices(
         (
             (
                 str(row["id"]),
-                str(row["created_at"])[:16],
+                f"{datetime.fromisoformat(row['created_at']):%d/%m/%Y %H:%M}",
                 STEP_NAMES[row["step"]],
                 row["bearer_name"],
-                row["due_on"],
+                day(date.fromisoformat(row["due_on"])),
                 row["recipient"],
                 NOTICE_STATE_NAMES[row["state"]],
                 row["reason"] or "",
@@ -93,17 +103,28 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
             raise Refused(f"không có thông báo số {notice}; xem: dondoc notices")
         row = session.get_one(Obligation, found.obligation_id)
         document = _notice(office, found, row)
-        stored = session.get(Message, found.message_id) if found.message_id else None
-        envelope = reopen(stored.content) if stored else None
-    document["subject"] = envelope.subject if envelope else None
-    document["text"] = envelope.text if envelope else None
+        read = _read(office, session, found)
+    document["draft"] = found.message_id is None
+    document["subject"], document["text"] = (read.subject, read.text) if read else (None, None)
     if json:
         emit(document)
-    elif envelope is None:
+    elif read is None:
         reason = f" ({document['reason']})" if document["reason"] else ""
-        say(f"Chưa có thư: thông báo {NOTICE_STATE_NAMES[document['state']]}{reason}.")
+        say(f"Không có thư: thông báo {NOTICE_STATE_NAMES[document['state']]}{reason}.")
     else:
-        say(f"{local(envelope.date):%d/%m/%Y %H:%M} · {envelope.subject}\n\n{envelope.text}")
+        draft = "Bản xem trước, lập lại khi gửi · " if document["draft"] else ""
+        say(f"{draft}{local(read.date):%d/%m/%Y %H:%M} · {read.subject}\n\n{read.text}")
+
+
+def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
+    """Return the message as it left, or as it would be composed now; None for one called off."""
+    if notice.message_id is not None:
+        return reopen(session.get_one(Message, notice.message_id).content)
+    if notice.contact_id is None or notice.state not in NoticeState.unsent():
+        return None
+    letters = Letters(office.rulebook, office.settings.settings.office)
+    contact = session.get_one(Contact, notice.contact_id)
+    return letters.envelope(session, 0, contact, [notice], office.clock.now())
 
 
 @app.command()
@@ -160,10 +181,32 @@ def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool
     owed, basis = document["obligation"], document["basis"]
     say(f"Thông báo số {notice} ({STEP_NAMES[document['step']]}) gửi {document['recipient']}")
     say(f"Nhiệm vụ: {owed['bearer_name']}, {owed['place']}: “{owed['quote']}”")
-    say(f"Hạn “{owed['wording']}”: ngày ghi {owed['due_on']}, ngày làm việc cuối {owed['aim_on']},")
-    say(f"  tính quá hạn từ {owed['late_from'][:16]} (cách đọc: {owed['reading']})")
+    due, aim = (date.fromisoformat(owed[key]) for key in ("due_on", "aim_on"))
+    say(f"Hạn “{owed['wording']}”: ngày ghi {day(due)}, ngày làm việc cuối trước hạn {day(aim)},")
+    say(f"  tính quá hạn từ {datetime.fromisoformat(owed['late_from']):%H:%M ngày %d/%m/%Y}")
+    say(f"  ({_reading(owed['reading'])})")
     say(f"Chính sách: {document['policy']['title']} ({document['policy']['id']})")
     for leaf in document["because"]:
-        say(f"  {leaf['attribute']} {leaf['operator']} {leaf['constant']}: là {leaf['value']}")
+        name = ATTRIBUTE_NAMES[leaf["attribute"]]
+        how = OPERATOR_NAMES[leaf["operator"]]
+        say(f"  {name} {how} {_word(leaf['constant'])}: lúc đó là {_word(leaf['value'])}")
     rests = "quy ước của Văn phòng" if basis["clause"] == "house" else basis["place"]
     say(f"Căn cứ gửi: {rests}" + (f": “{basis['quote']}”" if basis["quote"] else ""))
+
+
+def _word(value: object) -> str:
+    """Return a fact's value in words."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return {**OBLIGATION_STATE_NAMES, **BODY_KIND_NAMES}.get(str(value), str(value))
+
+
+def _reading(reading: dict[str, object]) -> str:
+    """Return in words under which reading the deadline was computed."""
+    parts = []
+    if reading["sense"] == "before":
+        strictly = "không " if reading["before"] == "strict" else ""
+        parts.append(f"{strictly}tính cả ngày ghi trong văn bản")
+    if reading["roll"]:
+        parts.append("rơi vào ngày nghỉ thì đến hết ngày làm việc kế tiếp")
+    return "cách đọc: " + ("; ".join(parts) or "đúng ngày ghi trong văn bản")

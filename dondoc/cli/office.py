@@ -23,6 +23,7 @@ from dondoc.register import register_event
 from dondoc.registrar import Registration
 from dondoc.status import status as count_status
 from dondoc.status import table
+from dondoc.wording import MESSAGE_STATE_NAMES
 
 NowOption = typer.Option(
     None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."
@@ -111,7 +112,9 @@ def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
     if json:
         emit(_dispatch(report))
         return
-    sent = ", ".join(f"{state} {count}" for state, count in sorted(report.messages.items()))
+    sent = ", ".join(
+        f"{MESSAGE_STATE_NAMES[state]} {count}" for state, count in sorted(report.messages.items())
+    )
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
     _say_if_off(report.sending_off_since)
 
@@ -135,7 +138,7 @@ def status(
         emit([row.as_json() for row in rows])
         return
     show_table(
-        f"Tình hình đến {instant(at)}",
+        f"Tình hình đến {local(at):%H:%M ngày %d/%m/%Y}",
         (
             "Hạn",
             "Nhiệm vụ",

@@ -1,6 +1,6 @@
 """Commands over the rules alone: check, duties, occurrences, simulate."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import typer
@@ -107,7 +107,13 @@ def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
         rulebook.directives[directive].title,
         ("Nhiệm vụ", "Đơn vị", "Ngày ghi trong văn bản", "Ngày làm việc cuối", "Quá hạn từ"),
         (
-            (r["duty"], r["bearer_name"], r["due_on"], r["aim_on"], r["late_from"][:16])
+            (
+                r["duty"],
+                r["bearer_name"],
+                day(date.fromisoformat(r["due_on"])),
+                day(date.fromisoformat(r["aim_on"])),
+                f"{datetime.fromisoformat(r['late_from']):%H:%M %d/%m/%Y}",
+            )
             for r in rows
         ),
     )

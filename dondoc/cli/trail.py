@@ -1,12 +1,19 @@
 """Commands over the trail."""
 
-from dataclasses import asdict
+from dataclasses import replace
+from pathlib import Path
 
 import typer
 
+from dondoc.anchor import Anchors, anchor, read_anchors, signer
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, emit, say, tell
+from dondoc.cli.output import Bar, JsonOption, emit, say, tell
+from dondoc.errors import NotPossible
+from dondoc.export import export as export_trail
+from dondoc.export import refuse_used
+from dondoc.verify import Verdict
 from dondoc.verify import verify as verify_trail
+from dondoc.wiring import Office
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -18,23 +25,84 @@ def _group() -> None:
 
 @app.command()
 def verify(json: bool = JsonOption) -> None:
-    """Tính lại chuỗi từ mục đầu; chỉ ra mục bị sửa, bị xóa hoặc chèn thêm. Mã thoát 1 nếu có."""
-    with context.office() as office, office.reading() as session:
-        verdict = verify_trail(session)
+    """Tính lại chuỗi từ mục đầu và đối chiếu với các điểm kiểm đã ký. Mã thoát 1 nếu có lỗi.
+
+    Chỉ ra mọi mục bị sửa, bị xóa, chèn thêm, đổi chỗ hay bị cắt khỏi phần đã ký.
+    """
+    with context.office() as office:
+        # Before the trail: a checkpoint signed in between would speak of entries not yet seen.
+        anchors = read_anchors(office.settings.state_folder)
+        with office.reading() as session:
+            verdict = verify_trail(session, anchors)
     if json:
         emit(
             {
                 "ok": verdict.ok,
                 "entries": verdict.entries,
                 "head": verdict.head,
-                "anchored_to": None,
-                "problems": [asdict(problem) for problem in verdict.problems],
+                "anchored_to": verdict.anchored_to,
+                "problems": [problem._asdict() for problem in verdict.problems],
             }
         )
     else:
-        for problem in verdict.problems:
-            tell(f"Mục {problem.entry}: {problem.kind}: {problem.detail}")
-        state = "nguyên vẹn" if verdict.ok else f"{len(verdict.problems)} chỗ không khớp"
-        say(f"Dấu vết có {verdict.entries} mục, {state}; mục cuối {verdict.head[:16]}…")
+        _tell(verdict, anchors)
     if not verdict.ok:
         raise typer.Exit(1)
+
+
+def _tell(verdict: Verdict, anchors: Anchors) -> None:
+    for problem in verdict.problems:
+        where = f"Mục {problem.entry}: " if problem.entry else ""
+        tell(f"{where}{problem.kind}: {problem.detail}")
+    state = "nguyên vẹn" if verdict.ok else f"{len(verdict.problems)} chỗ không khớp"
+    say(f"Dấu vết có {verdict.entries} mục, {state}; mục cuối {verdict.head[:16]}…")
+    signed = verdict.anchored_to or 0
+    if not signed:
+        say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")
+        return
+    at = next(one.at for one in anchors.checkpoints if one.entries == signed)
+    rest = verdict.entries - signed
+    later = f"{rest} mục sau đó chưa ký" if rest else "không còn mục nào chưa ký"
+    say(f"Đã ký đến mục {signed} (điểm kiểm lúc {at}); {later}.")
+
+
+@app.command()
+def key() -> None:
+    """In khóa công khai (PEM, và 64 chữ số hệ 16) để công bố; khóa được tạo nếu chưa có."""
+    with context.office() as office:
+        public = signer(office.settings.state_folder)
+    say(public.public_pem.decode().rstrip())
+    say(public.public)
+
+
+@app.command()
+def export(
+    folder: Path = typer.Argument(metavar="DIR", help="Thư mục trống hoặc chưa có."),
+    json: bool = JsonOption,
+) -> None:
+    """Xuất dấu vết, các điểm kiểm, khóa công khai và chương trình kiểm tra chạy độc lập."""
+    refuse_used(folder)
+    with context.office() as office:
+        state = office.settings.state_folder
+        anchors = _signed(office)
+        with office.reading() as session, Bar("Xuất dấu vết") as bar:
+            done = export_trail(session, anchors, signer(state), folder, bar)
+    if json:
+        emit({"folder": str(done.folder), "entries": done.entries, "signed": done.signed})
+    else:
+        say(f"Đã xuất {done.entries} mục vào {done.folder}; đã ký đến mục {done.signed}.")
+
+
+def _signed(office: Office) -> Anchors:
+    """Sign the trail as it stands and return its checkpoints.
+
+    What cannot be signed is exported all the same: an inspector wants to see just that.
+    """
+    state = office.settings.state_folder
+    try:
+        with office.reading() as session:
+            anchor(session, state, office.clock.now())
+    except NotPossible as error:
+        tell(f"Bản xuất không được ký thêm: {error}")
+        return replace(read_anchors(state), checkpoints=())
+    return read_anchors(state)
