@@ -5,20 +5,23 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from dondoc.channels import EMBEDDED, ChannelSetting
 from rules.deadline import Readings
+from rules.located import refuse
 from rules.rulebook import HOME
 from rules.source import read, validate
-
-# The embedded default: complete mails as files in the state folder's outbox.
-EMBEDDED = "maildir://"
 
 
 def _clock_time(value: object) -> object:
     if isinstance(value, str) and len(value) == 5 and value[2] == ":":
         return time.fromisoformat(value)
     return value
+
+
+def _embedded() -> dict[str, ChannelSetting]:
+    return {"email": EMBEDDED}
 
 
 LocalTime = Annotated[time, BeforeValidator(_clock_time)]
@@ -79,6 +82,25 @@ class DispatchSettings(Part):
     lease_seconds: int = Field(default=120, ge=10)
 
 
+class CourtesySettings(Part):
+    """When word may go out (local time, from `opens` until before `closes`), and how much.
+
+    `off_days`: on days off too. `cap`: how many messages one contact gets in a day before what
+    is no escalation waits for the next.
+    """
+
+    opens: LocalTime = time(7, 0)
+    closes: LocalTime = time(18, 0)
+    off_days: bool = False
+    cap: int = Field(default=3, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _open_for_a_while(self) -> "CourtesySettings":
+        if self.closes <= self.opens:
+            raise refuse("the hours end before they begin", "closes after opens", "closes")
+        return self
+
+
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
@@ -92,7 +114,8 @@ class Settings(Part):
     sweep: SweepSettings = SweepSettings()
     escalations: EscalationSettings = EscalationSettings()
     dispatch: DispatchSettings = DispatchSettings()
-    channels: dict[str, str] = Field(default_factory=lambda: {"email": EMBEDDED})
+    courtesy: CourtesySettings = CourtesySettings()
+    channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     def readings_for_rules(self) -> Readings:
         """Return the readings as the rules take them."""
@@ -104,6 +127,7 @@ class LocatedSettings(Part):
 
     settings: Settings
     folder: Path
+    file: Path | None = None
     state_override: Path | None = None
 
     @property
@@ -139,4 +163,5 @@ def load(path: Path) -> LocatedSettings:
     Raises:
         rules.errors.RuleError: with file, line, key and reason of every wrong setting.
     """
-    return LocatedSettings(settings=validate(read(path), Settings), folder=path.resolve().parent)
+    here = path.resolve()
+    return LocatedSettings(settings=validate(read(path), Settings), folder=here.parent, file=path)

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from dondoc import database
-from dondoc.settings import EMBEDDED, LocatedSettings
+from dondoc.accounts import gateway_accounts
+from dondoc.settings import LocatedSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.engine import PolicyEngine
+from rules.errors import Problem
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
+from rules.source import read
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Office:
 
     def close(self) -> None:
         """Give everything back."""
+        self.gateway.close()
         self.policies.close()
         self.database.dispose()
 
@@ -63,7 +69,7 @@ def open_office(settings: LocatedSettings) -> Office:
     A clock file in the state folder means a demonstration: time is simulated there.
 
     Raises:
-        rules.errors.RuleError: the rules do not load.
+        rules.errors.RuleError: the rules do not load, or an account lacks its secret.
     """
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
@@ -84,9 +90,15 @@ def open_office(settings: LocatedSettings) -> Office:
     )
 
 
-def accounts_of(settings: LocatedSettings, outbox: Path) -> dict[str, Account]:
-    """Return the gateway's accounts by channel; `maildir://` alone means the outbox folder."""
-    return {
-        channel: {"schema": "maildir", "outbox": str(outbox)} if url == EMBEDDED else url
-        for channel, url in settings.settings.channels.items()
-    }
+def accounts_of(located: LocatedSettings, outbox: Path) -> dict[str, Account]:
+    """Return the gateway's accounts by channel, secrets read; raise RuleError where one lacks."""
+    lease = timedelta(seconds=located.settings.dispatch.lease_seconds)
+    return gateway_accounts(
+        located.settings.channels, located.folder, outbox, lease, partial(_problem, located)
+    )
+
+
+def _problem(located: LocatedSettings, path: tuple[str, ...], what: str) -> Problem:
+    if located.file is None:
+        return Problem("config.yaml", 1, ".".join(path), what)
+    return read(located.file).problem(path, what)
