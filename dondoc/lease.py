@@ -65,7 +65,7 @@ class Renewal:
             .values(owner=self._owner, until=now + self._lasting)
         )
         with writing(self._engine) as session:
-            return bool(session.execute(change).rowcount == 1)  # type: ignore[attr-defined]
+            return session.connection().execute(change).rowcount == 1
 
     def give_back(self) -> None:
         """Let the next one in."""
@@ -75,7 +75,7 @@ class Renewal:
             .values(owner=None, until=None)
         )
         with writing(self._engine) as session:
-            session.execute(change)
+            session.connection().execute(change)
 
     def _ensure_row(self) -> None:
         with writing(self._engine) as session:

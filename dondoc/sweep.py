@@ -51,7 +51,8 @@ class Totals:
 
 def count_due(session: Session, now: datetime) -> int:
     """Return how many rows wait for a sweep at the instant `now`."""
-    return session.scalar(select(func.count()).where(Obligation.wake_at <= now)) or 0
+    query = select(func.count()).where(Obligation.wake_at <= now)
+    return session.connection().scalar(query) or 0
 
 
 def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
@@ -172,7 +173,7 @@ def finish(session: Session, last: datetime | None, now: datetime, totals: Total
         those dates, ISO 8601.
     """
     without = _dates_between(local_date(last), local_date(now)) if last else []
-    session.execute(
+    session.connection().execute(
         insert(Sweep).values(
             at=now,
             business_date=local_date(now),
