@@ -54,10 +54,15 @@ class Board:
             lines = self.lines(session, now)
             head = _head(session, now, self._office)
         shown, folded = _fold(lines, rows)
-        table = Table(box=None, pad_edge=False, expand=False)
-        for title, width in _COLUMNS:
+        table = Table(box=None, pad_edge=False, expand=True)
+        for title, width, share in _COLUMNS:
             table.add_column(
-                title, no_wrap=True, overflow="ellipsis", header_style="bold", min_width=width
+                title,
+                no_wrap=True,
+                overflow="ellipsis",
+                header_style="bold",
+                width=width,
+                ratio=share,
             )
         for line in shown:
             style = _STYLES[min(line.urgency, 3)]
@@ -90,14 +95,14 @@ class Board:
         )
 
 
-# The narrowest that still can be read; what is left of the terminal goes to the longest.
+# (title, fixed width, share of what is left of the terminal)
 _COLUMNS = (
-    ("Ai", 16),
-    ("Việc", 7),
-    ("Hạn", 5),
-    ("Tình trạng", 9),
-    ("Lần nhắc cuối", 18),
-    ("Bước tiếp theo", 13),
+    ("Ai", None, 2),
+    ("Việc", 8, None),
+    ("Hạn", 5, None),
+    ("Tình trạng", 15, None),
+    ("Lần nhắc cuối", None, 3),
+    ("Bước tiếp theo", 14, None),
 )
 _STYLES = ("bold red", "yellow", "", "green")
 _WHAT = {
@@ -145,9 +150,9 @@ def _status(row: Obligation, now: datetime) -> tuple[str, int]:
         return "QUÁ HẠN", 0
     today = local_date(now)
     if today >= row.due_on:
-        return "đã đến hạn, chưa tính quá hạn", 1
+        return "đã đến hạn", 1
     if today >= row.aim_on:
-        return "hôm nay là ngày cuối", 1
+        return "ngày cuối", 1
     return "trong hạn", 2
 
 

@@ -1,5 +1,6 @@
 """Commands that run the office by hand: register, sweep, dispatch, status, board."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 import typer
@@ -18,6 +19,7 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.daily import DispatchReport, SweepReport, register_named, run_dispatch, run_sweep
+from dondoc.doctor import examine
 from dondoc.morning import local
 from dondoc.register import register_event
 from dondoc.registrar import Registration
@@ -32,7 +34,7 @@ NowOption = typer.Option(
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (register, event, sweep, dispatch, status, board):
+    for command in (register, event, sweep, dispatch, status, board, doctor):
         app.command()(command)
 
 
@@ -158,6 +160,19 @@ def board(now: str = NowOption) -> None:
     with context.office() as office:
         at = parse_instant(now) or office.clock.now()
         Console(width=None).print(Board(office).render(at))
+
+
+def doctor(now: str = NowOption, json: bool = JsonOption) -> None:
+    """Khám: mỗi thứ một dòng; mã thoát 1 khi có việc cần người xử lý."""
+    with context.office() as office:
+        found = examine(office, parse_instant(now) or office.clock.now())
+    if json:
+        emit([asdict(one) for one in found])
+    else:
+        for one in found:
+            say(f"{'tốt      ' if one.ok else 'CẦN XEM  '}{one.name}: {one.said}")
+    if not all(one.ok for one in found):
+        raise typer.Exit(1)
 
 
 def _registration(one: Registration) -> dict[str, str | int | bool]:
