@@ -1,6 +1,7 @@
 """The page docs/cli.md, written from the command tree itself."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 from typer.core import TyperGroup
@@ -40,7 +41,7 @@ Chung cho mọi lệnh / common to all commands:
 
 def cli_page() -> str:
     """Return docs/cli.md as it should be."""
-    tree = command()
+    tree: TyperGroup = command()
     top = typer.Context(tree, info_name="dondoc")
     config = "\n".join(_options(tree, top))
     return HEAD.format(config=config) + "".join(_sections(tree, top))
@@ -56,14 +57,14 @@ def _sections(group: TyperGroup, context: typer.Context) -> Iterator[str]:
             yield "\n".join(["", f"## `{below.command_path}`", "", *_body(found, below), ""])
 
 
-def _body(found: typer.core.TyperCommand, context: typer.Context) -> Iterator[str]:
+def _body(found: Any, context: typer.Context) -> Iterator[str]:
     yield (found.help or "").strip()
     usage = " ".join([context.command_path, *found.collect_usage_pieces(context)])
     yield f"\n```\n{usage}\n```\n"
     yield from _options(found, context)
 
 
-def _options(found: typer.core.TyperCommand | TyperGroup, context: typer.Context) -> Iterator[str]:
+def _options(found: Any, context: typer.Context) -> Iterator[str]:
     """A row for each argument and option, `--help` left out: every command has it."""
     records = [parameter.get_help_record(context) for parameter in found.get_params(context)]
     rows = [record for record in records if record is not None and record[0] != "--help"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import python_calamine
-import xlsxwriter  # type: ignore[import-untyped] # ships no types
+import xlsxwriter
 
 from rules.errors import Problem, RuleError
 
