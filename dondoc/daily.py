@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from dondoc import contacts, dispatch, sweep
 from dondoc.contact_row import ContactRow
+from dondoc.courtesy import Courtesy
 from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
@@ -217,10 +218,12 @@ def due_sweeps(office: Office, now: datetime) -> list[datetime]:
 
 
 def run_dispatch(office: Office, now: datetime) -> DispatchReport:
-    """Send everything that may leave at the instant `now` (aware)."""
+    """Send everything that may leave at the instant `now` (aware); in quiet hours nothing does."""
     seconds = office.settings.settings.dispatch.lease_seconds
     worker = Worker(_owner(), timedelta(seconds=seconds))
-    letters = Letters(office.rulebook, office.settings.settings.office)
+    settings = office.settings.settings
+    letters = Letters(office.rulebook, settings.office, settings.channels)
+    courtesy = Courtesy(settings.courtesy, office.rulebook.calendar)
     report = DispatchReport(at=now)
     with office.writing() as session:
         report.released = dispatch.release_due(session, now)
@@ -232,7 +235,8 @@ def run_dispatch(office: Office, now: datetime) -> DispatchReport:
             if claimed is not None and outcome is not None:
                 state = dispatch.settle(session, claimed, outcome, worker, now)
                 report.messages[state] = report.messages.get(state, 0) + 1
-            claimed = dispatch.claim(session, letters, worker, Moment(now, office.wall.now()))
+            moment = Moment(now, office.wall.now())
+            claimed = dispatch.claim(session, letters, worker, moment, courtesy)
         if claimed is None:
             return report
         outcome = office.gateway.send(claimed.channel, claimed.envelope)

@@ -13,7 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.cancel import call_off
+from dondoc.courtesy import Courtesy
 from dondoc.letters import Letters
+from dondoc.readdress import reachable, readdress
 from models import (
     Attempt,
     Contact,
@@ -27,6 +29,7 @@ from models.trail import append
 from notifications.envelope import Envelope, reopen
 from notifications.outcome import Kind as OutcomeKind
 from notifications.outcome import Outcome
+from rules.calendar import local_date
 
 RELEASED_REASON = "đến giờ tự gửi theo cấu hình"
 LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
@@ -89,14 +92,31 @@ def lose_leases(session: Session, moment: Moment) -> int:
     return append(session, moment.now, events)
 
 
-def claim(session: Session, letters: Letters, worker: Worker, moment: Moment) -> Claimed | None:
-    """Take the next message to send, frozen, with its attempt entered; None when none is left."""
+def claim(
+    session: Session,
+    letters: Letters,
+    worker: Worker,
+    moment: Moment,
+    courtesy: Courtesy | None = None,
+) -> Claimed | None:
+    """Take the next message to send, frozen, with its attempt entered; None when none is left.
+
+    Args:
+        courtesy: when and how much word may go out, None for always and everything.
+    """
+    if courtesy is not None and not courtesy.open_at(moment.now):
+        return None
     while (retry := _next_retry(session, moment.now)) is not None:
         if _still_true(session, retry, letters, moment.now):
             return _lease(session, retry, worker, moment)
-    while (pair := _next_contact(session)) is not None:
-        contact = session.get_one(Contact, pair[0])
-        notices = _gather(session, contact.id, pair[1], letters, moment.now)
+    while (pair := _next_contact(session, moment.now)) is not None:
+        contact, channel = session.get_one(Contact, pair[0]), pair[1]
+        notices = _gather(session, contact.id, channel, letters, moment.now)
+        if not reachable(contact, channel, moment.now):
+            readdress(session, letters.directory(session, moment.now), notices, moment.now)
+            continue
+        if courtesy is not None:
+            notices = courtesy.within_cap(session, contact.id, notices, moment.now)
         if notices:
             message = _freeze(session, letters, contact, notices, moment.now)
             return _lease(session, message, worker, moment)
@@ -117,12 +137,16 @@ def _next_retry(session: Session, now: datetime) -> Message | None:
 def _still_true(session: Session, message: Message, letters: Letters, now: datetime) -> bool:
     """Say whether a frozen message may leave as it is; otherwise retire it.
 
-    Of a retired message the untrue notices are called off, the others wait for a new message.
+    Its words count days from the one on which it was frozen, and are true on that day only. Of a
+    retired message the untrue notices are called off, the others wait for a new message.
     """
     carried = list(session.scalars(select(Notice).where(Notice.message_id == message.id)))
     pending = [notice for notice in carried if notice.state == NoticeState.PENDING]
     untrue = letters.untrue(session, pending, now)
-    if len(pending) == len(carried) and not untrue:
+    contact = session.get_one(Contact, message.contact_id)
+    same_day = local_date(message.frozen_at) == local_date(now)
+    whole = len(pending) == len(carried) and not untrue
+    if whole and same_day and reachable(contact, message.channel, now):
         return True
     message.move(MessageState.FAILED)
     message.retry_at = None
@@ -137,7 +161,7 @@ def _still_true(session: Session, message: Message, letters: Letters, now: datet
     return False
 
 
-def _next_contact(session: Session) -> tuple[int, str] | None:
+def _next_contact(session: Session, now: datetime) -> tuple[int, str] | None:
     """Return the contact and channel of the worst pending notice that no message carries yet."""
     query = (
         select(Notice.contact_id, Notice.channel)
@@ -145,6 +169,7 @@ def _next_contact(session: Session) -> tuple[int, str] | None:
             Notice.state == NoticeState.PENDING.value,
             Notice.contact_id.is_not(None),
             Notice.message_id.is_(None),
+            Notice.may_leave(now),
         )
         .order_by(func.coalesce(Notice.rung, 0).desc(), Notice.id)
         .limit(1)
@@ -165,6 +190,7 @@ def _gather(
             Notice.contact_id == contact,
             Notice.channel == channel,
             Notice.message_id.is_(None),
+            Notice.may_leave(now),
         )
         .order_by(Notice.id)
     )

@@ -1,12 +1,13 @@
 """Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.premise import untrue_notices
+from dondoc.recipients import Directory
 from dondoc.rounds import RoundKey
 from dondoc.settings import OfficeSettings
 from dondoc.views import Views, role_of
@@ -14,6 +15,7 @@ from models import Capacity, Contact, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
+from rules.calendar import local_date
 from rules.rulebook import Rulebook
 
 # The worst first: what blames, then what presses, then what informs.
@@ -46,10 +48,23 @@ class Letters:
     Made anew for every dispatch: how a round stands is read once in it and told to all alike.
     """
 
-    def __init__(self, rulebook: Rulebook, office: OfficeSettings) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        office: OfficeSettings,
+        channels: Collection[str] | None = None,
+    ) -> None:
+        """Write in the name of `office`, which can send on `channels` (None: on all)."""
         self._rulebook = rulebook
         self._office = office
+        routing = rulebook.routing
+        self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}
+
+    def directory(self, session: Session, now: datetime) -> Directory:
+        """Return who holds which post at the instant `now` (aware)."""
+        today = local_date(now)
+        return Directory(session, self._rulebook.bodies.known_on(today), today, self._routing)
 
     def untrue(self, session: Session, notices: Sequence[Notice], now: datetime) -> dict[int, str]:
         """Return, by notice id, why a notice is no longer true at `now` and must not leave."""

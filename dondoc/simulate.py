@@ -17,6 +17,7 @@ from dondoc import sweep
 from dondoc.behaviour import Behaviour
 from dondoc.cancel import call_off
 from dondoc.contacts import store_contacts
+from dondoc.courtesy import Courtesy
 from dondoc.database import migrate, open_engine, reading, writing
 from dondoc.demo import demo_contacts
 from dondoc.morning import local, morning
@@ -139,7 +140,9 @@ class _Run:
         with writing(self.engine) as session:
             self._register(session, now)
         self._sweep(now)
-        if not self.behaviour.is_down(self.behaviour.relay_down, day):
+        courtesy = Courtesy(self.settings.courtesy, self.rulebook.calendar)
+        down = self.behaviour.is_down(self.behaviour.relay_down, day)
+        if not down and courtesy.sends_on(day):
             self._dispatch(now)
         self._collect(now)
         self.last = now

@@ -1,5 +1,6 @@
 """What is stored. Importing this package makes every table known to the metadata."""
 
+from models.account import Account
 from models.base import Base
 from models.body import Body
 from models.contact import Capacity, Contact, ContactBook
@@ -15,6 +16,7 @@ from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 
 __all__ = [
+    "Account",
     "Attempt",
     "Base",
     "Body",

@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
-from models.machine import Machine
+from models.machine import IllegalMove, Machine
 
 
 class NoticeState(StrEnum):
@@ -42,7 +42,8 @@ class Notice(Base):
     `dedupe_key` is (obligation, cycle, step, repeat, recipient, contact, channel): the database
     refuses the same word twice. A recipient without a contact keeps its row, `failed` with
     the reason "nobody to notify", so that silence is seen. `held_until` is set where the
-    office lets held notices go by themselves; NULL there waits for a person.
+    office lets held notices go by themselves; NULL there waits for a person. On a pending notice it
+    is the instant before which it does not leave: its recipient has had enough for the day.
     """
 
     __tablename__ = "notice"
@@ -83,5 +84,19 @@ class Notice(Base):
         NOTICE_MACHINE.check(NoticeState(self.state), to)
         self.state = to.value
         self.reason = reason
+        if to is NoticeState.PENDING:
+            self.held_until = None
         if to in (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED):
             self.settled_at = at
+
+    def postpone(self, until: datetime, reason: str) -> None:
+        """Let a pending notice wait until the UTC instant `until`; it stays pending."""
+        if self.state != NoticeState.PENDING:
+            raise IllegalMove(f"notice: {self.state} cannot wait for another day, only pending can")
+        self.held_until = until
+        self.reason = reason
+
+    @classmethod
+    def may_leave(cls, now: datetime) -> ColumnElement[bool]:
+        """Return, as SQL, whether a pending notice need not wait any more at `now` (aware)."""
+        return or_(cls.held_until.is_(None), cls.held_until <= now)
