@@ -1,58 +1,66 @@
-"""Verify: recompute the chain of the trail from its first entry."""
+"""Verify: recompute the chain of the trail from its first entry, against its checkpoints."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dondoc.anchor import Anchors
+from dondoc.entries import Unreadable, stored_entries
+from dondoc.standalone.verify_trail import Chain, Problem
 from models import Entry
-from models.trail import GENESIS, canonical
-
-
-@dataclass(frozen=True)
-class TrailProblem:
-    """An entry that does not fit: its number, the kind of break, and what was seen."""
-
-    entry: int
-    kind: str
-    detail: str
+from models.trail import canonical
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How many entries were read, the hash of the last, and everything that does not fit."""
+    """How many entries were read, the hash of the last, and everything that does not fit.
+
+    `anchored_to` is the last entry a signed checkpoint vouches for, None for none; what comes
+    after it could be cut off unseen.
+    """
 
     entries: int
     head: str
-    problems: tuple[TrailProblem, ...]
+    anchored_to: int | None
+    problems: tuple[Problem, ...]
 
     @property
     def ok(self) -> bool:
-        """Say whether every entry fits."""
+        """Say whether every entry fits, and every checkpoint."""
         return not self.problems
 
 
-def verify(session: Session) -> Verdict:
-    """Read the whole trail in order, with flat memory, and check numbers, links and hashes."""
-    columns = (Entry.seq, Entry.at, Entry.kind, Entry.subject, Entry.data, Entry.prev, Entry.hash)
-    rows = session.execute(select(*columns).order_by(Entry.seq).execution_options(yield_per=5000))
-    problems: list[TrailProblem] = []
-    expected, prev, count = 1, GENESIS, 0
-    for row in rows:
-        count += 1
-        problems.extend(_check(row, expected, prev))
-        expected, prev = row.seq + 1, row.hash
-    return Verdict(count, prev, tuple(problems))
+def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
+    """Read the whole trail in order, with flat memory, and check it.
+
+    Args:
+        anchors: what `read_anchors` returned before `session` read anything: a checkpoint
+            written later may speak of entries this session does not see.
+    """
+    anchors = anchors or Anchors()
+    chain = Chain(anchors.checkpoints)
+    chain.problems += anchors.problems
+    try:
+        for batch in stored_entries(session):
+            for seq, at, kind, subject, data, prev, digest in batch:
+                try:
+                    content = canonical(seq, at, kind, subject, data, prev)
+                except ValueError:
+                    # No UTF-8 any more: whatever it was, it is not what was hashed.
+                    content = b""
+                chain.add(seq, prev, digest, content)
+        _count_again(session, chain)
+    except Unreadable as error:
+        what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
+        chain.problem(max(error.after, 0) + 1, "unreadable", what)
+    chain.finish()
+    return Verdict(chain.entries, chain.head, chain.anchored_to, tuple(chain.problems))
 
 
-def _check(row: Row[Any], expected: int, prev: str) -> Iterator[TrailProblem]:
-    if row.seq != expected:
-        yield TrailProblem(row.seq, "gap", f"entry {expected} is missing before it")
-    elif row.prev != prev:
-        yield TrailProblem(row.seq, "link", f"prev is not the hash of entry {row.seq - 1}")
-    content = canonical(row.seq, row.at, row.kind, row.subject, row.data, row.prev)
-    if sha256(content).hexdigest() != row.hash:
-        yield TrailProblem(row.seq, "hash", "its content does not give its hash")
+def _count_again(session: Session, chain: Chain) -> None:
+    """Two rows of one number, where somebody took the table's key away, are not read twice."""
+    stored = session.scalar(select(func.count()).select_from(Entry)) or 0
+    if stored != chain.entries:
+        what = f"bảng có {stored} dòng, đọc theo thứ tự chỉ thấy {chain.entries}"
+        chain.problem(0, "order", what)

@@ -1,6 +1,7 @@
 """Commands over the trail."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -11,6 +12,7 @@ from dondoc.cli.output import Bar, JsonOption, emit, say, tell
 from dondoc.errors import NotPossible
 from dondoc.export import export as export_trail
 from dondoc.export import refuse_used
+from dondoc.morning import local
 from dondoc.verify import Verdict
 from dondoc.verify import verify as verify_trail
 from dondoc.wiring import Office
@@ -60,10 +62,11 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
     if not signed:
         say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")
         return
-    at = next(one.at for one in anchors.checkpoints if one.entries == signed)
+    said = next(one.at for one in anchors.checkpoints if one.entries == signed)
+    at = local(datetime.fromisoformat(said))
     rest = verdict.entries - signed
     later = f"{rest} mục sau đó chưa ký" if rest else "không còn mục nào chưa ký"
-    say(f"Đã ký đến mục {signed} (điểm kiểm lúc {at}); {later}.")
+    say(f"Đã ký đến mục {signed} (điểm kiểm lúc {at:%H:%M ngày %d/%m/%Y}); {later}.")
 
 
 @app.command()

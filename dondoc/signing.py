@@ -1,0 +1,101 @@
+"""The office's signing key: one file beside the state, readable by its owner alone."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from dondoc.errors import NotPossible
+
+# Names another place for the key, outside the state folder: a secret mount, a USB stick.
+VARIABLE = "DONDOC_SIGNING_KEY_FILE"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """The key in memory. `public` is its public half, raw in hex; its text never shows the rest."""
+
+    _private: Ed25519PrivateKey
+
+    def __repr__(self) -> str:
+        return f"Signer(public={self.public!r})"
+
+    @property
+    def public(self) -> str:
+        """Return the public key, 64 hex digits."""
+        return self._private.public_key().public_bytes_raw().hex()
+
+    @property
+    def public_pem(self) -> bytes:
+        """Return the public key as PEM (SubjectPublicKeyInfo)."""
+        public = self._private.public_key()
+        return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+    def sign(self, content: bytes) -> bytes:
+        """Return the Ed25519 signature (RFC 8032, 64 bytes)."""
+        return self._private.sign(content)
+
+
+def key_file(state: Path) -> Path:
+    """Return where the key of the state folder `state` lies; DONDOC_SIGNING_KEY_FILE wins."""
+    override = os.environ.get(VARIABLE)
+    return Path(override) if override else state / "signing.key"
+
+
+def load(file: Path) -> Signer:
+    """Read the key.
+
+    Raises:
+        NotPossible: there is none, it cannot be read, or it is no Ed25519 key.
+    """
+    try:
+        key = load_pem_private_key(file.read_bytes(), password=None)
+    except OSError as error:
+        raise NotPossible(f"không đọc được khóa ký {file}: {error.strerror}") from None
+    except (ValueError, TypeError):
+        raise NotPossible(f"{file} không phải khóa ký (Ed25519, PEM, không mật khẩu)") from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NotPossible(f"{file} không phải khóa Ed25519")
+    return Signer(key)
+
+
+def make(file: Path) -> Signer:
+    """Make a key at `file` (mode 0600) and return it; one that is there already stays.
+
+    Complete or not there at all, whatever happens in between, and one of two makers wins.
+    """
+    private = Ed25519PrivateKey.generate()
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = file.with_name(f".{file.name}.{uuid4().hex}")
+    try:
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(pem)
+            opened.flush()
+            os.fsync(descriptor)
+        os.link(made, file)
+    except FileExistsError:
+        return load(file)
+    finally:
+        made.unlink(missing_ok=True)
+    sync_folder(file.parent)
+    return load(file)
+
+
+def sync_folder(folder: Path) -> None:
+    """Let a new name in `folder` survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What is copied into an export and runs there alone."""
