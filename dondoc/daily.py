@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from dondoc import contacts, dispatch, sweep
+from dondoc.anchor import anchor_quietly
 from dondoc.contact_row import ContactRow
 from dondoc.courtesy import Courtesy
 from dondoc.demo import demo_contacts, role_mailboxes
@@ -158,6 +159,8 @@ def run_sweep(
                 renewal.take()
         with office.writing() as session:
             report.days_without = sweep.finish(session, last, now, report.totals)
+        with office.reading() as session:
+            anchor_quietly(session, office.settings.state_folder, now)
     return report
 
 
