@@ -70,7 +70,11 @@ class Message(Base):
 
 
 class Attempt(Base):
-    """One try to deliver a message; its row stands before the first byte leaves."""
+    """One try to deliver a message; its row stands before the first byte leaves.
+
+    `begun_at`: when this message's turn came. NULL with an `outcome` of its own (`not_begun`) is a
+    try that never was: its worker died while the message was still waiting in its hand.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (Index(None, "message_id"),)
@@ -79,6 +83,7 @@ class Attempt(Base):
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id"))
     owner: Mapped[str]
     started_at: Mapped[datetime] = mapped_column(UtcInstant)
+    begun_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     finished_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     outcome: Mapped[str | None]
     code: Mapped[str | None]

@@ -14,6 +14,11 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"  # may have arrived: a person decides
 
 
+# Codes of temporary failures that came before anybody heard of the message.
+NO_CONNECTION = "NO_CONNECTION"
+UNREACHED = frozenset({"DNS", "REFUSED", NO_CONNECTION})
+
+
 @dataclass(frozen=True)
 class Outcome:
     """`code`: short and stable, for counting ("ENOSPC", "550"); `reason`: for a person to read.
@@ -26,3 +31,8 @@ class Outcome:
     code: str = ""
     reason: str = ""
     retry_after: int | None = None
+
+    @property
+    def unreached(self) -> bool:
+        """Whether the other side could not be reached at all: it says nothing of the message."""
+        return self.kind is Kind.TEMPORARY and self.code in UNREACHED

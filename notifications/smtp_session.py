@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from notifications.deadline import Deadline
-from notifications.outcome import Kind, Outcome
+from notifications.outcome import NO_CONNECTION, Kind, Outcome
 
 _CRLF = b"\r\n"
 _MAX_LINE = 8192
@@ -40,20 +40,19 @@ class Phase(StrEnum):
     END = "xác nhận"
 
 
+# In these nobody has heard of a message yet.
+_BEFORE = frozenset({Phase.CONNECT, Phase.GREETING, Phase.TLS, Phase.AUTH})
+
+
 @dataclass(frozen=True)
 class Timeouts:
     """Seconds each part of an attempt may take as a whole."""
 
     connect: float = 10  # the TCP connection
-    session: float = 20  # greeting, TLS, login
-    transaction: float = 20  # sender, recipient, DATA
-    body: float = 20  # sending the content
+    session: float = 15  # greeting, TLS, login
+    transaction: float = 15  # sender, recipient, DATA
+    body: float = 15  # sending the content
     final: float = 40  # waiting for the word on it
-
-    @property
-    def total(self) -> float:
-        """The longest an attempt can take; a kept connection that died costs one part twice."""
-        return self.connect + self.session + 2 * self.transaction + self.body + self.final
 
 
 @dataclass(frozen=True)
@@ -369,4 +368,6 @@ def _cause(phase: Phase, error: OSError) -> tuple[str, str]:
         (OSError, "NETWORK", "lỗi mạng"),
     )
     code, words = next((code, words) for kind, code, words in causes if isinstance(error, kind))
+    if phase in _BEFORE and code not in ("DNS", "REFUSED"):
+        code = NO_CONNECTION
     return code, f"{words} ở bước {phase}"

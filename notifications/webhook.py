@@ -17,7 +17,7 @@ import orjson
 
 from notifications.deadline import Deadline, Timed
 from notifications.envelope import Envelope
-from notifications.outcome import Kind, Outcome
+from notifications.outcome import NO_CONNECTION, UNREACHED, Kind, Outcome
 from notifications.plugin import EnvelopePlugin
 
 _MAX_ANSWER = 65536
@@ -52,11 +52,6 @@ class Endpoint:
         if self.answer not in ("ok", "status"):
             raise ValueError("a webhook's answer is ok or status")
 
-    @property
-    def total(self) -> float:
-        """The longest an attempt can take, in seconds."""
-        return self.timeout_connect + self.timeout_body + self.timeout_answer
-
 
 class Webhook(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hook is untyped
     """Posts who, what and a key by which the provider knows a repetition: the Message-ID."""
@@ -80,7 +75,8 @@ class Webhook(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hoo
         except ssl.SSLError:
             return Outcome(Kind.CONFIG, "TLS", "không thiết lập được kết nối mã hóa với dịch vụ")
         except OSError as error:
-            return Outcome(Kind.TEMPORARY, *_cause(error, "kết nối"))
+            code, reason = _cause(error, "kết nối")
+            return Outcome(Kind.TEMPORARY, code if code in UNREACHED else NO_CONNECTION, reason)
         try:
             return _posted(connection, self.endpoint, self.envelope)
         finally:

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from dondoc.cli import context, decisions, notices, office, reports, rules, run, trail
+from dondoc.cli import accounts, context, decisions, notices, office, reports, rules, run, trail
 from dondoc.cli.output import tell
 from dondoc.errors import NotPossible, Refused
 from models.clock import ClockError
@@ -40,6 +40,8 @@ for part in (rules, office, decisions, run):
 app.add_typer(reports.app, name="report", help="Báo cáo của các đơn vị: ghi nhận, hủy ghi nhầm.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
 notices.add_to(app)
+app.add_typer(accounts.app, name="account", help="Kênh gửi: xem, dùng lại sau khi tạm dừng.")
+app.add_typer(contacts.app, name="contacts", help="Danh bạ: nhập, xuất.")
 app.add_typer(trail.app, name="audit", help="Dấu vết: kiểm tra chuỗi.")
 
 

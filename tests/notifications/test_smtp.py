@@ -186,9 +186,9 @@ def login_needed(wire: Wire) -> None:
 @pytest.mark.parametrize(
     ("play", "kind", "code"),
     [
-        (drop, Kind.TEMPORARY, "LOST"),
-        (silence, Kind.TEMPORARY, "TIMEOUT"),
-        (slow_greeting, Kind.TEMPORARY, "TIMEOUT"),
+        (drop, Kind.TEMPORARY, "NO_CONNECTION"),
+        (silence, Kind.TEMPORARY, "NO_CONNECTION"),
+        (slow_greeting, Kind.TEMPORARY, "NO_CONNECTION"),
         (slow_answer, Kind.UNKNOWN, "TIMEOUT"),
         (cut_before_data, Kind.TEMPORARY, "LOST"),
         (nonsense_after_data, Kind.UNKNOWN, "LOST"),

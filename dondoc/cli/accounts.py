@@ -1,0 +1,52 @@
+"""Commands for the accounts messages leave by: list, resume."""
+
+import typer
+
+from dondoc import pauses
+from dondoc.cli import context
+from dondoc.cli.output import JsonOption, emit, instant, say, show_table
+from dondoc.morning import local
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("list")
+def list_accounts(json: bool = JsonOption) -> None:
+    """Các kênh gửi; kênh nào đang tạm dừng, vì sao, đến khi nào."""
+    with context.office() as office, office.reading() as session:
+        resting = {account.name: account for account in pauses.paused(session, office.clock.now())}
+        names = list(office.settings.settings.channels)
+    rows = []
+    for name in [*names, *(name for name in resting if name not in names)]:
+        pause = resting.get(name)
+        until = pause.paused_until if pause else None
+        rows.append(
+            {
+                "name": name,
+                "paused_until": instant(until),
+                "code": pause.code if pause else None,
+                "reason": pause.reason if pause else None,
+                "shown": f"{local(until):%H:%M %d/%m/%Y}" if until else "",
+            }
+        )
+    if json:
+        emit([{key: value for key, value in row.items() if key != "shown"} for row in rows])
+        return
+    show_table(
+        "Kênh gửi",
+        ("Kênh", "Tạm dừng đến", "Lý do"),
+        ((str(row["name"]), str(row["shown"]), str(row["reason"] or "")) for row in rows),
+    )
+
+
+@app.command()
+def resume(
+    name: str = typer.Argument(help="Tên kênh, như trong config.yaml."),
+    by: str = typer.Option(
+        "van-phong/specialist", "--by", help="Ai cho dùng lại: đơn vị/chức danh."
+    ),
+) -> None:
+    """Dùng lại một kênh đã tạm dừng, sau khi sửa cấu hình của kênh."""
+    with context.office() as office, office.writing() as session:
+        pauses.resume(session, name, by, office.clock.now())
+    say(f"Kênh {name} được dùng lại từ lượt gửi tiếp theo.")
