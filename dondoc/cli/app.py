@@ -7,7 +7,18 @@ from typing import Any
 import typer
 from sqlalchemy.exc import DatabaseError
 
-from dondoc.cli import accounts, context, decisions, notices, office, reports, rules, run, trail
+from dondoc.cli import (
+    accounts,
+    contacts,
+    context,
+    decisions,
+    notices,
+    office,
+    reports,
+    rules,
+    run,
+    trail,
+)
 from dondoc.cli.output import tell
 from dondoc.errors import NotPossible, Refused
 from models.clock import ClockError
