@@ -1,15 +1,18 @@
 """From the cells of a contacts file to who holds which post: every mistake with its row."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cached_property, partial
+from typing import TypeVar
 
 from dondoc.contact_file import Cell, Table
-from dondoc.contact_row import COLUMNS, ContactRow, Remark
+from dondoc.contact_row import ContactRow, Remark
 from dondoc.contact_words import BY_CAPACITY, folded
 from dondoc.wording import POST_NAMES
 from models.contact import Capacity, ways_of
-from rules.body import Body, BodyRegistry, UnknownBody
+from rules import naming
+from rules.body import Body, BodyRegistry
 from rules.errors import Problem
 
 # Channels the gateway can be taught; an account for them is a matter of the settings.
@@ -19,10 +22,13 @@ _PHONE = re.compile(r"\+?[\d .()-]+")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
+T = TypeVar("T")
+
+
 class _Bad(Exception):
-    def __init__(self, column: str, what: str, allowed: str = "") -> None:
+    def __init__(self, what: str, allowed: str = "") -> None:
         super().__init__(what)
-        self.column, self.what, self.allowed = column, what, allowed
+        self.what, self.allowed = what, allowed
 
 
 class CellReader:
@@ -36,40 +42,74 @@ class CellReader:
         self._bodies = bodies
         self._today = today
         self._named: dict[str, Body] = {}
+        self._number = 0
+        self._cells: tuple[Cell, ...] = ()
+        self._problems: list[Problem] = []
         self.remarks: list[Remark] = []
-        self._row = 0
 
     def row(self, number: int, cells: tuple[Cell, ...]) -> ContactRow | list[Problem]:
         """Return the contact in row `number`, or everything that is wrong with it."""
-        self._row = number
-        said = {name: cells[place] for name, place in self._places.items()}
-        found: dict[str, object] = {}
-        problems = []
-        for name, value in self._values(said, found):
-            try:
-                found[name] = value()
-            except _Bad as bad:
-                heading = self._table.form.header[self._places[bad.column]]
-                problems.append(self._table.problem(number, heading, bad.what, bad.allowed))
-        return problems or ContactRow(**found, written=cells)  # type: ignore[arg-type]
+        self._number, self._cells, self._problems = number, cells, []
+        body = self._take("body", self._body)
+        row = ContactRow(
+            body=body.uid if body else "",
+            post=self._take("post", partial(self._post, body)) or "",
+            person=self._take("person", _person),
+            email=self._take("email", _email),
+            phone=self._take("phone", self._phone),
+            channels=self._take("channels", _channels) or "",
+            capacity=self._take("capacity", _capacity) or Capacity.HOLDER,
+            valid_from=self._take("valid_from", _day),
+            valid_to=self._take("valid_to", _day),
+            row=number,
+            written=cells,
+        )
+        if not self._problems:
+            self._check(row)
+        return self._problems or row
 
-    def _values(
-        self, said: Mapping[str, Cell], found: Mapping[str, object]
-    ) -> Iterator[tuple[str, Callable[[], object]]]:
-        text = {name: _text(said.get(name, "")) for name in COLUMNS}
-        yield "body", lambda: self._body(text["body"]).uid
-        yield "post", lambda: self._post(text["post"], found.get("body"))
-        yield "person", lambda: self._person(text["person"])
-        yield "email", lambda: self._email(text["email"])
-        yield "phone", lambda: self._phone(said.get("phone", ""))
-        yield "capacity", lambda: self._capacity(text["capacity"])
-        yield "channels", lambda: self._channels(text["channels"], found)
-        yield "valid_from", lambda: self._day("valid_from", said.get("valid_from", ""))
-        yield "valid_to", lambda: self._end(said.get("valid_to", ""), found.get("valid_from"))
+    def _take(self, column: str, read: Callable[[Cell], T]) -> T | None:
+        """Return what the cell of `column` says; None where it is wrong, which is noted."""
+        place = self._places.get(column)
+        try:
+            return read(self._cells[place] if place is not None else "")
+        except _Bad as bad:
+            self._note(column, bad.what, bad.allowed)
+            return None
 
-    def _body(self, text: str) -> Body:
+    def _note(self, column: str, what: str, allowed: str = "") -> None:
+        self._problems.append(
+            self._table.problem(self._number, self._heading(column), what, allowed)
+        )
+
+    def _remark(self, column: str, what: str) -> None:
+        self.remarks.append(Remark(self._number, self._heading(column), what))
+
+    def _heading(self, column: str) -> str:
+        place = self._places.get(column)
+        return column if place is None else self._table.form.header[place]
+
+    def _check(self, row: ContactRow) -> None:
+        """Note what no single cell is to blame for."""
+        if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+            self._note("valid_to", "ngày kết thúc ở trước ngày bắt đầu")
+        wanted = (name for name, _ in ways_of(row.channels, "?", "?"))
+        without = [name for name in wanted if name not in dict(row.ways)]
+        if row.capacity == Capacity.VACANT:
+            if row.person or row.ways:
+                self._note("capacity", "đã ghi là khuyết mà vẫn có người hoặc địa chỉ")
+        elif row.channels and without:
+            self._note("channels", f"kênh {without[0]} chưa có địa chỉ")
+        elif not row.ways and row.phone:
+            what = "chỉ có số điện thoại và không có kênh nào: sẽ không nhận được thông báo"
+            self._remark("phone", what)
+        elif not row.ways:
+            self._note("email", "không có địa chỉ nào để gửi", "chức danh khuyết thì ghi vacant")
+
+    def _body(self, cell: Cell) -> Body:
+        text = _text(cell)
         if not text:
-            raise _Bad("body", "chưa ghi đơn vị")
+            raise _Bad("chưa ghi đơn vị")
         if text in self._bodies:
             return self._bodies.get(text)
         if text not in self._named:
@@ -77,105 +117,105 @@ class CellReader:
         return self._named[text]
 
     def _by_name(self, text: str) -> Body:
-        plain = text.removeprefix("UBND ")
-        suggested: tuple[str, ...] = ()
-        for name in dict.fromkeys((text, plain, plain[:1].upper() + plain[1:])):
-            try:
-                return self._bodies.named(name, self._today)
-            except UnknownBody as unknown:
-                suggested = suggested or unknown.suggestions
+        """Return the body called so today, or else the only one that ever was."""
+        named = self._by_any_name.get(_key(text), [])
+        today = [body for body in named if body.in_force(self._today)]
+        for found in (today, named):
+            if len(found) == 1:
+                return found[0]
+        suggested = [body.uid for body in named] or naming.suggest(
+            text, (body.name for body in self._bodies.all())
+        )
         meant = f"; có phải: {', '.join(suggested)}?" if suggested else ""
-        raise _Bad("body", f'không có đơn vị "{text}"{meant}')
+        raise _Bad(f'không có đơn vị "{text}"{meant}')
 
-    def _post(self, text: str, uid: object) -> str:
-        posts = self._posts(self._bodies.get(str(uid))) if uid else dict.fromkeys(POST_NAMES, "")
+    @cached_property
+    def _by_any_name(self) -> Mapping[str, list[Body]]:
+        found: dict[str, list[Body]] = {}
+        for body in self._bodies.all():
+            names = (body.name, body.short_name, body.organ)
+            for name in {_key(name) for name in names if name}:
+                found.setdefault(name, []).append(body)
+        return found
+
+    def _post(self, body: Body | None, cell: Cell) -> str:
+        text = _text(cell)
+        posts = self._titles(body) if body else POST_NAMES
         wanted = folded(text)
         for post, title in posts.items():
             if wanted in (folded(post), folded(title), folded(POST_NAMES.get(post, post))):
                 return post
-        where = " ở đơn vị này" if uid else ""
-        raise _Bad("post", f'không có chức danh "{text}"{where}', ", ".join(posts))
+        where = " ở đơn vị này" if body else ""
+        raise _Bad(f'không có chức danh "{text}"{where}', ", ".join(posts))
 
-    def _posts(self, body: Body) -> Mapping[str, str]:
+    def _titles(self, body: Body) -> Mapping[str, str]:
         kind = self._bodies.kinds.get(body.kind)
         return kind.posts if kind else dict.fromkeys(body.posts, "")
 
-    def _person(self, text: str) -> str | None:
-        if text[:1] in ("=", "+", "-", "@") or any(ord(mark) < 32 for mark in text):
-            raise _Bad("person", "họ tên có dấu lạ")
-        return text or None
-
-    def _email(self, text: str) -> str | None:
-        if text and not _EMAIL.fullmatch(text):
-            raise _Bad("email", "địa chỉ thư không hợp lệ", "dạng ten@coquan.gov.vn")
-        return text or None
-
     def _phone(self, cell: Cell) -> str | None:
         text = _text(cell)
-        digits = "".join(filter(str.isdigit, text))
         if not text:
             return None
+        digits = "".join(filter(str.isdigit, text))
         if not _PHONE.fullmatch(text) or not 8 <= len(digits) <= 15:
-            raise _Bad("phone", f'số điện thoại "{text}" không hợp lệ', "8 đến 15 chữ số")
-        if text[0] not in "+0(" and len(digits) in (9, 10) and not text.startswith("1"):
-            heading = self._table.form.header[self._places["phone"]]
-            what = f"số điện thoại đã mất số 0 ở đầu (ô lưu dạng số): hiểu là 0{text}"
-            self.remarks.append(Remark(self._row, heading, what))
-            return f"0{text}"
-        return text
+            raise _Bad(f'số điện thoại "{text}" không hợp lệ', "8 đến 15 chữ số")
+        # 1800 and 1900 numbers begin so; every other one begins with 0 or with a country.
+        if text[0] in "+0(1" or len(digits) not in (9, 10):
+            return text
+        what = f"số điện thoại đã mất số 0 ở đầu (ô lưu dạng số): hiểu là 0{text}"
+        self._remark("phone", what)
+        return f"0{text}"
 
-    def _capacity(self, text: str) -> str:
-        if not text:
-            return Capacity.HOLDER.value
-        found = BY_CAPACITY.get(folded(text))
-        if found is None:
-            raise _Bad("capacity", f'không hiểu "{text}"', "trống, acting, deputy, vacant")
-        return found.value
 
-    def _channels(self, text: str, found: Mapping[str, object]) -> str:
-        email, phone = (found.get(name) for name in ("email", "phone"))
-        # Every cell that was read so far is text; a bad one has been reported already.
-        wanted = ways_of(text, "?", "?")
-        unknown = [name for name, _ in wanted if name not in CHANNELS]
-        if unknown:
-            raise _Bad("channels", f'không có kênh "{unknown[0]}"', ", ".join(CHANNELS))
-        usable = ways_of(text, str(email or ""), str(phone or ""))
-        without = [name for name, _ in wanted if name not in dict(usable)]
-        if text and without and {"email", "phone"} <= found.keys():
-            raise _Bad("channels", f"kênh {without[0]} chưa có địa chỉ")
-        if found.get("capacity") == Capacity.VACANT:
-            if usable or found.get("person"):
-                raise _Bad("capacity", "đã ghi là khuyết mà vẫn có người hoặc địa chỉ")
-        elif not usable and {"email", "phone"} <= found.keys():
-            self._unreachable(bool(phone))
-        return text
-
-    def _unreachable(self, phone: bool) -> None:
-        if not phone:
-            raise _Bad("email", "không có địa chỉ nào để gửi", "chức danh khuyết thì ghi vacant")
-        heading = self._table.form.header[self._places["phone"]]
-        what = "chỉ có số điện thoại và không có kênh nào: sẽ không nhận được thông báo"
-        self.remarks.append(Remark(self._row, heading, what))
-
-    def _day(self, column: str, cell: Cell) -> date | None:
-        if isinstance(cell, date):
-            return cell
-        text = _text(cell)
-        for form in _DAYS if text else ():
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local date
-            except ValueError:
-                continue
-        if text:
-            raise _Bad(column, f'"{text}" không phải ngày', "dạng 2024-07-01 hoặc 01/7/2024")
-        return None
-
-    def _end(self, cell: Cell, begins: object) -> date | None:
-        ends = self._day("valid_to", cell)
-        if ends and isinstance(begins, date) and ends < begins:
-            raise _Bad("valid_to", "ngày kết thúc ở trước ngày bắt đầu")
-        return ends
+def _key(name: str) -> str:
+    """Equal for names that differ in capitals, NFC/NFD or in where a syllable's tone stands."""
+    return naming.key(name.casefold())
 
 
 def _text(cell: Cell) -> str:
     return " ".join(str(cell).split())
+
+
+def _person(cell: Cell) -> str | None:
+    text = _text(cell)
+    # A spreadsheet would take such a cell for a formula.
+    if text[:1] in ("=", "+", "-", "@"):
+        raise _Bad(f'họ tên không thể bắt đầu bằng "{text[0]}"')
+    return text or None
+
+
+def _email(cell: Cell) -> str | None:
+    text = _text(cell)
+    if text and not _EMAIL.fullmatch(text):
+        raise _Bad("địa chỉ thư không hợp lệ", "dạng ten@coquan.gov.vn")
+    return text or None
+
+
+def _channels(cell: Cell) -> str:
+    text = _text(cell)
+    for name, _ in ways_of(text, "?", "?"):
+        if name not in CHANNELS:
+            raise _Bad(f'không có kênh "{name}"', ", ".join(CHANNELS))
+    return text
+
+
+def _capacity(cell: Cell) -> Capacity:
+    text = _text(cell)
+    found = BY_CAPACITY.get(folded(text)) if text else Capacity.HOLDER
+    if found is None:
+        raise _Bad(f'không hiểu tư cách "{text}"', "trống, acting, deputy, vacant")
+    return found
+
+
+def _day(cell: Cell) -> date | None:
+    if isinstance(cell, date):
+        return cell
+    text = _text(cell)
+    for form in _DAYS if text else ():
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local date
+        except ValueError:
+            continue
+    if text:
+        raise _Bad(f'"{text}" không phải ngày', "dạng 2024-07-01 hoặc 01/7/2024")
+    return None

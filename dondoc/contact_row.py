@@ -24,7 +24,8 @@ REQUIRED = COLUMNS[:4]
 class ContactRow:
     """Who holds a post: one row of the contacts file.
 
-    `channels`: as `models.contact.ways_of` reads it. `written`: the cells as they stood there.
+    `channels`: as `models.contact.ways_of` reads it. `row`: its number in the file (0: in none).
+    `written`: the cells as they stood there.
     """
 
     body: str
@@ -36,6 +37,7 @@ class ContactRow:
     capacity: str = Capacity.HOLDER.value
     valid_from: date | None = None
     valid_to: date | None = None
+    row: int = field(default=0, compare=False)
     written: tuple[Cell, ...] | None = field(default=None, compare=False)
 
     @property

@@ -13,6 +13,7 @@ from dondoc.contact_cells import CellReader
 from dondoc.contact_file import Cell, Form, Table, read_table
 from dondoc.contact_row import COLUMNS, ContactRow, Remark
 from dondoc.contact_words import columns_of
+from dondoc.settings import Settings
 from models import Body, Contact, ContactBook, Event
 from models.trail import append
 from rules import naming
@@ -29,22 +30,25 @@ _COLUMNS = ("id", "body_uid", "post", "person", *_FIELDS, "position", "written")
 
 @dataclass(frozen=True)
 class Listing:
-    """A contacts file that holds nothing wrong. `numbers`: the rows' numbers in the file."""
+    """A contacts file that holds nothing wrong."""
 
     form: Form
     rows: tuple[ContactRow, ...]
-    numbers: tuple[int, ...]
     remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of one contact. `id` None: a new one; `fields`: what changes, by name."""
+    """What becomes of one contact. `id` None: a new one; `fields`: what changes, by name.
+
+    `row`: its number in the file, None where it is no longer there or there is no file.
+    """
 
     body: str
     post: str
     id: int | None = None
     fields: tuple[str, ...] = ()
+    row: int | None = None
 
 
 @dataclass
@@ -83,9 +87,18 @@ def read_contacts(path: Path, bodies: BodyRegistry, today: date) -> Listing:
     problems.extend(_doubles(table, read))
     if problems:
         raise RuleError(problems)
-    numbers = tuple(number for number, _ in read)
-    rows = tuple(row for _, row in read)
-    return Listing(table.form, rows, numbers, tuple(reader.remarks))
+    return Listing(table.form, tuple(row for _, row in read), tuple(reader.remarks))
+
+
+def without_account(listing: Listing, settings: Settings) -> Iterator[Remark]:
+    """Yield, once for each channel the office has no account for, where it is first asked for."""
+    known = set(settings.channels)
+    for row in listing.rows:
+        for channel, _ in row.ways:
+            if channel not in known:
+                known.add(channel)
+                what = "cấu hình chưa có kênh này: thông báo đi bằng kênh kế tiếp nếu có"
+                yield Remark(row.row, channel, what)
 
 
 def _doubles(table: Table, read: Iterable[tuple[int, ContactRow]]) -> Iterator[Problem]:
@@ -225,13 +238,13 @@ class _Step:
         for place, row in enumerate(self._rows):
             stored = self._stored.get(self._contacts.get(place, 0))
             if stored is None:
-                changes.added.append(Change(row.body, row.post))
+                changes.added.append(Change(row.body, row.post, row=row.row))
                 continue
             differs = [name for name in _FIELDS if getattr(stored, name) != getattr(row, name)]
             if stored.person != row.person:
                 differs.append("person")
             if differs:
-                change = Change(row.body, row.post, stored.id, tuple(differs))
+                change = Change(row.body, row.post, stored.id, tuple(differs), row.row)
                 changes.changed.append(change)
             else:
                 changes.unchanged += 1

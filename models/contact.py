@@ -83,7 +83,9 @@ class Contact(Base):
         return dict(self.ways).get(channel)
 
     def holds(self, on: date) -> bool:
-        """Say whether the post is held by this contact on the local date `on`."""
+        """Say whether this contact is listed and holds the post on the local date `on`."""
+        if self.position is None:
+            return False
         return (self.valid_from is None or self.valid_from <= on) and (
             self.valid_to is None or on <= self.valid_to
         )
@@ -92,6 +94,7 @@ class Contact(Base):
     def held_on(cls, on: date) -> ColumnElement[bool]:
         """Return `holds` as SQL."""
         return and_(
+            cls.position.is_not(None),
             or_(cls.valid_from.is_(None), cls.valid_from <= on),
             or_(cls.valid_to.is_(None), cls.valid_to >= on),
         )

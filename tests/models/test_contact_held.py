@@ -14,9 +14,9 @@ _ends = st.none() | st.integers(-2, 2).map(lambda n: _DAY + timedelta(days=n))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(valid_from=_ends, valid_to=_ends)
+@given(valid_from=_ends, valid_to=_ends, position=st.sampled_from([0, None]))
 def test_the_method_and_its_sql_agree(
-    sqlite: Engine, valid_from: date | None, valid_to: date | None
+    sqlite: Engine, valid_from: date | None, valid_to: date | None, position: int | None
 ) -> None:
     with Session(sqlite) as session:
         session.add(Body(uid="x", name="Xã X", kind="commune"))
@@ -26,6 +26,7 @@ def test_the_method_and_its_sql_agree(
             email="x@x.invalid",
             valid_from=valid_from,
             valid_to=valid_to,
+            position=position,
         )
         session.add(contact)
         session.flush()
