@@ -81,7 +81,7 @@ def _read_csv(path: Path, content: bytes) -> Table:
         raise _refused(path, what, CSV_OR_XLSX, line) from None
     if "\0" in text:
         raise _refused(path, "không phải tệp văn bản", CSV_OR_XLSX)
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), "")
     form = Form(
         header=(),
         delimiter=max(",;\t", key=first.count),
