@@ -1,0 +1,164 @@
+"""The report a via body builds from its bearers' reports, full or partial."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from dondoc.documents.content.coverage import (
+    Adjustment,
+    Baseline,
+    Forecast,
+    Movement,
+    Pace,
+    Share,
+    TargetLine,
+)
+from dondoc.documents.content.official import Clause, Frame, Return
+
+Filed = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneRow:
+    """One body's line in a group's table.
+
+    Args:
+        body: "Đại Phú".
+        figures: None where it never reported.
+        as_of: the day its figures count up to.
+        last_known: it did not report this round; `figures` are those of `as_of`.
+        previous: its closing of the last round; None = no such round.
+        baseline: not covered at the baseline's day; None = the dispatch does not say by body.
+        by_cards: not covered by the card list; None = no list loaded.
+    """
+
+    body: str
+    figures: Movement | None
+    as_of: date | None = None
+    last_known: bool = False
+    previous: int | None = None
+    baseline: int | None = None
+    by_cards: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """One group: its rows, and what is told of it as a whole.
+
+    Args:
+        population, listed, confirmed: cover by the three denominators, kept apart: the population
+            the text means, the list handed down, the list after confirmed deductions.
+        stated, carded: people covered by what the communes state, and by the card list, each of
+            the group as a whole, with the card list's `cards_as_of`.
+    """
+
+    id: str
+    name: str
+    rows: tuple[CommuneRow, ...]
+    baseline: Baseline | None = None
+    target: TargetLine | None = None
+    population: Share | None = None
+    listed: Share | None = None
+    confirmed: Share | None = None
+    stated: int | None = None
+    carded: int | None = None
+    cards_as_of: date | None = None
+    pace: Pace | None = None
+    forecast: Forecast | None = None
+
+    @property
+    def total(self) -> Movement:
+        """The sum of all rows, the last known figures of the absent among them."""
+        return sum((row.figures for row in self.rows if row.figures), Movement())
+
+    @property
+    def total_received(self) -> Movement:
+        """The sum of the rows reported in this round only."""
+        return sum((r.figures for r in self.rows if r.figures and not r.last_known), Movement())
+
+    @property
+    def previous(self) -> int | None:
+        """The closing of the last round; None when a row has none."""
+        return _sum(row.previous for row in self.rows)
+
+    @property
+    def by_cards(self) -> int | None:
+        """Not covered by the card list; None when a row has none."""
+        return _sum(row.by_cards for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """How one body filed: `state` of the four ways; `received_at` None until it came.
+
+    `road`: "phần mềm", "văn bản giấy số 12/BC-UBND"; `rate`: on-time rounds of all so far.
+    """
+
+    body: str
+    state: Filed
+    received_at: datetime | None = None
+    nil: bool = False
+    road: str = ""
+    on_time_rounds: int = 0
+    rounds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A body without a report: `since` its last day to report; what was last sent or promised."""
+
+    body: str
+    since: date
+    last_notice: str = ""
+    promised_on: date | None = None
+    last_known_as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one body wrote."""
+
+    body: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedReport:
+    """The whole report of one round. It is partial when somebody is `absent`.
+
+    Args:
+        clause: the sentence that orders the consolidation; inputs_clause: the bearers' own.
+        bearers_as: "UBND các xã, thị trấn".
+        period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
+        closed_at: the instant up to which reports are counted.
+    """
+
+    frame: Frame
+    clause: Clause
+    inputs_clause: Clause
+    bearers_as: str
+    period: str
+    matter: str
+    as_of: date
+    closed_at: datetime
+    returns: Return
+    groups: tuple[GroupTable, ...] = ()
+    punctuality: tuple[Punctuality, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    nil: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    done: tuple[Said, ...] = ()
+    obstacles: tuple[Said, ...] = ()
+    proposals: tuple[Said, ...] = ()
+    as_of_note: str = ""
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.absent)
+
+
+def _sum(values: Iterable[int | None]) -> int | None:
+    known = list(values)
+    numbers = [value for value in known if value is not None]
+    return sum(numbers) if known and len(numbers) == len(known) else None
