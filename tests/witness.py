@@ -1,0 +1,147 @@
+"""A witness in the database: no transaction commits a change that its own entries do not name.
+
+Triggers on every table note which rows a transaction made, changed or removed, whoever wrote
+them: the ORM, Core, COPY. At each commit the notes are held against the entries of that very
+transaction. A table made later is watched without a word here, unless it is named below.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import JSON, Connection, Engine, Table, event, text
+
+from models import Base
+
+# What is no state of the office's affairs, and why.
+UNWATCHED = {
+    "entry": "is the trail",
+    "lease": "who works just now",
+    "sweep": "told by sweep.finished",
+    "body": "a copy of the rules, told by the directive's digest",
+    "clause": "a copy of the rules, told by the directive's digest",
+    "contact": "who holds a post; its import has tests of its own",
+    "contact_book": "the form of a file",
+    "attempt": "told by the entries of its message",
+    "covered": "told by the entries of the obligations it covers",
+}
+# Columns whose change is no change of state.
+PLANS = {
+    "obligation": {"wake_at"},
+    "notice": {"message_id"},
+    "message": {"lease_owner", "lease_until", "retry_at"},
+}
+# How an entry names a row that is not its subject.
+NAMES = {
+    "notice": "{row}.dedupe_key",
+    # A transaction knows an obligation in one cycle only.
+    "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
+}
+
+
+class Unwitnessed(AssertionError):
+    """A transaction was about to change rows that none of its entries names."""
+
+
+@contextmanager
+def witnessed(database: Engine) -> Iterator[list[tuple[str, str]]]:
+    """Refuse, until the end, every commit with a change that the trail does not tell.
+
+    Yields:
+        the changes seen so far: (table, "insert", "update" or "delete").
+    """
+    seen: list[tuple[str, str]] = []
+
+    def check(connection: Connection) -> None:
+        rows = connection.execute(text("SELECT what, change, key, name FROM witnessed")).all()
+        told = _told(connection)
+        untold = sorted({f"{c} of {w}:{k}" for w, c, k, n in rows if not {f"{w}:{k}", n} & told})
+        if untold:
+            raise Unwitnessed(f"{len(untold)} changes without an entry: {untold[:5]}")
+        connection.execute(text("DELETE FROM witnessed"))
+        seen.extend((what, change) for what, change, _, _ in rows)
+
+    _install(database)
+    event.listen(database, "commit", check)
+    try:
+        yield seen
+    finally:
+        event.remove(database, "commit", check)
+
+
+def _told(connection: Connection) -> set[str]:
+    """Return the names of the rows that this transaction's entries speak of."""
+    mine = text("SELECT subject, data FROM entry WHERE seq IN (SELECT seq FROM witnessed_at)")
+    told: set[str] = set()
+    for subject, data in connection.execute(mine):
+        said: dict[str, Any] = orjson.loads(data)
+        told |= {subject, str(said.get("notice"))}
+        told |= {f"{what}:{said[what]}" for what in ("report", "call", "decision") if what in said}
+        if isinstance(carried := said.get("notices"), list):
+            told |= {f"notice:{number}" for number in carried}
+        about = subject.removeprefix("obligation:")
+        told.add(f"{about}:{said.get('policy')}:{said.get('repeat')}")
+    connection.execute(text("DELETE FROM witnessed_at"))
+    return told
+
+
+def _install(database: Engine) -> None:
+    postgresql = database.dialect.name == "postgresql"
+    with database.begin() as connection:
+        run = connection.exec_driver_sql
+        run("CREATE TABLE witnessed (what TEXT, change TEXT, key TEXT, name TEXT)")
+        run("CREATE TABLE witnessed_at (seq INTEGER)")
+        _trigger(
+            run, postgresql, "entry", "INSERT", "", "INSERT INTO witnessed_at VALUES (NEW.seq)"
+        )
+        for table in Base.metadata.sorted_tables:
+            if table.name not in UNWATCHED:
+                _watch(run, postgresql, table)
+
+
+def _watch(run: Any, postgresql: bool, table: Table) -> None:
+    for change, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        key = " || ':' || ".join(f"{row}.{column.name}" for column in table.primary_key)
+        name = NAMES.get(table.name, "''").format(row=row)
+        note = (
+            f"INSERT INTO witnessed VALUES ('{table.name}', '{change.lower()}', "  # noqa: S608
+            f"CAST({key} AS TEXT), CAST({name} AS TEXT))"
+        )
+        when = f"WHEN ({_differs(postgresql, table)})" if change == "UPDATE" else ""
+        _trigger(run, postgresql, table.name, change, when, note)
+
+
+def _differs(postgresql: bool, table: Table) -> str:
+    distinct = "IS DISTINCT FROM" if postgresql else "IS NOT"
+    plans: set[str] = PLANS.get(table.name, set())
+    sides: Sequence[tuple[str, str]] = [
+        (_comparable(postgresql, "OLD", column), _comparable(postgresql, "NEW", column))
+        for column in table.columns
+        if column.name not in plans
+    ]
+    return " OR ".join(f"{old} {distinct} {new}" for old, new in sides)
+
+
+def _comparable(postgresql: bool, row: str, column: Any) -> str:
+    # PostgreSQL's json has no equality.
+    said = f'{row}."{column.name}"'
+    return f"{said}::text" if postgresql and isinstance(column.type, JSON) else said
+
+
+def _trigger(run: Any, postgresql: bool, table: str, change: str, when: str, note: str) -> None:
+    name = f"witness_{table}_{change.lower()}"
+    if postgresql:
+        run(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {note}; RETURN NULL; END $$"
+        )
+        run(
+            f'CREATE TRIGGER {name} AFTER {change} ON "{table}" FOR EACH ROW {when} '
+            f"EXECUTE FUNCTION {name}()"
+        )
+    else:
+        run(
+            f'CREATE TRIGGER {name} AFTER {change} ON "{table}" FOR EACH ROW {when} '
+            f"BEGIN {note}; END"
+        )
