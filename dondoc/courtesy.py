@@ -1,6 +1,7 @@
 """Courtesy: at which hours word may go out, and how much of it one person gets in a day."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -44,15 +45,15 @@ class Courtesy:
         return morning(day, self.settings.opens)
 
     def within_cap(
-        self, session: Session, contact: int, notices: Sequence[Notice], now: datetime
+        self, session: Session, today: int, notices: Sequence[Notice], now: datetime
     ) -> list[Notice]:
         """Return which of a contact's pending `notices` may leave today.
 
-        Once the contact (its id) had as many messages today as the office allows, only the
-        escalations do; the others wait for the next morning, and say so. What is then no longer
-        true is called off like everything else.
+        Once the contact had as many messages `today` as the office allows, only the escalations
+        do; the others wait for the next morning, and say so. What is then no longer true is
+        called off like everything else.
         """
-        if self._messages_today(session, contact, now) < self.settings.cap:
+        if today < self.settings.cap:
             return list(notices)
         until = self.next_morning(now)
         reason = f"để sang ngày sau: đã đủ {self.settings.cap} thư trong ngày"
@@ -70,11 +71,16 @@ class Courtesy:
         session.flush()
         return [notice for notice in notices if notice.step in ESCALATIONS]
 
-    def _messages_today(self, session: Session, contact: int, now: datetime) -> int:
-        """Return how many messages of today left or may still leave."""
-        query = select(func.count()).where(
-            Message.contact_id == contact,
-            Message.frozen_at >= local_midnight(local_date(now)),
-            Message.state != MessageState.FAILED.value,
+    @staticmethod
+    def messages_today(session: Session, contacts: Collection[int], now: datetime) -> Counter[int]:
+        """Return how many messages of today left or may still leave, by contact (its id)."""
+        query = (
+            select(Message.contact_id, func.count())
+            .where(
+                Message.contact_id.in_(contacts),
+                Message.frozen_at >= local_midnight(local_date(now)),
+                Message.state != MessageState.FAILED.value,
+            )
+            .group_by(Message.contact_id)
         )
-        return session.scalar(query) or 0
+        return Counter(dict(session.execute(query).tuples().all()))

@@ -13,17 +13,21 @@ from sqlalchemy import func, select
 
 from dondoc import contacts, dispatch, sweep
 from dondoc.anchor import anchor_quietly
+from dondoc.channels import EMBEDDED
 from dondoc.contact_row import ContactRow
 from dondoc.courtesy import Courtesy
+from dondoc.decide import paused_until_before, resume
 from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
 from dondoc.lease import held
 from dondoc.letters import Letters
 from dondoc.morning import local, morning
+from dondoc.outbox import Outbox
+from dondoc.pauses import resume_due
 from dondoc.register import register
 from dondoc.registrar import Registration
-from dondoc.settings import EMBEDDED
+from dondoc.switch import sending_off_since
 from dondoc.wiring import Office
 from models import Sweep
 from rules.calendar import local_date
@@ -40,6 +44,7 @@ class SweepReport:
     registrations: list[Registration] = field(default_factory=list)
     totals: sweep.Totals = field(default_factory=sweep.Totals)
     days_without: list[str] = field(default_factory=list)
+    sending_off_since: datetime | None = None
 
 
 @dataclass
@@ -49,6 +54,7 @@ class DispatchReport:
     at: datetime
     released: int = 0
     messages: dict[str, int] = field(default_factory=dict)
+    sending_off_since: datetime | None = None
 
 
 def _owner() -> str:
@@ -145,8 +151,11 @@ def run_sweep(
             _morning(office),
             channels=office.settings.settings.channels,
         )
+        with office.writing() as session:
+            resume(session, paused_until_before(session, local_date(now)), now)
         with office.reading() as session:
             due = sweep.count_due(session, now)
+            report.sending_off_since = sending_off_since(session)
         more = due > 0
         while more:
             with office.writing() as session:
@@ -222,24 +231,16 @@ def due_sweeps(office: Office, now: datetime) -> list[datetime]:
 
 def run_dispatch(office: Office, now: datetime) -> DispatchReport:
     """Send everything that may leave at the instant `now` (aware); in quiet hours nothing does."""
-    seconds = office.settings.settings.dispatch.lease_seconds
-    worker = Worker(_owner(), timedelta(seconds=seconds))
     settings = office.settings.settings
+    worker = Worker.this_process(timedelta(seconds=settings.dispatch.lease_seconds))
     letters = Letters(office.rulebook, settings.office, settings.channels)
     courtesy = Courtesy(settings.courtesy, office.rulebook.calendar)
     report = DispatchReport(at=now)
     with office.writing() as session:
+        resume_due(session, now)
         report.released = dispatch.release_due(session, now)
         dispatch.lose_leases(session, Moment(now, office.wall.now()))
-    claimed = outcome = None
-    while True:
-        with office.writing() as session:
-            # Settling one and claiming the next share a commit: half the waiting for the disk.
-            if claimed is not None and outcome is not None:
-                state = dispatch.settle(session, claimed, outcome, worker, now)
-                report.messages[state] = report.messages.get(state, 0) + 1
-            moment = Moment(now, office.wall.now())
-            claimed = dispatch.claim(session, letters, worker, moment, courtesy)
-        if claimed is None:
-            return report
-        outcome = office.gateway.send(claimed.channel, claimed.envelope)
+    outbox = Outbox(office, letters, courtesy, worker, now)
+    outbox.send_all()
+    report.messages, report.sending_off_since = outbox.messages, outbox.off_since
+    return report

@@ -53,14 +53,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    options = connection.get_execution_options()
+    # It cannot be changed within a transaction.
+    connection.exec_driver_sql(f"PRAGMA synchronous={options.get('sqlite_synchronous', 'FULL')}")
+    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """Open one writing transaction; commit at the end, roll back on any exception."""
-    writer = engine.execution_options(sqlite_begin="IMMEDIATE")
+def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
+    """Open one writing transaction; commit at the end, roll back on any exception.
+
+    Args:
+        lasting: wait until the commit is on the disk. Without it, on SQLite, it outlasts this
+            process but maybe not a power cut before the next lasting one.
+    """
+    level = "FULL" if lasting else "NORMAL"
+    writer = engine.execution_options(sqlite_begin="IMMEDIATE", sqlite_synchronous=level)
     with Session(writer, expire_on_commit=False) as session, session.begin():
         yield session
 

@@ -1,70 +1,39 @@
-"""Dispatch: gather a contact's pending notices into one message, send it, settle what came of it.
+"""Dispatch: gather a contact's pending notices into one message, freeze and claim it.
 
-Claim and settle are short transactions; nothing is sent inside one. An attempt's row stands
-before the first byte leaves, and a lease that ran out is `unknown`, never `pending`.
+Claim and settle (`dondoc.follow`) are short transactions; nothing is sent inside one. An attempt's
+row stands before the first byte leaves. A lease that ran out is `unknown`, never `pending`, unless
+it is certain that the message was still waiting for its turn.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from dondoc.cancel import call_off
 from dondoc.courtesy import Courtesy
+from dondoc.follow import give_back, settle
 from dondoc.letters import Letters
+from dondoc.pauses import paused
 from dondoc.readdress import reachable, readdress
-from models import (
-    Attempt,
-    Contact,
-    Event,
-    Message,
-    MessageState,
-    Notice,
-    NoticeState,
-)
+from dondoc.worker import Claimed, Moment, Worker, of_this_run
+from models import Attempt, Contact, Event, Message, MessageState, Notice, NoticeState
+from models.bulk import insert_rows, next_ids
+from models.message import MESSAGE_MACHINE
 from models.trail import append
 from notifications.envelope import Envelope, reopen
-from notifications.outcome import Kind as OutcomeKind
-from notifications.outcome import Outcome
 from rules.calendar import local_date
+
+__all__ = ["Claimed", "Moment", "Worker", "claim", "lose_leases", "release_due", "settle"]
 
 RELEASED_REASON = "đến giờ tự gửi theo cấu hình"
 LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
-# After how many minutes a temporary failure is tried again; then it is given up.
-RETRY_MINUTES = (1, 5, 30, 120)
-
-
-@dataclass(frozen=True)
-class Worker:
-    """Who sends: its name, and how long it may take for one message."""
-
-    name: str
-    lease: timedelta
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A message this worker holds the lease of, and the attempt it has entered."""
-
-    message: int
-    attempt: int
-    channel: str
-    envelope: Envelope
-
-
-@dataclass(frozen=True)
-class Moment:
-    """The office's instant, and the real one by which leases run. Both aware.
-
-    They differ only under a simulated clock.
-    """
-
-    now: datetime
-    wall: datetime
+# contact id and channel: what one message is for.
+Pair = tuple[int, str]
 
 
 def release_due(session: Session, now: datetime) -> int:
@@ -79,12 +48,23 @@ def release_due(session: Session, now: datetime) -> int:
 
 
 def lose_leases(session: Session, moment: Moment) -> int:
-    """Mark as unknown every message whose worker did not come back in time."""
-    query = select(Message).where(
-        Message.state == MessageState.SENDING.value, Message.lease_until < moment.wall
+    """Settle every message whose worker did not come back in time.
+
+    One that was being sent is in doubt. One whose turn had not come goes back to the queue, if
+    the machine has run since then: every turn that came is then known.
+    """
+    any_attempt = aliased(Attempt)
+    last = select(func.max(any_attempt.id)).where(any_attempt.message_id == Message.id)
+    query = (
+        select(Message, Attempt)
+        .join(Attempt, Attempt.id == last.correlate(Message).scalar_subquery())
+        .where(Message.state == MessageState.SENDING.value, Message.lease_until < moment.wall)
     )
     events = []
-    for message in session.scalars(query):
+    for message, attempt in session.execute(query).all():
+        if attempt.begun_at is None and of_this_run(attempt.owner):
+            events.append(give_back(session, message, attempt, moment.now))
+            continue
         message.move(MessageState.UNKNOWN)
         message.lease_owner = message.lease_until = None
         data = {"reason": LEASE_LOST_REASON}
@@ -99,207 +79,308 @@ def claim(
     moment: Moment,
     courtesy: Courtesy | None = None,
 ) -> Claimed | None:
-    """Take the next message to send, frozen, with its attempt entered; None when none is left.
+    """Take the next message to send, frozen, with its attempt entered; None when none is left."""
+    return next(iter(claim_window(session, letters, worker, moment, courtesy, size=1)), None)
+
+
+def claim_window(
+    session: Session,
+    letters: Letters,
+    worker: Worker,
+    moment: Moment,
+    courtesy: Courtesy | None = None,
+    *,
+    size: int,
+    avoid: Collection[str] = (),
+) -> list[Claimed]:
+    """Take the next messages to send, at most `size`, worst first; none when none is left.
+
+    The first one's turn has come with this; the others wait for `dondoc.follow.turn`.
 
     Args:
         courtesy: when and how much word may go out, None for always and everything.
+        avoid: channels that are of no use at present; those of resting accounts are added.
     """
     if courtesy is not None and not courtesy.open_at(moment.now):
-        return None
-    while (retry := _next_retry(session, moment.now)) is not None:
-        if _still_true(session, retry, letters, moment.now):
-            return _lease(session, retry, worker, moment)
-    while (pair := _next_contact(session, moment.now)) is not None:
-        contact, channel = session.get_one(Contact, pair[0]), pair[1]
-        notices = _gather(session, contact.id, channel, letters, moment.now)
-        if not reachable(contact, channel, moment.now):
-            readdress(session, letters.directory(session, moment.now), notices, moment.now)
-            continue
-        if courtesy is not None:
-            notices = courtesy.within_cap(session, contact.id, notices, moment.now)
-        if notices:
-            message = _freeze(session, letters, contact, notices, moment.now)
-            return _lease(session, message, worker, moment)
-    return None
+        return []
+    resting = {*avoid, *(account.name for account in paused(session, moment.now))}
+    claiming = _Claiming(session, letters, worker, moment, courtesy, resting)
+    return claiming.retries(size) or claiming.fresh(size)
 
 
-def _next_retry(session: Session, now: datetime) -> Message | None:
-    query = (
-        select(Message)
-        .where(Message.state == MessageState.PENDING.value, Message.retry_at <= now)
-        .order_by(Message.retry_at, Message.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return session.scalar(query)
+@dataclass
+class _Frozen:
+    """A message about to be written: its id, who gets it, what it carries and its bytes."""
+
+    id: int
+    pair: Pair
+    notices: list[Notice]
+    envelope: Envelope
 
 
-def _still_true(session: Session, message: Message, letters: Letters, now: datetime) -> bool:
-    """Say whether a frozen message may leave as it is; otherwise retire it.
+@dataclass
+class _Claiming:
+    """One claim: everything in it is one transaction with one entry to the trail."""
 
-    Its words count days from the one on which it was frozen, and are true on that day only. Of a
-    retired message the untrue notices are called off, the others wait for a new message.
-    """
-    carried = list(session.scalars(select(Notice).where(Notice.message_id == message.id)))
-    pending = [notice for notice in carried if notice.state == NoticeState.PENDING]
-    untrue = letters.untrue(session, pending, now)
-    contact = session.get_one(Contact, message.contact_id)
-    same_day = local_date(message.frozen_at) == local_date(now)
-    whole = len(pending) == len(carried) and not untrue
-    if whole and same_day and reachable(contact, message.channel, now):
-        return True
-    message.move(MessageState.FAILED)
-    message.retry_at = None
-    events = [Event("message.retired", f"message:{message.id}", {"reason": RETIRED_REASON})]
-    for notice in pending:
-        if notice.id in untrue:
-            events.append(call_off(notice, untrue[notice.id], now))
-        else:
-            notice.message_id = None
-    append(session, now, events)
-    session.flush()
-    return False
+    session: Session
+    letters: Letters
+    worker: Worker
+    moment: Moment
+    courtesy: Courtesy | None
+    resting: Collection[str]
+    events: list[Event] = field(default_factory=list)
 
+    @property
+    def _now(self) -> datetime:
+        return self.moment.now
 
-def _next_contact(session: Session, now: datetime) -> tuple[int, str] | None:
-    """Return the contact and channel of the worst pending notice that no message carries yet."""
-    query = (
-        select(Notice.contact_id, Notice.channel)
-        .where(
+    # -- messages that were frozen before ------------------------------------------------------
+
+    def retries(self, size: int) -> list[Claimed]:
+        """Take frozen messages whose time has come; retire those that became untrue."""
+        query = (
+            select(Message)
+            .where(
+                Message.state == MessageState.PENDING.value,
+                Message.retry_at <= self._now,
+                Message.channel.not_in(self.resting),
+            )
+            .order_by(Message.retry_at, Message.id)
+            .limit(size)
+            .with_for_update(skip_locked=True)
+        )
+        while waiting := list(self.session.scalars(query)):
+            leaving = self._still_true(waiting)
+            if leaving:
+                return self._lease_again(leaving)
+            self._write_events()
+        return []
+
+    def _still_true(self, messages: Sequence[Message]) -> list[Message]:
+        """Return the messages that may leave as they are; the others are retired.
+
+        A message's words count days from the one on which it was frozen, and are true on that day
+        only. Of a retired one the untrue notices are called off, the others wait for a new one.
+        """
+        carried: dict[int, list[Notice]] = {message.id: [] for message in messages}
+        query = select(Notice).where(Notice.message_id.in_(carried))
+        for notice in self.session.scalars(query):
+            carried[notice.message_id or 0].append(notice)
+        pending = [n for each in carried.values() for n in each if n.state == NoticeState.PENDING]
+        untrue = self.letters.untrue(self.session, pending, self._now)
+        contacts = self._contacts({message.contact_id for message in messages})
+        leaving = []
+        for message in messages:
+            whole = all(
+                notice.state == NoticeState.PENDING and notice.id not in untrue
+                for notice in carried[message.id]
+            )
+            same_day = local_date(message.frozen_at) == local_date(self._now)
+            contact = contacts[message.contact_id]
+            if whole and same_day and reachable(contact, message.channel, self._now):
+                leaving.append(message)
+            else:
+                self._retire(message, carried[message.id], untrue)
+        return leaving
+
+    def _retire(self, message: Message, carried: Sequence[Notice], untrue: dict[int, str]) -> None:
+        message.move(MessageState.FAILED)
+        message.retry_at = None
+        data = {"reason": RETIRED_REASON}
+        self.events.append(Event("message.retired", f"message:{message.id}", data))
+        for notice in carried:
+            if notice.state != NoticeState.PENDING:
+                continue
+            if notice.id in untrue:
+                self.events.append(call_off(notice, untrue[notice.id], self._now))
+            else:
+                notice.message_id = None
+
+    def _lease_again(self, messages: Sequence[Message]) -> list[Claimed]:
+        for message in messages:
+            message.move(MessageState.SENDING)
+            message.lease_owner = self.worker.name
+            message.lease_until = self.moment.wall + self.worker.lease
+        self.session.flush()
+        attempts = self._enter_attempts([message.id for message in messages])
+        self._write_events()
+        return [
+            Claimed(message.id, attempt, message.channel, reopen(message.content))
+            for message, attempt in zip(messages, attempts, strict=True)
+        ]
+
+    # -- notices that no message carries yet -----------------------------------------------------
+
+    def fresh(self, size: int) -> list[Claimed]:
+        """Freeze new messages for the contacts with the worst notices."""
+        while pairs := self._next_pairs(size):
+            gathered = self._gather(pairs)
+            contacts = self._contacts({contact for contact, _ in gathered})
+            chosen = list(self._chosen(gathered, contacts))
+            if chosen:
+                return self._freeze(chosen, contacts)
+            self._write_events()
+            if not gathered:
+                # Another worker holds them all.
+                return []
+        return []
+
+    def _waiting(self) -> ColumnElement[bool]:
+        return and_(
             Notice.state == NoticeState.PENDING.value,
             Notice.contact_id.is_not(None),
             Notice.message_id.is_(None),
-            Notice.may_leave(now),
+            Notice.may_leave(self._now),
+            Notice.channel.not_in(self.resting),
         )
-        .order_by(func.coalesce(Notice.rung, 0).desc(), Notice.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    found = session.execute(query).one_or_none()
-    return (found[0], found[1]) if found else None
 
-
-def _gather(
-    session: Session, contact: int, channel: str, letters: Letters, now: datetime
-) -> list[Notice]:
-    """Return the contact's pending notices that are still true; call off the others."""
-    query = (
-        select(Notice)
-        .where(
-            Notice.state == NoticeState.PENDING.value,
-            Notice.contact_id == contact,
-            Notice.channel == channel,
-            Notice.message_id.is_(None),
-            Notice.may_leave(now),
+    def _next_pairs(self, size: int) -> list[Pair]:
+        """Return contact and channel of the worst pending notices that no message carries yet."""
+        worst = func.max(func.coalesce(Notice.rung, 0))
+        query = (
+            select(Notice.contact_id, Notice.channel)
+            .where(self._waiting())
+            .group_by(Notice.contact_id, Notice.channel)
+            .order_by(worst.desc(), func.min(Notice.id))
+            .limit(size)
         )
-        .order_by(Notice.id)
-    )
-    pending = list(session.scalars(query))
-    untrue = letters.untrue(session, pending, now)
-    events = [call_off(n, untrue[n.id], now) for n in pending if n.id in untrue]
-    append(session, now, events)
-    session.flush()
-    return [notice for notice in pending if notice.id not in untrue]
+        return [(contact, channel) for contact, channel in self.session.execute(query).all()]
+
+    def _gather(self, pairs: Sequence[Pair]) -> dict[Pair, list[Notice]]:
+        """Return the pairs' pending notices that are still true, in the pairs' order."""
+        query = (
+            select(Notice)
+            .where(self._waiting(), tuple_(Notice.contact_id, Notice.channel).in_(pairs))
+            .order_by(Notice.id)
+            .with_for_update(skip_locked=True)
+        )
+        pending = list(self.session.scalars(query))
+        untrue = self.letters.untrue(self.session, pending, self._now)
+        gathered: dict[Pair, list[Notice]] = {}
+        for notice in pending:
+            notices = gathered.setdefault((notice.contact_id or 0, notice.channel), [])
+            if notice.id in untrue:
+                self.events.append(call_off(notice, untrue[notice.id], self._now))
+            else:
+                notices.append(notice)
+        return {pair: gathered[pair] for pair in pairs if pair in gathered}
+
+    def _contacts(self, ids: Collection[int]) -> dict[int, Contact]:
+        query = select(Contact).where(Contact.id.in_(ids))
+        return {contact.id: contact for contact in self.session.scalars(query)}
+
+    def _chosen(
+        self, gathered: dict[Pair, list[Notice]], contacts: dict[int, Contact]
+    ) -> Iterator[tuple[Pair, list[Notice]]]:
+        """Yield what may go out now: the contact holds the post, and had not enough today."""
+        today = self._today(contacts)
+        for pair, notices in gathered.items():
+            contact, channel = contacts[pair[0]], pair[1]
+            if notices and not reachable(contact, channel, self._now):
+                self._write_events()
+                directory = self.letters.directory(self.session, self._now)
+                readdress(self.session, directory, notices, self._now)
+                continue
+            if self.courtesy is not None and notices:
+                had = today[contact.id]
+                notices = self.courtesy.within_cap(self.session, had, notices, self._now)
+            if notices:
+                today[contact.id] += 1
+                yield pair, notices
+
+    def _today(self, contacts: Collection[int]) -> dict[int, int]:
+        if self.courtesy is None:
+            return dict.fromkeys(contacts, 0)
+        return self.courtesy.messages_today(self.session, contacts, self._now)
+
+    def _freeze(
+        self, chosen: Sequence[tuple[Pair, list[Notice]]], contacts: dict[int, Contact]
+    ) -> list[Claimed]:
+        connection = self.session.connection()
+        self.letters.read(self.session, [notice for _, each in chosen for notice in each])
+        frozen = [
+            _Frozen(number, pair, notices, self._envelope(number, contacts[pair[0]], notices))
+            for number, (pair, notices) in zip(
+                next_ids(connection, Message, len(chosen)), chosen, strict=True
+            )
+        ]
+        digests = {one.id: sha256(one.envelope.content).hexdigest() for one in frozen}
+        self._write_messages(frozen, digests)
+        for one in frozen:
+            data = {
+                "contact": one.pair[0],
+                "notices": [notice.id for notice in one.notices],
+                "content_sha256": digests[one.id],
+            }
+            self.events.append(Event("message.frozen", f"message:{one.id}", data))
+        attempts = self._enter_attempts([one.id for one in frozen])
+        self._write_events()
+        return [
+            Claimed(one.id, attempt, one.pair[1], one.envelope)
+            for one, attempt in zip(frozen, attempts, strict=True)
+        ]
+
+    def _envelope(self, number: int, contact: Contact, notices: Sequence[Notice]) -> Envelope:
+        return self.letters.envelope(self.session, number, contact, notices, self._now)
+
+    def _write_messages(self, frozen: Sequence[_Frozen], digests: dict[int, str]) -> None:
+        """Write the messages, in the worker's hand from the start, and what each carries."""
+        MESSAGE_MACHINE.check(MessageState.PENDING, MessageState.SENDING)
+        until = self.moment.wall + self.worker.lease
+        connection = self.session.connection()
+        rows = [
+            (
+                one.id,
+                *one.pair,
+                MessageState.SENDING.value,
+                one.envelope.message_id,
+                one.envelope.subject,
+                one.envelope.content,
+                digests[one.id],
+                self._now,
+                self.worker.name,
+                until,
+            )
+            for one in frozen
+        ]
+        insert_rows(connection, Message, _MESSAGE_COLUMNS, rows)
+        for one in frozen:
+            for notice in one.notices:
+                notice.message_id = one.id
+        self.session.flush()
+
+    # -- both ------------------------------------------------------------------------------------
+
+    def _enter_attempts(self, messages: Sequence[int]) -> list[int]:
+        """Enter an attempt for each message; the first one's turn has come."""
+        connection = self.session.connection()
+        ids = next_ids(connection, Attempt, len(messages))
+        rows = [
+            (number, message, self.worker.name, self._now, None if place else self._now)
+            for place, (number, message) in enumerate(zip(ids, messages, strict=True))
+        ]
+        insert_rows(connection, Attempt, _ATTEMPT_COLUMNS, rows)
+        for number, message in zip(ids, messages, strict=True):
+            self.events.append(Event("message.sending", f"message:{message}", {"attempt": number}))
+        return ids
+
+    def _write_events(self) -> None:
+        append(self.session, self._now, self.events)
+        self.events.clear()
+        self.session.flush()
 
 
-def _freeze(
-    session: Session, letters: Letters, contact: Contact, notices: Sequence[Notice], now: datetime
-) -> Message:
-    channel = notices[0].channel
-    message = Message(
-        contact_id=contact.id,
-        channel=channel,
-        state=MessageState.PENDING.value,
-        # The row's id must be known before the Message-ID can be derived from it.
-        message_id_header=f"unset:{notices[0].dedupe_key}",
-        subject="",
-        content=b"",
-        content_sha256="",
-        frozen_at=now,
-    )
-    session.add(message)
-    session.flush()
-    envelope = letters.envelope(session, message.id, contact, notices, now)
-    message.message_id_header = envelope.message_id
-    message.subject = envelope.subject
-    message.content = envelope.content
-    message.content_sha256 = sha256(message.content).hexdigest()
-    for notice in notices:
-        notice.message_id = message.id
-    data = {
-        "contact": contact.id,
-        "notices": [notice.id for notice in notices],
-        "content_sha256": message.content_sha256,
-    }
-    append(session, now, [Event("message.frozen", f"message:{message.id}", data)])
-    return message
-
-
-def _lease(session: Session, message: Message, worker: Worker, moment: Moment) -> Claimed:
-    message.move(MessageState.SENDING)
-    message.lease_owner = worker.name
-    message.lease_until = moment.wall + worker.lease
-    attempt = Attempt(message_id=message.id, owner=worker.name, started_at=moment.now)
-    session.add(attempt)
-    session.flush()
-    data = {"attempt": attempt.id}
-    append(session, moment.now, [Event("message.sending", f"message:{message.id}", data)])
-    return Claimed(message.id, attempt.id, message.channel, reopen(message.content))
-
-
-def settle(
-    session: Session, claimed: Claimed, outcome: Outcome, worker: Worker, now: datetime
-) -> MessageState:
-    """Write what came of an attempt. Fenced: a worker that lost its lease changes no state."""
-    attempt = session.get_one(Attempt, claimed.attempt)
-    attempt.finished_at = now
-    attempt.outcome, attempt.code, attempt.reason = outcome.kind, outcome.code, outcome.reason
-    message = session.get_one(Message, claimed.message, with_for_update=True)
-    data = {"attempt": attempt.id, "outcome": outcome.kind, "code": outcome.code}
-    if message.state != MessageState.SENDING or message.lease_owner != worker.name:
-        append(session, now, [Event("message.late_outcome", f"message:{message.id}", data)])
-        return MessageState(message.state)
-    to = _following(session, message, outcome)
-    message.move(to)
-    message.lease_owner = message.lease_until = None
-    if to is MessageState.PENDING:
-        message.retry_at = now + timedelta(minutes=_pause(session, message.id))
-    append(session, now, [Event(f"message.{to}", f"message:{message.id}", data)])
-    _settle_notices(session, message.id, to, outcome.reason, now)
-    return to
-
-
-def _following(session: Session, message: Message, outcome: Outcome) -> MessageState:
-    if outcome.kind is OutcomeKind.TEMPORARY or outcome.kind is OutcomeKind.CONFIG:
-        exhausted = _tries(session, message.id) > len(RETRY_MINUTES)
-        return MessageState.FAILED if exhausted else MessageState.PENDING
-    return {
-        OutcomeKind.SENT: MessageState.SENT,
-        OutcomeKind.PERMANENT: MessageState.FAILED,
-        OutcomeKind.UNKNOWN: MessageState.UNKNOWN,
-    }[outcome.kind]
-
-
-def _tries(session: Session, message: int) -> int:
-    return session.scalar(select(func.count()).where(Attempt.message_id == message)) or 0
-
-
-def _pause(session: Session, message: int) -> int:
-    return RETRY_MINUTES[min(_tries(session, message), len(RETRY_MINUTES)) - 1]
-
-
-def _settle_notices(
-    session: Session, message: int, to: MessageState, reason: str, now: datetime
-) -> None:
-    """Let the notices a message carries share its end; unknown and pending ones wait with it."""
-    ends = {MessageState.SENT: NoticeState.SENT, MessageState.FAILED: NoticeState.FAILED}
-    if to not in ends:
-        return
-    carried = session.scalars(select(Notice).where(Notice.message_id == message))
-    events = []
-    for notice in carried:
-        if notice.state == NoticeState.PENDING:
-            notice.move(ends[to], now, None if to is MessageState.SENT else reason)
-            data = {"obligation": notice.obligation_id, "message": message}
-            events.append(Event(f"notice.{notice.state}", f"notice:{notice.id}", data))
-    append(session, now, events)
+_MESSAGE_COLUMNS = (
+    "id",
+    "contact_id",
+    "channel",
+    "state",
+    "message_id_header",
+    "subject",
+    "content",
+    "content_sha256",
+    "frozen_at",
+    "lease_owner",
+    "lease_until",
+)
+_ATTEMPT_COLUMNS = ("id", "message_id", "owner", "started_at", "begun_at")

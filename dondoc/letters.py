@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.premise import untrue_notices
-from dondoc.recipients import Directory
+from dondoc.recipients import Directory, next_way
 from dondoc.rounds import RoundKey
 from dondoc.settings import OfficeSettings
 from dondoc.views import Views, role_of
@@ -60,6 +60,21 @@ class Letters:
         routing = rulebook.routing
         self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}
+        self._owed: dict[int, Obligation] = {}
+
+    def read(self, session: Session, notices: Sequence[Notice]) -> None:
+        """Read what `notices`, of many letters, are about: one query instead of one a letter.
+
+        It holds for the transaction of `session` and until the next time.
+        """
+        ids = {notice.obligation_id for notice in notices}
+        query = select(Obligation).where(Obligation.id.in_(ids))
+        self._owed = {row.id: row for row in session.scalars(query)}
+
+    def next_channel(self, contact: Contact, step: str, failed: str) -> str | None:
+        """Return the channel to try after `failed` failed for good, None where none is left."""
+        way = next_way(self._routing, contact, step, failed)
+        return way[0] if way else None
 
     def directory(self, session: Session, now: datetime) -> Directory:
         """Return who holds which post at the instant `now` (aware)."""
@@ -104,12 +119,10 @@ class Letters:
         return Letter(self._addressee(contact), self._sender(), tuple(items), now)
 
     def _items(self, session: Session, notices: Sequence[Notice], now: datetime) -> list[Item]:
-        ids = [notice.obligation_id for notice in notices]
-        rows = {
-            row.id: row for row in session.scalars(select(Obligation).where(Obligation.id.in_(ids)))
-        }
+        if not self._owed.keys() >= {notice.obligation_id for notice in notices}:
+            self.read(session, notices)
         views = Views(session, self._rulebook, now, self._rounds)
-        return [views.item(notice, rows[notice.obligation_id]) for notice in notices]
+        return [views.item(notice, self._owed[notice.obligation_id]) for notice in notices]
 
     def _addressee(self, contact: Contact) -> Addressee:
         bodies = self._rulebook.bodies

@@ -45,9 +45,9 @@ class Office:
         return self.settings.state_folder / "outbox"
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """Open one writing transaction."""
-        with database.writing(self.database) as session:
+    def writing(self, lasting: bool = True) -> Iterator[Session]:
+        """Open one writing transaction; see `dondoc.database.writing`."""
+        with database.writing(self.database, lasting) as session:
             yield session
 
     @contextmanager

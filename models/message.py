@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -48,6 +49,8 @@ class Message(Base):
             sqlite_where=text("state IN ('pending', 'sending')"),
             postgresql_where=text("state IN ('pending', 'sending')"),
         ),
+        # How many messages a contact had today.
+        Index(None, "contact_id", "frozen_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,3 +91,8 @@ class Attempt(Base):
     outcome: Mapped[str | None]
     code: Mapped[str | None]
     reason: Mapped[str | None]
+
+
+# For statements over many rows, beside the table of moves.
+MESSAGE = cast(Table, Message.__table__)
+ATTEMPT = cast(Table, Attempt.__table__)

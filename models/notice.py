@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Table, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -100,3 +101,7 @@ class Notice(Base):
     def may_leave(cls, now: datetime) -> ColumnElement[bool]:
         """Return, as SQL, whether a pending notice need not wait any more at `now` (aware)."""
         return or_(cls.held_until.is_(None), cls.held_until <= now)
+
+
+# For statements over many rows, beside the table of moves.
+NOTICE = cast(Table, Notice.__table__)

@@ -24,10 +24,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_account")),
     )
     op.add_column("attempt", sa.Column("begun_at", _INSTANT, nullable=True))
+    op.create_index(op.f("ix_message_contact_id_frozen_at"), "message", ["contact_id", "frozen_at"])
     # Whatever was entered so far was begun at once.
     op.execute("UPDATE attempt SET begun_at = started_at")
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_message_contact_id_frozen_at"), "message")
     op.drop_column("attempt", "begun_at")
     op.drop_table("account")
