@@ -21,7 +21,7 @@ _Post = Annotated[Post, Field(strict=False)]
 class _Route(Shape):
     title: str = Field(min_length=1)
     steps: _All | list[str] = "all"
-    posts: _All | list[_Post] = "all"
+    posts: _All | list[str] = "all"
     channels: list[str] = Field(min_length=1)
     copies: list[_Post] = Field(default_factory=list)
 
@@ -62,7 +62,7 @@ def read_routes(source: Source) -> list[Route]:
             title=route.title,
             channels=tuple(route.channels),
             steps=None if route.steps == "all" else frozenset(route.steps),
-            posts=None if route.posts == "all" else frozenset(map(str, route.posts)),
+            posts=None if route.posts == "all" else frozenset(route.posts),
             copies=tuple(map(str, route.copies)),
             source=source,
         )
@@ -72,12 +72,14 @@ def read_routes(source: Source) -> list[Route]:
 
 def _bad_words(source: Source, id_: str, route: _Route) -> Iterator[Problem]:
     at = ("routes", id_)
-    for number, step in enumerate([] if route.steps == "all" else route.steps):
-        if step not in STEPS:
-            yield source.problem((*at, "steps", number), f'unknown step "{step}"', ", ".join(STEPS))
-    for key in ("steps", "posts"):
-        if not getattr(route, key):
+    for key, known in (("steps", STEPS), ("posts", tuple(Post))):
+        named: str | list[str] = getattr(route, key)
+        if not named:
             yield source.problem((*at, key), "nothing is named", "all, or at least one")
+        for number, name in enumerate(named if isinstance(named, list) else ()):
+            if name not in known:
+                what = f'unknown {key[:-1]} "{name}"'
+                yield source.problem((*at, key, number), what, ", ".join(known))
     for number, channel in enumerate(route.channels):
         here = (*at, "channels", number)
         if not _CHANNEL.fullmatch(channel):
