@@ -60,7 +60,7 @@ def canonical(seq: int, at: str, kind: str, subject: str, data: str, prev: str) 
     """Return the bytes that are hashed: one JSON object, keys in order, no white space.
 
     Raises:
-        ValueError: a text cannot be written in UTF-8 (a lone surrogate).
+        ValueError: a text cannot be written in UTF-8 (a lone surrogate), or is no text.
     """
     said = f"{at}{kind}{prev}{subject}"
     if said.isprintable() and '"' not in said and "\\" not in said:
@@ -69,8 +69,11 @@ def canonical(seq: int, at: str, kind: str, subject: str, data: str, prev: str) 
             f'{{"at":"{at}","data":{data},"kind":"{kind}","prev":"{prev}","seq":{seq},'
             f'"subject":"{subject}"}}'
         ).encode()
-    head = orjson.dumps({"at": at})[:-1]
-    tail = orjson.dumps({"kind": kind, "prev": prev, "seq": seq, "subject": subject})[1:]
+    try:
+        head = orjson.dumps({"at": at})[:-1]
+        tail = orjson.dumps({"kind": kind, "prev": prev, "seq": seq, "subject": subject})[1:]
+    except TypeError as error:
+        raise ValueError(str(error)) from error
     return b"".join((head, b',"data":', data.encode(), b",", tail))
 
 
