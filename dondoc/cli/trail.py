@@ -88,8 +88,11 @@ def export(
     with context.office() as office:
         state = office.settings.state_folder
         anchors = _signed(office)
-        with office.reading() as session, Bar("Xuất dấu vết") as bar:
-            done = export_trail(session, anchors, signer(state), folder, bar)
+        try:
+            with office.reading() as session, Bar("Xuất dấu vết") as bar:
+                done = export_trail(session, anchors, signer(state), folder, bar)
+        except OSError as error:
+            raise NotPossible(f"không ghi được {folder}: {error.strerror}") from error
     if json:
         emit({"folder": str(done.folder), "entries": done.entries, "signed": done.signed})
     else:
@@ -105,7 +108,7 @@ def _signed(office: Office) -> Anchors:
     try:
         with office.reading() as session:
             anchor(session, state, office.clock.now())
-    except NotPossible as error:
+    except (NotPossible, OSError) as error:
         tell(f"Bản xuất không được ký thêm: {error}")
         return replace(read_anchors(state), checkpoints=())
     return read_anchors(state)
