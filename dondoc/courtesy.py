@@ -37,6 +37,13 @@ class Courtesy:
         hours = self.settings
         return hours.opens <= at.time() < hours.closes and self.sends_on(at.date())
 
+    def closed_until(self, now: datetime) -> datetime | None:
+        """Return from which instant word goes out again (UTC), None where it does at `now`."""
+        if self.open_at(now):
+            return None
+        today = morning(local_date(now), self.settings.opens)
+        return today if now < today and self.sends_on(local_date(now)) else self.next_morning(now)
+
     def next_morning(self, now: datetime) -> datetime:
         """Return the first instant of the next day on which word goes out (UTC)."""
         day = local_date(now) + timedelta(days=1)

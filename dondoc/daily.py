@@ -49,12 +49,16 @@ class SweepReport:
 
 @dataclass
 class DispatchReport:
-    """What one dispatch did, in counts of messages by the state they ended in."""
+    """What one dispatch did, in counts of messages by the state they ended in.
+
+    `closed_until`: in quiet hours, from when on word goes out again.
+    """
 
     at: datetime
     released: int = 0
     messages: dict[str, int] = field(default_factory=dict)
     sending_off_since: datetime | None = None
+    closed_until: datetime | None = None
 
 
 def _owner() -> str:
@@ -235,7 +239,7 @@ def run_dispatch(office: Office, now: datetime) -> DispatchReport:
     worker = Worker.this_process(timedelta(seconds=settings.dispatch.lease_seconds))
     letters = Letters(office.rulebook, settings.office, settings.channels)
     courtesy = Courtesy(settings.courtesy, office.rulebook.calendar)
-    report = DispatchReport(at=now)
+    report = DispatchReport(at=now, closed_until=courtesy.closed_until(now))
     with office.writing() as session:
         resume_due(session, now)
         report.released = dispatch.release_due(session, now)

@@ -16,7 +16,7 @@ from dondoc.settings import LocatedSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.engine import PolicyEngine
-from rules.errors import Problem
+from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
 from rules.source import read
@@ -69,11 +69,14 @@ def open_office(settings: LocatedSettings) -> Office:
     A clock file in the state folder means a demonstration: time is simulated there.
 
     Raises:
-        rules.errors.RuleError: the rules do not load, or an account lacks its secret.
+        rules.errors.RuleError: the rules do not load, route over channels that the office has
+            none of, or an account lacks its secret.
     """
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
     rulebook = load_rulebook(settings.rules_folder)
+    if unreachable := rulebook.routing.without_account(settings.settings.channels):
+        raise RuleError(unreachable)
     engine = database.open_engine(settings.database_url)
     if not database.schema_is_current(engine):
         database.migrate(engine)

@@ -118,6 +118,8 @@ def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
         f"{MESSAGE_STATE_NAMES[state]} {count}" for state, count in sorted(report.messages.items())
     )
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
+    if report.closed_until is not None:
+        say(f"Ngoài giờ gửi thư: thư đi từ {local(report.closed_until):%H:%M ngày %d/%m/%Y}.")
     _say_if_off(report.sending_off_since)
 
 
@@ -205,6 +207,7 @@ def _dispatch(report: DispatchReport) -> dict[str, object]:
         "released": report.released,
         "messages": {state: report.messages.get(state, 0) for state in _STATES},
         "sending_off_since": instant(report.sending_off_since),
+        "closed_until": instant(report.closed_until),
     }
 
 

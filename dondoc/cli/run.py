@@ -7,6 +7,7 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import tell
+from dondoc.contacts import was_imported
 from dondoc.morning import local
 from dondoc.screen import Screen
 from dondoc.settings import LocatedSettings
@@ -38,7 +39,9 @@ def up(
         settings = _demonstration(settings, speed, fresh)
     office = open_office(settings)
     try:
-        _greet(settings, demo, speed)
+        with office.reading() as session:
+            listed = was_imported(session)
+        _greet(settings, demo, speed, listed)
         screen = Screen(office)
         with screen.running():
             doors = Doors(show=screen.show, say=screen.say)
@@ -60,7 +63,7 @@ def _demonstration(settings: LocatedSettings, speed: float, fresh: bool) -> Loca
     return settings
 
 
-def _greet(settings: LocatedSettings, demo: bool, speed: float) -> None:
+def _greet(settings: LocatedSettings, demo: bool, speed: float, listed: bool) -> None:
     state = settings.state_folder
     if demo:
         at = local(SimulatedClock(state / "clock.json").now())
@@ -68,9 +71,9 @@ def _greet(settings: LocatedSettings, demo: bool, speed: float) -> None:
             f"Mô phỏng từ {at:%H:%M ngày %d/%m/%Y}, nhanh {speed:g} lần, với danh bạ giả định; "
             "không thư nào ra khỏi máy này."
         )
-    elif settings.contacts_file is None:
+    elif settings.contacts_file is None and not listed:
         tell(
             "Chưa có danh bạ: thư được ghi vào outbox, đề tên chức danh nhận. "
-            "Có danh bạ thì điền tệp CSV vào khóa `contacts` của cấu hình."
+            "Nhập danh bạ: dondoc contacts import TỆP."
         )
     tell(f"Thư: {Path(state) / 'outbox'}   Nhật ký: {Path(state) / 'logs'}")
