@@ -1,8 +1,9 @@
 """What a policy may ask about: the typed facts of one morning.
 
-There are three kinds of fact, one per kind of obligation. Each fact carries every attribute
-of its kind, so no comparison is ever lost to an absent one. The sweep and the golden cases
-build their facts here and nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
+There are three kinds of fact, one per kind of obligation, and two kinds of a filled-in report,
+which `rules.report_facts` builds. Each fact carries every attribute of its kind, so no comparison
+is ever lost to an absent one. The sweep and the golden cases build their facts here and nowhere
+else. Dates are local dates of Asia/Ho_Chi_Minh.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from rules.calendar import WorkingCalendar, local_date
 from rules.condition import Value
+from rules.figures import FIGURES
 
 
 class State(StrEnum):
@@ -79,7 +81,59 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "figures_known": bool,
         "reached": bool,
     },
+    # One cell of a filled-in report.
+    "figure": {
+        "directive": str,
+        "duty": str,
+        # Empty where the cell is about the whole report.
+        "group": str,
+        # opening, …, closing, carded, not_joining, as_of, done, obstacles, proposals.
+        "figure": str,
+        # Whether it must be filled in, and whether it is.
+        "required": bool,
+        "given": bool,
+        # Whole people; what is no number of people counts as whole and 0.
+        "whole": bool,
+        "value": int,
+        # Whether it may be below 0: a correction of an earlier round.
+        "signed": bool,
+    },
+    # One group of a filled-in report whose cells are all whole numbers.
+    "report": {
+        "directive": str,
+        "duty": str,
+        "bearer_kind": str,
+        "group": str,
+        **dict.fromkeys(FIGURES, int),
+        # opening + adjusted + plus − minus − closing: 0 where the movement adds up.
+        "difference": int,
+        # enrolled + covered elsewhere − expired: below 0 where fewer are covered than before.
+        "covered_change": int,
+        # enrolled + covered elsewhere + left, beyond all who were on the list; 0 or less is right.
+        "off_beyond_list": int,
+        # not_joining − closing: above 0 more refuse than there are.
+        "not_joining_beyond_closing": int,
+        # Cards handed out so far − people enrolled so far, this report included.
+        "cards_beyond_enrolled": int,
+        # How many earlier rounds have figures of this group.
+        "rounds_before": int,
+        # opening − last closing, 0 where none is known.
+        "opening_gap": int,
+        # adjusted − what corrections of frozen rounds come to.
+        "adjusted_gap": int,
+        # closing in percent of the median of earlier closings, rounded up; 100 without them.
+        "closing_percent_of_median": int,
+        # Whether every movement is exactly last round's, and there was one.
+        "same_as_last": bool,
+        # Calendar days from the report's receipt to its cut-off: above 0 it speaks of the future.
+        "as_of_ahead": int,
+        # Calendar days from the last round's cut-off to this one's; 1 where none is known.
+        "as_of_advance": int,
+    },
 }
+
+# The kinds about a filled-in report: their policies are checks and send nothing.
+CHECKED = frozenset({"figure", "report"})
 
 # What an obligation keeps for life: a policy that contradicts it today can never fire.
 FIXED = frozenset({"directive", "duty", "bearer_kind", "recurring", "has_via", "lead_days"})

@@ -73,7 +73,7 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
     if kind == "refused":
         return str(context["what"]), str(context["allowed"])
     if kind == "extra_forbidden":
-        return "unknown key", ", ".join(_keys(model, path[:-1]))
+        return "unknown key", ", ".join(_keys(model, path[:-1], error["loc"]))
     if kind == "missing":
         return "required key is missing", ""
     if kind in ("literal_error", "enum"):
@@ -93,13 +93,17 @@ def _shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _keys(model: type[BaseModel], path: Path) -> list[str]:
-    """The keys allowed at `path`, by the names a file uses."""
+def _keys(model: type[BaseModel], path: Path, tried: Path) -> list[str]:
+    """The keys allowed at `path`, by the names a file uses.
+
+    `tried`: pydantic's own location; of a tagged union it names the member that was meant.
+    """
     here: list[Any] = [model]
     for part in path:
         here = [below for kind in here for below in _below(kind, part)]
     models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    return sorted({name for found in models for name in _fields(found)})
+    meant = [found for found in models if found.__name__ in tried] or models
+    return sorted({name for found in meant for name in _fields(found)})
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:

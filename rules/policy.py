@@ -37,6 +37,13 @@ class Step(StrEnum):
     TARGET_MISSED = "target_missed"
 
 
+class Check(StrEnum):
+    """What a check does: refuse the report, or ask the filer for a word."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
 class Post(StrEnum):
     """The posts a body can have."""
 
@@ -64,13 +71,15 @@ class Policy:
     `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
     `hold`: posts whose notices wait until a person releases them.
     `basis`: directive id → kind of bearer → clause id.
+    A check (kinds `figure` and `report`) has a `Check` for its step and tells nobody: `at` is the
+    figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
     """
 
     id: str
     title: str
     for_: tuple[str, ...]
     when: Condition
-    step: Step
+    step: Step | Check
     rung: int | None
     to: tuple[str, ...]
     repeat: Repeat | None = None
@@ -78,6 +87,8 @@ class Policy:
     hold: frozenset[str] = frozenset()
     basis: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     source: Source | None = field(default=None, compare=False, repr=False)
+    at: str = ""
+    says: str = ""
 
     def basis_for(self, directive: str, bearer_kind: str) -> str:
         """Return the clause this rests on for such a bearer, or "house": the office's own."""

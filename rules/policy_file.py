@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from rules.condition import Condition, branches
 from rules.errors import Problem, Problems, RuleError
-from rules.facts import FACT_KINDS
+from rules.facts import CHECKED, FACT_KINDS
+from rules.figures import FIGURES
 from rules.grammar import Schema, parse
 from rules.located import Shape
 from rules.nodes import Path as KeyPath
-from rules.policy import Policy, Post, Step, post_of
+from rules.policy import Check, Policy, Post, Step, post_of
 from rules.source import Source, read, validate
 
 # durable_rules gives up at 64 branches that are true at once (error 303); a margin stays.
@@ -22,7 +23,12 @@ MOST = 60
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
-_Kind = Literal["obligation", "consolidation", "target"]
+# A value of the fact within the words of a check: "{opening_gap}".
+_VALUE = re.compile(r"\{([^{}]*)\}")
+# Where a check of a whole group may stand.
+PLACES = (*FIGURES, "as_of")
+
+_Kind = Literal["obligation", "consolidation", "target", "figure", "report"]
 
 
 class _Then(Shape):
@@ -33,12 +39,26 @@ class _Then(Shape):
     hold: list[Annotated[Post, Field(strict=False)]] = Field(default_factory=list)
 
 
+class _CheckThen(Shape):
+    check: Annotated[Check, Field(strict=False)]
+    at: Literal[PLACES] | None = None  # type: ignore[valid-type] # the form's own figures
+    says: str = Field(min_length=1)
+
+
+def _which(then: object) -> str:
+    """Return which of the two a `then` is meant to be."""
+    return "_CheckThen" if isinstance(then, dict) and "check" in then else "_Then"
+
+
 class _Policy(Shape):
     title: str = Field(min_length=1)
     for_: _Kind | list[_Kind] = Field(alias="for")
     when: object
     lapses: object = None
-    then: _Then
+    then: Annotated[
+        Annotated[_Then, Tag("_Then")] | Annotated[_CheckThen, Tag("_CheckThen")],
+        Discriminator(_which),
+    ]
     basis: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @property
@@ -84,7 +104,7 @@ def read_policies(source: Source) -> tuple[Policy, ...]:
 
 def _policy(source: Source, id_: str, written: _Policy) -> Policy:
     at, then, problems = ("policies", id_), written.then, Problems()
-    for problem in (*_bad_words(source, at, written), *_bad_then(source, (*at, "then"), then)):
+    for problem in (*_bad_words(source, at, written), *_bad_then(source, at, written)):
         problems.add(problem)
     kinds: dict[str, Schema] = {kind: FACT_KINDS[kind] for kind in written.kinds}
     conditions: dict[str, Condition] = {}
@@ -93,6 +113,19 @@ def _policy(source: Source, id_: str, written: _Policy) -> Policy:
             with problems.gather():
                 conditions[key] = parse(source, (*at, key), data, kinds)
     problems.raise_any()
+    if isinstance(then, _CheckThen):
+        return Policy(
+            id=id_,
+            title=written.title,
+            for_=written.kinds,
+            when=conditions["when"],
+            step=then.check,
+            rung=None,
+            to=(),
+            source=source,
+            at=then.at or "",
+            says=then.says,
+        )
     return Policy(
         id=id_,
         title=written.title,
@@ -117,7 +150,41 @@ def _bad_words(source: Source, at: KeyPath, written: _Policy) -> Iterator[Proble
         yield source.problem((*at, "for"), what, ", ".join(FACT_KINDS))
 
 
-def _bad_then(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
+def _bad_then(source: Source, at: KeyPath, written: _Policy) -> Iterator[Problem]:
+    then, checked = written.then, CHECKED & set(written.kinds)
+    at_then = (*at, "then")
+    if isinstance(then, _CheckThen):
+        yield from _bad_check(source, at, written, then)
+    elif checked:
+        what = f'a policy for "{min(checked)}" is a check: it has no step and tells nobody'
+        yield source.problem(at_then, what, "check, at, says")
+    else:
+        yield from _bad_step(source, at_then, then)
+
+
+def _bad_check(
+    source: Source, at: KeyPath, written: _Policy, then: _CheckThen
+) -> Iterator[Problem]:
+    here = (*at, "then")
+    for kind in written.kinds:
+        if kind not in CHECKED:
+            what = f'a check is for a filled-in report, not for "{kind}"'
+            yield source.problem((*at, "for"), what, ", ".join(sorted(CHECKED)))
+    for key, value in (("lapses", written.lapses), ("basis", written.basis)):
+        if value:
+            yield source.problem((*at, key), f'a check has no "{key}"', "for, then, title, when")
+    if "report" in written.kinds and then.at is None:
+        yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(PLACES))
+    if "figure" in written.kinds and then.at is not None:
+        yield source.problem((*here, "at"), "a check of one figure stands at that figure")
+    for name in _VALUE.findall(then.says):
+        for kind in written.kinds:
+            if name not in FACT_KINDS[kind]:
+                what = f'a fact of kind "{kind}" has no attribute "{name}"'
+                yield source.problem((*here, "says"), what, ", ".join(sorted(FACT_KINDS[kind])))
+
+
+def _bad_step(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
     if then.rung is not None and then.repeat is not None:
         yield source.problem((*at, "repeat"), "a rung is climbed once and cannot repeat")
     for number, recipient in enumerate(then.to):

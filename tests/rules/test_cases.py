@@ -7,7 +7,7 @@ import pytest
 
 from rules.cases import run_cases
 from rules.errors import Problem
-from rules.policy import Policy
+from rules.policy import Policy, Step
 from rules.rulebook import Rulebook, load
 from tests.rules.written import write, written
 
@@ -126,7 +126,8 @@ def test_a_changed_policy_is_caught_by_the_cases() -> None:
 
 
 def test_every_policy_is_named_by_some_case() -> None:
-    for policy in RULEBOOK.policies:
+    # Checks are asked of filled-in reports: test_report_checks.py.
+    for policy in (p for p in RULEBOOK.policies if isinstance(p.step, Step)):
         left = tuple(other for other in RULEBOOK.policies if other is not policy)
         fewer = replace(RULEBOOK, policies=left)
         assert any(

@@ -17,6 +17,8 @@ from rules.facts import (
     Term,
     whole_months,
 )
+from rules.figures import FIGURES, Filled
+from rules.report_facts import Asked, Past, figure_facts, group_facts
 
 CALENDAR = WorkingCalendar(2021, 2025)
 # The monthly report due on Sunday 05/5/2024: aimed at Saturday 04/5, a make-up working day.
@@ -31,6 +33,9 @@ MAY = Term(
     aim_on=date(2024, 5, 4),
     late_from=local_midnight(date(2024, 5, 7)),
 )
+
+ASKED = Asked("son-duong-bhyt-2024", "bao-cao-thang", "commune", ("can-ngheo",), date(2024, 5, 3))
+FILLED = Filled(date(2024, 4, 30), groups={"can-ngheo": dict.fromkeys(FIGURES, 0)})
 
 
 def at_seven(day: date) -> Morning:
@@ -48,6 +53,8 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "obligation": morning.obligation(MAY, Standing()),
         "consolidation": morning.consolidation(MAY, Standing(), RoundFigures(31, 30)),
         "target": morning.target(MAY, Standing(), TargetFigures()),
+        "figure": next(figure_facts(ASKED, FILLED))[1],
+        "report": next(group_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]
 

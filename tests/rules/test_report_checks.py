@@ -1,0 +1,240 @@
+"""Checks of a filled-in report: what is refused, what needs a word, and where it is said."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.engine import PolicyEngine
+from rules.errors import RuleError
+from rules.figures import (
+    FIGURES,
+    Change,
+    Figures,
+    Filled,
+    Given,
+    GroupFigures,
+    differences,
+    group_figures,
+    groups_asked,
+)
+from rules.policy import Check
+from rules.policy_file import read_policies
+from rules.report_facts import Asked, Past, figure_facts, group_facts
+from rules.rulebook import Rulebook
+from tests.rules.written import written
+
+GROUP = "can-ngheo"
+ASKED = Asked("son-duong-bhyt-2024", "bao-cao-thang", "commune", (GROUP,), date(2024, 6, 4))
+GOOD: dict[str, Given] = {
+    **dict.fromkeys(FIGURES, 0),
+    "opening": 40,
+    "enrolled": 10,
+    "closing": 30,
+    "carded": 10,
+}
+FILLED = Filled(date(2024, 5, 31), groups={GROUP: GOOD}, texts={"done": "Đã rà soát"})
+TWO_ROUNDS = Past(
+    [
+        Figures(
+            date(2024, 3, 31), False, {GROUP: GroupFigures(opening=50, enrolled=4, closing=46)}
+        ),
+        Figures(
+            date(2024, 4, 30), False, {GROUP: GroupFigures(opening=46, enrolled=6, closing=40)}
+        ),
+    ]
+)
+
+
+def said(engine: PolicyEngine, filled: Filled, past: Past = TWO_ROUNDS) -> list[str]:
+    found = [
+        f"{match.policy.id} at {at}"
+        for at, fact in figure_facts(ASKED, filled)
+        for match in engine.decide("figure", fact)
+    ]
+    for _, fact in group_facts(ASKED, filled, past):
+        found += [f"{m.policy.id} at {m.policy.at}" for m in engine.decide("report", fact)]
+    return found
+
+
+def changed(**figures: Given) -> Filled:
+    return replace(FILLED, groups={GROUP: GOOD | figures})
+
+
+def test_a_report_that_is_right_is_told_nothing(policies: PolicyEngine) -> None:
+    assert said(policies, FILLED) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ({"closing": 31}, ["tang-giam-khong-khop at closing"]),
+        ({"enrolled": None}, [f"o-bat-buoc at {GROUP}.enrolled"]),
+        ({"enrolled": Fraction(21, 2)}, [f"so-nguoi-le at {GROUP}.enrolled"]),
+        ({"arrived": -1, "closing": 29}, [f"so-nguoi-am at {GROUP}.arrived"]),
+        (
+            {"arrived": Fraction(-1, 2)},
+            [f"so-nguoi-am at {GROUP}.arrived", f"so-nguoi-le at {GROUP}.arrived"],
+        ),
+        ({"opening": 41, "closing": 31}, ["dau-ky-lech at opening"]),
+        ({"adjusted": -2, "closing": 28}, ["dieu-chinh-lech at adjusted"]),
+        ({"expired": 11, "closing": 41}, ["bao-phu-giam at expired"]),
+        ({"not_joining": 31}, ["khong-tham-gia-vuot-cuoi-ky at not_joining"]),
+        # 10 were enrolled before without a card: 20 cards now are right, 21 are not.
+        ({"carded": 20}, []),
+        ({"carded": 21}, ["the-vuot-tham-gia at carded"]),
+        ({"enrolled": 6, "closing": 34, "carded": 0}, ["giong-het-ky-truoc at enrolled"]),
+        # The median of 46 and 40 is 43.
+        ({"arrived": 99, "closing": 129}, []),
+        ({"arrived": 100, "closing": 130}, ["cuoi-ky-tang-dot-bien at closing"]),
+    ],
+)
+def test_each_mistake_is_told_where_it_stands(
+    policies: PolicyEngine, figures: Mapping[str, Given], expected: list[str]
+) -> None:
+    assert said(policies, changed(**figures)) == expected
+
+
+def test_a_jump_is_no_jump_under_ten_people(policies: PolicyEngine) -> None:
+    few = Past([Figures(date(2024, 4, 30), False, {GROUP: GroupFigures(closing=1)})])
+    nine = GOOD | {"opening": 1, "arrived": 8, "enrolled": 0, "closing": 9, "carded": 0}
+    filled = replace(FILLED, groups={GROUP: nine})
+    assert said(policies, filled, few) == []
+    ten = replace(FILLED, groups={GROUP: nine | {"arrived": 9, "closing": 10}})
+    assert said(policies, ten, few) == ["cuoi-ky-tang-dot-bien at closing"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        (date(2024, 6, 4), []),
+        (date(2024, 6, 5), ["so-lieu-tuong-lai at as_of"]),
+        (date(2024, 4, 30), ["so-lieu-ky-truoc at as_of"]),
+        (None, ["o-bat-buoc at as_of"]),
+    ],
+)
+def test_figures_are_of_a_day_between_the_last_round_and_the_receipt(
+    policies: PolicyEngine, as_of: date | None, expected: list[str]
+) -> None:
+    assert said(policies, replace(FILLED, as_of=as_of)) == expected
+
+
+def test_a_nil_report_needs_its_day_and_nothing_else(policies: PolicyEngine) -> None:
+    assert said(policies, Filled(date(2024, 5, 31), nil=True)) == []
+
+
+def test_what_was_done_is_required_of_a_report_with_figures(policies: PolicyEngine) -> None:
+    assert said(policies, replace(FILLED, texts={"done": " "})) == ["o-bat-buoc at done"]
+
+
+def test_a_correction_on_file_explains_the_adjustment(policies: PolicyEngine) -> None:
+    past = replace(TWO_ROUNDS, adjusted={GROUP: -2})
+    assert said(policies, changed(adjusted=-2, closing=28), past) == []
+    assert said(policies, FILLED, past) == ["dieu-chinh-lech at adjusted"]
+
+
+people = st.integers(0, 5_000)
+
+
+@given(*[people] * 8, st.integers(-50, 50))
+def test_the_movement_adds_up_exactly_when_the_difference_is_nothing(
+    opening: int,
+    recognised: int,
+    arrived: int,
+    expired: int,
+    enrolled: int,
+    elsewhere: int,
+    left: int,
+    closing: int,
+    adjusted: int,
+) -> None:
+    figures = GroupFigures(
+        opening, adjusted, recognised, arrived, expired, enrolled, elsewhere, left, closing
+    )
+    right = opening + adjusted + recognised + arrived + expired - enrolled - elsewhere - left
+    assert (figures.difference == 0) == (closing == right)
+    stored = Figures(date(2024, 5, 31), False, {GROUP: figures}, "đã làm")
+    assert Figures.from_json(stored.to_json()) == stored
+    assert group_figures(dict(figures.items())) == figures
+
+
+def test_revisions_are_compared_figure_by_figure() -> None:
+    before = Figures(date(2024, 5, 31), False, {GROUP: GroupFigures(closing=3)}, "a")
+    after = Figures(date(2024, 5, 31), False, {GROUP: GroupFigures(closing=4)}, "b")
+    assert differences(before, before) == ()
+    assert differences(before, after) == (
+        Change(f"{GROUP}.closing", 3, 4),
+        Change("done", "a", "b"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "expected"),
+    [
+        ("Đại Phú", date(2024, 5, 5), ("can-ngheo", "dtts")),
+        ("Chi Thiết", date(2024, 5, 5), ("can-ngheo",)),
+        ("Vân Sơn", date(2024, 5, 5), ()),
+        ("Hồng Sơn", date(2024, 9, 5), ("can-ngheo",)),
+    ],
+)
+def test_a_body_is_asked_for_its_own_groups_only(
+    rulebook: Rulebook, name: str, on: date, expected: tuple[str, ...]
+) -> None:
+    directive, bodies = rulebook.directives["son-duong-bhyt-2024"], rulebook.bodies
+    assert groups_asked(directive, bodies, bodies.named(name, on), on) == expected
+
+
+GOOD_CHECK = """
+policies:
+  dau-ky-lech:
+    title: Đầu kỳ khác cuối kỳ trước
+    for: report
+    when: {neq: {opening_gap: 0}}
+    then: {check: warn, at: opening, says: "lệch {opening_gap} người"}
+"""
+
+
+def test_a_check_is_read_as_it_is_written(tmp_path: Path) -> None:
+    [policy] = read_policies(written(tmp_path, GOOD_CHECK))
+    assert (policy.step, policy.at, policy.says) == (
+        Check.WARN,
+        "opening",
+        "lệch {opening_gap} người",
+    )
+    assert (policy.rung, policy.to) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("instead_of", "write", "line", "said_"),
+    [
+        ("check: warn", "check: stop", 6, "then.check: \"stop\" is not known; allowed: 'block' or"),
+        ("at: opening", "at: begin", 6, "then.at: \"begin\" is not known; allowed: 'opening'"),
+        ("at: opening, ", "", 6, "then: a check of a group stands at a figure: at; allowed: open"),
+        ("at: opening", "step: first", 6, "then.step: unknown key; allowed: at, check, says"),
+        ("at: opening", "to: [officer]", 6, "then.to: unknown key; allowed: at, check, says"),
+        ("{opening_gap} ng", "{gap} ng", 6, 'has no attribute "gap"; allowed: adjusted, adjusted'),
+        (', says: "lệch {opening_gap} người"', "", 6, "then.says: required key is missing"),
+        ("for: report", "for: obligation", 4, 'for: a check is for a filled-in report, not for'),
+        ("for: report", "for: figure", 6, "then.at: a check of one figure stands at that figure"),
+        (
+            "{check: warn, at: opening, says: ",
+            "{step: first, to: [officer]} #",
+            6,
+            'then: a policy for "report" is a check: it has no step and tells nobody; allowed:',
+        ),
+        ("for: report", "for: report\n    basis: {a: {b: c}}", 5, 'basis: a check has no "basis"'),
+        ("neq: {opening_gap: 0}", "neq: {openings: 0}", 5, 'has no attribute "openings"'),
+    ],
+)  # fmt: skip
+def test_a_bad_check_is_refused_with_its_place(
+    tmp_path: Path, instead_of: str, write: str, line: int, said_: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        read_policies(written(tmp_path, GOOD_CHECK.replace(instead_of, write)))
+    assert said_ in str(refused.value)
+    assert f"policies.yaml:{line}: " in str(refused.value)
