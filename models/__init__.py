@@ -1,6 +1,7 @@
 """What is stored. Importing this package makes every table known to the metadata."""
 
 from models.account import Account
+from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
 from models.contact import Capacity, Contact, ContactBook
@@ -11,12 +12,13 @@ from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation, ObligationState
-from models.report import Report
+from models.report import Report, ReportState
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 
 __all__ = [
     "Account",
+    "Attachment",
     "Attempt",
     "Base",
     "Body",
@@ -43,6 +45,7 @@ __all__ = [
     "Obligation",
     "ObligationState",
     "Report",
+    "ReportState",
     "Sweep",
     "Switch",
 ]

@@ -45,6 +45,8 @@ OBLIGATION_MACHINE = Machine(
         # Back to open: the record was a mistake and was undone with a reason.
         _S.SUBMITTED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.OPEN, _S.HISTORIC, _S.WITHDRAWN}),
         _S.RETURNED: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+        # Looked at again before the consolidation was signed.
+        _S.ACCEPTED: frozenset({_S.RETURNED}),
         _S.SUSPENDED: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),
         # Historic is fileable, and a person may activate it with a reason.
         _S.HISTORIC: frozenset({_S.OPEN, _S.SUBMITTED, _S.WITHDRAWN}),

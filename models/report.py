@@ -1,12 +1,35 @@
-"""What a bearer filed for an obligation."""
+"""What a bearer filed for an obligation, revision by revision."""
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.machine import Machine
+
+
+class ReportState(StrEnum):
+    """What became of a revision."""
+
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    ADJUSTMENT = "adjustment"
+
+
+_S = ReportState
+REPORT_MACHINE = Machine(
+    "report",
+    {
+        _S.SUBMITTED: frozenset({_S.ACCEPTED, _S.RETURNED}),
+        # Somebody looked again before the consolidation was signed.
+        _S.ACCEPTED: frozenset({_S.RETURNED}),
+    },
+)
 
 
 class Report(Base):
@@ -15,10 +38,16 @@ class Report(Base):
     `received_at` (when the receiver got it, by whatever `road`) decides timeliness;
     `recorded_at` decides what was known when. An undone report keeps its row:
     `undone_at` and `undone_reason` say since when and why it no longer counts.
+    `figures`: the form as `rules.figures` stores it, NULL where only the paper is known;
+    `explanations`: the filer's word by address. `number`, `dated`, `signer`, `capacity`,
+    `sent_on`: what stands on a report that came by another road.
+    `reasons`: why it was returned, by address; `reply_by`: the local date of the answer.
+    `frozen_by`: the id of the signed consolidation it went into. An adjustment corrects a frozen
+    report and counts in the round of the obligation `adjusts_id`, NULL where none was left.
     """
 
     __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("obligation_id", "revision"),)
+    __table_args__ = (UniqueConstraint("obligation_id", "revision"), Index(None, "adjusts_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
@@ -31,3 +60,22 @@ class Report(Base):
     dated: Mapped[date | None]
     undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     undone_reason: Mapped[str | None]
+    state: Mapped[str] = mapped_column(
+        default=ReportState.SUBMITTED.value, server_default=ReportState.SUBMITTED.value
+    )
+    figures: Mapped[dict[str, Any] | None]
+    explanations: Mapped[dict[str, Any] | None]
+    signer: Mapped[str | None]
+    capacity: Mapped[str | None]
+    sent_on: Mapped[date | None]
+    decided_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    decided_by: Mapped[str | None]
+    reasons: Mapped[dict[str, Any] | None]
+    reply_by: Mapped[date | None]
+    frozen_by: Mapped[int | None]
+    adjusts_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+
+    def move(self, to: ReportState, by: str, now: datetime) -> None:
+        """Go to state `to`, decided by `by` at `now`; raise `IllegalMove` where not allowed."""
+        REPORT_MACHINE.check(ReportState(self.state), to)
+        self.state, self.decided_by, self.decided_at = to.value, by, now
