@@ -243,7 +243,7 @@ def run_dispatch(office: Office, now: datetime) -> DispatchReport:
     with office.writing() as session:
         resume_due(session, now)
         report.released = dispatch.release_due(session, now)
-        dispatch.lose_leases(session, Moment(now, office.wall.now()))
+        dispatch.lose_leases(session, Moment(now, office.wall.now()), letters)
     outbox = Outbox(office, letters, courtesy, worker, now)
     outbox.send_all()
     report.messages, report.sending_off_since = outbox.messages, outbox.off_since

@@ -7,7 +7,7 @@ it is certain that the message was still waiting for its turn.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 
 from dondoc.cancel import call_off
 from dondoc.courtesy import Courtesy
-from dondoc.follow import give_back, settle
+from dondoc.follow import Done, give_back, settle, settle_all
 from dondoc.letters import Letters
 from dondoc.pauses import paused
 from dondoc.readdress import reachable, readdress
@@ -25,6 +25,7 @@ from models.bulk import insert_rows, next_ids
 from models.message import MESSAGE_MACHINE
 from models.trail import append
 from notifications.envelope import Envelope, reopen
+from notifications.outcome import Kind, Outcome
 from rules.calendar import local_date
 
 __all__ = ["Claimed", "Moment", "Worker", "claim", "lose_leases", "release_due", "settle"]
@@ -47,11 +48,12 @@ def release_due(session: Session, now: datetime) -> int:
     return append(session, now, events)
 
 
-def lose_leases(session: Session, moment: Moment) -> int:
+def lose_leases(session: Session, moment: Moment, letters: Letters | None = None) -> int:
     """Settle every message whose worker did not come back in time.
 
-    One that was being sent is in doubt. One whose turn had not come goes back to the queue, if
-    the machine has run since then: every turn that came is then known.
+    What came of it may be in its attempt. If not, one that was being sent is in doubt. One whose
+    turn had not come goes back to the queue, if the machine has run since then: every turn that
+    came is then known.
     """
     any_attempt = aliased(Attempt)
     last = select(func.max(any_attempt.id)).where(any_attempt.message_id == Message.id)
@@ -60,16 +62,28 @@ def lose_leases(session: Session, moment: Moment) -> int:
         .join(Attempt, Attempt.id == last.correlate(Message).scalar_subquery())
         .where(Message.state == MessageState.SENDING.value, Message.lease_until < moment.wall)
     )
-    events = []
+    events, told = [], []
     for message, attempt in session.execute(query).all():
-        if attempt.begun_at is None and of_this_run(attempt.owner):
+        if attempt.outcome is not None:
+            told.append(_told(message, attempt))
+        elif attempt.begun_at is None and of_this_run(attempt.owner):
             events.append(give_back(session, message, attempt, moment.now))
-            continue
-        message.move(MessageState.UNKNOWN)
-        message.lease_owner = message.lease_until = None
-        data = {"reason": LEASE_LOST_REASON}
-        events.append(Event("message.unknown", f"message:{message.id}", data))
-    return append(session, moment.now, events)
+        else:
+            message.move(MessageState.UNKNOWN)
+            message.lease_owner = message.lease_until = None
+            data = {"reason": LEASE_LOST_REASON}
+            events.append(Event("message.unknown", f"message:{message.id}", data))
+    session.flush()
+    for owner, done in told:
+        settle_all(session, [done], Worker(owner, timedelta(0)), moment.now, letters=letters)
+    return append(session, moment.now, events) + len(told)
+
+
+def _told(message: Message, attempt: Attempt) -> tuple[str, Done]:
+    """Return the outcome a worker entered before it died, and the worker."""
+    outcome = Outcome(Kind(attempt.outcome or ""), attempt.code or "", attempt.reason or "")
+    claimed = Claimed(message.id, attempt.id, message.channel, reopen(message.content))
+    return attempt.owner, Done(claimed, outcome, attempt.finished_at or attempt.started_at)
 
 
 def claim(
@@ -95,7 +109,7 @@ def claim_window(
 ) -> list[Claimed]:
     """Take the next messages to send, at most `size`, worst first; none when none is left.
 
-    The first one's turn has come with this; the others wait for `dondoc.follow.turn`.
+    The first one's turn has come with this; the others wait for `dondoc.turns`.
 
     Args:
         courtesy: when and how much word may go out, None for always and everything.

@@ -9,7 +9,8 @@
 | unknown | a person decides |
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select, update
@@ -33,7 +34,7 @@ REST = timedelta(hours=1)
 
 _FINISH = (
     update(ATTEMPT)
-    .where(ATTEMPT.c.id == bindparam("attempt"))
+    .where(ATTEMPT.c.id == bindparam("attempt"), ATTEMPT.c.finished_at.is_(None))
     .values(
         finished_at=bindparam("at"),
         outcome=bindparam("kind"),
@@ -41,22 +42,21 @@ _FINISH = (
         reason=bindparam("why"),
     )
 )
-# Fenced: the lease must still be this worker's.
 _SETTLE = (
     update(MESSAGE)
-    .where(
-        MESSAGE.c.id == bindparam("message"),
-        MESSAGE.c.state == MessageState.SENDING.value,
-        MESSAGE.c.lease_owner == bindparam("owner"),
-    )
+    .where(MESSAGE.c.id == bindparam("message"))
     .values(state=bindparam("to"), retry_at=bindparam("again"), lease_owner=None, lease_until=None)
 )
-_SENT = (
-    update(NOTICE)
-    .where(NOTICE.c.message_id == bindparam("message"), NOTICE.c.state == NoticeState.PENDING.value)
-    .values(state=NoticeState.SENT.value, reason=None, settled_at=bindparam("at"))
-    .returning(NOTICE.c.id, NOTICE.c.obligation_id)
-)
+NOT_BEGUN = "not_begun"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A message that was sent, or tried: what came of it and when."""
+
+    claimed: Claimed
+    outcome: Outcome
+    at: datetime
 
 
 def settle(
@@ -67,38 +67,145 @@ def settle(
     now: datetime,
     *,
     letters: Letters | None = None,
-    rest: timedelta = REST,
+    rest: Callable[[str], timedelta] = lambda channel: REST,
 ) -> MessageState:
-    """Write what came of an attempt. Fenced: a worker that lost its lease changes no state.
+    """Write what came of one attempt; see `settle_all`."""
+    done = [Done(claimed, outcome, now)]
+    return settle_all(session, done, worker, now, letters=letters, rest=rest)[0]
+
+
+def settle_all(
+    session: Session,
+    done: Sequence[Done],
+    worker: Worker,
+    now: datetime,
+    *,
+    letters: Letters | None = None,
+    rest: Callable[[str], timedelta] = lambda channel: REST,
+) -> list[MessageState]:
+    """Write what came of attempts. Fenced: what this worker lost the lease of changes no state.
 
     Args:
         letters: knows which channel comes next; None where there is no other.
-        rest: for how long an account that proved wrong is not used.
+        rest: for how long the account of a channel that proved wrong is not used.
     Returns:
-        the state of the message afterwards.
+        the states of the messages afterwards, in the order of `done`.
     """
-    connection = session.connection()
-    finished = {"attempt": claimed.attempt, "at": now, "kind": outcome.kind.value}
-    connection.execute(_FINISH, {**finished, "said": outcome.code, "why": outcome.reason})
-    to, again = _following(connection, claimed.message, outcome, now)
-    MESSAGE_MACHINE.check(MessageState.SENDING, to)
-    settled = {"message": claimed.message, "owner": worker.name, "to": to.value, "again": again}
-    data = {"attempt": claimed.attempt, "outcome": outcome.kind.value, "code": outcome.code}
-    subject = f"message:{claimed.message}"
-    if connection.execute(_SETTLE, settled).rowcount != 1:
-        append(session, now, [Event("message.late_outcome", subject, data)])
-        query = select(Message.state).where(Message.id == claimed.message)
-        return MessageState(session.scalars(query).one())
-    events = [Event(f"message.{to}", subject, data)]
-    if to is MessageState.SENT:
-        events.extend(_sent(connection, claimed.message, now))
-    elif to is MessageState.FAILED:
-        events.extend(_failed(session, claimed, outcome.reason, letters, now))
-    elif outcome.kind is OutcomeKind.CONFIG:
-        paused = pause(session, claimed.channel, outcome, rest, now)
-        events.extend([paused] if paused else [])
-    append(session, now, events)
-    return to
+    if not done:
+        return []
+    record(session, done)
+    states = _lock(session, done, worker)
+    following = _Following(session, letters, rest, now)
+    ends = []
+    for one in done:
+        state, ours = states[one.claimed.message]
+        ends.append(following.add(one) if ours else following.late(one, state))
+    following.write()
+    return ends
+
+
+def record(session: Session, done: Sequence[Done]) -> None:
+    """Write the outcomes into their attempts: what follows from them can then not be lost."""
+    rows = [
+        {
+            "attempt": one.claimed.attempt,
+            "at": one.at,
+            "kind": one.outcome.kind.value,
+            "said": one.outcome.code,
+            "why": one.outcome.reason,
+        }
+        for one in done
+    ]
+    session.connection().execute(_FINISH, rows)
+
+
+def _lock(
+    session: Session, done: Sequence[Done], worker: Worker
+) -> dict[int, tuple[MessageState, bool]]:
+    """Return, by message id, its state and whether it is still in this worker's hand."""
+    query = (
+        select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
+        .where(MESSAGE.c.id.in_([one.claimed.message for one in done]))
+        .with_for_update()
+    )
+    return {
+        number: (MessageState(state), state == MessageState.SENDING and owner == worker.name)
+        for number, state, owner in session.connection().execute(query).all()
+    }
+
+
+class _Following:
+    """What follows from outcomes, gathered and written in sets."""
+
+    def __init__(
+        self,
+        session: Session,
+        letters: Letters | None,
+        rest: Callable[[str], timedelta],
+        now: datetime,
+    ) -> None:
+        self._session = session
+        self._letters = letters
+        self._rest = rest
+        self._now = now
+        self._settled: list[dict[str, object]] = []
+        self._sent: list[int] = []
+        self._events: list[Event] = []
+
+    def late(self, one: Done, state: MessageState) -> MessageState:
+        """Enter an outcome that came after the lease was lost."""
+        self._say("message.late_outcome", one)
+        return state
+
+    def add(self, one: Done) -> MessageState:
+        """Take over one outcome; return where it leads its message."""
+        message = one.claimed.message
+        to, again = _following(self._session.connection(), message, one.outcome, self._now)
+        MESSAGE_MACHINE.check(MessageState.SENDING, to)
+        self._settled.append({"message": message, "to": to.value, "again": again})
+        self._say(f"message.{to}", one)
+        if to is MessageState.SENT:
+            self._sent.append(message)
+        elif to is MessageState.FAILED:
+            failed = _failed(self._session, message, one.outcome.reason, self._letters, self._now)
+            self._events.extend(failed)
+        elif one.outcome.kind is OutcomeKind.CONFIG:
+            channel = one.claimed.channel
+            rest = self._rest(channel)
+            paused = pause(self._session, channel, one.outcome, rest, self._now)
+            self._events.extend([paused] if paused else [])
+        return to
+
+    def _say(self, kind: str, one: Done) -> None:
+        outcome = one.outcome
+        data = {"attempt": one.claimed.attempt, "outcome": outcome.kind.value, "code": outcome.code}
+        self._events.append(Event(kind, f"message:{one.claimed.message}", data))
+
+    def write(self) -> None:
+        """Write the messages, the notices of those sent, and the trail."""
+        connection = self._session.connection()
+        if self._settled:
+            connection.execute(_SETTLE, self._settled)
+        if self._sent:
+            self._events.extend(_notices_sent(connection, self._sent, self._now))
+        append(self._session, self._now, self._events)
+        self._session.flush()
+
+
+def _notices_sent(
+    connection: Connection, messages: Sequence[int], now: datetime
+) -> Iterator[Event]:
+    NOTICE_MACHINE.check(NoticeState.PENDING, NoticeState.SENT)
+    pending = NOTICE.c.message_id.in_(messages), NOTICE.c.state == NoticeState.PENDING.value
+    change = (
+        update(NOTICE)
+        .where(*pending)
+        .values(state=NoticeState.SENT.value, reason=None, settled_at=now)
+        .returning(NOTICE.c.id, NOTICE.c.obligation_id, NOTICE.c.message_id)
+    )
+    for notice, obligation, message in sorted(connection.execute(change).all()):
+        data = {"obligation": obligation, "message": message}
+        yield Event("notice.sent", f"notice:{notice}", data)
 
 
 def _following(
@@ -137,24 +244,17 @@ def _tries(connection: Connection, message: int) -> tuple[int, int]:
     return len(reached), sum(reached)
 
 
-def _sent(connection: Connection, message: int, now: datetime) -> Iterator[Event]:
-    NOTICE_MACHINE.check(NoticeState.PENDING, NoticeState.SENT)
-    for notice, obligation in connection.execute(_SENT, {"message": message, "at": now}).all():
-        data = {"obligation": obligation, "message": message}
-        yield Event("notice.sent", f"notice:{notice}", data)
-
-
 def _failed(
-    session: Session, claimed: Claimed, reason: str, letters: Letters | None, now: datetime
+    session: Session, message: int, reason: str, letters: Letters | None, now: datetime
 ) -> Iterator[Event]:
     """Let the notices a message carries fail; each goes on by the contact's next channel."""
     query = select(Notice).where(
-        Notice.message_id == claimed.message, Notice.state == NoticeState.PENDING.value
+        Notice.message_id == message, Notice.state == NoticeState.PENDING.value
     )
     for notice in session.scalars(query).all():
         notice.move(NoticeState.FAILED, now, reason)
         again = _elsewhere(session, notice, letters, now)
-        data: dict[str, object] = {"obligation": notice.obligation_id, "message": claimed.message}
+        data: dict[str, object] = {"obligation": notice.obligation_id, "message": message}
         # Where no channel is left the operator is told: by this row, on the board and in the trail.
         data["next_channel"] = again.channel if again else None
         yield Event("notice.failed", f"notice:{notice.id}", data)
@@ -211,36 +311,6 @@ def _created(notice: Notice, instead_of: int) -> Event:
     return Event("notice.created", f"obligation:{notice.obligation_id}", data)
 
 
-def turn(session: Session, claimed: Claimed, worker: Worker, now: datetime, wall: datetime) -> bool:
-    """Begin with a message claimed before: its lease starts anew, its attempt has begun.
-
-    Returns:
-        False where the lease is no longer this worker's: the message must not be sent.
-    """
-    connection = session.connection()
-    held = {"message": claimed.message, "owner": worker.name, "until": wall + worker.lease}
-    if connection.execute(_EXTEND, held).rowcount != 1:
-        return False
-    connection.execute(_BEGIN, {"attempt": claimed.attempt, "at": now})
-    return True
-
-
-_EXTEND = (
-    update(MESSAGE)
-    .where(
-        MESSAGE.c.id == bindparam("message"),
-        MESSAGE.c.state == MessageState.SENDING.value,
-        MESSAGE.c.lease_owner == bindparam("owner"),
-    )
-    .values(lease_until=bindparam("until"))
-)
-_BEGIN = (
-    update(ATTEMPT).where(ATTEMPT.c.id == bindparam("attempt")).values(begun_at=bindparam("at"))
-)
-
-NOT_BEGUN = "not_begun"
-
-
 def give_back(session: Session, message: Message, attempt: Attempt, now: datetime) -> Event:
     """Let go of a message whose turn did not come; it is tried again, and no try is counted."""
     message.move(MessageState.PENDING)
@@ -248,3 +318,17 @@ def give_back(session: Session, message: Message, attempt: Attempt, now: datetim
     message.lease_owner = message.lease_until = None
     attempt.finished_at, attempt.outcome = now, NOT_BEGUN
     return Event("message.given_back", f"message:{message.id}", {"attempt": attempt.id})
+
+
+def give_back_all(
+    session: Session, unsent: Sequence[Claimed], worker: Worker, now: datetime
+) -> None:
+    """Let go of the messages `unsent`, as far as they are still in this worker's hand."""
+    events = []
+    for claimed in unsent:
+        message = session.get_one(Message, claimed.message, with_for_update=True)
+        if message.state == MessageState.SENDING and message.lease_owner == worker.name:
+            attempt = session.get_one(Attempt, claimed.attempt)
+            events.append(give_back(session, message, attempt, now))
+    append(session, now, events)
+    session.flush()

@@ -1,27 +1,25 @@
 """The outbox: one worker sends what is due, message by message, and writes what came of each."""
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
-
-from sqlalchemy.orm import Session
+from datetime import datetime, timedelta
 
 from dondoc.accounts import pause_of
 from dondoc.courtesy import Courtesy
-from dondoc.dispatch import claim_window, settle
-from dondoc.follow import give_back, turn
+from dondoc.dispatch import claim_window
+from dondoc.follow import Done, give_back_all, settle_all
 from dondoc.letters import Letters
 from dondoc.switch import sending_off_since
+from dondoc.turns import Turns, turns_of
 from dondoc.wiring import Office
 from dondoc.worker import Claimed, Moment, Worker
-from models import Attempt, Message
-from models.trail import append
 from notifications.outcome import Kind, Outcome
 
 # A window is claimed in one commit that waits for the disk; it is as long as the work of so many
 # seconds, so that a slow relay gets its messages one by one.
 WINDOW_SECONDS = 0.25
-LARGEST_WINDOW = 32
+LARGEST_WINDOW = 64
 
 
 @dataclass
@@ -40,80 +38,70 @@ class Outbox:
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
-        done: tuple[Claimed, Outcome] | None = None
-        while window := self._claim(done):
-            done, began = None, time.monotonic()
-            for place, claimed in enumerate(window):
-                if place and not self._next(done, claimed):
-                    done = None
-                    continue
-                done = claimed, self._send(claimed)
-            self._measure(len(window), time.monotonic() - began)
+        with closing(turns_of(self.office.database, self.worker, self.now)) as turns:
+            done: list[Done] = []
+            unsent: list[Claimed] = []
+            while window := self._claim(done, unsent):
+                done, unsent = self._send(turns, window)
 
-    def _claim(self, done: tuple[Claimed, Outcome] | None) -> list[Claimed]:
-        """Settle the one done and claim the next ones, in one commit that waits for the disk."""
+    def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
+        """Settle the window that is over and claim the next, in one commit on the disk."""
         with self.office.writing() as session:
-            self._settle(session, done)
+            states = settle_all(
+                session, done, self.worker, self.now, letters=self.letters, rest=self._rest
+            )
+            for state in states:
+                self.messages[state] = self.messages.get(state, 0) + 1
+            give_back_all(session, unsent, self.worker, self.now)
             self.off_since = sending_off_since(session)
             if self.off_since is not None:
                 return []
-            moment = Moment(self.now, self.office.wall.now())
             return claim_window(
                 session,
                 self.letters,
                 self.worker,
-                moment,
+                Moment(self.now, self.office.wall.now()),
                 self.courtesy,
                 size=self._size,
                 avoid=self._avoid,
             )
 
-    def _next(self, done: tuple[Claimed, Outcome] | None, claimed: Claimed) -> bool:
-        """Settle the one done and begin with the next one claimed; False: it must not be sent.
+    def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:
+        """Send the messages of a window in turn; return what came of them, and what did not go."""
+        began, done = time.monotonic(), list[Done]()
+        for place, claimed in enumerate(window):
+            if place and self._must_stop(began, claimed):
+                return done, window[place:]
+            # The first one's turn came with the claim.
+            if place and not turns.next(done[-1] if done else None, claimed):
+                continue
+            outcome = self.office.gateway.send(claimed.channel, claimed.envelope)
+            done.append(Done(claimed, outcome, self.now))
+            self._learn(claimed.channel, outcome)
+        self._measure(turns, len(window), time.monotonic() - began)
+        return done, []
 
-        The commit does not wait for the disk. A killed process loses nothing by that; after the
-        end of the machine itself the whole window is in doubt (`lose_leases`).
+    def _must_stop(self, began: float, claimed: Claimed) -> bool:
+        """Say whether the rest of the window goes back: its channel failed, or it takes too long.
+
+        The lease runs for all of it, and what is settled late is seen late.
         """
-        with self.office.writing(lasting=False) as session:
-            self._settle(session, done)
-            if claimed.channel in self._avoid:
-                self._give_back(session, claimed)
-                return False
-            return turn(session, claimed, self.worker, self.now, self.office.wall.now())
+        took = time.monotonic() - began
+        if took > 4 * WINDOW_SECONDS:
+            self._size = 1
+            return True
+        return claimed.channel in self._avoid
 
-    def _settle(self, session: Session, done: tuple[Claimed, Outcome] | None) -> None:
-        if done is None:
-            return
-        claimed, outcome = done
-        channels = self.office.settings.settings.channels
-        state = settle(
-            session,
-            claimed,
-            outcome,
-            self.worker,
-            self.now,
-            letters=self.letters,
-            rest=pause_of(channels.get(claimed.channel)),
-        )
-        self.messages[state] = self.messages.get(state, 0) + 1
+    def _learn(self, channel: str, outcome: Outcome) -> None:
         if outcome.kind is Kind.CONFIG or outcome.unreached:
             # The others on this channel would fare no better now.
-            self._avoid.add(claimed.channel)
+            self._avoid.add(channel)
 
-    def _give_back(self, session: Session, claimed: Claimed) -> None:
-        message = session.get_one(Message, claimed.message, with_for_update=True)
-        if message.lease_owner == self.worker.name:
-            attempt = session.get_one(Attempt, claimed.attempt)
-            append(session, self.now, [give_back(session, message, attempt, self.now)])
+    def _rest(self, channel: str) -> timedelta:
+        return pause_of(self.office.settings.settings.channels.get(channel))
 
-    def _send(self, claimed: Claimed) -> Outcome:
-        return self.office.gateway.send(claimed.channel, claimed.envelope)
-
-    def _measure(self, sent: int, seconds: float) -> None:
-        """Choose the next window by how long this one took; one by one on PostgreSQL.
-
-        Its server may be another machine, of whose end this one learns nothing.
-        """
-        if self.office.database.dialect.name == "sqlite":
+    def _measure(self, turns: Turns, sent: int, seconds: float) -> None:
+        """Choose the next window by how long this one took."""
+        if turns.windows:
             fitting = int(WINDOW_SECONDS * sent / max(seconds, 1e-6))
             self._size = max(1, min(LARGEST_WINDOW, fitting, 4 * self._size))

@@ -43,6 +43,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # The templates are part of the program; looking at their files takes longer than a letter.
+        auto_reload=False,
         # Plain text, never HTML: an escaped "&" or quotation mark would reach the reader as it is.
         autoescape=False,  # noqa: S701
     )
@@ -122,5 +124,8 @@ def _basis(addressee: Addressee, group: Group) -> str:
 
 def _tidy(text: str) -> str:
     """NFC, single spaces, no trailing space, one empty line at most between paragraphs."""
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in nfc(text).splitlines()]
+    text = nfc(text)
+    if "  " in text or "\t" in text:
+        text = re.sub(r"[ \t]+", " ", text)
+    lines = [line.strip() for line in text.splitlines()]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

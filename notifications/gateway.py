@@ -56,18 +56,28 @@ class Gateway:
         if channel not in self._accounts:
             return Outcome(Kind.CONFIG, "NO_ACCOUNT", f"kênh {channel} chưa được cấu hình")
         target = self._target(channel, envelope)
-        box = Apprise(asset=self._asset)
-        if target is None or not box.add(target):
+        if target is None:
             return Outcome(Kind.CONFIG, "BAD_ACCOUNT", f"kênh {channel}: cấu hình không dùng được")
         try:
-            delivered = box.notify(
-                body=envelope.text, title=envelope.subject, body_format=NotifyFormat.TEXT
-            )
+            delivered = self._notify(target, envelope)
         except Exception as error:
             # What a plugin did before it broke is not known, so neither is the outcome. Only the
             # type: a third party's text may hold a token.
             return Outcome(Kind.UNKNOWN, type(error).__name__, "lỗi khi gửi, không rõ đã đi chưa")
         return _outcome(target, delivered)
+
+    def _notify(self, target: NotifyBase, envelope: Envelope) -> bool | None:
+        """True: the plugin says it was delivered; None: it had nowhere to go."""
+        if isinstance(target, EnvelopePlugin):
+            # Nothing to convert or split; an Apprise object around it would cost as much as SMTP.
+            return bool(target.notify(body=envelope.text, title=envelope.subject))
+        box = Apprise(asset=self._asset)
+        if not box.add(target):
+            return None
+        delivered: bool | None = box.notify(
+            body=envelope.text, title=envelope.subject, body_format=NotifyFormat.TEXT
+        )
+        return delivered
 
     def close(self) -> None:
         """Give back what the accounts keep."""
@@ -79,23 +89,18 @@ class Gateway:
 
     def _target(self, channel: str, envelope: Envelope) -> NotifyBase | None:
         """The plugin instance for this one message; None where the account makes none."""
+        account = self._accounts[channel]
+        plugin = None if isinstance(account, str) else PLUGINS.get(str(account.get("schema")))
         try:
-            parts = self._parts(channel, envelope)
+            if plugin is not None and not isinstance(account, str):
+                if channel not in self._opened:
+                    self._opened[channel] = plugin.opened(account)
+                return plugin(**self._opened[channel], envelope=envelope, asset=self._asset)
             # Not left to apprise: where it suppresses an error it logs what the dict held.
+            parts = account if isinstance(account, str) else dict(account)
             return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)
         except Exception:
             return None
-
-    def _parts(self, channel: str, envelope: Envelope) -> str | dict[str, object]:
-        account = self._accounts[channel]
-        if isinstance(account, str):
-            return account
-        plugin = PLUGINS.get(str(account.get("schema")))
-        if plugin is None:
-            return dict(account)
-        if channel not in self._opened:
-            self._opened[channel] = plugin.opened(account)
-        return {**self._opened[channel], "envelope": envelope}
 
 
 def _register() -> None:
