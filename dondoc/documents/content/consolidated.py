@@ -78,6 +78,18 @@ class GroupTable:
         return sum((r.figures for r in self.rows if r.figures and not r.last_known), Movement())
 
     @property
+    def complete(self) -> bool:
+        """Whether every row has figures; without it a total is no total of the group."""
+        return all(row.figures for row in self.rows)
+
+    @property
+    def baseline_people(self) -> int | None:
+        """Not covered at the baseline's day: the rows' sum, or what the dispatch states."""
+        stated = self.baseline.people if self.baseline else None
+        by_rows = _sum(row.baseline for row in self.rows)
+        return stated if by_rows is None else by_rows
+
+    @property
     def previous(self) -> int | None:
         """The closing of the last round; None when a row has none."""
         return _sum(row.previous for row in self.rows)

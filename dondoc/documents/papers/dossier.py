@@ -1,0 +1,153 @@
+"""The file of one obligation, for an inspector: what is told, and where the trail proves it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dondoc.documents.content import Dossier, Proof
+from dondoc.documents.paper import Block, Column, Paper, Run, Table, Text, heading, say
+from dondoc.documents.papers import words
+from notifications.wording import full_day, moment, week_day
+
+_SHOWN = 9  # hexadecimal digits of a hash in a table; the list at the end has it whole
+
+
+def dossier(file: Dossier) -> Paper:
+    """Return the file, with every hash in full in its last section."""
+    return Paper(
+        kind="Hồ sơ theo dõi nhiệm vụ",
+        about=f"{file.bearer}, {file.period}",
+        author=file.office,
+        blocks=tuple(_blocks(file)),
+    )
+
+
+def _blocks(file: Dossier) -> Iterator[Block]:
+    sections: tuple[tuple[str, Iterable[Block]], ...] = (
+        ("Câu giao việc", _sentence(file)),
+        ("Thời hạn và cách đọc", _reading(file)),
+        ("Kết quả", say(file.outcome)),
+        ("Các lần nhắc, đôn đốc", _notices(file)),
+        ("Điện thoại, làm việc", _calls(file)),
+        ("Các bản báo cáo", _versions(file)),
+        ("Quyết định trong quá trình theo dõi", _decisions(file)),
+        ("Dấu vết", _trail(file)),
+    )
+    for place, (title, blocks) in enumerate(sections, 1):
+        yield heading(f"{place}. {title}")
+        yield from blocks
+    yield Text(
+        (Run(f"In lúc {moment(file.printed_at)}; hồ sơ số {file.number}.", italic=True),), size=13
+    )
+
+
+def _sentence(file: Dossier) -> Iterator[Block]:
+    yield from say(f"{file.clause.cited_as}, {file.clause.place}:")
+    yield from say(f"“{file.clause.quote}”", italic=True)
+    via = f" (qua {file.via})" if file.via else ""
+    yield from say(f"Bên thực hiện: {file.bearer}. Gửi: {file.addressee}{via}. Kỳ: {file.period}.")
+    for gap in file.gaps:
+        yield from say(f"Chỗ văn bản để trống: {gap}.")
+
+
+def _reading(file: Dossier) -> Iterator[Block]:
+    reading = file.reading
+    original = f" (ban đầu: {full_day(reading.original_due_on)})" if reading.original_due_on else ""
+    rows = (
+        ("Ngày văn bản nêu", full_day(reading.due_on) + original, f"“{file.clause.wording}”"),
+        ("Đọc chặt, để nhắc: ngày làm việc cuối cùng", week_day(reading.aim_on), reading.aim_why),
+        (
+            "Đọc rộng, để tính quá hạn: quá hạn từ",
+            words.instant(reading.late_from),
+            reading.late_why,
+        ),
+    )
+    yield words.table((58, 45, 62), ("Cách đọc", "Ngày", "Vì sao"), rows, "lll")
+
+
+def _mark(proof: Proof | None) -> str:
+    return f"{proof.entry}: {proof.hash[:_SHOWN]}…" if proof else "–"
+
+
+def _listing(
+    widths: tuple[float, ...], titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+) -> Iterator[Block]:
+    if not rows:
+        yield from say(words.NONE)
+        return
+    head = (words.head((*titles, "Dấu vết")),)
+    columns = (*(Column(width) for width in widths), Column(27))
+    yield Table(columns, head, tuple(words.cells(row) for row in rows), size=11)
+
+
+def _notices(file: Dossier) -> Iterator[Block]:
+    rows = [
+        (
+            words.instant(n.decided_at),
+            f"{n.step}{f' ({n.because})' if n.because else ''}",
+            f"{n.recipient}; {n.channel}",
+            n.basis,
+            f"{n.outcome}{f' lúc {words.instant(n.sent_at)}' if n.sent_at else ''}",
+            _mark(n.proof),
+        )
+        for n in file.notices
+    ]
+    titles = ("Quyết định lúc", "Nội dung", "Gửi tới", "Căn cứ", "Kết quả gửi")
+    yield from _listing((24, 32, 30, 28, 28), titles, rows)
+
+
+def _calls(file: Dossier) -> Iterator[Block]:
+    rows = [
+        (words.instant(c.at), c.met, c.said, words.day(c.promised_on), _mark(c.proof))
+        for c in file.calls
+    ]
+    yield from _listing((26, 34, 56, 24), ("Lúc", "Người trả lời", "Nội dung", "Hẹn gửi"), rows)
+
+
+def _versions(file: Dossier) -> Iterator[Block]:
+    rows = [
+        (
+            str(v.number),
+            words.instant(v.received_at),
+            words.instant(v.recorded_at),
+            "; ".join(filter(None, (v.road, v.reference, v.signer))),
+            f"{v.state}{f': {v.reason}' if v.reason else ''}",
+            _mark(v.proof),
+        )
+        for v in file.versions
+    ]
+    titles = ("Bản", "Nhận lúc", "Ghi nhận lúc", "Đường gửi, số ký hiệu, người ký", "Tình trạng")
+    yield from _listing((12, 26, 26, 42, 36), titles, rows)
+
+
+def _decisions(file: Dossier) -> Iterator[Block]:
+    rows = [
+        (words.instant(d.at), d.what, d.reason or "–", d.approver or "–", _mark(d.proof))
+        for d in file.decisions
+    ]
+    yield from _listing((26, 44, 44, 28), ("Lúc", "Quyết định", "Lý do", "Người duyệt"), rows)
+
+
+def _trail(file: Dossier) -> Iterator[Block]:
+    known = {proof.entry: proof for proof in _proofs(file) if proof}
+    if not known:
+        yield from say("Không có mục dấu vết nào.")
+        return
+    rows = [(str(entry), proof.hash) for entry, proof in sorted(known.items())]
+    if file.checkpoint:
+        rows.append((f"Điểm chốt {file.checkpoint.entry}", file.checkpoint.hash))
+    listing = words.table((30, 135), ("Mục số", "Mã băm SHA-256"), rows, "cl")
+    yield Table(listing.columns, listing.head, listing.rows, size=11)
+    if file.checkpoint:
+        mark = file.checkpoint
+        yield from say(
+            f"Các mục đến số {mark.entry} được bao bởi điểm chốt ký lúc "
+            f"{moment(mark.signed_at)}, khóa {mark.key}."
+        )
+    yield from say("Kiểm tra: dondoc audit verify; đối chiếu với bản xuất dấu vết.")
+
+
+def _proofs(file: Dossier) -> Iterator[Proof | None]:
+    yield file.opened
+    yield from (notice.proof for notice in file.notices)
+    yield from (call.proof for call in file.calls)
+    yield from (version.proof for version in file.versions)
+    yield from (decision.proof for decision in file.decisions)

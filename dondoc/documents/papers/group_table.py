@@ -1,0 +1,112 @@
+"""The table of one group, a row a body; its last rows are sums of the rows above."""
+
+from collections.abc import Callable, Sequence
+
+from dondoc.documents.content import CommuneRow, GroupTable, Movement
+from dondoc.documents.content.coverage import FIGURES, MINUS, PLUS
+from dondoc.documents.paper import Block, Cell, Column, Table, note
+from dondoc.documents.papers import words
+from notifications.wording import full_day, short_day
+
+_SHORT = {
+    "recognised": "Mới công nhận",
+    "arrived": "Chuyển đến",
+    "expired": "Thẻ hết hạn",
+    "enrolled": "Đã tham gia",
+    "covered_elsewhere": "Có BHYT nhóm khác",
+    "left": "Rời nhóm, sai sót",
+}
+_Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
+
+
+def blocks(group: GroupTable) -> tuple[Block, ...]:
+    """Return the table and the remarks that explain its marks."""
+    remarks = []
+    if any(row.last_known for row in group.rows):
+        remarks.append(
+            "(*) Chưa có báo cáo kỳ này; số liệu theo báo cáo gần nhất, tính đến ngày ghi sau tên."
+        )
+    if any(row.figures is None for row in group.rows):
+        remarks.append("Dấu “–”: chưa có số liệu.")
+    return (_table(group), *(note(text) for text in remarks))
+
+
+def _table(group: GroupTable) -> Table:
+    extras = _extras(group)
+    rows = [
+        _row(str(place), row, [value(row) for _, value, _ in extras])
+        for place, row in enumerate(group.rows, 1)
+    ]
+    totals = [total for _, _, total in extras]
+    rows.append(_sum("Cộng", group.total, totals))
+    if any(row.last_known for row in group.rows):
+        unknown = [None] * len(extras)
+        rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, unknown))
+    narrow = (Column(14, "right"),) * (len(FIGURES) + len(extras))
+    columns = (Column(10, "center"), Column(44), *narrow)
+    return Table(columns, _head(extras), tuple(rows), size=11)
+
+
+def _extras(group: GroupTable) -> list[_Extra]:
+    """Only the comparisons for which some body has a figure."""
+    extras: list[_Extra] = []
+    if any(row.previous is not None for row in group.rows):
+        extras.append(("Kỳ trước", lambda row: row.previous, group.previous))
+        change = _change(group, group.previous)
+        extras.append(("Tăng, giảm", lambda row: _since(row, row.previous), change))
+    if any(row.baseline is not None for row in group.rows):
+        on = short_day(group.baseline.on) if group.baseline else "mốc"
+        extras.append((f"Ngày {on}", lambda row: row.baseline, group.baseline_people))
+        change = _change(group, group.baseline_people)
+        extras.append(("Tăng, giảm", lambda row: _since(row, row.baseline), change))
+    if any(row.by_cards is not None for row in group.rows):
+        extras.append(("Theo dữ liệu thẻ", lambda row: row.by_cards, group.by_cards))
+    return extras
+
+
+def _change(group: GroupTable, before: int | None) -> int | None:
+    return None if before is None or not group.complete else group.total.closing - before
+
+
+def _since(row: CommuneRow, before: int | None) -> int | None:
+    if row.figures is None or before is None:
+        return None
+    return row.figures.closing - before
+
+
+def _head(extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
+    def tall(text: str) -> Cell:
+        return Cell(text, bold=True, align="center", rows=2)
+
+    def wide(text: str, span: int) -> Cell:
+        return Cell(text, bold=True, align="center", span=span)
+
+    first = (
+        tall("STT"),
+        tall("Đơn vị"),
+        tall("Đầu kỳ"),
+        wide("Tăng trong kỳ", len(PLUS)),
+        wide("Giảm trong kỳ", len(MINUS)),
+        tall("Cuối kỳ"),
+        tall("Đã cấp thẻ"),
+        tall("Đã vận động, chưa tham gia"),
+        *(tall(title) for title, _, _ in extras),
+    )
+    return first, words.head(_SHORT[name] for name in (*PLUS, *MINUS))
+
+
+def _row(place: str, row: CommuneRow, extras: Sequence[int | None]) -> tuple[Cell, ...]:
+    name = row.body
+    if row.last_known:
+        day = f" ({full_day(row.as_of)})" if row.as_of else ""
+        name = f"{row.body} (*){day}"
+    values = (getattr(row.figures, figure, None) for figure in FIGURES)
+    texts = (place, name, *(words.number(v) for v in (*values, *extras)))
+    return words.cells(texts, italic=row.last_known)
+
+
+def _sum(title: str, total: Movement, extras: Sequence[int | None]) -> tuple[Cell, ...]:
+    values = (getattr(total, figure) for figure in FIGURES)
+    numbers = (words.number(v) for v in (*values, *extras))
+    first = Cell(title, bold=True, align="center", span=2)
+    return (first, *words.cells(numbers, bold=True))

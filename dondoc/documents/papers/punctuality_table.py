@@ -1,0 +1,33 @@
+"""Who filed when, and how each has filed over time."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from dondoc.documents.content import Punctuality
+from dondoc.documents.paper import Table
+from dondoc.documents.papers import words
+
+
+def table(entries: Iterable[Punctuality]) -> Table:
+    listing = words.table(
+        (9, 27, 37, 30, 47, 15),
+        ("STT", "Đơn vị", "Kết quả", "Thời điểm nhận", "Hình thức", "Số kỳ đúng hạn"),
+        (
+            (
+                str(place),
+                entry.body,
+                words.STATE_NAMES[entry.state],
+                words.instant(entry.received_at) if entry.received_at else "–",
+                _road(entry),
+                f"{entry.on_time_rounds}/{entry.rounds}" if entry.rounds else "–",
+            )
+            for place, entry in enumerate(entries, 1)
+        ),
+        "cllllc",
+    )
+    return replace(listing, size=11)
+
+
+def _road(entry: Punctuality) -> str:
+    nil = "không phát sinh" if entry.nil else ""
+    return "; ".join(filter(None, (entry.road, nil))) or "–"

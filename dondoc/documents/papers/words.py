@@ -1,0 +1,130 @@
+"""Vietnamese names of figures and states, and how numbers, dates and blanks are written."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from dondoc.documents.content import Adjustment, Clause, Return
+from dondoc.documents.paper import Cell, Column, Table
+from notifications.wording import ZONE, count, full_day, nfc, upper_first
+
+UNKNOWN = "chưa có số liệu"
+NONE = "Không."
+OVERLAP = "Một người có thể thuộc cả hai nhóm, nên không cộng số của các nhóm."
+
+FIGURE_NAMES = {
+    "opening": "Chưa tham gia BHYT đầu kỳ",
+    "recognised": "Tăng do mới được công nhận thuộc nhóm",
+    "arrived": "Tăng do chuyển đến",
+    "expired": "Tăng do thẻ hết hạn",
+    "enrolled": "Giảm do đã tham gia BHYT",
+    "covered_elsewhere": "Giảm do đã có BHYT theo nhóm khác (học sinh, người lao động, hộ nghèo)",
+    "left": "Giảm do chuyển đi, chết, không còn thuộc nhóm, sai sót danh sách",
+    "closing": "Chưa tham gia BHYT cuối kỳ",
+    "carded": "Trong số đã tham gia: đã được cấp thẻ",
+    "not_joining": (
+        "Trong số chưa tham gia cuối kỳ: chưa tham gia sau khi đã được tuyên truyền, vận động, "
+        "giúp đỡ"
+    ),
+}
+STATE_NAMES = {
+    "done_on_time": "hoàn thành đúng hạn",
+    "done_late": "hoàn thành quá hạn",
+    "open_in_time": "chưa hoàn thành, trong hạn",
+    "open_overdue": "chưa hoàn thành, quá hạn",
+    "unknown": "chưa rõ",
+}
+
+
+def number(value: int | None, missing: str = "–") -> str:
+    """1.240 in a table: thousands by a full stop, no leading zero; an unknown one is a dash."""
+    return missing if value is None else f"{value:,}".replace(",", ".").replace("-", "−")
+
+
+def decimal(value: float | None, digits: int = 1, missing: str = UNKNOWN) -> str:
+    """98,7: a decimal comma, as in Vietnam."""
+    if value is None:
+        return missing
+    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,")).replace("-", "−")
+
+
+def percent(value: float | None) -> str:
+    """98,7%; a share just short of the whole is never rounded up to it."""
+    if value is None:
+        return UNKNOWN
+    return f"{decimal(min(value, 99.9) if value < 100 else value)}%"
+
+
+def change(before: int | None, after: int | None) -> str:
+    """giảm 12 người, tăng 03 người, không thay đổi."""
+    if before is None or after is None:
+        return "chưa có số liệu để so sánh"
+    if before == after:
+        return "không thay đổi"
+    return f"{'giảm' if after < before else 'tăng'} {count(abs(after - before))} người"
+
+
+def instant(at: datetime) -> str:
+    """07/5/2024 16:05, local time of an aware instant."""
+    local = at.astimezone(ZONE)
+    return f"{full_day(local.date())} {local:%H:%M}"
+
+
+def day(value: date | None, missing: str = "–") -> str:
+    return missing if value is None else full_day(value)
+
+
+def cited(clause: Clause) -> str:
+    """The dispatch and the place in it: "Văn bản … (mục 1, gạch đầu dòng thứ tư)"."""
+    return f"{nfc(clause.cited_as)} ({nfc(clause.place)})"
+
+
+def four_ways(counts: Return) -> str:
+    """The official four-way return as one clause; it ends with the overdue, so names may follow."""
+    unknown = f"chưa rõ {count(counts.unknown)}; " if counts.unknown else ""
+    return (
+        f"hoàn thành đúng hạn {count(counts.done_on_time)}, quá hạn {count(counts.done_late)}; "
+        f"{unknown}chưa hoàn thành trong hạn {count(counts.open_in_time)}, "
+        f"quá hạn {count(counts.open_overdue)}"
+    )
+
+
+def cells(texts: Iterable[str], *, bold: bool = False, italic: bool = False) -> tuple[Cell, ...]:
+    return tuple(Cell(text, bold=bold, italic=italic) for text in texts)
+
+
+def head(texts: Iterable[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(text, bold=True, align="center") for text in texts)
+
+
+def table(
+    widths: Sequence[float], titles: Sequence[str], rows: Iterable[Iterable[str]], numeric: str = ""
+) -> Table:
+    """A plain table. `numeric`: one letter a column, "l", "c" or "r"."""
+    aligns = {"l": "left", "c": "center", "r": "right"}
+    kinds = numeric or "l" * len(widths)
+    columns = tuple(
+        Column(width, aligns[kind])  # type: ignore[arg-type]
+        for width, kind in zip(widths, kinds, strict=True)
+    )
+    return Table(columns, (head(titles),), tuple(cells(row) for row in rows))
+
+
+def adjustments(entries: Iterable[Adjustment]) -> Table:
+    """The table of "điều chỉnh kỳ trước"."""
+    return table(
+        (18, 26, 16, 34, 11, 11, 34),
+        ("Đơn vị", "Nhóm", "Kỳ", "Chỉ tiêu", "Đã báo cáo", "Điều chỉnh", "Lý do"),
+        (
+            (
+                upper_first(e.body),
+                upper_first(e.group),
+                e.period,
+                e.figure,
+                number(e.was),
+                number(e.now),
+                e.reason or "–",
+            )
+            for e in entries
+        ),
+        "llllrrl",
+    )

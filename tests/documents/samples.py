@@ -1,0 +1,460 @@
+"""Documents of the May 2024 round, made up but plausible, for tests and for looking at."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from dondoc.documents.content import (
+    Absent,
+    Adjustment,
+    Agenda,
+    AgendaItem,
+    Baseline,
+    Call,
+    Checkpoint,
+    Clause,
+    CommuneReport,
+    CommuneRow,
+    ConsolidatedReport,
+    Decision,
+    Dossier,
+    Forecast,
+    Frame,
+    GroupReport,
+    GroupTable,
+    Heading,
+    LeadersBrief,
+    Movement,
+    Notice,
+    Pace,
+    Proof,
+    Punctuality,
+    Reading,
+    Return,
+    Said,
+    Share,
+    Signature,
+    TargetLine,
+    Uncovered,
+    Urging,
+    Version,
+)
+
+AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)
+CITED = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
+INPUTS = Clause(
+    CITED,
+    "mục 1, gạch đầu dòng thứ tư",
+    "Tổng hợp báo cáo kết quả thực hiện về Ủy ban nhân dân huyện (qua Bảo hiểm xã hội huyện "
+    "tổng hợp) trước ngày 05 hàng tháng",
+    "trước ngày 05 hàng tháng",
+)
+CONSOLIDATION = Clause(
+    CITED,
+    "mục 2, gạch đầu dòng thứ hai",
+    "Tổng hợp báo cáo kết quả thực hiện với Ủy ban nhân dân huyện trước ngày 10 hàng tháng",
+    "trước ngày 10 hàng tháng",
+)
+MATTER = "thực hiện chính sách bảo hiểm y tế"
+POOR = "người thuộc hộ gia đình cận nghèo"
+MINORITY = "người dân tộc thiểu số được ngân sách nhà nước hỗ trợ mức đóng"
+TWELVE = [
+    "Chi Thiết",
+    "Đại Phú",
+    "Đông Thọ",
+    "Hào Phú",
+    "Hồng Lạc",
+    "Kháng Nhật",
+    "Ninh Lai",
+    "Phú Lương",
+    "Sơn Nam",
+    "Tam Đa",
+    "Thiện Kế",
+    "Trường Sinh",
+]
+EIGHT = [
+    "Đại Phú",
+    "Hào Phú",
+    "Kháng Nhật",
+    "Ninh Lai",
+    "Phú Lương",
+    "Sơn Nam",
+    "Tam Đa",
+    "Thiện Kế",
+]
+OTHERS = [
+    "Bình Yên",
+    "Cấp Tiến",
+    "Đông Lợi",
+    "Hợp Hòa",
+    "Hợp Thành",
+    "Kháng Chiến",
+    "Lương Thiện",
+    "Minh Thanh",
+    "Phúc Ứng",
+    "Quyết Thắng",
+    "Tân Thanh",
+    "Tân Trào",
+    "Thượng Ấm",
+    "Trung Yên",
+    "Tú Thịnh",
+    "Văn Phú",
+    "Vân Sơn",
+    "Vĩnh Lợi",
+]
+COPIES = (
+    "TTr BCĐ tỉnh (BHXH tỉnh)",
+    "TTr Huyện ủy; HĐND huyện (báo cáo)",
+    "Chủ tịch, các PCT UBND huyện (báo cáo)",
+    "Như trên (thực hiện)",
+    "Chánh, PCVP HĐND-UBND huyện",
+    "Chuyên viên VX",
+    "Lưu: VT, BHXH",
+)
+POOR_TARGET = TargetLine(
+    Clause(CITED, "mục 1, gạch đầu dòng thứ nhất, câu thứ hai", "Đảm bảo đến 30/6/2024, 100% …"),
+    "người thuộc hộ gia đình cận nghèo trên địa bàn",
+    "tham gia và được cấp thẻ BHYT",
+    100,
+    date(2024, 6, 30),
+)
+DISTRICT = Frame(
+    Heading(("Ủy ban nhân dân", "huyện Sơn Dương"), "UBND-VX", "Sơn Dương", date(2024, 5, 1)),
+    (),
+    COPIES,
+    Signature(("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"), "Phạm Thị Nhị Bình"),
+)
+COMMUNE = Frame(
+    Heading(("Ủy ban nhân dân", "xã Đại Phú"), "BC-UBND", "Đại Phú", date(2024, 5, 1)),
+    ("Ủy ban nhân dân huyện Sơn Dương (qua Bảo hiểm xã hội huyện Sơn Dương)",),
+    ("Như trên", "TTr Đảng ủy, HĐND xã (báo cáo)", "Lưu: VT"),
+    Signature(("TM. Ủy ban nhân dân", "Chủ tịch")),
+)
+INSURANCE = Frame(
+    Heading(
+        ("Bảo hiểm xã hội", "huyện Sơn Dương"),
+        "BC-BHXH",
+        "Sơn Dương",
+        date(2024, 5, 1),
+        above=("Bảo hiểm xã hội", "tỉnh Tuyên Quang"),
+    ),
+    ("Ủy ban nhân dân huyện Sơn Dương",),
+    ("Như trên", "BHXH tỉnh (báo cáo)", "Lưu: VT"),
+    Signature(("Giám đốc",)),
+)
+OFFICE = Frame(
+    Heading(
+        ("Văn phòng", "HĐND và UBND huyện"),
+        "BC-VP",
+        "Sơn Dương",
+        date(2024, 5, 1),
+        above=("Ủy ban nhân dân", "huyện Sơn Dương"),
+    ),
+    ("Đồng chí Phạm Thị Nhị Bình, Phó Chủ tịch UBND huyện",),
+    ("Như trên", "Chánh, PCVP HĐND-UBND huyện", "Lưu: VT"),
+    Signature(("Chánh Văn phòng",)),
+)
+
+
+def movement(seed: int, opening: int) -> Movement:
+    """Return figures that add up, the same for the same seed."""
+    enrolled = min(opening, seed * 7 % 19)
+    arrived, left = seed % 3, min(opening - enrolled, seed % 2)
+    closing = opening + arrived - enrolled - left
+    return Movement(
+        opening=opening,
+        arrived=arrived,
+        enrolled=enrolled,
+        left=left,
+        closing=closing,
+        carded=enrolled - enrolled // 4,
+        not_joining=closing // 6,
+    )
+
+
+def row(seed: int, name: str, opening: int) -> CommuneRow:
+    figures = movement(seed, opening)
+    return CommuneRow(
+        name, figures, date(2024, 4, 30), previous=opening, by_cards=figures.closing + seed % 2
+    )
+
+
+def commune_report() -> CommuneReport:
+    return CommuneReport(
+        frame=COMMUNE,
+        clause=INPUTS,
+        body="UBND xã Đại Phú",
+        period="tháng 4 năm 2024",
+        matter=MATTER,
+        as_of=date(2024, 4, 30),
+        as_of_note="quy ước của Văn phòng",
+        groups=(
+            GroupReport(
+                POOR,
+                Movement(31, 2, 1, 0, 12, 1, 1, 20, 9, 3),
+                POOR_TARGET,
+                ("số đã tham gia tăng do đợt vận động tại thôn Đồng Diễn.",),
+            ),
+            GroupReport(MINORITY, Movement(1240, 0, 3, 8, 104, 12, 5, 1130, 87, 41)),
+        ),
+        adjustments=(
+            Adjustment(
+                "xã Đại Phú",
+                POOR,
+                "tháng 3/2024",
+                "Chưa tham gia BHYT cuối kỳ",
+                32,
+                31,
+                "trùng tên",
+            ),
+        ),
+        done="Phân công cán bộ phụ trách 12 thôn; đến 31/31 hộ.\nHọp thôn 12 buổi, 640 lượt người.",
+        obstacles="Nhiều hộ đi làm ăn xa, chưa liên lạc được.",
+        proposals="Đề nghị BHXH huyện cấp thẻ trong tháng đối với hộ đã nộp tiền.",
+    )
+
+
+def nil_report() -> CommuneReport:
+    return replace(
+        commune_report(), nil=True, groups=(), adjustments=(), done="", obstacles="", proposals=""
+    )
+
+
+def group(name: str, bodies: list[str], opening: int, baseline: int) -> GroupTable:
+    rows = tuple(row(seed, body, opening + seed * 4) for seed, body in enumerate(bodies, 1))
+    closing = sum(r.figures.closing for r in rows if r.figures)
+    return GroupTable(
+        id=name,
+        name=name,
+        rows=rows,
+        baseline=Baseline(baseline, date(2024, 4, 10)),
+        population=Share(9120 - closing, 9120),
+        listed=Share(max(0, baseline - closing), baseline),
+        confirmed=Share(max(0, baseline - 11 - closing), baseline - 11),
+        stated=9120 - closing,
+        carded=9120 - closing - 14,
+        cards_as_of=date(2024, 4, 30),
+        pace=Pace(closing, 8.6, closing / 8.6, 17.5),
+    )
+
+
+def consolidated(partial: bool = False) -> ConsolidatedReport:
+    poor = replace(
+        group(POOR, TWELVE, -4, 282), target=POOR_TARGET, forecast=Forecast(date(2024, 6, 30), 2)
+    )
+    minority = replace(
+        group(MINORITY, EIGHT, 420, 3571),
+        forecast=Forecast(date(2024, 9, 30), 4, 1810, 1640, 2020),
+    )
+    absent: tuple[Absent, ...] = ()
+    if partial:
+        rows = list(minority.rows)
+        rows[3] = replace(rows[3], last_known=True, as_of=date(2024, 3, 31))
+        minority = replace(minority, rows=tuple(rows))
+        absent = (
+            Absent(
+                "xã Ninh Lai",
+                date(2024, 5, 5),
+                "quá hạn, 07/5/2024",
+                date(2024, 5, 9),
+                date(2024, 3, 31),
+            ),
+            Absent("xã Tân Trào", date(2024, 5, 5), "quá hạn, 07/5/2024"),
+        )
+    names = sorted([*TWELVE, *OTHERS, "TT Sơn Dương"])
+    late = {"Ninh Lai", "Tân Trào"} if partial else set()
+    return ConsolidatedReport(
+        frame=INSURANCE,
+        clause=CONSOLIDATION,
+        inputs_clause=INPUTS,
+        bearers_as="UBND các xã, thị trấn",
+        period="tháng 4 năm 2024",
+        matter=MATTER,
+        as_of=date(2024, 4, 30),
+        as_of_note="quy ước của Văn phòng",
+        closed_at=AT,
+        returns=Return(done_on_time=27, done_late=2, open_overdue=2)
+        if partial
+        else Return(done_on_time=28, done_late=3),
+        groups=(poor, minority),
+        punctuality=tuple(
+            Punctuality(name, "open_overdue", on_time_rounds=2, rounds=4)
+            if name in late
+            else Punctuality(
+                name,
+                "done_on_time",
+                datetime(2024, 5, 3, 2, 15, tzinfo=UTC),
+                nil=name in OTHERS,
+                road="phần mềm",
+                on_time_rounds=4,
+                rounds=4,
+            )
+            for name in names
+        ),
+        absent=absent,
+        nil=(*tuple(f"xã {name}" for name in OTHERS), "thị trấn Sơn Dương"),
+        adjustments=commune_report().adjustments,
+        done=(Said("xã Đại Phú", "Phân công cán bộ phụ trách 12 thôn."),),
+        obstacles=(
+            Said("xã Đại Phú", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
+            Said("xã Sơn Nam", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
+            Said("xã Tam Đa", "Thiếu tờ rơi tuyên truyền."),
+        ),
+        proposals=(Said("xã Đại Phú", "Cấp thẻ trong tháng đối với hộ đã nộp tiền."),),
+    )
+
+
+def urging() -> Urging:
+    return Urging(
+        frame=DISTRICT,
+        inputs=INPUTS,
+        consolidation=CONSOLIDATION,
+        bearers_as="UBND các xã, thị trấn",
+        issuer="Ủy ban nhân dân huyện",
+        office="Văn phòng HĐND và UBND huyện",
+        consolidator="BHXH huyện",
+        matter=MATTER,
+        absent=("UBND xã Đại Phú", "UBND xã Ninh Lai", "UBND thị trấn Sơn Dương"),
+        at=datetime(2024, 5, 8, 9, 0, tzinfo=UTC),
+        due_on=date(2024, 5, 5),
+        answer_by=date(2024, 5, 9),
+        confirmed=True,
+    )
+
+
+def brief() -> LeadersBrief:
+    return LeadersBrief(
+        frame=OFFICE,
+        topic="BHYT",
+        office="Văn phòng HĐND và UBND huyện",
+        at=datetime(2024, 5, 7, 10, 0, tzinfo=UTC),
+        bearers_as="UBND các xã, thị trấn",
+        inputs=INPUTS,
+        due_on=date(2024, 5, 5),
+        returns=Return(done_on_time=27, done_late=1, open_overdue=3),
+        consolidator="BHXH huyện",
+        consolidation=CONSOLIDATION,
+        consolidator_state="đang tổng hợp, trong hạn",
+        overdue=("UBND xã Đại Phú", "UBND xã Ninh Lai", "UBND xã Tân Trào"),
+        called=3,
+        promised=(date(2024, 5, 8), date(2024, 5, 8)),
+        uncovered=(
+            Uncovered(POOR, 171, date(2024, 4, 30), "theo dữ liệu thẻ", 282, date(2024, 4, 10)),
+            Uncovered(MINORITY, None, None, "", 3571, date(2024, 4, 10)),
+        ),
+        asks=("dự thảo công văn đôn đốc, phát hành nếu đến 16 giờ ngày 08/5 còn đơn vị chưa gửi",),
+    )
+
+
+def _proof(entry: int) -> Proof:
+    return Proof(entry, f"{entry:064x}"[::-1])
+
+
+def dossier() -> Dossier:
+    return Dossier(
+        number=17,
+        clause=INPUTS,
+        bearer="UBND xã Đại Phú",
+        addressee="UBND huyện Sơn Dương",
+        via="BHXH huyện",
+        period="tháng 5/2024",
+        reading=Reading(
+            date(2024, 5, 5),
+            date(2024, 5, 4),
+            datetime(2024, 5, 6, 17, 0, tzinfo=UTC),
+            "“trước ngày 05” không gồm ngày 05; thứ Bảy 04/5 làm bù",
+            "ngày 05/5 là Chủ nhật, lùi sang hết ngày làm việc tiếp theo",
+        ),
+        outcome="Hoàn thành quá hạn: nhận lúc 08/5/2024 10:20, sau hạn 02 ngày làm việc.",
+        printed_at=AT,
+        gaps=("mẫu biểu báo cáo", "kỳ báo cáo đầu tiên"),
+        opened=_proof(3),
+        notices=tuple(
+            Notice(
+                datetime(2024, 5, 2 + n, 0, 30, tzinfo=UTC),
+                step,
+                who,
+                "thư điện tử",
+                "mục 2, gạch đầu dòng thứ nhất" if n < 3 else "quy ước của Văn phòng",
+                "đã gửi",
+                sent_at=datetime(2024, 5, 2 + n, 0, 31, tzinfo=UTC),
+                proof=_proof(120 + n),
+            )
+            for n, (step, who) in enumerate(
+                (
+                    ("nhắc trước hạn", "công chức Văn hóa – Xã hội xã Đại Phú"),
+                    ("đến hạn", "công chức Văn hóa – Xã hội xã Đại Phú"),
+                    ("quá hạn", "Chủ tịch UBND xã Đại Phú"),
+                )
+            )
+        ),
+        calls=(
+            Call(
+                datetime(2024, 5, 7, 2, 0, tzinfo=UTC),
+                "công chức Văn hóa – Xã hội",
+                "đang trình ký",
+                date(2024, 5, 8),
+                _proof(140),
+            ),
+        ),
+        versions=(
+            Version(
+                1,
+                datetime(2024, 5, 8, 3, 20, tzinfo=UTC),
+                datetime(2024, 5, 8, 3, 40, tzinfo=UTC),
+                "văn bản giấy",
+                "đã nhận",
+                reference="số 12/BC-UBND",
+                signer="KT. Chủ tịch",
+                proof=_proof(151),
+            ),
+        ),
+        decisions=(
+            Decision(
+                datetime(2024, 5, 3, 3, 0, tzinfo=UTC),
+                "gia hạn 02 ngày",
+                "mưa lũ",
+                "Phó Chủ tịch UBND huyện",
+                _proof(130),
+            ),
+        ),
+        checkpoint=Checkpoint(150, f"{150:064x}", AT, "ed25519:3f2a…"),
+        office="Văn phòng HĐND và UBND huyện Sơn Dương",
+    )
+
+
+def agenda() -> Agenda:
+    months = ((5, 5, 4), (6, 5, 4), (7, 5, 4))
+    return Agenda(
+        "UBND xã Đại Phú",
+        AT,
+        tuple(
+            AgendaItem(
+                uid=f"son-duong-bhyt-2024/bao-cao-thang/02617@base/2024-{month:02d}",
+                summary=f"Báo cáo BHYT tháng {month}",
+                clause=INPUTS,
+                addressee="UBND huyện",
+                via="BHXH huyện",
+                due_on=date(2024, month, due),
+                aim_on=date(2024, month, aim),
+                aim_makeup=month == 5,
+                changed_at=datetime(2024, 4, 10, tzinfo=UTC),
+                done=month == 5,
+                state="hoàn thành đúng hạn" if month == 5 else "",
+                remind_at=(datetime(2024, month, aim, 0, 30, tzinfo=UTC),),
+            )
+            for month, due, aim in months
+        ),
+        office="Văn phòng HĐND và UBND huyện Sơn Dương",
+    )
+
+
+ALL = {
+    "commune": commune_report,
+    "nil": nil_report,
+    "consolidated": consolidated,
+    "partial": lambda: consolidated(partial=True),
+    "urging": urging,
+    "brief": brief,
+    "dossier": dossier,
+    "agenda": agenda,
+}
