@@ -45,8 +45,9 @@ class Gateway:
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self._accounts = dict(accounts)
         self._opened: dict[str, Mapping[str, object]] = {}
-        # At DEBUG apprise logs tokens and bodies.
-        logging.getLogger("apprise").setLevel(logging.WARNING)
+        # At DEBUG apprise logs tokens and bodies, and what it sends with the addresses.
+        for name in ("apprise", "requests", "urllib3"):
+            logging.getLogger(name).setLevel(logging.WARNING)
         # The worker owns retries and threads; apprise keeps nothing on disk.
         self._asset = AppriseAsset(async_mode=False, secure_logging=True)
         _register()
