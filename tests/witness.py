@@ -39,6 +39,8 @@ NAMES = {
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
 
+_at_it: dict[Engine, list[tuple[str, str]]] = {}
+
 
 class Unwitnessed(AssertionError):
     """A transaction was about to change rows that none of its entries names."""
@@ -48,9 +50,14 @@ class Unwitnessed(AssertionError):
 def witnessed(database: Engine) -> Iterator[list[tuple[str, str]]]:
     """Refuse, until the end, every commit with a change that the trail does not tell.
 
+    Where one is at it already, it is that one.
+
     Yields:
         the changes seen so far: (table, "insert", "update" or "delete").
     """
+    if database in _at_it:
+        yield _at_it[database]
+        return
     seen: list[tuple[str, str]] = []
 
     def check(connection: Connection) -> None:
@@ -64,9 +71,11 @@ def witnessed(database: Engine) -> Iterator[list[tuple[str, str]]]:
 
     _install(database)
     event.listen(database, "commit", check)
+    _at_it[database] = seen
     try:
         yield seen
     finally:
+        del _at_it[database]
         event.remove(database, "commit", check)
 
 
