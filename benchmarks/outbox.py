@@ -40,6 +40,8 @@ from rules.rulebook import Rulebook
 # The last working day of May: the June round opens, each commune's officer gets a mail.
 EVE = datetime(2024, 5, 30, tzinfo=UTC)
 MORNING = EVE + timedelta(days=1)
+# An hour at which messages may leave.
+SENDING = MORNING + timedelta(hours=2)
 SINKS = {"a bare sink": "tests.sinks.fast", "aiosmtpd": "tests.sinks.whole"}
 
 
@@ -56,8 +58,7 @@ class Line:
 def measure(sink: str, module: str, mails: int, items: int, folder: Path) -> Line:
     """Send `mails` messages of `items` matters each, three times over, to a sink of its own."""
     with running(module) as port:
-        office = _office(mails, items, folder, port)
-        with closing(office):
+        with closing(waiting_office(mails, items, folder, port)) as office:
             outbox = _rate(mails, lambda: _dispatch(office, mails))
             envelopes = _sent(office)
         plain = _rate(mails, lambda: _sendmail(port, envelopes))
@@ -83,25 +84,36 @@ def running(module: str) -> Iterator[int]:
         process.communicate()
 
 
-def _office(mails: int, items: int, folder: Path, port: int) -> Office:
-    """Return an office in whose outbox `mails` contacts wait for `items` notices each."""
-    rulebook = rulebook_of(communes_of(mails, None))
-    contacts = folder / "contacts.csv"
-    lines = (f"{uid},officer,,officer@{uid.partition('@')[0]}.invalid" for uid in _uids(rulebook))
-    contacts.write_text("body,post,person,email\n" + "\n".join(lines) + "\n", "utf-8")
-    store = SqliteStore(folder, "outbox").create()
+def country_of(mails: int) -> Rulebook:
+    """Return a country with `mails` communes, under the benchmark's directive."""
+    return rulebook_of(communes_of(mails, None))
+
+
+def office_over(rulebook: Rulebook, folder: Path, port: int) -> Office:
+    """Return an office over the database in `folder`; its relay listens on the loopback `port`."""
     account = {"schema": "smtp", "host": "127.0.0.1", "port": port, "security": "none"}
     settings = Settings.model_validate(
-        {"directives": [DIRECTIVE], "contacts": contacts.name, "channels": {"email": account}}
+        {"directives": [DIRECTIVE], "contacts": "contacts.csv", "channels": {"email": account}}
     )
-    office = Office(
+    return Office(
         settings=LocatedSettings(settings=settings, folder=folder, state_override=folder),
         rulebook=rulebook,
-        database=store.engine(),
+        database=SqliteStore(folder, "outbox").engine(),
         clock=SystemClock(),
         gateway=Gateway({"email": account}),
         policies=PolicyEngine(rulebook.policies),
     )
+
+
+def waiting_office(mails: int, items: int, folder: Path, port: int) -> Office:
+    """Return an office in whose outbox `mails` contacts wait for `items` notices each."""
+    rulebook = country_of(mails)
+    communes = (body.uid for body in rulebook.bodies.all() if body.kind == "commune")
+    lines = (f"{uid},officer,,officer@{uid.partition('@')[0]}.invalid" for uid in communes)
+    contacts = "body,post,person,email\n" + "\n".join(lines) + "\n"
+    (folder / "contacts.csv").write_text(contacts, "utf-8")
+    store = SqliteStore(folder, "outbox").create()
+    office = office_over(rulebook, folder, port)
     run_sweep(office, EVE)
     run_sweep(office, MORNING)
     wanted = list(rulebook.directives[DIRECTIVE].duties)[:items]
@@ -116,14 +128,8 @@ def _office(mails: int, items: int, folder: Path, port: int) -> Office:
     return office
 
 
-def _uids(rulebook: Rulebook) -> list[str]:
-    bodies = rulebook.bodies.all()
-    return [body.uid for body in bodies if body.kind == "commune"]
-
-
 def _dispatch(office: Office, mails: int) -> None:
-    # An hour at which messages may leave.
-    report = run_dispatch(office, MORNING + timedelta(hours=2))
+    report = run_dispatch(office, SENDING)
     if report.messages != {"sent": mails}:
         sys.exit(f"{mails} mails were due, but the dispatch did {report.messages}")
 

@@ -7,6 +7,7 @@ input ends, how many messages it took.
 import re
 import socket
 import sys
+import time
 from collections import Counter
 from threading import Lock, Thread
 
@@ -16,9 +17,14 @@ _END = b"\r\n.\r\n"
 
 
 class FastSink:
-    """Takes every mail. `copies` counts (Message-ID, recipient)."""
+    """Takes every mail and says so `delay` seconds later.
 
-    def __init__(self, pipelining: bool = True) -> None:
+    `copies` counts (Message-ID, recipient), `taken` all of them.
+    """
+
+    def __init__(self, pipelining: bool = True, delay: float = 0) -> None:
+        self._delay = delay
+        self.taken = 0
         self.copies: Counter[tuple[str, str]] = Counter()
         self._lock = Lock()
         self._hello = b"250-sink\r\n250-PIPELINING\r\n250 SIZE 10000000\r\n"
@@ -66,6 +72,8 @@ class FastSink:
                     connection.sendall(answers + b"354 go\r\n")
                     body, pending = _body(connection, pending)
                     self._take(body, recipient)
+                    if self._delay:
+                        time.sleep(self._delay)
                     answers = b"250 2.0.0 taken\r\n"
                 elif verb == b"QUIT":
                     connection.sendall(answers + b"221 bye\r\n")
@@ -80,6 +88,7 @@ class FastSink:
     def _take(self, body: bytes, recipient: str) -> None:
         found = _MESSAGE_ID.search(body)
         with self._lock:
+            self.taken += 1
             self.copies[(found[1].decode() if found else "", recipient)] += 1
 
 
