@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Kind, Obligation, ObligationState, Report
+from models import Kind, Obligation, ObligationState, Report, ReportState
 from rules.rulebook import Rulebook
 
 
@@ -74,6 +74,7 @@ def _received(session: Session, as_of: datetime) -> dict[int, datetime]:
         select(Report.obligation_id, func.min(Report.received_at))
         .where(
             Report.recorded_at <= as_of,
+            Report.state != ReportState.ADJUSTMENT.value,
             or_(Report.undone_at.is_(None), Report.undone_at > as_of),
         )
         .group_by(Report.obligation_id)

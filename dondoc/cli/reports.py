@@ -7,7 +7,7 @@ from dondoc import find
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
 from dondoc.record import Evidence, consolidators_of, record
-from dondoc.record import undo as undo_record
+from dondoc.undo import undo as undo_record
 from dondoc.wiring import Office
 from models import Obligation
 

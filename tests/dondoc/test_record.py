@@ -3,7 +3,7 @@
 import pytest
 
 from dondoc.errors import Refused
-from dondoc.record import undo
+from dondoc.undo import undo
 from models import NoticeState
 from tests.offices import DAI_PHU, Scene, at
 

@@ -1,7 +1,7 @@
 """The four-way return, reproducible as of any past instant."""
 
-from dondoc.record import undo
 from dondoc.status import DutyStatus, status
+from dondoc.undo import undo
 from tests.offices import D2024, Scene, at
 
 

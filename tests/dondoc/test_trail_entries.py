@@ -16,11 +16,12 @@ from dondoc.call import Said, call
 from dondoc.daily import register_named
 from dondoc.database import reading, writing
 from dondoc.dispatch import Moment
-from dondoc.record import Evidence, undo
+from dondoc.record import Evidence
 from dondoc.release import release
 from dondoc.retract import retract
 from dondoc.settle import settle_unknown
 from dondoc.switch import start_sending, stop_sending
+from dondoc.undo import undo
 from dondoc.verify import verify
 from models import Event, Message, Notice, Obligation
 from models.trail import append

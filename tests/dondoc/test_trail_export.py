@@ -10,7 +10,7 @@ from dondoc.anchor import Anchors, anchor, read_anchors, signer
 from dondoc.contacts import read_contacts, store_contacts
 from dondoc.errors import Refused
 from dondoc.export import Exported, export
-from dondoc.record import undo
+from dondoc.undo import undo
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.tampering import tamper
 

@@ -1,0 +1,182 @@
+"""What has been filed: the revision that counts, what came before it, what a signature froze."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from models import Obligation, ObligationState, Report, ReportState
+from rules.body import Body, BodyRegistry
+from rules.figures import COVERAGE, Figures, GroupFigures, groups_asked
+from rules.report_facts import Past
+from rules.rulebook import Rulebook
+
+
+def _counts() -> ColumnElement[bool]:
+    return and_(Report.undone_at.is_(None), Report.state != ReportState.ADJUSTMENT.value)
+
+
+def counting(session: Session, obligations: Collection[int]) -> dict[int, Report]:
+    """Return, per obligation id, the report that counts: the last neither undone nor adjusting."""
+    last = (
+        select(Report.obligation_id, func.max(Report.revision).label("revision"))
+        .where(Report.obligation_id.in_(obligations), _counts())
+        .group_by(Report.obligation_id)
+        .subquery()
+    )
+    query = select(Report).join(
+        last,
+        and_(Report.obligation_id == last.c.obligation_id, Report.revision == last.c.revision),
+    )
+    return {report.obligation_id: report for report in session.scalars(query)}
+
+
+def figures_of(report: Report | None) -> Figures | None:
+    """Return the figures of a report, None where there is none or only its paper is known."""
+    if report is None or report.figures is None:
+        return None
+    return Figures.from_json(report.figures)
+
+
+def groups_of(rulebook: Rulebook, row: Obligation) -> tuple[str, ...] | None:
+    """Return the groups `row` asks figures of, None where its duty asks no coverage form."""
+    directive = rulebook.directives[row.directive_id]
+    if directive.duties[row.duty].asks != COVERAGE:
+        return None
+    bodies = rulebook.bodies
+    return groups_asked(directive, bodies, bodies.get(row.bearer_uid), row.due_on)
+
+
+def last_known(session: Session, row: Obligation) -> tuple[Obligation, Figures] | None:
+    """Return the bearer's last figures before the round of `row`, and the round they are of."""
+    rounds = _rounds_before(session, row, row.bearer_uid)
+    return rounds[-1] if rounds else None
+
+
+def past_of(session: Session, bodies: BodyRegistry, row: Obligation) -> Past:
+    """Return what the bearer of `row` filed in earlier rounds and what corrections come to.
+
+    Where it has no round of its own yet, its predecessors' last closings are added up.
+    """
+    rounds = [figures for _, figures in _rounds_before(session, row, row.bearer_uid)]
+    return Past(
+        rounds=rounds,
+        last={} if rounds else _inherited(session, bodies, row, row.bearer_uid),
+        adjusted=corrections_into(session, [row.id]).get(row.id, {}),
+    )
+
+
+def _rounds_before(
+    session: Session, row: Obligation, bearer: str
+) -> list[tuple[Obligation, Figures]]:
+    query = (
+        select(Obligation)
+        .where(
+            Obligation.directive_id == row.directive_id,
+            Obligation.duty == row.duty,
+            Obligation.bearer_uid == bearer,
+            Obligation.due_on < row.due_on,
+        )
+        .order_by(Obligation.due_on)
+    )
+    rows = list(session.scalars(query))
+    reports = counting(session, [earlier.id for earlier in rows])
+    found = ((earlier, figures_of(reports.get(earlier.id))) for earlier in rows)
+    return [(earlier, figures) for earlier, figures in found if figures is not None]
+
+
+def _inherited(
+    session: Session, bodies: BodyRegistry, row: Obligation, heir: str
+) -> Mapping[str, int]:
+    """Return the last closings `heir` took over; a body that was split hands none down."""
+    total: dict[str, int] = defaultdict(int)
+    for body in bodies.predecessors(heir):
+        if len(body.succeeded_by) > 1:
+            continue
+        rounds = _rounds_before(session, row, body.uid)
+        closings = (
+            {id_: group.closing for id_, group in rounds[-1][1].groups.items()}
+            if rounds
+            else _inherited(session, bodies, row, body.uid)
+        )
+        for id_, people in closings.items():
+            total[id_] += people
+    return total
+
+
+def corrections_into(session: Session, obligations: Collection[int]) -> dict[int, dict[str, int]]:
+    """Return, per obligation id and group, by how many people corrections change its opening.
+
+    Each correction counts by what it changes of the closing before it.
+    """
+    adjusting = aliased(Report)
+    corrected = select(adjusting.obligation_id).where(adjusting.adjusts_id.in_(obligations))
+    query = (
+        select(Report)
+        .where(Report.obligation_id.in_(corrected), Report.undone_at.is_(None))
+        .order_by(Report.obligation_id, Report.revision)
+    )
+    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    before: dict[int, Figures] = {}
+    for report in session.scalars(query):
+        figures = figures_of(report)
+        if figures is None:
+            continue
+        into = report.adjusts_id
+        if into is not None and into in obligations:
+            for id_, change in _changes(before.get(report.obligation_id), figures).items():
+                found[into][id_] += change
+        before[report.obligation_id] = figures
+    return {id_: dict(groups) for id_, groups in found.items()}
+
+
+def _changes(before: Figures | None, after: Figures) -> dict[str, int]:
+    old = before.groups if before else {}
+    return {
+        id_: group.closing - old.get(id_, GroupFigures()).closing
+        for id_, group in after.groups.items()
+    }
+
+
+def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Obligation | None:
+    """Return the first later round of the bearer, or of its heir, that no signature froze."""
+    bearer: Body | None = bodies.get(row.bearer_uid)
+    while bearer is not None:
+        query = (
+            select(Obligation)
+            .where(
+                Obligation.directive_id == row.directive_id,
+                Obligation.duty == row.duty,
+                Obligation.bearer_uid == bearer.uid,
+                Obligation.due_on > row.due_on,
+                Obligation.state != ObligationState.WITHDRAWN.value,
+            )
+            .order_by(Obligation.due_on)
+        )
+        later = list(session.scalars(query))
+        reports = counting(session, [each.id for each in later])
+        for each in later:
+            report = reports.get(each.id)
+            if report is None or report.frozen_by is None:
+                return each
+        bearer = bodies.get(bearer.succeeded_by[0]) if bearer.succeeded_by else None
+    return None
+
+
+def freeze(session: Session, obligations: Iterable[int], consolidation: int) -> list[Report]:
+    """Freeze the figures that the signed consolidation (its id) was built from.
+
+    A report whose figures are not known yet stays open. The caller enters the trail.
+
+    Returns:
+        the reports that are frozen now and were not before.
+    """
+    frozen = [
+        report
+        for report in counting(session, list(obligations)).values()
+        if report.frozen_by is None and report.figures is not None
+    ]
+    for report in frozen:
+        report.frozen_by = consolidation
+    return frozen
