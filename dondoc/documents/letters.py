@@ -15,9 +15,9 @@ _BREAK = "\u200b"  # zero-width space: a line may end here
 def clean(text: str) -> str:
     """Return `text` in NFC without control characters, which no file format may hold.
 
-    Line ends become "\\n", a tab a space, a lone surrogate "□".
+    Line ends of every kind become "\\n", a tab a space, a lone surrogate "□".
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    lines = "\n".join(f"{text}.".splitlines())[:-1].replace("\t", " ")
     kept = (MISSING if _barred(c) else c for c in normalize("NFC", lines) if not _control(c))
     return "".join(kept)
 

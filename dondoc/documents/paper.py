@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dondoc.documents.content.official import Frame
+from dondoc.documents.letters import clean
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -105,7 +106,7 @@ def closing(text: str) -> Text:
 
 def say(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Text, ...]:
     """Set `text` as one paragraph a line; blank lines vanish."""
-    lines = (line.strip() for line in text.splitlines())
+    lines = (line.strip() for line in clean(text).split("\n"))
     return tuple(Text((Run(line, bold, italic),)) for line in lines if line)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from dondoc.collation import vietnamese
 from dondoc.documents.content import (
     Absent,
     Adjustment,
@@ -260,7 +261,7 @@ def consolidated(partial: bool = False) -> ConsolidatedReport:
             ),
             Absent("xã Tân Trào", date(2024, 5, 5), "quá hạn, 07/5/2024"),
         )
-    names = sorted([*TWELVE, *OTHERS, "TT Sơn Dương"])
+    names = sorted([*TWELVE, *OTHERS, "TT Sơn Dương"], key=vietnamese)
     late = {"Ninh Lai", "Tân Trào"} if partial else set()
     return ConsolidatedReport(
         frame=INSURANCE,

@@ -11,7 +11,7 @@ def agenda(calendar: Agenda) -> Paper:
     items = sorted(calendar.items, key=lambda item: (item.aim_on, item.uid))
     rows = ((str(place), *_row(item)) for place, item in enumerate(items, 1))
     titles = (
-        "STT",
+        "TT",
         "Việc phải làm",
         "Căn cứ",
         "Hạn theo văn bản",

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from dondoc.documents.content import CommuneReport, GroupReport, TargetLine
 from dondoc.documents.content.coverage import FIGURES
-from dondoc.documents.paper import Block, Column, Paper, Table, closing, heading, note, say
+from dondoc.documents.paper import (
+    Block,
+    Column,
+    Paper,
+    Run,
+    Table,
+    Text,
+    closing,
+    heading,
+    note,
+    say,
+)
 from dondoc.documents.papers import words
 from notifications.wording import count, full_day, upper_first
 
@@ -43,7 +54,7 @@ def _blocks(report: CommuneReport) -> Iterator[Block]:
     for group in report.groups:
         yield from _standing(group)
     if report.adjustments:
-        yield from say("Điều chỉnh số liệu kỳ trước:")
+        yield Text((Run("Điều chỉnh số liệu kỳ trước:"),), keep=True)
         yield words.adjustments(report.adjustments)
     yield heading("2. Công việc đã thực hiện")
     yield from say(report.done or words.NONE)
@@ -58,7 +69,7 @@ def _blocks(report: CommuneReport) -> Iterator[Block]:
 
 def _movement(groups: tuple[GroupReport, ...]) -> Table:
     width = min(30.0, 90 / len(groups))
-    titles = ("STT", "Chỉ tiêu (người)", *(upper_first(group.name) for group in groups))
+    titles = ("TT", "Chỉ tiêu (người)", *(upper_first(group.name) for group in groups))
     rows = []
     for place, figure in enumerate(FIGURES, 1):
         bold = figure in _BOLD

@@ -45,7 +45,7 @@ def _appendices(report: ConsolidatedReport) -> tuple[Appendix, ...]:
 def _labels(n: int) -> tuple[str, ...]:
     if n == 1:
         return ("Phụ lục",)
-    return tuple(f"Phụ lục {_ROMAN[i] if i < len(_ROMAN) else i + 1}" for i in range(n))
+    return tuple(f"Phụ lục\u00a0{_ROMAN[i] if i < len(_ROMAN) else i + 1}" for i in range(n))
 
 
 def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
@@ -107,7 +107,7 @@ def _filing(report: ConsolidatedReport) -> list[Block]:
 def _absent(absent: Iterable[Absent]) -> Table:
     return words.table(
         (10, 40, 27, 46, 22, 25),
-        ("STT", "Đơn vị", "Hạn theo văn bản", "Lần nhắc gần nhất", "Hẹn gửi", "Số liệu gần nhất"),
+        ("TT", "Đơn vị", "Hạn theo văn bản", "Lần nhắc gần nhất", "Hẹn gửi", "Số liệu gần nhất"),
         (
             (
                 str(place),

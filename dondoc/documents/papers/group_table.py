@@ -43,7 +43,7 @@ def _table(group: GroupTable) -> Table:
         unknown = [None] * len(extras)
         rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, unknown))
     narrow = (Column(14, "right"),) * (len(FIGURES) + len(extras))
-    columns = (Column(10, "center"), Column(44), *narrow)
+    columns = (Column(10, "center"), Column(34), *narrow)
     return Table(columns, _head(extras), tuple(rows), size=11)
 
 
@@ -82,7 +82,7 @@ def _head(extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
         return Cell(text, bold=True, align="center", span=span)
 
     first = (
-        tall("STT"),
+        tall("TT"),
         tall("Đơn vị"),
         tall("Đầu kỳ"),
         wide("Tăng trong kỳ", len(PLUS)),

@@ -11,7 +11,7 @@ from dondoc.documents.papers import words
 def table(entries: Iterable[Punctuality]) -> Table:
     listing = words.table(
         (9, 27, 37, 30, 47, 15),
-        ("STT", "Đơn vị", "Kết quả", "Thời điểm nhận", "Hình thức", "Số kỳ đúng hạn"),
+        ("TT", "Đơn vị", "Kết quả", "Thời điểm nhận", "Hình thức", "Số kỳ đúng hạn"),
         (
             (
                 str(place),

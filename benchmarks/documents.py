@@ -1,0 +1,122 @@
+"""How long the files of one consolidated report of 31 communes take, first and again.
+
+    python -m benchmarks.documents [COMMUNES]
+
+Goals: the PDF within 2 s, all files within 5 s, each from a standing start.
+"""
+
+import random
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
+
+COMMUNES = 31
+AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)
+GOALS = {"pdf": 2.0, "all": 5.0}
+
+_started = perf_counter()
+from dondoc.documents.content import (  # noqa: E402 - the start-up is part of what is measured
+    Absent,
+    Clause,
+    CommuneRow,
+    ConsolidatedReport,
+    Forecast,
+    Frame,
+    GroupTable,
+    Heading,
+    Movement,
+    Pace,
+    Punctuality,
+    Return,
+    Said,
+    Share,
+    Signature,
+)
+from dondoc.documents.files import FORMATS, files  # noqa: E402
+
+IMPORTED = perf_counter() - _started
+
+
+def movement(draw: random.Random) -> Movement:
+    """Return figures that add up."""
+    opening, arrived = draw.randrange(500), draw.randrange(9)
+    enrolled = draw.randrange(opening + 1)
+    closing = opening + arrived - enrolled
+    return Movement(opening, 0, arrived, 0, enrolled, 0, 0, closing, enrolled, closing // 5)
+
+
+def group(name: str, communes: int, draw: random.Random) -> GroupTable:
+    rows = tuple(
+        CommuneRow(f"Xã {place}", movement(draw), date(2024, 4, 30), previous=draw.randrange(500))
+        for place in range(1, communes + 1)
+    )
+    return GroupTable(
+        name,
+        f"người thuộc nhóm {name}",
+        rows,
+        population=Share(9000, 12000),
+        listed=Share(200, 800),
+        confirmed=Share(190, 780),
+        pace=Pace(600, 8.6, 69.8, 40.0),
+        forecast=Forecast(date(2024, 6, 30), 4, 300, 220, 390),
+    )
+
+
+def report(communes: int) -> ConsolidatedReport:
+    """Return a partial report in which every commune has something to say."""
+    draw = random.Random(2024)
+    heading = Heading(("Bảo hiểm xã hội", "huyện Sơn Dương"), "BC-BHXH", "Sơn Dương", AT.date())
+    clause = Clause("Văn bản số 1", "mục 2", "Tổng hợp báo cáo", "trước ngày 10 hàng tháng")
+    names = [f"xã {place}" for place in range(1, communes + 1)]
+    return ConsolidatedReport(
+        frame=Frame(heading, ("Ủy ban nhân dân huyện",), ("Như trên", "Lưu: VT"), Signature(())),
+        clause=clause,
+        inputs_clause=clause,
+        bearers_as="UBND các xã, thị trấn",
+        period="tháng 4 năm 2024",
+        matter="thực hiện chính sách bảo hiểm y tế",
+        as_of=date(2024, 4, 30),
+        closed_at=AT,
+        returns=Return(done_on_time=communes - 1, open_overdue=1),
+        groups=(group("A", communes, draw), group("B", communes, draw)),
+        punctuality=tuple(
+            Punctuality(name, "done_on_time", AT - timedelta(hours=draw.randrange(99)), rounds=4)
+            for name in names
+        ),
+        absent=(Absent("xã 1", date(2024, 5, 5)),),
+        obstacles=tuple(Said(name, f"Khó khăn số {draw.randrange(9)}.") for name in names),
+        proposals=tuple(Said(name, f"Đề xuất số {draw.randrange(9)}.") for name in names),
+    )
+
+
+def timed(make: Callable[[], list[tuple[str, bytes]]]) -> tuple[float, int]:
+    """Return the seconds and the bytes made."""
+    start = perf_counter()
+    made = make()
+    return perf_counter() - start, sum(len(data) for _, data in made)
+
+
+def main(communes: int = COMMUNES) -> None:
+    """Print one table; exit 1 when a goal is missed."""
+    subject = report(communes)
+    print(f"{communes} communes, two groups; start-up {IMPORTED:.2f} s")
+    print(f"{'':8}{'first, s':>10}{'again, s':>10}{'KiB':>8}")
+    firsts = {}
+    for name in (*FORMATS[:4], "all"):
+        formats = FORMATS if name == "all" else (name,)
+
+        def make(formats: tuple[str, ...] = formats) -> list[tuple[str, bytes]]:
+            return list(files(subject, AT, formats))
+
+        first, size = timed(make)
+        again, _ = timed(make)
+        firsts[name] = first
+        print(f"{name:8}{first:>10.3f}{again:>10.3f}{size / 1024:>8.0f}")
+    missed = [name for name, goal in GOALS.items() if IMPORTED + firsts[name] > goal]
+    if missed:
+        sys.exit(f"missed: {', '.join(missed)}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

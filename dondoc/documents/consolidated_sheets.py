@@ -1,0 +1,188 @@
+"""The tables of the consolidated report."""
+
+from collections.abc import Iterable, Iterator
+
+from dondoc.documents.content import Adjustment, CommuneRow, ConsolidatedReport, GroupTable
+from dondoc.documents.content.coverage import FIGURES
+from dondoc.documents.papers import words
+from dondoc.documents.sheet import Column, Sheet, Value
+from notifications.wording import upper_first
+
+
+def consolidated(report: ConsolidatedReport) -> tuple[Sheet, ...]:
+    groups = (group_sheet(place, group) for place, group in enumerate(report.groups, 1))
+    return (
+        *groups,
+        _summary(report),
+        _punctuality(report),
+        _absent(report),
+        *adjustments(report.adjustments),
+        _remarks(report),
+    )
+
+
+def group_sheet(place: int, group: GroupTable) -> Sheet:
+    """Return a group's rows with their sums; the sums are values, not formulas."""
+    columns = (
+        Column("Đơn vị", 22),
+        *(Column(words.FIGURE_NAMES[name], 13, name == "closing") for name in FIGURES),
+        Column("Cuối kỳ của kỳ trước", 13),
+        Column("Tăng, giảm so với kỳ trước", 13),
+        Column("Chưa tham gia tại ngày mốc của văn bản", 13),
+        Column("Tăng, giảm so với ngày mốc", 13),
+        Column("Chưa tham gia theo dữ liệu thẻ", 13),
+        Column("Tỷ lệ giảm trong kỳ (%)", 13, True),
+        Column("Số liệu đến ngày", 13),
+        Column("Ghi chú", 30),
+    )
+    rows = tuple(_row(row) for row in group.rows)
+    name = upper_first(group.name)
+    return Sheet(f"nhom-{place}", name, columns, rows, (_sums(group),), (words.OVERLAP,))
+
+
+def _row(row: CommuneRow) -> tuple[Value, ...]:
+    if row.figures is None:
+        empty = (None,) * len(FIGURES)
+        before = (row.previous, None, row.baseline, None, row.by_cards, None, row.as_of)
+        return (row.body, *empty, *before, "Chưa có số liệu")
+    figures = row.figures
+    return (
+        row.body,
+        *(getattr(figures, name) for name in FIGURES),
+        row.previous,
+        _since(row.previous, figures.closing),
+        row.baseline,
+        _since(row.baseline, figures.closing),
+        row.by_cards,
+        _share(figures.opening, figures.closing),
+        row.as_of,
+        "Chưa có báo cáo kỳ này; số liệu gần nhất" if row.last_known else "",
+    )
+
+
+def _sums(group: GroupTable) -> tuple[Value, ...]:
+    total = group.total
+    closing = total.closing if group.complete else None
+    return (
+        "Cộng",
+        *(getattr(total, name) for name in FIGURES),
+        group.previous,
+        _since(group.previous, closing),
+        group.baseline_people,
+        _since(group.baseline_people, closing),
+        group.by_cards,
+        _share(total.opening, total.closing),
+        None,
+        "",
+    )
+
+
+def _since(before: int | None, now: int | None) -> int | None:
+    return None if before is None or now is None else now - before
+
+
+def _summary(report: ConsolidatedReport) -> Sheet:
+    """Return what is told of each group as a whole, a figure a row."""
+    rows = tuple((upper_first(g.name), *line) for g in report.groups for line in _told(g))
+    columns = (Column("Nhóm", 44), Column("Chỉ tiêu", 64), Column("Giá trị", 14))
+    return Sheet("tom-tat", "Tóm tắt từng nhóm", columns, rows, notes=(words.OVERLAP,))
+
+
+def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
+    shares = (
+        ("Toàn bộ thuộc diện", group.population),
+        ("Danh sách đã giao", group.listed),
+        ("Danh sách sau khi trừ trường hợp đã xác nhận", group.confirmed),
+    )
+    for name, share in shares:
+        if share:
+            yield f"{name}: số người", share.whole
+            yield f"{name}: đã tham gia", share.covered
+            yield f"{name}: tỷ lệ (%)", None if share.percent is None else round(share.percent, 1)
+    yield "Đã tham gia theo các đơn vị báo cáo", group.stated
+    yield "Đã tham gia theo dữ liệu thẻ", group.carded
+    if group.target:
+        yield "Mục tiêu: ngày", group.target.due_on
+        yield "Mục tiêu (%)", group.target.percent
+    if group.pace:
+        yield "Số tuần còn lại", round(group.pace.weeks, 1)
+        yield "Nhịp cần có (người mỗi tuần)", group.pace.needed
+        yield "Nhịp kỳ này (người mỗi tuần)", group.pace.recent
+    if group.forecast:
+        yield "Ước tính: ngày", group.forecast.on
+        yield "Ước tính: còn chưa tham gia", group.forecast.likely
+        yield "Ước tính: thấp nhất", group.forecast.low
+        yield "Ước tính: cao nhất", group.forecast.high
+
+
+def _share(opening: int, closing: int) -> float | None:
+    """By how many percent the uncovered became fewer; never below zero."""
+    return round(max(0.0, 100 * (opening - closing) / opening), 1) if opening else None
+
+
+def _punctuality(report: ConsolidatedReport) -> Sheet:
+    columns = (
+        Column("Đơn vị", 22),
+        Column("Kết quả", 28),
+        Column("Thời điểm nhận", 18),
+        Column("Không phát sinh", 14),
+        Column("Hình thức", 32),
+        Column("Số kỳ đúng hạn", 12, True),
+        Column("Số kỳ", 10),
+    )
+    rows = tuple(
+        (
+            e.body,
+            words.STATE_NAMES[e.state],
+            e.received_at,
+            "x" if e.nil else "",
+            e.road,
+            e.on_time_rounds,
+            e.rounds,
+        )
+        for e in report.punctuality
+    )
+    return Sheet("gui-bao-cao", "Tình hình gửi báo cáo", columns, rows)
+
+
+def _absent(report: ConsolidatedReport) -> Sheet:
+    columns = (
+        Column("Đơn vị", 22),
+        Column("Hạn theo văn bản"),
+        Column("Lần nhắc gần nhất", 30),
+        Column("Hẹn gửi"),
+        Column("Số liệu gần nhất"),
+    )
+    rows = tuple(
+        (e.body, e.since, e.last_notice, e.promised_on, e.last_known_as_of) for e in report.absent
+    )
+    return Sheet("chua-co-bao-cao", "Đơn vị chưa có báo cáo", columns, rows)
+
+
+def adjustments(entries: Iterable[Adjustment]) -> Iterator[Sheet]:
+    columns = (
+        Column("Đơn vị", 22),
+        Column("Nhóm", 36),
+        Column("Kỳ", 16),
+        Column("Chỉ tiêu", 36),
+        Column("Đã báo cáo"),
+        Column("Điều chỉnh"),
+        Column("Lý do", 36),
+    )
+    rows = tuple((e.body, e.group, e.period, e.figure, e.was, e.now, e.reason) for e in entries)
+    yield Sheet("dieu-chinh", "Điều chỉnh kỳ trước", columns, rows)
+
+
+def _remarks(report: ConsolidatedReport) -> Sheet:
+    kinds = (
+        ("Công việc đã thực hiện", report.done),
+        ("Khó khăn, vướng mắc", report.obstacles),
+        ("Đề xuất, kiến nghị", report.proposals),
+    )
+    rows = tuple((kind, said.body, said.text) for kind, all_said in kinds for said in all_said)
+    return Sheet(
+        "y-kien",
+        "Ý kiến của đơn vị",
+        (Column("Mục", 26), Column("Đơn vị", 22), Column("Nội dung", 80)),
+        rows,
+    )

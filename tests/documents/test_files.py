@@ -1,0 +1,69 @@
+"""All files of a document, and the papers' own wording."""
+
+from dataclasses import replace
+
+import pytest
+
+from dondoc.documents.files import files
+from dondoc.documents.paper import Paper, Text
+from dondoc.documents.papers import paper_of, words
+from tests.documents import samples
+
+
+def text(paper: Paper) -> str:
+    return "\n".join(
+        "".join(run.text for run in block.runs) for block in paper.blocks if isinstance(block, Text)
+    )
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_every_document_has_every_format(name: str) -> None:
+    made = dict(files(samples.ALL[name](), samples.AT))
+    kinds = {file.rsplit(".", 1)[1] for file in made}
+    assert kinds == {"docx", "pdf", "xlsx", "csv"} | ({"ics"} if name == "agenda" else set())
+    assert all(file.isascii() and data for file, data in made.items())
+
+
+def test_an_unknown_format_is_refused_before_anything_is_made() -> None:
+    with pytest.raises(ValueError, match="unknown format odt; known: docx, pdf"):
+        list(files(samples.brief(), samples.AT, ("pdf", "odt")))
+
+
+def test_one_absent_body_is_named_in_full() -> None:
+    draft = replace(samples.urging(), absent=("UBND xã Ninh Lai",))
+    assert "1. Yêu cầu Ủy ban nhân dân xã Ninh Lai gửi báo cáo" in text(paper_of(draft))
+
+
+def test_before_the_via_body_checked_nothing_is_said_to_be_missing() -> None:
+    said = text(paper_of(replace(samples.urging(), confirmed=False)))
+    assert "chưa ghi nhận báo cáo của 03 đơn vị" in said
+    assert "chưa gửi báo cáo" not in said
+
+
+def test_same_words_of_several_bodies_are_brought_together() -> None:
+    said = text(paper_of(samples.consolidated()))
+    assert "- Các xã Đại Phú, Sơn Nam: Nhiều hộ đi làm ăn xa" in said
+
+
+def test_no_forecast_before_three_rounds() -> None:
+    said = text(paper_of(samples.consolidated()))
+    assert "Chưa đủ ba kỳ số liệu để ước tính (mới có 02 kỳ)." in said
+
+
+def test_a_share_just_short_of_the_whole_is_never_rounded_up_to_it() -> None:
+    assert words.percent(99.97) == "99,9%"
+    assert words.percent(100.0) == "100,0%"
+    assert words.percent(None) == "chưa có số liệu"
+
+
+def test_figures_of_groups_are_never_added() -> None:
+    report = samples.consolidated()
+    both = sum(group.total.closing for group in report.groups)
+    assert words.number(both) not in text(paper_of(report))
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_nothing_says_what_an_office_must_not_read(name: str) -> None:
+    said = text(paper_of(samples.ALL[name]())).casefold()
+    for word in ("hệ thống yêu cầu", "rung", "house", "từ chối", "kém nhất"):
+        assert word not in said.replace("trung", "")
