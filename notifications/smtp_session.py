@@ -149,7 +149,6 @@ class Session:
         self._deadline = Deadline(self._relay.timeouts.final)
         self._phase = Phase.END
         try:
-            self._write(b".\r\n")
             reply = self._reply()
         except OSError as error:
             raise Ended(_broken(self._phase, error)) from None
@@ -205,11 +204,19 @@ class Session:
         return None
 
     def _say_body(self, content: bytes) -> None:
+        """Send the content and the final dot.
+
+        `send` says how much the system has taken over: where it fails, the dot was not in it, and
+        the server cannot have taken the message.
+        """
         self._phase = Phase.BODY
         self._deadline = Deadline(self._relay.timeouts.body)
         stuffed = content.replace(b"\r\n.", b"\r\n..")
+        last = b".\r\n" if stuffed.endswith(_CRLF) else b"\r\n.\r\n"
+        left = memoryview(stuffed + last)
         try:
-            self._write(stuffed if stuffed.endswith(_CRLF) else stuffed + _CRLF)
+            while left:
+                left = left[self._deadline.arm(self._socket).send(left) :]
         except OSError as error:
             raise Ended(_broken(self._phase, error)) from None
 
@@ -227,7 +234,7 @@ class Session:
             connection = socket.create_connection(address, self._relay.timeouts.connect)
         except OSError as error:
             raise Ended(_broken(Phase.CONNECT, error)) from None
-        # The dot follows the body in a segment of its own; it must not wait for an acknowledgement.
+        # The end of a mail must not wait for the acknowledgement of its beginning.
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return connection
 
