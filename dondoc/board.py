@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
 from dondoc.morning import local
+from dondoc.pauses import paused
 from dondoc.switch import sending_off_since
 from dondoc.views import name_of
 from dondoc.wiring import Office
@@ -199,6 +200,8 @@ def _head(session: Session, now: datetime, office: Office) -> str:
     kind = "MÔ PHỎNG " if office.demo else ""
     off = sending_off_since(session)
     stopped = f" · ĐÃ NGỪNG GỬI từ {local(off):%H:%M %d/%m}" if off else ""
+    resting = ", ".join(account.name for account in paused(session, now))
+    stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{local(now):%H:%M %d/%m/%Y} · thư: {sent} · chờ gửi: {waiting} · "
         f"chờ duyệt: {held} · không có người nhận: {nobody or 0}{stopped}"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dondoc.database import schema_is_current
 from dondoc.loopback import answers
 from dondoc.morning import local
+from dondoc.pauses import paused
 from dondoc.recipients import Directory, Party
 from dondoc.switch import sending_off_since
 from dondoc.wiring import Office
@@ -94,6 +95,16 @@ def _count(session: Session, model: type[Notice] | type[Message], state: str) ->
     return session.scalar(select(func.count()).where(model.state == state)) or 0
 
 
+def _accounts(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    """Name the accounts that rest, and why: what waits for them waits for a person."""
+    resting = paused(session, now)
+    names = ", ".join(office.settings.settings.channels)
+    yield Finding("kênh gửi", not resting, "tạm dừng" if resting else f"dùng được: {names}")
+    for account in resting:
+        hint = f"sửa cấu hình rồi chạy: dondoc account resume {account.name}"
+        yield Finding(f"kênh {account.name}", False, f"{account.reason}; {hint}")
+
+
 def _contacts(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
     """Look for bodies that owe something and have no officer to be told."""
     today = local_date(now)
@@ -118,6 +129,7 @@ def _reached(directory: Directory, uid: str) -> bool:
 _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
     _sweeps,
     _queue,
+    _accounts,
     _contacts,
 )
 

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from dondoc.contact_row import ContactRow
+from dondoc.doctor import examine
 from dondoc.errors import Refused
 from dondoc.pauses import paused, resume
 from dondoc.settings import Settings
@@ -291,6 +292,9 @@ def test_a_wrong_account_rests_and_burns_no_try(
         made.wire(email=account)
         assert made.dispatch() == {"pending": 1}
         assert made.resting() == [("email", "535")]
+        findings = examine(made.scene.office, at("2024-04-26 09:01"))
+        (said,) = (found.said for found in findings if found.name == "kênh email")
+        assert said.startswith("máy chủ từ chối ở bước đăng nhập (535 5.7.8)")
         # While it rests nobody knocks.
         assert made.dispatch("09:29") == {}
         # Then it is tried once more, and rests again.
