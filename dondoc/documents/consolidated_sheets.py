@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from dondoc.documents.content import Adjustment, CommuneRow, ConsolidatedReport, GroupTable
-from dondoc.documents.content.coverage import FIGURES
+from dondoc.documents.content import (
+    Adjustment,
+    CommuneRow,
+    ConsolidatedReport,
+    GroupTable,
+    Movement,
+)
+from dondoc.documents.content.coverage import FIGURES, MINUS, PLUS
 from dondoc.documents.papers import words
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
@@ -25,19 +31,25 @@ def group_sheet(place: int, group: GroupTable) -> Sheet:
     """Return a group's rows with their sums; the sums are values, not formulas."""
     columns = (
         Column("Đơn vị", 22),
-        *(Column(words.FIGURE_NAMES[name], 13, name == "closing") for name in FIGURES),
-        Column("Cuối kỳ của kỳ trước", 13),
-        Column("Tăng, giảm so với kỳ trước", 13),
-        Column("Chưa tham gia tại ngày mốc của văn bản", 13),
-        Column("Tăng, giảm so với ngày mốc", 13),
-        Column("Chưa tham gia theo dữ liệu thẻ", 13),
-        Column("Tỷ lệ giảm trong kỳ (%)", 13, True),
-        Column("Số liệu đến ngày", 13),
-        Column("Ghi chú", 30),
+        *(Column(_title(name), 11, name == "closing") for name in FIGURES),
+        Column("Cuối kỳ của kỳ trước", 11),
+        Column("Tăng, giảm so với kỳ trước", 11),
+        Column("Chưa tham gia tại ngày mốc của văn bản", 11),
+        Column("Tăng, giảm so với ngày mốc", 11),
+        Column("Chưa tham gia theo dữ liệu thẻ", 11),
+        Column("Tỷ lệ giảm trong kỳ (%)", 11, True),
+        Column("Số liệu đến ngày", 11),
+        Column("Ghi chú", 24),
     )
     rows = tuple(_row(row) for row in group.rows)
     name = upper_first(group.name)
-    return Sheet(f"nhom-{place}", name, columns, rows, (_sums(group),), (words.OVERLAP,))
+    return Sheet(f"nhom-{place}", name, columns, rows, _sums(group), (words.OVERLAP,))
+
+
+def _title(name: str) -> str:
+    side = "Tăng: " if name in PLUS else "Giảm: " if name in MINUS else ""
+    short = words.SHORT_NAMES[name]
+    return f"{side}{short[:1].lower()}{short[1:]}" if side else short
 
 
 def _row(row: CommuneRow) -> tuple[Value, ...]:
@@ -60,21 +72,26 @@ def _row(row: CommuneRow) -> tuple[Value, ...]:
     )
 
 
-def _sums(group: GroupTable) -> tuple[Value, ...]:
+def _sums(group: GroupTable) -> tuple[tuple[Value, ...], ...]:
+    """Return the sum of all rows and, where some are last known only, of those that reported."""
     total = group.total
     closing = total.closing if group.complete else None
-    return (
-        "Cộng",
-        *(getattr(total, name) for name in FIGURES),
+    compared = (
         group.previous,
         _since(group.previous, closing),
         group.baseline_people,
         _since(group.baseline_people, closing),
         group.by_cards,
-        _share(total.opening, total.closing),
-        None,
-        "",
     )
+    sums = (_sum("Cộng", total, compared),)
+    if not any(row.last_known for row in group.rows):
+        return sums
+    return (*sums, _sum("Riêng đơn vị đã báo cáo", group.total_received, (None,) * len(compared)))
+
+
+def _sum(title: str, total: Movement, compared: tuple[Value, ...]) -> tuple[Value, ...]:
+    figures = (getattr(total, name) for name in FIGURES)
+    return (title, *figures, *compared, _share(total.opening, total.closing), None, "")
 
 
 def _since(before: int | None, now: int | None) -> int | None:
@@ -84,7 +101,7 @@ def _since(before: int | None, now: int | None) -> int | None:
 def _summary(report: ConsolidatedReport) -> Sheet:
     """Return what is told of each group as a whole, a figure a row."""
     rows = tuple((upper_first(g.name), *line) for g in report.groups for line in _told(g))
-    columns = (Column("Nhóm", 44), Column("Chỉ tiêu", 64), Column("Giá trị", 14))
+    columns = (Column("Nhóm", 60), Column("Chỉ tiêu", 64), Column("Giá trị", 14))
     return Sheet("tom-tat", "Tóm tắt từng nhóm", columns, rows, notes=(words.OVERLAP,))
 
 

@@ -75,7 +75,8 @@ def salutation(word: WordDocument, frame: Frame) -> None:
             Text(fill(f"- {text}"), "left", indent=False, keep=True),
             after=10 if place == len(to) else 2,
         )
-        line.paragraph_format.left_indent = Mm(50)
+        # The dashes stand in one line under the colon (Annex I, II.9.d).
+        line.paragraph_format.left_indent = Mm(25 + 3) + Pt(width("Kính gửi", 14))
         line.paragraph_format.first_line_indent = Mm(-3)
 
 

@@ -1,5 +1,6 @@
 """Tables as .xlsx: headings that stay, bars where size matters, values and no formulas."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 
@@ -14,10 +15,12 @@ from dondoc.documents.sheet import Sheet, Value
 from dondoc.documents.sheets import sheets_of
 from notifications.wording import ZONE
 
-_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+_FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _BAR = "#9DC3E6"
 _TITLE_ROWS = 2  # the title and an empty row, above the heading
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32767  # Excel's own limits
+_LINE, _TALLEST = 15.0, 409.0  # points; the second is Excel's own limit
+_NARROW = 1.15  # letters of this font in the width of one of Excel's
 _NOT_IN_NAMES = str.maketrans("[]:*?/\\", "       ")
 
 
@@ -79,7 +82,9 @@ def _write(sheet: Worksheet, data: Sheet, formats: _Formats) -> None:
     for x, column in enumerate(data.columns):
         sheet.set_column(x, x, column.width)
         sheet.write_string(head, x, column.title, formats.head)
+    sheet.set_row(head, _height(data, [column.title for column in data.columns]))
     for y, row in enumerate(data.rows, first):
+        sheet.set_row(y, _height(data, row))
         for x, value in enumerate(row):
             _cell(sheet, y, x, value, formats.plain)
     last = first + len(data.rows) - 1
@@ -105,6 +110,16 @@ def _bars() -> dict[str, object]:
         "min_type": "num",
         "min_value": 0,
     }
+
+
+def _height(data: Sheet, row: Sequence[Value]) -> float:
+    """Return the points that the row's wrapped texts need: not every program measures them."""
+    lines = [
+        sum(1 + int(len(line) / column.width / _NARROW) for line in value.splitlines())
+        for value, column in zip(row, data.columns, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(_TALLEST, _LINE * max([1, *lines]))
 
 
 def _print(sheet: Worksheet, head: int) -> None:

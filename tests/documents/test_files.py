@@ -34,6 +34,11 @@ def test_one_absent_body_is_named_in_full() -> None:
     assert "1. Yêu cầu Ủy ban nhân dân xã Ninh Lai gửi báo cáo" in text(paper_of(draft))
 
 
+def test_with_nobody_absent_there_is_nobody_to_urge() -> None:
+    with pytest.raises(ValueError, match="nobody to urge"):
+        paper_of(replace(samples.urging(), absent=()))
+
+
 def test_before_the_via_body_checked_nothing_is_said_to_be_missing() -> None:
     said = text(paper_of(replace(samples.urging(), confirmed=False)))
     assert "chưa ghi nhận báo cáo của 03 đơn vị" in said

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from dondoc.documents import pdf as pdf_module
-from dondoc.documents.content import Said
+from dondoc.documents.content import Said, Signature
 from dondoc.documents.letters import MISSING, drawable
 from dondoc.documents.pdf import FontTrouble, pdf
 from tests.documents import samples
@@ -187,6 +187,18 @@ def test_very_long_texts_run_over_pages_and_stay_on_them() -> None:
     data = pdf(report, samples.AT)
     assert len(read(data).pages) > 8
     assert word in text(data).replace(" ", "")
+    assert_clear_edges(data)
+
+
+def test_the_leaders_brief_is_one_page() -> None:
+    assert len(read(pdf(samples.brief(), samples.AT)).pages) == 1
+
+
+def test_thirty_one_addressees_and_no_copies_still_make_a_document() -> None:
+    names = tuple(f"UBND xã {name}" for name in (*samples.TWELVE, *samples.OTHERS))
+    bare = replace(samples.DISTRICT, copies=(), signature=Signature(()))
+    data = pdf(replace(samples.urging(), absent=names, frame=bare), samples.AT)
+    assert "Vĩnh Lợi." in text(data)
     assert_clear_edges(data)
 
 

@@ -8,14 +8,6 @@ from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
 from notifications.wording import full_day, short_day
 
-_SHORT = {
-    "recognised": "Mới công nhận",
-    "arrived": "Chuyển đến",
-    "expired": "Thẻ hết hạn",
-    "enrolled": "Đã tham gia",
-    "covered_elsewhere": "Có BHYT nhóm khác",
-    "left": "Rời nhóm, sai sót",
-}
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
 
 
@@ -84,15 +76,15 @@ def _head(extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
     first = (
         tall("TT"),
         tall("Đơn vị"),
-        tall("Đầu kỳ"),
+        tall(words.SHORT_NAMES["opening"]),
         wide("Tăng trong kỳ", len(PLUS)),
         wide("Giảm trong kỳ", len(MINUS)),
-        tall("Cuối kỳ"),
-        tall("Đã cấp thẻ"),
-        tall("Đã vận động, chưa tham gia"),
+        tall(words.SHORT_NAMES["closing"]),
+        tall(words.SHORT_NAMES["carded"]),
+        tall(words.SHORT_NAMES["not_joining"]),
         *(tall(title) for title, _, _ in extras),
     )
-    return first, words.head(_SHORT[name] for name in (*PLUS, *MINUS))
+    return first, words.head(words.SHORT_NAMES[name] for name in (*PLUS, *MINUS))
 
 
 def _row(place: str, row: CommuneRow, extras: Sequence[int | None]) -> tuple[Cell, ...]:

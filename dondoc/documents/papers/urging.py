@@ -9,7 +9,13 @@ from notifications.wording import committees, count, full_day, limit, moment, of
 
 
 def urging(draft: Urging) -> Paper:
-    """Return the draft as a công văn to the consolidator and to those whose report is missing."""
+    """Return the draft as a công văn to the consolidator and to those whose report is missing.
+
+    Raises:
+        ValueError: nobody is missing, so there is nobody to urge.
+    """
+    if not draft.absent:
+        raise ValueError("nobody to urge: no body of the round is absent")
     frame = draft.frame
     if not frame.to:
         frame = replace(frame, to=(official(draft.consolidator), _absent(draft)))

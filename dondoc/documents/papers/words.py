@@ -26,6 +26,19 @@ FIGURE_NAMES = {
         "giúp đỡ"
     ),
 }
+# In narrow columns, below "Tăng" and "Giảm".
+SHORT_NAMES = {
+    "opening": "Đầu kỳ",
+    "recognised": "Mới công nhận",
+    "arrived": "Chuyển đến",
+    "expired": "Thẻ hết hạn",
+    "enrolled": "Đã tham gia",
+    "covered_elsewhere": "Có BHYT nhóm khác",
+    "left": "Rời nhóm, sai sót",
+    "closing": "Cuối kỳ",
+    "carded": "Đã cấp thẻ",
+    "not_joining": "Đã vận động, chưa tham gia",
+}
 STATE_NAMES = {
     "done_on_time": "hoàn thành đúng hạn",
     "done_late": "hoàn thành quá hạn",
