@@ -13,7 +13,7 @@ from rules.calendar import WorkingCalendar
 from rules.calendar_file import load_calendar
 from rules.directive import Directive
 from rules.directive_file import load_directive
-from rules.errors import Problem, Problems
+from rules.errors import Problem, Problems, RuleError
 from rules.policy import Policy
 from rules.policy_file import load_policies
 from rules.routing import BY_EMAIL, Routing
@@ -21,6 +21,7 @@ from rules.routing_file import load_routing
 
 HOME = Path(__file__).parent
 CALENDAR = Path("calendars") / "vn.yaml"
+_PARTS = ("bodies", "calendars", "directives", "policies")
 # What a situation should lead to is checked against the rules; it is not one of them.
 _CASES = "cases.yaml"
 
@@ -54,6 +55,7 @@ def load(folder: Path = HOME) -> Rulebook:
 
     Raises: RuleError with every located problem of every file that could be read.
     """
+    _refuse_other_folder(folder)
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
     routing = BY_EMAIL
@@ -73,6 +75,16 @@ def load(folder: Path = HOME) -> Rulebook:
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised
     return Rulebook(directives, policies, bodies, calendar, _digest(folder), routing)
+
+
+def _refuse_other_folder(folder: Path) -> None:
+    """Raises: RuleError, once, where each missing part would otherwise be told by itself."""
+    if any((folder / part).is_dir() for part in _PARTS):
+        return
+    single = (folder / "directive.yaml").is_file()
+    what = "this is the folder of one directive" if single else "this is no rules folder"
+    allowed = f"a rules folder holding {', '.join(f'{part}/' for part in _PARTS)}"
+    raise RuleError([Problem(str(folder), 1, "(folder)", what, allowed)])
 
 
 def _directives(folder: Path, bodies: BodyRegistry, problems: Problems) -> dict[str, Directive]:

@@ -92,3 +92,18 @@ def test_an_amendment_of_nothing_is_refused(home: Path, amendment: str, said: st
     with pytest.raises(RuleError) as refused:
         load(home)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (NEW.parent, "this is the folder of one directive"),
+        (NEW, "this is no rules folder"),
+        (Path("khong-co"), "this is no rules folder"),
+    ],
+)
+def test_a_part_of_the_rules_is_not_taken_for_the_whole(home: Path, part: Path, said: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        load(home / part)
+    allowed = "a rules folder holding bodies/, calendars/, directives/, policies/"
+    assert str(refused.value) == f"{home / part}:1: (folder): {said}; allowed: {allowed}"
