@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from dondoc.behaviour import Behaviour
 from dondoc.contact_cells import CHANNELS
 from dondoc.contact_row import COLUMNS, REQUIRED
+from dondoc.figures_json import FiguresShape
 from dondoc.settings import Settings
 from models.contact import Capacity
 from rules import body_file, calendar_file, case_file, policy_file, routing_file
@@ -21,6 +22,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "config": ("config.yaml", Settings),
     "behaviour": ("a behaviour file of `dondoc simulate`", Behaviour),
+    "figures": ("figures of `dondoc report record --figures` as JSON", FiguresShape),
     "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),

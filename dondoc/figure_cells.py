@@ -49,13 +49,14 @@ def people(cell: Any) -> Given:
         raise BadCell("phải là số người")
     if isinstance(cell, int | float):
         return whole_or_fraction(cell)
-    text = words(cell).replace("\u00a0", " ").replace(" ", "")
+    written = words(cell)
+    text = "".join(written.split())
     if not text:
         return None
     if _GROUPED.fullmatch(text):
         text = text.replace(".", "")
     elif not _NUMBER.fullmatch(text):
-        raise BadCell(f"“{text[:30]}” không phải số người")
+        raise BadCell(f"“{written[:30]}” không phải số người")
     return whole_or_fraction(Fraction(text.replace(",", ".").replace("−", "-")))
 
 

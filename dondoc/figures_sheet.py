@@ -96,7 +96,7 @@ class _Cells:
         as_of = self._read("as_of", places["as_of"][0], day) if "as_of" in places else None
         nil = self._read("nil", places["nil"][0], yes) if "nil" in places else None
         texts = {t: self._read(t, places[t][0], words) or "" for t in TEXTS if t in places}
-        words = {at: self._word(at, row) for at, (row, _) in places.items()}
+        explained = {at: self._word(at, row) for at, (row, _) in places.items()}
         if self._mistakes:
             raise FiguresRefused(self._mistakes)
         return Filled(
@@ -104,7 +104,7 @@ class _Cells:
             nil=bool(nil),
             groups=_without_figures(groups) if nil else groups,
             texts=texts,
-            explanations={at: word for at, word in words.items() if word},
+            explanations={at: word for at, word in explained.items() if word},
             places={at: place for at, (_, place) in places.items()},
         )
 

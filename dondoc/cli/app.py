@@ -12,8 +12,10 @@ from dondoc.cli import (
     contacts,
     context,
     decisions,
+    filed,
     notices,
     office,
+    recording,
     reports,
     rules,
     run,
@@ -24,6 +26,7 @@ from dondoc.errors import NotPossible, Refused
 from models.clock import ClockError
 from rules.errors import RuleError
 
+_REPORTS = "Báo cáo của các đơn vị: ghi nhận, chấp nhận, trả lại, xem, hủy ghi nhầm."
 # What the exit codes promise (docs/cli.md).
 FOUND_OR_REFUSED, NOT_CARRIED_OUT = 1, 3
 
@@ -48,7 +51,9 @@ def _before(
 
 for part in (rules, office, decisions, run):
     part.add_to(app)
-app.add_typer(reports.app, name="report", help="Báo cáo của các đơn vị: ghi nhận, hủy ghi nhầm.")
+recording.add_to(reports.app)
+filed.add_to(app, reports.app)
+app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
 notices.add_to(app)
 app.add_typer(accounts.app, name="account", help="Kênh gửi: xem, dùng lại sau khi tạm dừng.")

@@ -1,12 +1,18 @@
-"""Commands over reports: record one that came, undo a mistaken record."""
+"""Commands over reports: accept or return one, undo a mistaken record."""
+
+from datetime import date
 
 import typer
 from sqlalchemy.orm import Session
 
 from dondoc import find
+from dondoc.accept import accept
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
-from dondoc.record import Evidence, consolidators_of, record
+from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, say, tell
+from dondoc.errors import Refused
+from dondoc.record import consolidators_of
+from dondoc.release import holding
+from dondoc.return_report import return_report
 from dondoc.undo import undo as undo_record
 from dondoc.wiring import Office
 from models import Obligation
@@ -17,59 +23,60 @@ Directive = typer.Argument(help="Mã văn bản.")
 Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
 Bearer = typer.Argument(help="Mã đơn vị (02617@base) hoặc tên (Đại Phú).")
 Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM-DD.")
-By = typer.Option("van-phong/specialist", "--by", help="Ai ghi nhận: đơn vị/chức danh.")
+By = typer.Option(
+    "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
+)
 
 
-@app.command("record")
-def record_command(
+@app.command("accept")
+def accept_command(
     directive: str = Directive,
     duty: str = Duty,
     bearer: str = Bearer,
     due: str = Due,
-    received_at: str = typer.Option(
-        None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ)."
-    ),
-    road: str = typer.Option(
-        "paper", "--road", help="Đường gửi: paper, mail, document-system, phone, system."
-    ),
-    number: str = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo."),
-    dated: str = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo."),
     by: str = By,
     json: bool = JsonOption,
 ) -> None:
-    """Ghi nhận báo cáo của một đơn vị; thông báo chưa gửi của kỳ đó được hủy."""
+    """Chấp nhận báo cáo đã nộp."""
     with context.office() as office, office.writing() as session:
-        now = office.clock.now()
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        evidence = Evidence(
-            received_at=parse_instant(received_at) or now,
-            road=road,
-            number=number,
-            dated=parse_day(dated) if dated else None,
-        )
-        above = _above(office, session, row)
-        done = record(session, row.id, evidence, by, now, above)
+        report = accept(session, office.rulebook, row.id, by, office.clock.now())
+        found = {"obligation": row.id, "report": report.id, "state": row.state}
     if json:
-        emit(
-            {
-                "obligation": done.obligation,
-                "report": done.report,
-                "received_at": instant(evidence.received_at),
-                "on_time": done.on_time,
-                "cancelled_notices": done.cancelled,
-                "told_wrongly": done.told_wrongly,
-            }
-        )
-        return
-    say(
-        f"Đã ghi nhận, {'đúng hạn' if done.on_time else 'quá hạn'}; "
-        f"hủy {done.cancelled} thông báo chưa gửi."
-    )
-    if done.told_wrongly:
-        say(
-            f"{done.told_wrongly} thông báo quá hạn đã gửi đi trong khi báo cáo đến đúng hạn: "
-            f"đính chính sẽ được gửi tới {done.corrected} nơi đã nhận."
-        )
+        emit(found)
+    else:
+        say("Đã chấp nhận báo cáo.")
+
+
+@app.command("return")
+def return_command(
+    directive: str = Directive,
+    duty: str = Duty,
+    bearer: str = Bearer,
+    due: str = Due,
+    reason: list[str] = typer.Option(
+        ..., "--reason", help="Lý do tại một số liệu: can-ngheo.closing=LỜI; nhiều lần được."
+    ),
+    by: str = By,
+    json: bool = JsonOption,
+) -> None:
+    """Trả lại báo cáo, nêu lý do tại từng số liệu; hẹn trả lời trong 02 ngày làm việc."""
+    reasons = dict(pair(text, "--reason") for text in reason)
+    with context.office() as office, office.writing() as session:
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+        report = return_report(session, office.rulebook, row.id, reasons, by, office.clock.now())
+        reply_by = report.reply_by
+        assert reply_by is not None  # noqa: S101 - a return sets it
+        found = {
+            "obligation": row.id,
+            "report": report.id,
+            "state": row.state,
+            "reply_by": reply_by.isoformat(),
+        }
+    if json:
+        emit(found)
+    else:
+        say(f"Đã trả lại; đề nghị gửi lại chậm nhất {day(reply_by)}. Không tính quá hạn thêm.")
 
 
 @app.command()
@@ -84,11 +91,27 @@ def undo(
     """Hủy một lần ghi nhận nhầm; việc nhắc tiếp tục từ chỗ đã dừng."""
     with context.office() as office, office.writing() as session:
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        above = _above(office, session, row)
-        undo_record(session, row.id, reason, by, office.clock.now(), above)
+        higher = above(office, session, row)
+        now = office.clock.now()
+        undo_record(session, row.id, reason, by, now, higher, holding(office))
+    tell("Bản trước đó (nếu có) lại được tính.")
     say("Đã hủy ghi nhận; lượt quét sau sẽ xét lại.")
 
 
-def _above(office: Office, session: Session, row: Obligation) -> list[Obligation]:
+def above(office: Office, session: Session, row: Obligation) -> list[Obligation]:
+    """Return the consolidations that build on `row`."""
     duty = office.rulebook.directives[row.directive_id].duties[row.duty]
     return consolidators_of(session, row, duty.consolidated_by)
+
+
+def pair(text: str, option: str) -> tuple[str, str]:
+    """Read "address=words" of an option; raise Refused where it is not."""
+    at, equals, word = text.partition("=")
+    if not equals or not word.strip():
+        raise Refused(f"{option} cần dạng SỐ-LIỆU=LỜI, ví dụ can-ngheo.closing=đã đối chiếu")
+    return at.strip(), word.strip()
+
+
+def optional_day(text: str | None) -> date | None:
+    """Read a local date that may be left out."""
+    return parse_day(text) if text else None

@@ -1,0 +1,141 @@
+"""Commands that show reports, and the form a body fills in."""
+
+from pathlib import Path
+
+import typer
+
+from dondoc import find
+from dondoc.cli import context, reports
+from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
+from dondoc.errors import NotPossible, Refused
+from dondoc.figure_words import STATE_NAMES, name_of, people
+from dondoc.filed import groups_of
+from dondoc.prefill import prefill
+from dondoc.report_view import Document, report_view, round_view
+from dondoc.template import FormOf, Heading, template
+from rules.directive import Directive
+
+_STATES = {
+    **STATE_NAMES,
+    "open": "chưa nộp",
+    "suspended": "tạm dừng",
+    "withdrawn": "đã rút",
+    "historic": "trước khi đăng ký",
+}
+
+
+def list_command(
+    directive: str = reports.Directive, due: str = reports.Due, json: bool = JsonOption
+) -> None:
+    """Liệt kê báo cáo của một đợt (theo hạn của xã hoặc của nơi tổng hợp)."""
+    with context.office() as office, office.reading() as session:
+        rows = find.inputs_of(session, office.rulebook, directive, parse_day(due))
+        found = round_view(session, office.rulebook, rows)
+    if json:
+        emit(found)
+        return
+    show_table(
+        f"Báo cáo của đợt hạn {due}",
+        ("Đơn vị", "Tình trạng", "Nhận", "Đúng hạn", "Bản", "Số liệu", "Tệp", "Hẹn trả lời"),
+        (_line(one) for one in found),
+    )
+
+
+def _line(one: Document) -> list[str]:
+    figures = "không phát sinh" if one["nil"] else "có" if one["has_figures"] else ""
+    on_time = {True: "đúng hạn", False: "quá hạn", None: ""}[one["on_time"]]
+    return [
+        one["bearer_name"],
+        _STATES[str(one["state"])] + (" (đã chốt)" if one["frozen"] else ""),
+        (one["received_at"] or "")[:16].replace("T", " "),
+        on_time,
+        str(one["revision"] or ""),
+        figures,
+        str(one["attachments"] or ""),
+        one["reply_by"] or "",
+    ]
+
+
+def show_command(
+    directive: str = reports.Directive,
+    duty: str = reports.Duty,
+    bearer: str = reports.Bearer,
+    due: str = reports.Due,
+    json: bool = JsonOption,
+) -> None:
+    """Xem một báo cáo: từng bản, từng số liệu, bản sau khác bản trước ở đâu."""
+    with context.office() as office, office.reading() as session:
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+        found = report_view(session, office.rulebook, row)
+        declared = office.rulebook.directives[row.directive_id]
+    if json:
+        emit(found)
+        return
+    say(f"{found['bearer_name']}, hạn {found['due_on']}: {_STATES[found['state']]}")
+    for revision in found["revisions"]:
+        _show(declared, revision)
+
+
+def _show(directive: Directive, revision: Document) -> None:
+    undone = " (đã hủy)" if revision["undone_at"] else ""
+    state = STATE_NAMES[revision["state"]]
+    say(f"\nBản {revision['revision']}{undone}: {state}, nhận {revision['received_at']}")
+    figures = revision["figures"] or {}
+    words = revision["explanations"] | {
+        at: f"TRẢ LẠI: {reason}" for at, reason in revision["reasons"].items()
+    }
+    if figures.get("nil"):
+        say(f"Không phát sinh, số liệu tính đến {figures['as_of']}")
+    rows = [
+        (f"{group}.{figure}", number)
+        for group, cells in figures.get("groups", {}).items()
+        for figure, number in cells.items()
+    ]
+    texts = [(at, figures[at]) for at in ("done", "obstacles", "proposals") if figures.get(at)]
+    show_table(
+        "",
+        ("Số liệu", "", "Lời"),
+        ((name_of(directive, at), people(value), words.get(at, "")) for at, value in rows + texts),
+    )
+    for change in revision["changes"]:
+        say(f"  sửa {change['name']}: {people(change['before'])} → {people(change['after'])}")
+    for file in revision["attachments"]:
+        say(f"  kèm {file['name']} ({file['content_type']}, {people(file['size'])} byte)")
+
+
+def template_command(
+    directive: str = reports.Directive,
+    duty: str = reports.Duty,
+    bearer: str = reports.Bearer,
+    due: str = reports.Due,
+    out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi."),
+) -> None:
+    """Tạo mẫu báo cáo XLSX cho một đơn vị và một kỳ, đã điền sẵn số kỳ trước."""
+    with context.office() as office, office.reading() as session:
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+        declared = office.rulebook.directives[row.directive_id]
+        if groups_of(office.rulebook, row) is None:
+            raise Refused(f"nhiệm vụ {duty} không yêu cầu số liệu theo mẫu")
+        body = office.rulebook.bodies.get(row.bearer_uid)
+        content = template(
+            FormOf(row.directive_id, row.duty, row.bearer_uid, row.due_on),
+            Heading(
+                title=f"Báo cáo: {declared.title}",
+                body=body.name,
+                due=f"hạn {day(row.due_on)}",
+                group_names={id_: group.name for id_, group in declared.groups.items()},
+            ),
+            prefill(session, office.rulebook, row),
+        )
+    try:
+        out.write_bytes(content)
+    except OSError as failure:
+        raise NotPossible(f"không ghi được {out}: {failure.strerror}") from failure
+    say(f"Đã ghi mẫu: {out}")
+
+
+def add_to(app: typer.Typer, over_reports: typer.Typer) -> None:
+    """Add `template` to the commands, `list` and `show` to those over reports."""
+    app.command("template")(template_command)
+    over_reports.command("list")(list_command)
+    over_reports.command("show")(show_command)

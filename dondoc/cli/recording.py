@@ -1,0 +1,172 @@
+"""The command that takes a report in: figures, evidence and files, all of it or nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import typer
+from sqlalchemy.orm import Session
+
+from dondoc import find
+from dondoc.attach import Examined, examine, keep
+from dondoc.cli import context, reports
+from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
+from dondoc.figures_file import read_figures
+from dondoc.prefill import prefill
+from dondoc.record import Content, Evidence, Recorded, record
+from dondoc.submit import Submitted, submit
+from dondoc.template import FormOf
+from dondoc.wiring import Office
+from models import Obligation
+from rules.calendar import local_date
+from rules.figures import Filled
+
+
+def record_command(
+    directive: str = reports.Directive,
+    duty: str = reports.Duty,
+    bearer: str = reports.Bearer,
+    due: str = reports.Due,
+    figures: Path = typer.Option(
+        None, "--figures", help="Tệp số liệu: mẫu XLSX (dondoc template) hoặc JSON."
+    ),
+    nil: bool = typer.Option(False, "--nil", help="Báo cáo “Không phát sinh”."),
+    as_of: str = typer.Option(
+        None, "--as-of", help="Với --nil: số liệu tính đến ngày (mặc định: ngày cuối của kỳ)."
+    ),
+    explain: list[str] = typer.Option(
+        [], "--explain", help="Giải trình tại một số liệu: can-ngheo.closing=LỜI; nhiều lần được."
+    ),
+    attach: list[Path] = typer.Option(
+        [], "--attach", help="Tệp kèm theo (PDF, DOCX, XLSX, ảnh); nhiều lần được."
+    ),
+    revise: bool = typer.Option(False, "--revise", help="Thay bản đã ghi nhận bằng bản này."),
+    received_at: str = typer.Option(
+        None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ)."
+    ),
+    road: str = typer.Option(
+        "paper", "--road", help="Đường gửi: paper, mail, document-system, phone, system."
+    ),
+    number: str = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo."),
+    dated: str = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo."),
+    signer: str = typer.Option(None, "--signer", help="Người ký."),
+    capacity: str = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. CT, Q. CT."),
+    sent: str = typer.Option(None, "--sent", help="Ngày gửi."),
+    by: str = reports.By,
+    json: bool = JsonOption,
+) -> None:
+    """Ghi nhận báo cáo của một đơn vị; thông báo chưa gửi của kỳ đó được hủy."""
+    if figures and nil:
+        raise typer.BadParameter("chọn một trong hai: --figures hoặc --nil")
+    files = tuple(examine(path) for path in attach)
+    words = dict(reports.pair(text, "--explain") for text in explain)
+    with context.office() as office, office.writing() as session:
+        now = office.clock.now()
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+        evidence = Evidence(
+            received_at=parse_instant(received_at) or now,
+            road=road,
+            number=number,
+            dated=reports.optional_day(dated),
+            signer=signer,
+            capacity=capacity,
+            sent_on=reports.optional_day(sent),
+        )
+        filing = _Filing(office, session, row, evidence, files, by, now, revise)
+        if nil:
+            done = filing.submit(filing.nil(reports.optional_day(as_of)), words)
+        elif figures:
+            done = filing.submit(filing.read(figures), words)
+        else:
+            done = Submitted(filing.record(), ())
+        for file in files:
+            keep(office.settings.state_folder, file)
+    _print(done, evidence, json)
+
+
+@dataclass
+class _Filing:
+    """One report on its way in; nothing is written unless all of it is."""
+
+    office: Office
+    session: Session
+    row: Obligation
+    evidence: Evidence
+    files: tuple[Examined, ...]
+    by: str
+    now: datetime
+    revises: bool
+
+    def read(self, path: Path) -> Filled:
+        row = self.row
+        return read_figures(path, FormOf(row.directive_id, row.duty, row.bearer_uid, row.due_on))
+
+    def nil(self, as_of: date | None) -> Filled:
+        offered = prefill(self.session, self.office.rulebook, self.row).values["as_of"].value
+        found = as_of or offered or local_date(self.evidence.received_at)
+        assert isinstance(found, date)  # noqa: S101 - what is offered for as_of
+        return Filled(as_of=found, nil=True)
+
+    def submit(self, filled: Filled, words: dict[str, str]) -> Submitted:
+        office = self.office
+        said = replace(filled, explanations={**filled.explanations, **words})
+        return submit(
+            self.session,
+            office.rulebook,
+            office.policies,
+            self.row.id,
+            said,
+            self.evidence,
+            self.by,
+            self.now,
+            reports.above(office, self.session, self.row),
+            self.files,
+            self.revises,
+        )
+
+    def record(self) -> Recorded:
+        above = reports.above(self.office, self.session, self.row)
+        content = Content(files=self.files, revises=self.revises)
+        return record(self.session, self.row.id, self.evidence, self.by, self.now, above, content)
+
+
+def _print(submitted: Submitted, evidence: Evidence, json: bool) -> None:
+    done = submitted.recorded
+    if json:
+        emit(
+            {
+                "obligation": done.obligation,
+                "report": done.report,
+                "revision": done.revision,
+                "received_at": instant(evidence.received_at),
+                "on_time": done.on_time,
+                "cancelled_notices": done.cancelled,
+                "told_wrongly": done.told_wrongly,
+                "adjustment": done.adjustment,
+                "adjusts": done.adjusts_id,
+                "explained": [
+                    {"at": r.at, "policy": r.policy, "says": r.says} for r in submitted.explained
+                ],
+            }
+        )
+        return
+    if done.adjustment:
+        where = "kỳ sau" if done.adjusts_id else "hồ sơ (không còn kỳ sau)"
+        say(f"Số liệu kỳ này đã chốt: ghi là điều chỉnh kỳ trước của {where}.")
+        return
+    say(
+        f"Đã ghi nhận, {'đúng hạn' if done.on_time else 'quá hạn'}; "
+        f"hủy {done.cancelled} thông báo chưa gửi."
+    )
+    for remark in submitted.explained:
+        say(f"Có giải trình: {remark}")
+    if done.told_wrongly:
+        say(
+            f"{done.told_wrongly} thông báo quá hạn đã gửi đi trong khi báo cáo đến đúng hạn: "
+            f"đính chính sẽ được gửi tới {done.corrected} nơi đã nhận."
+        )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `record` to the commands over reports."""
+    app.command("record")(record_command)

@@ -1,0 +1,72 @@
+"""Filed reports for tests: a form filled in, submitted, changed."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dondoc.attach import Examined
+from dondoc.record import Evidence, consolidators_of
+from dondoc.submit import Submitted, submit
+from models import Obligation
+from rules.figures import FIGURES, Filled, Given
+from tests.offices import DAI_PHU, Scene, at
+
+NEAR_POOR, MINORITY = "can-ngheo", "dtts"
+
+
+def group(**figures: Given) -> dict[str, Given]:
+    """Return a group in which nothing moves but what is named."""
+    return {**dict.fromkeys(FIGURES, 0), **figures}
+
+
+def form(as_of: str = "2024-04-30", **groups: dict[str, Given]) -> Filled:
+    """Return a filled-in form; `can_ngheo=…` names the group can-ngheo."""
+    return Filled(
+        as_of=date.fromisoformat(as_of),
+        groups={name.replace("_", "-"): figures for name, figures in groups.items()},
+        texts={"done": "Đã tuyên truyền tại 12 thôn"},
+    )
+
+
+MAY = form(
+    can_ngheo=group(opening=20, enrolled=5, closing=15, carded=5, not_joining=2),
+    dtts=group(opening=100, arrived=2, enrolled=12, closing=90, carded=12),
+)
+
+
+def changed(filled: Filled, in_: str = NEAR_POOR, **figures: Given) -> Filled:
+    """Return `filled` with other figures in one group."""
+    return replace(filled, groups={**filled.groups, in_: {**filled.groups[in_], **figures}})
+
+
+def row_of(scene: Scene, bearer: str = DAI_PHU, due: str = "2024-05-05") -> Obligation:
+    return scene.obligation(bearer, due)
+
+
+def file_report(
+    scene: Scene,
+    filled: Filled,
+    when: str,
+    bearer: str = DAI_PHU,
+    due: str = "2024-05-05",
+    files: tuple[Examined, ...] = (),
+    received: str | None = None,
+    **more: Any,
+) -> Submitted:
+    """Submit `filled` at the local instant `when`, received then or at `received`."""
+    office, row = scene.office, scene.obligation(bearer, due)
+    duty = office.rulebook.directives[row.directive_id].duties[row.duty]
+    with office.writing() as session:
+        return submit(
+            session,
+            office.rulebook,
+            office.policies,
+            row.id,
+            filled,
+            Evidence(at(received or when)),
+            "bhxh-huyen/officer",
+            at(when),
+            consolidators_of(session, row, duty.consolidated_by),
+            files,
+            **more,
+        )
