@@ -9,13 +9,12 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from rules.directive import DutyKind, Opens
 from rules.due_shape import DueShape
 from rules.gap import Gap
-from rules.located import Shape, refuse
+from rules.located import Shape, Words, refuse
 
 _OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
 _WORKING_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) working days before aim")
 _DAYS_BEFORE = re.compile(r"([1-9][0-9]*) days before due")
 
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 
 

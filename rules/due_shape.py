@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from rules.deadline import Sense
 from rules.directive import Due, Every, Unit
-from rules.located import Shape, refuse
+from rules.located import Shape, Words, refuse
 from rules.recurrence import MONTHS, due_dates
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -17,6 +17,8 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _LEAP = 2024
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _DAY = re.compile(r"ngày ([0-9]{1,2})(?![0-9/])")
+# "05 ngày làm việc", and with the number spelled out: "05 (năm) ngày làm việc".
+_PERIOD = re.compile(r"(?<![0-9/])([0-9]+)\s*(?:\([^)]*\)\s*)?ngày(\s+làm\s+việc)?", re.IGNORECASE)
 _OPENINGS = {
     "trước": Sense.BEFORE,
     "đến": Sense.BY,
@@ -29,7 +31,7 @@ _OPENINGS = {
 class DueShape(Shape):
     """One wording and at most one kind of date: `on`, `every` or `after`."""
 
-    wording: str = Field(min_length=1)
+    wording: Words
     sense: Literal["before", "by", "within", "timely"]
     on: date | None = None
     every: Every | None = None
@@ -41,7 +43,7 @@ class DueShape(Shape):
     after: str | None = None
     days: int | None = Field(default=None, ge=1)
     unit: Unit | None = None
-    assumed: str | None = None
+    assumed: Words | None = None
 
     @model_validator(mode="after")
     def _possible(self) -> "DueShape":
@@ -116,6 +118,15 @@ class DueShape(Shape):
         named_day = _DAY.search(self.wording)
         if self.day and named_day and int(named_day[1]) != self.day:
             raise refuse(f"the wording says {named_day[0]}, not {self.day}", named_day[1], "day")
+        if self.days and (period := _PERIOD.search(self.wording)):
+            self._agrees_with_its_period(period, self.days)
+
+    def _agrees_with_its_period(self, period: re.Match[str], days: int) -> None:
+        if int(period[1]) != days:
+            raise refuse(f"the wording says {period[0]}, not {days}", str(int(period[1])), "days")
+        unit = "working_days" if period[2] else "days"
+        if (self.unit or "days") != unit:
+            raise refuse(f"the wording says {period[0]}", unit, "unit")
 
     def due(self) -> Due:
         """The same as the domain's own type."""

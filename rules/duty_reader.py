@@ -42,6 +42,7 @@ class DutyReader:
         due = shape.due.due() if shape.due else None
         if due:
             self._check_due((*at, "due"), due, quote)
+            self._check_ends((*at, "due"), due, shape)
         return Duty(
             id=id_,
             directive=self._shape.directive,
@@ -76,6 +77,18 @@ class DutyReader:
             if day is not None and day < begins:
                 what = f"{day} lies before the dispatch was in force ({begins})"
                 self.refuse((*at, key), what, [f"from {begins}"])
+
+    def _check_ends(self, at: KeyPath, due: Due, shape: DutyShape) -> None:
+        """A recurrence ends with its dispatch; an end that the text leaves open has its reason."""
+        until = self._shape.in_force.until
+        if due.last and until and due.last > until:
+            what = f"{due.last} lies after the dispatch was in force ({until})"
+            self.refuse((*at, "last"), what, [f"until {until}"])
+        if due.every and not due.assumed:
+            for key, gap in (("first", "first_period"), ("last", "last_period")):
+                if gap in shape.gaps or gap in self._shape.gaps:
+                    what = f"the text leaves `{key}` open (gap {gap}), and no reason is given"
+                    self.refuse((*at, key), what, ["with `assumed`: why this date was taken"])
 
     def _span(self, at: KeyPath, shape: DutyShape) -> tuple[int, int]:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from rules.nodes import Path
@@ -22,6 +22,10 @@ _WANTED = {
     "model_type": "keys with values",
     "float_type": "a number",
 }
+
+
+# Text that says something: white space alone does not.
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
 class Shape(BaseModel):

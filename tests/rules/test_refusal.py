@@ -147,6 +147,32 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
             "due.first: 2024-05-05 lies before the dispatch was in force (2024-05-06)",
             id="a date before the dispatch",
         ),
+        pytest.param(
+            "last: 2024-07-05",
+            "last: 2025-01-05",
+            "directive.yaml:25: duties.bao-cao.due.last: 2025-01-05 lies after the dispatch was in "
+            "force (2024-12-31); allowed: until 2024-12-31",
+            id="a recurrence that outlives its dispatch",
+        ),
+        pytest.param(
+            "    to: ubnd-huyen\n",
+            "    to: ubnd-huyen\n    gaps: {first_period: không nêu}\n",
+            "duties.bao-cao.due.first: the text leaves `first` open (gap first_period), and no "
+            "reason is given; allowed: with `assumed`",
+            id="a first date taken without a reason",
+        ),
+        pytest.param(
+            "  number: văn bản không nêu số\n",
+            "  number: văn bản không nêu số\n  last_period: không nêu\n",
+            "duties.bao-cao.due.last: the text leaves `last` open (gap last_period)",
+            id="a last date taken without a reason",
+        ),
+        pytest.param(
+            "wording: đến ngày 30/6/2024",
+            "wording: ' '",
+            "duties.ra-soat.due.wording",
+            id="a wording of nothing",
+        ),
         pytest.param("[Đại Phú, 02536@base]", "[]", "duties.ra-soat.bearers", id="no bearers"),
     ],
 )  # fmt: skip
@@ -170,6 +196,61 @@ def test_an_impossible_recurrence_is_refused(tmp_path: Path, recurrence: str, sa
     ends = "first: 2024-05-05, last: 2024-05-05"
     written = f"{{wording: Hoàn thành, sense: by, {recurrence}, {ends}}}"
     assert said in refusal(tmp_path, (ONCE, written))
+
+
+PERIOD = "trong thời hạn 05 ngày làm việc"
+SPELLED = "trong thời hạn 05 (năm) ngày làm việc"
+PLAIN = "trong thời hạn 10 ngày kể từ ngày 05/6/2024"
+
+
+def within(wording: str, days: int, unit: str) -> tuple[tuple[str, str], str]:
+    """The change that makes the duty of "ra-soat" count from an event, and the text for it."""
+    due = f"{{wording: {wording}, sense: within, after: mốc, days: {days}, unit: {unit}}}"
+    return (ONCE, due), TEXT.replace("đến ngày 30/6/2024", f"đến ngày 30/6/2024 {wording}")
+
+
+@pytest.mark.parametrize(
+    ("wording", "days", "unit", "said"),
+    [
+        (
+            PERIOD,
+            3,
+            "working_days",
+            "due.days: the wording says 05 ngày làm việc, not 3; allowed: 5",
+        ),
+        (PERIOD, 5, "days", "due.unit: the wording says 05 ngày làm việc; allowed: working_days"),
+        (SPELLED, 3, "working_days", "due.days: the wording says 05 (năm) ngày làm việc, not 3"),
+        (PLAIN, 10, "working_days", "due.unit: the wording says 10 ngày; allowed: days"),
+        (PLAIN, 5, "days", "due.days: the wording says 10 ngày, not 5; allowed: 10"),
+    ],
+)
+def test_a_period_is_the_one_of_its_wording(
+    tmp_path: Path, wording: str, days: int, unit: str, said: str
+) -> None:
+    change, text = within(wording, days, unit)
+    assert said in refusal(tmp_path, change, text=text)
+
+
+@pytest.mark.parametrize(
+    ("wording", "days", "unit"),
+    [(PERIOD, 5, "working_days"), (SPELLED, 5, "working_days"), (PLAIN, 10, "days")],
+)
+def test_a_period_as_its_wording_has_it_is_accepted(
+    tmp_path: Path, wording: str, days: int, unit: str
+) -> None:
+    (old, new), text = within(wording, days, unit)
+    quoted = (QUOTE, f"{QUOTE} {wording}")
+    due = directive(tmp_path, quoted, (old, new), text=text).duties["ra-soat"].due
+    assert due is not None
+    assert (due.days, due.unit) == (days, unit)
+
+
+def test_an_open_end_with_its_reason_is_accepted(tmp_path: Path) -> None:
+    gaps = "    gaps: {first_period: không nêu, last_period: không nêu}\n"
+    reason = ("last: 2024-07-05\n", "last: 2024-07-05\n      assumed: hết đợt rà soát\n")
+    due = directive(tmp_path, ("    due:\n", f"{gaps}    due:\n"), reason).duties["bao-cao"].due
+    assert due is not None
+    assert due.assumed == "hết đợt rà soát"
 
 
 def test_day_31_of_every_month_is_accepted(tmp_path: Path) -> None:
