@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -70,7 +69,6 @@ def call(
     data = {
         "obligation": row.id,
         "by": by,
-        "met_sha256": sha256(said.met.encode()).hexdigest(),
         "promised_on": said.promised_on.isoformat() if said.promised_on else None,
         "held_until": held.isoformat() if held else None,
     }

@@ -6,11 +6,14 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from dondoc.cancel import call_off
 from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
 from rules.policy import HOUSE
 
 STEP = "correction"
 POLICY = "dinh-chinh"
+# A correction that proved wrong itself: the record it rested on was undone.
+TAKEN_BACK = "rut-dinh-chinh"
 # Said of the bearer itself, and said of the whole round it belongs to.
 BLAMING = ("overdue", "proposal")
 OF_THE_ROUND = ("brief", "urge")
@@ -41,6 +44,7 @@ def correct(
     because: list[list[object]],
     repeat: int,
     now: datetime,
+    policy: str = POLICY,
 ) -> list[Event]:
     """Write one correction for every contact of the notices `wrong`, about the obligation `row`.
 
@@ -57,7 +61,7 @@ def correct(
     finding = Finding(
         obligation_id=row.id,
         cycle=row.cycle,
-        policy=POLICY,
+        policy=policy,
         repeat=repeat,
         step=STEP,
         rung=None,
@@ -68,14 +72,21 @@ def correct(
         decided_at=now,
     )
     session.add(finding)
-    data = {"policy": POLICY, "step": STEP, "repeat": repeat, "basis": HOUSE, "because": because}
+    data = {
+        "policy": policy,
+        "step": STEP,
+        "repeat": repeat,
+        "cycle": row.cycle,
+        "basis": HOUSE,
+        "because": because,
+    }
     events = [Event("finding.fired", f"obligation:{row.id}", data)]
     for contact, notice in contacts.items():
         key = (
-            f"{row.id}:{row.cycle}:{STEP}:{repeat}:"
+            f"{row.id}:{row.cycle}:{STEP if policy == POLICY else policy}:{repeat}:"
             f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
         )
-        session.add(_correction(row, notice, key, repeat, now))
+        session.add(_correction(row, notice, policy, key, repeat, now))
         events.append(
             Event(
                 "notice.created",
@@ -94,11 +105,13 @@ def correct(
     return events
 
 
-def _correction(row: Obligation, told: Notice, key: str, repeat: int, now: datetime) -> Notice:
+def _correction(
+    row: Obligation, told: Notice, policy: str, key: str, repeat: int, now: datetime
+) -> Notice:
     return Notice(
         obligation_id=row.id,
         cycle=row.cycle,
-        policy=POLICY,
+        policy=policy,
         repeat=repeat,
         step=STEP,
         rung=None,
@@ -111,3 +124,22 @@ def _correction(row: Obligation, told: Notice, key: str, repeat: int, now: datet
         state=NoticeState.PENDING.value,
         created_at=now,
     )
+
+
+def take_back_corrections(
+    session: Session, row: Obligation, report: int, now: datetime
+) -> list[Event]:
+    """Take back the corrections that followed the record of `report` (its id), now undone.
+
+    Those that only wait are called off; whoever got one is told that it no longer holds.
+    """
+    made = session.scalars(
+        select(Notice).where(
+            Notice.obligation_id == row.id, Notice.policy == POLICY, Notice.repeat == report
+        )
+    ).all()
+    waiting = [n for n in made if n.state in NoticeState.unsent() and n.message_id is None]
+    left = [n for n in made if n not in waiting and n.state != NoticeState.CANCELLED]
+    events = [call_off(notice, "đã hủy ghi nhận báo cáo", now) for notice in waiting]
+    because: list[list[object]] = [["undone", "eq", True, True]]
+    return events + correct(session, row, left, because, report, now, TAKEN_BACK)

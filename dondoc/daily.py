@@ -3,11 +3,9 @@
 Each function opens its own transactions; the use cases inside open none.
 """
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from uuid import uuid4
 
 from sqlalchemy import func, select
 
@@ -20,7 +18,7 @@ from dondoc.decide import paused_until_before, resume
 from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
-from dondoc.lease import held
+from dondoc.lease import held, owner_of_this_process
 from dondoc.letters import Letters
 from dondoc.morning import local, morning
 from dondoc.outbox import Outbox
@@ -59,10 +57,6 @@ class DispatchReport:
     messages: dict[str, int] = field(default_factory=dict)
     sending_off_since: datetime | None = None
     closed_until: datetime | None = None
-
-
-def _owner() -> str:
-    return f"{os.getpid()}-{uuid4().hex[:8]}"
 
 
 def last_sweep(office: Office) -> datetime | None:
@@ -143,7 +137,7 @@ def run_sweep(
         Busy: another sweep runs.
         Refused: `now` lies before the last sweep, or too far after it.
     """
-    lease = held(office.database, "sweep", _owner(), office.wall, LEASE)
+    lease = held(office.database, "sweep", owner_of_this_process(), office.wall, LEASE)
     with lease as renewal:
         last = last_sweep(office)
         refuse_odd_clock(office, last, now, accept_gap)

@@ -1,8 +1,11 @@
 """One at a time: a named lease in the database, by real time."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from socket import gethostname
+from uuid import uuid4
 
 from sqlalchemy import Engine, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +18,25 @@ from models.clock import Clock
 
 class Busy(NotPossible):
     """Somebody else holds the lease."""
+
+
+def owner_of_this_process() -> str:
+    """Return a name no other holder has: the machine, the process, and a random part."""
+    return f"{gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
+
+
+def gone(owner: str) -> bool:
+    """Say whether `owner` was a process of this machine and has ended."""
+    host, _, rest = owner.rpartition(":")[0].rpartition(":")
+    if host != gethostname() or not rest.isdecimal() or int(rest) == os.getpid():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 @contextmanager
@@ -53,7 +75,7 @@ class Renewal:
         if self._taken():
             return
         self._ensure_row()
-        if not self._taken():
+        if not self._taken() and not self._inherited():
             raise Busy(f"một lượt {self._name} khác đang chạy; đợi lượt ấy xong rồi chạy lại")
 
     def _taken(self) -> bool:
@@ -65,6 +87,19 @@ class Renewal:
             .values(owner=self._owner, until=now + self._lasting)
         )
         with writing(self._engine) as session:
+            return session.connection().execute(change).rowcount == 1
+
+    def _inherited(self) -> bool:
+        """Take the lease over from a process of this machine that is no more."""
+        with writing(self._engine) as session:
+            holder = session.scalar(select(Lease.owner).where(Lease.name == self._name))
+            if holder is None or not gone(holder):
+                return False
+            change = (
+                update(Lease)
+                .where(Lease.name == self._name, Lease.owner == holder)
+                .values(owner=self._owner, until=self._wall.now() + self._lasting)
+            )
             return session.connection().execute(change).rowcount == 1
 
     def give_back(self) -> None:

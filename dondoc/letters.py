@@ -71,6 +71,21 @@ class Letters:
         query = select(Obligation).where(Obligation.id.in_(ids))
         self._owed = {row.id: row for row in session.scalars(query)}
 
+    def remember_told(self, notices: Sequence[Notice]) -> None:
+        """Keep on each round's consolidation the counts that the briefs just composed tell.
+
+        The next brief is for what changed since these words, not since the sweep that asked for
+        them: reports come in between.
+        """
+        for notice in notices:
+            row = self._owed.get(notice.obligation_id)
+            if notice.step != Step.BRIEF or row is None:
+                continue
+            duty = self._rulebook.directives[row.directive_id].duties[row.duty]
+            view = self._rounds.get(RoundKey(row.directive_id, duty.consolidates or "", row.period))
+            if view is not None:
+                row.briefed = [view.done_on_time, view.done_late, view.open_overdue]
+
     def next_channel(self, contact: Contact, step: str, failed: str) -> str | None:
         """Return the channel to try after `failed` failed for good, None where none is left."""
         way = next_way(self._routing, contact, step, failed)

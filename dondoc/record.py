@@ -17,6 +17,7 @@ from dondoc.filed import counting
 from dondoc.morning import local
 from dondoc.punctuality import is_punctual
 from models import (
+    Directive,
     Event,
     Kind,
     Obligation,
@@ -27,6 +28,8 @@ from models import (
 from models.trail import append
 from rules.figures import Figures
 
+# By whatever road a report comes.
+ROADS = ("system", "paper", "mail", "document-system", "phone")
 RECORDED_REASON = "đã ghi nhận báo cáo"
 
 
@@ -109,7 +112,7 @@ def record(
     """
     row = session.get_one(Obligation, obligation_id, with_for_update=True)
     latest = counting(session, [row.id]).get(row.id)
-    _refuse_nonsense(row, evidence, now)
+    _refuse_nonsense(row, session.get_one(Directive, row.directive_id), evidence, now)
     if latest is not None:
         _refuse_again(row, latest, evidence, content)
         if latest.frozen_by is not None:
@@ -183,7 +186,9 @@ def _entry(report: Report, content: Content, on_time: bool) -> dict[str, object]
     return data
 
 
-def _refuse_nonsense(row: Obligation, evidence: Evidence, now: datetime) -> None:
+def _refuse_nonsense(
+    row: Obligation, directive: Directive, evidence: Evidence, now: datetime
+) -> None:
     if row.kind == Kind.TARGET:
         raise Refused("một chỉ tiêu đạt được bằng số liệu, không ghi nhận như một báo cáo")
     if evidence.received_at > now:
@@ -191,6 +196,14 @@ def _refuse_nonsense(row: Obligation, evidence: Evidence, now: datetime) -> None
         raise Refused(f"thời điểm nhận {at} ở sau hiện tại: kiểm tra lại --received-at")
     if row.state == ObligationState.WITHDRAWN:
         raise Refused("nghĩa vụ này đã được rút: văn bản không còn giao việc này cho đơn vị")
+    if evidence.road not in ROADS:
+        raise Refused(f"không có đường gửi {evidence.road!r}; có: {', '.join(ROADS)}")
+    received, begins = local(evidence.received_at).date(), directive.in_force_from
+    if received < begins:
+        raise Refused(
+            f"ngày nhận {received:%d/%m/%Y} ở trước khi có văn bản ({begins:%d/%m/%Y}): "
+            "kiểm tra lại --received-at"
+        )
 
 
 def _refuse_again(row: Obligation, latest: Report, evidence: Evidence, content: Content) -> None:

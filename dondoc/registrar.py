@@ -230,6 +230,8 @@ class Registrar:
         if row.state == ObligationState.WITHDRAWN and occurrence.late_from > self.now:
             row.move(ObligationState.OPEN)
             row.withdrawn_at = None
+            row.wake_at = self._first_wake(occurrence)
+            self.counts["opened"] += 1
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
         elif row.state not in ObligationState.unfinished():
             return
@@ -259,7 +261,10 @@ class Registrar:
         ended = []
         for row in rows:
             passed = row.due_on < self.today or row.late_from <= self.now
-            if passed or row.state not in ObligationState.unfinished():
+            if row.state not in ObligationState.unfinished():
+                continue
+            if passed and not self._never_owed(row):
+                self._silence(row)
                 continue
             row.move(ObligationState.WITHDRAWN)
             row.withdrawn_at = self.now
@@ -269,6 +274,22 @@ class Registrar:
             self.events.append(Event("obligation.withdrawn", f"obligation:{row.id}", data))
             ended.append(row.id)
         self.events.extend(cancel_unsent(self.session, ended, WITHDRAWN_REASON, self.now))
+
+    def _never_owed(self, row: Obligation) -> bool:
+        """Say whether the bearer was gone on the due date, by a decision known before it.
+
+        Only a system that was down meanwhile still holds such a row: it is nobody's default.
+        """
+        body = self.bodies.get(row.bearer_uid) if row.bearer_uid in self.bodies else None
+        if body is None or body.valid_to is None or body.valid_to >= row.due_on:
+            return False
+        return body.end_known_from is None or body.end_known_from <= row.due_on
+
+    def _silence(self, row: Obligation) -> None:
+        """Let a row sleep whose duty is declared no more: history stays, nothing can be said."""
+        if row.duty not in self.declared.duties and row.wake_at is not None:
+            row.wake_at = None
+            self.events.append(Event("obligation.silenced", f"obligation:{row.id}", {}))
 
 
 def _dates(row: Obligation) -> dict[str, str | int]:

@@ -1,12 +1,13 @@
 """Release: a person lets held notices go."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.wiring import Office
 from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState
 from models.trail import append
@@ -37,3 +38,14 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
         data = {"by": by, "obligation": notice.obligation_id}
         events.append(Event("notice.released", f"notice:{notice.id}", data))
     return append(session, now, events)
+
+
+def holding(office: Office) -> Callable[[Notice], bool]:
+    """Return what says whether a notice waits for a release in this office."""
+    held = {policy.id: policy.held for policy in office.rulebook.policies}
+    at_once = office.settings.settings.escalations.release == "at_once" and not office.demo
+
+    def holds(notice: Notice) -> bool:
+        return not at_once and notice.policy in held and held[notice.policy](notice.recipient_post)
+
+    return holds

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.morning import local
+from dondoc.morning import local, written
 from dondoc.views import name_of
 from models import Obligation
 from rules.rulebook import Rulebook
@@ -25,8 +25,8 @@ def roundup(session: Session, rulebook: Rulebook, directive: str, due: date, now
     waiting = [row for row in rows if row.received_at is None]
     lines = [
         f"{declared.cited_as}: báo cáo {declared.topic}".rstrip()
-        + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {_day(rows[0].due_on)}.",
-        f"Đến {local(now):%H giờ %M} ngày {_day(local(now).date())}, Văn phòng đã ghi nhận "
+        + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {written(rows[0].due_on)}.",
+        f"Đến {local(now):%H giờ %M} ngày {written(local(now).date())}, Văn phòng đã ghi nhận "
         f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
     ]
     if waiting:
@@ -43,8 +43,3 @@ def roundup(session: Session, rulebook: Rulebook, directive: str, due: date, now
 
 def _names(rulebook: Rulebook, rows: list[Obligation]) -> str:
     return "; ".join(name_of(rulebook.bodies.get(row.bearer_uid)) for row in rows)
-
-
-def _day(on: date) -> str:
-    month = f"{on.month:02d}" if on.month <= 2 else str(on.month)
-    return f"{on.day:02d}/{month}/{on.year}"

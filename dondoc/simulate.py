@@ -20,6 +20,7 @@ from dondoc.contacts import store_contacts
 from dondoc.courtesy import Courtesy
 from dondoc.database import migrate, open_engine, reading, writing
 from dondoc.demo import demo_contacts
+from dondoc.errors import Refused
 from dondoc.morning import local, morning
 from dondoc.premise import untrue_notices
 from dondoc.record import Evidence, consolidators_of, record
@@ -29,6 +30,7 @@ from models import Entry, Kind, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
 from rules.calendar import local_midnight
 from rules.engine import PolicyEngine
+from rules.occurrence import occurrences
 from rules.rulebook import Rulebook
 
 Progress = Callable[[int, int], None]
@@ -58,6 +60,37 @@ class TimelineEvent:
         return {**plain, "at": local(self.at).isoformat(), "due_on": self.due_on.isoformat()}
 
 
+def _refuse_unknown(
+    rulebook: Rulebook, directive: str, behaviour: Behaviour, settings: Settings
+) -> None:
+    """Raise `Refused` where an exception names what the directive never asks of anybody."""
+    declared = rulebook.directives.get(directive)
+    if declared is None or not behaviour.exceptions:
+        return
+    readings = settings.readings_for_rules()
+    first = declared.in_force.from_
+    views = [
+        (rulebook.bodies, rulebook.calendar),
+        (rulebook.bodies.known_on(first), rulebook.calendar.known_on(first)),
+    ]
+    owed = {
+        (o.duty.id, o.bearer.uid, o.due_on)
+        for bodies, calendar in views
+        for o in occurrences(declared, bodies, calendar, readings)
+        if o.fact_kind != "target"
+    }
+    for number, one in enumerate(behaviour.exceptions, 1):
+        if (one.duty, one.bearer, one.due_on) in owed:
+            continue
+        duties = sorted({duty for duty, _, _ in owed})
+        days = sorted({day for duty, _, day in owed if duty == one.duty})
+        known = ", ".join(day.isoformat() for day in days) or f"nhiệm vụ: {', '.join(duties)}"
+        raise Refused(
+            f"except, mục {number}: {one.bearer} không có {one.duty} hạn {one.due_on}; "
+            f"đơn vị ghi bằng mã như 02617@base; có: {known}"
+        )
+
+
 # What the trail calls it → what the time line calls it.
 _EVENTS = {
     "obligation.opened": "opened",
@@ -85,6 +118,7 @@ def simulate(
     Raises:
         dondoc.errors.Refused: the rulebook has no such directive.
     """
+    _refuse_unknown(rulebook, directive, behaviour, settings)
     engine = open_engine("sqlite://")
     try:
         migrate(engine)

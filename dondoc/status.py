@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from models import Kind, Obligation, ObligationState, Report, ReportState
+from dondoc.errors import Refused
+from models import Directive, Kind, Obligation, ObligationState, Report, ReportState
 from rules.rulebook import Rulebook
 
 
@@ -47,7 +48,12 @@ def status(
 
     Args:
         directive: its id, or None for all that are registered.
+    Raises:
+        Refused: the directive was never registered.
     """
+    if directive is not None and session.get(Directive, directive) is None:
+        known = ", ".join(session.scalars(select(Directive.id))) or "chưa có văn bản nào"
+        raise Refused(f"văn bản {directive!r} chưa được đăng ký; có: {known}")
     received = _received(session, as_of)
     rows: dict[tuple[str, str, str], DutyStatus] = {}
     for obligation in session.scalars(_known(directive, as_of)):

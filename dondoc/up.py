@@ -115,7 +115,8 @@ def start_over(state: Path) -> None:
         PidFile(state / "pids.json").reclaim()
         for name in ("outbox", "prefect", "logs"):
             shutil.rmtree(state / name, ignore_errors=True)
-        for file in (*state.glob("dondoc.sqlite*"), state / "clock.json", state / "pids.json"):
+        written = ("clock.json", "pids.json", "checkpoints.jsonl")
+        for file in (*state.glob("dondoc.sqlite*"), *(state / name for name in written)):
             file.unlink(missing_ok=True)
 
 

@@ -168,11 +168,14 @@ class Judge:
         return self._morning.obligation(term, standing)
 
     def _decide(self, row: Row[Any], directive: Directive, fact: dict[str, Any]) -> Decision:
-        until = directive.in_force.until
-        if until is not None and self._today > until:
-            return Decision((), (), row.rung)
         matches = self._work.policies.decide(row.kind, fact)
-        return decide(matches, fact, _pairs(row.fired), self._today)
+        decision = decide(matches, fact, _pairs(row.fired), self._today)
+        until = directive.in_force.until
+        if until is None or self._today <= until:
+            return decision
+        # The directive is over: nothing is said any more, and what was not said is entered.
+        unsaid = (*decision.missed, *(f.policy for f in decision.fire if f.policy.rung))
+        return Decision((), unsaid, decision.rung)
 
     def _next_wake(
         self, row: Row[Any], directive: Directive, decision: Decision, fact: dict[str, Any]

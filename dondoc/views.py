@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from dondoc.correct import TAKEN_BACK
+from dondoc.morning import written
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
 from models import Finding, Notice, Obligation, ObligationState
 from notifications.letter import Item, RoundView, Step, TargetView
@@ -34,6 +36,10 @@ def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
 def name_of(body: Body) -> str:
     """Return how messages name a body: "UBND xã Đại Phú", "BHXH huyện"."""
     return body.organ if body.kind == "commune" else body.short_name or body.name
+
+
+def _own(body: Body) -> str:
+    return body.name[:1].lower() + body.name[1:]
 
 
 class Views:
@@ -82,14 +88,28 @@ class Views:
             basis_quote=quote,
             round=self._round(directive, duty, row, notice.step),
             target=self._target(duty, row),
-            because="",
+            because=self._stands_for(notice, row),
             bearers_as="UBND các xã, thị trấn" if "commune" in duty.bearers.every else "",
             answer_by=self._calendar.add(self._today, 1),
             figures_to=_figures_to(duty, row),
             via_confirmed=row.via_checked_at is not None,
             told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
+            taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
         )
+
+    def _stands_for(self, notice: Notice, row: Obligation) -> str:
+        """Return why a body is told of another's duty: it became, or will become, that one."""
+        bodies = self._rulebook.bodies
+        told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
+        if told.uid == bearer.uid or told.kind != bearer.kind:
+            return ""
+        if bearer.uid in told.succeeded_by and bearer.valid_from:
+            others = [b for b in bodies.predecessors(bearer.uid) if b.uid != told.uid]
+            also = f"; {', '.join(name_of(b) for b in others)} cũng nhận thư này" if others else ""
+            when = written(bearer.valid_from)
+            return f"{_own(bearer)} thành lập từ ngày {when} trên cơ sở {_own(told)}{also}"
+        return f"{_own(bearer)} đã nhập vào {_own(told)}, nay {_own(told)} tiếp tục thực hiện"
 
     def _told_on(self, correction: Notice) -> date | None:
         """Return the local date on which the contact was first told what is now corrected."""

@@ -96,6 +96,7 @@ ATTRIBUTE_NAMES = {
     "months_past_due": "số tháng sau hạn",
     "received_at": "thời điểm nhận báo cáo",
     "retracted": "được người phụ trách rút lại",
+    "undone": "việc ghi nhận đã bị hủy",
 }
 OPERATOR_NAMES = {
     "eq": "bằng",

@@ -156,6 +156,7 @@ class Item:
     figures_to: date | None = None  # last day the figures should cover, by the office's convention
     via_confirmed: bool = False  # the via body has looked and has not received it
     told_on: date | None = None  # correction: when the wrong message went out
+    taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
 
 

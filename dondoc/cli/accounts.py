@@ -4,7 +4,7 @@ import typer
 
 from dondoc import pauses
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, emit, instant, say, show_table
+from dondoc.cli.output import JsonOption, actor, emit, instant, say, show_table
 from dondoc.morning import local
 
 app = typer.Typer(no_args_is_help=True)
@@ -43,7 +43,7 @@ def list_accounts(json: bool = JsonOption) -> None:
 def resume(
     name: str = typer.Argument(help="Tên kênh, như trong config.yaml."),
     by: str = typer.Option(
-        "van-phong/specialist", "--by", help="Ai cho dùng lại: đơn vị/chức danh."
+        "van-phong/specialist", "--by", callback=actor, help="Ai cho dùng lại: đơn vị/chức danh."
     ),
 ) -> None:
     """Dùng lại một kênh đã tạm dừng, sau khi sửa cấu hình của kênh."""

@@ -12,7 +12,7 @@ from dondoc.answer import answer as enter_answer
 from dondoc.call import Said
 from dondoc.call import call as enter_call
 from dondoc.cli import context
-from dondoc.cli.output import parse_day, parse_instant, say
+from dondoc.cli.output import actor, parse_day, parse_instant, say
 from dondoc.errors import Refused
 from dondoc.record import Evidence
 from dondoc.roundup import roundup
@@ -22,9 +22,12 @@ from models import Obligation
 
 sending = typer.Typer(no_args_is_help=True)
 
-By = typer.Option("van-phong/specialist", "--by", help="Ai ghi: đơn vị/chức danh.")
+By = typer.Option("van-phong/specialist", "--by", callback=actor, help="Ai ghi: đơn vị/chức danh.")
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của kỳ, YYYY-MM-DD.")
+AnsweredBy = typer.Option(
+    "bhxh-huyen/officer", "--by", callback=actor, help="Ai trả lời: đơn vị/chức danh."
+)
 Reason = typer.Option(..., "--reason", help="Lý do.")
 Approver = typer.Option(..., "--approver", help="Người duyệt.")
 Number = typer.Option(None, "--number", help="Số, ký hiệu của quyết định.")
@@ -53,7 +56,9 @@ def answer(
     ),
     none: bool = typer.Option(False, "--none", help="Không nhận được báo cáo nào khác."),
     road: str = typer.Option("paper", "--road", help="Đường gửi: paper, mail, document-system."),
-    by: str = typer.Option("bhxh-huyen/officer", "--by", help="Ai trả lời: đơn vị/chức danh."),
+    by: str = typer.Option(
+        "bhxh-huyen/officer", "--by", callback=actor, help="Ai trả lời: đơn vị/chức danh."
+    ),
     now: str = Now,
 ) -> None:
     """Trả lời của nơi tổng hợp: đơn vị nào đã gửi bằng đường khác, các đơn vị còn lại chưa."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, day, emit, instant, say, show_table
+from dondoc.cli.output import JsonOption, actor, day, emit, instant, say, show_table
 from dondoc.errors import Refused
 from dondoc.letters import Letters
 from dondoc.morning import local
@@ -30,7 +30,9 @@ from notifications.envelope import Envelope, reopen
 
 app = typer.Typer(no_args_is_help=True)
 
-By = typer.Option("van-phong/specialist", "--by", help="Ai quyết định: đơn vị/chức danh.")
+By = typer.Option(
+    "van-phong/specialist", "--by", callback=actor, help="Ai quyết định: đơn vị/chức danh."
+)
 
 
 def add_to(main: typer.Typer) -> None:

@@ -1,5 +1,6 @@
 """What commands print: one JSON document or lines for machines, tables for people."""
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -13,6 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from rules.calendar import ZONE
+from rules.policy import Post
+
+_UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")
 
@@ -86,6 +90,19 @@ def parse_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07") from error
+
+
+def actor(text: str) -> str:
+    """Read who decides: a body's uid and a post, never a person (it goes into the trail).
+
+    Raises:
+        typer.BadParameter: it is not of that form.
+    """
+    uid, _, post = text.rpartition("/")
+    if not _UID.fullmatch(uid) or post not in set(Post):
+        posts = ", ".join(Post)
+        raise typer.BadParameter(f"{text!r}: cần dạng đơn-vị/chức-danh; chức danh: {posts}")
+    return text
 
 
 def end_of(day_: date) -> datetime:

@@ -1,8 +1,11 @@
 """Recording a report: what it stops, what decides timeliness, and taking a mistake back."""
 
+from collections.abc import Callable
+
 import pytest
 
 from dondoc.errors import Refused
+from dondoc.release import holding
 from dondoc.undo import undo
 from models import NoticeState
 from tests.offices import DAI_PHU, Scene, at
@@ -91,7 +94,7 @@ def test_what_a_mistaken_record_called_off_is_decided_anew(office: Scene) -> Non
     assert office.story() == [
         "26/04 first → officer: sent",
         "02/05 reminder → officer: cancelled",
-        "03/05 reminder → officer: sent",
+        "02/05 reminder → officer: sent",
     ]
 
 
@@ -119,3 +122,47 @@ def test_a_historic_obligation_can_be_filed_and_stays_silent(office: Scene) -> N
     assert office.story(due="2024-06-05") == []
     office.record("2024-06-04 10:00", "2024-07-20 10:00", due="2024-06-05")
     assert office.obligation(DAI_PHU, "2024-06-05").state == "submitted"
+
+
+def test_an_undo_gives_the_chairs_letter_back_and_tells_nobody_twice(
+    office_with: Callable[..., Scene],
+) -> None:
+    office = office_with(release="person")
+    office.days("2024-05-06", "2024-05-07")
+    office.record("2024-05-07 08:00")
+    assert office.story()[-1] == "07/05 overdue → chair: cancelled"
+    with office.office.writing() as session:
+        row, now = office.obligation().id, at("2024-05-07 09:00")
+        undo(session, row, "nhầm", "x/officer", now, (), holding(office.office))
+    office.days("2024-05-08", "2024-05-08")
+    assert office.story()[-3:] == [
+        "07/05 overdue → officer: sent",
+        "07/05 overdue → chair: cancelled",
+        "07/05 overdue → chair: held",
+    ]
+
+
+def test_an_undo_takes_back_the_correction_that_was_sent(office: Scene) -> None:
+    office.days("2024-04-26", "2024-05-07")
+    assert office.record("2024-05-05 10:00", "2024-05-08 08:00").corrected == 3
+    office.dispatch("2024-05-08 08:05")
+    take_back(office, "2024-05-08 09:00")
+    office.dispatch("2024-05-08 09:05")
+    letter = office.gateway.to("chair.02617-base@noi-bo.invalid")[-1]
+    assert "Ngày 08/5/2024, Văn phòng đã gửi thư đính chính" in letter.text
+    assert "thư đính chính đó không còn giá trị" in letter.text
+
+
+@pytest.mark.parametrize(
+    ("received", "message"),
+    [
+        pytest.param("2019-01-01 08:00", "trước khi có văn bản", id="before the dispatch"),
+        pytest.param("2004-05-04 08:00", "trước khi có văn bản", id="a year mistyped"),
+    ],
+)
+def test_a_report_cannot_come_before_the_dispatch(
+    office: Scene, received: str, message: str
+) -> None:
+    office.day("2024-04-26")
+    with pytest.raises(Refused, match=message):
+        office.record(received, "2024-05-04 10:00")

@@ -13,7 +13,7 @@ from dondoc.daily import register_named
 from dondoc.errors import Refused
 from dondoc.register import register_event
 from dondoc.registrar import Registration
-from models import Obligation
+from models import Notice, Obligation
 from rules.deadline import Sense
 from rules.directive import Due
 from rules.rulebook import HOME, Rulebook, load
@@ -147,3 +147,36 @@ def test_an_event_for_a_duty_with_a_date_is_refused(office: Scene) -> None:
         pytest.raises(Refused, match="không tính hạn từ một sự kiện"),
     ):
         register_event(session, book, D2024, MONTHLY, day, [], readings, now)
+
+
+def test_what_comes_back_is_reminded_again(office: Scene, tmp_path: Path) -> None:
+    office.sweep("2024-05-06 07:00")
+    shipped = office.office.rulebook
+    without = changed_rules(tmp_path, "[Chi Thiết, Đại Phú, Đông Thọ", "[Đại Phú, Đông Thọ")
+    file = without / "directives" / D2024 / "cases.yaml"
+    assert file.exists()
+    office.office.rulebook = load(without)
+    assert register_named(office.office, at("2024-05-07 06:00"))[0].withdrawn == 1
+    office.office.rulebook = shipped
+    assert register_named(office.office, at("2024-05-08 06:00"))[0].opened == 1
+    office.sweep("2024-05-31 07:00")
+    with office.office.reading() as session:
+        told = session.scalars(select(Notice.recipient_uid).where(Notice.step == "target_30"))
+        assert len(set(told)) == 12
+
+
+def test_who_was_gone_before_the_date_is_not_blamed_after_days_down(office: Scene) -> None:
+    """Down from July over the merger of 1/9: nobody asks the two communes that ended."""
+    office.sweep("2024-07-20 07:00")
+    office.sweep("2024-09-20 07:00")
+    september = states(office)
+    assert september[("2024-09-05", "open")] == 29
+    assert september[("2024-09-05", "withdrawn")] == 2
+    assert september[("2024-09-05", "historic")] == 1
+    with office.office.reading() as session:
+        told = session.scalars(
+            select(Obligation.bearer_uid)
+            .join(Notice)
+            .where(Obligation.due_on == date(2024, 9, 5), Notice.step == "proposal")
+        )
+        assert not {"02593@base", "02608@base"} & set(told)
