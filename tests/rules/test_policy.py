@@ -269,6 +269,61 @@ def test_the_two_dispatches_found_what_their_own_clauses_reach(
     assert bool(check_basis(policies, rulebook.directives, rulebook.bodies)) is refused
 
 
+def shipped_problems(folder: Path, basis: str, *changes: tuple[str, str]) -> list[str]:
+    rulebook, text = load(), GOOD.replace("{son-duong-bhyt-2024: {commune: B-2.1b}}", basis)
+    for old, new in changes:
+        text = text.replace(old, new)
+    policies = read_policies(written(folder, text))
+    return [str(p) for p in check_basis(policies, rulebook.directives, rulebook.bodies)]
+
+
+FOR_TARGETS = ("for: obligation", "for: target")
+WHEN = "{lte: {working_days_to_aim: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("clause", "changes"),
+    [
+        # It binds twelve named communes; the monthly report is borne by all of them.
+        ("B-1.1a", ()),
+        ("B-1.1a", ((WHEN, "{eq: {duty: bao-cao-thang}}"),)),
+        ("B-1.1a", ((WHEN, "{any: [{eq: {recurring: false}}, {eq: {recurring: true}}]}"),)),
+        # It binds eight of the twelve.
+        ("B-1.2a", (FOR_TARGETS,)),
+    ],
+)
+def test_a_clause_that_binds_some_of_the_bearers_founds_nothing_to_the_others(
+    tmp_path: Path, clause: str, changes: tuple[tuple[str, str], ...]
+) -> None:
+    basis = f"{{son-duong-bhyt-2024: {{commune: {clause}}}}}"
+    [problem] = shipped_problems(tmp_path, basis, *changes)
+    assert f"commune: clause {clause} does not reach " in problem
+    assert ' more, who bear "bao-cao-thang"' in problem or 'who bear "bao-phu' in problem
+    allowed = problem.partition("; allowed: ")[2].split(", ")
+    assert {"B-1.4", "B-2.1b", "B-3"} <= {*allowed} or FOR_TARGETS in changes
+    assert clause not in allowed
+    assert allowed[-1] == "or no clause: then it rests on the house"
+
+
+@pytest.mark.parametrize(
+    ("clause", "changes"),
+    [
+        # Every bearer of a target is among the twelve, also after two communes had merged.
+        ("B-1.1a", (FOR_TARGETS,)),
+        # No report is due from a commune only once: nobody is told on this ground.
+        ("B-1.1a", ((WHEN, "{eq: {recurring: false}}"),)),
+        ("B-1.1a", ((WHEN, "{eq: {bearer_kind: agency}}"),)),
+        ("B-1.4", ()),
+        ("B-3", ()),
+    ],
+)
+def test_a_clause_that_reaches_all_whom_the_policy_can_tell_founds_it(
+    tmp_path: Path, clause: str, changes: tuple[tuple[str, str], ...]
+) -> None:
+    basis = f"{{son-duong-bhyt-2024: {{commune: {clause}}}}}"
+    assert shipped_problems(tmp_path, basis, *changes) == []
+
+
 def test_reminders_to_bhxh_and_those_of_2021_rest_on_the_house() -> None:
     for policy in SHIPPED:
         assert policy.basis_for("son-duong-bhyt-2024", "agency") == "house"
