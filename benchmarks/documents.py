@@ -43,7 +43,14 @@ def movement(draw: random.Random) -> Movement:
     opening, arrived = draw.randrange(500), draw.randrange(9)
     enrolled = draw.randrange(opening + 1)
     closing = opening + arrived - enrolled
-    return Movement(opening, 0, arrived, 0, enrolled, 0, 0, closing, enrolled, closing // 5)
+    return Movement(
+        opening=opening,
+        arrived=arrived,
+        enrolled=enrolled,
+        closing=closing,
+        carded=enrolled,
+        not_joining=closing // 5,
+    )
 
 
 def group(name: str, communes: int, draw: random.Random) -> GroupTable:

@@ -9,10 +9,10 @@ from dondoc.documents.content import (
     GroupTable,
     Movement,
 )
-from dondoc.documents.content.coverage import FIGURES, MINUS, PLUS
 from dondoc.documents.papers import words
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
+from rules.figures import FIGURES, MINUS, PLUS
 
 
 def consolidated(report: ConsolidatedReport) -> tuple[Sheet, ...]:

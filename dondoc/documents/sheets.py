@@ -13,10 +13,10 @@ from dondoc.documents.content import (
     Proof,
     Urging,
 )
-from dondoc.documents.content.coverage import FIGURES
 from dondoc.documents.papers import Document, words
 from dondoc.documents.sheet import Column, Sheet
 from notifications.wording import upper_first
+from rules.figures import FIGURES
 
 
 @singledispatch

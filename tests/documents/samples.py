@@ -191,11 +191,11 @@ def commune_report() -> CommuneReport:
         groups=(
             GroupReport(
                 POOR,
-                Movement(31, 2, 1, 0, 12, 1, 1, 20, 9, 3),
+                Movement(31, -1, 3, 1, 0, 12, 1, 1, 20, 9, 3),
                 POOR_TARGET,
                 ("số đã tham gia tăng do đợt vận động tại thôn Đồng Diễn.",),
             ),
-            GroupReport(MINORITY, Movement(1240, 0, 3, 8, 104, 12, 5, 1130, 87, 41)),
+            GroupReport(MINORITY, Movement(1240, 0, 0, 3, 8, 104, 12, 5, 1130, 87, 41)),
         ),
         adjustments=(
             Adjustment(

@@ -1,12 +1,14 @@
 """All files of a document, and the papers' own wording."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
+from dondoc.documents.content import Movement
 from dondoc.documents.files import files
-from dondoc.documents.paper import Paper, Text
-from dondoc.documents.papers import paper_of, words
+from dondoc.documents.paper import Paper, Table, Text
+from dondoc.documents.papers import group_table, paper_of, words
+from rules.figures import FIGURES, GroupFigures
 from tests.documents import samples
 
 
@@ -48,6 +50,32 @@ def test_before_the_via_body_checked_nothing_is_said_to_be_missing() -> None:
 def test_same_words_of_several_bodies_are_brought_together() -> None:
     said = text(paper_of(samples.consolidated()))
     assert "- Các xã Đại Phú, Sơn Nam: Nhiều hộ đi làm ăn xa" in said
+
+
+def test_corrections_have_a_column_only_where_there_is_one() -> None:
+    group = samples.consolidated().groups[0]
+    figures = group.rows[0].figures
+    assert figures is not None
+    corrected = replace(group.rows[0], figures=replace(figures, adjusted=-2))
+    with_one = replace(group, rows=(corrected, *group.rows[1:]))
+    for table, columns in ((group, 15), (with_one, 16)):
+        listing = group_table.blocks(table)[0]
+        assert isinstance(listing, Table)
+        assert len(listing.columns) == columns
+        assert sum(cell.span for cell in listing.head[0]) == columns
+        assert all(sum(cell.span for cell in row) == columns for row in listing.rows)
+
+
+def test_the_form_is_that_of_the_rules() -> None:
+    filled = GroupFigures(**{name: place for place, name in enumerate(FIGURES)})
+    assert dict(filled.items()) == asdict(Movement.of(filled))
+    assert set(words.FIGURE_NAMES) == set(words.SHORT_NAMES) == set(FIGURES)
+
+
+def test_a_nil_report_with_groups_shows_their_figures_too() -> None:
+    report = replace(samples.commune_report(), nil=True)
+    assert "Không phát sinh trong kỳ báo cáo." in text(paper_of(report))
+    assert any(isinstance(block, Table) for block in paper_of(report).blocks)
 
 
 def test_no_forecast_before_three_rounds() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dondoc.documents.content import Movement, Said
-from dondoc.documents.content.coverage import FIGURES
 from dondoc.documents.csv import csv_files
 from dondoc.documents.sheets import sheets_of
 from dondoc.documents.xlsx import xlsx
+from rules.figures import FIGURES
 from tests.documents import samples
 
 

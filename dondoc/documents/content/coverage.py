@@ -4,23 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.documents.content.official import Clause
-
-PLUS = ("recognised", "arrived", "expired")
-MINUS = ("enrolled", "covered_elsewhere", "left")
-FIGURES = ("opening", *PLUS, *MINUS, "closing", "carded", "not_joining")
+from rules.figures import FIGURES, GroupFigures
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """People of one group in one period: opening + plus − minus = closing (not yet covered).
+    """People of one group in one period: opening + adjusted + plus − minus = closing.
+
+    Closing is who is not yet covered. The names are those of the form (`rules.figures`).
 
     Args:
+        adjusted: what corrections of signed rounds change; may be below zero.
         left: moved, died, left the group, or an error of the list.
-        carded: of those enrolled in the period, how many have their card.
+        carded: cards handed out in the period.
         not_joining: of `closing`, who has not joined after help was given.
     """
 
     opening: int = 0
+    adjusted: int = 0
     recognised: int = 0
     arrived: int = 0
     expired: int = 0
@@ -30,6 +31,11 @@ class Movement:
     closing: int = 0
     carded: int = 0
     not_joining: int = 0
+
+    @classmethod
+    def of(cls, figures: GroupFigures) -> "Movement":
+        """Take over the figures of a filled-in form."""
+        return cls(**dict(figures.items()))
 
     def __add__(self, other: "Movement") -> "Movement":
         """Add another body's movement of the same group."""

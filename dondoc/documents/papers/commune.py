@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from dondoc.documents.content import CommuneReport, GroupReport, TargetLine
-from dondoc.documents.content.coverage import FIGURES
 from dondoc.documents.paper import (
     Block,
     Column,
@@ -18,6 +17,7 @@ from dondoc.documents.paper import (
 )
 from dondoc.documents.papers import words
 from notifications.wording import count, full_day, upper_first
+from rules.figures import FIGURES
 
 _BOLD = frozenset({"opening", "closing"})
 
@@ -47,7 +47,7 @@ def _blocks(report: CommuneReport) -> Iterator[Block]:
     yield heading("1. Kết quả thực hiện")
     if report.nil:
         yield from say("Không phát sinh trong kỳ báo cáo.")
-    elif report.groups:
+    if report.groups:
         yield _movement(report.groups)
         if len(report.groups) > 1:
             yield note(words.OVERLAP)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from dondoc.documents.content import CommuneRow, GroupTable, Movement
-from dondoc.documents.content.coverage import FIGURES, MINUS, PLUS
 from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
 from notifications.wording import full_day, short_day
+from rules.figures import FIGURES, MINUS, PLUS
 
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
 
@@ -24,19 +24,26 @@ def blocks(group: GroupTable) -> tuple[Block, ...]:
 
 
 def _table(group: GroupTable) -> Table:
+    figures = _figures(group)
     extras = _extras(group)
     rows = [
-        _row(str(place), row, [value(row) for _, value, _ in extras])
+        _row(str(place), row, figures, [value(row) for _, value, _ in extras])
         for place, row in enumerate(group.rows, 1)
     ]
     totals = [total for _, _, total in extras]
-    rows.append(_sum("Cộng", group.total, totals))
+    rows.append(_sum("Cộng", group.total, figures, totals))
     if any(row.last_known for row in group.rows):
         unknown = [None] * len(extras)
-        rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, unknown))
-    narrow = (Column(14, "right"),) * (len(FIGURES) + len(extras))
+        rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, figures, unknown))
+    narrow = (Column(14, "right"),) * (len(figures) + len(extras))
     columns = (Column(10, "center"), Column(34), *narrow)
-    return Table(columns, _head(extras), tuple(rows), size=11)
+    return Table(columns, _head(figures, extras), tuple(rows), size=11)
+
+
+def _figures(group: GroupTable) -> tuple[str, ...]:
+    """Every figure; the column of corrections only where there is one."""
+    adjusted = any(row.figures and row.figures.adjusted for row in group.rows)
+    return tuple(name for name in FIGURES if name != "adjusted" or adjusted)
 
 
 def _extras(group: GroupTable) -> list[_Extra]:
@@ -66,17 +73,18 @@ def _since(row: CommuneRow, before: int | None) -> int | None:
     return row.figures.closing - before
 
 
-def _head(extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
+def _head(figures: Sequence[str], extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
     def tall(text: str) -> Cell:
         return Cell(text, bold=True, align="center", rows=2)
 
     def wide(text: str, span: int) -> Cell:
         return Cell(text, bold=True, align="center", span=span)
 
+    before = figures[: figures.index(PLUS[0])]
     first = (
         tall("TT"),
         tall("Đơn vị"),
-        tall(words.SHORT_NAMES["opening"]),
+        *(tall(words.SHORT_NAMES[name]) for name in before),
         wide("Tăng trong kỳ", len(PLUS)),
         wide("Giảm trong kỳ", len(MINUS)),
         tall(words.SHORT_NAMES["closing"]),
@@ -87,18 +95,22 @@ def _head(extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
     return first, words.head(words.SHORT_NAMES[name] for name in (*PLUS, *MINUS))
 
 
-def _row(place: str, row: CommuneRow, extras: Sequence[int | None]) -> tuple[Cell, ...]:
+def _row(
+    place: str, row: CommuneRow, figures: Sequence[str], extras: Sequence[int | None]
+) -> tuple[Cell, ...]:
     name = row.body
     if row.last_known:
         day = f" ({full_day(row.as_of)})" if row.as_of else ""
         name = f"{row.body} (*){day}"
-    values = (getattr(row.figures, figure, None) for figure in FIGURES)
+    values = (getattr(row.figures, figure, None) for figure in figures)
     texts = (place, name, *(words.number(v) for v in (*values, *extras)))
     return words.cells(texts, italic=row.last_known)
 
 
-def _sum(title: str, total: Movement, extras: Sequence[int | None]) -> tuple[Cell, ...]:
-    values = (getattr(total, figure) for figure in FIGURES)
+def _sum(
+    title: str, total: Movement, figures: Sequence[str], extras: Sequence[int | None]
+) -> tuple[Cell, ...]:
+    values = (getattr(total, figure) for figure in figures)
     numbers = (words.number(v) for v in (*values, *extras))
     first = Cell(title, bold=True, align="center", span=2)
     return (first, *words.cells(numbers, bold=True))

@@ -31,12 +31,13 @@ def _movement(group: GroupTable) -> str:
     total = group.total
     plus = total.recognised + total.arrived + total.expired
     minus = total.enrolled + total.covered_elsewhere + total.left
+    adjusted = f" (điều chỉnh kỳ trước: {words.number(total.adjusted)})" if total.adjusted else ""
     return (
-        f"Đầu kỳ {count(total.opening)} người chưa tham gia BHYT; trong kỳ tăng {count(plus)}, "
-        f"giảm {count(minus)} (trong đó đã tham gia {count(total.enrolled)}, đã được cấp thẻ "
-        f"{count(total.carded)}); cuối kỳ còn {count(total.closing)} người, trong đó "
-        f"{count(total.not_joining)} người chưa tham gia sau khi đã được tuyên truyền, vận động, "
-        "giúp đỡ"
+        f"Đầu kỳ {count(total.opening)} người chưa tham gia BHYT{adjusted}; trong kỳ tăng "
+        f"{count(plus)}, giảm {count(minus)} (trong đó đã tham gia {count(total.enrolled)}); đã "
+        f"cấp thẻ cho {count(total.carded)} người; cuối kỳ còn {count(total.closing)} người, "
+        f"trong đó {count(total.not_joining)} người chưa tham gia sau khi đã được tuyên truyền, "
+        "vận động, giúp đỡ"
     )
 
 

@@ -13,6 +13,7 @@ OVERLAP = "Một người có thể thuộc cả hai nhóm, nên không cộng s
 
 FIGURE_NAMES = {
     "opening": "Chưa tham gia BHYT đầu kỳ",
+    "adjusted": "Điều chỉnh kỳ trước (giảm ghi dấu −)",
     "recognised": "Tăng do mới được công nhận thuộc nhóm",
     "arrived": "Tăng do chuyển đến",
     "expired": "Tăng do thẻ hết hạn",
@@ -20,7 +21,7 @@ FIGURE_NAMES = {
     "covered_elsewhere": "Giảm do đã có BHYT theo nhóm khác (học sinh, người lao động, hộ nghèo)",
     "left": "Giảm do chuyển đi, chết, không còn thuộc nhóm, sai sót danh sách",
     "closing": "Chưa tham gia BHYT cuối kỳ",
-    "carded": "Trong số đã tham gia: đã được cấp thẻ",
+    "carded": "Đã được cấp thẻ trong kỳ",
     "not_joining": (
         "Trong số chưa tham gia cuối kỳ: chưa tham gia sau khi đã được tuyên truyền, vận động, "
         "giúp đỡ"
@@ -29,6 +30,7 @@ FIGURE_NAMES = {
 # In narrow columns, below "Tăng" and "Giảm".
 SHORT_NAMES = {
     "opening": "Đầu kỳ",
+    "adjusted": "Điều chỉnh kỳ trước",
     "recognised": "Mới công nhận",
     "arrived": "Chuyển đến",
     "expired": "Thẻ hết hạn",
