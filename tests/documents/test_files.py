@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from benchmarks import documents
 from dondoc.documents.content import Movement
 from dondoc.documents.files import files
 from dondoc.documents.paper import Paper, Table, Text
@@ -24,6 +25,11 @@ def test_every_document_has_every_format(name: str) -> None:
     kinds = {file.rsplit(".", 1)[1] for file in made}
     assert kinds == {"docx", "pdf", "xlsx", "csv"} | ({"ics"} if name == "agenda" else set())
     assert all(file.isascii() and data for file, data in made.items())
+
+
+def test_thirty_one_communes_meet_the_goals(capsys: pytest.CaptureFixture[str]) -> None:
+    documents.main()
+    assert "31 communes" in capsys.readouterr().out
 
 
 def test_an_unknown_format_is_refused_before_anything_is_made() -> None:

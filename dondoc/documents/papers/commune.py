@@ -57,7 +57,7 @@ def _blocks(report: CommuneReport) -> Iterator[Block]:
         yield Text((Run("Điều chỉnh số liệu kỳ trước:"),), keep=True)
         yield words.adjustments(report.adjustments)
     yield heading("2. Công việc đã thực hiện")
-    yield from say(report.done or words.NONE)
+    yield from say(report.done or "Không phát sinh.")
     yield heading("3. Khó khăn, vướng mắc")
     yield from say(report.obstacles or words.NONE)
     yield heading("4. Đề xuất, kiến nghị")

@@ -61,8 +61,9 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
     ]
     if report.adjustments:
         sections.append(("Điều chỉnh kỳ trước", [words.adjustments(report.adjustments)]))
+    if report.done:
+        sections.append(("Công việc đã thực hiện", _said(report.done)))
     sections += [
-        ("Công việc đã thực hiện", _said(report.done)),
         ("Khó khăn, vướng mắc", _said(report.obstacles)),
         ("Đề xuất, kiến nghị", _said(report.proposals)),
     ]

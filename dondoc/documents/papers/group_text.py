@@ -58,7 +58,7 @@ def _shares(group: GroupTable) -> Table:
         share: Share = getattr(group, name) or Share()
         whole, covered = words.number(share.whole), words.number(share.covered)
         rows.append((title, whole, covered, words.percent(share.percent)))
-    titles = ("Mẫu số (ba số để riêng, không thay nhau)", "Số người", "Đã tham gia", "Tỷ lệ")
+    titles = ("Cách tính (ba số không thay nhau)", "Số người", "Đã tham gia", "Tỷ lệ")
     return words.table((85, 24, 24, 32), titles, rows, "lrrr")
 
 

@@ -32,7 +32,7 @@ SHORT_NAMES = {
     "opening": "Đầu kỳ",
     "adjusted": "Điều chỉnh kỳ trước",
     "recognised": "Mới công nhận",
-    "arrived": "Chuyển đến",
+    "arrived": "Từ nơi khác đến",
     "expired": "Thẻ hết hạn",
     "enrolled": "Đã tham gia",
     "covered_elsewhere": "Có BHYT nhóm khác",
