@@ -32,7 +32,8 @@ class Remark:
 
     def __str__(self) -> str:
         where = f"{self.place} ({self.name})" if self.name != self.place else self.place
-        return f"{where}: {self.says}"
+        asks = "; nếu đúng, ghi giải trình tại đây" if self.check == Check.WARN else ""
+        return f"{where}: {self.says}{asks}"
 
 
 class FiguresRefused(Refused):

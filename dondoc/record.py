@@ -252,9 +252,12 @@ def _store(
         signer=evidence.signer,
         capacity=evidence.capacity,
         sent_on=evidence.sent_on,
-        figures=content.figures.to_json() if content.figures else None,
-        explanations=dict(content.explanations) if content.explanations else None,
     )
+    # Left unset otherwise: None would be stored as JSON's null, not as the database's.
+    if content.figures is not None:
+        report.figures = content.figures.to_json()
+    if content.explanations:
+        report.explanations = dict(content.explanations)
     session.add(report)
     session.flush()
     attach(session, report, content.files, now)

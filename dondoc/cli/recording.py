@@ -159,7 +159,7 @@ def _print(submitted: Submitted, evidence: Evidence, json: bool) -> None:
         f"hủy {done.cancelled} thông báo chưa gửi."
     )
     for remark in submitted.explained:
-        say(f"Có giải trình: {remark}")
+        say(f"Có giải trình: {remark.name}: {remark.says}")
     if done.told_wrongly:
         say(
             f"{done.told_wrongly} thông báo quá hạn đã gửi đi trong khi báo cáo đến đúng hạn: "

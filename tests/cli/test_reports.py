@@ -1,0 +1,113 @@
+"""The commands over reports as an office types them: recorded, refused, returned, shown."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.clock import SimulatedClock
+from rules.calendar import ZONE
+from tests.cli.test_contract import Dondoc
+from tests.offices import D2024, DAI_PHU, MONTHLY
+from tests.reporting import MAY
+
+REPORT = (D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
+GOOD: dict[str, Any] = {
+    "as_of": "2024-04-30",
+    "groups": MAY.groups,
+    "done": "Đã tuyên truyền tại 12 thôn",
+}
+
+
+@pytest.fixture
+def dondoc(tmp_path: Path) -> Dondoc:
+    """A state folder in which it is 10:00 on 03/5/2024, the round of May being open."""
+    state = tmp_path / "state"
+    state.mkdir()
+    clock = SimulatedClock(state / "clock.json")
+    clock.stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    made = Dondoc(state)
+    made.run("sweep", "--now", "2024-04-26T07:00")
+    return made
+
+
+def written(folder: Path, data: object) -> str:
+    file = folder / "so-lieu.json"
+    file.write_text(json.dumps(data), "utf-8")
+    return str(file)
+
+
+def test_a_report_goes_its_whole_way(dondoc: Dondoc, tmp_path: Path) -> None:
+    scan = tmp_path / "ban-quet.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF")
+    done = dondoc.json(
+        *("report", "record", *REPORT, "--figures", written(tmp_path, GOOD)),
+        *("--attach", str(scan), "--number", "12/BC-UBND", "--dated", "2024-05-02"),
+        *("--signer", "Nguyễn Văn A", "--capacity", "KT. CHỦ TỊCH", "--sent", "2024-05-02"),
+    )
+    assert (done["revision"], done["on_time"], done["adjustment"]) == (1, True, False)
+    back = dondoc.json("report", "return", *REPORT, "--reason", "can-ngheo.closing=đối chiếu lại")
+    assert (back["state"], back["reply_by"]) == ("returned", "2024-05-06")
+    again = dondoc.json("report", "record", *REPORT, "--figures", written(tmp_path, GOOD))
+    assert again["revision"] == 2
+    assert dondoc.json("report", "accept", *REPORT)["state"] == "accepted"
+    rows = dondoc.json("report", "list", D2024, "--due", "2024-05-10")
+    [mine] = [row for row in rows if row["bearer"] == DAI_PHU]
+    assert (len(rows), mine["state"], mine["revision"]) == (31, "accepted", 2)
+    shown = dondoc.json("report", "show", *REPORT)
+    first, second = shown["revisions"]
+    assert (first["number"], first["capacity"]) == ("12/BC-UBND", "KT. CHỦ TỊCH")
+    assert first["attachments"][0]["name"] == "ban-quet.pdf"
+    assert first["reasons"] == {"can-ngheo.closing": "đối chiếu lại"}
+    assert (second["state"], second["changes"]) == ("accepted", [])
+    assert "TRẢ LẠI: đối chiếu lại" in dondoc.run("report", "show", *REPORT).stdout
+    assert dondoc.json("audit", "verify")["ok"]
+
+
+def test_a_refused_report_exits_with_one_and_leaves_nothing(dondoc: Dondoc, tmp_path: Path) -> None:
+    scan = tmp_path / "ban-quet.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF")
+    wrong = GOOD | {"groups": {**MAY.groups, "dtts": {**MAY.groups["dtts"], "closing": 91}}}
+    done = dondoc.run(
+        *("report", "record", *REPORT, "--figures", written(tmp_path, wrong)),
+        *("--attach", str(scan)),
+        code=1,
+    )
+    assert done.stdout == ""
+    assert "dtts.closing (người dân tộc thiểu số" in done.stderr
+    assert "không khớp" in done.stderr
+    assert dondoc.json("report", "show", *REPORT)["revisions"] == []
+    assert not (dondoc.state / "attachments").exists()
+
+
+def test_a_renamed_program_is_refused_before_anything(dondoc: Dondoc, tmp_path: Path) -> None:
+    program = tmp_path / "bao-cao.pdf"
+    program.write_bytes(b"MZ\x90\x00" + bytes(99))
+    done = dondoc.run("report", "record", *REPORT, "--nil", "--attach", str(program), code=1)
+    assert "là một chương trình" in done.stderr
+
+
+def test_nil_and_a_word_of_explanation_are_options(dondoc: Dondoc, tmp_path: Path) -> None:
+    nil = (D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05")
+    dondoc.run("report", "record", *nil, "--nil")
+    [revision] = dondoc.json("report", "show", *nil)["revisions"]
+    assert (revision["figures"]["nil"], revision["figures"]["as_of"]) == (True, "2024-04-30")
+    odd = GOOD | {"groups": {**MAY.groups, "dtts": {**MAY.groups["dtts"], "carded": 13}}}
+    figures = ("--figures", written(tmp_path, odd))
+    assert "giải trình" in dondoc.run("report", "record", *REPORT, *figures, code=1).stderr
+    word = ("--explain", "dtts.carded=thẻ của tháng trước")
+    [said] = dondoc.json("report", "record", *REPORT, *figures, *word)["explained"]
+    assert (said["at"], said["policy"]) == ("dtts.carded", "the-vuot-tham-gia")
+    dondoc.run("report", "record", *REPORT, "--nil", *figures, code=2)
+
+
+def test_the_form_of_one_body_is_refused_for_another(dondoc: Dondoc, tmp_path: Path) -> None:
+    form = tmp_path / "mau.xlsx"
+    other = (D2024, MONTHLY, "Sơn Nam", "--due", "2024-05-05")
+    dondoc.run("template", *other, "--out", str(form))
+    done = dondoc.run("report", "record", *REPORT, "--figures", str(form), code=1)
+    assert "nhầm mẫu" in done.stderr
+    empty = dondoc.run("report", "record", *other, "--figures", str(form), code=1)
+    assert "C8 (" in empty.stderr
