@@ -31,7 +31,7 @@ def _mistakes(
     earlier = known.get(amendment.directive)
     if earlier is None or earlier is directive:
         what = f'"{amendment.directive}" is no other directive'
-        others = ", ".join(id_ for id_ in known if id_ != directive.id)
+        others = ", ".join(id_ for id_ in known if id_ != directive.id) or "another directive"
         return [directive.problem((*at, "directive"), what, others)]
     clauses = [duty.clause for duty in earlier.duties.values()]
     unknown = [clause for clause in amendment.clauses if clause not in clauses]

@@ -13,6 +13,8 @@ from rules.located import Shape, refuse
 from rules.nodes import Path as KeyPath
 from rules.source import Source, read, validate
 
+_ONCE = ("one declaration in all files",)
+_KINDS = ("a kind declared under `kinds`",)
 _UNIT_WORDS = ("Xã ", "Phường ", "Thị trấn ", "Đặc khu ")
 
 
@@ -49,7 +51,11 @@ class _Change(Shape):
         if (self.citation is None) == (self.assumed is None):
             raise refuse("a change needs its reason, one of the two", "citation, assumed")
         if self.known_from > self.effective:
-            raise refuse("a change cannot be known later than it takes effect", "", "known_from")
+            raise refuse(
+                "a change cannot be known later than it takes effect",
+                f"{self.effective} or earlier",
+                "known_from",
+            )
         return self
 
 
@@ -67,22 +73,26 @@ class _Reader:
     kinds: dict[str, Kind] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
 
-    def refuse(self, source: Source, path: KeyPath, what: str, allowed: Iterable[str] = ()) -> None:
+    def refuse(self, source: Source, path: KeyPath, what: str, allowed: Iterable[str]) -> None:
         self.problems.add(source.problem(path, what, ", ".join(allowed)))
 
     def take_kinds(self, source: Source, shape: _Bodies) -> None:
         for uid, kind in shape.kinds.items():
             if uid in self.kinds:
-                self.refuse(source, ("kinds", uid), "this kind is declared in another file too")
+                self.refuse(
+                    source, ("kinds", uid), "this kind is declared in another file too", _ONCE
+                )
             self.kinds[uid] = Kind(uid, kind.posts, kind.head, kind.acts_as)
 
     def take_bodies(self, source: Source, shape: _Bodies) -> None:
         for uid, body in shape.bodies.items():
             here = ("bodies", uid)
             if body.kind not in self.kinds:
-                self.refuse(source, (*here, "kind"), f'unknown kind "{body.kind}"', self.kinds)
+                self.refuse(
+                    source, (*here, "kind"), f'unknown kind "{body.kind}"', self.kinds or _KINDS
+                )
             elif uid in self.bodies:
-                self.refuse(source, here, "this body is declared in another file too")
+                self.refuse(source, here, "this body is declared in another file too", _ONCE)
             else:
                 self.bodies[uid] = _body(uid, body, self.kinds[body.kind])
 
@@ -108,7 +118,7 @@ class _Reader:
     def _begin(self, source: Source, at: KeyPath, uid: str, change: _Change) -> None:
         body = self.bodies[uid]
         if body.valid_from is not None:
-            self.refuse(source, at, f'"{uid}" begins twice')
+            self.refuse(source, at, f'"{uid}" begins twice', ["one change into it"])
         self.bodies[uid] = replace(
             body,
             valid_from=change.effective,
@@ -123,7 +133,7 @@ class _Reader:
         heirs = (heir,) if heir else ()
         split = heir is not None and bool(body.succeeded_by)
         if body.valid_to is not None and not (split and body.valid_to == last):
-            self.refuse(source, at, f'"{uid}" ends twice')
+            self.refuse(source, at, f'"{uid}" ends twice', ["one change that ends it"])
         self.bodies[uid] = replace(
             body,
             valid_to=last,
@@ -164,7 +174,7 @@ def load_bodies(folder: Path) -> BodyRegistry:
             source = read(path)
             read_files.append((source, validate(source, _Bodies)))
     if not read_files and not problems:
-        problems.add(Problem(str(folder), 1, "", "no bodies here", "one or more *.yaml"))
+        problems.add(Problem(str(folder), 1, "(folder)", "no bodies here", "one or more *.yaml"))
     reader = _Reader(problems)
     for take in (reader.take_kinds, reader.take_bodies, reader.take_changes):
         for source, shape in read_files:

@@ -32,7 +32,11 @@ class _Override(Shape):
         if (self.citation is None) == (self.assumed is None):
             raise refuse("a day needs its reason, one of the two", "citation, assumed")
         if self.citation and self.known_from is None:
-            raise refuse("required key is missing: the day the decision was made", "", "known_from")
+            raise refuse(
+                "required key is missing: the day the decision was made",
+                "known_from: a day as YYYY-MM-DD",
+                "known_from",
+            )
         return self
 
 
@@ -57,14 +61,15 @@ def load_calendar(path: Path) -> WorkingCalendar:
 def _refuse_disorder(source: Source, shape: _Calendar) -> None:
     problems = []
     if shape.years.from_ > shape.years.until:
-        problems.append(source.problem(("years",), "`from` lies after `until`"))
+        problems.append(source.problem(("years",), "`from` lies after `until`", "from ≤ until"))
     seen: set[date] = set()
     for index, one in enumerate(shape.overrides):
         here = ("overrides", index, "day")
         if one.day in seen:
-            problems.append(source.problem(here, f"{one.day} is decided twice"))
+            problems.append(source.problem(here, f"{one.day} is decided twice", "each day once"))
+        years = f"{shape.years.from_} to {shape.years.until}"
         if not shape.years.from_ <= one.day.year <= shape.years.until:
-            problems.append(source.problem(here, f"{one.day} lies outside `years`"))
+            problems.append(source.problem(here, f"{one.day} lies outside `years`", years))
         seen.add(one.day)
     if problems:
         raise RuleError(problems)

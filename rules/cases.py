@@ -190,7 +190,7 @@ def _differ(name: str, wanted: object, got: object) -> Iterator[_Mistake]:
         yield (
             ("expect", name),
             f"the case expects {_shown(wanted)}, the rules say {_shown(got)}",
-            "",
+            _shown(got),
         )
 
 

@@ -35,7 +35,8 @@ def _read_text(folder: Path, source: Source, shape: DirectiveShape) -> DispatchT
     text = dispatch_text(shape.text.file, raw, shape.text.source)
     if text.sha256 != shape.text.sha256:
         what = f"the text is not the one that was declared: its sha256 is {text.sha256}"
-        raise RuleError([source.problem(("text", "sha256"), what)])
+        allowed = "the text as it was declared, or its new sha256"
+        raise RuleError([source.problem(("text", "sha256"), what, allowed)])
     return text
 
 

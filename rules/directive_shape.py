@@ -4,18 +4,18 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from rules.directive import DutyKind, Opens
 from rules.due_shape import DueShape
 from rules.gap import Gap
-from rules.located import Shape, Words, refuse
+from rules.located import Shape, Words, refuse, spelled
 
 _OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
 _WORKING_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) working days before aim")
 _DAYS_BEFORE = re.compile(r"([1-9][0-9]*) days before due")
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, spelled(r"^[a-z0-9]+(-[a-z0-9]+)*$", "a-z, 0-9 and single hyphens")]
 
 
 def _one_or_many(value: object) -> object:
@@ -26,8 +26,8 @@ OneOrMany = Annotated[list[Words], Field(min_length=1), BeforeValidator(_one_or_
 
 
 class TextShape(Shape):
-    file: Annotated[str, StringConstraints(pattern=r"^[\w.-]+\.txt$")]
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    file: Annotated[str, spelled(r"^[\w.-]+\.txt$", "the name of a .txt file beside it")]
+    sha256: Annotated[str, spelled(r"^[0-9a-f]{64}$", "64 signs of 0-9, a-f")]
     source: Words
 
 
@@ -66,7 +66,9 @@ class SharesShape(Shape):
     @model_validator(mode="after")
     def _make_a_whole(self) -> "SharesShape":
         if self.own + self.state != 100:
-            raise refuse(f"{self.own} and {self.state} percent do not make 100")
+            raise refuse(
+                f"{self.own} and {self.state} percent do not make 100", "own + state = 100"
+            )
         return self
 
 
@@ -114,9 +116,9 @@ class DutyShape(Shape):
     @model_validator(mode="after")
     def _hangs_together(self) -> "DutyShape":
         if (self.kind == "target") != (self.target is not None):
-            raise refuse("kind: target and `target` go together", "", "kind")
+            raise refuse("kind: target and `target` go together", "both or neither", "kind")
         if self.via is not None and self.to is None:
-            raise refuse("`via` without `to`: via whom, to whom?", "", "via")
+            raise refuse("`via` without `to`: via whom, to whom?", "via together with to", "via")
         if self.opens is not None:
             self.opening()
         return self
@@ -158,8 +160,14 @@ class DirectiveShape(Shape):
     def _leaves_nothing_unsaid(self) -> "DirectiveShape":
         for key in ("number", "issued_on"):
             if (getattr(self, key) is None) == (key not in self.gaps):
-                raise refuse(f"`{key}` is either given or declared under `gaps`", "", key)
+                raise refuse(
+                    f"`{key}` is either given or declared under `gaps`",
+                    f"{key}, or gaps.{key}",
+                    key,
+                )
         until = self.in_force.until
         if until is not None and until < self.in_force.from_:
-            raise refuse("`until` lies before `from`", "", "in_force")
+            raise refuse(
+                "`until` lies before `from`", f"{self.in_force.from_} or later", "in_force"
+            )
         return self

@@ -99,7 +99,7 @@ class DueShape(Shape):
 
     def _ends_are_due_dates(self, due: Due, first: date, last: date) -> None:
         if first > last:
-            raise refuse("`first` lies after `last`", "", "first")
+            raise refuse("`first` lies after `last`", f"{last} or earlier", "first")
         dates = list(due_dates(due))
         for key, wanted, found in (("first", first, dates[:1]), ("last", last, dates[-1:])):
             if found != [wanted]:
@@ -114,7 +114,8 @@ class DueShape(Shape):
         if self.on and (named := _DATE.search(self.wording)):
             day, month, year = map(int, named.groups())
             if (self.on.day, self.on.month, self.on.year) != (day, month, year):
-                raise refuse(f"the wording says {named[0]}, not {self.on}", "", "on")
+                meant = f"{year}-{month:02}-{day:02}"
+                raise refuse(f"the wording says {named[0]}, not {self.on}", meant, "on")
         named_day = _DAY.search(self.wording)
         if self.day and named_day and int(named_day[1]) != self.day:
             raise refuse(f"the wording says {named_day[0]}, not {self.day}", named_day[1], "day")

@@ -13,6 +13,7 @@ from rules.scope import Scope
 from rules.source import Source, folded
 
 _EVERY = "every "
+_DECLARED = ("a group declared under `groups`",)
 _NAMES = ("every KIND", "an area", "a uid", "the name of a body in force")
 
 
@@ -25,7 +26,7 @@ class DutyReader:
         self._source, self._shape, self._text, self._bodies = source, shape, text, bodies
         self.problems = Problems()
 
-    def refuse(self, path: KeyPath, what: str, allowed: Iterable[str] = ()) -> None:
+    def refuse(self, path: KeyPath, what: str, allowed: Iterable[str]) -> None:
         self.problems.add(self._source.problem(path, what, ", ".join(allowed)))
 
     def duties(self) -> dict[str, Duty]:
@@ -70,7 +71,9 @@ class DutyReader:
 
     def _check_due(self, at: KeyPath, due: Due, quote: str) -> None:
         if folded(due.wording) not in quote:
-            self.refuse((*at, "wording"), f'the quote does not say "{due.wording}"')
+            self.refuse(
+                (*at, "wording"), f'the quote does not say "{due.wording}"', ["words of `quote`"]
+            )
         begins = self._shape.in_force.from_
         for key in ("on", "first"):
             day = getattr(due, key)
@@ -151,7 +154,9 @@ class DutyReader:
         if target is None:
             return None
         if target.group not in self._shape.groups:
-            self.refuse((*at, "group"), f'unknown group "{target.group}"', self._shape.groups)
+            self.refuse(
+                (*at, "group"), f'unknown group "{target.group}"', self._shape.groups or _DECLARED
+            )
         measures = tuple(dict.fromkeys(target.measures))
         return Target(target.population, target.group, measures, target.percent)
 
@@ -160,7 +165,7 @@ class DutyReader:
         for duty in duties.values():
             if duty.clause in first:
                 what = f'clause {duty.clause} is already that of "{first[duty.clause]}"'
-                self.refuse(("duties", duty.id, "clause"), what)
+                self.refuse(("duties", duty.id, "clause"), what, ["a clause id of its own"])
             first.setdefault(duty.clause, duty.id)
 
     def _consolidation(self, duty: Duty, duties: dict[str, Duty]) -> None:
@@ -169,11 +174,21 @@ class DutyReader:
         if inputs is None or inputs.id == duty.id:
             self.refuse(at, f'"{duty.consolidates}" is no other duty of this directive', duties)
         elif inputs.consolidated_by is not None:
-            self.refuse(at, f'"{inputs.consolidated_by}" consolidates it already')
+            self.refuse(
+                at,
+                f'"{inputs.consolidated_by}" consolidates it already',
+                ["one duty to consolidate it"],
+            )
         elif inputs.via is not None and inputs.via not in duty.bearers.uids:
-            self.refuse(at, f'its reports go via "{inputs.via}", which does not bear this duty')
+            self.refuse(
+                at,
+                f'its reports go via "{inputs.via}", which does not bear this duty',
+                [inputs.via],
+            )
         elif (inputs.due and inputs.due.every) != (duty.due and duty.due.every):
-            self.refuse(at, "the two do not recur alike")
+            every = inputs.due.every if inputs.due else None
+            allowed = [f"due.every: {every}" if every else "a due that does not recur"]
+            self.refuse(at, "the two do not recur alike", allowed)
         else:
             duties[inputs.id] = replace(inputs, consolidated_by=duty.id)
 

@@ -4,10 +4,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+# The path of a problem that is the whole file's.
+WHOLE = "(file)"
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One located mistake. `line` counts from 1; `path` is dotted, as in `duties.bao-cao.due`."""
+    """One located mistake. `line` counts from 1; `path` is dotted, as in `duties.bao-cao.due`.
+
+    Rule files always say the path (`WHOLE` where no key is meant) and what is allowed.
+    """
 
     file: str
     line: int

@@ -54,7 +54,7 @@ class _Reader:
         key, inner = self._only(at, data, "a condition", _KEYS)
         here = (*at, key)
         if depth > DEEPEST:
-            raise self._refusal(here, f"nested more than {DEEPEST} deep")
+            raise self._refusal(here, f"nested more than {DEEPEST} deep", f"{DEEPEST} levels")
         if key in BRANCHES:
             return self._branch(here, key, inner, depth)
         if key not in list(Operator):
@@ -63,7 +63,9 @@ class _Reader:
 
     def _branch(self, at: Path, key: str, data: object, depth: int) -> Condition:
         if not isinstance(data, list) or not data:
-            raise self._refusal(at, f'"{key}" needs a list of at least one condition')
+            raise self._refusal(
+                at, f'"{key}" needs a list of at least one condition', "one or more conditions"
+            )
         parts, problems = [], Problems()
         for number, part in enumerate(data):
             with problems.gather():
@@ -75,7 +77,10 @@ class _Reader:
         attribute, constant = self._only(at, data, f'"{how}"', "one attribute: constant")
         here = (*at, attribute)
         if attribute in RESERVED:
-            raise self._refusal(here, f'"{attribute}" is a reserved name')
+            allowed = ", ".join(
+                sorted({name for schema in self._kinds.values() for name in schema})
+            )
+            raise self._refusal(here, f'"{attribute}" is a reserved name', allowed)
         problems = list(self._mistakes(here, how, attribute, constant))
         # The same constant may be refused for each of several kinds: said once.
         if problems or not isinstance(constant, str | int):
@@ -100,7 +105,7 @@ class _Reader:
         [(key, inner)] = data.items()
         return key, inner
 
-    def _refusal(self, at: Path, what: str, allowed: str = "") -> RuleError:
+    def _refusal(self, at: Path, what: str, allowed: str) -> RuleError:
         return RuleError([self._source.problem(at, what, allowed)])
 
 

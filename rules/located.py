@@ -3,13 +3,15 @@
 import types
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Union, get_args, get_origin
+from enum import Enum
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from rules.nodes import Path
 
+# pydantic's kind of error → what it wanted.
 _WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -24,6 +26,30 @@ _WANTED = {
 }
 
 
+# … of a limit → what is wrong, what is allowed (a key of the error's own context).
+_LIMITS = {
+    "string_too_short": ("is empty", "text", ""),
+    "string_too_long": ("is too long", "at most {} letters", "max_length"),
+    "too_short": ("holds too little", "{} or more entries", "min_length"),
+    "too_long": ("holds too much", "at most {} entries", "max_length"),
+    "greater_than_equal": ("is too small", "{} or more", "ge"),
+    "greater_than": ("is too small", "more than {}", "gt"),
+    "less_than_equal": ("is too large", "{} or less", "le"),
+    "less_than": ("is too large", "less than {}", "lt"),
+}
+_TYPES: dict[Any, str] = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    float: "a number",
+    date: "a day as YYYY-MM-DD",
+    list: "a list",
+    tuple: "a list",
+    dict: "keys with values",
+}
+# Pattern → the same in plain words; `spelled` adds to it.
+_SPELLINGS: dict[str, str] = {}
+
 # Text that says something: white space alone does not.
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -34,7 +60,13 @@ class Shape(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
 
 
-def refuse(what: str, allowed: str = "", key: str = "") -> PydanticCustomError:
+def spelled(pattern: str, words: str) -> StringConstraints:
+    """Text of a pattern; `words` tell a clerk what the pattern allows."""
+    _SPELLINGS[pattern] = words
+    return StringConstraints(pattern=pattern)
+
+
+def refuse(what: str, allowed: str, key: str = "") -> PydanticCustomError:
     """An error for validators to raise; `key` locates it one level below the validated value."""
     return PydanticCustomError("refused", "{what}", {"what": what, "allowed": allowed, "key": key})
 
@@ -79,12 +111,21 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
     if kind == "extra_forbidden":
         return "unknown key", ", ".join(_keys(model, path[:-1], error["loc"]))
     if kind == "missing":
-        return "required key is missing", ""
+        return "required key is missing", f"{path[-1]}: {_wanted(model, path)}"
     if kind in ("literal_error", "enum"):
         return f"{_shown(error['input'])} is not known", str(context["expected"])
     if kind in _WANTED:
         return f"wrong type: {_shown(error['input'])}", _WANTED[kind]
-    return f"{_shown(error['input'])}: {error['msg']}", ""
+    shown = _shown(error["input"])
+    if kind in _LIMITS:
+        what, allowed, limit = _LIMITS[kind]
+        # Of a list or keys it is the number that is wrong.
+        subject = "this" if isinstance(error["input"], dict | list) else shown
+        return f"{subject} {what}", allowed.format(context.get(limit))
+    if kind == "string_pattern_mismatch":
+        pattern = str(context["pattern"])
+        return f"{shown} is not written as it must be", _SPELLINGS.get(pattern, pattern)
+    return f"{shown}: {error['msg']}", _wanted(model, path)
 
 
 def _shown(value: object) -> str:
@@ -108,6 +149,26 @@ def _keys(model: type[BaseModel], path: Path, tried: Path) -> list[str]:
     models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
     meant = [found for found in models if found.__name__ in tried] or models
     return sorted({name for found in meant for name in _fields(found)})
+
+
+def _wanted(model: type[BaseModel], path: Path) -> str:
+    """What may stand at `path`, as far as its type says."""
+    here: list[Any] = [model]
+    for part in path:
+        here = [below for kind in here for below in _below(kind, part)]
+    found = [words for kind in here if kind is not type(None) for words in _named(kind)]
+    return ", ".join(dict.fromkeys(found)) or "a value"
+
+
+def _named(kind: Any) -> list[str]:
+    if get_origin(kind) is Literal:
+        return [str(one) for one in get_args(kind)]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return [f"keys ({', '.join(_fields(kind))})"]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [str(one) for one in kind]
+    words = _TYPES.get(get_origin(kind) or kind)
+    return [words] if words else []
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:

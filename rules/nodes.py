@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from rules.errors import Problem, Problems
+from rules.errors import WHOLE, Problem, Problems
 
 Path = tuple[str | int, ...]
 
@@ -18,8 +18,8 @@ _NOTHING = {"", "~", "null"}
 
 
 def dotted(path: Path) -> str:
-    """`("duties", "bao-cao", 0)` → `duties.bao-cao.0`."""
-    return ".".join(map(str, path))
+    """`("duties", "bao-cao", 0)` → `duties.bao-cao.0`; without a key the whole file is meant."""
+    return ".".join(map(str, path)) or WHOLE
 
 
 class Reading:
@@ -56,7 +56,8 @@ class Reading:
             here = (*path, key)
             if key in found:
                 first = self.lines[here]
-                self._refuse(key_node, here, f"written twice (first in line {first})", "")
+                what, allowed = f"written twice (first in line {first})", "each key once"
+                self._refuse(key_node, here, what, allowed)
                 continue
             self.lines[here] = key_node.start_mark.line + 1
             found[key] = self.value(value_node, here)
@@ -85,7 +86,8 @@ class Reading:
         try:
             return date(year, month, day)
         except ValueError:
-            self._refuse(node, path, f"{day:02}/{month:02}/{year} is no day of the calendar", "")
+            what = f"{day:02}/{month:02}/{year} is no day of the calendar"
+            self._refuse(node, path, what, "a date that exists, YYYY-MM-DD")
             return None
 
     def _refuse(self, node: Node, path: Path, what: str, allowed: str) -> None:

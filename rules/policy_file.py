@@ -78,7 +78,7 @@ def load_policies(folder: Path) -> tuple[Policy, ...]:
     found, problems = list[Policy](), Problems()
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise RuleError([Problem(str(folder), 1, "", "no policies here", "*.yaml")])
+        raise RuleError([Problem(str(folder), 1, "(folder)", "no policies here", "*.yaml")])
     for file in files:
         with problems.gather():
             found.extend(read_policies(read(file)))
@@ -176,7 +176,9 @@ def _bad_check(
     if "report" in written.kinds and then.at is None:
         yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(PLACES))
     if "figure" in written.kinds and then.at is not None:
-        yield source.problem((*here, "at"), "a check of one figure stands at that figure")
+        yield source.problem(
+            (*here, "at"), "a check of one figure stands at that figure", "check, says"
+        )
     for name in _VALUE.findall(then.says):
         for kind in written.kinds:
             if name not in FACT_KINDS[kind]:
@@ -186,7 +188,8 @@ def _bad_check(
 
 def _bad_step(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
     if then.rung is not None and then.repeat is not None:
-        yield source.problem((*at, "repeat"), "a rung is climbed once and cannot repeat")
+        what = "a rung is climbed once and cannot repeat"
+        yield source.problem((*at, "repeat"), what, "either rung or repeat")
     for number, recipient in enumerate(then.to):
         body, slash, post = recipient.rpartition("/")
         here = (*at, "to", number)
@@ -195,7 +198,7 @@ def _bad_step(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
         elif slash and not _BODY.fullmatch(body):
             yield source.problem(here, f'"{body}" is no body', "via, to, or the uid of a body")
         elif recipient in then.to[:number]:
-            yield source.problem(here, f'"{recipient}" is written twice')
+            yield source.problem(here, f'"{recipient}" is written twice', "each recipient once")
     told = {post_of(recipient) for recipient in then.to}
     for number, post in enumerate(then.hold):
         if post not in told:
@@ -209,7 +212,9 @@ def _duplicates(policies: Iterable[Policy]) -> Iterator[Problem]:
         known = first.setdefault(policy.id, policy)
         if known is not policy:
             where = known.source.file if known.source else ""
-            yield policy.problem((), f'the id "{policy.id}" is already taken in {where}')
+            yield policy.problem(
+                (), f'the id "{policy.id}" is already taken in {where}', "an id of its own"
+            )
 
 
 def _too_many(policies: Iterable[Policy]) -> Iterator[Problem]:

@@ -86,11 +86,12 @@ def _bad_words(source: Source, id_: str, route: _Route) -> Iterator[Problem]:
             what = f'"{channel}" is no channel'
             yield source.problem(here, what, "a name from `channels` of config.yaml, or any")
         elif channel in route.channels[:number]:
-            yield source.problem(here, f'"{channel}" is written twice')
+            yield source.problem(here, f'"{channel}" is written twice', "each channel once")
     for number, post in enumerate(route.copies):
         if route.posts != "all" and post in route.posts:
             what = f'"{post}" would get a copy of its own'
-            yield source.problem((*at, "copies", number), what)
+            others = ", ".join(other for other in Post if other not in route.posts)
+            yield source.problem((*at, "copies", number), what, others)
 
 
 def _uncovered(routes: list[Route]) -> Iterator[Problem]:
@@ -99,7 +100,9 @@ def _uncovered(routes: list[Route]) -> Iterator[Problem]:
         known = first.setdefault(route.id, route)
         if known is not route:
             where = known.source.file if known.source else ""
-            yield route.problem((), f'the id "{route.id}" is already taken in {where}')
+            yield route.problem(
+                (), f'the id "{route.id}" is already taken in {where}', "an id of its own"
+            )
         if route.for_all and number < len(routes) - 1:
             what = f'"{routes[number + 1].id}" and what follows is never reached after it'
             yield route.problem((), what, "the route for all steps and posts comes last")

@@ -91,7 +91,7 @@ def _directives(folder: Path, bodies: BodyRegistry, problems: Problems) -> dict[
     found = {}
     folders = sorted(path for path in folder.glob("*") if path.is_dir())
     if not folders:
-        problems.add(Problem(str(folder), 1, "", "no directives here", "ID/directive.yaml"))
+        problems.add(Problem(str(folder), 1, "(folder)", "no directives here", "ID/directive.yaml"))
     for path in folders:
         with problems.gather():
             found[path.name] = load_directive(path, bodies)

@@ -13,7 +13,8 @@ from ruamel.yaml.nodes import MappingNode, Node
 from ruamel.yaml.reader import ReaderError
 
 from rules import located
-from rules.errors import Problem, RuleError
+from rules.broken_yaml import remedy
+from rules.errors import WHOLE, Problem, RuleError
 from rules.nodes import Path as KeyPath
 from rules.nodes import Reading, dotted
 
@@ -48,17 +49,17 @@ def read_text(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as failure:
-        raise RuleError(
-            [Problem(str(path), 1, "", f"cannot be read: {failure.strerror}")]
-        ) from None
+        what = f"cannot be read: {failure.strerror}"
+        raise RuleError([Problem(str(path), 1, WHOLE, what, "a file of that name")]) from None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as foreign:
         line = content.count(b"\n", 0, foreign.start) + 1
         what = f"byte 0x{content[foreign.start]:02x} is not UTF-8 (a legacy encoding?)"
-        raise RuleError([Problem(str(path), line, "", what, "text saved as UTF-8")]) from None
+        raise RuleError([Problem(str(path), line, WHOLE, what, "text saved as UTF-8")]) from None
     if not text.strip():
-        raise RuleError([Problem(str(path), 1, "", "the file is empty")])
+        what, allowed = "the file is empty", "text, saved before it is checked"
+        raise RuleError([Problem(str(path), 1, WHOLE, what, allowed)])
     return text
 
 
@@ -73,7 +74,7 @@ def read(path: Path) -> Source:
     node = _compose(str(path), text)
     reading = Reading(str(path))
     if not isinstance(node, MappingNode):
-        raise RuleError([Problem(str(path), 1, "", "no keys at the top", "key: value")])
+        raise RuleError([Problem(str(path), 1, WHOLE, "no keys at the top", "key: value")])
     data = reading.value(node, ())
     reading.problems.raise_any()
     assert isinstance(data, dict)  # noqa: S101 - a mapping node gives a dict
@@ -82,7 +83,7 @@ def read(path: Path) -> Source:
 
 def _refuse_tabs(file: str, text: str) -> None:
     found = [
-        Problem(file, number, "", "a tab as indentation", "spaces")
+        Problem(file, number, WHOLE, "a tab as indentation", "spaces")
         for number, line in enumerate(text.split("\n"), start=1)
         if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()
     ]
@@ -96,15 +97,19 @@ def _compose(file: str, text: str) -> Node | None:
         node: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
-        what = f"broken YAML: {broken.problem or broken.context}"
-        raise RuleError([Problem(file, mark.line + 1 if mark else 1, "", what)]) from None
+        raise _broken(
+            file, mark.line if mark else 0, f"{broken.problem or broken.context}"
+        ) from None
     except ReaderError as broken:
-        line = text.count("\n", 0, broken.position) + 1
-        raise RuleError([Problem(file, line, "", f"broken YAML: {broken.reason}")]) from None
+        raise _broken(file, text.count("\n", 0, broken.position), broken.reason) from None
     except (YAMLError, RecursionError) as broken:
-        what = f"broken YAML: {type(broken).__name__}"
-        raise RuleError([Problem(file, 1, "", what)]) from None
+        raise _broken(file, 0, type(broken).__name__) from None
     return node
+
+
+def _broken(file: str, lines_before: int, said: str) -> RuleError:
+    what = f"broken YAML: {said}"
+    return RuleError([Problem(file, lines_before + 1, WHOLE, what, remedy(said))])
 
 
 def validate(source: Source, model: type[M], at: KeyPath = ()) -> M:

@@ -276,7 +276,7 @@ def test_a_text_that_was_changed_is_not_the_declared_one(tmp_path: Path) -> None
 def test_a_dispatch_in_a_legacy_encoding_is_refused(tmp_path: Path) -> None:
     home = write_directive(tmp_path)
     (home / "dispatch.txt").write_bytes("Tong hop:\nTæng hîp".encode("latin-1"))
-    with pytest.raises(RuleError, match=r"dispatch.txt:2: byte 0xe6 is not UTF-8"):
+    with pytest.raises(RuleError, match=r"dispatch.txt:2: \(file\): byte 0xe6 is not UTF-8"):
         load_directive(home, bodies())
 
 
