@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from dondoc.elsewhere import created, elsewhere
 from dondoc.letters import Letters
 from dondoc.pauses import pause
 from dondoc.worker import Claimed, Worker
-from models import Attempt, Contact, Event, Message, MessageState, Notice, NoticeState
+from models import Attempt, Event, Message, MessageState, Notice, NoticeState
 from models.message import ATTEMPT, MESSAGE, MESSAGE_MACHINE
 from models.notice import NOTICE, NOTICE_MACHINE
 from models.trail import append
@@ -253,7 +254,7 @@ def _failed(
     )
     for notice in session.scalars(query).all():
         notice.move(NoticeState.FAILED, now, reason)
-        again = _elsewhere(session, notice, letters, now)
+        again = elsewhere(session, notice, letters, now)
         data: dict[str, object] = {"obligation": notice.obligation_id, "message": message}
         # Where no channel is left the operator is told: by this row, on the board and in the trail.
         data["next_channel"] = again.channel if again else None
@@ -261,54 +262,8 @@ def _failed(
         if again:
             session.add(again)
             session.flush()
-            yield _created(again, notice.id)
+            yield created(again, notice.id)
     session.flush()
-
-
-def _elsewhere(
-    session: Session, notice: Notice, letters: Letters | None, now: datetime
-) -> Notice | None:
-    """Return the same word on the contact's next channel, None where none is left."""
-    contact = session.get(Contact, notice.contact_id) if letters else None
-    if letters is None or contact is None:
-        return None
-    channel = letters.next_channel(contact, notice.step, notice.channel)
-    if channel is None:
-        return None
-    key = f"{notice.dedupe_key.rpartition(':')[0]}:{channel}"
-    known = select(func.count()).where(Notice.dedupe_key == key)
-    if session.scalar(known):
-        return None
-    return Notice(
-        obligation_id=notice.obligation_id,
-        cycle=notice.cycle,
-        policy=notice.policy,
-        repeat=notice.repeat,
-        step=notice.step,
-        rung=notice.rung,
-        recipient_uid=notice.recipient_uid,
-        recipient_post=notice.recipient_post,
-        contact_id=notice.contact_id,
-        channel=channel,
-        dedupe_key=key,
-        basis=notice.basis,
-        state=NoticeState.PENDING.value,
-        created_at=now,
-    )
-
-
-def _created(notice: Notice, instead_of: int) -> Event:
-    data = {
-        "notice": notice.dedupe_key,
-        "step": notice.step,
-        "rung": notice.rung,
-        "basis": notice.basis,
-        "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
-        "contact": notice.contact_id,
-        "state": notice.state,
-        "instead_of": instead_of,
-    }
-    return Event("notice.created", f"obligation:{notice.obligation_id}", data)
 
 
 def give_back(session: Session, message: Message, attempt: Attempt, now: datetime) -> Event:
