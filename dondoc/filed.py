@@ -39,6 +39,16 @@ def figures_of(report: Report | None) -> Figures | None:
     return Figures.from_json(report.figures)
 
 
+def latest_figures(session: Session, obligations: Collection[int]) -> dict[int, Figures]:
+    """Return, per obligation id, the figures to consolidate; returned ones are not."""
+    found = {}
+    for id_, report in counting(session, obligations).items():
+        figures = figures_of(report)
+        if figures is not None and report.state != ReportState.RETURNED:
+            found[id_] = figures
+    return found
+
+
 def groups_of(rulebook: Rulebook, row: Obligation) -> tuple[str, ...] | None:
     """Return the groups `row` asks figures of, None where its duty asks no coverage form."""
     directive = rulebook.directives[row.directive_id]
@@ -167,7 +177,8 @@ def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Ob
 def freeze(session: Session, obligations: Iterable[int], consolidation: int) -> list[Report]:
     """Freeze the figures that the signed consolidation (its id) was built from.
 
-    A report whose figures are not known yet stays open. The caller enters the trail.
+    A returned report, and one whose figures are not known yet, stay open: they went into nothing.
+    The caller enters the trail.
 
     Returns:
         the reports that are frozen now and were not before.
@@ -175,7 +186,9 @@ def freeze(session: Session, obligations: Iterable[int], consolidation: int) -> 
     frozen = [
         report
         for report in counting(session, list(obligations)).values()
-        if report.frozen_by is None and report.figures is not None
+        if report.frozen_by is None
+        and report.figures is not None
+        and report.state != ReportState.RETURNED
     ]
     for report in frozen:
         report.frozen_by = consolidation

@@ -21,7 +21,10 @@ YES, NO = "Có", "Không"
 # The columns: address (hidden), label, value, where it comes from, the filer's word.
 KEY, LABEL, VALUE, SOURCE, WORD = range(5)
 SHEET = "Báo cáo"
+_RULE = "Đầu kỳ + điều chỉnh + các dòng Tăng − các dòng Giảm = cuối kỳ."
 _LONGEST = 2_000
+# Points: some lines of text.
+_TEXT_HEIGHT = 90
 
 
 class FormOf(NamedTuple):
@@ -72,13 +75,17 @@ class _Sheet:
     def write(self, form: FormOf, heading: Heading, prefilled: Prefilled) -> None:
         sheet = self._sheet
         sheet.set_column(KEY, KEY, 2, None, {"hidden": True})
-        for column, width in ((LABEL, 58), (VALUE, 18), (SOURCE, 30), (WORD, 40)):
+        for column, width in ((LABEL, 58), (VALUE, 30), (SOURCE, 30), (WORD, 40)):
             sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
         self._line(form.mark, heading.title, self._bold)
         self._line("", f"{heading.body} · {heading.due}", self._plain)
         self._line(
             "", "Chỉ điền ô màu vàng. Số người là số nguyên; không có thì ghi 0.", self._note
         )
+        self._line("", _RULE, self._note)
         sheet.write_row(
             self._row, LABEL, ["Nội dung", "Số liệu", "Lấy từ", "Giải trình"], self._bold
         )
@@ -99,9 +106,11 @@ class _Sheet:
 
     def _field(self, key: str, label: str, value: Value) -> None:
         if not key:
-            self._line("", label, self._bold)
+            self._line("", label[:1].upper() + label[1:], self._bold)
             return
         sheet, row = self._sheet, self._row
+        if key in TEXTS:
+            sheet.set_row(row, _TEXT_HEIGHT)
         sheet.write_string(row, KEY, key)
         sheet.write_string(row, LABEL, label, self._plain)
         sheet.write_string(row, SOURCE, value.source or "", self._note)

@@ -110,4 +110,4 @@ def test_the_form_of_one_body_is_refused_for_another(dondoc: Dondoc, tmp_path: P
     done = dondoc.run("report", "record", *REPORT, "--figures", str(form), code=1)
     assert "nhầm mẫu" in done.stderr
     empty = dondoc.run("report", "record", *other, "--figures", str(form), code=1)
-    assert "C8 (" in empty.stderr
+    assert "C9 (" in empty.stderr

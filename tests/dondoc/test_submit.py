@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from dondoc.accept import accept
 from dondoc.checks import FiguresRefused
 from dondoc.errors import Refused
-from dondoc.filed import corrections_into, counting, figures_of, freeze, last_known
+from dondoc.filed import corrections_into, counting, figures_of, freeze, last_known, latest_figures
 from dondoc.prefill import From, prefill
 from dondoc.report_view import report_view, round_view
 from dondoc.return_report import return_report
 from dondoc.status import status
 from dondoc.undo import undo
-from models import Entry, Report
+from models import Entry, Event, Report
+from models.trail import append
 from rules.figures import Figures, Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, changed, file_report, form, group
@@ -48,7 +49,10 @@ def give_back(scene: Scene, when: str, bearer: str = DAI_PHU, **reasons: str) ->
 
 def sign(scene: Scene, due: str = "2024-05-05", bearer: str = DAI_PHU) -> int:
     with scene.office.writing() as session:
-        return len(freeze(session, [scene.obligation(bearer, due).id], 7))
+        frozen = freeze(session, [scene.obligation(bearer, due).id], 7)
+        entries = [Event("report.frozen", f"report:{one.id}", {}) for one in frozen]
+        append(session, at("2024-05-10 09:00"), entries)
+        return len(frozen)
 
 
 def counted(scene: Scene, due: str = "2024-05-05", bearer: str = DAI_PHU) -> Figures | None:
@@ -289,6 +293,23 @@ def test_a_frozen_report_is_neither_returned_nor_undone(scene: Scene) -> None:
         give_back(scene, "2024-05-20 10:00")
     with scene.office.writing() as session, pytest.raises(Refused, match="chỉ điều chỉnh"):
         undo(session, scene.obligation().id, "nhầm", BHXH, at("2024-05-20 10:00"))
+
+
+def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> None:
+    file_report(scene, MAY, "2024-05-03 10:00")
+    may = scene.obligation().id
+    with scene.office.reading() as session:
+        assert latest_figures(session, [may])[may].groups[NEAR_POOR].closing == 15
+    give_back(scene, "2024-05-03 15:00")
+    assert sign(scene) == 0
+    with scene.office.reading() as session:
+        assert latest_figures(session, [may]) == {}
+
+
+def test_a_paper_without_figures_is_not_frozen(scene: Scene) -> None:
+    scene.record("2024-05-03 10:00")
+    assert sign(scene) == 0
+    assert file_report(scene, MAY, "2024-05-20 10:00").recorded.adjustment is False
 
 
 def test_a_correction_never_makes_a_late_report_punctual(scene: Scene) -> None:
