@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, Refused
 from dondoc.packed import members
-from models import Attachment, Report
+from models import Attachment, Event, Report
+from models.trail import append
 
 MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 200_000_000
@@ -146,14 +147,26 @@ def keep(folder: Path, file: Examined) -> Path:
 
 def attach(session: Session, report: Report, files: tuple[Examined, ...], now: datetime) -> None:
     """Enter `files`, whose bytes are kept, as attachments of `report` at the instant `now`."""
-    for file in files:
-        session.add(
-            Attachment(
-                report_id=report.id,
-                name=file.name,
-                content_type=file.content_type,
-                size=len(file.content),
-                sha256=file.sha256,
-                stored_at=now,
-            )
+    rows = [
+        Attachment(
+            report_id=report.id,
+            name=file.name,
+            content_type=file.content_type,
+            size=len(file.content),
+            sha256=file.sha256,
+            stored_at=now,
         )
+        for file in files
+    ]
+    session.add_all(rows)
+    session.flush()
+    append(
+        session,
+        now,
+        [
+            Event(
+                "attachment.kept", f"attachment:{row.id}", {"report": report.id, "size": row.size}
+            )
+            for row in rows
+        ],
+    )

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from dondoc.recipients import Directory, Party, Recipient
 from models import Event, Finding, FindingOutcome, Notice, NoticeState
 from models.bulk import insert_rows
+from rules.directive import Directive
 from rules.ladder import Decision, Firing
-from rules.policy import Policy
+from rules.policy import HEADS, HOUSE, Policy
 
 
 class Shared(NamedTuple):
@@ -35,6 +36,11 @@ class Said(NamedTuple):
     shared: Shared
     event: str
     data: dict[str, Any]
+    personal: bool = False
+
+    def basis_for(self, post: str) -> str:
+        """Return what a word to `post` rests on; what binds heads in person founds no other."""
+        return HOUSE if self.personal and post not in HEADS else self.shared.basis
 
 
 class NoticeRow(NamedTuple):
@@ -60,12 +66,12 @@ class NoticeRow(NamedTuple):
 
 
 def say(
-    decision: Decision, directive: str, fact: dict[str, Any], now: datetime
+    decision: Decision, directive: Directive, fact: dict[str, Any], now: datetime
 ) -> tuple[Said, ...]:
     """Return the findings of `decision` on `fact`, what was missed first.
 
     Args:
-        directive: the directive's id, for the clause the finding rests on.
+        directive: it holds the clause the finding rests on.
         now: the instant of the use case, aware.
     """
     missed = [(Firing(policy, (), 0), FindingOutcome.MISSED) for policy in decision.missed]
@@ -74,9 +80,15 @@ def say(
 
 
 def _said(
-    firing: Firing, outcome: FindingOutcome, directive: str, fact: dict[str, Any], now: datetime
+    firing: Firing,
+    outcome: FindingOutcome,
+    directive: Directive,
+    fact: dict[str, Any],
+    now: datetime,
 ) -> Said:
     policy = firing.policy
+    basis = policy.basis_for(directive.id, fact["bearer_kind"])
+    personal = basis != HOUSE and directive.clause(basis).bearer_post == "head"
     shared = Shared(
         cycle=fact["cycle"],
         policy=policy.id,
@@ -84,7 +96,7 @@ def _said(
         step=str(policy.step),
         rung=policy.rung,
         outcome=outcome.value,
-        basis=policy.basis_for(directive, fact["bearer_kind"]),
+        basis=basis,
         because=[[b.attribute, str(b.operator), b.constant, b.value] for b in firing.because],
         facts=fact,
         decided_at=now,
@@ -92,7 +104,7 @@ def _said(
     data = shared._asdict()
     for unsaid in ("outcome", "facts", "decided_at"):
         del data[unsaid]
-    return Said(policy, shared, f"finding.{outcome}", data)
+    return Said(policy, shared, f"finding.{outcome}", data, personal)
 
 
 @dataclass
@@ -163,7 +175,7 @@ class Writer:
                 contact_id=recipient.contact,
                 channel=recipient.channel,
                 dedupe_key=key,
-                basis=shared.basis,
+                basis=said.basis_for(recipient.post),
                 state=state.value,
                 reason=reason,
                 created_at=self.now,
@@ -175,7 +187,7 @@ class Writer:
             "notice": key,
             "step": shared.step,
             "rung": shared.rung,
-            "basis": shared.basis,
+            "basis": said.basis_for(recipient.post),
             "recipient": whom,
             "contact": recipient.contact,
             "state": state.value,

@@ -11,7 +11,7 @@ from dondoc.recipients import Directory, next_way
 from dondoc.rounds import RoundKey
 from dondoc.settings import OfficeSettings
 from dondoc.views import Views, role_of
-from models import Capacity, Contact, Notice, Obligation
+from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
@@ -71,20 +71,27 @@ class Letters:
         query = select(Obligation).where(Obligation.id.in_(ids))
         self._owed = {row.id: row for row in session.scalars(query)}
 
-    def remember_told(self, notices: Sequence[Notice]) -> None:
+    def remember_told(self, notices: Sequence[Notice]) -> list[Event]:
         """Keep on each round's consolidation the counts that the briefs just composed tell.
 
         The next brief is for what changed since these words, not since the sweep that asked for
-        them: reports come in between.
+        them: reports come in between. Returns the events to enter in the trail.
         """
+        events = []
         for notice in notices:
             row = self._owed.get(notice.obligation_id)
             if notice.step != Step.BRIEF or row is None:
                 continue
             duty = self._rulebook.directives[row.directive_id].duties[row.duty]
             view = self._rounds.get(RoundKey(row.directive_id, duty.consolidates or "", row.period))
-            if view is not None:
-                row.briefed = [view.done_on_time, view.done_late, view.open_overdue]
+            if view is None:
+                continue
+            counts = [view.done_on_time, view.done_late, view.open_overdue]
+            if counts != row.briefed:
+                row.briefed = counts
+                data = {"told": counts}
+                events.append(Event("obligation.briefed", f"obligation:{row.id}", data))
+        return events
 
     def next_channel(self, contact: Contact, step: str, failed: str) -> str | None:
         """Return the channel to try after `failed` failed for good, None where none is left."""

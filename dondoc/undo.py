@@ -106,14 +106,18 @@ def _resume(
         return []
     before = row.cycle
     row.cycle += 1
-    for policy, repeat in dict.fromkeys((n.policy, n.repeat) for n in called_off):
+    events = [
         _repeat_finding(session, row, before, policy, repeat, now)
-    return [_say_again(session, row, notice, holding(notice), now) for notice in called_off]
+        for policy, repeat in dict.fromkeys((n.policy, n.repeat) for n in called_off)
+    ]
+    return events + [
+        _say_again(session, row, notice, holding(notice), now) for notice in called_off
+    ]
 
 
 def _repeat_finding(
     session: Session, row: Obligation, cycle: int, policy: str, repeat: int, now: datetime
-) -> None:
+) -> Event:
     found = session.scalars(
         select(Finding).where(
             Finding.obligation_id == row.id,
@@ -137,6 +141,16 @@ def _repeat_finding(
             decided_at=now,
         )
     )
+    data = {
+        "policy": policy,
+        "step": found.step,
+        "rung": found.rung,
+        "repeat": repeat,
+        "cycle": row.cycle,
+        "basis": found.basis,
+        "because": found.because,
+    }
+    return Event(f"finding.{found.outcome}", f"obligation:{row.id}", data)
 
 
 def _say_again(

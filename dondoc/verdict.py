@@ -143,7 +143,7 @@ class Judge:
         told = counts and any(firing.policy.step == "brief" for firing in decision.fire)
         return Verdict(
             duty=duty,
-            said=say(decision, row.directive_id, fact, self._now),
+            said=say(decision, directive, fact, self._now),
             opens=row.opened_at is None and self._today >= row.opens_on,
             rung=decision.rung,
             fired=_with(row.fired, decision),

@@ -57,6 +57,10 @@ class Post(StrEnum):
     LEADER = "leader"
 
 
+# The posts that answer for their body.
+HEADS = frozenset({Post.CHAIR, Post.DIRECTOR, Post.OFFICE_HEAD})
+
+
 def post_of(recipient: str) -> str:
     """Return the post in a recipient: "leader" of "to/leader", "officer" of "officer"."""
     return recipient.rpartition("/")[2]

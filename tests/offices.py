@@ -21,6 +21,7 @@ from notifications.outcome import Kind, Outcome
 from rules.calendar import ZONE
 from rules.engine import PolicyEngine
 from rules.rulebook import Rulebook
+from tests.witness import witnessed
 
 D2024 = "son-duong-bhyt-2024"
 D2021 = "son-duong-bhyt-2021"
@@ -150,4 +151,5 @@ def scene(
         run_sweep(office, at("2024-04-15 07:00"))
         with office.writing() as session:
             store_contacts(session, contacts, at("2024-04-15 07:00"))
-    yield made
+    with witnessed(engine):
+        yield made

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from dondoc.courtesy import ESCALATIONS, Courtesy
 from dondoc.letters import SEVERITY
 from dondoc.settings import CourtesySettings, Settings
-from models import Notice
+from models import Event, Notice
+from models.trail import append
 from notifications.outcome import Kind, Outcome
 from rules.calendar import ZONE
 from rules.errors import RuleError
@@ -44,7 +45,11 @@ def again(office: Scene, count: int, steps: Sequence[str] = ("first",), now: str
         for number in range(count):
             for step in steps:
                 key = f"more:{already}:{number}:{step}"
-                session.add(Notice(**{**plain, "dedupe_key": key, "step": step}))
+                more = Notice(**{**plain, "dedupe_key": key, "step": step})
+                session.add(more)
+                session.flush()
+                entry = Event("notice.created", f"notice:{more.id}", {"notice": key})
+                append(session, at("2024-04-26 07:00"), [entry])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from dondoc.errors import Refused
 from dondoc.pauses import paused, resume
 from dondoc.settings import Settings
 from dondoc.wiring import accounts_of
-from models import Attempt, Message, Notice
+from models import Attempt, Event, Message, Notice
+from models.trail import append
 from notifications.gateway import Gateway
 from rules.routing import Route, Routing
 from tests.offices import DAI_PHU, Scene, at
@@ -411,7 +412,10 @@ def _copy_for_each_channel(session: Any, channels: tuple[str, ...], number: int)
             if column.name != "id"
         }
         again = {"channel": channel, "dedupe_key": f"{notice.dedupe_key}:{channel}:{number}"}
-        session.add(Notice(**{**values, "state": "pending", "message_id": None, **again}))
+        notice = Notice(**{**values, "state": "pending", "message_id": None, **again})
+        session.add(notice)
+        session.flush()
+        append(session, notice.created_at, [Event("notice.created", f"notice:{notice.id}", {})])
 
 
 def _found(data: bytes) -> list[str]:
