@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.body import BodyRegistry, UnknownBody
-from rules.directive import Due, Duty, Target
+from rules.directive import Duty, Target
 from rules.directive_shape import DirectiveShape, DutyShape
 from rules.dispatch_text import DispatchText, QuoteNotFound
+from rules.due_check import due_mistakes
 from rules.errors import Problems
 from rules.nodes import Path as KeyPath
 from rules.scope import Scope
@@ -42,8 +43,9 @@ class DutyReader:
         quote = folded(shape.quote)
         due = shape.due.due() if shape.due else None
         if due:
-            self._check_due((*at, "due"), due, quote)
-            self._check_ends((*at, "due"), due, shape)
+            gaps = {*shape.gaps, *self._shape.gaps}
+            for key, what, allowed in due_mistakes(due, quote, self._shape.in_force, gaps):
+                self.refuse((*at, "due", key), what, [allowed])
         return Duty(
             id=id_,
             directive=self._shape.directive,
@@ -68,30 +70,6 @@ class DutyReader:
             note=shape.note,
             gaps=dict(shape.gaps.items()),
         )
-
-    def _check_due(self, at: KeyPath, due: Due, quote: str) -> None:
-        if folded(due.wording) not in quote:
-            self.refuse(
-                (*at, "wording"), f'the quote does not say "{due.wording}"', ["words of `quote`"]
-            )
-        begins = self._shape.in_force.from_
-        for key in ("on", "first"):
-            day = getattr(due, key)
-            if day is not None and day < begins:
-                what = f"{day} lies before the dispatch was in force ({begins})"
-                self.refuse((*at, key), what, [f"from {begins}"])
-
-    def _check_ends(self, at: KeyPath, due: Due, shape: DutyShape) -> None:
-        """A recurrence ends with its dispatch; an end that the text leaves open has its reason."""
-        until = self._shape.in_force.until
-        if due.last and until and due.last > until:
-            what = f"{due.last} lies after the dispatch was in force ({until})"
-            self.refuse((*at, "last"), what, [f"until {until}"])
-        if due.every and not due.assumed:
-            for key, gap in (("first", "first_period"), ("last", "last_period")):
-                if gap in shape.gaps or gap in self._shape.gaps:
-                    what = f"the text leaves `{key}` open (gap {gap}), and no reason is given"
-                    self.refuse((*at, key), what, ["with `assumed`: why this date was taken"])
 
     def _span(self, at: KeyPath, shape: DutyShape) -> tuple[int, int]:
         try:

@@ -1,14 +1,13 @@
 """Pydantic's errors in plain words: the path in the file, what is wrong, what is allowed there."""
 
-import types
 from collections.abc import Iterator
 from datetime import date
-from enum import Enum
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from rules.allowed import keys, wanted
 from rules.nodes import Path
 
 # pydantic's kind of error → what it wanted.
@@ -36,16 +35,6 @@ _LIMITS = {
     "greater_than": ("is too small", "more than {}", "gt"),
     "less_than_equal": ("is too large", "{} or less", "le"),
     "less_than": ("is too large", "less than {}", "lt"),
-}
-_TYPES: dict[Any, str] = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    float: "a number",
-    date: "a day as YYYY-MM-DD",
-    list: "a list",
-    tuple: "a list",
-    dict: "keys with values",
 }
 # Pattern → the same in plain words; `spelled` adds to it.
 _SPELLINGS: dict[str, str] = {}
@@ -109,9 +98,9 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
     if kind == "refused":
         return str(context["what"]), str(context["allowed"])
     if kind == "extra_forbidden":
-        return "unknown key", ", ".join(_keys(model, path[:-1], error["loc"]))
+        return "unknown key", ", ".join(keys(model, path[:-1], error["loc"]))
     if kind == "missing":
-        return "required key is missing", f"{path[-1]}: {_wanted(model, path)}"
+        return "required key is missing", f"{path[-1]}: {wanted(model, path)}"
     if kind in ("literal_error", "enum"):
         return f"{_shown(error['input'])} is not known", str(context["expected"])
     if kind in _WANTED:
@@ -125,7 +114,7 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         return f"{shown} is not written as it must be", _SPELLINGS.get(pattern, pattern)
-    return f"{shown}: {error['msg']}", _wanted(model, path)
+    return f"{shown}: {error['msg']}", wanted(model, path)
 
 
 def _shown(value: object) -> str:
@@ -136,59 +125,3 @@ def _shown(value: object) -> str:
     if isinstance(value, date):
         return f"the day {value.isoformat()}"
     return f'"{value}"' if isinstance(value, str) else str(value)
-
-
-def _keys(model: type[BaseModel], path: Path, tried: Path) -> list[str]:
-    """The keys allowed at `path`, by the names a file uses.
-
-    `tried`: pydantic's own location; of a tagged union it names the member that was meant.
-    """
-    here: list[Any] = [model]
-    for part in path:
-        here = [below for kind in here for below in _below(kind, part)]
-    models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    meant = [found for found in models if found.__name__ in tried] or models
-    return sorted({name for found in meant for name in _fields(found)})
-
-
-def _wanted(model: type[BaseModel], path: Path) -> str:
-    """What may stand at `path`, as far as its type says."""
-    here: list[Any] = [model]
-    for part in path:
-        here = [below for kind in here for below in _below(kind, part)]
-    found = [words for kind in here if kind is not type(None) for words in _named(kind)]
-    return ", ".join(dict.fromkeys(found)) or "a value"
-
-
-def _named(kind: Any) -> list[str]:
-    if get_origin(kind) is Literal:
-        return [str(one) for one in get_args(kind)]
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return [f"keys ({', '.join(_fields(kind))})"]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return [str(one) for one in kind]
-    words = _TYPES.get(get_origin(kind) or kind)
-    return [words] if words else []
-
-
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _below(kind: Any, part: str | int) -> list[Any]:
-    """The possible types of `part` inside a value of type `kind`."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return _members(_fields(kind).get(str(part)))
-    arguments = get_args(kind)
-    if get_origin(kind) is dict:
-        return _members(arguments[1])
-    return _members(arguments[0]) if get_origin(kind) in (list, tuple) else []
-
-
-def _members(kind: Any) -> list[Any]:
-    """A union's members, an annotation's bare type."""
-    if get_origin(kind) is Annotated:
-        return _members(get_args(kind)[0])
-    if get_origin(kind) in (Union, types.UnionType):
-        return [member for part in get_args(kind) for member in _members(part)]
-    return [kind]
