@@ -221,7 +221,8 @@ class Claiming:
                 next_ids(connection, Message, len(chosen)), chosen, strict=True
             )
         ]
-        self.letters.remember_told([notice for one in frozen for notice in one.notices])
+        carried = [notice for one in frozen for notice in one.notices]
+        self.events += self.letters.remember_told(carried)
         digests = {one.id: sha256(one.envelope.content).hexdigest() for one in frozen}
         self._write_messages(frozen, digests)
         for one in frozen:
