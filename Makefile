@@ -21,10 +21,12 @@ run: $(STAMP)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
 
 test: $(STAMP)
-	$(BIN)/pytest -m "not slow" $(ARGS)
+	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)
 
 test-all: $(STAMP)
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)
+# One at a time: real servers and killed processes want the machine to themselves.
+	$(BIN)/pytest -m slow $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .
@@ -38,6 +40,9 @@ docs: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.sweep
+	$(BIN)/python -m benchmarks.outbox
+	$(BIN)/python -m benchmarks.trail
+	$(BIN)/python -m benchmarks.documents
 
 clean:
 	rm -rf $(VENV) build dist
