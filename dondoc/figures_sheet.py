@@ -1,7 +1,6 @@
 """Figures from the XLSX form, however its rows were moved: found by their hidden addresses."""
 
 import io
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,13 +10,12 @@ from dondoc.checks import FiguresRefused, Remark
 from dondoc.errors import Refused
 from dondoc.figure_cells import BadCell, block, day, people, refuse_other, words, yes
 from dondoc.packed import member, members
+from dondoc.sheet_xml import look_through
 from dondoc.template import KEY, MARK, VALUE, WORD, FormOf
 from rules.figures import FIGURES, TEXTS, Filled, Given
 
 _MOST_UNPACKED = 50_000_000
 _MOST_CELLS = 100_000
-_FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<(?:\w+:)?f[\s/>]')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z0-9:]+)"')
 
 
 def read_xlsx(name: str, content: bytes, form: FormOf) -> Filled:
@@ -28,8 +26,6 @@ def read_xlsx(name: str, content: bytes, form: FormOf) -> Filled:
                 sheets = ", ".join(book.sheet_names)
                 raise Refused(f"{name}: có {len(book.sheet_names)} trang tính ({sheets}); cần một")
             sheet = book.get_sheet_by_index(0)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise Refused(f"{name}: trang tính quá lớn, không phải mẫu báo cáo")
             cells = sheet.to_python(skip_empty_area=False)
     except python_calamine.CalamineError as broken:
         raise Refused(f"{name}: không phải tệp XLSX, hoặc tệp bị hỏng") from broken
@@ -43,15 +39,17 @@ def _refuse_unreadable(name: str, content: bytes) -> None:
         raise Refused(f"{name}: không phải tệp XLSX")
     if any(part.lower().endswith("vbaproject.bin") for part in sizes):
         raise Refused(f"{name}: tệp có macro; lưu lại thành .xlsx không có macro")
+    # A sheet may lie under any name: the workbook's own list of parts says where.
     for part in sizes:
-        if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+        seen = look_through(member(content, part))
+        if seen is None:
             continue
-        xml = member(content, part)
-        for pattern, what in (
-            (_FORMULA, "có công thức; ghi thẳng số"),
-            (_MERGED, "là ô gộp; bỏ gộp ô"),
+        if seen.cells > _MOST_CELLS:
+            raise Refused(f"{name}: trang tính quá lớn, không phải mẫu báo cáo")
+        for places, what in (
+            (seen.formulas, "có công thức; ghi thẳng số"),
+            (seen.merged, "là ô gộp; bỏ gộp ô"),
         ):
-            places = [found.decode() for found in pattern.findall(xml)]
             if places:
                 raise FiguresRefused(block(place, place, what) for place in places[:50])
 

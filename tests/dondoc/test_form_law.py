@@ -14,7 +14,7 @@ from tests.dondoc.test_template import rows_of, written
 
 FORM = FormOf("d", "bao-cao", "02617@base", date(2024, 5, 5))
 GROUPS = ("a", "b-c")
-BLANK = Prefilled(GROUPS, {at: NOTHING for at in addresses(GROUPS)})
+BLANK = Prefilled(GROUPS, dict.fromkeys(addresses(GROUPS), NOTHING))
 ROWS = rows_of(template(FORM, Heading("t", "b", "h", {id_: id_ for id_ in GROUPS}), BLANK))
 
 people = st.integers(0, 9_999_999)
@@ -34,7 +34,7 @@ def as_typed(number: int, how: str) -> object:
     st.fixed_dictionaries(
         {f"{g}.{name}": st.tuples(people, typed) for g in GROUPS for name in FIGURES}
     ),
-    st.fixed_dictionaries({name: words for name in TEXTS}),
+    st.fixed_dictionaries(dict.fromkeys(TEXTS, words)),
     st.integers(0, 2**32),
 )
 def test_what_is_filled_in_comes_back_in_any_order(

@@ -2,6 +2,7 @@
 
 import io
 import random
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
@@ -256,6 +257,43 @@ def test_a_file_that_is_no_form_is_refused(content: bytes, said: str) -> None:
         read(content)
 
 
+def edited(content: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
+    """Return the workbook with its first sheet changed, as no spreadsheet program would."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        held = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    held[sheet] = parts["sheet"](held[sheet])
+    return packed(held)
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row r = '1048576'><c r = '&#88;FD1048576'><v>1</v></c></row>",
+    ],
+)
+def test_two_cells_at_opposite_corners_do_not_take_all_memory(rows: Rows, far: bytes) -> None:
+    content = edited(
+        written(filled_in(rows)),
+        sheet=lambda xml: xml.replace(b"</sheetData>", far + b"</sheetData>"),
+    )
+    with pytest.raises(Refused, match="trang tính quá lớn"):
+        read(content)
+
+
+@pytest.mark.parametrize(
+    "kind", [b'<!DOCTYPE worksheet [<!ENTITY a "aaaa">]>', b"<a>", b"&broken;"]
+)
+def test_xml_that_no_spreadsheet_program_writes_is_refused(rows: Rows, kind: bytes) -> None:
+    content = edited(
+        written(filled_in(rows)),
+        sheet=lambda xml: xml.replace(b"<worksheet", kind + b"<worksheet", 1),
+    )
+    with pytest.raises(Refused, match="trang tính quá lớn"):
+        read(content)
+
+
 def test_a_row_copied_twice_and_two_forms_in_one_are_refused(rows: Rows) -> None:
     twice = filled_in(rows)
     with pytest.raises(FiguresRefused, match="bị chép thêm một lần"):
@@ -281,8 +319,6 @@ def test_a_large_figures_file_is_refused_before_it_is_read(tmp_path: Any) -> Non
 
 def test_the_form_itself_has_one_sheet_protected_cells_and_drop_downs(office: Scene) -> None:
     office.day("2024-04-26")
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(made(office))) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
         xml = book.read(sheets[0]).decode()
