@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from dondoc.cli import (
     accounts,
+    consolidation,
     contacts,
     context,
     decisions,
@@ -53,6 +54,7 @@ for part in (rules, office, decisions, run):
     part.add_to(app)
 recording.add_to(reports.app)
 filed.add_to(app, reports.app)
+consolidation.add_to(app)
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
 notices.add_to(app)

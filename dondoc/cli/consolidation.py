@@ -1,0 +1,92 @@
+"""The command over a round as its consolidator has it."""
+
+import typer
+
+from dondoc.cli import context
+from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
+from dondoc.consolidate import Consolidation, Lack, Line, Standing, Total, consolidation
+from dondoc.consolidation_view import consolidation_view
+from dondoc.figure_words import people
+from dondoc.views import name_of
+from dondoc.wording import STEP_NAMES
+from models import Notice
+from rules.calendar import local_date
+
+Directive = typer.Argument(help="Mã văn bản.")
+Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY-MM-DD.")
+_STANDINGS = {
+    Standing.READY: "đã đủ báo cáo để tổng hợp",
+    Standing.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",
+    Standing.BLOCKED: "chưa có báo cáo nào để tổng hợp",
+}
+_LACKS = {
+    Lack.NOT_FILED: "chưa ghi nhận",
+    Lack.RETURNED: "đã trả lại",
+    Lack.NO_FIGURES: "chưa có số liệu",
+}
+
+
+def consolidation_command(
+    directive: str = Directive, due: str = Due, json: bool = JsonOption
+) -> None:
+    """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
+    with context.office() as office, office.reading() as session:
+        found = consolidation(session, office.rulebook, directive, parse_day(due))
+        document = consolidation_view(found)
+    if json:
+        emit(document)
+    else:
+        _show(found)
+
+
+def _show(found: Consolidation) -> None:
+    total = len(found.lines)
+    say(
+        f"Tổng hợp hạn {day(found.row.due_on)}: {len(found.present)}/{total} đơn vị, "
+        f"{_STANDINGS[found.standing]}"
+    )
+    if found.missing:
+        columns = ("Đơn vị", "Vì sao", "Từ ngày", "Lần nhắc gần nhất", "Hẹn", "Số gần nhất")
+        show_table("Chưa có", columns, (_missing(line) for line in found.missing))
+    totals = found.totals()
+    if totals:
+        names = ("Nhóm", "Đơn vị có số", "Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ", "Kỳ trước", "Mốc")
+        rows = (_total(found, id_, total) for id_, total in totals.items())
+        show_table("Theo từng nhóm, không cộng các nhóm", names, rows)
+
+
+def _missing(line: Line) -> list[str]:
+    notice, known = line.last_word.notice, line.last_known
+    return [
+        name_of(line.body),
+        _LACKS[line.lack] if line.lack else "",
+        day(line.since),
+        _said(notice) if notice else "",
+        day(line.last_word.promised_on),
+        day(known.as_of) if known else "",
+    ]
+
+
+def _said(notice: Notice) -> str:
+    sent = day(local_date(notice.settled_at)) if notice.settled_at else ""
+    return f"{sent} {STEP_NAMES[notice.step]}"
+
+
+def _total(found: Consolidation, id_: str, total: Total) -> list[str]:
+    figures, group = total.figures, found.directive.groups[id_]
+    moved = figures.opening + figures.adjusted
+    return [
+        group.name,
+        f"{total.bodies_in}/{total.bodies}",
+        people(moved),
+        people(figures.plus),
+        people(figures.minus),
+        people(figures.closing),
+        "" if total.previous is None else people(total.previous),
+        f"{people(total.baseline)} ({day(total.baseline_on)})" if total.baseline else "",
+    ]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `consolidation` to the commands."""
+    app.command("consolidation")(consolidation_command)

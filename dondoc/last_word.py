@@ -1,0 +1,33 @@
+"""What was last said about an obligation: the last notice that left, the last day promised."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Call, Notice, NoticeState
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """`notice`: the last one sent; `promised_on`: the local date the last promise named."""
+
+    notice: Notice | None = None
+    promised_on: date | None = None
+
+
+def last_words(session: Session, obligations: Collection[int]) -> dict[int, LastWord]:
+    """Return, per obligation id, what was last sent or promised; only those with either."""
+    sent = select(Notice).where(
+        Notice.obligation_id.in_(obligations), Notice.state == NoticeState.SENT.value
+    )
+    ordered = session.scalars(sent.order_by(Notice.settled_at, Notice.id))
+    notices = {notice.obligation_id: notice for notice in ordered}
+    promises = select(Call.obligation_id, Call.promised_on).where(
+        Call.obligation_id.in_(obligations), Call.promised_on.is_not(None)
+    )
+    ordered_calls = session.execute(promises.order_by(Call.called_at, Call.id))
+    promised = {row[0]: row[1] for row in ordered_calls}
+    return {id_: LastWord(notices.get(id_), promised.get(id_)) for id_ in {*notices, *promised}}

@@ -1,0 +1,29 @@
+"""The round of a consolidator as machines and people are shown it."""
+
+from datetime import datetime
+from pathlib import Path
+
+from models.clock import SimulatedClock
+from rules.calendar import ZONE
+from tests.cli.test_contract import Dondoc
+from tests.offices import D2024, MONTHLY
+
+KEYS = ["due_on", "state", "in", "missing", "totals", "per_body"]
+
+
+def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    SimulatedClock(state / "clock.json").stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    dondoc = Dondoc(state)
+    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    asked = ("consolidation", D2024, "--due", "2024-05-10")
+    empty = dondoc.json(*asked)
+    assert list(empty) == KEYS
+    assert (empty["state"], empty["in"], len(empty["missing"])) == ("blocked", [], 31)
+    dondoc.run("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")
+    some = dondoc.json(*asked)
+    assert (some["state"], len(some["in"]), len(some["missing"])) == ("partial", 1, 30)
+    assert "1/31 đơn vị" in dondoc.run(*asked).stdout
+    wrong = dondoc.run("consolidation", D2024, "--due", "2024-05-11", code=1)
+    assert "2024-05-10" in wrong.stderr
