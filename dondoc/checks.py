@@ -49,18 +49,16 @@ def remarks_on(
 ) -> list[Remark]:
     """Return everything the form and the checks say of `filled`, in the order of the form."""
     found = list(_form_mistakes(directive, asked, filled))
-    for at, fact in figure_facts(asked, filled):
+    for at, fact in figure_facts(asked, filled, past):
         for match in engine.decide("figure", fact):
             found.append(_remark(directive, filled, at, match, fact))
     if filled.nil:
         return found
     for group, fact in group_facts(asked, filled, past):
         for match in engine.decide("report", fact):
-            figure = match.policy.at
-            at = f"{group}.{figure}" if figure in FIGURES else figure
+            at = f"{group}.{match.policy.at}"
             found.append(_remark(directive, filled, at, match, fact))
-    # A word about the whole report is said once, however many groups it has.
-    return list(dict.fromkeys(found))
+    return found
 
 
 def standing(remarks: Iterable[Remark], explanations: Mapping[str, str]) -> list[Remark]:
@@ -113,7 +111,7 @@ def _form_mistakes(directive: Directive, asked: Asked, filled: Filled) -> Iterat
             yield block("nil", f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group}")
     addresses = {f"{group}.{name}" for group in asked.groups for name in FIGURES}
     for at in filled.explanations:
-        if at not in addresses and at != "as_of":
+        if at not in addresses:
             yield block(at, "giải trình cho một ô không có trong báo cáo")
 
 

@@ -97,6 +97,10 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "value": int,
         # Whether it may be below 0: a correction of an earlier round.
         "signed": bool,
+        # Of as_of: calendar days from the receipt to it, above 0 where it speaks of the future, and
+        # from the last round's to it, 1 where none is known. 0 and 1 of every other cell.
+        "days_ahead": int,
+        "days_since_last": int,
     },
     # One group of a filled-in report whose cells are all whole numbers.
     "report": {
@@ -125,10 +129,6 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "closing_percent_of_median": int,
         # Whether every movement is exactly last round's, and there was one.
         "same_as_last": bool,
-        # Calendar days from the report's receipt to its cut-off: above 0 it speaks of the future.
-        "as_of_ahead": int,
-        # Calendar days from the last round's cut-off to this one's; 1 where none is known.
-        "as_of_advance": int,
     },
 }
 

@@ -25,9 +25,6 @@ _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 # A value of the fact within the words of a check: "{opening_gap}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
-# Where a check of a whole group may stand.
-PLACES = (*FIGURES, "as_of")
-
 _Kind = Literal["obligation", "consolidation", "target", "figure", "report"]
 
 
@@ -41,7 +38,7 @@ class _Then(Shape):
 
 class _CheckThen(Shape):
     check: Annotated[Check, Field(strict=False)]
-    at: Literal[PLACES] | None = None  # type: ignore[valid-type] # the form's own figures
+    at: Literal[FIGURES] | None = None  # type: ignore[valid-type] # the form's own figures
     says: str = Field(min_length=1)
 
 
@@ -174,7 +171,7 @@ def _bad_check(
         if value:
             yield source.problem((*at, key), f'a check has no "{key}"', "for, then, title, when")
     if "report" in written.kinds and then.at is None:
-        yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(PLACES))
+        yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(FIGURES))
     if "figure" in written.kinds and then.at is not None:
         yield source.problem(
             (*here, "at"), "a check of one figure stands at that figure", "check, says"

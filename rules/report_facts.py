@@ -56,10 +56,11 @@ class Asked(NamedTuple):
     received_on: date
 
 
-def figure_facts(asked: Asked, filled: Filled) -> Iterator[tuple[str, Fact]]:
+def figure_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
     """Yield (address, fact of kind `figure`) for every cell of the form."""
     whose: Fact = {"directive": asked.directive, "duty": asked.duty}
-    yield "as_of", whose | _cell("", "as_of", True, filled.as_of is not None)
+    cut_off = _cell("", "as_of", True, filled.as_of is not None)
+    yield "as_of", whose | cut_off | _days(asked, filled.as_of, past)
     if not filled.nil:
         for group in asked.groups:
             given = filled.groups.get(group, {})
@@ -83,18 +84,27 @@ def _cell(group: str, name: str, required: bool, given: bool, people: Given = No
         # Floored: a fraction below nothing stays below nothing.
         "value": 0 if people is None else people.__floor__(),
         "signed": name in SIGNED,
+        "days_ahead": 0,
+        "days_since_last": 1,
     }
+
+
+def _days(asked: Asked, as_of: date | None, past: Past) -> Fact:
+    if as_of is None:
+        return {}
+    since = (as_of - past.rounds[-1].as_of).days if past.rounds else 1
+    return {"days_ahead": (as_of - asked.received_on).days, "days_since_last": since}
 
 
 def group_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
     """Yield (group, fact of kind `report`) for every group whose cells are whole numbers."""
     for group in asked.groups:
         figures = group_figures(filled.groups.get(group, {}))
-        if figures is not None and filled.as_of is not None:
-            yield group, _of_group(asked, group, figures, filled.as_of, past)
+        if figures is not None:
+            yield group, _of_group(asked, group, figures, past)
 
 
-def _of_group(asked: Asked, group: str, now: GroupFigures, as_of: date, past: Past) -> Fact:
+def _of_group(asked: Asked, group: str, now: GroupFigures, past: Past) -> Fact:
     before, last = past.of(group), past.last_closing(group)
     return {
         "directive": asked.directive,
@@ -112,8 +122,6 @@ def _of_group(asked: Asked, group: str, now: GroupFigures, as_of: date, past: Pa
         "adjusted_gap": now.adjusted - past.adjusted.get(group, 0),
         "closing_percent_of_median": _percent_of_median(now.closing, before),
         "same_as_last": bool(before) and _moved(now) == _moved(before[-1]) != _NOTHING_MOVED,
-        "as_of_ahead": (as_of - asked.received_on).days,
-        "as_of_advance": (as_of - past.rounds[-1].as_of).days if past.rounds else 1,
     }
 
 

@@ -102,10 +102,12 @@ class _Filing:
         return read_figures(path, FormOf(row.directive_id, row.duty, row.bearer_uid, row.due_on))
 
     def nil(self, as_of: date | None) -> Filled:
+        """Return a nil report as of `as_of`, or as of the last day of the period."""
         offered = prefill(self.session, self.office.rulebook, self.row).values["as_of"].value
-        found = as_of or offered or local_date(self.evidence.received_at)
-        assert isinstance(found, date)  # noqa: S101 - what is offered for as_of
-        return Filled(as_of=found, nil=True)
+        received = local_date(self.evidence.received_at)
+        # A report that comes before the period is over speaks of the day it came.
+        usual = min(offered, received) if isinstance(offered, date) else received
+        return Filled(as_of=as_of or usual, nil=True)
 
     def submit(self, filled: Filled, words: dict[str, str]) -> Submitted:
         office = self.office

@@ -128,6 +128,17 @@ def test_a_nil_report_carries_the_last_closing_on(scene: Scene) -> None:
     assert figures.groups[NEAR_POOR].difference == 0
 
 
+@pytest.mark.parametrize(
+    ("as_of", "policy"), [("2024-06-04", "so-lieu-tuong-lai"), ("2024-04-30", "so-lieu-ky-truoc")]
+)
+def test_a_nil_report_too_is_of_its_own_period(scene: Scene, as_of: str, policy: str) -> None:
+    file_report(scene, MAY, "2024-05-03 10:00")
+    nil = Filled(date.fromisoformat(as_of), nil=True)
+    with pytest.raises(FiguresRefused) as refused:
+        file_report(scene, nil, "2024-06-03 10:00", due="2024-06-05")
+    assert refusals(refused.value) == {"as_of": policy}
+
+
 def test_a_body_is_not_asked_for_a_group_that_is_not_its_own(scene: Scene) -> None:
     with pytest.raises(FiguresRefused, match="không được giao nhóm này"):
         file_report(scene, MAY, "2024-05-03 10:00", uid(scene, "Chi Thiết"))

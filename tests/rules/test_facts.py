@@ -53,7 +53,7 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "obligation": morning.obligation(MAY, Standing()),
         "consolidation": morning.consolidation(MAY, Standing(), RoundFigures(31, 30)),
         "target": morning.target(MAY, Standing(), TargetFigures()),
-        "figure": next(figure_facts(ASKED, FILLED))[1],
+        "figure": next(figure_facts(ASKED, FILLED, Past()))[1],
         "report": next(group_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]

@@ -54,7 +54,7 @@ TWO_ROUNDS = Past(
 def said(engine: PolicyEngine, filled: Filled, past: Past = TWO_ROUNDS) -> list[str]:
     found = [
         f"{match.policy.id} at {at}"
-        for at, fact in figure_facts(ASKED, filled)
+        for at, fact in figure_facts(ASKED, filled, past)
         for match in engine.decide("figure", fact)
     ]
     for _, fact in group_facts(ASKED, filled, past):
