@@ -23,7 +23,7 @@ from dondoc.letters import Letters
 from dondoc.morning import local, morning
 from dondoc.outbox import Outbox
 from dondoc.pauses import resume_due
-from dondoc.register import register
+from dondoc.register import is_current, register
 from dondoc.registrar import Registration
 from dondoc.switch import sending_off_since
 from dondoc.wiring import Office
@@ -68,12 +68,18 @@ def last_sweep(office: Office) -> datetime | None:
 def register_named(office: Office, now: datetime) -> list[Registration]:
     """Register every directive config.yaml names, and take over the contacts file."""
     settings = office.settings.settings
+    readings, book = settings.readings_for_rules(), office.rulebook
+    with office.reading() as session:
+        current = {
+            name for name in settings.directives if is_current(session, book, name, readings, now)
+        }
     done = []
     for directive in settings.directives:
+        if directive in current:
+            done.append(Registration(directive, unchanged=True))
+            continue
         with office.writing() as session:
-            readings = settings.readings_for_rules()
-            at = settings.sweep.at
-            done.append(register(session, office.rulebook, directive, readings, now, at))
+            done.append(register(session, book, directive, readings, now, settings.sweep.at))
     stamp = _contacts_stamp(office)
     if stamp is None or stamp != office.contacts_taken:
         _take_contacts(office, now)
@@ -139,9 +145,13 @@ def run_sweep(
     """
     lease = held(office.database, "sweep", owner_of_this_process(), office.wall, LEASE)
     with lease as renewal:
-        last = last_sweep(office)
+        report = SweepReport(at=now)
+        with office.reading() as session:
+            last = session.scalar(select(func.max(Sweep.at)))
+            report.sending_off_since = sending_off_since(session)
+            paused = bool(paused_until_before(session, local_date(now)))
         refuse_odd_clock(office, last, now, accept_gap)
-        report = SweepReport(at=now, registrations=register_named(office, now))
+        report.registrations = register_named(office, now)
         work = sweep.Work(
             office.rulebook,
             office.policies,
@@ -149,11 +159,11 @@ def run_sweep(
             _morning(office),
             channels=office.settings.settings.channels,
         )
-        with office.writing() as session:
-            resume(session, paused_until_before(session, local_date(now)), now)
+        if paused:
+            with office.writing() as session:
+                resume(session, paused_until_before(session, local_date(now)), now)
         with office.reading() as session:
             due = sweep.count_due(session, now)
-            report.sending_off_since = sending_off_since(session)
         more = due > 0
         while more:
             with office.writing() as session:

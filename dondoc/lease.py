@@ -86,7 +86,8 @@ class Renewal:
             .where(Lease.name == self._name, free)
             .values(owner=self._owner, until=now + self._lasting)
         )
-        with writing(self._engine) as session:
+        # Nothing is lost with a lease: it need not wait for the disk.
+        with writing(self._engine, lasting=False) as session:
             return session.connection().execute(change).rowcount == 1
 
     def _inherited(self) -> bool:
@@ -109,7 +110,7 @@ class Renewal:
             .where(Lease.name == self._name, Lease.owner == self._owner)
             .values(owner=None, until=None)
         )
-        with writing(self._engine) as session:
+        with writing(self._engine, lasting=False) as session:
             session.connection().execute(change)
 
     def _ensure_row(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -33,6 +34,15 @@ def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
 def _decided(bodies: BodyRegistry) -> frozenset[date | None]:
     """Return the days on which a coming or an end was decided; every sweep asks."""
     return frozenset(day for body in bodies.all() for day in (body.known_from, body.end_known_from))
+
+
+def is_current(
+    session: Session, rulebook: Rulebook, directive_id: str, readings: Readings, now: datetime
+) -> bool:
+    """Say whether a registration of the directive would find nothing to do at `now` (aware)."""
+    knowledge = knowledge_of(rulebook, readings, local_date(now))
+    stored = session.scalar(select(Directive.knowledge).where(Directive.id == directive_id))
+    return directive_id in rulebook.directives and stored == knowledge
 
 
 def register(
