@@ -87,7 +87,7 @@ def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
     held = _count(session, Notice, NoticeState.HELD.value)
     yield Finding("chờ duyệt", True, f"{held} thông báo")
     doubt = _count(session, Message, MessageState.UNKNOWN.value)
-    hint = "; xem: dondoc notices, dondoc notice settle" if doubt else ""
+    hint = "; xem: dondoc notices --unknown, dondoc notice settle" if doubt else ""
     yield Finding("chưa rõ kết quả", doubt == 0, f"{doubt} thư{hint}")
 
 

@@ -51,6 +51,8 @@ def undo(
         raise Refused("cần nêu lý do: --reason")
     row = session.get_one(Obligation, obligation_id, with_for_update=True)
     report = counting(session, [row.id]).get(row.id)
+    if row.state == ObligationState.ACCEPTED:
+        raise Refused("báo cáo đã được nhận; không hủy được, chỉ điều chỉnh ở kỳ sau")
     if report is None or row.state != ObligationState.SUBMITTED:
         raise Refused("chưa có báo cáo nào được ghi nhận để hủy")
     if report.frozen_by is not None:

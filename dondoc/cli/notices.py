@@ -20,12 +20,13 @@ from dondoc.wiring import Office
 from dondoc.wording import (
     ATTRIBUTE_NAMES,
     BODY_KIND_NAMES,
+    MESSAGE_STATE_NAMES,
     NOTICE_STATE_NAMES,
     OBLIGATION_STATE_NAMES,
     OPERATOR_NAMES,
     STEP_NAMES,
 )
-from models import Contact, Message, Notice, NoticeState, Obligation
+from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
 
 app = typer.Typer(no_args_is_help=True)
@@ -43,14 +44,25 @@ def add_to(main: typer.Typer) -> None:
 
 def notices(
     state: NoticeState = typer.Option(None, "--state", help="Chỉ trạng thái này."),
+    unknown: bool = typer.Option(False, "--unknown", help="Chỉ thư chưa rõ đã đi chưa."),
     json: bool = JsonOption,
 ) -> None:
     """Các thông báo: cho ai, việc gì, trạng thái, lý do."""
     with context.office() as office, office.reading() as session:
-        query = select(Notice, Obligation).join(Obligation).order_by(Notice.id)
+        query = (
+            select(Notice, Obligation, Message.state)
+            .join(Obligation, Obligation.id == Notice.obligation_id)
+            .outerjoin(Message, Message.id == Notice.message_id)
+            .order_by(Notice.id)
+        )
         if state:
             query = query.where(Notice.state == state.value)
-        rows = [_notice(office, notice, row) for notice, row in session.execute(query)]
+        if unknown:
+            query = query.where(Message.state == MessageState.UNKNOWN.value)
+        rows = [
+            {**_notice(office, notice, row), "message_state": carried}
+            for notice, row, carried in session.execute(query)
+        ]
     if json:
         emit(rows)
         return
@@ -65,12 +77,19 @@ def notices(
                 row["bearer_name"],
                 day(date.fromisoformat(row["due_on"])),
                 row["recipient"],
-                NOTICE_STATE_NAMES[row["state"]],
+                _state(row),
                 row["reason"] or "",
             )
             for row in rows
         ),
     )
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Return the notice's state in words; a message in doubt is said to be that."""
+    if row["message_state"] == MessageState.UNKNOWN:
+        return MESSAGE_STATE_NAMES[MessageState.UNKNOWN]
+    return NOTICE_STATE_NAMES[row["state"]]
 
 
 def _notice(office: Office, notice: Notice, row: Obligation) -> dict[str, Any]:
