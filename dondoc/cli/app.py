@@ -13,6 +13,7 @@ from dondoc.cli import (
     contacts,
     context,
     decisions,
+    documents,
     filed,
     notices,
     office,
@@ -23,7 +24,7 @@ from dondoc.cli import (
     trail,
 )
 from dondoc.cli.output import tell
-from dondoc.errors import NotPossible, Refused
+from dondoc.errors import NotPossible, Refused, in_one_line
 from models.clock import ClockError
 from rules.errors import RuleError
 
@@ -56,6 +57,7 @@ recording.add_to(reports.app)
 filed.add_to(app, reports.app)
 consolidation.add_to(app)
 app.add_typer(reports.app, name="report", help=_REPORTS)
+app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
 notices.add_to(app)
 app.add_typer(accounts.app, name="account", help="Kênh gửi: xem, dùng lại sau khi tạm dừng.")
@@ -78,8 +80,7 @@ def main() -> None:
         tell(f"Không thực hiện được: {error}")
         sys.exit(NOT_CARRIED_OUT)
     except DatabaseError as error:
-        # The driver's own words only: the statement may hold people's data.
-        tell(f"Không thực hiện được: cơ sở dữ liệu báo lỗi: {error.orig}")
+        tell(f"Không thực hiện được: {in_one_line(error)}")
         sys.exit(NOT_CARRIED_OUT)
     except BrokenPipeError:
         # The reader has seen enough (`| head`).

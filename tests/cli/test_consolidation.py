@@ -27,3 +27,17 @@ def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
     assert "1/31 đơn vị" in dondoc.run(*asked).stdout
     wrong = dondoc.run("consolidation", D2024, "--due", "2024-05-11", code=1)
     assert "2024-05-10" in wrong.stderr
+
+
+def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
+    state, out = tmp_path / "state", tmp_path / "out"
+    state.mkdir()
+    clock = SimulatedClock(state / "clock.json")
+    clock.stand(datetime(2024, 5, 7, 10, tzinfo=ZONE))
+    dondoc = Dondoc(state)
+    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    asked = (D2024, "--due", "2024-05-10", "--out", str(out))
+    dondoc.run("document", "consolidation", *asked)
+    dondoc.run("document", "urge", *asked)
+    names = {file.name for file in out.iterdir()}
+    assert {"tong-hop.docx", "tong-hop.pdf", "tong-hop.xlsx", "don-doc.docx"} <= names
