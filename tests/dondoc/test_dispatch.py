@@ -171,3 +171,38 @@ def test_no_personal_name_reaches_the_trail(office_with: Callable[..., Scene]) -
         assert session.scalars(select(Notice)).first()
     assert "Đánh Dấu" not in text
     assert "dau@demo" not in text
+
+
+def test_after_three_days_without_a_relay_what_is_true_arrives_once_worst_first(
+    office: Scene,
+) -> None:
+    office.days("2024-04-26", "2024-05-03")
+    before = len(office.gateway.sent)
+    office.gateway.outcome = Outcome(Kind.TEMPORARY, "REFUSED", "không nối được")
+    office.days("2024-05-04", "2024-05-06")
+    office.record("2024-05-06 09:00", bearer="02620@base")
+    office.sweep("2024-05-07 07:00")
+    office.gateway.outcome = Outcome(Kind.SENT)
+    for minute in range(5, 60, 5):
+        office.dispatch(f"2024-05-07 07:{minute:02d}")
+    arrived = office.gateway.sent[before:]
+    # The last day's reminder was overtaken; the overdue letters stand in its place.
+    assert office.story()[-4:] == [
+        "04/05 due_today → officer: cancelled",
+        "07/05 ask_via → officer: sent",
+        "07/05 overdue → officer: sent",
+        "07/05 overdue → chair: sent",
+    ]
+    assert office.notices()[-4].reason == "đã qua ngày cần nhắc"
+    # Who filed meanwhile hears nothing, and the reason stands beside it.
+    (last,) = office.notices("02620@base")[-1:]
+    assert (last.step, last.state, last.reason) == (
+        "due_today",
+        "cancelled",
+        "đã ghi nhận báo cáo",
+    )
+    assert len({(e.to.address, e.subject) for e in arrived}) == len(arrived)
+    urgent = [n for n, e in enumerate(arrived) if "chỉ đạo" in e.subject or "Quá hạn" in e.subject]
+    assert urgent
+    calm = [n for n, e in enumerate(arrived) if e.subject.startswith("[Nhắc việc]")]
+    assert max(urgent, default=0) < min(calm, default=len(arrived))
