@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from models import Obligation, ObligationState
+from models import Kind, Obligation, ObligationState
 from rules.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
@@ -78,6 +78,30 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
             if period is not None:
                 return list(session.scalars(round_rows(directive, duty.id, period)))
     raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {due.isoformat()}")
+
+
+def waiting_round(session: Session, directive: str) -> date:
+    """Return the due date of the earliest opened round that still waits for a report.
+
+    Where none waits, that of the last one opened.
+
+    Raises:
+        Refused: no round of the directive has been opened.
+    """
+    opened = (
+        Obligation.directive_id == directive,
+        Obligation.kind == Kind.OBLIGATION.value,
+        Obligation.opened_at.is_not(None),
+    )
+    waiting = session.scalar(
+        select(func.min(Obligation.due_on)).where(
+            *opened, Obligation.state == ObligationState.OPEN.value
+        )
+    )
+    found = waiting or session.scalar(select(func.max(Obligation.due_on)).where(*opened))
+    if found is None:
+        raise Refused(f"văn bản {directive} chưa mở đợt báo cáo nào")
+    return found
 
 
 def round_rows(directive: str, duty: str, period: str) -> Select[tuple[Obligation]]:

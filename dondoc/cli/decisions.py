@@ -207,8 +207,8 @@ def sending_start(reason: str = Reason, by: str = By, now: str = Now) -> None:
 
 
 def brief(
-    directive: str = Directive,
-    due: str = Due,
+    directive: str = typer.Argument(None, help="Mã văn bản (mặc định: văn bản đầu của cấu hình)."),
+    due: str = typer.Option(None, "--due", help="Ngày hạn của đợt (mặc định: đợt đang chờ)."),
     for_zalo: bool = typer.Option(False, "--for-zalo", help="Danh sách trung tính để dán."),
     now: str = Now,
 ) -> None:
@@ -217,4 +217,6 @@ def brief(
         raise typer.BadParameter("nêu --for-zalo: báo cáo lãnh đạo do hệ thống tự soạn và gửi")
     with context.office() as office, office.reading() as session:
         at = _now(office, now)
-        say(roundup(session, office.rulebook, directive, parse_day(due), at))
+        name = directive or office.settings.settings.directives[0]
+        day_ = parse_day(due) if due else find.waiting_round(session, name)
+        say(roundup(session, office.rulebook, name, day_, at))
