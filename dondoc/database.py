@@ -17,10 +17,12 @@ from sqlalchemy.pool import StaticPool
 
 import migrations
 
-# orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
-_JSON: dict[str, Any] = {
+_OPTIONS: dict[str, Any] = {
+    # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
     "json_serializer": lambda value: orjson.dumps(value).decode(),
     "json_deserializer": orjson.loads,
+    # An error's text comes into logs; a statement's values are people's data.
+    "hide_parameters": True,
 }
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
@@ -31,13 +33,13 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         psycopg = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(psycopg, pool_pre_ping=True, **_JSON)
+        return create_engine(psycopg, pool_pre_ping=True, **_OPTIONS)
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
         parsed,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-        **_JSON,
+        **_OPTIONS,
         **options,
     )
     event.listen(engine, "connect", _prepare_sqlite)

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from dondoc.children import PidFile
+from dondoc.errors import in_one_line
 from dondoc.local_prefect import LocalPrefect
 from dondoc.seat import seat
 from dondoc.ticking import PlainLoop, Rhythm, Work
@@ -125,7 +126,7 @@ def _complain(say: Callable[[str], None], log: Path) -> Callable[[Exception], No
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as file:
             traceback.print_exception(wrong, file=file)
-        say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại ({wrong}). Chi tiết: {log}")
+        say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại ({in_one_line(wrong)}). Chi tiết: {log}")
 
     return complain
 
