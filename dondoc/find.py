@@ -83,22 +83,20 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
 def waiting_round(session: Session, directive: str) -> date:
     """Return the due date of the earliest opened round that still waits for a report.
 
-    Where none waits, that of the last one opened.
+    Where none waits, that of the last one opened; before any was, that of the first to come.
 
     Raises:
         Refused: no round of the directive has been opened.
     """
-    opened = (
-        Obligation.directive_id == directive,
-        Obligation.kind == Kind.OBLIGATION.value,
-        Obligation.opened_at.is_not(None),
+    inputs = (Obligation.directive_id == directive, Obligation.kind == Kind.OBLIGATION.value)
+    opened = Obligation.opened_at.is_not(None)
+    is_open = Obligation.state == ObligationState.OPEN.value
+    first, last = func.min(Obligation.due_on), func.max(Obligation.due_on)
+    found = (
+        session.scalar(select(first).where(*inputs, opened, is_open))
+        or session.scalar(select(last).where(*inputs, opened))
+        or session.scalar(select(first).where(*inputs, is_open))
     )
-    waiting = session.scalar(
-        select(func.min(Obligation.due_on)).where(
-            *opened, Obligation.state == ObligationState.OPEN.value
-        )
-    )
-    found = waiting or session.scalar(select(func.max(Obligation.due_on)).where(*opened))
     if found is None:
         raise Refused(f"văn bản {directive} chưa mở đợt báo cáo nào")
     return found
