@@ -1,7 +1,7 @@
 """The consolidated report of a round, filled from what is on file at one instant."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,21 +17,18 @@ from dondoc.documents.content import (
     Pace,
     Return,
     Said,
-    TargetLine,
 )
 from dondoc.frames import agency_frame, clause_of
 from dondoc.on_time import on_time_table
 from dondoc.put_right import put_right
+from dondoc.report_terms import cut_off, cut_off_note, period_of, target_line
 from dondoc.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.urging_draft import BEARERS_AS
 from dondoc.wording import STEP_NAMES
 from notifications.wording import full_day
 from rules.calendar import local_date
-from rules.directive import Directive, Duty
+from rules.directive import Directive
 from rules.rulebook import Rulebook
-
-_HOUSE = "quy ước của Văn phòng"
-_MEASURES = {"enrolled": "tham gia", "carded": "được cấp thẻ"}
 
 
 def consolidated_report(
@@ -42,7 +39,7 @@ def consolidated_report(
     inputs = directive.duties[own.consolidates or ""]
     ordered = sorted(found.lines, key=lambda line: vietnamese(line.body.name))
     bodies = rulebook.bodies
-    as_of = _as_of(inputs, ordered)
+    as_of = cut_off(inputs, ordered[0].row, [line.figures for line in ordered])
     key = RoundKey(directive.id, inputs.id, found.row.period)
     receiver = bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
@@ -50,10 +47,10 @@ def consolidated_report(
         clause=clause_of(directive, own),
         inputs_clause=clause_of(directive, inputs),
         bearers_as=BEARERS_AS,
-        period=_period(inputs, as_of),
+        period=period_of(inputs, as_of),
         matter=directive.matter,
         as_of=as_of,
-        as_of_note=_HOUSE if "cut_off" in inputs.gaps else "",
+        as_of_note=cut_off_note(inputs),
         closed_at=now,
         returns=_returns(count_rounds(session, {key}, now).get(key, RoundCounts())),
         groups=tuple(_group(directive, id_, ordered, as_of) for id_ in found.totals()),
@@ -69,20 +66,6 @@ def consolidated_report(
     )
 
 
-def _as_of(inputs: Duty, lines: list[Line]) -> date:
-    """Return the last day figures count up to; of a monthly report, the end of the month before."""
-    due_on = lines[0].row.original_due_on
-    if inputs.due is not None and inputs.due.every == "month":
-        return due_on.replace(day=1) - timedelta(days=1)
-    return max((line.figures.as_of for line in lines if line.figures), default=due_on)
-
-
-def _period(inputs: Duty, as_of: date) -> str:
-    if inputs.due is not None and inputs.due.every == "month":
-        return f"tháng {as_of.month} năm {as_of.year}"
-    return f"đến ngày {full_day(as_of)}"
-
-
 def _returns(counts: RoundCounts) -> Return:
     return Return(
         done_on_time=counts.done_on_time,
@@ -95,7 +78,7 @@ def _returns(counts: RoundCounts) -> Return:
 
 def _group(directive: Directive, id_: str, lines: list[Line], as_of: date) -> GroupTable:
     group = directive.groups[id_]
-    target = _target(directive, id_)
+    target = target_line(directive, id_)
     table = GroupTable(
         id=id_,
         name=group.name,
@@ -128,20 +111,6 @@ def _row(line: Line, id_: str) -> CommuneRow:
     people = known.closings[id_]
     figures = Movement(opening=people, closing=people)
     return CommuneRow(name, figures, known.as_of, last_known=True, previous=previous)
-
-
-def _target(directive: Directive, id_: str) -> TargetLine | None:
-    for duty in directive.duties.values():
-        if duty.target and duty.target.group == id_ and duty.due and duty.due.on:
-            measures = " và ".join(_MEASURES[measure] for measure in duty.target.measures)
-            return TargetLine(
-                clause=clause_of(directive, duty),
-                population=duty.target.population,
-                measure=f"{measures} BHYT",
-                percent=duty.target.percent,
-                due_on=duty.due.on,
-            )
-    return None
 
 
 def _absent(line: Line) -> Absent:

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import typer
 
-from dondoc.cli import context
+from dondoc import find
+from dondoc.agenda_of import agenda_of
+from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
 from dondoc.cli.output import parse_day, say, tell
 from dondoc.consolidate import consolidation
 from dondoc.consolidated_report import consolidated_report
 from dondoc.documents.files import files
 from dondoc.errors import NotPossible
+from dondoc.own_report import own_report
 from dondoc.urging_draft import urging_draft
+from rules.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -38,6 +42,34 @@ def urge_command(directive: str = Directive, due: str = Due, out: Path = Out) ->
         name = office.settings.settings.office.name
         draft = urging_draft(office.rulebook, found, name, now)
     _write(files(draft, now), out)
+
+
+@app.command("report")
+def report_command(
+    directive: str = Directive,
+    duty: str = reports.Duty,
+    bearer: str = reports.Bearer,
+    due: str = reports.Due,
+    out: Path = Out,
+) -> None:
+    """Báo cáo của chính xã, từ số liệu đã ghi: để lấy số, ký và gửi."""
+    with context.office() as office, office.reading() as session:
+        now = office.clock.now()
+        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+        report = own_report(session, office.rulebook, row, now)
+    _write(files(report, now), out)
+
+
+@app.command("agenda")
+def agenda_command(bearer: str = reports.Bearer, out: Path = Out) -> None:
+    """Lịch hạn của một đơn vị, kể cả tệp lịch .ics có nhắc trước."""
+    with context.office() as office, office.reading() as session:
+        now = office.clock.now()
+        bodies = office.rulebook.bodies
+        body = bodies.get(find.body_uid(bodies, bearer, local_date(now)))
+        name = office.settings.settings.office.name
+        agenda = agenda_of(session, office.rulebook, body, name, now)
+    _write(files(agenda, now), out)
 
 
 def _write(made: Iterable[tuple[str, bytes]], folder: Path) -> None:

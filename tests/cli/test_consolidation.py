@@ -41,3 +41,18 @@ def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
     dondoc.run("document", "urge", *asked)
     names = {file.name for file in out.iterdir()}
     assert {"tong-hop.docx", "tong-hop.pdf", "tong-hop.xlsx", "don-doc.docx"} <= names
+
+
+def test_a_communes_own_documents_are_written_too(tmp_path: Path) -> None:
+    state, out = tmp_path / "state", tmp_path / "out"
+    state.mkdir()
+    SimulatedClock(state / "clock.json").stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    dondoc = Dondoc(state)
+    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    mine = (D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05")
+    dondoc.run("document", "report", *mine, "--out", str(out), code=1)
+    assert not out.exists()
+    dondoc.run("report", "record", *mine, "--nil")
+    dondoc.run("document", "report", *mine, "--out", str(out))
+    dondoc.run("document", "agenda", "Vân Sơn", "--out", str(out))
+    assert {"bao-cao.docx", "bao-cao.pdf", "lich.ics"} <= {f.name for f in out.iterdir()}
