@@ -21,7 +21,7 @@ run: $(STAMP)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
 
 test: $(STAMP)
-	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)
+	$(BIN)/pytest -n 2 -m "not slow and not postgres" $(ARGS)
 
 test-all: $(STAMP)
 	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)

@@ -102,7 +102,7 @@ def postgres_url(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]
     _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty, migrated database of each kind."""
     engine = open_engine(request.getfixturevalue(f"{request.param}_url"))
