@@ -14,7 +14,7 @@ from dondoc.anchor import anchor_quietly
 from dondoc.channels import EMBEDDED
 from dondoc.contact_row import ContactRow
 from dondoc.courtesy import Courtesy
-from dondoc.decide import paused_until_before, resume
+from dondoc.decide import pauses_over, resume
 from dondoc.demo import demo_contacts, role_mailboxes
 from dondoc.dispatch import Moment, Worker
 from dondoc.errors import Refused
@@ -149,7 +149,7 @@ def run_sweep(
         with office.reading() as session:
             last = session.scalar(select(func.max(Sweep.at)))
             report.sending_off_since = sending_off_since(session)
-            paused = bool(paused_until_before(session, local_date(now)))
+            paused = bool(pauses_over(session, now))
         refuse_odd_clock(office, last, now, accept_gap)
         report.registrations = register_named(office, now)
         work = sweep.Work(
@@ -161,7 +161,7 @@ def run_sweep(
         )
         if paused:
             with office.writing() as session:
-                resume(session, paused_until_before(session, local_date(now)), now)
+                resume(session, pauses_over(session, now), now)
         with office.reading() as session:
             due = sweep.count_due(session, now)
         more = due > 0

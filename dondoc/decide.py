@@ -60,10 +60,13 @@ def pause(
     return decision
 
 
-def paused_until_before(session: Session, day: date) -> list[Obligation]:
-    """Return the paused obligations whose pause was over before the local date `day`."""
+def pauses_over(session: Session, now: datetime) -> list[Obligation]:
+    """Return the paused obligations whose pause is over at the instant `now` (aware).
+
+    A pause ends when the row wakes: the index of what wakes finds it, however much is stored.
+    """
     query = select(Obligation).where(
-        Obligation.state == ObligationState.SUSPENDED.value, Obligation.suspended_until < day
+        Obligation.wake_at <= now, Obligation.state == ObligationState.SUSPENDED.value
     )
     return list(session.scalars(query))
 
