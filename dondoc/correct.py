@@ -72,36 +72,15 @@ def correct(
         decided_at=now,
     )
     session.add(finding)
-    data = {
-        "policy": policy,
-        "step": STEP,
-        "repeat": repeat,
-        "cycle": row.cycle,
-        "basis": HOUSE,
-        "because": because,
-    }
-    events = [Event("finding.fired", f"obligation:{row.id}", data)]
+    events = [finding.entered()]
     for contact, notice in contacts.items():
         key = (
             f"{row.id}:{row.cycle}:{STEP if policy == POLICY else policy}:{repeat}:"
             f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
         )
-        session.add(_correction(row, notice, policy, key, repeat, now))
-        events.append(
-            Event(
-                "notice.created",
-                f"obligation:{row.id}",
-                {
-                    "notice": key,
-                    "step": STEP,
-                    "rung": None,
-                    "basis": HOUSE,
-                    "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
-                    "contact": contact,
-                    "state": NoticeState.PENDING.value,
-                },
-            )
-        )
+        correction = _correction(row, notice, policy, key, repeat, now)
+        session.add(correction)
+        events.append(correction.created())
     return events
 
 

@@ -128,31 +128,21 @@ def _repeat_finding(
             Finding.repeat == repeat,
         )
     ).one()
-    session.add(
-        Finding(
-            obligation_id=row.id,
-            cycle=row.cycle,
-            policy=policy,
-            repeat=repeat,
-            step=found.step,
-            rung=found.rung,
-            outcome=found.outcome,
-            basis=found.basis,
-            because=found.because,
-            facts=found.facts,
-            decided_at=now,
-        )
+    again = Finding(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=policy,
+        repeat=repeat,
+        step=found.step,
+        rung=found.rung,
+        outcome=found.outcome,
+        basis=found.basis,
+        because=found.because,
+        facts=found.facts,
+        decided_at=now,
     )
-    data = {
-        "policy": policy,
-        "step": found.step,
-        "rung": found.rung,
-        "repeat": repeat,
-        "cycle": row.cycle,
-        "basis": found.basis,
-        "because": found.because,
-    }
-    return Event(f"finding.{found.outcome}", f"obligation:{row.id}", data)
+    session.add(again)
+    return again.entered()
 
 
 def _say_again(
@@ -160,32 +150,22 @@ def _say_again(
 ) -> Event:
     key = f"{row.id}:{row.cycle}:{notice.dedupe_key.split(':', 2)[2]}"
     state = NoticeState.HELD if held else NoticeState.PENDING
-    session.add(
-        Notice(
-            obligation_id=row.id,
-            cycle=row.cycle,
-            policy=notice.policy,
-            repeat=notice.repeat,
-            step=notice.step,
-            rung=notice.rung,
-            recipient_uid=notice.recipient_uid,
-            recipient_post=notice.recipient_post,
-            contact_id=notice.contact_id,
-            channel=notice.channel,
-            dedupe_key=key,
-            basis=notice.basis,
-            state=state.value,
-            created_at=now,
-            held_until=notice.held_until if held else None,
-        )
+    again = Notice(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=notice.policy,
+        repeat=notice.repeat,
+        step=notice.step,
+        rung=notice.rung,
+        recipient_uid=notice.recipient_uid,
+        recipient_post=notice.recipient_post,
+        contact_id=notice.contact_id,
+        channel=notice.channel,
+        dedupe_key=key,
+        basis=notice.basis,
+        state=state.value,
+        created_at=now,
+        held_until=notice.held_until if held else None,
     )
-    data = {
-        "notice": key,
-        "step": notice.step,
-        "rung": notice.rung,
-        "basis": notice.basis,
-        "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
-        "contact": notice.contact_id,
-        "state": state.value,
-    }
-    return Event("notice.created", f"obligation:{row.id}", data)
+    session.add(again)
+    return again.created()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.trail import Event
 
 
 class FindingOutcome(StrEnum):
@@ -40,3 +41,16 @@ class Finding(Base):
     because: Mapped[list[Any]]
     facts: Mapped[dict[str, Any]]
     decided_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+    def entered(self) -> Event:
+        """Return the entry of the trail that says what was decided."""
+        data = {
+            "policy": self.policy,
+            "step": self.step,
+            "rung": self.rung,
+            "repeat": self.repeat,
+            "cycle": self.cycle,
+            "basis": self.basis,
+            "because": self.because,
+        }
+        return Event(f"finding.{self.outcome}", f"obligation:{self.obligation_id}", data)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import IllegalMove, Machine
+from models.trail import Event
 
 
 class NoticeState(StrEnum):
@@ -79,6 +80,19 @@ class Notice(Base):
     held_until: Mapped[datetime | None] = mapped_column(UtcInstant)
     settled_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+
+    def created(self) -> Event:
+        """Return the entry of the trail that says this notice was written."""
+        data = {
+            "notice": self.dedupe_key,
+            "step": self.step,
+            "rung": self.rung,
+            "basis": self.basis,
+            "recipient": f"{self.recipient_uid}/{self.recipient_post}",
+            "contact": self.contact_id,
+            "state": self.state,
+        }
+        return Event("notice.created", f"obligation:{self.obligation_id}", data)
 
     def move(self, to: NoticeState, at: datetime, reason: str | None = None) -> None:
         """Go to `to` at the UTC instant `at`; raise `IllegalMove` where not allowed."""
