@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from benchmarks.store import PostgresStore, SqliteStore, Store, copy_of, insert_of
-from dondoc import sweep
+from dondoc.obligations import sweep
 from models import Entry, Finding, Notice, Obligation
 from models.trail import GENESIS
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from benchmarks.country import DIRECTIVE, LAST
 from benchmarks.store import Row, Store
-from dondoc.daily import register_named
 from dondoc.morning import morning
-from dondoc.register import knowledge_of
-from dondoc.wiring import Office
+from dondoc.obligations.register import knowledge_of
+from dondoc.running.daily import register_named
+from dondoc.setup.wiring import Office
 from models import Body, Clause, Directive, Entry
 from models.trail import GENESIS, canonical, instant_text
 from rules.calendar import local_date

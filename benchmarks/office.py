@@ -4,8 +4,8 @@ from pathlib import Path
 
 from benchmarks.country import DIRECTIVE
 from benchmarks.store import Store
-from dondoc.settings import LocatedSettings, Settings
-from dondoc.wiring import Office
+from dondoc.setup.settings import LocatedSettings, Settings
+from dondoc.setup.wiring import Office
 from models.clock import SystemClock
 from notifications.gateway import Gateway
 from rules.engine import PolicyEngine

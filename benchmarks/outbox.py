@@ -1,9 +1,9 @@
 """Mails a second through the whole outbox, beside bare smtplib on one kept connection.
 
 Run `python -m benchmarks.outbox [--mails N] [--items N] [--folder DIR]`. What is timed is
-`dondoc.daily.run_dispatch` as the flows call it, one worker, SQLite on disk: choose, look again
-whether it is true, compose, freeze, enter the attempt, send, settle, chain the trail. Beside it
-the standard library sends the very bytes the outbox made (`sendmail`), to the same sink, in the
+`dondoc.running.daily.run_dispatch` as the flows call it, one worker, SQLite on disk: choose, look
+again whether it is true, compose, freeze, enter the attempt, send, settle, chain the trail. Beside
+it the standard library sends the very bytes the outbox made (`sendmail`), to the same sink, in the
 same run; and as a small script would do it, each mail as an EmailMessage of its own
 (`send_message`). Two sinks, each a process of its own: one that only takes mail, as fast as Python
 can, and aiosmtpd, a whole SMTP server. Between machines compare the ratios, not the times.
@@ -27,9 +27,9 @@ from sqlalchemy import select, update
 
 from benchmarks.country import DIRECTIVE, communes_of, rulebook_of
 from benchmarks.store import SqliteStore
-from dondoc.daily import run_dispatch, run_sweep
-from dondoc.settings import LocatedSettings, Settings
-from dondoc.wiring import Office
+from dondoc.running.daily import run_dispatch, run_sweep
+from dondoc.setup.settings import LocatedSettings, Settings
+from dondoc.setup.wiring import Office
 from models import Message, Notice, NoticeState, Obligation
 from models.clock import SystemClock
 from notifications.envelope import Envelope, reopen

@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from dondoc.database import migrate, open_engine
+from dondoc.setup.database import migrate, open_engine
 
 # What a bulk load writes: text in the form the database reads it, whole numbers, NULL.
 Row = Sequence[str | int | None]

@@ -19,9 +19,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.store import PostgresStore, SqliteStore, Store
-from dondoc.anchor import anchor, read_anchors
-from dondoc.database import open_engine, reading, writing
-from dondoc.verify import verify
+from dondoc.setup.database import open_engine, reading, writing
+from dondoc.trail.anchor import anchor, read_anchors
+from dondoc.trail.verify import verify
 from models import Event
 from models.trail import append, canonical, canonical_data
 

@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from sqlalchemy import select
 
-from dondoc.board import Board
-from dondoc.daily import run_dispatch, run_sweep
-from dondoc.record import Evidence, consolidators_of, record
-from dondoc.settings import load
-from dondoc.wiring import Office, open_office
+from dondoc.looking.board import Board
+from dondoc.reports.record import Evidence, consolidators_of, record
+from dondoc.running.daily import run_dispatch, run_sweep
+from dondoc.setup.settings import load
+from dondoc.setup.wiring import Office, open_office
 from models import Message, Obligation
 from models.clock import SimulatedClock
 from notifications.envelope import Envelope, reopen

@@ -4,11 +4,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dondoc.behaviour import Behaviour
-from dondoc.contact_cells import CHANNELS
-from dondoc.contact_row import COLUMNS, REQUIRED
-from dondoc.figures_json import FiguresShape
-from dondoc.settings import Settings
+from dondoc.contacts.cells import CHANNELS
+from dondoc.contacts.row import COLUMNS, REQUIRED
+from dondoc.looking.behaviour import Behaviour
+from dondoc.reports.figures_json import FiguresShape
+from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules import body_file, calendar_file, case_file, policy_file, routing_file
 from rules.condition import Operator

@@ -3,8 +3,8 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from dondoc.daily import run_dispatch
-from dondoc.ticks import dispatched
+from dondoc.running.daily import run_dispatch
+from dondoc.running.ticks import dispatched
 from flows.office import moment, name_of, this_office
 
 # A slow mail server may take its time; the next run finds the lease taken and leaves, in seconds.

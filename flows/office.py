@@ -8,8 +8,8 @@ from pathlib import Path
 from prefect.runtime import flow_run
 
 from dondoc.morning import local
-from dondoc.settings import load
-from dondoc.wiring import Office, open_office
+from dondoc.setup.settings import load
+from dondoc.setup.wiring import Office, open_office
 from flows.moment import present, run_name
 from models.clock import SimulatedClock
 

@@ -9,7 +9,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from dondoc.ticks import DEMO_TICK
+from dondoc.running.ticks import DEMO_TICK
 from flows.dispatch import dispatch
 from flows.office import simulated, this_office
 from flows.stale import clear

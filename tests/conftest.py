@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from dondoc.database import migrate, open_engine
+from dondoc.setup.database import migrate, open_engine
 from rules.engine import PolicyEngine
 from rules.rulebook import Rulebook, load
 

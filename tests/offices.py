@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from dondoc.contacts import ContactRow, store_contacts
-from dondoc.daily import run_dispatch, run_sweep
-from dondoc.record import Evidence, Recorded, consolidators_of, record
-from dondoc.settings import EscalationSettings, LocatedSettings, Settings
-from dondoc.wiring import Office
+from dondoc.contacts.book import ContactRow, store_contacts
+from dondoc.reports.record import Evidence, Recorded, consolidators_of, record
+from dondoc.running.daily import run_dispatch, run_sweep
+from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
+from dondoc.setup.wiring import Office
 from models import Entry, Notice, Obligation
 from models.clock import FixedClock
 from notifications.envelope import Envelope

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dondoc.attach import Examined
-from dondoc.record import Evidence, consolidators_of
-from dondoc.submit import Submitted, submit
+from dondoc.reports.attach import Examined
+from dondoc.reports.record import Evidence, consolidators_of
+from dondoc.reports.submit import Submitted, submit
 from models import Obligation
 from rules.figures import FIGURES, Filled, Given
 from tests.offices import DAI_PHU, Scene, at

@@ -5,8 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dondoc.filed import groups_of
-from dondoc.return_report import return_report
+from dondoc.reports.filed import groups_of
+from dondoc.reports.return_report import return_report
 from models import Obligation
 from rules.figures import Filled
 from tests.offices import MONTHLY, Scene, at

@@ -2,10 +2,10 @@
 
 import typer
 
-from dondoc import pauses
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, actor, emit, instant, say, show_table
 from dondoc.morning import local
+from dondoc.sending import pauses
 
 app = typer.Typer(no_args_is_help=True)
 

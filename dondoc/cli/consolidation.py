@@ -4,10 +4,17 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
-from dondoc.consolidate import Consolidation, Lack, Line, Standing, Total, consolidation
-from dondoc.consolidation_view import consolidation_view
-from dondoc.figure_words import people
-from dondoc.views import name_of
+from dondoc.consolidation.consolidate import (
+    Consolidation,
+    Lack,
+    Line,
+    Standing,
+    Total,
+    consolidation,
+)
+from dondoc.consolidation.view import consolidation_view
+from dondoc.reports.figure_words import people
+from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
 from models import Notice
 from rules.calendar import local_date

@@ -6,14 +6,14 @@ from typing import Any
 
 import typer
 
-from dondoc import contacts as book
 from dondoc.cli import context
 from dondoc.cli.office import NowOption
 from dondoc.cli.output import JsonOption, emit, parse_instant, say, tell
-from dondoc.contact_file import write_table
-from dondoc.contact_row import Remark
+from dondoc.contacts import book
+from dondoc.contacts.file import write_table
+from dondoc.contacts.row import Remark
 from dondoc.errors import NotPossible, Refused
-from dondoc.wiring import Office
+from dondoc.setup.wiring import Office
 from rules.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)

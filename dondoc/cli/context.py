@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dondoc.settings import LocatedSettings, load
-from dondoc.wiring import Office, open_office
+from dondoc.setup.settings import LocatedSettings, load
+from dondoc.setup.wiring import Office, open_office
 
 DEFAULT_CONFIG = "config.yaml"
 _chosen: list[Path] = []

@@ -7,17 +7,18 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc import decide, find
-from dondoc.answer import answer as enter_answer
-from dondoc.call import Said
-from dondoc.call import call as enter_call
+from dondoc import find
 from dondoc.cli import context
 from dondoc.cli.output import actor, parse_day, parse_instant, say
+from dondoc.decisions import decide
+from dondoc.decisions.answer import answer as enter_answer
+from dondoc.decisions.call import Said
+from dondoc.decisions.call import call as enter_call
 from dondoc.errors import Refused
-from dondoc.record import Evidence
-from dondoc.roundup import roundup
-from dondoc.switch import start_sending, stop_sending
-from dondoc.wiring import Office
+from dondoc.looking.roundup import roundup
+from dondoc.reports.record import Evidence
+from dondoc.sending.switch import start_sending, stop_sending
+from dondoc.setup.wiring import Office
 from models import Obligation
 
 sending = typer.Typer(no_args_is_help=True)

@@ -6,16 +6,16 @@ from pathlib import Path
 import typer
 
 from dondoc import find
-from dondoc.agenda_of import agenda_of
 from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
 from dondoc.cli.output import parse_day, say, tell
-from dondoc.consolidate import consolidation
-from dondoc.consolidated_report import consolidated_report
+from dondoc.consolidation.agenda_of import agenda_of
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.consolidation.consolidated_report import consolidated_report
+from dondoc.consolidation.own_report import own_report
+from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.files import files
 from dondoc.errors import NotPossible
-from dondoc.own_report import own_report
-from dondoc.urging_draft import urging_draft
 from rules.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)

@@ -8,11 +8,11 @@ from dondoc import find
 from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
 from dondoc.errors import NotPossible, Refused
-from dondoc.figure_words import STATE_NAMES, name_of, people
-from dondoc.filed import groups_of
-from dondoc.prefill import prefill
-from dondoc.report_view import Document, report_view, round_view
-from dondoc.template import FormOf, Heading, template
+from dondoc.reports.figure_words import STATE_NAMES, name_of, people
+from dondoc.reports.filed import groups_of
+from dondoc.reports.prefill import prefill
+from dondoc.reports.template import FormOf, Heading, template
+from dondoc.reports.view import Document, report_view, round_view
 from rules.directive import Directive
 
 _STATES = {

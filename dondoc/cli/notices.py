@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, actor, day, emit, instant, say, show_table
+from dondoc.decisions.release import release as release_notices
+from dondoc.decisions.retract import retract
+from dondoc.decisions.settle import settle_unknown
 from dondoc.errors import Refused
-from dondoc.letters import Letters
+from dondoc.looking.why import why as why_notice
 from dondoc.morning import local
-from dondoc.release import release as release_notices
-from dondoc.retract import retract
-from dondoc.settle import settle_unknown
-from dondoc.why import why as why_notice
-from dondoc.wiring import Office
+from dondoc.sending.letters import Letters
+from dondoc.setup.wiring import Office
 from dondoc.wording import (
     ATTRIBUTE_NAMES,
     BODY_KIND_NAMES,

@@ -6,7 +6,6 @@ from datetime import datetime
 import typer
 from rich.console import Console
 
-from dondoc.board import Board
 from dondoc.cli import context
 from dondoc.cli.output import (
     Bar,
@@ -18,13 +17,20 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
-from dondoc.daily import DispatchReport, SweepReport, register_named, run_dispatch, run_sweep
-from dondoc.doctor import examine
+from dondoc.looking.board import Board
+from dondoc.looking.doctor import examine
+from dondoc.looking.status import status as count_status
+from dondoc.looking.status import table
 from dondoc.morning import local
-from dondoc.register import register_event
-from dondoc.registrar import Registration
-from dondoc.status import status as count_status
-from dondoc.status import table
+from dondoc.obligations.register import register_event
+from dondoc.obligations.registrar import Registration
+from dondoc.running.daily import (
+    DispatchReport,
+    SweepReport,
+    register_named,
+    run_dispatch,
+    run_sweep,
+)
 from dondoc.wording import MESSAGE_STATE_NAMES
 
 NowOption = typer.Option(

@@ -8,15 +8,15 @@ import typer
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.attach import Examined, examine, keep
 from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
-from dondoc.figures_file import read_figures
-from dondoc.prefill import prefill
-from dondoc.record import Content, Evidence, Recorded, record
-from dondoc.submit import Submitted, submit
-from dondoc.template import FormOf
-from dondoc.wiring import Office
+from dondoc.reports.attach import Examined, examine, keep
+from dondoc.reports.figures_file import read_figures
+from dondoc.reports.prefill import prefill
+from dondoc.reports.record import Content, Evidence, Recorded, record
+from dondoc.reports.submit import Submitted, submit
+from dondoc.reports.template import FormOf
+from dondoc.setup.wiring import Office
 from models import Obligation
 from rules.calendar import local_date
 from rules.figures import Filled

@@ -6,15 +6,15 @@ import typer
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.accept import accept
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, say, tell
+from dondoc.decisions.release import holding
 from dondoc.errors import Refused
-from dondoc.record import consolidators_of
-from dondoc.release import holding
-from dondoc.return_report import return_report
-from dondoc.undo import undo as undo_record
-from dondoc.wiring import Office
+from dondoc.reports.accept import accept
+from dondoc.reports.record import consolidators_of
+from dondoc.reports.return_report import return_report
+from dondoc.reports.undo import undo as undo_record
+from dondoc.setup.wiring import Office
 from models import Obligation
 
 app = typer.Typer(no_args_is_help=True)

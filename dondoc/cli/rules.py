@@ -5,8 +5,6 @@ from pathlib import Path
 
 import typer
 
-from dondoc import declared
-from dondoc.behaviour import Behaviour, read_behaviour
 from dondoc.cli import context
 from dondoc.cli.output import (
     Bar,
@@ -19,8 +17,10 @@ from dondoc.cli.output import (
     show_table,
     tell,
 )
+from dondoc.looking.behaviour import Behaviour, read_behaviour
+from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.morning import local
-from dondoc.simulate import TimelineEvent, simulate
+from dondoc.obligations import declared
 from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
 from rules.cases import run_cases
 from rules.directive import Directive as Declared

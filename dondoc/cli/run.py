@@ -7,13 +7,13 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import tell
-from dondoc.contacts import was_imported
+from dondoc.contacts.book import was_imported
+from dondoc.looking.screen import Screen
 from dondoc.morning import local
-from dondoc.screen import Screen
-from dondoc.settings import LocatedSettings
-from dondoc.up import Doors, start_over
-from dondoc.up import up as run_up
-from dondoc.wiring import open_office
+from dondoc.running.up import Doors, start_over
+from dondoc.running.up import up as run_up
+from dondoc.setup.settings import LocatedSettings
+from dondoc.setup.wiring import open_office
 from models.clock import SimulatedClock
 from rules.calendar import ZONE
 

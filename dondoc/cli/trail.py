@@ -6,16 +6,16 @@ from pathlib import Path
 
 import typer
 
-from dondoc.anchor import Anchors, anchor, read_anchors, signer
 from dondoc.cli import context
 from dondoc.cli.output import Bar, JsonOption, emit, say, tell
 from dondoc.errors import NotPossible
-from dondoc.export import export as export_trail
-from dondoc.export import refuse_used
 from dondoc.morning import local
-from dondoc.verify import Verdict
-from dondoc.verify import verify as verify_trail
-from dondoc.wiring import Office
+from dondoc.setup.wiring import Office
+from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
+from dondoc.trail.export import export as export_trail
+from dondoc.trail.export import refuse_used
+from dondoc.trail.verify import Verdict
+from dondoc.trail.verify import verify as verify_trail
 
 app = typer.Typer(no_args_is_help=True)
 

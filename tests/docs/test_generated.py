@@ -15,7 +15,7 @@ from docs.generate import DOCS, generated
 from docs.refusals import refusals_page
 from docs.shapes import schemas
 from dondoc.cli.app import command
-from dondoc.settings import Settings
+from dondoc.setup.settings import Settings
 from rules.directive_shape import DirectiveShape, DutyShape
 from rules.due_shape import DueShape
 from rules.gap import GAPS

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.children import Child, Program
-from dondoc.local_prefect import environment
-from dondoc.loopback import LOOPBACK, answers, free_port
+from dondoc.running.children import Child, Program
+from dondoc.running.local_prefect import environment
+from dondoc.setup.loopback import LOOPBACK, answers, free_port
 from tests.flows.prefect_api import LOOK_AGAIN, PATIENCE, PrefectApi
 
 

@@ -5,8 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dondoc.children import Child
-from dondoc.loopback import LOOPBACK
+from dondoc.running.children import Child
+from dondoc.setup.loopback import LOOPBACK
 
 # How long a real Prefect may take for what a test waits for, in seconds.
 PATIENCE = 120.0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.children import Child
 from dondoc.morning import local
+from dondoc.running.children import Child
 from models.clock import SimulatedClock
 from tests.flows.prefect_api import PrefectApi
 from tests.flows.up_for_test import BEGIN

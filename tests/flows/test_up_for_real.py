@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.children import Mark, PidFile, began
-from dondoc.loopback import answers
+from dondoc.running.children import Mark, PidFile, began
+from dondoc.setup.loopback import answers
 from tests.flows.prefect_api import LOOK_AGAIN, PATIENCE
 
 pytestmark = pytest.mark.slow

@@ -4,9 +4,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dondoc.settings import load
-from dondoc.up import Doors, up
-from dondoc.wiring import open_office
+from dondoc.running.up import Doors, up
+from dondoc.setup.settings import load
+from dondoc.setup.wiring import open_office
 from models.clock import SimulatedClock
 
 BEGIN = datetime(2024, 4, 25, 23, 55, tzinfo=UTC)

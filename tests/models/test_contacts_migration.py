@@ -3,7 +3,7 @@
 from alembic import command
 from sqlalchemy import Engine, text
 
-from dondoc.database import _alembic
+from dondoc.setup.database import _alembic
 
 ROWS = """
     INSERT INTO contact (id, body_uid, post, person, channel, address, valid_to)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from dondoc.database import reading, writing
+from dondoc.setup.database import reading, writing
 from models import Base, Body, Clause, Directive, IllegalMove, Kind, Lease, Obligation
 from models.machine import Machine
 from models.message import MESSAGE_MACHINE, MessageState

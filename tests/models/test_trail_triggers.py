@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Engine, delete, text, update
 from sqlalchemy.exc import IntegrityError
 
-from dondoc.database import open_engine, reading, writing
-from dondoc.verify import verify
+from dondoc.setup.database import open_engine, reading, writing
+from dondoc.trail.verify import verify
 from models import Entry, Event
 from models.trail import append
 

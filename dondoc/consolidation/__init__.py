@@ -1,0 +1,1 @@
+"""A round consolidated: who is in, the totals, the report."""

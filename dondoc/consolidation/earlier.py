@@ -1,0 +1,79 @@
+"""Earlier rounds of a duty: what each body closed with last time, and what is last known of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.reports.filed import latest_figures
+from models import Obligation, ObligationState
+from rules.body import BodyRegistry
+from rules.figures import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The figures a body last reported: the period they are of, the day they count up to."""
+
+    period: str
+    figures: Figures
+
+    @property
+    def as_of(self) -> date:
+        """Return the day up to which the figures count."""
+        return self.figures.as_of
+
+    @property
+    def closings(self) -> dict[str, int]:
+        """Return the closing per group."""
+        return {id_: group.closing for id_, group in self.figures.groups.items()}
+
+
+class Earlier:
+    """The rounds of `duty` before `period`, read at once; returned figures are not among them."""
+
+    def __init__(
+        self, session: Session, bodies: BodyRegistry, directive: str, duty: str, period: str
+    ) -> None:
+        query = select(Obligation).where(
+            Obligation.directive_id == directive,
+            Obligation.duty == duty,
+            Obligation.period < period,
+            Obligation.state != ObligationState.WITHDRAWN.value,
+        )
+        rows = list(session.scalars(query.order_by(Obligation.period)))
+        figures = latest_figures(session, [row.id for row in rows])
+        self._bodies = bodies
+        self._last_period = rows[-1].period if rows else ""
+        self._known: dict[str, Known] = {
+            row.bearer_uid: Known(row.period, figures[row.id]) for row in rows if row.id in figures
+        }
+
+    def last_known(self, uid: str) -> Known | None:
+        """Return what `uid` itself last reported, None where it never did."""
+        return self._known.get(uid)
+
+    def previous(self, uid: str) -> Mapping[str, int]:
+        """Return the closings of the round before, per group.
+
+        A body without a round of its own then has its predecessors' closings, where every one of
+        them is known and none was split.
+        """
+        known = self._known.get(uid)
+        if known is not None:
+            return known.closings if known.period == self._last_period else {}
+        return self._inherited(uid)
+
+    def _inherited(self, uid: str) -> Mapping[str, int]:
+        before = self._bodies.predecessors(uid)
+        if not before or any(len(body.succeeded_by) > 1 for body in before):
+            return {}
+        each = [self.previous(body.uid) for body in before]
+        total: dict[str, int] = defaultdict(int)
+        for closings in each:
+            for id_, people in closings.items():
+                total[id_] += people
+        return dict(total) if all(each) else {}

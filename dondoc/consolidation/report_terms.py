@@ -1,0 +1,54 @@
+"""What a report states about itself: its period, its cut-off, the targets of its groups."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from dondoc.consolidation.frames import clause_of
+from dondoc.documents.content import TargetLine
+from models import Obligation
+from notifications.wording import full_day
+from rules.directive import Directive, Duty
+from rules.figures import Figures
+
+_HOUSE = "quy ước của Văn phòng"
+_MEASURES = {"enrolled": "tham gia", "carded": "được cấp thẻ"}
+
+
+def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
+    """Return the last day figures count up to; of a monthly report, the end of the month before."""
+    if _monthly(duty):
+        return row.original_due_on.replace(day=1) - timedelta(days=1)
+    return max((one.as_of for one in figures if one), default=row.original_due_on)
+
+
+def cut_off_note(duty: Duty) -> str:
+    """Return who set the cut-off, empty where the dispatch states it."""
+    return _HOUSE if "cut_off" in duty.gaps else ""
+
+
+def period_of(duty: Duty, as_of: date) -> str:
+    """Return the period in words: "tháng 4 năm 2024"."""
+    if _monthly(duty):
+        # A leading zero for the months 1 and 2 only (Annex I of Decree 30/2020).
+        month = f"{as_of.month:02d}" if as_of.month <= 2 else str(as_of.month)
+        return f"tháng {month} năm {as_of.year}"
+    return f"đến ngày {full_day(as_of)}"
+
+
+def _monthly(duty: Duty) -> bool:
+    return duty.due is not None and duty.due.every == "month"
+
+
+def target_line(directive: Directive, id_: str) -> TargetLine | None:
+    """Return the target of the group `id_`, None where the dispatch sets none with a date."""
+    for duty in directive.duties.values():
+        if duty.target and duty.target.group == id_ and duty.due and duty.due.on:
+            measures = " và ".join(_MEASURES[measure] for measure in duty.target.measures)
+            return TargetLine(
+                clause=clause_of(directive, duty),
+                population=duty.target.population,
+                measure=f"{measures} BHYT",
+                percent=duty.target.percent,
+                due_on=duty.due.on,
+            )
+    return None

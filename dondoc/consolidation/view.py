@@ -1,0 +1,97 @@
+"""A consolidation as machines get it: the promised JSON document."""
+
+from typing import Any
+
+from dondoc.consolidation.consolidate import Consolidation, Line, Total
+from dondoc.obligations.punctuality import is_punctual
+from models import Notice
+from rules.calendar import ZONE
+from rules.figures import GroupFigures
+
+Document = dict[str, Any]
+
+
+def consolidation_view(found: Consolidation) -> Document:
+    """Return the round: a total is the sum of `groups` over `per_body`, group by group.
+
+    The last known figures of an absent body stand apart, in its `last_known`.
+    """
+    return {
+        "due_on": found.row.due_on.isoformat(),
+        "state": found.standing.value,
+        "in": [line.body.uid for line in found.present],
+        "missing": [_missing(line) for line in found.missing],
+        "totals": {id_: _total(total) for id_, total in found.totals().items()},
+        "per_body": [_line(line) for line in found.lines],
+    }
+
+
+def _missing(line: Line) -> Document:
+    promised = line.last_word.promised_on
+    return {
+        "bearer": line.body.uid,
+        "since": line.since.isoformat(),
+        "last_notice": _notice(line.last_word.notice),
+        "promised_on": promised.isoformat() if promised else None,
+        "lack": line.lack.value if line.lack else None,
+    }
+
+
+def _notice(notice: Notice | None) -> Document | None:
+    if notice is None or notice.settled_at is None:
+        return None
+    return {
+        "at": notice.settled_at.astimezone(ZONE).isoformat(),
+        "step": notice.step,
+        "to": f"{notice.recipient_uid}/{notice.recipient_post}",
+    }
+
+
+def _total(total: Total) -> Document:
+    return {
+        **dict(total.figures.items()),
+        "bodies": total.bodies,
+        "bodies_in": total.bodies_in,
+        "previous_closing": total.previous,
+        "change": total.change,
+        "closing_with_last_known": total.last_known_closing,
+        "baseline": total.baseline,
+        "baseline_on": total.baseline_on.isoformat() if total.baseline_on else None,
+        "change_since_baseline": total.change_since_baseline,
+    }
+
+
+def _line(line: Line) -> Document:
+    report, received = line.report, line.row.received_at
+    on_time = is_punctual(received, line.row.late_from) if received else None
+    return {
+        "bearer": line.body.uid,
+        "bearer_code": line.body.code,
+        "bearer_name": line.body.name,
+        "in": line.lack is None,
+        "asked": list(line.groups),
+        "report": report.id if report else None,
+        "revision": report.revision if report else 0,
+        "received_at": received.astimezone(ZONE).isoformat() if received else None,
+        "on_time": on_time,
+        "nil": line.figures.nil if line.figures else None,
+        "as_of": line.figures.as_of.isoformat() if line.figures else None,
+        "groups": {
+            id_: _group(group, line.previous.get(id_))
+            for id_, group in (line.figures.groups if line.figures else {}).items()
+        },
+        "last_known": _last_known(line),
+    }
+
+
+def _group(group: GroupFigures, previous: int | None) -> Document:
+    change = None if previous is None else group.closing - previous
+    return {**dict(group.items()), "previous_closing": previous, "change": change}
+
+
+def _last_known(line: Line) -> Document | None:
+    known = line.last_known
+    if known is None:
+        return None
+    groups = {id_: dict(group.items()) for id_, group in known.figures.groups.items()}
+    return {"period": known.period, "as_of": known.as_of.isoformat(), "groups": groups}

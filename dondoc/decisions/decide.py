@@ -1,0 +1,191 @@
+"""Decide: one decision pauses, moves or extends many obligations; the original dates stay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.notices.cancel import cancel_unsent
+from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
+from models.trail import append
+from rules.calendar import local_midnight
+from rules.deadline import Readings, Sense, deadline
+from rules.rulebook import Rulebook
+
+CALLED_OFF = "hạn đã được thay đổi bằng quyết định"
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a decision rests on: its number if it has one, the reason, who approved."""
+
+    reason: str
+    approver: str
+    number: str | None = None
+
+
+def pause(
+    session: Session, rows: Sequence[Obligation], until: date, grounds: Grounds, now: datetime
+) -> Decision:
+    """Pause open obligations up to the local date `until`, that day included.
+
+    Nobody is chased meanwhile, and nothing becomes late before the day after it. What is late
+    already stays late.
+
+    Raises:
+        Refused: no reason, no obligation that can be paused, or a day that has passed.
+    """
+    open_rows = [row for row in rows if row.state == ObligationState.OPEN]
+    _refuse(open_rows, grounds)
+    resumes = local_midnight(until + timedelta(days=1))
+    if resumes <= now:
+        raise Refused(f"ngày {until:%d/%m/%Y} đã qua")
+    decision = _enter(session, DecisionKind.PAUSE, grounds, now, until=until)
+    events = []
+    for row in open_rows:
+        _cover(session, decision, row)
+        row.move(ObligationState.SUSPENDED)
+        row.suspended_until = until
+        if row.late_from > now:
+            row.late_from = max(row.late_from, resumes)
+        row.wake_at = resumes
+        data = {"decision": decision.id, "until": until.isoformat()}
+        events.append(Event("obligation.suspended", f"obligation:{row.id}", data))
+    events += cancel_unsent(session, [row.id for row in open_rows], CALLED_OFF, now)
+    append(session, now, events)
+    return decision
+
+
+def pauses_over(session: Session, now: datetime) -> list[Obligation]:
+    """Return the paused obligations whose pause is over at the instant `now` (aware).
+
+    A pause ends when the row wakes: the index of what wakes finds it, however much is stored.
+    """
+    query = select(Obligation).where(
+        Obligation.wake_at <= now, Obligation.state == ObligationState.SUSPENDED.value
+    )
+    return list(session.scalars(query))
+
+
+def resume(session: Session, rows: Iterable[Obligation], now: datetime) -> int:
+    """Reopen paused obligations whose pause is over; the sweep that follows looks at them."""
+    events = []
+    for row in rows:
+        row.move(ObligationState.OPEN)
+        row.suspended_until = None
+        row.wake_at = now
+        events.append(Event("obligation.resumed", f"obligation:{row.id}", {}))
+    return append(session, now, events)
+
+
+def move(
+    session: Session,
+    rulebook: Rulebook,
+    rows: Sequence[Obligation],
+    days: int,
+    grounds: Grounds,
+    now: datetime,
+    *,
+    extension: bool = False,
+) -> Decision:
+    """Move the due dates of unfinished obligations by `days` calendar days.
+
+    Dates are computed anew under the readings each obligation was registered with; a new cycle of
+    the ladder begins. An `extension` is granted once per obligation; a move uses up nothing.
+
+    Raises:
+        Refused: no reason, nothing to move, `days` below 1, or a second extension.
+    """
+    unfinished = [row for row in rows if row.state in ObligationState.unfinished()]
+    _refuse(unfinished, grounds)
+    if days < 1:
+        raise Refused("số ngày phải từ 1 trở lên")
+    again = [row.bearer_uid for row in unfinished if extension and row.extended]
+    if again:
+        raise Refused(f"mỗi kỳ chỉ gia hạn một lần; đã gia hạn: {', '.join(again)}")
+    kind = DecisionKind.EXTEND if extension else DecisionKind.MOVE
+    decision = _enter(session, kind, grounds, now, days=days)
+    events = []
+    for row in unfinished:
+        _cover(session, decision, row)
+        before = row.due_on.isoformat()
+        _redate(rulebook, row, row.due_on + timedelta(days=days))
+        row.cycle += 1
+        row.rung = 0
+        row.fired = {}
+        row.extended = row.extended or extension
+        row.wake_at = now if row.state == ObligationState.OPEN else row.wake_at
+        data = {
+            "decision": decision.id,
+            "kind": kind.value,
+            "due_on_before": before,
+            "due_on": row.due_on.isoformat(),
+            "late_from": row.late_from.isoformat(),
+        }
+        events.append(Event("obligation.extended", f"obligation:{row.id}", data))
+    events += cancel_unsent(session, [row.id for row in unfinished], CALLED_OFF, now)
+    append(session, now, events)
+    return decision
+
+
+def _redate(rulebook: Rulebook, row: Obligation, due_on: date) -> None:
+    readings = Readings(before=row.readings["before"], roll=row.readings["roll"])
+    sense = Sense(row.readings["sense"])
+    found = deadline(due_on, sense, rulebook.calendar, readings, rolls=row.kind != Kind.TARGET)
+    row.due_on, row.aim_on = found.due_on, found.aim_on
+    row.late_from = max(found.late_from, row.late_from)
+
+
+def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:
+    if not grounds.reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    if not grounds.approver.strip():
+        raise Refused("cần nêu người duyệt: --approver")
+    if not rows:
+        raise Refused("không có nghĩa vụ nào còn chờ trong phạm vi này")
+
+
+def _enter(
+    session: Session,
+    kind: DecisionKind,
+    grounds: Grounds,
+    now: datetime,
+    *,
+    days: int | None = None,
+    until: date | None = None,
+) -> Decision:
+    decision = Decision(
+        kind=kind.value,
+        number=grounds.number,
+        reason=grounds.reason,
+        approver=grounds.approver,
+        days=days,
+        until=until,
+        decided_at=now,
+    )
+    session.add(decision)
+    session.flush()
+    data = {
+        "kind": kind.value,
+        "days": days,
+        "until": until.isoformat() if until else None,
+        "reason_sha256": sha256(grounds.reason.encode()).hexdigest(),
+        "approver_sha256": sha256(grounds.approver.encode()).hexdigest(),
+    }
+    append(session, now, [Event("decision.entered", f"decision:{decision.id}", data)])
+    return decision
+
+
+def _cover(session: Session, decision: Decision, row: Obligation) -> None:
+    session.add(
+        Covered(
+            decision_id=decision.id,
+            obligation_id=row.id,
+            due_on_before=row.due_on,
+            late_from_before=row.late_from,
+        )
+    )

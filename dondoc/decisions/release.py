@@ -1,0 +1,51 @@
+"""Release: a person lets held notices go."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.setup.wiring import Office
+from dondoc.wording import NOTICE_STATE_NAMES
+from models import Event, Notice, NoticeState
+from models.trail import append
+
+
+def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:
+    """Let the held notices `ids` go; the next dispatch sends them if they are still true.
+
+    Args:
+        by: who decides, as `uid/post`.
+    Returns:
+        how many were released.
+    Raises:
+        Refused: an id is unknown or not held; nothing is released then.
+    """
+    found = {n.id: n for n in session.scalars(select(Notice).where(Notice.id.in_(ids)))}
+    for wanted in ids:
+        notice = found.get(wanted)
+        if notice is None:
+            raise Refused(f"không có thông báo số {wanted}; xem: dondoc notices --state held")
+        if notice.state != NoticeState.HELD:
+            raise Refused(
+                f"thông báo số {wanted} không chờ duyệt ({NOTICE_STATE_NAMES[notice.state]})"
+            )
+    events = []
+    for notice in found.values():
+        notice.move(NoticeState.PENDING, now)
+        data = {"by": by, "obligation": notice.obligation_id}
+        events.append(Event("notice.released", f"notice:{notice.id}", data))
+    return append(session, now, events)
+
+
+def holding(office: Office) -> Callable[[Notice], bool]:
+    """Return what says whether a notice waits for a release in this office."""
+    held = {policy.id: policy.held for policy in office.rulebook.policies}
+    at_once = office.settings.settings.escalations.release == "at_once" and not office.demo
+
+    def holds(notice: Notice) -> bool:
+        return not at_once and notice.policy in held and held[notice.policy](notice.recipient_post)
+
+    return holds

@@ -1,0 +1,48 @@
+"""Retract: a person takes back a notice that should not have left."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.notices.cancel import call_off
+from dondoc.notices.correct import BLAMING, OF_THE_ROUND, correct
+from dondoc.wording import NOTICE_STATE_NAMES
+from models import Event, Notice, NoticeState, Obligation
+from models.trail import append
+
+
+def retract(session: Session, notice_id: int, reason: str, by: str, now: datetime) -> bool:
+    """Take a notice back: call it off while it waits, correct it once it has left.
+
+    Args:
+        reason: why, in the person's own words; the trail holds only its digest.
+    Returns:
+        whether a correction goes out (it had left).
+    Raises:
+        Refused: no such notice, no reason, or a notice that blames nobody.
+    """
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise Refused(f"không có thông báo số {notice_id}; xem: dondoc notices")
+    if not reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    digest = sha256(reason.encode()).hexdigest()
+    events = [Event("notice.retracted", f"notice:{notice.id}", {"by": by, "reason_sha256": digest})]
+    left = notice.state == NoticeState.SENT or notice.message_id is not None
+    if left:
+        if notice.step not in (*BLAMING, *OF_THE_ROUND):
+            raise Refused("thông báo này không nêu ai quá hạn, không cần đính chính")
+        row = session.get_one(Obligation, notice.obligation_id)
+        # Negative: a correction by a person can never meet one that follows a report.
+        because: list[list[object]] = [["retracted", "eq", True, True]]
+        events += correct(session, row, [notice], because, -notice.id, now)
+    elif notice.state in NoticeState.unsent():
+        events.append(call_off(notice, "đã được rút lại", now))
+    else:
+        raise Refused(
+            f"thông báo số {notice_id} {NOTICE_STATE_NAMES[notice.state]}, không còn gì để rút"
+        )
+    append(session, now, events)
+    return left

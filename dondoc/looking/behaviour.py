@@ -1,0 +1,92 @@
+"""How bodies behave in a simulation: who files when, and when the system or the relay is down."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from dondoc.setup.settings import Part
+from models import Obligation
+from rules.calendar import ZONE
+from rules.source import read, validate
+
+# A report that comes "on a day" comes in the afternoon, after that day's sweep.
+FILING_HOUR = time(16, 0)
+
+
+def _instant(value: object) -> object:
+    if isinstance(value, str) and value != "never":
+        return datetime.fromisoformat(value)
+    return value
+
+
+def _aware(value: datetime | str) -> datetime | str:
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=ZONE)
+    return value
+
+
+def _day(value: object) -> object:
+    # JSON knows no dates: there they come as text.
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _ordered(value: list[date]) -> list[date]:
+    if len(value) != 2 or value[0] > value[1]:
+        raise ValueError("two dates, the earlier first")
+    return value
+
+
+Filing = Annotated[datetime | Literal["never"], BeforeValidator(_instant), AfterValidator(_aware)]
+Day = Annotated[date, BeforeValidator(_day)]
+Span = Annotated[list[Day], AfterValidator(_ordered)]
+
+
+class Default(Part):
+    """What everybody does who is not excepted; `offset_days` shifts the filing (calendar days)."""
+
+    file: Literal["aim", "due", "never"] = "never"
+    offset_days: int = 0
+
+
+class Exceptional(Part):
+    """What one bearer does for one obligation; an instant without a zone is local."""
+
+    duty: str
+    bearer: str
+    due_on: Day
+    file: Filing
+
+
+class Behaviour(Part):
+    """The behaviour file. Spans are local dates, both ends included."""
+
+    default: Default = Default()
+    exceptions: list[Exceptional] = Field(default_factory=list, alias="except")
+    system_down: list[Span] = Field(default_factory=list)
+    relay_down: list[Span] = Field(default_factory=list)
+
+    def is_down(self, spans: list[Span], day: date) -> bool:
+        """Say whether `day` lies in one of `spans`."""
+        return any(first <= day <= last for first, last in spans)
+
+    def filing(self, row: Obligation) -> datetime | None:
+        """Return the instant (UTC) at which the report of `row` comes, None for never."""
+        for one in self.exceptions:
+            if (one.duty, one.bearer, one.due_on) == (row.duty, row.bearer_uid, row.due_on):
+                return None if isinstance(one.file, str) else one.file.astimezone(UTC)
+        if self.default.file == "never":
+            return None
+        day = row.aim_on if self.default.file == "aim" else row.due_on
+        day += timedelta(days=self.default.offset_days)
+        return datetime.combine(day, FILING_HOUR, ZONE).astimezone(UTC)
+
+
+def read_behaviour(path: Path) -> Behaviour:
+    """Read a behaviour file (YAML or JSON, UTF-8).
+
+    Raises:
+        rules.errors.RuleError: with file, line, key and reason of everything wrong in it.
+    """
+    return validate(read(path), Behaviour)

@@ -1,0 +1,213 @@
+"""The live board: who owes what by when, how it stands, what was last said, what comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from dondoc.collation import vietnamese
+from dondoc.morning import local
+from dondoc.sending.pauses import paused
+from dondoc.sending.switch import sending_off_since
+from dondoc.sending.views import name_of
+from dondoc.setup.wiring import Office
+from dondoc.wording import STEP_NAMES
+from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
+from rules.calendar import local_date
+
+# Due within this many days is on the board; what is late stays on it until it comes.
+AHEAD = timedelta(days=21)
+_SHOWN = (ObligationState.OPEN.value, ObligationState.SUBMITTED.value, ObligationState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the board, all of it in words; `urgency` orders, 0 the most pressing."""
+
+    who: str
+    what: str
+    due: str
+    status: str
+    last: str
+    next: str
+    urgency: int
+    due_on: date
+
+
+class Board:
+    """Draws the office as it stands."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def render(self, now: datetime, rows: int | None = None) -> RenderableType:
+        """Return the board at the instant `now` (aware), at most `rows` lines of obligations.
+
+        Bodies that are on time and quiet fold into one line, so that those who need somebody
+        are seen.
+        """
+        with self._office.reading() as session:
+            lines = self.lines(session, now)
+            head = _head(session, now, self._office)
+        shown, folded = _fold(lines, rows)
+        table = Table(box=None, pad_edge=False, expand=True)
+        for title, width, share in _COLUMNS:
+            table.add_column(
+                title,
+                no_wrap=True,
+                overflow="ellipsis",
+                header_style="bold",
+                width=width,
+                ratio=share,
+            )
+        for line in shown:
+            style = _STYLES[min(line.urgency, 3)]
+            table.add_row(
+                line.who, line.what, line.due, Text(line.status, style), line.last, line.next
+            )
+        parts: list[RenderableType] = [Text(head, "bold"), table]
+        return Group(*parts, *(Text(text, "dim") for text in folded))
+
+    def lines(self, session: Session, now: datetime) -> list[Line]:
+        """Return what is open, late, or due soon, the most pressing first."""
+        today = local_date(now)
+        obligations = list(session.scalars(_shown(today)))
+        notices = _last_notices(session, [row.id for row in obligations])
+        lines = [self._line(row, notices.get(row.id), now) for row in obligations]
+        return sorted(lines, key=lambda line: (line.urgency, line.due_on, vietnamese(line.who)))
+
+    def _line(self, row: Obligation, notice: Notice | None, now: datetime) -> Line:
+        body = self._office.rulebook.bodies.get(row.bearer_uid)
+        status, urgency = _status(row, now)
+        return Line(
+            who=name_of(body).removeprefix("UBND "),
+            what=_WHAT[Kind(row.kind)],
+            due=f"{row.due_on:%d/%m}",
+            status=status,
+            last=_last(notice),
+            next=_next(row),
+            urgency=urgency,
+            due_on=row.due_on,
+        )
+
+
+# (title, fixed width, share of what is left of the terminal)
+_COLUMNS = (
+    ("Ai", None, 2),
+    ("Việc", 8, None),
+    ("Hạn", 5, None),
+    ("Tình trạng", 15, None),
+    ("Lần nhắc cuối", None, 3),
+    ("Bước tiếp theo", 14, None),
+)
+_STYLES = ("bold red", "yellow", "", "green")
+_WHAT = {
+    Kind.OBLIGATION: "báo cáo",
+    Kind.CONSOLIDATION: "tổng hợp",
+    Kind.TARGET: "chỉ tiêu",
+}
+
+
+def _shown(today: date) -> Select[tuple[Obligation]]:
+    return (
+        select(Obligation)
+        .where(
+            Obligation.state.in_(_SHOWN),
+            Obligation.opened_at.is_not(None),
+            Obligation.due_on <= today + AHEAD,
+        )
+        .where(
+            (Obligation.received_at.is_(None)) | (Obligation.due_on >= today - timedelta(days=7))
+        )
+    )
+
+
+def _last_notices(session: Session, obligations: list[int]) -> dict[int, Notice]:
+    """Return the newest notice of each obligation that was not called off."""
+    newest = (
+        select(func.max(Notice.id))
+        .where(
+            Notice.obligation_id.in_(obligations),
+            Notice.state != NoticeState.CANCELLED.value,
+        )
+        .group_by(Notice.obligation_id)
+    )
+    found = session.scalars(select(Notice).where(Notice.id.in_(newest)))
+    return {notice.obligation_id: notice for notice in found}
+
+
+def _status(row: Obligation, now: datetime) -> tuple[str, int]:
+    if row.received_at is not None:
+        on_time = row.received_at < row.late_from
+        return ("đã gửi đúng hạn" if on_time else "đã gửi, quá hạn"), 3
+    if row.kind == Kind.TARGET:
+        return ("chưa có số liệu" if row.late_from <= now else "đang thực hiện"), 2
+    if row.overdue(now):
+        return "QUÁ HẠN", 0
+    today = local_date(now)
+    if today >= row.due_on:
+        return "đã đến hạn", 1
+    if today >= row.aim_on:
+        return "ngày cuối", 1
+    return "trong hạn", 2
+
+
+def _last(notice: Notice | None) -> str:
+    if notice is None:
+        return "–"
+    at = local(notice.settled_at or notice.created_at)
+    said = STEP_NAMES[notice.step]
+    if notice.state == NoticeState.FAILED:
+        return f"{said}: {notice.reason}"
+    words = {NoticeState.PENDING: "chờ gửi", NoticeState.HELD: "chờ duyệt"}
+    state = words.get(NoticeState(notice.state), f"{at:%d/%m %H:%M}")
+    return f"{said}, {state}"
+
+
+def _next(row: Obligation) -> str:
+    if row.received_at is not None:
+        return "–"
+    return f"xem lại {local(row.wake_at):%d/%m}" if row.wake_at else "người xử lý"
+
+
+def _fold(lines: list[Line], rows: int | None) -> tuple[list[Line], list[str]]:
+    """Show the pressing ones; say in one line each how many quiet ones there are."""
+    if rows is None or len(lines) <= rows:
+        return lines, []
+    shown, rest = lines[:rows], lines[rows:]
+    counts: dict[str, int] = {}
+    for line in rest:
+        counts[line.status] = counts.get(line.status, 0) + 1
+    folded = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return shown, [f"… và {len(rest)} dòng nữa: {folded}"]
+
+
+def _head(session: Session, now: datetime, office: Office) -> str:
+    sent = session.scalar(select(func.count()).select_from(Message)) or 0
+    states = dict(_counts(session))
+    waiting = states.get(NoticeState.PENDING.value, 0)
+    held = states.get(NoticeState.HELD.value, 0)
+    nobody = session.scalar(
+        select(func.count()).where(
+            Notice.state == NoticeState.FAILED.value, Notice.contact_id.is_(None)
+        )
+    )
+    kind = "MÔ PHỎNG " if office.demo else ""
+    off = sending_off_since(session)
+    stopped = f" · ĐÃ NGỪNG GỬI từ {local(off):%H:%M %d/%m}" if off else ""
+    resting = ", ".join(account.name for account in paused(session, now))
+    stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
+    return (
+        f"{kind}{local(now):%H:%M %d/%m/%Y} · thư: {sent} · chờ gửi: {waiting} · "
+        f"chờ duyệt: {held} · không có người nhận: {nobody or 0}{stopped}"
+    )
+
+
+def _counts(session: Session) -> Iterable[tuple[str, int]]:
+    rows = session.execute(select(Notice.state, func.count()).group_by(Notice.state))
+    return [(state, count) for state, count in rows]

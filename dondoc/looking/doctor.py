@@ -1,0 +1,160 @@
+"""Doctor: one line for each thing that must be in order, and whether somebody must act."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from dondoc.contacts.recipients import Directory, Party
+from dondoc.morning import local
+from dondoc.sending.pauses import paused
+from dondoc.sending.switch import sending_off_since
+from dondoc.setup.database import schema_is_current
+from dondoc.setup.loopback import answers
+from dondoc.setup.wiring import Office
+from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
+from rules.calendar import local_date
+
+# A daily sweep that is two hours late is missing, not late.
+SWEEP_ALARM = timedelta(hours=26)
+QUEUE_ALARM = timedelta(hours=2)
+DISK_ALARM = 200 * 1024 * 1024
+# Ask for the next year's holidays this long before the calendar's certainty ends.
+CALENDAR_AHEAD = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its name, whether it is in order, and what was seen."""
+
+    name: str
+    ok: bool
+    said: str
+
+
+def examine(office: Office, now: datetime) -> list[Finding]:
+    """Look at everything that must be in order at the instant `now` (aware)."""
+    try:
+        current = schema_is_current(office.database)
+    except SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or type(error).__name__
+        return [Finding("cơ sở dữ liệu", False, f"không mở được: {reason}")]
+    found = [Finding("cơ sở dữ liệu", True, office.database.dialect.name)]
+    said = "đúng phiên bản" if current else "chưa cập nhật; chạy: dondoc register"
+    found.append(Finding("lược đồ", current, said))
+    with office.reading() as session:
+        for look in _IN_DATABASE:
+            found.extend(look(office, session, now))
+    found.extend(_calendar(office, now))
+    found.extend(_prefect(office))
+    found.extend(_disk(office))
+    return found
+
+
+def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    last = session.scalar(select(func.max(Sweep.at)))
+    if last is None:
+        yield Finding("lượt quét", False, "chưa có lượt nào; chạy: dondoc sweep hoặc dondoc up")
+        return
+    at = f"{local(last):%H:%M ngày %d/%m/%Y}"
+    if now < last:
+        yield Finding("đồng hồ", False, f"ở trước lượt quét gần nhất ({at})")
+    elif now - last > timedelta(days=office.settings.settings.sweep.max_gap_days):
+        yield Finding("đồng hồ", False, f"ở rất xa sau lượt quét gần nhất ({at})")
+    else:
+        yield Finding("đồng hồ", True, f"{local(now):%H:%M ngày %d/%m/%Y}")
+    late = now - last > SWEEP_ALARM
+    yield Finding("lượt quét", not late, f"gần nhất {at}" + (": đã quá 26 giờ" if late else ""))
+
+
+def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    since = sending_off_since(session)
+    if since is not None:
+        yield Finding("việc gửi", False, f"đã ngừng từ {local(since):%H:%M ngày %d/%m/%Y}")
+    waiting = session.execute(
+        select(func.count(), func.min(Notice.created_at)).where(
+            Notice.state == NoticeState.PENDING.value, Notice.message_id.is_(None)
+        )
+    ).one()
+    count, oldest = waiting
+    old = oldest is not None and now - oldest > QUEUE_ALARM
+    said = f"{count} thông báo chờ gửi" + (f", từ {local(oldest):%H:%M %d/%m}" if oldest else "")
+    yield Finding("hàng đợi", not old, said)
+    held = _count(session, Notice, NoticeState.HELD.value)
+    yield Finding("chờ duyệt", True, f"{held} thông báo")
+    doubt = _count(session, Message, MessageState.UNKNOWN.value)
+    hint = "; xem: dondoc notices --unknown, dondoc notice settle" if doubt else ""
+    yield Finding("chưa rõ kết quả", doubt == 0, f"{doubt} thư{hint}")
+
+
+def _count(session: Session, model: type[Notice] | type[Message], state: str) -> int:
+    return session.scalar(select(func.count()).where(model.state == state)) or 0
+
+
+def _accounts(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    """Name the accounts that rest, and why: what waits for them waits for a person."""
+    resting = paused(session, now)
+    names = ", ".join(office.settings.settings.channels)
+    yield Finding("kênh gửi", not resting, "tạm dừng" if resting else f"dùng được: {names}")
+    for account in resting:
+        hint = f"sửa cấu hình rồi chạy: dondoc account resume {account.name}"
+        yield Finding(f"kênh {account.name}", False, f"{account.reason}; {hint}")
+
+
+def _contacts(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    """Look for bodies that owe something and have no officer to be told."""
+    today = local_date(now)
+    bodies = office.rulebook.bodies.known_on(today)
+    bearers = session.scalars(
+        select(Obligation.bearer_uid).where(Obligation.wake_at.is_not(None)).distinct()
+    ).all()
+    directory = Directory(session, bodies, today)
+    current = sorted({bodies.current(uid, today).uid for uid in bearers if uid in bodies})
+    directory.prefetch(current)
+    lacking = [uid for uid in current if not _reached(directory, uid)]
+    said = f"{len(current) - len(lacking)}/{len(current)} đơn vị có người nhận"
+    names = ", ".join(bodies.get(uid).name for uid in lacking[:5])
+    yield Finding("danh bạ", not lacking, said + (f"; thiếu: {names}" if lacking else ""))
+
+
+def _reached(directory: Directory, uid: str) -> bool:
+    told = directory.recipients("officer", Party(uid, None, None), "reminder")
+    return any(recipient.contact is not None for recipient in told)
+
+
+_IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
+    _sweeps,
+    _queue,
+    _accounts,
+    _contacts,
+)
+
+
+def _calendar(office: Office, now: datetime) -> Iterator[Finding]:
+    settled = office.rulebook.calendar.settled_until
+    stale = local_date(now) + CALENDAR_AHEAD > settled
+    said = f"ngày nghỉ đã có căn cứ đến {settled:%d/%m/%Y}"
+    hint = "; bổ sung rules/calendars/vn.yaml" if stale else ""
+    yield Finding("lịch làm việc", not stale, said + hint)
+
+
+def _prefect(office: Office) -> Iterator[Finding]:
+    """Say whether the local Prefect server answers; without one the plain loop does the work."""
+    file = office.settings.state_folder / "prefect" / "port"
+    try:
+        port = int(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        yield Finding("Prefect", True, "không chạy trên máy này")
+        return
+    up = answers(port)
+    said = f"trả lời ở cổng {port}" if up else f"không trả lời ở cổng {port}; chạy: dondoc up"
+    yield Finding("Prefect", up, said)
+
+
+def _disk(office: Office) -> Iterator[Finding]:
+    free = shutil.disk_usage(office.settings.state_folder).free
+    yield Finding("đĩa", free > DISK_ALARM, f"còn {free // (1024 * 1024)} MiB")

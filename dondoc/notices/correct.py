@@ -1,0 +1,124 @@
+"""Correct: whoever was told something that proved wrong is told so (đính chính)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from dondoc.notices.cancel import call_off
+from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
+from rules.policy import HOUSE
+
+STEP = "correction"
+POLICY = "dinh-chinh"
+# A correction that proved wrong itself: the record it rested on was undone.
+TAKEN_BACK = "rut-dinh-chinh"
+# Said of the bearer itself, and said of the whole round it belongs to.
+BLAMING = ("overdue", "proposal")
+OF_THE_ROUND = ("brief", "urge")
+
+
+def told(session: Session, row: Obligation, consolidation: Obligation | None) -> list[Notice]:
+    """Return the notices by which somebody was, or may have been, told that `row` is late.
+
+    Those that have left, are on their way, or are in doubt; never one that only waits.
+    """
+    own = (Notice.obligation_id == row.id) & Notice.step.in_(BLAMING)
+    where = [own]
+    if consolidation is not None:
+        # A brief or a drafted urging names whoever was late when it was written.
+        named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(OF_THE_ROUND)
+        where.append(named & (Notice.created_at >= row.late_from))
+    left = or_(
+        Notice.state == NoticeState.SENT.value,
+        (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),
+    )
+    return list(session.scalars(select(Notice).where(or_(*where), left).order_by(Notice.id)))
+
+
+def correct(
+    session: Session,
+    row: Obligation,
+    wrong: Iterable[Notice],
+    because: list[list[object]],
+    repeat: int,
+    now: datetime,
+    policy: str = POLICY,
+) -> list[Event]:
+    """Write one correction for every contact of the notices `wrong`, about the obligation `row`.
+
+    Args:
+        because: [attribute, operator, constant, value] of what proved wrong.
+        repeat: the report's id, so that each report is corrected once.
+        now: the instant of the use case, aware.
+    Returns:
+        the events to enter in the trail.
+    """
+    contacts = {n.contact_id: n for n in wrong if n.contact_id is not None}
+    if not contacts:
+        return []
+    finding = Finding(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=policy,
+        repeat=repeat,
+        step=STEP,
+        rung=None,
+        outcome=FindingOutcome.FIRED.value,
+        basis=HOUSE,
+        because=because,
+        facts={"told": sorted(n.id for n in wrong)},
+        decided_at=now,
+    )
+    session.add(finding)
+    events = [finding.entered()]
+    for contact, notice in contacts.items():
+        key = (
+            f"{row.id}:{row.cycle}:{STEP if policy == POLICY else policy}:{repeat}:"
+            f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
+        )
+        correction = _correction(row, notice, policy, key, repeat, now)
+        session.add(correction)
+        events.append(correction.created())
+    return events
+
+
+def _correction(
+    row: Obligation, told: Notice, policy: str, key: str, repeat: int, now: datetime
+) -> Notice:
+    return Notice(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=policy,
+        repeat=repeat,
+        step=STEP,
+        rung=None,
+        recipient_uid=told.recipient_uid,
+        recipient_post=told.recipient_post,
+        contact_id=told.contact_id,
+        channel=told.channel,
+        dedupe_key=key,
+        basis=HOUSE,
+        state=NoticeState.PENDING.value,
+        created_at=now,
+    )
+
+
+def take_back_corrections(
+    session: Session, row: Obligation, report: int, now: datetime
+) -> list[Event]:
+    """Take back the corrections that followed the record of `report` (its id), now undone.
+
+    Those that only wait are called off; whoever got one is told that it no longer holds.
+    """
+    made = session.scalars(
+        select(Notice).where(
+            Notice.obligation_id == row.id, Notice.policy == POLICY, Notice.repeat == report
+        )
+    ).all()
+    waiting = [n for n in made if n.state in NoticeState.unsent() and n.message_id is None]
+    left = [n for n in made if n not in waiting and n.state != NoticeState.CANCELLED]
+    events = [call_off(notice, "đã hủy ghi nhận báo cáo", now) for notice in waiting]
+    because: list[list[object]] = [["undone", "eq", True, True]]
+    return events + correct(session, row, left, because, report, now, TAKEN_BACK)

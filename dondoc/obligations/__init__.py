@@ -1,0 +1,1 @@
+"""Obligations opened, moved and looked at by the daily sweep."""

@@ -1,0 +1,116 @@
+"""Register: turn a directive into the obligations it creates, and keep them true to it.
+
+Idempotent. What is already due is history and stays; what is not yet due follows the rules as
+they are known now (a changed duty, a merger decided, a holiday swapped).
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.obligations.registrar import Registrar, Registration
+from models import Directive
+from rules.body import BodyRegistry
+from rules.calendar import local_date
+from rules.deadline import Readings
+from rules.directive import Directive as Declared
+from rules.occurrence import event_occurrences
+from rules.rulebook import Rulebook
+
+
+def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
+    """Return what distinguishes one state of knowledge from another on the local date `today`."""
+    decided = {override.known_from for override in rulebook.calendar.overrides}
+    decided |= _decided(rulebook.bodies)
+    known = max((day for day in decided if day is not None and day <= today), default="-")
+    return f"{rulebook.digest[:16]}/{readings.before}/{readings.roll}/{known}"
+
+
+@lru_cache(maxsize=4)
+def _decided(bodies: BodyRegistry) -> frozenset[date | None]:
+    """Return the days on which a coming or an end was decided; every sweep asks."""
+    return frozenset(day for body in bodies.all() for day in (body.known_from, body.end_known_from))
+
+
+def is_current(
+    session: Session, rulebook: Rulebook, directive_id: str, readings: Readings, now: datetime
+) -> bool:
+    """Say whether a registration of the directive would find nothing to do at `now` (aware)."""
+    knowledge = knowledge_of(rulebook, readings, local_date(now))
+    stored = session.scalar(select(Directive.knowledge).where(Directive.id == directive_id))
+    return directive_id in rulebook.directives and stored == knowledge
+
+
+def register(
+    session: Session,
+    rulebook: Rulebook,
+    directive_id: str,
+    readings: Readings,
+    now: datetime,
+    at: time = time(7, 0),
+) -> Registration:
+    """Register the directive `directive_id`, or bring its registration up to date.
+
+    Args:
+        readings: the office's readings, recorded on every obligation.
+        now: the instant of the use case, aware.
+        at: the local time of the daily sweep.
+    Raises:
+        Refused: the rulebook has no such directive.
+    """
+    declared = _declared(rulebook, directive_id)
+    today = local_date(now)
+    knowledge = knowledge_of(rulebook, readings, today)
+    stored = session.get(Directive, directive_id)
+    if stored is not None and stored.knowledge == knowledge:
+        return Registration(directive_id, unchanged=True)
+    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    return registrar.bring_up_to_date(stored, knowledge)
+
+
+def register_event(
+    session: Session,
+    rulebook: Rulebook,
+    directive_id: str,
+    duty_id: str,
+    event_on: date,
+    bearers: Collection[str],
+    readings: Readings,
+    now: datetime,
+    at: time = time(7, 0),
+) -> Registration:
+    """Open what an event founds: "trong thời hạn N ngày kể từ ngày …". Idempotent.
+
+    Args:
+        event_on: the local date of the event; it is not counted (Civil Code 2015, art. 147.2).
+        bearers: the uids the event concerns; empty for all the duty's bearers.
+    Raises:
+        Refused: the duty does not count from an event, or the directive is not registered.
+    """
+    declared = _declared(rulebook, directive_id)
+    if session.get(Directive, directive_id) is None:
+        raise Refused(f"văn bản {directive_id} chưa được đăng ký; chạy: dondoc register")
+    duty = declared.duties.get(duty_id)
+    if duty is None or duty.due is None or duty.due.after is None:
+        counted = [d.id for d in declared.duties.values() if d.due and d.due.after]
+        known = ", ".join(counted) or "không có"
+        raise Refused(f"{duty_id} không tính hạn từ một sự kiện; có: {known}")
+    if event_on > local_date(now):
+        raise Refused(f"ngày {event_on:%d/%m/%Y} chưa đến: sự kiện phải đã xảy ra")
+    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    found = event_occurrences(
+        declared, duty, event_on, registrar.bodies, registrar.calendar, readings
+    )
+    return registrar.open([o for o in found if not bearers or o.bearer.uid in bearers])
+
+
+def _declared(rulebook: Rulebook, directive_id: str) -> Declared:
+    declared = rulebook.directives.get(directive_id)
+    if declared is None:
+        known = ", ".join(sorted(rulebook.directives))
+        raise Refused(f"không có văn bản {directive_id!r} trong rules/directives; có: {known}")
+    return declared

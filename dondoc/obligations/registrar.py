@@ -1,0 +1,305 @@
+"""The registrar: compares what the rules ask for with what is stored, and enters the difference."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.morning import morning
+from dondoc.notices.cancel import cancel_unsent
+from models import Body, Clause, Directive, Event, Obligation, ObligationState
+from models.trail import append
+from rules.calendar import local_date
+from rules.deadline import Readings
+from rules.directive import Directive as Declared
+from rules.directive import Duty
+from rules.ladder import first_wake
+from rules.occurrence import Occurrence, event_occurrences, occurrences
+from rules.rulebook import Rulebook
+
+WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"
+
+
+class Key(NamedTuple):
+    """What names an obligation within its directive."""
+
+    duty: str
+    period: str
+    bearer: str
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What one registration did, in counts of obligations."""
+
+    directive: str
+    opened: int = 0
+    historic: int = 0
+    moved: int = 0
+    withdrawn: int = 0
+    unchanged: bool = False
+
+
+class Registrar:
+    """One registration under way: the rows it compares and the events it collects."""
+
+    def __init__(
+        self,
+        session: Session,
+        rulebook: Rulebook,
+        declared: Declared,
+        readings: Readings,
+        now: datetime,
+        at: time,
+    ) -> None:
+        self.session = session
+        self.declared = declared
+        self.readings = readings
+        self.now = now
+        self.today = local_date(now)
+        self.at = at
+        self.bodies = rulebook.bodies.known_on(self.today)
+        self.calendar = rulebook.calendar.known_on(self.today)
+        self.all_bodies = rulebook.bodies
+        self.events: list[Event] = []
+        self.counts = {"opened": 0, "historic": 0, "moved": 0, "withdrawn": 0}
+
+    def bring_up_to_date(self, stored: Directive | None, knowledge: str) -> Registration:
+        self._store_bodies()
+        self._store_directive(stored, knowledge)
+        clauses = {duty.id: self._clause(duty) for duty in self.declared.duties.values()}
+        existing = self._existing()
+        wanted = {_key(o): o for o in self._wanted(existing)}
+        self._add(wanted, existing, clauses)
+        for key, row in existing.items():
+            if key in wanted:
+                self._follow(row, wanted[key], clauses[key.duty])
+        self._withdraw(row for key, row in existing.items() if key not in wanted)
+        append(self.session, self.now, self.events)
+        return Registration(self.declared.id, unchanged=False, **self.counts)
+
+    def open(self, found: Sequence[Occurrence]) -> Registration:
+        """Open the occurrences `found` that are not there yet; nothing else is touched."""
+        clauses = {o.duty.id: self._clause(o.duty) for o in found}
+        self._add({_key(o): o for o in found}, self._existing(), clauses)
+        append(self.session, self.now, self.events)
+        return Registration(self.declared.id, unchanged=not self.events, **self.counts)
+
+    def _existing(self) -> dict[Key, Obligation]:
+        query = select(Obligation).where(Obligation.directive_id == self.declared.id)
+        rows = self.session.scalars(query)
+        return {Key(row.duty, row.period, row.bearer_uid): row for row in rows}
+
+    def _wanted(self, existing: Iterable[Key]) -> Iterator[Occurrence]:
+        """Yield what the rules ask for now; what an event founded is asked for with its event."""
+        known = self.bodies, self.calendar, self.readings
+        yield from occurrences(self.declared, *known)
+        for duty_id, period in {(key.duty, key.period) for key in existing}:
+            duty = self.declared.duties.get(duty_id)
+            kind, _, on = period.partition(":")
+            if kind == "event" and duty is not None and duty.due and duty.due.after:
+                yield from (
+                    found
+                    for found in event_occurrences(
+                        self.declared, duty, date.fromisoformat(on), *known
+                    )
+                    if _key(found) in existing
+                )
+
+    def _add(
+        self,
+        wanted: Mapping[Key, Occurrence],
+        existing: Container[Key],
+        clauses: Mapping[str, Clause],
+    ) -> None:
+        fresh = [self._open(o, clauses) for key, o in wanted.items() if key not in existing]
+        self.session.add_all(fresh)
+        self.session.flush()
+        self._enter_opened(fresh)
+
+    def _store_bodies(self) -> None:
+        for body in self.all_bodies.all():
+            self.session.merge(
+                Body(
+                    uid=body.uid,
+                    code=body.code,
+                    name=body.name,
+                    kind=body.kind,
+                    valid_from=body.valid_from,
+                    valid_to=body.valid_to,
+                )
+            )
+
+    def _store_directive(self, stored: Directive | None, knowledge: str) -> None:
+        data = {
+            "digest": self.declared.digest,
+            "text_sha256": self.declared.text.sha256,
+            "knowledge": knowledge,
+        }
+        subject = f"directive:{self.declared.id}"
+        if stored is None:
+            stored = Directive(id=self.declared.id, registered_at=self.now)
+            self.session.add(stored)
+            self.events.append(Event("directive.registered", subject, data))
+        else:
+            stored.changed_at = self.now
+            before = {"digest": stored.digest, "knowledge": stored.knowledge}
+            self.events.append(Event("directive.changed", subject, {**data, "before": before}))
+        stored.title = self.declared.title
+        stored.text_sha256 = self.declared.text.sha256
+        stored.digest = self.declared.digest
+        stored.knowledge = knowledge
+        stored.in_force_from = self.declared.in_force.from_
+        stored.in_force_until = self.declared.in_force.until
+        self.session.flush()
+
+    def _clause(self, duty: Duty) -> Clause:
+        start, end = duty.span
+        text = self.declared.text.sha256
+        stamp = f"{text}|{start}|{end}|{duty.place}|{duty.quote}"
+        digest = sha256(stamp.encode()).hexdigest()
+        found = self.session.scalar(
+            select(Clause).where(
+                Clause.directive_id == self.declared.id,
+                Clause.clause == duty.clause,
+                Clause.digest == digest,
+            )
+        )
+        if found is None:
+            found = Clause(
+                directive_id=self.declared.id,
+                clause=duty.clause,
+                digest=digest,
+                place=duty.place,
+                quote=duty.quote,
+                span_start=start,
+                span_end=end,
+                text_sha256=text,
+            )
+            self.session.add(found)
+            self.session.flush()
+        return found
+
+    def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
+        historic = occurrence.late_from <= self.now
+        state = ObligationState.HISTORIC if historic else ObligationState.OPEN
+        return Obligation(
+            directive_id=self.declared.id,
+            duty=occurrence.duty.id,
+            clause_id=clauses[occurrence.duty.id].id,
+            period=occurrence.period,
+            bearer_uid=occurrence.bearer.uid,
+            kind=occurrence.fact_kind,
+            state=state.value,
+            due_on=occurrence.due_on,
+            aim_on=occurrence.aim_on,
+            late_from=occurrence.late_from,
+            opens_on=occurrence.opens_on,
+            original_due_on=occurrence.due_on,
+            readings=self._readings(occurrence),
+            cycle=0,
+            rung=0,
+            fired={},
+            wake_at=None if historic else self._first_wake(occurrence),
+            registered_at=self.now,
+        )
+
+    def _readings(self, occurrence: Occurrence) -> dict[str, str | bool]:
+        due = occurrence.duty.due
+        sense = due.sense.value if due else ""
+        return {"sense": sense, "before": self.readings.before, "roll": self.readings.roll}
+
+    def _first_wake(self, occurrence: Occurrence) -> datetime:
+        day = first_wake(occurrence.fact_kind, occurrence.opens_on, self.calendar)
+        return max(morning(day, self.at), self.now)
+
+    def _enter_opened(self, rows: Iterable[Obligation]) -> None:
+        for row in rows:
+            historic = row.state == ObligationState.HISTORIC
+            self.counts["historic" if historic else "opened"] += 1
+            kind = "obligation.historic" if historic else "obligation.registered"
+            data = {"duty": row.duty, "bearer": row.bearer_uid, "period": row.period}
+            self.events.append(Event(kind, f"obligation:{row.id}", {**data, **_dates(row)}))
+
+    def _follow(self, row: Obligation, occurrence: Occurrence, clause: Clause) -> None:
+        """Let an obligation that is not yet due follow what the rules say now."""
+        if row.state == ObligationState.WITHDRAWN and occurrence.late_from > self.now:
+            row.move(ObligationState.OPEN)
+            row.withdrawn_at = None
+            row.wake_at = self._first_wake(occurrence)
+            self.counts["opened"] += 1
+            self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
+        elif row.state not in ObligationState.unfinished():
+            return
+        if row.due_on != row.original_due_on or row.suspended_until is not None:
+            # A person's decision stands above what the rules would now compute.
+            return
+        if row.due_on < self.today and not row.late_from < occurrence.late_from:
+            return
+        if row.late_from <= self.now:
+            return
+        before = _dates(row) | {"clause_row": row.clause_id}
+        row.due_on = row.original_due_on = occurrence.due_on
+        row.aim_on = occurrence.aim_on
+        row.late_from = occurrence.late_from
+        row.opens_on = occurrence.opens_on
+        row.clause_id = clause.id
+        row.readings = self._readings(occurrence)
+        after = _dates(row) | {"clause_row": row.clause_id}
+        if after == before:
+            return
+        row.wake_at = self.now
+        self.counts["moved"] += 1
+        moved = {"before": before, "after": after}
+        self.events.append(Event("obligation.moved", f"obligation:{row.id}", moved))
+
+    def _withdraw(self, rows: Iterable[Obligation]) -> None:
+        ended = []
+        for row in rows:
+            passed = row.due_on < self.today or row.late_from <= self.now
+            if row.state not in ObligationState.unfinished():
+                continue
+            if passed and not self._never_owed(row):
+                self._silence(row)
+                continue
+            row.move(ObligationState.WITHDRAWN)
+            row.withdrawn_at = self.now
+            row.wake_at = None
+            self.counts["withdrawn"] += 1
+            data = {"reason": WITHDRAWN_REASON}
+            self.events.append(Event("obligation.withdrawn", f"obligation:{row.id}", data))
+            ended.append(row.id)
+        self.events.extend(cancel_unsent(self.session, ended, WITHDRAWN_REASON, self.now))
+
+    def _never_owed(self, row: Obligation) -> bool:
+        """Say whether the bearer was gone on the due date, by a decision known before it.
+
+        Only a system that was down meanwhile still holds such a row: it is nobody's default.
+        """
+        body = self.bodies.get(row.bearer_uid) if row.bearer_uid in self.bodies else None
+        if body is None or body.valid_to is None or body.valid_to >= row.due_on:
+            return False
+        return body.end_known_from is None or body.end_known_from <= row.due_on
+
+    def _silence(self, row: Obligation) -> None:
+        """Let a row sleep whose duty is declared no more: history stays, nothing can be said."""
+        if row.duty not in self.declared.duties and row.wake_at is not None:
+            row.wake_at = None
+            self.events.append(Event("obligation.silenced", f"obligation:{row.id}", {}))
+
+
+def _dates(row: Obligation) -> dict[str, str | int]:
+    return {
+        "due_on": row.due_on.isoformat(),
+        "aim_on": row.aim_on.isoformat(),
+        "late_from": row.late_from.isoformat(),
+        "opens_on": row.opens_on.isoformat(),
+    }
+
+
+def _key(occurrence: Occurrence) -> Key:
+    return Key(occurrence.duty.id, occurrence.period, occurrence.bearer.uid)

@@ -1,0 +1,200 @@
+"""Sweep: look at every obligation whose hour has come, decide, and write what was decided.
+
+One batch is one transaction: moves, findings, notices, trail entries and the next `wake_at`.
+Catch-up after days down is the same sweep at the present instant, never a replay.
+"""
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from dondoc.contacts.recipients import Directory, Party
+from dondoc.obligations.decided import Writer
+from dondoc.obligations.punctuality import Punctuality
+from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
+from models import Event, Obligation, Sweep
+from models.trail import append
+from rules.calendar import local_date
+
+__all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
+
+# Rows per transaction: the commit is cheap in it, and a kill costs little.
+BATCH = 1_000
+# A bearer on this rung or above is not spared a reminder any more.
+_REMINDED = 2
+
+
+@dataclass
+class Totals:
+    """What a sweep did, in counts."""
+
+    examined: int = 0
+    fired: int = 0
+    missed: int = 0
+    notices: int = 0
+
+    def __iadd__(self, other: "Totals") -> "Totals":
+        self.examined += other.examined
+        self.fired += other.fired
+        self.missed += other.missed
+        self.notices += other.notices
+        return self
+
+
+def count_due(session: Session, now: datetime) -> int:
+    """Return how many rows wait for a sweep at the instant `now`."""
+    query = select(func.count()).where(Obligation.wake_at <= now)
+    return session.connection().scalar(query) or 0
+
+
+def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
+    """Decide on the next rows that are due at `now` (aware) and write it all.
+
+    The number of statements does not grow with the number of rows, only with that of the rounds
+    they belong to and of the ways they move.
+
+    Returns:
+        the counts; `examined` below `BATCH` means that nothing is left.
+    """
+    rows = session.connection().execute(_due_rows(session, now)).all()
+    if not rows:
+        return Totals()
+    with _collector_at_rest():
+        return _settle(session, work, now, rows)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the garbage collector a batch's rows: they hold no cycles and go with the batch.
+
+    Otherwise a third of a sweep's time goes into looking through them again and again.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]]) -> Totals:
+    """Decide on `rows` and write everything that comes of it."""
+    today = local_date(now)
+    bodies, _ = work.known_on(today)
+    judge = Judge(work, now, _rounds(session, work, rows, now), _streaks(session, work, rows))
+    directory = Directory(session, bodies, today, work.routing)
+    directory.prefetch(row.bearer_uid for row in rows)
+    writer = Writer(directory, now, work.release)
+    opened: list[Event] = []
+    for row in rows:
+        verdict = judge.verdict(row)
+        duty = verdict.duty
+        if verdict.opens:
+            data = {"due_on": row.due_on.isoformat()}
+            opened.append(Event("obligation.opened", f"obligation:{row.id}", data))
+        if verdict.said:
+            writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via), verdict.said)
+    _write_moves(session, judge.verdicts(), now)
+    written = writer.write(session)
+    append(session, now, [*opened, *writer.events])
+    return Totals(len(rows), written.fired, written.missed, written.notices)
+
+
+def _due_rows(session: Session, now: datetime) -> Select[Any]:
+    query = (
+        select(*OWN, *SHARED)
+        .where(Obligation.wake_at <= now)
+        .order_by(Obligation.wake_at, Obligation.id)
+        .limit(BATCH)
+    )
+    # A report may be recorded meanwhile: its transaction waits for ours, or ours for it.
+    return query.with_for_update() if session.get_bind().dialect.name == "postgresql" else query
+
+
+def _rounds(
+    session: Session, work: Work, rows: Sequence[Row[Any]], now: datetime
+) -> dict[RoundKey, RoundCounts]:
+    """Return how the rounds stand that `rows` consolidate."""
+    directives = work.rulebook.directives
+    keys = set()
+    for directive, duty, period in {(r.directive_id, r.duty, r.period) for r in rows}:
+        if of := directives[directive].duties[duty].consolidates:
+            keys.add(RoundKey(directive, of, period))
+    return count_rounds(session, keys, now)
+
+
+def _streaks(session: Session, work: Work, rows: Sequence[Row[Any]]) -> Streaks:
+    """Return the bearers' punctual rounds, where a reminder may still be spared them."""
+    asked: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        if row.rung < _REMINDED:
+            asked[row.directive_id, row.duty, row.period].append(row.bearer_uid)
+    directives = work.rulebook.directives
+    punctuality = Punctuality(session)
+    return {
+        (directive, duty, period): punctuality.streaks(directive, duty, period, bearers)
+        for (directive, duty, period), bearers in asked.items()
+        if is_recurring(directives[directive].duties[duty])
+    }
+
+
+def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -> None:
+    """Write the moves, the rows that moved alike in one statement."""
+    alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for verdict in verdicts:
+        move = verdict.rung, verdict.fired, verdict.briefed, verdict.wake, verdict.opens
+        alike[move].extend(verdict.ids)
+    for (rung, fired, briefed, wake, opens), ids in alike.items():
+        change = update(Obligation).where(Obligation.id.in_(ids))
+        change = change.values(
+            rung=rung,
+            fired={step: list(repeats) for step, repeats in fired},
+            briefed=None if briefed is None else list(briefed),
+            wake_at=wake,
+        )
+        if opens:
+            change = change.values(opened_at=now)
+        session.execute(change, execution_options={"synchronize_session": False})
+
+
+def finish(session: Session, last: datetime | None, now: datetime, totals: Totals) -> list[str]:
+    """Enter the finished sweep, with the local dates since the last one that had none.
+
+    Returns:
+        those dates, ISO 8601.
+    """
+    without = _dates_between(local_date(last), local_date(now)) if last else []
+    session.connection().execute(
+        insert(Sweep).values(
+            at=now,
+            business_date=local_date(now),
+            examined=totals.examined,
+            fired=totals.fired,
+            missed=totals.missed,
+            notices=totals.notices,
+            days_without=without,
+        )
+    )
+    data = {
+        "examined": totals.examined,
+        "fired": totals.fired,
+        "missed": totals.missed,
+        "notices": totals.notices,
+        "days_without": without,
+    }
+    append(session, now, [Event("sweep.finished", f"sweep:{local_date(now)}", data)])
+    return without
+
+
+def _dates_between(first: date, last: date) -> list[str]:
+    days = (last - first).days
+    return [(first + timedelta(days=n)).isoformat() for n in range(1, days)]

@@ -1,0 +1,230 @@
+"""Verdict: what one look at an obligation comes to. Rows that stand alike share one.
+
+On the morning on which a round opens, thousands of bearers stand at the same place of the same
+ladder: their facts are the same, so the policies are asked once for all of them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row
+
+from dondoc.morning import morning
+from dondoc.obligations.decided import Said, say
+from dondoc.obligations.rounds import RoundCounts, RoundKey
+from models import Kind, Obligation
+from rules.body import BodyRegistry
+from rules.calendar import WorkingCalendar, local_date
+from rules.directive import Directive, Duty
+from rules.engine import PolicyEngine
+from rules.facts import Morning, Standing, TargetFigures, Term
+from rules.ladder import Decision, decide, next_wake
+from rules.routing import Routing
+from rules.rulebook import Rulebook
+
+# What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
+Repeats = tuple[tuple[str, tuple[int, ...]], ...]
+# By (directive, duty, period): each bearer's punctual rounds.
+Streaks = Mapping[tuple[str, str, str], Mapping[str, int]]
+
+# What a row has for itself, and what a verdict rests on.
+OWN = (
+    Obligation.id,
+    Obligation.bearer_uid,
+    Obligation.fired,
+    Obligation.briefed,
+    Obligation.opened_at,
+)
+SHARED = (
+    Obligation.directive_id,
+    Obligation.duty,
+    Obligation.period,
+    Obligation.kind,
+    Obligation.state,
+    Obligation.cycle,
+    Obligation.rung,
+    Obligation.due_on,
+    Obligation.aim_on,
+    Obligation.late_from,
+    Obligation.opens_on,
+)
+_SHARED = slice(len(OWN), None)
+
+
+@dataclass
+class Work:
+    """What a sweep needs beside the rows.
+
+    `release`: after how long a held notice goes by itself, None where a person releases it.
+    `at`: the local time at which a day's work begins.
+    `channels`: those the office can send on, None for all.
+    """
+
+    rulebook: Rulebook
+    policies: PolicyEngine
+    release: timedelta | None
+    at: time
+    channels: Collection[str] | None = None
+    _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Return what may go on which of the office's channels."""
+        routing = self.rulebook.routing
+        return routing if self.channels is None else routing.limited_to(self.channels)
+
+    def known_on(self, today: date) -> tuple[BodyRegistry, WorkingCalendar]:
+        """Return bodies and calendar as known on the local date `today`."""
+        if self._known is None or self._known[0] != today:
+            bodies, calendar = self.rulebook.bodies, self.rulebook.calendar
+            self._known = today, bodies.known_on(today), calendar.known_on(today)
+        return self._known[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is done about the rows `ids`.
+
+    `opens`: they open now; `fired`, `briefed`, `rung` and `wake` are what they hold afterwards.
+    """
+
+    duty: Duty
+    said: tuple[Said, ...]
+    opens: bool
+    rung: int
+    fired: Repeats
+    briefed: tuple[int, ...] | None
+    wake: datetime | None
+    ids: list[int] = field(default_factory=list)
+
+
+class Judge:
+    """Looks at the rows of one batch at the instant `now` (aware)."""
+
+    def __init__(
+        self, work: Work, now: datetime, rounds: Mapping[RoundKey, RoundCounts], streaks: Streaks
+    ) -> None:
+        self._work = work
+        self._now = now
+        self._today = local_date(now)
+        self._rounds = rounds
+        self._streaks = streaks
+        _, self._calendar = work.known_on(self._today)
+        self._morning = Morning(now, self._calendar)
+        self._kinds = work.rulebook.bodies
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
+
+    def verdict(self, row: Row[Any]) -> Verdict:
+        """Return what `row` (of the columns OWN and SHARED) comes to, `row.id` among its ids."""
+        bearer_kind = self._kinds.get(row.bearer_uid).kind
+        streak = self._streaks.get((row.directive_id, row.duty, row.period))
+        punctual = streak.get(row.bearer_uid, 0) if streak else 0
+        fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
+        alike = (row[_SHARED], bearer_kind, punctual, fired, briefed, row.opened_at is None)
+        verdict = self._verdicts.get(alike)
+        if verdict is None:
+            verdict = self._verdicts[alike] = self._look(row, bearer_kind, punctual)
+        verdict.ids.append(row.id)
+        return verdict
+
+    def verdicts(self) -> list[Verdict]:
+        """Return every verdict so far, with the ids of its rows."""
+        return list(self._verdicts.values())
+
+    def _look(self, row: Row[Any], bearer_kind: str, punctual: int) -> Verdict:
+        directive = self._work.rulebook.directives[row.directive_id]
+        duty = directive.duties[row.duty]
+        counts = self._counts(row, duty)
+        fact = self._fact(row, _term(row, duty, bearer_kind), punctual, counts)
+        decision = self._decide(row, directive, fact)
+        told = counts and any(firing.policy.step == "brief" for firing in decision.fire)
+        return Verdict(
+            duty=duty,
+            said=say(decision, directive, fact, self._now),
+            opens=row.opened_at is None and self._today >= row.opens_on,
+            rung=decision.rung,
+            fired=_with(row.fired, decision),
+            briefed=tuple(counts.as_told() if counts and told else row.briefed or ()) or None,
+            wake=self._next_wake(row, directive, decision, fact),
+        )
+
+    def _counts(self, row: Row[Any], duty: Duty) -> RoundCounts | None:
+        if not duty.consolidates:
+            return None
+        return self._rounds.get(RoundKey(row.directive_id, duty.consolidates, row.period))
+
+    def _fact(
+        self, row: Row[Any], term: Term, punctual: int, counts: RoundCounts | None
+    ) -> dict[str, Any]:
+        standing = Standing(row.state, row.cycle, row.rung, punctual)
+        if row.kind == Kind.TARGET:
+            return self._morning.target(term, standing, TargetFigures())
+        if row.kind == Kind.CONSOLIDATION:
+            figures = (counts or RoundCounts()).figures(row.briefed)
+            return self._morning.consolidation(term, standing, figures)
+        return self._morning.obligation(term, standing)
+
+    def _decide(self, row: Row[Any], directive: Directive, fact: dict[str, Any]) -> Decision:
+        matches = self._work.policies.decide(row.kind, fact)
+        decision = decide(matches, fact, _pairs(row.fired), self._today)
+        until = directive.in_force.until
+        if until is None or self._today <= until:
+            return decision
+        # The directive is over: nothing is said any more, and what was not said is entered.
+        unsaid = (*decision.missed, *(f.policy for f in decision.fire if f.policy.rung))
+        return Decision((), unsaid, decision.rung)
+
+    def _next_wake(
+        self, row: Row[Any], directive: Directive, decision: Decision, fact: dict[str, Any]
+    ) -> datetime | None:
+        day = next_wake(
+            row.kind,
+            fact,
+            decision,
+            _pairs(row.fired),
+            policies=self._work.rulebook.policies,
+            opens_on=row.opens_on,
+            today=self._today,
+            calendar=self._calendar,
+            until=directive.in_force.until,
+        )
+        return None if day is None else morning(day, self._work.at)
+
+
+def _term(row: Row[Any], duty: Duty, bearer_kind: str) -> Term:
+    return Term(
+        directive=row.directive_id,
+        duty=row.duty,
+        bearer_kind=bearer_kind,
+        recurring=is_recurring(duty),
+        has_via=duty.via is not None,
+        opens_on=row.opens_on,
+        due_on=row.due_on,
+        aim_on=row.aim_on,
+        late_from=row.late_from,
+    )
+
+
+def is_recurring(duty: Duty) -> bool:
+    """Say whether `duty` comes again and again."""
+    return duty.due is not None and duty.due.recurring
+
+
+def _pairs(fired: dict[str, list[int]]) -> set[tuple[str, int]]:
+    return {(step, repeat) for step, repeats in fired.items() for repeat in repeats}
+
+
+def _repeats(fired: dict[str, list[int]]) -> Repeats:
+    return tuple((step, tuple(repeats)) for step, repeats in sorted(fired.items()))
+
+
+def _with(fired: dict[str, list[int]], decision: Decision) -> Repeats:
+    """Return what has fired beside the ladder once `decision` is carried out."""
+    after = {step: list(repeats) for step, repeats in fired.items()}
+    for firing in decision.fire:
+        if firing.policy.rung is None:
+            after.setdefault(str(firing.policy.step), []).append(firing.repeat)
+    return _repeats(after)

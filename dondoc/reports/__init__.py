@@ -1,0 +1,1 @@
+"""Reports recorded, checked, returned and accepted, with their figures and files."""

@@ -1,0 +1,34 @@
+"""Accept: the receiver takes a report as it is."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.reports.filed import counting, groups_of
+from models import Event, Obligation, ObligationState, Report, ReportState
+from models.trail import append
+from rules.rulebook import Rulebook
+
+
+def accept(
+    session: Session, rulebook: Rulebook, obligation_id: int, by: str, now: datetime
+) -> Report:
+    """Accept the report of an obligation that counts.
+
+    Args:
+        by: who accepts, as `uid/post`.
+    Raises:
+        Refused: nothing waits to be accepted, or the figures it asks are not there yet.
+    """
+    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    report = counting(session, [row.id]).get(row.id)
+    if report is None or row.state != ObligationState.SUBMITTED:
+        raise Refused("không có báo cáo nào đang chờ chấp nhận")
+    if report.figures is None and groups_of(rulebook, row) is not None:
+        raise Refused("báo cáo chưa có số liệu; ghi số liệu trước: report record … --figures")
+    row.move(ObligationState.ACCEPTED)
+    report.move(ReportState.ACCEPTED, by, now)
+    data = {"report": report.id, "revision": report.revision, "by": by}
+    append(session, now, [Event("report.accepted", f"obligation:{row.id}", data)])
+    return report

@@ -1,0 +1,104 @@
+"""What one cell of a figures file says: people, a day, yes or no, words."""
+
+import re
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+from unicodedata import normalize
+
+from dondoc.errors import Refused
+from dondoc.reports.checks import Remark
+from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
+from dondoc.reports.template import NO, YES, FormOf
+from rules.figures import Given
+from rules.policy import Check
+
+LONGEST = 5_000
+_LARGEST = 10_000_000
+_GROUPED = re.compile(r"[-−]?[0-9]{1,3}(\.[0-9]{3})+")
+_NUMBER = re.compile(r"[-−]?[0-9]+([.,][0-9]+)?")
+_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+
+
+class BadCell(Exception):
+    """What is wrong with one cell."""
+
+
+def block(at: str, place: str, says: str) -> Remark:
+    figure = at.rpartition(".")[2]
+    name = FIGURE_NAMES.get(figure) or FORM_NAMES.get(figure) or place
+    return Remark(at, place, name, Check.BLOCK, says)
+
+
+def refuse_other(name: str, form: FormOf, said: tuple[str | None, ...]) -> None:
+    """Refuse the form of another directive, duty, body or period."""
+    wanted = (form.directive, form.duty, form.bearer, form.due_on.isoformat())
+    what = ("văn bản", "nhiệm vụ", "đơn vị", "kỳ hạn")
+    wrong = [
+        f"mẫu của {kind} {found}, báo cáo này của {kind} {expected}"
+        for kind, found, expected in zip(what, said, wanted, strict=True)
+        if found is not None and found != expected
+    ]
+    if wrong:
+        raise Refused(f"{name}: nhầm mẫu: {'; '.join(wrong)}")
+
+
+def people(cell: Any) -> Given:
+    """Return whole people or the fraction that was written, None of an empty cell."""
+    if isinstance(cell, bool | date):
+        raise BadCell("phải là số người")
+    if isinstance(cell, int | float):
+        return whole_or_fraction(cell)
+    written = words(cell)
+    text = "".join(written.split())
+    if not text:
+        return None
+    if _GROUPED.fullmatch(text):
+        text = text.replace(".", "")
+    elif not _NUMBER.fullmatch(text):
+        raise BadCell(f"“{written[:30]}” không phải số người")
+    return whole_or_fraction(Fraction(text.replace(",", ".").replace("−", "-")))
+
+
+def whole_or_fraction(value: float | Fraction) -> Given:
+    if not -_LARGEST <= value <= _LARGEST:
+        raise BadCell("số quá lớn, không thể là số người của một đơn vị")
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else exact
+
+
+def day(cell: Any) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = words(cell)
+    if not text:
+        return None
+    for form in _DAYS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local date
+        except ValueError:
+            continue
+    raise BadCell(f"“{text[:30]}” không phải ngày; ghi như 30/4/2024")
+
+
+def yes(cell: Any) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    text = words(cell).casefold()
+    if text in ("", NO.casefold()):
+        return False
+    if text == YES.casefold():
+        return True
+    raise BadCell(f"chọn {YES} hoặc {NO}")
+
+
+def words(cell: Any) -> str:
+    if not isinstance(cell, str):
+        # A text cell in which only a number was typed is still a text.
+        return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    text = normalize("NFC", cell).strip()
+    if len(text) > LONGEST:
+        raise BadCell(f"dài quá {LONGEST} ký tự")
+    return text

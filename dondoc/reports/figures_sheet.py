@@ -1,0 +1,158 @@
+"""Figures from the XLSX form, however its rows were moved: found by their hidden addresses."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import python_calamine
+
+from dondoc.errors import Refused
+from dondoc.reports.checks import FiguresRefused, Remark
+from dondoc.reports.figure_cells import BadCell, block, day, people, refuse_other, words, yes
+from dondoc.reports.packed import member, members
+from dondoc.reports.sheet_xml import look_through
+from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
+from rules.figures import FIGURES, TEXTS, Filled, Given
+
+_MOST_UNPACKED = 50_000_000
+_MOST_CELLS = 100_000
+
+
+def read_xlsx(name: str, content: bytes, form: FormOf) -> Filled:
+    _refuse_unreadable(name, content)
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            if len(book.sheet_names) != 1:
+                sheets = ", ".join(book.sheet_names)
+                raise Refused(f"{name}: có {len(book.sheet_names)} trang tính ({sheets}); cần một")
+            sheet = book.get_sheet_by_index(0)
+            cells = sheet.to_python(skip_empty_area=False)
+    except python_calamine.CalamineError as broken:
+        raise Refused(f"{name}: không phải tệp XLSX, hoặc tệp bị hỏng") from broken
+    return _Cells(name, cells, form).filled()
+
+
+def _refuse_unreadable(name: str, content: bytes) -> None:
+    """Refuse bombs, macros, formulas and merged cells, before any cell is read."""
+    sizes = members(content, _MOST_UNPACKED, name)
+    if "xl/workbook.xml" not in sizes:
+        raise Refused(f"{name}: không phải tệp XLSX")
+    if any(part.lower().endswith("vbaproject.bin") for part in sizes):
+        raise Refused(f"{name}: tệp có macro; lưu lại thành .xlsx không có macro")
+    # A sheet may lie under any name: the workbook's own list of parts says where.
+    for part in sizes:
+        seen = look_through(member(content, part))
+        if seen is None:
+            continue
+        if seen.cells > _MOST_CELLS:
+            raise Refused(f"{name}: trang tính quá lớn, không phải mẫu báo cáo")
+        for places, what in (
+            (seen.formulas, "có công thức; ghi thẳng số"),
+            (seen.merged, "là ô gộp; bỏ gộp ô"),
+        ):
+            if places:
+                raise FiguresRefused(block(place, place, what) for place in places[:50])
+
+
+class _Cells:
+    """One sheet, in which the form is found by its hidden addresses."""
+
+    def __init__(self, name: str, rows: list[list[Any]], form: FormOf) -> None:
+        self._name = name
+        self._rows = rows
+        self._column = self._find(form)
+        self._mistakes: list[Remark] = []
+
+    def _find(self, form: FormOf) -> int:
+        """Return the column of the addresses; refuse what is not this report's form."""
+        marks = [
+            (column, cell)
+            for row in self._rows
+            for column, cell in enumerate(row)
+            if isinstance(cell, str) and cell.startswith(f"{MARK}|")
+        ]
+        if len(marks) != 1:
+            what = (
+                "có nhiều mẫu trong một tệp" if marks else "không phải mẫu do dondoc template tạo"
+            )
+            raise Refused(f"{self._name}: {what}")
+        [(column, mark)] = marks
+        said = tuple(mark.split("|")[1:])
+        if len(said) != 4:
+            raise Refused(f"{self._name}: dấu nhận dạng của mẫu đã bị sửa")
+        refuse_other(self._name, form, said)
+        return column
+
+    def filled(self) -> Filled:
+        """Return the form; raise FiguresRefused naming every cell that cannot be read."""
+        places = self._places()
+        groups: dict[str, dict[str, Given]] = {}
+        for at, (row, _) in places.items():
+            group, _, figure = at.rpartition(".")
+            if group:
+                groups.setdefault(group, {})[figure] = self._read(at, row, people)
+        as_of = self._read("as_of", places["as_of"][0], day) if "as_of" in places else None
+        nil = self._read("nil", places["nil"][0], yes) if "nil" in places else None
+        texts = {t: self._read(t, places[t][0], words) or "" for t in TEXTS if t in places}
+        explained = {at: self._word(at, row) for at, (row, _) in places.items()}
+        if self._mistakes:
+            raise FiguresRefused(self._mistakes)
+        return Filled(
+            as_of=as_of,
+            nil=bool(nil),
+            groups=_without_figures(groups) if nil else groups,
+            texts=texts,
+            explanations={at: word for at, word in explained.items() if word},
+            places={at: place for at, (_, place) in places.items()},
+        )
+
+    def _places(self) -> dict[str, tuple[int, str]]:
+        """Return, by the form's address, the row (from 0) and the address of its value cell."""
+        found: dict[str, tuple[int, str]] = {}
+        for number, row in enumerate(self._rows):
+            key = row[self._column] if self._column < len(row) else ""
+            if not isinstance(key, str) or not _is_address(key):
+                continue
+            place = self._address(number, VALUE)
+            if key in found:
+                says = f"dòng này bị chép thêm một lần (lần đầu ở {found[key][1]})"
+                raise FiguresRefused([block(key, place, says)])
+            found[key] = (number, place)
+        return found
+
+    def _read(self, at: str, row: int, read: Callable[[Any], Any]) -> Any:
+        try:
+            return read(self._cell(row, VALUE))
+        except BadCell as bad:
+            self._mistakes.append(block(at, self._address(row, VALUE), str(bad)))
+            return None
+
+    def _word(self, at: str, row: int) -> str:
+        try:
+            return words(self._cell(row, WORD))
+        except BadCell as bad:
+            self._mistakes.append(block(at, self._address(row, WORD), str(bad)))
+            return ""
+
+    def _cell(self, row: int, column: int) -> Any:
+        at = self._column + column - KEY
+        cells = self._rows[row]
+        return cells[at] if at < len(cells) else ""
+
+    def _address(self, row: int, column: int) -> str:
+        """Return "C12" of a row and column counted from 0."""
+        at, letters = self._column + column - KEY + 1, ""
+        while at:
+            at, rest = divmod(at - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{row + 1}"
+
+
+def _is_address(key: str) -> bool:
+    group, _, figure = key.rpartition(".")
+    return figure in FIGURES if group else key in ("as_of", "nil", *TEXTS)
+
+
+def _without_figures(groups: Mapping[str, dict[str, Given]]) -> dict[str, dict[str, Given]]:
+    """Of a nil report the prefilled figures do not count."""
+    return {group: {} for group in groups}

@@ -1,0 +1,77 @@
+"""Return: the receiver gives a report back, with a reason at each figure that is wrong."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+
+import orjson
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.reports.filed import counting, groups_of
+from models import Event, Obligation, ObligationState, Report, ReportState
+from models.trail import append
+from rules.calendar import local_date
+from rules.figures import addresses
+from rules.rulebook import Rulebook
+
+# [house] Working days in which the bearer answers.
+REPLY_DAYS = 2
+# Where a reason about no single figure stands.
+WHOLE = "report"
+
+
+def return_report(
+    session: Session,
+    rulebook: Rulebook,
+    obligation_id: int,
+    reasons: Mapping[str, str],
+    by: str,
+    now: datetime,
+) -> Report:
+    """Return the report of an obligation; it has a reply date of its own and no escalation.
+
+    It stays done: the first complete submission decides. The trail holds the addresses and a
+    digest of the reasons.
+
+    Args:
+        reasons: why, by address ("can-ngheo.closing", "done", or "report" for the whole).
+        by: who returns it, as `uid/post`.
+    Raises:
+        Refused: no reason, an unknown address, no report to return, or a frozen one.
+    """
+    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    report = counting(session, [row.id]).get(row.id)
+    if report is None or row.state not in (ObligationState.SUBMITTED, ObligationState.ACCEPTED):
+        raise Refused("không có báo cáo nào để trả lại")
+    if report.frozen_by is not None:
+        raise Refused(
+            "số liệu đã chốt trong báo cáo tổng hợp đã ký; đề nghị đơn vị gửi bản điều chỉnh"
+        )
+    _refuse_bad(reasons, (WHOLE, *addresses(groups_of(rulebook, row) or ())))
+    row.move(ObligationState.RETURNED)
+    row.cycle += 1
+    report.move(ReportState.RETURNED, by, now)
+    report.reasons = dict(reasons)
+    calendar = rulebook.calendar.known_on(local_date(now))
+    report.reply_by = calendar.add(local_date(now), REPLY_DAYS)
+    said = orjson.dumps(report.reasons, option=orjson.OPT_SORT_KEYS)
+    data = {
+        "report": report.id,
+        "revision": report.revision,
+        "by": by,
+        "at": sorted(reasons),
+        "reasons_sha256": sha256(said).hexdigest(),
+        "reply_by": report.reply_by.isoformat(),
+        "cycle": row.cycle,
+    }
+    append(session, now, [Event("report.returned", f"obligation:{row.id}", data)])
+    return report
+
+
+def _refuse_bad(reasons: Mapping[str, str], known: tuple[str, ...]) -> None:
+    if not reasons or not all(reason.strip() for reason in reasons.values()):
+        raise Refused("cần nêu lý do trả lại tại từng số liệu: --reason can-ngheo.closing='…'")
+    for at in reasons:
+        if at not in known:
+            raise Refused(f"báo cáo không có ô {at!r}; có: {', '.join(known)}")

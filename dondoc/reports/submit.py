@@ -1,0 +1,99 @@
+"""Submit: a filled-in report is checked and taken, or refused with a word at each figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.reports.attach import Examined
+from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
+from dondoc.reports.filed import counting, groups_of, next_unfrozen, past_of
+from dondoc.reports.record import Content, Evidence, Recorded, record
+from models import Obligation
+from rules.calendar import local_date
+from rules.engine import PolicyEngine
+from rules.figures import Filled
+from rules.report_facts import Asked, Past
+from rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What was recorded, and the warnings that the filer explained."""
+
+    recorded: Recorded
+    explained: tuple[Remark, ...]
+
+
+def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Asked:
+    """Return what the report of `row` is asked, received at the instant `received_at`.
+
+    Raises:
+        Refused: the duty asks no coverage form.
+    """
+    groups = groups_of(rulebook, row)
+    if groups is None:
+        raise Refused(f"nhiệm vụ {row.duty} không yêu cầu số liệu theo mẫu")
+    kind = rulebook.bodies.get(row.bearer_uid).kind
+    return Asked(row.directive_id, row.duty, kind, groups, local_date(received_at))
+
+
+def submit(
+    session: Session,
+    rulebook: Rulebook,
+    engine: PolicyEngine,
+    obligation_id: int,
+    filled: Filled,
+    evidence: Evidence,
+    by: str,
+    now: datetime,
+    consolidators: Iterable[Obligation] = (),
+    files: tuple[Examined, ...] = (),
+    revises: bool = False,
+) -> Submitted:
+    """Check a filled-in report and record it as the next revision.
+
+    Args:
+        filled: the form as it was filled in.
+        files: attachments whose bytes are already kept.
+        revises: it is meant to replace a report that is already there.
+    Raises:
+        FiguresRefused: a check blocks it, or a warning lacks the filer's word.
+        Refused: as `record` does.
+    """
+    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    asked = asked_of(rulebook, row, evidence.received_at)
+    past = past_of(session, rulebook.bodies, row)
+    remarks = check(engine, rulebook, asked, filled, past)
+    content = Content(
+        figures=taken(filled, asked, past),
+        explanations={at: word.strip() for at, word in filled.explanations.items()},
+        files=files,
+        revises=revises,
+        adjusts_id=_adjusts(session, rulebook, row),
+    )
+    recorded = record(session, row.id, evidence, by, now, consolidators, content)
+    return Submitted(recorded, tuple(remarks))
+
+
+def check(
+    engine: PolicyEngine, rulebook: Rulebook, asked: Asked, filled: Filled, past: Past
+) -> list[Remark]:
+    """Return the warnings that were explained; raise FiguresRefused where anything stands."""
+    directive = rulebook.directives[asked.directive]
+    remarks = remarks_on(engine, directive, asked, filled, past)
+    left = standing(remarks, filled.explanations)
+    if left:
+        raise FiguresRefused(left)
+    return remarks
+
+
+def _adjusts(session: Session, rulebook: Rulebook, row: Obligation) -> int | None:
+    """Return the obligation a correction of `row` counts in, None unless `row` is frozen."""
+    latest = counting(session, [row.id]).get(row.id)
+    if latest is None or latest.frozen_by is None:
+        return None
+    later = next_unfrozen(session, rulebook.bodies, row)
+    return later.id if later else None

@@ -1,0 +1,173 @@
+"""The XLSX form of one body and period: prefilled, protected, and found again wherever it is moved.
+
+Every row carries its address in a hidden column, and one row the mark of the whole form, so that
+reading it back (`dondoc.reports.figures_file`) depends on no place.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
+from dondoc.reports.prefill import NOTHING, Prefilled, Value
+from rules.figures import FIGURES, SIGNED, TEXTS
+
+MARK = "dondoc-bao-cao-1"
+YES, NO = "Có", "Không"
+# The columns: address (hidden), label, value, where it comes from, the filer's word.
+KEY, LABEL, VALUE, SOURCE, WORD = range(5)
+SHEET = "Báo cáo"
+_RULE = "Đầu kỳ + điều chỉnh + các dòng Tăng − các dòng Giảm = cuối kỳ."
+_LONGEST = 2_000
+# Points: some lines of text.
+_TEXT_HEIGHT = 90
+
+
+class FormOf(NamedTuple):
+    """Whose form it is: what the mark says."""
+
+    directive: str
+    duty: str
+    bearer: str
+    due_on: date
+
+    @property
+    def mark(self) -> str:
+        """Return the text of the hidden mark."""
+        return "|".join((MARK, self.directive, self.duty, self.bearer, self.due_on.isoformat()))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What stands above the form: titles, the body's name, the groups' names."""
+
+    title: str
+    body: str
+    due: str
+    group_names: Mapping[str, str]
+
+
+def template(form: FormOf, heading: Heading, prefilled: Prefilled) -> bytes:
+    """Return the form as an XLSX file of one sheet, without formulas, macros or merged cells."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        _Sheet(book).write(form, heading, prefilled)
+    return out.getvalue()
+
+
+class _Sheet:
+    def __init__(self, book: Any) -> None:
+        self._sheet = book.add_worksheet(SHEET)
+        base = {"font_name": "Times New Roman", "font_size": 13, "valign": "top"}
+        open_ = {"locked": False, "border": 1, "bg_color": "#FFFBE6", "text_wrap": True}
+        self._plain = book.add_format({**base, "text_wrap": True})
+        self._bold = book.add_format({**base, "bold": True})
+        self._note = book.add_format({**base, "italic": True, "font_color": "#666666"})
+        self._number = book.add_format({**base, **open_, "num_format": "#,##0"})
+        self._text = book.add_format({**base, **open_, "num_format": "@"})
+        self._day = book.add_format({**base, **open_, "num_format": "dd/mm/yyyy"})
+        self._row = 0
+
+    def write(self, form: FormOf, heading: Heading, prefilled: Prefilled) -> None:
+        sheet = self._sheet
+        sheet.set_column(KEY, KEY, 2, None, {"hidden": True})
+        for column, width in ((LABEL, 58), (VALUE, 30), (SOURCE, 30), (WORD, 40)):
+            sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        self._line(form.mark, heading.title, self._bold)
+        self._line("", f"{heading.body} · {heading.due}", self._plain)
+        self._line(
+            "", "Chỉ điền ô màu vàng. Số người là số nguyên; không có thì ghi 0.", self._note
+        )
+        self._line("", _RULE, self._note)
+        sheet.write_row(
+            self._row, LABEL, ["Nội dung", "Số liệu", "Lấy từ", "Giải trình"], self._bold
+        )
+        sheet.freeze_panes(self._row + 1, 0)
+        self._row += 1
+        for key, label, value in _rows(heading, prefilled):
+            self._field(key, label, value)
+        # Widths, rows and their order stay the filer's; the labels and addresses are locked.
+        sheet.protect(
+            "",
+            {"format_columns": True, "format_rows": True, "select_locked_cells": True},
+        )
+
+    def _line(self, key: str, text: str, style: Any) -> None:
+        self._sheet.write_string(self._row, KEY, key)
+        self._sheet.write_string(self._row, LABEL, text, style)
+        self._row += 1
+
+    def _field(self, key: str, label: str, value: Value) -> None:
+        if not key:
+            self._line("", label[:1].upper() + label[1:], self._bold)
+            return
+        sheet, row = self._sheet, self._row
+        if key in TEXTS:
+            sheet.set_row(row, _TEXT_HEIGHT)
+        sheet.write_string(row, KEY, key)
+        sheet.write_string(row, LABEL, label, self._plain)
+        sheet.write_string(row, SOURCE, value.source or "", self._note)
+        sheet.write_blank(row, WORD, None, self._text)
+        figure = key.rpartition(".")[2]
+        if isinstance(value.value, int):
+            sheet.write_number(row, VALUE, value.value, self._number)
+        elif isinstance(value.value, date):
+            sheet.write_datetime(row, VALUE, value.value, self._day)
+        elif value.value is not None:
+            sheet.write_string(row, VALUE, value.value, self._text)
+        else:
+            style = self._number if figure in FIGURES else self._text
+            sheet.write_blank(row, VALUE, None, self._day if key == "as_of" else style)
+        sheet.data_validation(row, VALUE, row, VALUE, _allowed(key, figure))
+        self._row += 1
+
+
+def _rows(heading: Heading, prefilled: Prefilled) -> Iterator[tuple[str, str, Value]]:
+    """Yield (address, label, value) in the order of the form; a heading has no address."""
+    values = prefilled.values
+    yield "as_of", FORM_NAMES["as_of"], values["as_of"]
+    yield "nil", f"{FORM_NAMES['nil']} (chọn {YES} nếu không có gì thay đổi)", Value(NO)
+    for group in prefilled.groups:
+        yield "", heading.group_names[group], NOTHING
+        for name in FIGURES:
+            yield f"{group}.{name}", FIGURE_NAMES[name], values[f"{group}.{name}"]
+    yield "", "Phần lời", NOTHING
+    for name in TEXTS:
+        yield name, FORM_NAMES[name], values[name]
+
+
+def _allowed(key: str, figure: str) -> dict[str, Any]:
+    """Return what the cell lets a person type; reading it back checks again."""
+    if key == "nil":
+        return {
+            "validate": "list",
+            "source": [YES, NO],
+            "error_title": "Không phát sinh",
+            "error_message": f"Chọn {YES} hoặc {NO}.",
+        }
+    if key == "as_of":
+        return {
+            "validate": "date",
+            "criteria": "between",
+            "minimum": date(2000, 1, 1),
+            "maximum": date(2100, 1, 1),
+            "error_title": "Ngày",
+            "error_message": "Ghi ngày, ví dụ 30/4/2024.",
+        }
+    if figure in FIGURES:
+        return {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": -1_000_000 if figure in SIGNED else 0,
+            "maximum": 1_000_000,
+            "error_title": "Số người",
+            "error_message": "Ghi số nguyên; không có thì ghi 0.",
+        }
+    return {"validate": "length", "criteria": "<=", "value": _LONGEST}

@@ -1,0 +1,171 @@
+"""Undo: a record that was a mistake; what it called off is decided anew."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from dondoc.notices.correct import take_back_corrections
+from dondoc.reports.filed import counting
+from dondoc.reports.record import RECORDED_REASON, wake
+from models import (
+    Event,
+    Finding,
+    Notice,
+    NoticeState,
+    Obligation,
+    ObligationState,
+    Report,
+    ReportState,
+)
+from models.trail import append
+
+Holding = Callable[[Notice], bool]
+
+
+def undo(
+    session: Session,
+    obligation_id: int,
+    reason: str,
+    by: str,
+    now: datetime,
+    consolidators: Iterable[Obligation] = (),
+    holding: Holding = lambda _: False,
+) -> None:
+    """Undo a mistaken record: the report keeps its row, the obligation goes on where it was.
+
+    Of several revisions the last is undone, and the one before counts again. Each word the record
+    called off is said again, what had been sent is not; whoever got a correction because of the
+    record is told that it no longer holds.
+
+    Args:
+        reason: why, in the person's own words; the trail holds only its digest.
+        holding: whether such a notice waits for a person's release in this office.
+    Raises:
+        Refused: nothing is recorded, it is frozen, or no reason is given.
+    """
+    if not reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    report = counting(session, [row.id]).get(row.id)
+    if row.state == ObligationState.ACCEPTED:
+        raise Refused("báo cáo đã được nhận; không hủy được, chỉ điều chỉnh ở kỳ sau")
+    if report is None or row.state != ObligationState.SUBMITTED:
+        raise Refused("chưa có báo cáo nào được ghi nhận để hủy")
+    if report.frozen_by is not None:
+        raise Refused(
+            "số liệu đã chốt trong báo cáo tổng hợp đã ký; không hủy được, chỉ điều chỉnh"
+        )
+    report.undone_at, report.undone_reason = now, reason
+    session.flush()
+    before = counting(session, [row.id]).get(row.id)
+    events: list[Event] = []
+    if before is None:
+        events += take_back_corrections(session, row, report.id, now)
+        events += _reopen(session, row, report, holding, now)
+    elif before.state == ReportState.RETURNED:
+        row.move(ObligationState.RETURNED)
+    digest = sha256(reason.encode()).hexdigest()
+    data = {"report": report.id, "by": by, "reason_sha256": digest, "cycle": row.cycle}
+    wake(consolidators, now)
+    append(session, now, [Event("report.undone", f"obligation:{row.id}", data), *events])
+
+
+def _reopen(
+    session: Session, row: Obligation, report: Report, holding: Holding, now: datetime
+) -> list[Event]:
+    """Let the obligation wait for its report again: nothing has been filed for it."""
+    historic = row.late_from <= row.registered_at
+    row.move(ObligationState.HISTORIC if historic else ObligationState.OPEN)
+    row.received_at = row.recorded_at = None
+    return [] if historic else _resume(session, row, report, holding, now)
+
+
+def _resume(
+    session: Session, row: Obligation, report: Report, holding: Holding, now: datetime
+) -> list[Event]:
+    """Begin a new cycle and say again to each what the mistaken record called off.
+
+    Whoever had been told already is not told twice; whether a word is still true is looked at
+    when it leaves, as always.
+    """
+    row.wake_at = now
+    called_off = session.scalars(
+        select(Notice)
+        .where(
+            Notice.obligation_id == row.id,
+            Notice.cycle == row.cycle,
+            Notice.state == NoticeState.CANCELLED.value,
+            Notice.reason == RECORDED_REASON,
+            Notice.settled_at == report.recorded_at,
+        )
+        .order_by(Notice.id)
+    ).all()
+    if not called_off:
+        return []
+    before = row.cycle
+    row.cycle += 1
+    events = [
+        _repeat_finding(session, row, before, policy, repeat, now)
+        for policy, repeat in dict.fromkeys((n.policy, n.repeat) for n in called_off)
+    ]
+    return events + [
+        _say_again(session, row, notice, holding(notice), now) for notice in called_off
+    ]
+
+
+def _repeat_finding(
+    session: Session, row: Obligation, cycle: int, policy: str, repeat: int, now: datetime
+) -> Event:
+    found = session.scalars(
+        select(Finding).where(
+            Finding.obligation_id == row.id,
+            Finding.cycle == cycle,
+            Finding.policy == policy,
+            Finding.repeat == repeat,
+        )
+    ).one()
+    again = Finding(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=policy,
+        repeat=repeat,
+        step=found.step,
+        rung=found.rung,
+        outcome=found.outcome,
+        basis=found.basis,
+        because=found.because,
+        facts=found.facts,
+        decided_at=now,
+    )
+    session.add(again)
+    return again.entered()
+
+
+def _say_again(
+    session: Session, row: Obligation, notice: Notice, held: bool, now: datetime
+) -> Event:
+    key = f"{row.id}:{row.cycle}:{notice.dedupe_key.split(':', 2)[2]}"
+    state = NoticeState.HELD if held else NoticeState.PENDING
+    again = Notice(
+        obligation_id=row.id,
+        cycle=row.cycle,
+        policy=notice.policy,
+        repeat=notice.repeat,
+        step=notice.step,
+        rung=notice.rung,
+        recipient_uid=notice.recipient_uid,
+        recipient_post=notice.recipient_post,
+        contact_id=notice.contact_id,
+        channel=notice.channel,
+        dedupe_key=key,
+        basis=notice.basis,
+        state=state.value,
+        created_at=now,
+        held_until=notice.held_until if held else None,
+    )
+    session.add(again)
+    return again.created()

@@ -1,0 +1,1 @@
+"""The day as it runs: ticks, children, the sweep and the dispatch."""

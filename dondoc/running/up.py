@@ -1,0 +1,147 @@
+"""Up: everything that runs day and night, started together and stopped together."""
+
+import shutil
+import signal
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from dondoc.errors import in_one_line
+from dondoc.running.children import PidFile
+from dondoc.running.local_prefect import LocalPrefect
+from dondoc.running.seat import seat
+from dondoc.running.ticking import PlainLoop, Rhythm, Work
+from dondoc.running.ticks import dispatched, rhythm_of, swept, work_of
+from dondoc.setup.wiring import Office
+from models.clock import SimulatedClock
+
+# How often the board is drawn and the children are looked after, in seconds.
+TURN = 1.0
+
+
+@dataclass(frozen=True)
+class Doors:
+    """How `up` meets the person: `show` draws the board, `say` prints one line.
+
+    Setting `stopping` ends it, as the signals do.
+    """
+
+    show: Callable[[], None]
+    say: Callable[[str], None]
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+
+def up(office: Office, doors: Doors, *, config: Path, speed: float = 60.0) -> None:
+    """Sweep and send until SIGINT, SIGTERM or SIGHUP; then leave nothing running.
+
+    Args:
+        office: the office; its simulated clock, if it has one, is driven meanwhile.
+        doors: how to meet the person.
+        config: the office's config file, from which the flows open the same office.
+        speed: simulated seconds per real second.
+
+    Raises:
+        Refused: another process runs on this state folder.
+    """
+    state = office.settings.state_folder.resolve()
+    extra = {"DONDOC_CONFIG": str(config.resolve()), "DONDOC_STATE": str(state)}
+    simulated = office.clock if isinstance(office.clock, SimulatedClock) else None
+    drive = Drive(simulated, speed) if simulated else None
+    keep_going(state, work_of(office), rhythm_of(office), doors, extra=extra, drive=drive)
+
+
+@dataclass(frozen=True)
+class Drive:
+    """A simulated clock to drive, at so many simulated seconds per real second."""
+
+    clock: SimulatedClock
+    speed: float
+
+
+def keep_going(
+    state: Path,
+    work: Work,
+    rhythm: Rhythm,
+    doors: Doors,
+    *,
+    extra: Mapping[str, str],
+    drive: Drive | None = None,
+) -> None:
+    """Do what `up` does for the work of any office; `extra` is environment for the flows."""
+    with seat(state), _until_told(doors.stopping):
+        prefect = LocalPrefect(state, extra, doors.say)
+        prefect.reclaim()
+        complain = _complain(doors.say, state / "logs" / "dondoc.log")
+        loop = PlainLoop(work, rhythm, dispatched(state), swept(state), complain)
+        if drive is not None:
+            drive.clock.start(drive.clock.now(), drive.speed)
+        try:
+            # The server comes up while the first notices go out.
+            prefect.tick()
+            loop.catch_up()
+            _turn(prefect, loop, doors, drive)
+        finally:
+            doors.say("Đang dừng…")
+            prefect.stop()
+            if drive is not None:
+                drive.clock.stop()
+
+
+def _turn(prefect: LocalPrefect, loop: PlainLoop, doors: Doors, drive: Drive | None) -> None:
+    told = None
+    while not doors.stopping.is_set():
+        if drive is not None:
+            drive.clock.beat()
+        prefect.tick()
+        loop.tick()
+        doors.show()
+        if prefect.url != told:
+            told = prefect.url
+            if told is not None:
+                doors.say(f"Prefect: {told}")
+        doors.stopping.wait(TURN)
+
+
+def start_over(state: Path) -> None:
+    """Remove what earlier runs wrote under `state`, and nothing else that lies there.
+
+    Raises:
+        Refused: a process runs on this state folder.
+    """
+    with seat(state):
+        PidFile(state / "pids.json").reclaim()
+        for name in ("outbox", "prefect", "logs"):
+            shutil.rmtree(state / name, ignore_errors=True)
+        written = ("clock.json", "pids.json", "checkpoints.jsonl")
+        for file in (*state.glob("dondoc.sqlite*"), *(state / name for name in written)):
+            file.unlink(missing_ok=True)
+
+
+def _complain(say: Callable[[str], None], log: Path) -> Callable[[Exception], None]:
+    def complain(wrong: Exception) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(wrong, file=file)
+        say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại ({in_one_line(wrong)}). Chi tiết: {log}")
+
+    return complain
+
+
+@contextmanager
+def _until_told(stopping: threading.Event) -> Iterator[None]:
+    """Let a signal ask for a stop instead of breaking off whatever is being done."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(number, ask) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

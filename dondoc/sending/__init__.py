@@ -1,0 +1,1 @@
+"""The outbox: from pending notices to a settled outcome."""

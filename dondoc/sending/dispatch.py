@@ -1,0 +1,113 @@
+"""Dispatch: gather a contact's pending notices into one message, freeze and claim it.
+
+Claim and settle (`dondoc.sending.follow`) are short transactions; nothing is sent inside one. An
+attempt's row stands before the first byte leaves. A lease that ran out is `unknown`, never
+`pending`, unless it is certain that the message was still waiting for its turn.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from dondoc.sending.claiming import Claiming
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.follow import Done, give_back, settle, settle_all
+from dondoc.sending.letters import Letters
+from dondoc.sending.pauses import paused
+from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
+from models import Attempt, Event, Message, MessageState, Notice, NoticeState
+from models.trail import append
+from notifications.envelope import reopen
+from notifications.outcome import Kind, Outcome
+
+__all__ = ["Claimed", "Moment", "Worker", "claim", "lose_leases", "release_due", "settle"]
+
+RELEASED_REASON = "đến giờ tự gửi theo cấu hình"
+LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
+
+
+def release_due(session: Session, now: datetime) -> int:
+    """Let the held notices go whose time has come, where the office allows that."""
+    query = select(Notice).where(Notice.state == NoticeState.HELD.value, Notice.held_until <= now)
+    events = []
+    for notice in session.scalars(query):
+        notice.move(NoticeState.PENDING, now)
+        data = {"by": "settings", "obligation": notice.obligation_id}
+        events.append(Event("notice.released", f"notice:{notice.id}", data))
+    return append(session, now, events)
+
+
+def lose_leases(session: Session, moment: Moment, letters: Letters | None = None) -> int:
+    """Settle every message whose worker did not come back in time.
+
+    What came of it may be in its attempt. If not, one that was being sent is in doubt. One whose
+    turn had not come goes back to the queue, if the machine has run since then: every turn that
+    came is then known.
+    """
+    any_attempt = aliased(Attempt)
+    last = select(func.max(any_attempt.id)).where(any_attempt.message_id == Message.id)
+    query = (
+        select(Message, Attempt)
+        .join(Attempt, Attempt.id == last.correlate(Message).scalar_subquery())
+        .where(Message.state == MessageState.SENDING.value, Message.lease_until < moment.wall)
+    )
+    events, told = [], []
+    for message, attempt in session.execute(query).all():
+        if attempt.outcome is not None:
+            told.append(_told(message, attempt))
+        elif attempt.begun_at is None and of_this_run(attempt.owner):
+            events.append(give_back(session, message, attempt, moment.now))
+        else:
+            message.move(MessageState.UNKNOWN)
+            message.lease_owner = message.lease_until = None
+            data = {"reason": LEASE_LOST_REASON}
+            events.append(Event("message.unknown", f"message:{message.id}", data))
+    session.flush()
+    for owner, done in told:
+        settle_all(session, [done], Worker(owner, timedelta(0)), moment.now, letters=letters)
+    return append(session, moment.now, events) + len(told)
+
+
+def _told(message: Message, attempt: Attempt) -> tuple[str, Done]:
+    """Return the outcome a worker entered before it died, and the worker."""
+    outcome = Outcome(Kind(attempt.outcome or ""), attempt.code or "", attempt.reason or "")
+    claimed = Claimed(message.id, attempt.id, message.channel, reopen(message.content))
+    return attempt.owner, Done(claimed, outcome, attempt.finished_at or attempt.started_at)
+
+
+def claim(
+    session: Session,
+    letters: Letters,
+    worker: Worker,
+    moment: Moment,
+    courtesy: Courtesy | None = None,
+) -> Claimed | None:
+    """Take the next message to send, frozen, with its attempt entered; None when none is left."""
+    return next(iter(claim_window(session, letters, worker, moment, courtesy, size=1)), None)
+
+
+def claim_window(
+    session: Session,
+    letters: Letters,
+    worker: Worker,
+    moment: Moment,
+    courtesy: Courtesy | None = None,
+    *,
+    size: int,
+    avoid: Collection[str] = (),
+) -> list[Claimed]:
+    """Take the next messages to send, at most `size`, worst first; none when none is left.
+
+    The first one's turn has come with this; the others wait for `dondoc.sending.turns`.
+
+    Args:
+        courtesy: when and how much word may go out, None for always and everything.
+        avoid: channels that are of no use at present; those of resting accounts are added.
+    """
+    if courtesy is not None and not courtesy.open_at(moment.now):
+        return []
+    resting = {*avoid, *(account.name for account in paused(session, moment.now))}
+    claiming = Claiming(session, letters, worker, moment, courtesy, resting)
+    return claiming.retries(size) or claiming.fresh(size)

@@ -1,0 +1,289 @@
+"""Follow: write what came of an attempt, and what follows from it.
+
+| outcome | what follows |
+|---|---|
+| sent | done |
+| permanent | failed: the contact's next channel, else the notice has failed with the reason |
+| temporary | again after 1, 5, 30, 120 minutes, or when the other side asks; given up after five |
+| config | the account rests; no try is counted |
+| unknown | a person decides |
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.orm import Session
+
+from dondoc.sending.elsewhere import created, elsewhere
+from dondoc.sending.letters import Letters
+from dondoc.sending.pauses import pause
+from dondoc.sending.worker import Claimed, Worker
+from models import Attempt, Event, Message, MessageState, Notice, NoticeState
+from models.message import ATTEMPT, MESSAGE, MESSAGE_MACHINE
+from models.notice import NOTICE, NOTICE_MACHINE
+from models.trail import append
+from notifications.outcome import UNREACHED, Outcome
+from notifications.outcome import Kind as OutcomeKind
+
+# After how many minutes a temporary failure is tried again; then it is given up.
+RETRY_MINUTES = (1, 5, 30, 120)
+# Who asks for more patience than this is not taken at their word.
+MOST_PATIENCE = timedelta(days=1)
+REST = timedelta(hours=1)
+
+_FINISH = (
+    update(ATTEMPT)
+    .where(ATTEMPT.c.id == bindparam("attempt"), ATTEMPT.c.finished_at.is_(None))
+    .values(
+        finished_at=bindparam("at"),
+        outcome=bindparam("kind"),
+        code=bindparam("said"),
+        reason=bindparam("why"),
+    )
+)
+_SETTLE = (
+    update(MESSAGE)
+    .where(MESSAGE.c.id == bindparam("message"))
+    .values(state=bindparam("to"), retry_at=bindparam("again"), lease_owner=None, lease_until=None)
+)
+NOT_BEGUN = "not_begun"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A message that was sent, or tried: what came of it and when."""
+
+    claimed: Claimed
+    outcome: Outcome
+    at: datetime
+
+
+def settle(
+    session: Session,
+    claimed: Claimed,
+    outcome: Outcome,
+    worker: Worker,
+    now: datetime,
+    *,
+    letters: Letters | None = None,
+    rest: Callable[[str], timedelta] = lambda channel: REST,
+) -> MessageState:
+    """Write what came of one attempt; see `settle_all`."""
+    done = [Done(claimed, outcome, now)]
+    return settle_all(session, done, worker, now, letters=letters, rest=rest)[0]
+
+
+def settle_all(
+    session: Session,
+    done: Sequence[Done],
+    worker: Worker,
+    now: datetime,
+    *,
+    letters: Letters | None = None,
+    rest: Callable[[str], timedelta] = lambda channel: REST,
+) -> list[MessageState]:
+    """Write what came of attempts. Fenced: what this worker lost the lease of changes no state.
+
+    Args:
+        letters: knows which channel comes next; None where there is no other.
+        rest: for how long the account of a channel that proved wrong is not used.
+    Returns:
+        the states of the messages afterwards, in the order of `done`.
+    """
+    if not done:
+        return []
+    record(session, done)
+    states = _lock(session, done, worker)
+    following = _Following(session, letters, rest, now)
+    ends = []
+    for one in done:
+        state, ours = states[one.claimed.message]
+        ends.append(following.add(one) if ours else following.late(one, state))
+    following.write()
+    return ends
+
+
+def record(session: Session, done: Sequence[Done]) -> None:
+    """Write the outcomes into their attempts: what follows from them can then not be lost."""
+    rows = [
+        {
+            "attempt": one.claimed.attempt,
+            "at": one.at,
+            "kind": one.outcome.kind.value,
+            "said": one.outcome.code,
+            "why": one.outcome.reason,
+        }
+        for one in done
+    ]
+    session.connection().execute(_FINISH, rows)
+
+
+def _lock(
+    session: Session, done: Sequence[Done], worker: Worker
+) -> dict[int, tuple[MessageState, bool]]:
+    """Return, by message id, its state and whether it is still in this worker's hand."""
+    query = (
+        select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
+        .where(MESSAGE.c.id.in_([one.claimed.message for one in done]))
+        .with_for_update()
+    )
+    return {
+        number: (MessageState(state), state == MessageState.SENDING and owner == worker.name)
+        for number, state, owner in session.connection().execute(query).all()
+    }
+
+
+class _Following:
+    """What follows from outcomes, gathered and written in sets."""
+
+    def __init__(
+        self,
+        session: Session,
+        letters: Letters | None,
+        rest: Callable[[str], timedelta],
+        now: datetime,
+    ) -> None:
+        self._session = session
+        self._letters = letters
+        self._rest = rest
+        self._now = now
+        self._settled: list[dict[str, object]] = []
+        self._sent: list[int] = []
+        self._events: list[Event] = []
+
+    def late(self, one: Done, state: MessageState) -> MessageState:
+        """Enter an outcome that came after the lease was lost."""
+        self._say("message.late_outcome", one)
+        return state
+
+    def add(self, one: Done) -> MessageState:
+        """Take over one outcome; return where it leads its message."""
+        message = one.claimed.message
+        to, again = _following(self._session.connection(), message, one.outcome, self._now)
+        MESSAGE_MACHINE.check(MessageState.SENDING, to)
+        self._settled.append({"message": message, "to": to.value, "again": again})
+        self._say(f"message.{to}", one)
+        if to is MessageState.SENT:
+            self._sent.append(message)
+        elif to is MessageState.FAILED:
+            failed = _failed(self._session, message, one.outcome.reason, self._letters, self._now)
+            self._events.extend(failed)
+        elif one.outcome.kind is OutcomeKind.CONFIG:
+            channel = one.claimed.channel
+            rest = self._rest(channel)
+            paused = pause(self._session, channel, one.outcome, rest, self._now)
+            self._events.extend([paused] if paused else [])
+        return to
+
+    def _say(self, kind: str, one: Done) -> None:
+        outcome = one.outcome
+        data = {"attempt": one.claimed.attempt, "outcome": outcome.kind.value, "code": outcome.code}
+        self._events.append(Event(kind, f"message:{one.claimed.message}", data))
+
+    def write(self) -> None:
+        """Write the messages, the notices of those sent, and the trail."""
+        connection = self._session.connection()
+        if self._settled:
+            connection.execute(_SETTLE, self._settled)
+        if self._sent:
+            self._events.extend(_notices_sent(connection, self._sent, self._now))
+        append(self._session, self._now, self._events)
+        self._session.flush()
+
+
+def _notices_sent(
+    connection: Connection, messages: Sequence[int], now: datetime
+) -> Iterator[Event]:
+    NOTICE_MACHINE.check(NoticeState.PENDING, NoticeState.SENT)
+    pending = NOTICE.c.message_id.in_(messages), NOTICE.c.state == NoticeState.PENDING.value
+    change = (
+        update(NOTICE)
+        .where(*pending)
+        .values(state=NoticeState.SENT.value, reason=None, settled_at=now)
+        .returning(NOTICE.c.id, NOTICE.c.obligation_id, NOTICE.c.message_id)
+    )
+    for notice, obligation, message in sorted(connection.execute(change).all()):
+        data = {"obligation": obligation, "message": message}
+        yield Event("notice.sent", f"notice:{notice}", data)
+
+
+def _following(
+    connection: Connection, message: int, outcome: Outcome, now: datetime
+) -> tuple[MessageState, datetime | None]:
+    """Return where the message goes, and when it is tried again."""
+    if outcome.kind is OutcomeKind.CONFIG:
+        return MessageState.PENDING, now
+    if outcome.kind is OutcomeKind.TEMPORARY:
+        tries, heard = _tries(connection, message)
+        if heard > len(RETRY_MINUTES):
+            return MessageState.FAILED, None
+        wait = timedelta(minutes=RETRY_MINUTES[min(tries, len(RETRY_MINUTES)) - 1])
+        asked = min(timedelta(seconds=outcome.retry_after or 0), MOST_PATIENCE)
+        return MessageState.PENDING, now + max(wait, asked)
+    ends = {
+        OutcomeKind.SENT: MessageState.SENT,
+        OutcomeKind.PERMANENT: MessageState.FAILED,
+        OutcomeKind.UNKNOWN: MessageState.UNKNOWN,
+    }
+    return ends[outcome.kind], None
+
+
+def _tries(connection: Connection, message: int) -> tuple[int, int]:
+    """Return how many tries failed for a time, and how many of them reached the other side.
+
+    While nobody can be reached at all a message is not given up: it is not at fault, and what it
+    says is looked at again every time.
+    """
+    codes = connection.execute(
+        select(ATTEMPT.c.code).where(
+            ATTEMPT.c.message_id == message, ATTEMPT.c.outcome == OutcomeKind.TEMPORARY.value
+        )
+    )
+    reached = [code not in UNREACHED for code in codes.scalars()]
+    return len(reached), sum(reached)
+
+
+def _failed(
+    session: Session, message: int, reason: str, letters: Letters | None, now: datetime
+) -> Iterator[Event]:
+    """Let the notices a message carries fail; each goes on by the contact's next channel."""
+    query = select(Notice).where(
+        Notice.message_id == message, Notice.state == NoticeState.PENDING.value
+    )
+    for notice in session.scalars(query).all():
+        notice.move(NoticeState.FAILED, now, reason)
+        again = elsewhere(session, notice, letters, now)
+        data: dict[str, object] = {"obligation": notice.obligation_id, "message": message}
+        # Where no channel is left the operator is told: by this row, on the board and in the trail.
+        data["next_channel"] = again.channel if again else None
+        yield Event("notice.failed", f"notice:{notice.id}", data)
+        if again:
+            session.add(again)
+            session.flush()
+            yield created(again, notice.id)
+    session.flush()
+
+
+def give_back(session: Session, message: Message, attempt: Attempt, now: datetime) -> Event:
+    """Let go of a message whose turn did not come; it is tried again, and no try is counted."""
+    message.move(MessageState.PENDING)
+    message.retry_at = now
+    message.lease_owner = message.lease_until = None
+    attempt.finished_at, attempt.outcome = now, NOT_BEGUN
+    return Event("message.given_back", f"message:{message.id}", {"attempt": attempt.id})
+
+
+def give_back_all(
+    session: Session, unsent: Sequence[Claimed], worker: Worker, now: datetime
+) -> None:
+    """Let go of the messages `unsent`, as far as they are still in this worker's hand."""
+    events = []
+    for claimed in unsent:
+        message = session.get_one(Message, claimed.message, with_for_update=True)
+        if message.state == MessageState.SENDING and message.lease_owner == worker.name:
+            attempt = session.get_one(Attempt, claimed.attempt)
+            events.append(give_back(session, message, attempt, now))
+    append(session, now, events)
+    session.flush()

@@ -1,0 +1,164 @@
+"""Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.contacts.recipients import Directory, next_way
+from dondoc.obligations.rounds import RoundKey
+from dondoc.sending.premise import untrue_notices
+from dondoc.sending.views import Views, role_of
+from dondoc.setup.settings import OfficeSettings
+from models import Capacity, Contact, Event, Notice, Obligation
+from notifications.compose import compose
+from notifications.envelope import Envelope, Mailbox, header_id, seal
+from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
+from rules.calendar import local_date
+from rules.rulebook import Rulebook
+
+# The worst first: what blames, then what presses, then what informs.
+SEVERITY = (
+    Step.CORRECTION,
+    Step.PROPOSAL,
+    Step.BRIEF,
+    Step.OVERDUE,
+    Step.URGE,
+    Step.ASK_VIA,
+    Step.TARGET_MISSED,
+    Step.ASK_FIGURES,
+    Step.DUE_TODAY,
+    Step.BLOCKED,
+    Step.READY,
+    Step.REMINDER,
+    Step.TARGET_7,
+    Step.TARGET_15,
+    Step.TARGET_30,
+    Step.FIRST,
+)
+# What stands before the title of the post.
+_CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
+_RANK = {step: rank for rank, step in enumerate(SEVERITY)}
+
+
+class Letters:
+    """Writes what the office's notices say, by its rules and in its name.
+
+    Made anew for every dispatch: how a round stands is read once in it and told to all alike.
+    """
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        office: OfficeSettings,
+        channels: Collection[str] | None = None,
+    ) -> None:
+        """Write in the name of `office`, which can send on `channels` (None: on all)."""
+        self._rulebook = rulebook
+        self._office = office
+        routing = rulebook.routing
+        self._routing = routing if channels is None else routing.limited_to(channels)
+        self._rounds: dict[RoundKey, RoundView | None] = {}
+        self._owed: dict[int, Obligation] = {}
+
+    def read(self, session: Session, notices: Sequence[Notice]) -> None:
+        """Read what `notices`, of many letters, are about: one query instead of one a letter.
+
+        It holds for the transaction of `session` and until the next time.
+        """
+        ids = {notice.obligation_id for notice in notices}
+        query = select(Obligation).where(Obligation.id.in_(ids))
+        self._owed = {row.id: row for row in session.scalars(query)}
+
+    def remember_told(self, notices: Sequence[Notice]) -> list[Event]:
+        """Keep on each round's consolidation the counts that the briefs just composed tell.
+
+        The next brief is for what changed since these words, not since the sweep that asked for
+        them: reports come in between. Returns the events to enter in the trail.
+        """
+        events = []
+        for notice in notices:
+            row = self._owed.get(notice.obligation_id)
+            if notice.step != Step.BRIEF or row is None:
+                continue
+            duty = self._rulebook.directives[row.directive_id].duties[row.duty]
+            view = self._rounds.get(RoundKey(row.directive_id, duty.consolidates or "", row.period))
+            if view is None:
+                continue
+            counts = [view.done_on_time, view.done_late, view.open_overdue]
+            if counts != row.briefed:
+                row.briefed = counts
+                data = {"told": counts}
+                events.append(Event("obligation.briefed", f"obligation:{row.id}", data))
+        return events
+
+    def next_channel(self, contact: Contact, step: str, failed: str) -> str | None:
+        """Return the channel to try after `failed` failed for good, None where none is left."""
+        way = next_way(self._routing, contact, step, failed)
+        return way[0] if way else None
+
+    def directory(self, session: Session, now: datetime) -> Directory:
+        """Return who holds which post at the instant `now` (aware)."""
+        today = local_date(now)
+        return Directory(session, self._rulebook.bodies.known_on(today), today, self._routing)
+
+    def untrue(self, session: Session, notices: Sequence[Notice], now: datetime) -> dict[int, str]:
+        """Return, by notice id, why a notice is no longer true at `now` and must not leave."""
+        return untrue_notices(session, self._rulebook, notices, now)
+
+    def envelope(
+        self,
+        session: Session,
+        message: int,
+        contact: Contact,
+        notices: Sequence[Notice],
+        now: datetime,
+    ) -> Envelope:
+        """Compose the message `message` (its id) that carries `notices` to `contact`."""
+        letter = self.letter(session, contact, notices, now)
+        composed = compose(letter)
+        domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
+        return seal(
+            message_id=header_id(f"dondoc.{message}", domain),
+            from_=Mailbox(self._office.name, self._office.specialist.email),
+            to=Mailbox(
+                contact.person or letter.addressee.body,
+                contact.address_on(notices[0].channel) or "",
+            ),
+            reply_to=Mailbox(letter.sender.person, letter.sender.email),
+            subject=composed.subject,
+            text=composed.text,
+            date=now,
+        )
+
+    def letter(
+        self, session: Session, contact: Contact, notices: Sequence[Notice], now: datetime
+    ) -> Letter:
+        """Return the letter as plain values, worst item first."""
+        items = self._items(session, notices, now)
+        items.sort(key=lambda item: (_RANK[item.step], item.due_on))
+        return Letter(self._addressee(contact), self._sender(), tuple(items), now)
+
+    def _items(self, session: Session, notices: Sequence[Notice], now: datetime) -> list[Item]:
+        if not self._owed.keys() >= {notice.obligation_id for notice in notices}:
+            self.read(session, notices)
+        views = Views(session, self._rulebook, now, self._rounds)
+        return [views.item(notice, self._owed[notice.obligation_id]) for notice in notices]
+
+    def _addressee(self, contact: Contact) -> Addressee:
+        bodies = self._rulebook.bodies
+        body = bodies.get(contact.body_uid)
+        named = body.organ if body.kind == "commune" else body.short_name
+        role = _CAPACITIES.get(contact.capacity, "") + role_of(bodies, body, contact.post)
+        return Addressee(contact.person, role, named, contact.post)
+
+    def _sender(self) -> Sender:
+        specialist = self._office.specialist
+        return Sender(
+            person=specialist.person,
+            title=specialist.title,
+            phone=specialist.phone,
+            email=specialist.email,
+            organisation=self._office.name,
+        )

@@ -1,0 +1,107 @@
+"""The outbox: one worker sends what is due, message by message, and writes what came of each."""
+
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.dispatch import claim_window
+from dondoc.sending.follow import Done, give_back_all, settle_all
+from dondoc.sending.letters import Letters
+from dondoc.sending.switch import sending_off_since
+from dondoc.sending.turns import Turns, turns_of
+from dondoc.sending.worker import Claimed, Moment, Worker
+from dondoc.setup.accounts import pause_of
+from dondoc.setup.wiring import Office
+from notifications.outcome import Kind, Outcome
+
+# A window is claimed in one commit that waits for the disk; it is as long as the work of so many
+# seconds, so that a slow relay gets its messages one by one.
+WINDOW_SECONDS = 0.25
+LARGEST_WINDOW = 64
+
+
+@dataclass
+class Outbox:
+    """One dispatch at the instant `now` (aware): counts messages by the state they ended in."""
+
+    office: Office
+    letters: Letters
+    courtesy: Courtesy
+    worker: Worker
+    now: datetime
+    messages: dict[str, int] = field(default_factory=dict)
+    off_since: datetime | None = None
+    _avoid: set[str] = field(default_factory=set)
+    _size: int = 1
+
+    def send_all(self) -> None:
+        """Send until nothing is left that may leave now."""
+        with closing(turns_of(self.office.database, self.worker, self.now)) as turns:
+            done: list[Done] = []
+            unsent: list[Claimed] = []
+            while window := self._claim(done, unsent):
+                done, unsent = self._send(turns, window)
+
+    def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
+        """Settle the window that is over and claim the next, in one commit on the disk."""
+        with self.office.writing() as session:
+            states = settle_all(
+                session, done, self.worker, self.now, letters=self.letters, rest=self._rest
+            )
+            for state in states:
+                self.messages[state] = self.messages.get(state, 0) + 1
+            give_back_all(session, unsent, self.worker, self.now)
+            self.off_since = sending_off_since(session)
+            if self.off_since is not None:
+                return []
+            return claim_window(
+                session,
+                self.letters,
+                self.worker,
+                Moment(self.now, self.office.wall.now()),
+                self.courtesy,
+                size=self._size,
+                avoid=self._avoid,
+            )
+
+    def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:
+        """Send the messages of a window in turn; return what came of them, and what did not go."""
+        began, done = time.monotonic(), list[Done]()
+        for place, claimed in enumerate(window):
+            if place and self._must_stop(began, claimed):
+                return done, window[place:]
+            # The first one's turn came with the claim.
+            if place and not turns.next(done[-1] if done else None, claimed):
+                continue
+            outcome = self.office.gateway.send(claimed.channel, claimed.envelope)
+            done.append(Done(claimed, outcome, self.now))
+            self._learn(claimed.channel, outcome)
+        self._measure(turns, len(window), time.monotonic() - began)
+        return done, []
+
+    def _must_stop(self, began: float, claimed: Claimed) -> bool:
+        """Say whether the rest of the window goes back: its channel failed, or it takes too long.
+
+        The lease runs for all of it, and what is settled late is seen late.
+        """
+        took = time.monotonic() - began
+        if took > 4 * WINDOW_SECONDS:
+            self._size = 1
+            return True
+        return claimed.channel in self._avoid
+
+    def _learn(self, channel: str, outcome: Outcome) -> None:
+        if outcome.kind is Kind.CONFIG or outcome.unreached:
+            # The others on this channel would fare no better now.
+            self._avoid.add(channel)
+
+    def _rest(self, channel: str) -> timedelta:
+        return pause_of(self.office.settings.settings.channels.get(channel))
+
+    def _measure(self, turns: Turns, sent: int, seconds: float) -> None:
+        """Choose the next window by how long this one took."""
+        if turns.windows:
+            fitting = int(WINDOW_SECONDS * sent / max(seconds, 1e-6))
+            self._size = max(1, min(LARGEST_WINDOW, fitting, 4 * self._size))

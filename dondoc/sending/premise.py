@@ -1,0 +1,117 @@
+"""Is it still true? What a notice rests on, looked at again before its message is frozen."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from models import Notice, NoticeState, Obligation, ObligationState
+from rules.calendar import local_date
+from rules.rulebook import Rulebook
+
+# Reminders: without sense once the report is late, when other words take their place.
+_BEFORE_THE_DAY = frozenset({"first", "reminder", "due_today"})
+_BEFORE_THE_TARGET = frozenset({"target_30", "target_15", "target_7"})
+# What speaks of a whole round stays true when the consolidation itself has come.
+_OF_THE_ROUND = frozenset({"brief"})
+
+FILED = "đã ghi nhận báo cáo"
+ENDED = "nghĩa vụ không còn hiệu lực"
+PASSED = "đã qua ngày cần nhắc"
+SUPERSEDED = "đã có thông báo ở bước sau thay thế"
+COMPLETE = "các báo cáo đã về đủ"
+INCOMPLETE = "lại còn thiếu báo cáo"
+
+
+def untrue_notices(
+    session: Session, rulebook: Rulebook, notices: Sequence[Notice], now: datetime
+) -> dict[int, str]:
+    """Return, by notice id, the reason why it must not leave at the instant `now` (aware).
+
+    Args:
+        notices: pending notices of one contact.
+    """
+    ids = {notice.obligation_id for notice in notices}
+    rows = {r.id: r for r in session.scalars(select(Obligation).where(Obligation.id.in_(ids)))}
+    rounds = _rounds(session, rulebook, rows.values(), now)
+    later = _latest(session, notices)
+    found = {}
+    for notice in notices:
+        row = rows[notice.obligation_id]
+        reason = _over(notice, row, now) or _superseded(notice, later)
+        reason = reason or _round_moved(notice, rounds.get(row.id))
+        if reason:
+            found[notice.id] = reason
+    return found
+
+
+def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
+    if notice.step == "correction":
+        return None
+    if row.state == ObligationState.WITHDRAWN:
+        return ENDED
+    if row.state != ObligationState.OPEN and notice.step not in _OF_THE_ROUND:
+        return FILED
+    if notice.step in _BEFORE_THE_DAY and row.late_from <= now:
+        return PASSED
+    if notice.step in _BEFORE_THE_TARGET and local_date(now) > row.due_on:
+        return PASSED
+    return None
+
+
+def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int], int]:
+    """Return, per (obligation, contact), the highest rung decided, not called off."""
+    ids = {notice.obligation_id for notice in notices}
+    query = select(Notice.obligation_id, Notice.contact_id, Notice.rung).where(
+        Notice.obligation_id.in_(ids),
+        Notice.rung.is_not(None),
+        Notice.state != NoticeState.CANCELLED.value,
+    )
+    highest: dict[tuple[int, int], int] = defaultdict(int)
+    for obligation, contact, rung in session.execute(query):
+        highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
+    briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
+        Notice.obligation_id.in_(ids), Notice.step.in_(_OF_THE_ROUND)
+    )
+    for obligation, contact, repeat in session.execute(briefs):
+        key = (-obligation, contact)
+        highest[key] = max(highest[key], repeat)
+    return highest
+
+
+def _superseded(notice: Notice, highest: dict[tuple[int, int], int]) -> str | None:
+    contact = notice.contact_id or 0
+    if notice.rung is not None and notice.rung < highest[(notice.obligation_id, contact)]:
+        return SUPERSEDED
+    if notice.step in _OF_THE_ROUND and notice.repeat < highest[(-notice.obligation_id, contact)]:
+        return SUPERSEDED
+    return None
+
+
+def _rounds(
+    session: Session, rulebook: Rulebook, rows: Collection[Obligation], now: datetime
+) -> dict[int, RoundCounts]:
+    """Return how the rounds stand, by the consolidating obligation's id."""
+    keys = {}
+    for row in rows:
+        inputs = rulebook.directives[row.directive_id].duties[row.duty].consolidates
+        if inputs:
+            keys[row.id] = RoundKey(row.directive_id, inputs, row.period)
+    counts = count_rounds(session, set(keys.values()), now)
+    return {obligation: counts.get(key, RoundCounts()) for obligation, key in keys.items()}
+
+
+def _round_moved(notice: Notice, counts: RoundCounts | None) -> str | None:
+    if counts is None:
+        return None
+    missing = counts.total - counts.received
+    if notice.step == "ready" and missing:
+        return INCOMPLETE
+    if notice.step == "blocked" and not missing:
+        return COMPLETE
+    if notice.step == "urge" and not counts.open_overdue:
+        return COMPLETE
+    return None

@@ -1,0 +1,229 @@
+"""What a letter shows of an obligation: names, dates and counts as of one moment."""
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from dondoc.morning import written
+from dondoc.notices.correct import TAKEN_BACK
+from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from models import Finding, Notice, Obligation, ObligationState
+from notifications.letter import Item, RoundView, Step, TargetView
+from rules.body import Body, BodyRegistry
+from rules.calendar import local_date
+from rules.directive import Directive, Duty
+from rules.policy import HOUSE
+from rules.rulebook import Rulebook
+
+_MEASURES = {
+    ("enrolled",): "tham gia BHYT",
+    ("carded",): "có thẻ BHYT",
+    ("enrolled", "carded"): "tham gia và được cấp thẻ BHYT",
+}
+
+
+# Only these tell how a round stands; reading it for every reminder would cost N² in a big round.
+_TELL_THE_ROUND = frozenset({"overdue", "proposal", "brief", "urge", "ready", "blocked"})
+
+
+def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
+    """Return the Vietnamese title of the post `post` of `body`."""
+    return bodies.kinds[body.kind].posts.get(post, post)
+
+
+def name_of(body: Body) -> str:
+    """Return how messages name a body: "UBND xã Đại Phú", "BHXH huyện"."""
+    return body.organ if body.kind == "commune" else body.short_name or body.name
+
+
+def _own(body: Body) -> str:
+    return body.name[:1].lower() + body.name[1:]
+
+
+class Views:
+    """Builds items at the instant `now` (aware); a round is read once into `rounds`."""
+
+    def __init__(
+        self,
+        session: Session,
+        rulebook: Rulebook,
+        now: datetime,
+        rounds: dict[RoundKey, RoundView | None],
+    ) -> None:
+        self._session = session
+        self._rulebook = rulebook
+        self._now = now
+        self._today = local_date(now)
+        self._calendar = rulebook.calendar.known_on(self._today)
+        self._rounds = rounds
+
+    def item(self, notice: Notice, row: Obligation) -> Item:
+        """Return what `notice` tells about the obligation `row`."""
+        directive = self._rulebook.directives[row.directive_id]
+        duty = directive.duties[row.duty]
+        place, quote = self._basis(directive, notice)
+        late_on = local_date(row.late_from)
+        return Item(
+            step=Step(notice.step),
+            directive=directive.id,
+            cited_as=directive.cited_as,
+            topic=directive.topic,
+            matter=directive.matter,
+            place=duty.place,
+            quote=duty.quote,
+            wording=duty.due.wording if duty.due else "",
+            bearer=name_of(self._rulebook.bodies.get(row.bearer_uid)),
+            addressee_body=self._name(duty.to),
+            via_body=self._name(duty.via) or None,
+            due_on=row.due_on,
+            aim_on=row.aim_on,
+            aim_is_makeup_day=row.aim_on.isoweekday() >= 6,
+            late_on=late_on,
+            working_days_left=self._working_days_left(row.aim_on),
+            working_days_late=self._working_days_late(late_on),
+            recurring=duty.due is not None and duty.due.recurring,
+            basis_place=place,
+            basis_quote=quote,
+            round=self._round(directive, duty, row, notice.step),
+            target=self._target(duty, row),
+            because=self._stands_for(notice, row),
+            bearers_as="UBND các xã, thị trấn" if "commune" in duty.bearers.every else "",
+            answer_by=self._calendar.add(self._today, 1),
+            figures_to=_figures_to(duty, row),
+            via_confirmed=row.via_checked_at is not None,
+            told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
+            taken_back=notice.policy == TAKEN_BACK,
+            received_on=local_date(row.received_at) if row.received_at else None,
+        )
+
+    def _stands_for(self, notice: Notice, row: Obligation) -> str:
+        """Return why a body is told of another's duty: it became, or will become, that one."""
+        bodies = self._rulebook.bodies
+        told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
+        if told.uid == bearer.uid or told.kind != bearer.kind:
+            return ""
+        if bearer.uid in told.succeeded_by and bearer.valid_from:
+            others = [b for b in bodies.predecessors(bearer.uid) if b.uid != told.uid]
+            also = f"; {', '.join(name_of(b) for b in others)} cũng nhận thư này" if others else ""
+            when = written(bearer.valid_from)
+            return f"{_own(bearer)} thành lập từ ngày {when} trên cơ sở {_own(told)}{also}"
+        return f"{_own(bearer)} đã nhập vào {_own(told)}, nay {_own(told)} tiếp tục thực hiện"
+
+    def _told_on(self, correction: Notice) -> date | None:
+        """Return the local date on which the contact was first told what is now corrected."""
+        finding = self._session.scalars(
+            select(Finding).where(
+                Finding.obligation_id == correction.obligation_id,
+                Finding.cycle == correction.cycle,
+                Finding.policy == correction.policy,
+                Finding.repeat == correction.repeat,
+            )
+        ).one()
+        first = self._session.scalar(
+            select(func.min(Notice.settled_at)).where(
+                Notice.id.in_(finding.facts["told"]), Notice.contact_id == correction.contact_id
+            )
+        )
+        return local_date(first) if first else None
+
+    def _name(self, uid: str | None) -> str:
+        bodies = self._rulebook.bodies
+        return name_of(bodies.get(uid)) if uid and uid in bodies else ""
+
+    def _basis(self, directive: Directive, notice: Notice) -> tuple[str | None, str | None]:
+        if notice.basis == HOUSE:
+            return None, None
+        clause = directive.clause(notice.basis)
+        return clause.place, clause.quote
+
+    def _working_days_left(self, aim_on: date) -> int:
+        """Return the working days after today up to `aim_on`; negative once that day is over."""
+        left = self._calendar.count(self._today, aim_on)
+        # On the day off after it nothing has been worked yet, but the day is over all the same.
+        return -1 if left == 0 and self._today > aim_on else left
+
+    def _working_days_late(self, late_on: date) -> int:
+        return max(0, self._calendar.count(late_on - timedelta(days=1), self._today))
+
+    def _target(self, duty: Duty, row: Obligation) -> TargetView | None:
+        if duty.target is None:
+            return None
+        return TargetView(
+            population=duty.target.population,
+            measure=_MEASURES[tuple(duty.target.measures)],
+            percent=duty.target.percent,
+            days_left=(row.due_on - self._today).days,
+        )
+
+    def _round(
+        self, directive: Directive, duty: Duty, row: Obligation, step: str
+    ) -> RoundView | None:
+        inputs = duty.consolidates or (duty.id if duty.consolidated_by else None)
+        if inputs is None or (not duty.consolidates and step not in _TELL_THE_ROUND):
+            return None
+        key = RoundKey(directive.id, inputs, row.period)
+        if key not in self._rounds:
+            self._rounds[key] = self._read_round(directive, directive.duties[inputs], key)
+        return self._rounds[key]
+
+    def _read_round(self, directive: Directive, inputs: Duty, key: RoundKey) -> RoundView | None:
+        builder = directive.duties[inputs.consolidated_by or ""]
+        built = self._session.scalar(_rows(RoundKey(directive.id, builder.id, key.period)))
+        first = self._session.scalar(_rows(key).limit(1))
+        if built is None or first is None:
+            return None
+        counts = count_rounds(self._session, {key}, self._now).get(key, RoundCounts())
+        names = self._open_names(key)
+        return RoundView(
+            total=counts.total,
+            received=counts.received,
+            missing=tuple(names["missing"]),
+            late=tuple(names["late"]),
+            done_on_time=counts.done_on_time,
+            done_late=counts.done_late,
+            open_in_time=counts.open_in_time,
+            open_overdue=counts.open_overdue,
+            inputs_as="UBND các xã, thị trấn",
+            inputs_place=inputs.place,
+            inputs_quote=inputs.quote,
+            inputs_wording=inputs.due.wording if inputs.due else "",
+            inputs_due_on=first.due_on,
+            consolidator=self._name(built.bearer_uid),
+            consolidator_place=builder.place,
+            consolidator_wording=builder.due.wording if builder.due else "",
+            consolidator_due_on=built.due_on,
+            consolidator_aim_on=built.aim_on,
+            consolidator_late_on=local_date(built.late_from),
+            consolidator_done_on=local_date(built.received_at) if built.received_at else None,
+        )
+
+    def _open_names(self, key: RoundKey) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for row in self._session.scalars(_rows(key)):
+            if row.received_at is None:
+                names["missing"].append(self._name(row.bearer_uid))
+                if row.overdue(self._now):
+                    names["late"].append(self._name(row.bearer_uid))
+        return names
+
+
+def _rows(key: RoundKey) -> Select[tuple[Obligation]]:
+    return (
+        select(Obligation)
+        .where(
+            Obligation.directive_id == key.directive,
+            Obligation.duty == key.duty,
+            Obligation.period == key.period,
+            Obligation.state != ObligationState.WITHDRAWN.value,
+        )
+        .order_by(Obligation.bearer_uid)
+    )
+
+
+def _figures_to(duty: Duty, row: Obligation) -> date | None:
+    """Return the last day the figures should cover: of a monthly report, the month before."""
+    if duty.due is None or duty.due.every != "month":
+        return None
+    return row.due_on.replace(day=1) - timedelta(days=1)

@@ -1,0 +1,167 @@
+"""The office's settings: config.yaml, overridden by two environment variables."""
+
+import os
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from dondoc.setup.channels import EMBEDDED, ChannelSetting
+from rules.deadline import Readings
+from rules.located import refuse
+from rules.rulebook import HOME
+from rules.source import read, validate
+
+
+def _clock_time(value: object) -> object:
+    if isinstance(value, str) and len(value) == 5 and value[2] == ":":
+        return time.fromisoformat(value)
+    return value
+
+
+def _embedded() -> dict[str, ChannelSetting]:
+    return {"email": EMBEDDED}
+
+
+LocalTime = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class Part(BaseModel):
+    """A part of config.yaml: unknown keys are refused, nothing is changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Specialist(Part):
+    """Who signs the messages and takes the answers."""
+
+    person: str = "(điền họ tên chuyên viên)"
+    title: str = "chuyên viên"
+    phone: str = "(điền số điện thoại)"
+    email: str = "vanphong@sonduong.invalid"
+
+
+class OfficeSettings(Part):
+    """The office that sends. `body` is its uid among the bodies."""
+
+    name: str = "Văn phòng HĐND và UBND huyện"
+    body: str = "van-phong"
+    specialist: Specialist = Specialist()
+
+
+class ReadingSettings(Part):
+    """How deadlines are read when blame is at stake (reminders always read strictly).
+
+    `before: lenient` counts the named day of "trước ngày D" as on time; `roll` moves a last
+    day that is a day off to the end of the next working day (Civil Code 2015, art. 148.5).
+    """
+
+    before: Literal["lenient", "strict"] = "lenient"
+    roll: bool = True
+
+
+class SweepSettings(Part):
+    """When the daily sweep runs (local time), and after how long a gap it asks a person."""
+
+    at: LocalTime = time(7, 0)
+    max_gap_days: int = Field(default=180, ge=1)
+
+
+class EscalationSettings(Part):
+    """Whether notices to a chair or above wait for a person, or go after some hours."""
+
+    release: Literal["person", "after_hours", "at_once"] = "person"
+    hours: int = Field(default=3, ge=1, le=240)
+
+
+class DispatchSettings(Part):
+    """How often notices are sent (minutes), in which local hours, and the lease (seconds)."""
+
+    every_minutes: int = Field(default=5, ge=1, le=60)
+    lease_seconds: int = Field(default=120, ge=10)
+
+
+class CourtesySettings(Part):
+    """When word may go out (local time, from `opens` until before `closes`), and how much.
+
+    `off_days`: on days off too. `cap`: how many messages one contact gets in a day before what
+    is no escalation waits for the next.
+    """
+
+    opens: LocalTime = time(7, 0)
+    closes: LocalTime = time(18, 0)
+    off_days: bool = False
+    cap: int = Field(default=3, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _open_for_a_while(self) -> "CourtesySettings":
+        if self.closes <= self.opens:
+            raise refuse("the hours end before they begin", "closes after opens", "closes")
+        return self
+
+
+class Settings(Part):
+    """Everything config.yaml may hold. `folder` is where relative paths start."""
+
+    office: OfficeSettings = OfficeSettings()
+    state: str = "var"
+    database: str | None = None
+    rules: str | None = None
+    directives: list[str] = Field(min_length=1)
+    contacts: str | None = None
+    readings: ReadingSettings = ReadingSettings()
+    sweep: SweepSettings = SweepSettings()
+    escalations: EscalationSettings = EscalationSettings()
+    dispatch: DispatchSettings = DispatchSettings()
+    courtesy: CourtesySettings = CourtesySettings()
+    channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
+
+    def readings_for_rules(self) -> Readings:
+        """Return the readings as the rules take them."""
+        return Readings(before=self.readings.before, roll=self.readings.roll)
+
+
+class LocatedSettings(Part):
+    """Settings with the folder from which their relative paths start, overrides applied."""
+
+    settings: Settings
+    folder: Path
+    file: Path | None = None
+    state_override: Path | None = None
+
+    @property
+    def state_folder(self) -> Path:
+        """Return where everything this installation writes lives; DONDOC_STATE wins."""
+        if self.state_override:
+            return self.state_override
+        override = os.environ.get("DONDOC_STATE")
+        return Path(override) if override else self.folder / self.settings.state
+
+    @property
+    def database_url(self) -> str:
+        """Return the SQLAlchemy URL; DONDOC_DATABASE wins, SQLite in the state folder else."""
+        override = os.environ.get("DONDOC_DATABASE") or self.settings.database
+        return override or f"sqlite:///{self.state_folder / 'dondoc.sqlite'}"
+
+    @property
+    def rules_folder(self) -> Path:
+        """Return the folder of the rules: the office's own, or the one shipped."""
+        if self.settings.rules:
+            return self.folder / self.settings.rules
+        return HOME
+
+    @property
+    def contacts_file(self) -> Path | None:
+        """Return the office's contacts file, if it names one."""
+        return self.folder / self.settings.contacts if self.settings.contacts else None
+
+
+def load(path: Path) -> LocatedSettings:
+    """Read config.yaml at `path`.
+
+    Raises:
+        rules.errors.RuleError: with file, line, key and reason of every wrong setting.
+    """
+    here = path.resolve()
+    return LocatedSettings(settings=validate(read(path), Settings), folder=here.parent, file=path)

@@ -1,0 +1,107 @@
+"""The one place that wires settings, rules, database, clock and gateway together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from dondoc.setup import database
+from dondoc.setup.accounts import gateway_accounts
+from dondoc.setup.settings import LocatedSettings
+from models.clock import Clock, SimulatedClock, SystemClock
+from notifications.gateway import Account, Gateway
+from rules.engine import PolicyEngine
+from rules.errors import Problem, RuleError
+from rules.rulebook import Rulebook
+from rules.rulebook import load as load_rulebook
+from rules.source import read
+
+
+@dataclass
+class Office:
+    """Everything a door needs; doors open the transactions.
+
+    `contacts_taken`: the stamp of the contacts last taken over, None before the first time.
+    """
+
+    settings: LocatedSettings
+    rulebook: Rulebook
+    database: Engine
+    clock: Clock
+    gateway: Gateway
+    policies: PolicyEngine
+    demo: bool = False
+    wall: Clock = field(default_factory=SystemClock)
+    contacts_taken: tuple[int, ...] | None = None
+
+    @property
+    def outbox(self) -> Path:
+        """Return where the embedded default writes its mail."""
+        return self.settings.state_folder / "outbox"
+
+    @contextmanager
+    def writing(self, lasting: bool = True) -> Iterator[Session]:
+        """Open one writing transaction; see `dondoc.setup.database.writing`."""
+        with database.writing(self.database, lasting) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open one reading transaction."""
+        with database.reading(self.database) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.gateway.close()
+        self.policies.close()
+        self.database.dispose()
+
+
+def open_office(settings: LocatedSettings) -> Office:
+    """Wire an office from its settings; an empty database is migrated.
+
+    A clock file in the state folder means a demonstration: time is simulated there.
+
+    Raises:
+        rules.errors.RuleError: the rules do not load, route over channels that the office has
+            none of, or an account lacks its secret.
+    """
+    state = settings.state_folder
+    state.mkdir(parents=True, exist_ok=True)
+    rulebook = load_rulebook(settings.rules_folder)
+    if unreachable := rulebook.routing.without_account(settings.settings.channels):
+        raise RuleError(unreachable)
+    engine = database.open_engine(settings.database_url)
+    if not database.schema_is_current(engine):
+        database.migrate(engine)
+    clock_file = state / "clock.json"
+    demo = clock_file.exists()
+    return Office(
+        settings=settings,
+        rulebook=rulebook,
+        database=engine,
+        clock=SimulatedClock(clock_file) if demo else SystemClock(),
+        gateway=Gateway(accounts_of(settings, state / "outbox")),
+        policies=PolicyEngine(rulebook.policies),
+        demo=demo,
+    )
+
+
+def accounts_of(located: LocatedSettings, outbox: Path) -> dict[str, Account]:
+    """Return the gateway's accounts by channel, secrets read; raise RuleError where one lacks."""
+    lease = timedelta(seconds=located.settings.dispatch.lease_seconds)
+    return gateway_accounts(
+        located.settings.channels, located.folder, outbox, lease, partial(_problem, located)
+    )
+
+
+def _problem(located: LocatedSettings, path: tuple[str, ...], what: str) -> Problem:
+    if located.file is None:
+        return Problem("config.yaml", 1, ".".join(path), what)
+    return read(located.file).problem(path, what)

@@ -1,0 +1,1 @@
+"""The trail anchored, exported and verified."""

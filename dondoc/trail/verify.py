@@ -1,0 +1,66 @@
+"""Verify: recompute the chain of the trail from its first entry, against its checkpoints."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc.trail.anchor import Anchors
+from dondoc.trail.entries import Unreadable, stored_entries
+from dondoc.trail.standalone.verify_trail import Chain, Problem
+from models import Entry
+from models.trail import canonical
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many entries were read, the hash of the last, and everything that does not fit.
+
+    `anchored_to` is the last entry a signed checkpoint vouches for, None for none; what comes
+    after it could be cut off unseen.
+    """
+
+    entries: int
+    head: str
+    anchored_to: int | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Say whether every entry fits, and every checkpoint."""
+        return not self.problems
+
+
+def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
+    """Read the whole trail in order, with flat memory, and check it.
+
+    Args:
+        anchors: what `read_anchors` returned before `session` read anything: a checkpoint
+            written later may speak of entries this session does not see.
+    """
+    anchors = anchors or Anchors()
+    chain = Chain(anchors.checkpoints)
+    chain.problems += anchors.problems
+    try:
+        for batch in stored_entries(session):
+            for seq, at, kind, subject, data, prev, digest in batch:
+                try:
+                    content = canonical(seq, at, kind, subject, data, prev)
+                except ValueError:
+                    # No UTF-8 any more: whatever it was, it is not what was hashed.
+                    content = b""
+                chain.add(seq, prev, digest, content)
+        _count_again(session, chain)
+    except Unreadable as error:
+        what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
+        chain.problem(max(error.after, 0) + 1, "unreadable", what)
+    chain.finish()
+    return Verdict(chain.entries, chain.head, chain.anchored_to, tuple(chain.problems))
+
+
+def _count_again(session: Session, chain: Chain) -> None:
+    """Two rows of one number, where somebody took the table's key away, are not read twice."""
+    stored = session.scalar(select(func.count()).select_from(Entry)) or 0
+    if stored != chain.entries:
+        what = f"bảng có {stored} dòng, đọc theo thứ tự chỉ thấy {chain.entries}"
+        chain.problem(0, "order", what)

@@ -1,0 +1,62 @@
+"""The doctor sees what needs a person."""
+
+from collections.abc import Callable
+
+from dondoc.contacts.row import ContactRow
+from dondoc.looking.doctor import examine
+from dondoc.sending.switch import stop_sending
+from notifications.outcome import Kind, Outcome
+from tests.offices import Scene, at
+
+
+def troubles(scene: Scene, when: str) -> dict[str, str]:
+    return {one.name: one.said for one in examine(scene.office, at(when)) if not one.ok}
+
+
+def test_a_healthy_office_needs_nobody(any_office: Scene) -> None:
+    any_office.day("2024-04-26")
+    assert troubles(any_office, "2024-04-26 09:00") == {}
+
+
+def test_an_office_that_never_swept_is_told_how(office: Scene) -> None:
+    assert "dondoc sweep" in troubles(office, "2024-04-26 09:00")["lượt quét"]
+
+
+def test_no_sweep_for_26_hours_is_noticed(office: Scene) -> None:
+    office.day("2024-04-26")
+    assert troubles(office, "2024-04-27 09:00") == {}
+    assert "quá 26 giờ" in troubles(office, "2024-04-27 09:01")["lượt quét"]
+
+
+def test_a_clock_behind_the_last_sweep_or_far_ahead_is_noticed(office: Scene) -> None:
+    office.day("2024-04-26")
+    assert "ở trước" in troubles(office, "2024-04-25 09:00")["đồng hồ"]
+    assert "rất xa" in troubles(office, "2025-04-25 09:00")["đồng hồ"]
+
+
+def test_a_queue_that_stands_and_a_message_in_doubt_are_noticed(office: Scene) -> None:
+    office.sweep("2024-04-26 07:00")
+    assert "32 thông báo" in troubles(office, "2024-04-26 09:01")["hàng đợi"]
+    office.gateway.outcome = Outcome(Kind.UNKNOWN, "LOST", "mất kết nối")
+    office.dispatch("2024-04-26 09:05")
+    assert "32 thư" in troubles(office, "2024-04-26 09:10")["chưa rõ kết quả"]
+
+
+def test_sending_switched_off_is_noticed(office: Scene) -> None:
+    office.day("2024-04-26")
+    with office.office.writing() as session:
+        stop_sending(session, "thử", "x/y", at("2024-04-26 08:00"))
+    assert "đã ngừng từ 08:00" in troubles(office, "2024-04-26 09:00")["việc gửi"]
+
+
+def test_bodies_without_anybody_to_tell_are_named(office_with: Callable[..., Scene]) -> None:
+    office = office_with(contacts=[ContactRow("bhxh-huyen", "officer", "A", "a@demo.invalid")])
+    office.day("2024-04-26")
+    said = troubles(office, "2024-04-26 09:00")["danh bạ"]
+    assert said.startswith("1/")
+    assert "thiếu: " in said
+
+
+def test_a_calendar_that_runs_out_is_noticed_a_month_before(office: Scene) -> None:
+    office.day("2024-04-26")
+    assert "31/12/2026" in troubles(office, "2026-12-02 09:00")["lịch làm việc"]

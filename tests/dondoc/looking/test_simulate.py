@@ -1,0 +1,150 @@
+"""Simulating: the time line before a directive is switched on."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dondoc.errors import Refused
+from dondoc.looking.behaviour import Behaviour, read_behaviour
+from dondoc.looking.simulate import TimelineEvent, simulate
+from dondoc.setup.settings import Settings
+from rules.errors import RuleError
+from rules.rulebook import Rulebook
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, at
+
+SETTINGS = Settings(directives=[D2024])
+
+
+def run(
+    rulebook: Rulebook, first: str, last: str, directive: str = D2024, **behaviour: object
+) -> list[TimelineEvent]:
+    how = Behaviour.model_validate(behaviour)
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return simulate(rulebook, directive, *days, how, SETTINGS)
+
+
+def of(events: list[TimelineEvent], bearer: str, due: str) -> list[str]:
+    return [
+        f"{e.at.astimezone(at('2024-01-01').tzinfo):%d/%m %H:%M} {e.event}"
+        + (f" {e.step} {(e.recipient or '').rpartition('/')[2]}".rstrip() if e.step else "")
+        for e in events
+        if e.bearer == bearer and e.due_on.isoformat() == due
+    ]
+
+
+def test_without_behaviour_everybody_is_silent(rulebook: Rulebook) -> None:
+    events = run(rulebook, "2024-04-15", "2024-05-14")
+    assert of(events, DAI_PHU, "2024-05-05") == [
+        "26/04 07:00 opened",
+        "26/04 07:00 notice first officer",
+        "02/05 07:00 notice reminder officer",
+        "04/05 07:00 notice due_today officer",
+        "07/05 00:00 late",
+        "07/05 07:00 notice ask_via officer",
+        "07/05 07:00 notice overdue officer",
+        "07/05 07:00 notice overdue chair",
+        "13/05 07:00 notice proposal leader",
+    ]
+
+
+def test_who_files_in_time_is_never_late_nor_told_so(rulebook: Rulebook) -> None:
+    events = run(rulebook, "2024-04-15", "2024-05-31", default={"file": "due"})
+    monthly = [e for e in events if e.due_on == date(2024, 5, 5)]
+    assert Counter(e.event for e in monthly) == {"opened": 31, "notice": 93, "filed": 31}
+
+
+def test_one_exception_files_late(rulebook: Rulebook) -> None:
+    late = {
+        "duty": MONTHLY,
+        "bearer": DAI_PHU,
+        "due_on": date(2024, 5, 5),
+        "file": "2024-05-08T09:00:00+07:00",
+    }
+    events = run(
+        rulebook, "2024-04-15", "2024-05-20", default={"file": "aim"}, **{"except": [late]}
+    )
+    assert of(events, DAI_PHU, "2024-05-05")[-4:] == [
+        "07/05 07:00 notice ask_via officer",
+        "07/05 07:00 notice overdue officer",
+        "07/05 07:00 notice overdue chair",
+        "09/05 07:00 filed",
+    ]
+    assert {e.bearer for e in events if e.event == "late"} == {DAI_PHU}
+
+
+def test_days_down_are_caught_up_once_and_late_keeps_its_instant(rulebook: Rulebook) -> None:
+    down = [[date(2024, 5, 1), date(2024, 5, 12)]]
+    events = run(rulebook, "2024-04-15", "2024-05-14", system_down=down)
+    assert of(events, DAI_PHU, "2024-05-05")[2:] == [
+        "07/05 00:00 late",
+        "13/05 07:00 missed reminder",
+        "13/05 07:00 missed due_today",
+        "13/05 07:00 missed overdue",
+        "13/05 07:00 notice ask_via officer",
+        "13/05 07:00 notice proposal leader",
+    ]
+
+
+def test_with_the_relay_down_what_became_untrue_is_cancelled(rulebook: Rulebook) -> None:
+    down = [[date(2024, 5, 2), date(2024, 5, 4)]]
+    events = run(rulebook, "2024-04-15", "2024-05-08", default={"file": "aim"}, relay_down=down)
+    assert of(events, DAI_PHU, "2024-05-05")[2:] == [
+        "02/05 07:00 notice reminder officer",
+        "04/05 07:00 notice due_today officer",
+        "05/05 07:00 filed",
+        "05/05 07:00 cancelled reminder officer",
+        "05/05 07:00 cancelled due_today officer",
+    ]
+    steps = Counter((e.event, e.step) for e in events if e.due_on == date(2024, 5, 5))
+    assert steps[("cancelled", "reminder")] + steps[("cancelled", "due_today")] == 62
+    assert steps[("notice", "overdue")] == 0
+
+
+def test_targets_are_reminded_by_calendar_days_and_never_late(rulebook: Rulebook) -> None:
+    events = run(rulebook, "2024-04-15", "2024-08-05")
+    assert [line for line in of(events, DAI_PHU, "2024-06-30") if "notice" in line] == [
+        "31/05 07:00 notice target_30 officer",
+        "15/06 07:00 notice target_15 officer",
+        "23/06 07:00 notice target_7 officer",
+        "01/07 07:00 notice ask_figures officer",
+        "01/08 07:00 notice ask_figures officer",
+    ]
+    assert not [e for e in events if e.event == "late" and e.duty == "bao-phu-can-ngheo"]
+
+
+def test_in_2021_reminders_rest_on_the_house_and_the_chair_on_a_3(rulebook: Rulebook) -> None:
+    events = run(rulebook, "2021-06-07", "2021-07-20", D2021)
+    bases = {
+        (e.step, (e.recipient or "").rpartition("/")[2], e.basis)
+        for e in events
+        if e.event == "notice" and e.duty == "bao-cao"
+    }
+    # A-3 is laid on the heads in person: it founds no word to an officer.
+    assert ("overdue", "chair", "A-3") in bases
+    assert ("overdue", "officer", "house") in bases
+    assert ("first", "officer", "house") in bases
+    assert {basis for _, _, basis in bases} == {"house", "A-3"}
+    first = [e for e in events if e.step == "first" and e.duty == "bao-cao"]
+    assert {f"{e.at:%Y-%m-%d}" for e in first} == {"2021-06-25"}
+
+
+def test_the_order_is_by_time(rulebook: Rulebook) -> None:
+    events = run(rulebook, "2024-04-15", "2024-05-14")
+    assert [e.at for e in events] == sorted(e.at for e in events)
+
+
+def test_an_unknown_directive_is_refused_naming_those_there_are(rulebook: Rulebook) -> None:
+    with pytest.raises(Refused, match=D2021):
+        run(rulebook, "2024-04-15", "2024-04-16", "khong-co")
+
+
+def test_a_wrong_behaviour_file_names_line_and_key(tmp_path: Path) -> None:
+    file = tmp_path / "b.yaml"
+    file.write_text("default: {file: sometimes}\nrelay: []\n", "utf-8")
+    with pytest.raises(RuleError) as caught:
+        read_behaviour(file)
+    text = str(caught.value)
+    assert f"{file}:1: default.file" in text
+    assert f"{file}:2: relay" in text

@@ -1,0 +1,182 @@
+"""Registering: idempotent, past is history, what is not yet due follows the rules."""
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dondoc.errors import Refused
+from dondoc.obligations.register import register_event
+from dondoc.obligations.registrar import Registration
+from dondoc.running.daily import register_named
+from models import Notice, Obligation
+from rules.deadline import Sense
+from rules.directive import Due
+from rules.rulebook import HOME, Rulebook, load
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, Scene, at
+
+
+def states(scene: Scene, duty: str = MONTHLY) -> Counter[tuple[str, str]]:
+    with scene.office.reading() as session:
+        rows = session.scalars(select(Obligation).where(Obligation.duty == duty))
+        return Counter((row.due_on.isoformat(), row.state) for row in rows)
+
+
+def test_every_month_and_commune_gets_its_obligation(any_office: Scene) -> None:
+    done = register_named(any_office.office, at("2024-08-01 08:00"))
+    assert (done[0].opened, done[0].historic) == (4 * 30 + 31 + 5 + 8, 3 * 31 + 3 + 12)
+    assert states(any_office)[("2024-08-05", "open")] == 31
+    assert states(any_office)[("2024-09-05", "open")] == 30
+    assert states(any_office)[("2024-07-05", "historic")] == 31
+
+
+def test_registering_twice_changes_nothing(office: Scene) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    before = len(office.entries("obligation.registered"))
+    again = register_named(office.office, at("2024-04-16 08:00"))
+    assert again[0].unchanged
+    assert len(office.entries("obligation.registered")) == before == 276
+
+
+def test_the_2021_dispatch_is_one_off(office_with) -> None:  # type: ignore[no-untyped-def]
+    office = office_with(directives=[D2021])
+    done = register_named(office.office, at("2021-06-07 08:00"))
+    assert (done[0].opened, done[0].historic) == (31 + 1 + 31, 0)
+
+
+def test_a_merger_reaches_the_obligations_on_the_day_it_is_known(office: Scene) -> None:
+    register_named(office.office, at("2024-07-22 08:00"))
+    assert states(office)[("2024-09-05", "open")] == 31
+    done = register_named(office.office, at("2024-07-23 08:00"))
+    # Four months of two communes go, four months of the new one come.
+    assert (done[0].withdrawn, done[0].opened) == (8, 4)
+    assert states(office)[("2024-09-05", "open")] == 30
+    assert states(office)[("2024-08-05", "open")] == 31
+    assert len(office.entries("obligation.withdrawn")) == 8
+    assert len(office.entries("directive.changed")) == 1
+
+
+def changed_rules(folder: Path, old: str, new: str) -> Path:
+    target = folder / "rules"
+    shutil.copytree(HOME, target, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    file = target / "directives" / D2024 / "directive.yaml"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    return target
+
+
+def test_a_changed_duty_moves_only_what_is_not_yet_due(office: Scene, tmp_path: Path) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    folder = changed_rules(
+        tmp_path,
+        "opens: last working day of the month before\n    consolidates",
+        "opens: 3 working days before aim\n    consolidates",
+    )
+    office.office.rulebook = load(folder)
+    done = register_named(office.office, at("2024-07-11 08:00"))
+    # May, June and July are over; August to December move. (The merger is not yet known.)
+    assert (done[0].moved, done[0].opened, done[0].withdrawn) == (5, 0, 0)
+    moved = office.entries("obligation.moved")
+    assert len(moved) == 5
+    assert '"opens_on":"2024-07-31"' in moved[0].data
+    assert '"opens_on":"2024-08-06"' in moved[0].data
+
+
+def test_a_duty_taken_out_by_mistake_comes_back_with_its_obligations(
+    office: Scene, tmp_path: Path
+) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    shipped = office.office.rulebook
+    office.office.rulebook = load(changed_rules(tmp_path, "last: 2024-12-05", "last: 2024-11-05"))
+    assert register_named(office.office, at("2024-04-16 08:00"))[0].withdrawn == 31
+    assert states(office)[("2024-12-05", "withdrawn")] == 31
+    office.office.rulebook = shipped
+    register_named(office.office, at("2024-04-17 08:00"))
+    assert states(office)[("2024-12-05", "open")] == 31
+    assert len(office.entries("obligation.reopened")) == 31
+
+
+def with_event_duty(rulebook: Rulebook) -> Rulebook:
+    """The 2024 dispatch as if one duty read "trong thời hạn 05 ngày làm việc kể từ ngày …"."""
+    declared = rulebook.directives[D2024]
+    due = Due(
+        "trong thời hạn 05 ngày làm việc kể từ ngày nhận được danh sách",
+        Sense.WITHIN,
+        after="nhan-danh-sach",
+        days=5,
+        unit="working_days",
+    )
+    old = declared.clause("B-1.1b")
+    duties = {**declared.duties, old.id: replace(old, kind="report", due=due, to="ubnd-huyen")}
+    directives = {**rulebook.directives, D2024: replace(declared, duties=duties)}
+    return replace(rulebook, directives=directives, digest=rulebook.digest[::-1])
+
+
+def test_an_event_opens_what_is_counted_from_it(office: Scene) -> None:
+    office.office.rulebook = book = with_event_duty(office.office.rulebook)
+    duty = book.directives[D2024].clause("B-1.1b").id
+    register_named(office.office, at("2024-04-15 08:00"))
+
+    def tell(when: str) -> Registration:
+        readings = office.office.settings.settings.readings_for_rules()
+        with office.office.writing() as session:
+            return register_event(
+                session, book, D2024, duty, date(2024, 4, 25), [DAI_PHU], readings, at(when)
+            )
+
+    assert tell("2024-04-26 08:00").opened == 1
+    assert tell("2024-04-26 09:00").opened == 0
+    # 25/4 is not counted; 26/4, 02/5, 03/5, 04/5 (made up), 06/5.
+    assert states(office, duty) == {("2024-05-06", "open"): 1}
+    # What an event founded is not withdrawn when the rules are read again.
+    office.office.rulebook = replace(book, digest="x" * 64)
+    assert register_named(office.office, at("2024-04-27 08:00"))[0].withdrawn == 0
+
+
+def test_an_event_for_a_duty_with_a_date_is_refused(office: Scene) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    readings = office.office.settings.settings.readings_for_rules()
+    book, now, day = office.office.rulebook, at("2024-04-26 08:00"), date(2024, 4, 25)
+    with (
+        office.office.writing() as session,
+        pytest.raises(Refused, match="không tính hạn từ một sự kiện"),
+    ):
+        register_event(session, book, D2024, MONTHLY, day, [], readings, now)
+
+
+def test_what_comes_back_is_reminded_again(office: Scene, tmp_path: Path) -> None:
+    office.sweep("2024-05-06 07:00")
+    shipped = office.office.rulebook
+    without = changed_rules(tmp_path, "[Chi Thiết, Đại Phú, Đông Thọ", "[Đại Phú, Đông Thọ")
+    file = without / "directives" / D2024 / "cases.yaml"
+    assert file.exists()
+    office.office.rulebook = load(without)
+    assert register_named(office.office, at("2024-05-07 06:00"))[0].withdrawn == 1
+    office.office.rulebook = shipped
+    assert register_named(office.office, at("2024-05-08 06:00"))[0].opened == 1
+    office.sweep("2024-05-31 07:00")
+    with office.office.reading() as session:
+        told = session.scalars(select(Notice.recipient_uid).where(Notice.step == "target_30"))
+        assert len(set(told)) == 12
+
+
+def test_who_was_gone_before_the_date_is_not_blamed_after_days_down(office: Scene) -> None:
+    """Down from July over the merger of 1/9: nobody asks the two communes that ended."""
+    office.sweep("2024-07-20 07:00")
+    office.sweep("2024-09-20 07:00")
+    september = states(office)
+    assert september[("2024-09-05", "open")] == 29
+    assert september[("2024-09-05", "withdrawn")] == 2
+    assert september[("2024-09-05", "historic")] == 1
+    with office.office.reading() as session:
+        told = session.scalars(
+            select(Obligation.bearer_uid)
+            .join(Notice)
+            .where(Obligation.due_on == date(2024, 9, 5), Notice.step == "proposal")
+        )
+        assert not {"02593@base", "02608@base"} & set(told)
