@@ -1,8 +1,9 @@
 """Workers to be killed: for every line of input one process that dispatches until it is done.
 
 `python -m tests.dondoc.sending.mortal FOLDER PORT MAILS`. A line holds the worker's wall clock,
-in hours after the dispatch. Printed are "ready", then for each worker its process id as soon as it begins,
-and its exit code when it is over. Everything a worker needs is loaded once; it is forked off.
+in hours after the dispatch. Printed are "ready", then for each worker its process id as soon as
+it begins, and its exit code when it is over. Everything a worker needs is loaded once; it is
+forked off.
 """
 
 import os

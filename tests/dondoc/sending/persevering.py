@@ -1,8 +1,9 @@
 """A worker that goes on: it dispatches again and again, whatever becomes of its database.
 
 `python -m tests.dondoc.sending.persevering FOLDER PORT MAILS DATABASE`. Each dispatch is an hour
-after the last, when its leases are over. What the database says is one line, as on the command line; any
-other error ends the process. When the input ends it dispatches twice more without an error.
+after the last, when its leases are over. What the database says is one line, as on the command
+line; any other error ends the process. When the input ends it dispatches twice more without an
+error.
 """
 
 import select
