@@ -13,6 +13,7 @@ from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation, ObligationState
 from models.report import Report, ReportState
+from models.signature import Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 
@@ -46,6 +47,8 @@ __all__ = [
     "ObligationState",
     "Report",
     "ReportState",
+    "Signature",
+    "Signed",
     "Sweep",
     "Switch",
 ]
