@@ -8,6 +8,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.finding import Finding, FindingOutcome
+from models.list_count import CountImport, CountKind, ListCount
 from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
@@ -28,6 +29,8 @@ __all__ = [
     "Clause",
     "Contact",
     "ContactBook",
+    "CountImport",
+    "CountKind",
     "Covered",
     "Decision",
     "DecisionKind",
@@ -39,6 +42,7 @@ __all__ = [
     "IllegalMove",
     "Kind",
     "Lease",
+    "ListCount",
     "Message",
     "MessageState",
     "Notice",

@@ -35,6 +35,7 @@ PLANS = {
 # How an entry names a row that is not its subject.
 NAMES = {
     "notice": "{row}.dedupe_key",
+    "list_count": "'count_import:' || {row}.import_id",
     # A transaction knows an obligation in one cycle only.
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
