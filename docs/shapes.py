@@ -10,7 +10,14 @@ from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import FiguresShape
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
-from rules import body_file, calendar_file, case_file, policy_file, routing_file
+from rules import (
+    body_file,
+    calendar_file,
+    case_file,
+    letterhead_file,
+    policy_file,
+    routing_file,
+)
 from rules.condition import Operator
 from rules.directive_shape import DirectiveShape
 from rules.facts import FACT_KINDS
@@ -27,6 +34,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),
     "routing": ("rules/routing/*.yaml", routing_file._File),
+    "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
     "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),
 }

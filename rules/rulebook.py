@@ -14,6 +14,8 @@ from rules.calendar_file import load_calendar
 from rules.directive import Directive
 from rules.directive_file import load_directive
 from rules.errors import Problem, Problems, RuleError
+from rules.letterhead import NO_LETTERHEADS, Letterheads
+from rules.letterhead_file import load_letterheads
 from rules.policy import Policy
 from rules.policy_file import load_policies
 from rules.routing import BY_EMAIL, Routing
@@ -28,7 +30,8 @@ _CASES = "cases.yaml"
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Directives by id, policies in their order, bodies, calendar, the ways word takes.
+    """Directives by id, policies in their order, bodies, calendar, the ways word takes, and what
+    stands around official documents.
 
     `digest` names this version.
     """
@@ -39,6 +42,7 @@ class Rulebook:
     calendar: WorkingCalendar
     digest: str
     routing: Routing = BY_EMAIL
+    letterheads: Letterheads = NO_LETTERHEADS
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -51,14 +55,14 @@ class Rulebook:
 
 def load(folder: Path = HOME) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
-    `routing/` (may be left out).
+    `routing/` and `letterheads/` (may be left out).
 
     Raises: RuleError with every located problem of every file that could be read.
     """
     _refuse_other_folder(folder)
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
-    routing = BY_EMAIL
+    routing, letterheads = BY_EMAIL, NO_LETTERHEADS
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -69,12 +73,17 @@ def load(folder: Path = HOME) -> Rulebook:
         bodies = load_bodies(folder / "bodies")
     # Without bodies every name in a directive would be called unknown.
     directives = _directives(folder / "directives", bodies, problems) if bodies.all() else {}
+    with problems.gather():
+        letterheads = (
+            load_letterheads(folder / "letterheads", bodies) if bodies.all() else letterheads
+        )
     if not problems:
         for problem in check_basis(policies, directives, bodies):
             problems.add(problem)
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised
-    return Rulebook(directives, policies, bodies, calendar, _digest(folder), routing)
+    digest = _digest(folder)
+    return Rulebook(directives, policies, bodies, calendar, digest, routing, letterheads)
 
 
 def _refuse_other_folder(folder: Path) -> None:

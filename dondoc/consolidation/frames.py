@@ -1,18 +1,25 @@
-"""What stands around the documents of the consolidator and of the district."""
+"""What stands around official documents: the declared letterhead, and the dispatch's own copies."""
 
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from dondoc.documents.content import Clause, Frame, Signature
+from dondoc.documents.content import Clause, Frame, Heading, Signature
 from dondoc.documents.headings import heading
-from dondoc.wording import POST_NAMES
+from dondoc.errors import Refused
+from dondoc.sending.views import name_of
 from notifications.wording import official
 from rules.body import Body
 from rules.directive import Directive, Duty
+from rules.letterhead import Copies, Document, Form, Letterhead
 from rules.rulebook import Rulebook
 
-# Social insurance stands under its own agency of the province, not under the district.
-_INSURANCE = "Bảo hiểm xã hội"
-_PROVINCE = "ubnd-tinh"
+_AS_ABOVE = "Như trên"
+_CALLED = {
+    Document.REPORT: "báo cáo",
+    Document.CONSOLIDATION: "báo cáo tổng hợp",
+    Document.URGING: "công văn đôn đốc",
+    Document.BRIEF: "báo cáo nhanh",
+}
 
 
 def clause_of(directive: Directive, duty: Duty) -> Clause:
@@ -23,32 +30,101 @@ def clause_of(directive: Directive, duty: Duty) -> Clause:
 
 def agency_frame(rulebook: Rulebook, body: Body, to: Body, month: date) -> Frame:
     """Return the frame of a report of the agency `body` to the People's Committee `to`."""
-    above = _superior(rulebook, body)
-    initials = (body.short_name or body.name).split()[0]
-    told = (f"{above} (báo cáo)",) if above else ()
-    return Frame(
-        heading=heading(body.name, f"BC-{initials}", month, above),
-        to=(official(to.name),),
-        copies=("Như trên", *told, "Lưu: VT"),
-        signature=Signature((POST_NAMES[body.head],) if body.head in POST_NAMES else ()),
-    )
+    return framed(rulebook, body, Document.CONSOLIDATION, month, (official(to.name),))
 
 
-def committee_frame(directive: Directive, issuer: Body, month: date) -> Frame:
+def committee_frame(rulebook: Rulebook, directive: Directive, month: date) -> Frame:
     """Return the frame of a công văn of the People's Committee that issued the directive.
 
-    Its "Nơi nhận" are the dispatch's own; whom it addresses is written from the absent.
+    Whom it addresses is written from the absent; nobody addressed gets a copy of the dispatch's.
     """
+    issuer = rulebook.bodies.get(directive.issuer)
+    return framed(rulebook, issuer, Document.URGING, month, directive=directive)
+
+
+def framed(
+    rulebook: Rulebook,
+    body: Body,
+    document: Document,
+    month: date,
+    to: tuple[str, ...] = (),
+    directive: Directive | None = None,
+) -> Frame:
+    """Return the frame `body` declared for a kind of document.
+
+    Args:
+        month: any day of the month of issue; number and day are left for the clerk.
+        directive: whose own "Nơi nhận" the copies may come from.
+    Raises:
+        Refused: no letterhead is declared for the body, or none for this kind of document.
+    """
+    letterhead = rulebook.letterheads.of(body)
+    form = letterhead.documents.get(document) if letterhead else None
+    if letterhead is None or form is None:
+        raise Refused(
+            f"chưa khai báo thể thức {_CALLED[document]} của {name_of(body)}: thêm vào thư mục "
+            f"letterheads của bộ quy tắc (for: {body.uid} hoặc {body.kind}; {document.value})"
+        )
     return Frame(
-        heading=heading(issuer.name, "UBND-VX", month),
-        to=(),
-        copies=tuple(copy.line for copy in directive.copies),
-        signature=Signature(("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch")),
+        heading=_heading(body, letterhead, form, month),
+        to=to,
+        copies=tuple(_copies(form, directive)),
+        signature=Signature(form.signature),
     )
 
 
-def _superior(rulebook: Rulebook, body: Body) -> str:
-    if not body.name.startswith(_INSURANCE) or _PROVINCE not in rulebook.bodies:
-        return ""
-    province = rulebook.bodies.get(_PROVINCE).name
-    return province.replace("Ủy ban nhân dân", _INSURANCE, 1)
+def _heading(body: Body, letterhead: Letterhead, form: Form, month: date) -> Heading:
+    found = heading(body.name, form.symbol, month)
+    return Heading(
+        issuer=letterhead.name or found.issuer,
+        symbol=form.symbol,
+        place=found.place,
+        month=month,
+        above=letterhead.above,
+    )
+
+
+def _copies(form: Form, directive: Directive | None) -> Iterator[str]:
+    """Yield each line once, in the order declared: "Như trên" first, "Lưu: …" last."""
+    lines: dict[str, None] = {}
+    for line in form.copies:
+        if isinstance(line, str):
+            lines[line] = None
+        elif directive is not None:
+            lines.update(dict.fromkeys(_own(directive, line)))
+    yield from lines
+
+
+def _own(directive: Directive, wanted: Copies) -> Iterator[str]:
+    """Yield the dispatch's lines for the bodies `wanted`; lines with one note become one."""
+    found = [
+        copy.line
+        for copy in directive.copies
+        if copy.bodies and set(copy.bodies) <= set(wanted.bodies) and not _answers(copy.line)
+    ]
+    if not wanted.note:
+        yield from found
+    elif found:
+        yield f"{joined(found)} ({wanted.note})"
+
+
+def _answers(line: str) -> bool:
+    return line.startswith((_AS_ABOVE, "Lưu:"))
+
+
+def joined(lines: Collection[str]) -> str:
+    """Return lines that end alike as one: "Chủ tịch, các PCT UBND huyện"."""
+    split = [line.split() for line in lines]
+    common = 0
+    while all(len(words) > common + 1 for words in split) and (
+        len({words[-1 - common] for words in split}) == 1
+    ):
+        common += 1
+    heads = [" ".join(words[: len(words) - common]) for words in split]
+    named = ", ".join([heads[0], *map(_continued, heads[1:])])
+    return " ".join(filter(None, (named, *split[0][len(split[0]) - common :])))
+
+
+def _continued(words: str) -> str:
+    """Return a line's beginning as it stands in a sentence; an abbreviation keeps its capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import clause_of
+from dondoc.consolidation.frames import clause_of, framed
 from dondoc.consolidation.put_right import put_right
 from dondoc.consolidation.report_terms import cut_off, cut_off_note, period_of, target_line
-from dondoc.documents.content import CommuneReport, Frame, GroupReport, Movement, Signature
-from dondoc.documents.headings import heading
+from dondoc.documents.content import CommuneReport, Frame, GroupReport, Movement
 from dondoc.errors import Refused
 from dondoc.reports.figure_words import name_of as figure_name
 from dondoc.reports.filed import counting, figures_of
@@ -19,6 +18,7 @@ from rules.body import Body
 from rules.calendar import local_date
 from rules.directive import Directive, Duty
 from rules.figures import GroupFigures
+from rules.letterhead import Document
 from rules.rulebook import Rulebook
 
 
@@ -77,9 +77,4 @@ def _frame(rulebook: Rulebook, body: Body, duty: Duty, now: datetime) -> Frame:
     bodies = rulebook.bodies
     to = official(bodies.get(duty.to).name) if duty.to and duty.to in bodies else ""
     via = f" (qua {official(bodies.get(duty.via).name)})" if duty.via else ""
-    return Frame(
-        heading=heading(body.name, "BC-UBND", local_date(now)),
-        to=(f"{to}{via}",),
-        copies=("Như trên", "Lưu: VT"),
-        signature=Signature(("TM. Ủy ban nhân dân", "Chủ tịch")),
-    )
+    return framed(rulebook, body, Document.REPORT, local_date(now), (f"{to}{via}",))

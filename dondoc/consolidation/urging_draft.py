@@ -32,7 +32,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
     consolidation = directive.duties[found.row.duty]
     issuer = rulebook.bodies.get(directive.issuer)
     return Urging(
-        frame=committee_frame(directive, issuer, today),
+        frame=committee_frame(rulebook, directive, today),
         inputs=clause_of(directive, directive.duties[consolidation.consolidates or ""]),
         consolidation=clause_of(directive, consolidation),
         bearers_as=BEARERS_AS,

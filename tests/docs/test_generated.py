@@ -33,6 +33,7 @@ WRITTEN = {
     "policies": sorted(HOME.glob("policies/*.yaml")),
     "bodies": sorted(HOME.glob("bodies/*.yaml")),
     "calendar": sorted(HOME.glob("calendars/*.yaml")),
+    "letterheads": sorted(HOME.glob("letterheads/*.yaml")),
 }
 FILES = [(kind, path) for kind, paths in WRITTEN.items() for path in paths]
 
