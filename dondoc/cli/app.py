@@ -12,6 +12,7 @@ from dondoc.cli import (
     consolidation,
     contacts,
     context,
+    counts,
     decisions,
     documents,
     filed,
@@ -56,6 +57,7 @@ for part in (rules, office, decisions, run):
 recording.add_to(reports.app)
 filed.add_to(app, reports.app)
 consolidation.add_to(app)
+counts.add_to(app)
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")

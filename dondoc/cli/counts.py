@@ -1,0 +1,149 @@
+"""Commands over counts of lists: take over a file, show what holds."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from dondoc.cli import context
+from dondoc.cli.output import (
+    JsonOption,
+    actor,
+    day,
+    emit,
+    instant,
+    parse_instant,
+    say,
+    show_table,
+)
+from dondoc.errors import Refused
+from dondoc.reports.count_cells import CountRow
+from dondoc.reports.count_file import read_counts
+from dondoc.reports.count_words import KINDS
+from dondoc.reports.counts import CountChanges, compare_counts, latest_counts, store_counts
+from dondoc.reports.figure_words import people
+from models import CountKind, ListCount
+from rules.calendar import local_date
+
+app = typer.Typer(no_args_is_help=True)
+
+# So many rows are shown to a person; `--json` has them all.
+_SHOWN = 10
+
+
+@app.callback()
+def _group() -> None:
+    """Số đếm theo danh sách: toàn bộ, đã giao, đã xác nhận, có thẻ; không có người nào cụ thể."""
+
+
+@app.command("import")
+def import_command(
+    file: Path = typer.Argument(help="Tệp số đếm, CSV (UTF-8) hoặc XLSX."),
+    dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ cho xem trước, không ghi."),
+    by: str = typer.Option(
+        "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
+    ),
+    json: bool = JsonOption,
+) -> None:
+    """Ghi số đếm theo danh sách từ tệp, hoặc tất cả hoặc không; số cũ được giữ, không bị sửa."""
+    with context.office() as office:
+        now = office.clock.now()
+        counts = read_counts(file, office.rulebook, local_date(now))
+        if dry_run:
+            with office.reading() as session:
+                changes = compare_counts(session, counts.rows)
+        else:
+            with office.writing() as session:
+                changes = store_counts(session, counts.rows, counts.sha256, by, now)
+    if json:
+        emit(_document(changes, counts.sha256, dry_run))
+        return
+    for word, rows in (("thêm", changes.new), ("đính chính", changes.corrected)):
+        for row in rows[:_SHOWN]:
+            say(f"  {word}: {_line(row)}")
+        if len(rows) > _SHOWN:
+            say(f"  {word}: … và {len(rows) - _SHOWN} dòng nữa")
+    done = "Xem trước, chưa ghi gì" if dry_run else "Đã ghi"
+    new, corrected = len(changes.new), len(changes.corrected)
+    say(f"{done}: thêm {new}, đính chính {corrected}, giữ nguyên {changes.unchanged}.")
+
+
+def _line(row: CountRow) -> str:
+    what = f"{row.body}, nhóm {row.group}, {KINDS[row.kind]}"
+    return f"dòng {row.row}: {what}: {people(row.people)} (đến {day(row.as_of)})"
+
+
+def _document(changes: CountChanges, sha256: str, dry_run: bool) -> dict[str, Any]:
+    return {
+        "applied": not dry_run,
+        "sha256": sha256,
+        "new": [_plain(row) for row in changes.new],
+        "corrected": [_plain(row) for row in changes.corrected],
+        "unchanged": changes.unchanged,
+    }
+
+
+def _plain(row: CountRow) -> dict[str, Any]:
+    return {
+        "row": row.row,
+        "directive": row.directive,
+        "bearer": row.body,
+        "group": row.group,
+        "kind": row.kind.value,
+        "people": row.people,
+        "as_of": row.as_of.isoformat(),
+    }
+
+
+@app.command()
+def show(
+    directive: str = typer.Argument(help="Mã văn bản."),
+    as_of: str = typer.Option(
+        None, "--as-of", help="Thời điểm quá khứ, ví dụ 2024-05-07T07:00.", show_default=False
+    ),
+    json: bool = JsonOption,
+) -> None:
+    """Xem số đếm đang dùng của từng đơn vị, từng nhóm; hoặc số đã biết tại một thời điểm."""
+    with context.office() as office, office.reading() as session:
+        declared = office.rulebook.directives.get(directive)
+        if declared is None:
+            known = ", ".join(office.rulebook.directives)
+            raise Refused(f"không có văn bản {directive!r}; có: {known}")
+        at = parse_instant(as_of)
+        rows = [
+            row
+            for row in latest_counts(session, directive, known_at=at)
+            if row.group_id in declared.groups
+        ]
+        names = {row.body_uid: office.rulebook.bodies.get(row.body_uid).name for row in rows}
+    if json:
+        emit({"directive": directive, "as_of": instant(at), "counts": [_shown(r) for r in rows]})
+    elif not rows:
+        say("Chưa có số đếm nào: dondoc counts import TỆP")
+    else:
+        columns = ("Đơn vị", "Nhóm", "Loại số", "Số người", "Đến ngày", "Nguồn")
+        lines = (_cells(row, names[row.body_uid]) for row in rows)
+        show_table("Số đếm theo danh sách, không cộng các nhóm", columns, lines)
+
+
+def _cells(row: ListCount, name: str) -> list[str]:
+    kind = KINDS[CountKind(row.kind)]
+    return [name, row.group_id, kind, people(row.people), day(row.as_of), row.source]
+
+
+def _shown(row: ListCount) -> dict[str, Any]:
+    return {
+        "bearer": row.body_uid,
+        "group": row.group_id,
+        "kind": row.kind,
+        "people": row.people,
+        "as_of": row.as_of.isoformat(),
+        "source": row.source,
+        "recorded_at": instant(row.recorded_at),
+        "recorded_by": row.recorded_by,
+    }
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `counts` to the commands."""
+    parent.add_typer(app, name="counts", help="Số đếm theo danh sách: nhập, xem.")

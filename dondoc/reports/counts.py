@@ -1,0 +1,144 @@
+"""Counts of lists: what is known of a body's group at an instant, up to a day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.reports.count_cells import CountRow
+from models import CountImport, Event, ListCount
+from models.trail import append
+from rules.list_counts import Counted, GroupCounts
+
+_Key = tuple[str | None, str, str, str, date]
+
+
+def latest_counts(
+    session: Session,
+    directive: str,
+    bodies: Collection[str] | None = None,
+    known_at: datetime | None = None,
+    upto: date | None = None,
+) -> list[ListCount]:
+    """Return the count that holds of each body, group and kind, in that order.
+
+    It is the one of the latest day; of the same day, the last recorded.
+
+    Args:
+        bodies: uids; None: every body.
+        known_at: what was recorded by that instant (aware); None: by now.
+        upto: only counts of that local date or before; None: of any day.
+    """
+    mine = ListCount.directive_id.is_(None) | (ListCount.directive_id == directive)
+    query = select(ListCount).where(mine)
+    if bodies is not None:
+        query = query.where(ListCount.body_uid.in_(bodies))
+    if known_at is not None:
+        query = query.where(ListCount.recorded_at <= known_at)
+    if upto is not None:
+        query = query.where(ListCount.as_of <= upto)
+    ordered = query.order_by(ListCount.as_of, ListCount.recorded_at, ListCount.id)
+    last = {(row.body_uid, row.group_id, row.kind): row for row in session.scalars(ordered)}
+    return [last[key] for key in sorted(last)]
+
+
+def counts_of(
+    session: Session,
+    directive: str,
+    bodies: Collection[str],
+    known_at: datetime | None = None,
+    upto: date | None = None,
+) -> dict[tuple[str, str], GroupCounts]:
+    """Return, per (body, group), the counts that hold; see `latest_counts` for the arguments."""
+    found: dict[tuple[str, str], dict[str, Counted]] = defaultdict(dict)
+    for row in latest_counts(session, directive, bodies, known_at, upto):
+        found[row.body_uid, row.group_id][row.kind] = Counted(row.people, row.as_of)
+    return {key: GroupCounts(**counts) for key, counts in found.items()}
+
+
+def counts_by_group(
+    session: Session, directive: str, body: str, upto: date
+) -> Mapping[str, GroupCounts]:
+    """Return, per group, the counts of one body up to the local date `upto`, as known now."""
+    found = counts_of(session, directive, [body], upto=upto)
+    return {group: counts for (_, group), counts in found.items()}
+
+
+@dataclass(frozen=True)
+class CountChanges:
+    """What taking over a file comes to: counts of a new day, of a known day, and said before."""
+
+    new: tuple[CountRow, ...]
+    corrected: tuple[CountRow, ...]
+    unchanged: int
+
+    @property
+    def rows(self) -> tuple[CountRow, ...]:
+        """Return the rows that are to be recorded."""
+        return (*self.new, *self.corrected)
+
+
+def compare_counts(session: Session, rows: Iterable[CountRow]) -> CountChanges:
+    """Return what `rows` would add, and change nothing."""
+    rows = list(rows)
+    query = select(ListCount).where(ListCount.body_uid.in_({row.body for row in rows}))
+    known: dict[_Key, tuple[int, str]] = {}
+    for one in session.scalars(query.order_by(ListCount.recorded_at, ListCount.id)):
+        key = (one.directive_id, one.body_uid, one.group_id, one.kind, one.as_of)
+        known[key] = (one.people, one.source)
+    new, corrected, unchanged = list[CountRow](), list[CountRow](), 0
+    for row in rows:
+        before = known.get((row.directive, row.body, row.group, row.kind.value, row.as_of))
+        if before is None:
+            new.append(row)
+        elif before != (row.people, row.source):
+            corrected.append(row)
+        else:
+            unchanged += 1
+    return CountChanges(tuple(new), tuple(corrected), unchanged)
+
+
+def store_counts(
+    session: Session, rows: Iterable[CountRow], sha256: str, by: str, now: datetime
+) -> CountChanges:
+    """Record the counts that are new or corrected; the same file again records nothing.
+
+    Args:
+        sha256: the file's digest; the trail holds it with counts of rows, never a figure.
+        by: who took it over, body and post.
+        now: the instant of the use case, aware.
+    """
+    changes = compare_counts(session, rows)
+    if not changes.rows:
+        return changes
+    taken = CountImport(sha256=sha256, recorded_at=now, recorded_by=by)
+    session.add(taken)
+    session.flush()
+    for row in changes.rows:
+        session.add(
+            ListCount(
+                import_id=taken.id,
+                directive_id=row.directive,
+                body_uid=row.body,
+                group_id=row.group,
+                kind=row.kind.value,
+                people=row.people,
+                as_of=row.as_of,
+                source=row.source,
+                recorded_at=now,
+                recorded_by=by,
+            )
+        )
+    said = {
+        "new": len(changes.new),
+        "corrected": len(changes.corrected),
+        "unchanged": changes.unchanged,
+        "sha256": sha256,
+        "by": by,
+    }
+    append(session, now, [Event("counts.imported", f"count_import:{taken.id}", said)])
+    session.flush()
+    return changes
