@@ -1,8 +1,8 @@
 """Find the obligations people name: by directive, duty, bearer and date, or by round."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -102,15 +102,28 @@ def waiting_round(session: Session, directive: str) -> date:
     return found
 
 
-def round_rows(directive: str, duty: str, period: str) -> Select[tuple[Obligation]]:
-    """Select the obligations of one duty and period that were not withdrawn."""
+def round_rows(
+    directive: str, duty: str, period: str, as_of: datetime | None = None
+) -> Select[tuple[Obligation]]:
+    """Select the obligations of one duty and period that stood at the instant `as_of`.
+
+    None: those that stand now.
+    """
     return (
         select(Obligation)
         .where(
             Obligation.directive_id == directive,
             Obligation.duty == duty,
             Obligation.period == period,
-            Obligation.state != ObligationState.WITHDRAWN.value,
+            standing(as_of),
         )
         .order_by(Obligation.bearer_uid)
     )
+
+
+def standing(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """Select what was registered and not withdrawn at the instant `as_of` (aware); None: now."""
+    if as_of is None:
+        return Obligation.state != ObligationState.WITHDRAWN.value
+    later = or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of)
+    return and_(Obligation.registered_at <= as_of, later)

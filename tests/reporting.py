@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dondoc.consolidation.sign import Signing, sign
 from dondoc.reports.attach import Examined
 from dondoc.reports.record import Evidence, consolidators_of
 from dondoc.reports.submit import Submitted, submit
 from models import Obligation
 from rules.figures import FIGURES, Filled, Given
-from tests.offices import DAI_PHU, Scene, at
+from tests.offices import D2024, DAI_PHU, Scene, at
 
 NEAR_POOR, MINORITY = "can-ngheo", "dtts"
 
@@ -68,5 +69,24 @@ def file_report(
             at(when),
             consolidators_of(session, row, duty.consolidated_by),
             files,
+            **more,
+        )
+
+
+def sign_round(
+    scene: Scene, due: str = "2024-05-10", when: str | None = None, **more: Any
+) -> Signing:
+    """Record that the consolidation due on `due` was signed, at noon of that day or at `when`."""
+    moment = at(when or f"{due} 12:00")
+    more = {"partial": True} | more
+    with scene.office.writing() as session:
+        return sign(
+            session,
+            scene.office.rulebook,
+            D2024,
+            date.fromisoformat(due),
+            Evidence(more.pop("received", moment)),
+            "bhxh-huyen/officer",
+            moment,
             **more,
         )

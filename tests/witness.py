@@ -25,6 +25,7 @@ UNWATCHED = {
     "contact_book": "the form of a file",
     "attempt": "told by the entries of its message",
     "covered": "told by the entries of the obligations it covers",
+    "signed": "told by the digest in its signature's entry",
 }
 # Columns whose change is no change of state.
 PLANS = {
@@ -39,6 +40,8 @@ NAMES = {
     # A transaction knows an obligation in one cycle only.
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
+
+_NAMED = ("report", "call", "decision", "signature")
 
 _at_it: dict[Engine, list[tuple[str, str]]] = {}
 
@@ -87,7 +90,12 @@ def _told(connection: Connection) -> set[str]:
     for subject, data in connection.execute(mine):
         said: dict[str, Any] = orjson.loads(data)
         told |= {subject, str(said.get("notice"))}
-        told |= {f"{what}:{said[what]}" for what in ("report", "call", "decision") if what in said}
+        told |= {f"report:{number}" for number in said.get("reports", [])}
+        told |= {
+            f"{what}:{said[what]}"
+            for what in ("report", "call", "decision", "signature")
+            if what in said
+        }
         if isinstance(carried := said.get("notices"), list):
             told |= {f"notice:{number}" for number in carried}
         about = subject.removeprefix("obligation:")

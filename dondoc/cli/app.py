@@ -22,6 +22,7 @@ from dondoc.cli import (
     reports,
     rules,
     run,
+    signing,
     trail,
 )
 from dondoc.cli.output import tell
@@ -58,6 +59,7 @@ recording.add_to(reports.app)
 filed.add_to(app, reports.app)
 consolidation.add_to(app)
 counts.add_to(app)
+signing.add_to(app)
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")

@@ -1,9 +1,10 @@
 """The command over a round as its consolidator has it."""
 
 import typer
+from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
+from dondoc.cli.output import JsonOption, day, emit, parse_day, parse_instant, say, show_table
 from dondoc.consolidation.consolidate import (
     Consolidation,
     Lack,
@@ -12,15 +13,20 @@ from dondoc.consolidation.consolidate import (
     Total,
     consolidation,
 )
+from dondoc.consolidation.sign import signed_round
+from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
 from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
 from models import Notice
-from rules.calendar import local_date
+from rules.calendar import ZONE, local_date
+from rules.rulebook import Rulebook
 
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY-MM-DD.")
+AsOf = typer.Option(None, "--as-of", help="Như đã biết tại một thời điểm.")
+Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đã chốt.")
 _STANDINGS = {
     Standing.READY: "đã đủ báo cáo để tổng hợp",
     Standing.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",
@@ -34,16 +40,42 @@ _LACKS = {
 
 
 def consolidation_command(
-    directive: str = Directive, due: str = Due, json: bool = JsonOption
+    directive: str = Directive,
+    due: str = Due,
+    as_of: str = AsOf,
+    revision: int = Revision,
+    json: bool = JsonOption,
 ) -> None:
     """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
     with context.office() as office, office.reading() as session:
-        found = consolidation(session, office.rulebook, directive, parse_day(due))
+        found = chosen(session, office.rulebook, directive, due, as_of, revision)
         document = consolidation_view(found)
     if json:
         emit(document)
     else:
         _show(found)
+
+
+def chosen(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: str,
+    as_of: str | None,
+    revision: int | None,
+) -> Consolidation:
+    """Return the round now, as of an instant, or as its signed `revision` holds it.
+
+    Raises:
+        typer.BadParameter: both are named, or `as_of` is no instant.
+        Refused: no such round or revision.
+    """
+    if as_of is not None and revision is not None:
+        raise typer.BadParameter("chọn một trong hai: --as-of hoặc --revision")
+    on = parse_day(due)
+    if revision is None:
+        return consolidation(session, rulebook, directive, on, parse_instant(as_of))
+    return signed_round(session, rulebook, directive, on, revision)
 
 
 def _show(found: Consolidation) -> None:
@@ -52,6 +84,8 @@ def _show(found: Consolidation) -> None:
         f"Tổng hợp hạn {day(found.row.due_on)}: {len(found.present)}/{total} đơn vị, "
         f"{_STANDINGS[found.standing]}"
     )
+    for one in found.signatures:
+        say(_signed(one))
     if found.missing:
         columns = ("Đơn vị", "Vì sao", "Từ ngày", "Lần nhắc gần nhất", "Hẹn", "Số gần nhất")
         show_table("Chưa có", columns, (_missing(line) for line in found.missing))
@@ -60,6 +94,17 @@ def _show(found: Consolidation) -> None:
         names = ("Nhóm", "Đơn vị có số", "Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ", "Kỳ trước", "Mốc")
         rows = (_total(found, id_, total) for id_, total in totals.items())
         show_table("Theo từng nhóm, không cộng các nhóm", names, rows)
+
+
+def _signed(one: SignedRound) -> str:
+    signature, report = one.signature, one.report
+    number = f" số {report.number}" if report.number else ""
+    dated = f" ngày {day(report.dated)}" if report.dated else ""
+    closed = signature.closed_at.astimezone(ZONE)
+    return (
+        f"Lần ký {signature.revision}:{number}{dated}, {len(one.reports)} đơn vị"
+        f"{', từng phần' if signature.partial else ''}, số liệu chốt lúc {closed:%H:%M %d/%m/%Y}"
+    )
 
 
 def _missing(line: Line) -> list[str]:

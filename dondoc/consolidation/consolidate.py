@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.earlier import Earlier, Known
 from dondoc.consolidation.last_word import LastWord, last_words
+from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
-from dondoc.find import round_rows
-from dondoc.reports.filed import counting, figures_of, groups_of
-from models import Obligation, ObligationState, Report, ReportState
+from dondoc.find import round_rows, standing
+from dondoc.reports.filed import counting, figures_of, first_received, groups_of, is_returned
+from models import Obligation, Report
 from rules.body import Body
 from rules.calendar import local_date
 from rules.directive import Directive
@@ -46,7 +47,8 @@ class Line:
 
     `groups`: those it is asked for; `previous`: its closings of the round before; `last_known`:
     what an absent body last reported; `since`: the date the text names, or the local date of the
-    return or of the report that came without figures.
+    return or of the report that came without figures. `received_at`: of its first report that
+    counts, in or not.
     """
 
     row: Obligation
@@ -59,6 +61,7 @@ class Line:
     previous: Mapping[str, int] = field(default_factory=dict)
     last_known: Known | None = None
     last_word: LastWord = field(default_factory=LastWord)
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,21 @@ class Total:
 
 @dataclass(frozen=True)
 class Consolidation:
-    """One round as its consolidator has it. `row` is the consolidator's own obligation."""
+    """One round as its consolidator has it. `row` is the consolidator's own obligation.
+
+    `as_of`: the instant at which it was so; None: it is so now. `signatures`: those known then.
+    """
 
     directive: Directive
     row: Obligation
     lines: tuple[Line, ...]
+    as_of: datetime | None = None
+    signatures: tuple[SignedRound, ...] = ()
+
+    @property
+    def frozen(self) -> frozenset[int]:
+        """Return the ids of the reports whose figures a signature made to stand still."""
+        return frozenset[int]().union(*(one.reports for one in self.signatures))
 
     @property
     def present(self) -> list[Line]:
@@ -142,34 +155,53 @@ def add_up(rows: Iterable[GroupFigures]) -> GroupFigures:
     return GroupFigures(**{name: sum(getattr(row, name) for row in found) for name in FIGURES})
 
 
-def consolidation(session: Session, rulebook: Rulebook, directive: str, due: date) -> Consolidation:
+def consolidation(
+    session: Session, rulebook: Rulebook, directive: str, due: date, as_of: datetime | None = None
+) -> Consolidation:
     """Read the round whose consolidation is due on `due`, the consolidator's date.
 
+    Args:
+        as_of: read what was on file at that instant (aware), whatever came later; None: now.
     Raises:
         Refused: the directive has no consolidation on that date; those there are get named.
     """
     row = consolidator(session, rulebook, directive, due)
     declared = rulebook.directives[directive]
     inputs = declared.duties[row.duty].consolidates or ""
-    rows = list(session.scalars(round_rows(directive, inputs, row.period)))
-    reports = counting(session, [each.id for each in rows])
-    earlier = Earlier(session, rulebook.bodies, directive, inputs, row.period)
-    words = last_words(session, [each.id for each in rows])
+    rows = list(session.scalars(round_rows(directive, inputs, row.period, as_of)))
+    ids = [each.id for each in rows]
+    reports = counting(session, ids, as_of)
+    received = first_received(session, ids, as_of)
+    earlier = Earlier(session, rulebook.bodies, directive, inputs, row.period, as_of)
+    words = last_words(session, ids, as_of)
     lines = [
-        _line(rulebook, each, reports.get(each.id), earlier, words.get(each.id, LastWord()))
+        _line(
+            rulebook,
+            each,
+            reports.get(each.id),
+            earlier,
+            words.get(each.id, LastWord()),
+            received.get(each.id),
+            as_of,
+        )
         for each in rows
     ]
-    return Consolidation(declared, row, tuple(sorted(lines, key=lambda line: line.body.uid)))
+    ordered = sorted(lines, key=lambda line: line.body.uid)
+    return Consolidation(
+        declared, row, tuple(ordered), as_of, signatures_of(session, row.id, as_of)
+    )
 
 
 def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
-    """Return the consolidator's obligation of `directive` that is due on `due`."""
+    """Return the consolidator's obligation of `directive` that is due on `due`.
+
+    Raises:
+        Refused: there is none; the dates there are get named.
+    """
     declared = rulebook.directives.get(directive)
     duties = [d.id for d in declared.duties.values() if d.consolidates] if declared else []
     query = select(Obligation).where(
-        Obligation.directive_id == directive,
-        Obligation.duty.in_(duties),
-        Obligation.state != ObligationState.WITHDRAWN.value,
+        Obligation.directive_id == directive, Obligation.duty.in_(duties), standing()
     )
     rows = list(session.scalars(query.order_by(Obligation.due_on)))
     for row in rows:
@@ -182,11 +214,17 @@ def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date
 
 
 def _line(
-    rulebook: Rulebook, row: Obligation, report: Report | None, earlier: Earlier, word: LastWord
+    rulebook: Rulebook,
+    row: Obligation,
+    report: Report | None,
+    earlier: Earlier,
+    word: LastWord,
+    received_at: datetime | None,
+    as_of: datetime | None,
 ) -> Line:
     groups = groups_of(rulebook, row)
     figures = figures_of(report)
-    lack = _lack(report, figures, asks=groups is not None)
+    lack = _lack(report, figures, groups is not None, as_of)
     return Line(
         row=row,
         body=rulebook.bodies.get(row.bearer_uid),
@@ -198,13 +236,16 @@ def _line(
         previous=earlier.previous(row.bearer_uid),
         last_known=earlier.last_known(row.bearer_uid) if lack else None,
         last_word=word,
+        received_at=received_at,
     )
 
 
-def _lack(report: Report | None, figures: Figures | None, asks: bool) -> Lack | None:
+def _lack(
+    report: Report | None, figures: Figures | None, asks: bool, as_of: datetime | None
+) -> Lack | None:
     if report is None:
         return Lack.NOT_FILED
-    if report.state == ReportState.RETURNED:
+    if is_returned(report, as_of):
         return Lack.RETURNED
     return Lack.NO_FIGURES if asks and figures is None else None
 

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.find import standing
 from dondoc.reports.filed import latest_figures
-from models import Obligation, ObligationState
+from models import Obligation
 from rules.body import BodyRegistry
 from rules.figures import Figures
 
@@ -33,19 +34,28 @@ class Known:
 
 
 class Earlier:
-    """The rounds of `duty` before `period`, read at once; returned figures are not among them."""
+    """The rounds of `duty` before `period`, read at once, as known at the instant `as_of`.
+
+    Returned figures are not among them.
+    """
 
     def __init__(
-        self, session: Session, bodies: BodyRegistry, directive: str, duty: str, period: str
+        self,
+        session: Session,
+        bodies: BodyRegistry,
+        directive: str,
+        duty: str,
+        period: str,
+        as_of: datetime | None = None,
     ) -> None:
         query = select(Obligation).where(
             Obligation.directive_id == directive,
             Obligation.duty == duty,
             Obligation.period < period,
-            Obligation.state != ObligationState.WITHDRAWN.value,
+            standing(as_of),
         )
         rows = list(session.scalars(query.order_by(Obligation.period)))
-        figures = latest_figures(session, [row.id for row in rows])
+        figures = latest_figures(session, [row.id for row in rows], as_of)
         self._bodies = bodies
         self._last_period = rows[-1].period if rows else ""
         self._known: dict[str, Known] = {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from dondoc.consolidation.consolidate import Consolidation, Line, Total
+from dondoc.consolidation.signatures import SignedRound
 from dondoc.obligations.punctuality import is_punctual
 from models import Notice
 from rules.calendar import ZONE
@@ -21,8 +22,10 @@ def consolidation_view(found: Consolidation) -> Document:
         "state": found.standing.value,
         "in": [line.body.uid for line in found.present],
         "missing": [_missing(line) for line in found.missing],
+        "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
+        "signed": [_signed(one) for one in found.signatures],
         "totals": {id_: _total(total) for id_, total in found.totals().items()},
-        "per_body": [_line(line) for line in found.lines],
+        "per_body": [_line(line, found.frozen) for line in found.lines],
     }
 
 
@@ -61,8 +64,21 @@ def _total(total: Total) -> Document:
     }
 
 
-def _line(line: Line) -> Document:
-    report, received = line.report, line.row.received_at
+def _signed(one: SignedRound) -> Document:
+    signature, report = one.signature, one.report
+    return {
+        "revision": signature.revision,
+        "partial": signature.partial,
+        "closed_at": signature.closed_at.astimezone(ZONE).isoformat(),
+        "signed_at": signature.signed_at.astimezone(ZONE).isoformat(),
+        "number": report.number,
+        "dated": report.dated.isoformat() if report.dated else None,
+        "bodies_in": len(one.reports),
+    }
+
+
+def _line(line: Line, frozen: frozenset[int]) -> Document:
+    report, received = line.report, line.received_at
     on_time = is_punctual(received, line.row.late_from) if received else None
     return {
         "bearer": line.body.uid,
@@ -72,6 +88,7 @@ def _line(line: Line) -> Document:
         "asked": list(line.groups),
         "report": report.id if report else None,
         "revision": report.revision if report else 0,
+        "frozen": report is not None and report.id in frozen,
         "received_at": received.astimezone(ZONE).isoformat() if received else None,
         "on_time": on_time,
         "nil": line.figures.nil if line.figures else None,

@@ -1,9 +1,10 @@
-"""What has been filed: the revision that counts, what came before it, what a signature froze."""
+"""What has been filed: the revision that counts, what came before it, what corrects it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models import Obligation, ObligationState, Report, ReportState
@@ -13,15 +14,28 @@ from rules.report_facts import Past
 from rules.rulebook import Rulebook
 
 
-def _counts() -> ColumnElement[bool]:
-    return and_(Report.undone_at.is_(None), Report.state != ReportState.ADJUSTMENT.value)
+def known(as_of: datetime | None) -> ColumnElement[bool]:
+    """Select the reports on file at the instant `as_of` (aware); None: now."""
+    if as_of is None:
+        return Report.undone_at.is_(None)
+    undone = or_(Report.undone_at.is_(None), Report.undone_at > as_of)
+    return and_(Report.recorded_at <= as_of, undone)
 
 
-def counting(session: Session, obligations: Collection[int]) -> dict[int, Report]:
-    """Return, per obligation id, the report that counts: the last neither undone nor adjusting."""
+def _counts(as_of: datetime | None) -> ColumnElement[bool]:
+    return and_(known(as_of), Report.state != ReportState.ADJUSTMENT.value)
+
+
+def counting(
+    session: Session, obligations: Collection[int], as_of: datetime | None = None
+) -> dict[int, Report]:
+    """Return, per obligation id, the report that counts: the last neither undone nor adjusting.
+
+    Its `state` is today's; whether it was returned by an instant, `is_returned` tells.
+    """
     last = (
         select(Report.obligation_id, func.max(Report.revision).label("revision"))
-        .where(Report.obligation_id.in_(obligations), _counts())
+        .where(Report.obligation_id.in_(obligations), _counts(as_of))
         .group_by(Report.obligation_id)
         .subquery()
     )
@@ -39,12 +53,33 @@ def figures_of(report: Report | None) -> Figures | None:
     return Figures.from_json(report.figures)
 
 
-def latest_figures(session: Session, obligations: Collection[int]) -> dict[int, Figures]:
+def is_returned(report: Report, as_of: datetime | None = None) -> bool:
+    """Tell whether `report` stood returned at the instant `as_of` (aware); None: now."""
+    if report.state != ReportState.RETURNED:
+        return False
+    return as_of is None or (report.decided_at is not None and report.decided_at <= as_of)
+
+
+def first_received(
+    session: Session, obligations: Collection[int], as_of: datetime | None = None
+) -> dict[int, datetime]:
+    """Return, per obligation id, the instant its first report that counts was received."""
+    query = (
+        select(Report.obligation_id, func.min(Report.received_at))
+        .where(Report.obligation_id.in_(obligations), _counts(as_of))
+        .group_by(Report.obligation_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def latest_figures(
+    session: Session, obligations: Collection[int], as_of: datetime | None = None
+) -> dict[int, Figures]:
     """Return, per obligation id, the figures to consolidate; returned ones are not."""
     found = {}
-    for id_, report in counting(session, obligations).items():
+    for id_, report in counting(session, obligations, as_of).items():
         figures = figures_of(report)
-        if figures is not None and report.state != ReportState.RETURNED:
+        if figures is not None and not is_returned(report, as_of):
             found[id_] = figures
     return found
 
@@ -172,24 +207,3 @@ def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Ob
                 return each
         bearer = bodies.get(bearer.succeeded_by[0]) if bearer.succeeded_by else None
     return None
-
-
-def freeze(session: Session, obligations: Iterable[int], consolidation: int) -> list[Report]:
-    """Freeze the figures that the signed consolidation (its id) was built from.
-
-    A returned report, and one whose figures are not known yet, stay open: they went into nothing.
-    The caller enters the trail.
-
-    Returns:
-        the reports that are frozen now and were not before.
-    """
-    frozen = [
-        report
-        for report in counting(session, list(obligations)).values()
-        if report.frozen_by is None
-        and report.figures is not None
-        and report.state != ReportState.RETURNED
-    ]
-    for report in frozen:
-        report.frozen_by = consolidation
-    return frozen

@@ -20,6 +20,7 @@ from models import (
     ObligationState,
     Report,
     ReportState,
+    Signature,
 )
 from models.trail import append
 
@@ -59,6 +60,10 @@ def undo(
         raise Refused(
             "số liệu đã chốt trong báo cáo tổng hợp đã ký; không hủy được, chỉ điều chỉnh"
         )
+    if session.scalar(
+        select(Signature.id).where(Signature.report_id == report.id, Signature.undone_at.is_(None))
+    ):
+        raise Refused("báo cáo tổng hợp này đã ký, số liệu đã chốt theo nó; dùng: dondoc unsign")
     report.undone_at, report.undone_reason = now, reason
     session.flush()
     before = counting(session, [row.id]).get(row.id)

@@ -5,11 +5,8 @@ from datetime import date
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.consolidated_report import consolidated_report
 from dondoc.documents.content import Adjustment
-from dondoc.reports.filed import freeze
-from models import Event
-from models.trail import append
 from tests.offices import D2024, Scene, at
-from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group
+from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group, sign_round
 
 JUNE = form(
     "2024-05-31",
@@ -29,10 +26,7 @@ def told(scene: Scene, due: date) -> tuple[Adjustment, ...]:
 def test_a_correction_is_told_in_the_next_round_and_in_no_other(office: Scene) -> None:
     office.day("2024-04-26")
     file_report(office, MAY, "2024-05-03 10:00")
-    with office.office.writing() as session:
-        frozen = freeze(session, [office.obligation().id], 7)
-        entries = [Event("report.frozen", f"report:{one.id}", {}) for one in frozen]
-        append(session, at("2024-05-10 09:00"), entries)
+    sign_round(office)
     office.day("2024-05-31")
     corrected = changed(MAY, NEAR_POOR, left=2, closing=13)
     done = file_report(office, corrected, "2024-06-01 09:00", revises=True)

@@ -14,7 +14,6 @@ from dondoc.reports.filed import (
     corrections_into,
     counting,
     figures_of,
-    freeze,
     last_known,
     latest_figures,
 )
@@ -22,11 +21,19 @@ from dondoc.reports.prefill import From, prefill
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from dondoc.reports.view import report_view, round_view
-from models import Entry, Event, Report
-from models.trail import append
+from models import Entry, Report
 from rules.figures import Figures, Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
-from tests.reporting import MAY, MINORITY, NEAR_POOR, changed, file_report, form, group
+from tests.reporting import (
+    MAY,
+    MINORITY,
+    NEAR_POOR,
+    changed,
+    file_report,
+    form,
+    group,
+    sign_round,
+)
 
 VAN_SON, HONG_LAC, HONG_SON = "Vân Sơn", "Hồng Lạc", "Hồng Sơn"
 JUNE = form(
@@ -34,7 +41,7 @@ JUNE = form(
     can_ngheo=group(opening=15, enrolled=3, closing=12, carded=3, not_joining=2),
     dtts=group(opening=90, enrolled=10, closing=80, carded=10),
 )
-BHXH = "bhxh-huyen/officer"
+BHXH, SIGNED = "bhxh-huyen/officer", "consolidation.signed"
 
 
 @pytest.fixture
@@ -54,12 +61,15 @@ def give_back(scene: Scene, when: str, bearer: str = DAI_PHU, **reasons: str) ->
         return return_report(session, scene.office.rulebook, row.id, said, BHXH, at(when))
 
 
-def sign(scene: Scene, due: str = "2024-05-05", bearer: str = DAI_PHU) -> int:
-    with scene.office.writing() as session:
-        frozen = freeze(session, [scene.obligation(bearer, due).id], 7)
-        entries = [Event("report.frozen", f"report:{one.id}", {}) for one in frozen]
-        append(session, at("2024-05-10 09:00"), entries)
-        return len(frozen)
+def sign(scene: Scene, month: str = "2024-05") -> int:
+    """Sign the round of `month`; return how many reports stand still by it."""
+    return len(sign_round(scene, f"{month}-10").frozen)
+
+
+def nil_elsewhere(scene: Scene) -> None:
+    """File a nil report of a commune that is asked for no group."""
+    nil = Filled(as_of=date(2024, 4, 30), nil=True)
+    file_report(scene, nil, "2024-05-03 09:00", uid(scene, "Tân Thanh"))
 
 
 def counted(scene: Scene, due: str = "2024-05-05", bearer: str = DAI_PHU) -> Figures | None:
@@ -296,7 +306,7 @@ def test_a_second_correction_counts_only_what_it_changes(scene: Scene) -> None:
     sign(scene)
     file_report(scene, changed(MAY, left=2, closing=13), "2024-05-20 10:00", revises=True)
     file_report(scene, changed(JUNE, adjusted=-2, closing=10), "2024-06-03 10:00", due="2024-06-05")
-    sign(scene, "2024-06-05")
+    sign(scene, "2024-06")
     file_report(scene, changed(MAY, left=5, closing=10), "2024-06-20 10:00", revises=True)
     june, july = (scene.obligation(due=due) for due in ("2024-06-05", "2024-07-05"))
     with scene.office.reading() as session:
@@ -319,14 +329,17 @@ def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> N
     with scene.office.reading() as session:
         assert latest_figures(session, [may])[may].groups[NEAR_POOR].closing == 15
     give_back(scene, "2024-05-03 15:00")
-    assert sign(scene) == 0
+    nil_elsewhere(scene)
+    assert sign(scene) == 1
+    assert scene.obligation().state == "returned"
     with scene.office.reading() as session:
         assert latest_figures(session, [may]) == {}
 
 
 def test_a_paper_without_figures_is_not_frozen(scene: Scene) -> None:
     scene.record("2024-05-03 10:00")
-    assert sign(scene) == 0
+    nil_elsewhere(scene)
+    assert sign(scene) == 1
     assert file_report(scene, MAY, "2024-05-20 10:00").recorded.adjustment is False
 
 
@@ -344,7 +357,7 @@ def test_a_correction_never_makes_a_late_report_punctual(scene: Scene) -> None:
 def test_the_last_correction_of_the_year_is_stored_without_a_round(scene: Scene) -> None:
     december = replace(MAY, as_of=date(2024, 11, 30))
     file_report(scene, december, "2024-12-03 10:00", due="2024-12-05")
-    sign(scene, "2024-12-05")
+    sign(scene, "2024-12")
     done = file_report(
         scene,
         changed(december, left=1, closing=14),
@@ -412,11 +425,15 @@ def test_the_trail_holds_no_figure_and_no_sentence(scene: Scene) -> None:
     file_report(scene, changed(said, left=1, closing=4315), "2024-05-20 10:00", revises=True)
     entries = [
         entry
-        for kind in ("recorded", "returned", "adjusted")
-        for entry in scene.entries(f"report.{kind}")
+        for kind in ("report.recorded", "report.returned", "report.adjusted", SIGNED)
+        for entry in scene.entries(kind)
     ]
-    assert len(entries) == 4
+    consolidator = f"obligation:{scene.obligation('bhxh-huyen', '2024-05-10').id}"
+    # Two of the commune, one return, the consolidator's own, its signature, one correction.
+    assert len(entries) == 6
     for entry in entries:
         for secret in ("Nguyễn", "Trần", "tuyên truyền", "4321", "4315"):
             assert secret not in entry.data
-        assert "sha256" in entry.data
+        # Of the consolidator's own report only its paper is known.
+        own = entry.subject == consolidator and entry.kind == "report.recorded"
+        assert ("sha256" in entry.data) is not own

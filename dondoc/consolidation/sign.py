@@ -1,0 +1,263 @@
+"""Sign: a consolidation was signed and sent; the figures it was built from stand still.
+
+A partial one counts as filed as well; a full one that follows is its next revision.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+import orjson
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.consolidate import (
+    Consolidation,
+    Standing,
+    consolidation,
+    consolidator,
+)
+from dondoc.consolidation.signatures import SignedRound, signatures_of
+from dondoc.errors import Refused
+from dondoc.find import round_rows
+from dondoc.morning import local
+from dondoc.reports.attach import Examined
+from dondoc.reports.filed import counting, is_returned
+from dondoc.reports.record import Content, Evidence, Recorded, record
+from dondoc.reports.undo import undo
+from models import Event, Notice, Obligation, Report, ReportState, Signature, Signed
+from models.trail import append
+from rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What signing did: the signature, whose figures stand still by it, what recording did."""
+
+    signature: Signature
+    found: Consolidation
+    frozen: tuple[Report, ...]
+    recorded: Recorded
+
+
+def sign(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    evidence: Evidence,
+    by: str,
+    now: datetime,
+    closed_at: datetime | None = None,
+    partial: bool = False,
+    consolidators: Iterable[Obligation] = (),
+    files: tuple[Examined, ...] = (),
+) -> Signing:
+    """Record a signed consolidation: it is filed, and its figures stand still from now on.
+
+    Args:
+        due: the consolidator's date.
+        evidence: how it reached its receiver; `received_at` decides timeliness.
+        closed_at: the instant printed on it: only reports known by then are in it. None: `now`.
+        partial: it is meant to be signed although bodies are absent.
+    Raises:
+        Refused: nothing is in, somebody is absent and `partial` is not said, figures in it have
+            changed since `closed_at`, it says no more than the last signed one, or what `record`
+            refuses.
+    """
+    closed_at = closed_at or now
+    if closed_at > now:
+        raise Refused(
+            f"thời điểm chốt {local(closed_at):%d/%m/%Y %H:%M} ở sau hiện tại: "
+            "kiểm tra lại --closed-at"
+        )
+    row = _locked(session, rulebook, directive, due)
+    found = consolidation(session, rulebook, directive, due, closed_at)
+    _refuse(found, signatures_of(session, row.id), partial)
+    _refuse_changed(session, found)
+    reports = [line.report for line in found.present if line.report]
+    filed_before = row.received_at is not None
+    content = Content(files=files, revises=filed_before)
+    recorded = record(session, row.id, evidence, by, now, consolidators, content)
+    signature = Signature(
+        obligation_id=row.id,
+        revision=_next_revision(session, row.id),
+        report_id=recorded.report,
+        closed_at=closed_at,
+        signed_at=now,
+        signed_by=by,
+        partial=found.standing is Standing.PARTIAL,
+    )
+    session.add(signature)
+    session.flush()
+    session.add_all(Signed(signature_id=signature.id, report_id=one.id) for one in reports)
+    frozen = tuple(one for one in reports if one.frozen_by is None)
+    for report in frozen:
+        report.frozen_by = signature.id
+    append(session, now, [_signed(signature, reports, frozen, found)])
+    return Signing(signature, found, frozen, recorded)
+
+
+def unsign(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    reason: str,
+    by: str,
+    now: datetime,
+    consolidators: Iterable[Obligation] = (),
+    holding: Callable[[Notice], bool] = lambda _: False,
+) -> Signature:
+    """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
+
+    Its report is undone with it, unless the receiver has returned it already.
+
+    Raises:
+        Refused: no reason, no signature that holds, a correction already counts in a later round,
+            or its receiver has accepted it.
+    """
+    if not reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    row = _locked(session, rulebook, directive, due)
+    held = signatures_of(session, row.id)
+    if not held:
+        raise Refused(f"đợt hạn {due.isoformat()} chưa có báo cáo tổng hợp nào được ký")
+    last = held[-1]
+    released = _release(session, rulebook, last)
+    last.signature.undone_at, last.signature.undone_reason = now, reason
+    session.flush()
+    data = {
+        "signature": last.signature.id,
+        "revision": last.signature.revision,
+        "by": by,
+        "reason_sha256": sha256(reason.encode()).hexdigest(),
+        "reports": [report.id for report in released],
+    }
+    append(session, now, [Event("consolidation.unsigned", f"obligation:{row.id}", data)])
+    filed = counting(session, [row.id]).get(row.id)
+    if filed is not None and filed.id == last.report.id and not is_returned(filed):
+        undo(session, row.id, reason, by, now, consolidators, holding)
+    return last.signature
+
+
+def signed_round(
+    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int
+) -> Consolidation:
+    """Return the round as its signed `revision` holds it, whatever came later.
+
+    Raises:
+        Refused: there is no such revision; those there are get named.
+    """
+    row = consolidator(session, rulebook, directive, due)
+    held = signatures_of(session, row.id)
+    for one in held:
+        if one.signature.revision == revision:
+            return consolidation(session, rulebook, directive, due, one.signature.closed_at)
+    known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
+    raise Refused(f"đợt hạn {due.isoformat()} không có lần ký {revision}; có: {known}")
+
+
+def _locked(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
+    """Return the consolidator's obligation; the whole round is locked until the end.
+
+    Whoever records, returns or undoes a report locks its obligation first: none of them can come
+    between what is read here and the signature.
+    """
+    row = consolidator(session, rulebook, directive, due)
+    inputs = rulebook.directives[directive].duties[row.duty].consolidates or ""
+    session.scalars(
+        round_rows(directive, inputs, row.period)
+        .order_by(None)
+        .order_by(Obligation.id)
+        .with_for_update()
+    ).all()
+    return session.get_one(Obligation, row.id, with_for_update=True)
+
+
+def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool) -> None:
+    if found.standing is Standing.BLOCKED:
+        raise Refused("chưa có báo cáo nào để tổng hợp: không có gì để ký chốt")
+    if found.missing and not partial:
+        names = ", ".join(line.body.short_name or line.body.name for line in found.missing)
+        raise Refused(
+            f"còn {len(found.missing)} đơn vị chưa có số liệu ({names}); nếu ký báo cáo tổng hợp "
+            "từng phần, thêm --partial"
+        )
+    inside = {line.report.id for line in found.present if line.report}
+    last = earlier[-1] if earlier else None
+    if last and inside <= last.reports and not is_returned(last.report):
+        at = local(last.signature.signed_at)
+        raise Refused(
+            f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {at:%d/%m/%Y %H:%M}; "
+            "nếu ghi nhầm, dùng: dondoc unsign"
+        )
+
+
+def _refuse_changed(session: Session, found: Consolidation) -> None:
+    """Refuse where a report that is in it does not count any more: the paper tells old figures."""
+    now = counting(session, [line.row.id for line in found.present])
+    changed = [
+        line.body.name
+        for line in found.present
+        if (report := now.get(line.row.id)) is None
+        or report is not line.report
+        or is_returned(report)
+    ]
+    if changed:
+        raise Refused(
+            f"số liệu của {', '.join(changed)} đã thay đổi sau thời điểm chốt: lập lại báo cáo "
+            "tổng hợp, ký rồi ghi với --closed-at mới"
+        )
+
+
+def _next_revision(session: Session, obligation: int) -> int:
+    last = session.scalar(
+        select(func.max(Signature.revision)).where(Signature.obligation_id == obligation)
+    )
+    return (last or 0) + 1
+
+
+def _signed(
+    signature: Signature, reports: Sequence[Report], frozen: Sequence[Report], found: Consolidation
+) -> Event:
+    """Return the entry: which reports are in it, a digest of their figures, who is absent."""
+    figures = [[report.id, report.figures] for report in reports]
+    data = {
+        "signature": signature.id,
+        "revision": signature.revision,
+        "report": signature.report_id,
+        "closed_at": signature.closed_at.isoformat(),
+        "partial": signature.partial,
+        "by": signature.signed_by,
+        "reports": [report.id for report in frozen],
+        "bodies_in": len(reports),
+        "absent": len(found.missing),
+        "figures_sha256": sha256(orjson.dumps(figures, option=orjson.OPT_SORT_KEYS)).hexdigest(),
+    }
+    return Event("consolidation.signed", f"obligation:{signature.obligation_id}", data)
+
+
+def _release(session: Session, rulebook: Rulebook, last: SignedRound) -> list[Report]:
+    """Let the figures move again that this signature made to stand still."""
+    query = select(Report).where(Report.frozen_by == last.signature.id).order_by(Report.id)
+    reports = list(session.scalars(query.with_for_update()))
+    corrected = session.scalars(
+        select(Obligation)
+        .join(Report, Report.obligation_id == Obligation.id)
+        .where(
+            Report.obligation_id.in_([report.obligation_id for report in reports]),
+            Report.state == ReportState.ADJUSTMENT.value,
+            Report.undone_at.is_(None),
+        )
+    ).all()
+    if corrected:
+        names = ", ".join(sorted({rulebook.bodies.get(row.bearer_uid).name for row in corrected}))
+        raise Refused(
+            f"{names} đã có điều chỉnh kỳ trước dựa trên báo cáo này: không hủy được, chỉ điều "
+            "chỉnh tiếp ở kỳ sau"
+        )
+    for report in reports:
+        report.frozen_by = None
+    return reports
