@@ -1,33 +1,23 @@
 """The consolidated report of a round, filled from what is on file at one instant."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
 from dondoc.consolidation.consolidate import Consolidation, Lack, Line
 from dondoc.consolidation.frames import agency_frame, clause_of
+from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
 from dondoc.consolidation.on_time import on_time_table
 from dondoc.consolidation.put_right import put_right
-from dondoc.consolidation.report_terms import cut_off, cut_off_note, period_of, target_line
+from dondoc.consolidation.report_terms import cut_off_note, period_of
 from dondoc.consolidation.urging_draft import BEARERS_AS
-from dondoc.documents.content import (
-    Absent,
-    Baseline,
-    CommuneRow,
-    ConsolidatedReport,
-    GroupTable,
-    Movement,
-    Pace,
-    Return,
-    Said,
-)
+from dondoc.documents.content import Absent, ConsolidatedReport, Return, Said
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.wording import STEP_NAMES
 from notifications.wording import full_day
 from rules.calendar import local_date
-from rules.directive import Directive
 from rules.rulebook import Rulebook
 
 
@@ -37,9 +27,8 @@ def consolidated_report(
     """Return the report as it stands at the instant `now` (aware); partial while one is absent."""
     directive, own = found.directive, found.directive.duties[found.row.duty]
     inputs = directive.duties[own.consolidates or ""]
-    ordered = sorted(found.lines, key=lambda line: vietnamese(line.body.name))
+    lines, as_of = ordered(found), as_of_day(found)
     bodies = rulebook.bodies
-    as_of = cut_off(inputs, ordered[0].row, [line.figures for line in ordered])
     key = RoundKey(directive.id, inputs.id, found.row.period)
     receiver = bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
@@ -53,16 +42,16 @@ def consolidated_report(
         as_of_note=cut_off_note(inputs),
         closed_at=now,
         returns=_returns(count_rounds(session, {key}, now).get(key, RoundCounts())),
-        groups=tuple(_group(directive, id_, ordered, as_of) for id_ in found.totals()),
+        groups=group_tables(session, rulebook, found, now),
         punctuality=tuple(
             sorted(on_time_table(session, found, now), key=lambda entry: vietnamese(entry.body))
         ),
-        absent=tuple(_absent(line) for line in ordered if line.lack),
-        nil=tuple(_name(line) for line in ordered if line.figures and line.figures.nil),
+        absent=tuple(_absent(line) for line in lines if line.lack),
+        nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         adjustments=put_right(session, directive, bodies, [line.row for line in found.present]),
-        done=tuple(_said(ordered, "done")),
-        obstacles=tuple(_said(ordered, "obstacles")),
-        proposals=tuple(_said(ordered, "proposals")),
+        done=tuple(_said(lines, "done")),
+        obstacles=tuple(_said(lines, "obstacles")),
+        proposals=tuple(_said(lines, "proposals")),
     )
 
 
@@ -74,43 +63,6 @@ def _returns(counts: RoundCounts) -> Return:
         open_overdue=counts.open_overdue,
         unknown=counts.unknown,
     )
-
-
-def _group(directive: Directive, id_: str, lines: list[Line], as_of: date) -> GroupTable:
-    group = directive.groups[id_]
-    target = target_line(directive, id_)
-    table = GroupTable(
-        id=id_,
-        name=group.name,
-        rows=tuple(_row(line, id_) for line in lines if id_ in line.groups),
-        baseline=(
-            Baseline(group.baseline, group.baseline_on)
-            if group.baseline is not None and group.baseline_on
-            else None
-        ),
-        target=target,
-    )
-    if target is None or not table.complete:
-        return table
-    weeks = (target.due_on - as_of).days / 7
-    left = table.total.closing
-    pace = Pace(left, weeks, left / weeks if weeks > 0 else None)
-    return GroupTable(table.id, table.name, table.rows, table.baseline, target, pace=pace)
-
-
-def _row(line: Line, id_: str) -> CommuneRow:
-    name, previous = line.body.short_name or line.body.name, line.previous.get(id_)
-    if line.figures is not None:
-        group = line.figures.groups.get(id_)
-        figures = Movement.of(group) if group else None
-        return CommuneRow(name, figures, line.figures.as_of, previous=previous)
-    known = line.last_known
-    if known is None or id_ not in known.closings:
-        return CommuneRow(name, None, previous=previous)
-    # Who is not covered is last known; what moved in this round is not, and is no movement of it.
-    people = known.closings[id_]
-    figures = Movement(opening=people, closing=people)
-    return CommuneRow(name, figures, known.as_of, last_known=True, previous=previous)
 
 
 def _absent(line: Line) -> Absent:

@@ -50,7 +50,8 @@ class GroupTable:
         population, listed, confirmed: cover by the three denominators, kept apart: the population
             the text means, the list handed down, the list after confirmed deductions.
         stated, carded: people covered by what the communes state, and by the card list, each of
-            the group as a whole, with the card list's `cards_as_of`.
+            the group as a whole; the bodies' card lists are of days from `cards_as_of` to
+            `cards_until`.
     """
 
     id: str
@@ -64,6 +65,7 @@ class GroupTable:
     stated: int | None = None
     carded: int | None = None
     cards_as_of: date | None = None
+    cards_until: date | None = None
     pace: Pace | None = None
     forecast: Forecast | None = None
 

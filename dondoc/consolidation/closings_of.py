@@ -1,0 +1,67 @@
+"""A group's closings round by round: what its pace and its forecast are counted from."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.consolidate import Consolidation
+from dondoc.consolidation.report_terms import cut_off
+from dondoc.find import standing
+from dondoc.reports.filed import groups_of, latest_figures
+from models import Obligation
+from rules.body import BodyRegistry
+from rules.figures import Figures
+from rules.pace import Closing
+from rules.rulebook import Rulebook
+
+
+def closings_of(
+    session: Session, rulebook: Rulebook, found: Consolidation
+) -> dict[str, list[Closing | None]]:
+    """Return, per group, the closing of every round up to this one, oldest first.
+
+    None stands for a round that is not like this one: a body of the group has no figures in it
+    (a returned report has none), or the group had other bodies. A body that has been merged since
+    counts as its heir.
+    """
+    inputs = found.directive.duties[found.row.duty].consolidates or ""
+    query = select(Obligation).where(
+        Obligation.directive_id == found.directive.id,
+        Obligation.duty == inputs,
+        Obligation.period <= found.row.period,
+        standing(found.as_of),
+    )
+    rows = list(session.scalars(query.order_by(Obligation.period, Obligation.bearer_uid)))
+    figures = latest_figures(session, [row.id for row in rows], found.as_of)
+    asked = {id_: _asked(found, id_) for id_ in found.totals()}
+    series: dict[str, list[Closing | None]] = {id_: [] for id_ in asked}
+    for _, together in groupby(rows, key=lambda row: row.period):
+        filed = [(row, figures.get(row.id)) for row in together]
+        duty = found.directive.duties[inputs]
+        on = cut_off(duty, filed[0][0], [one for _, one in filed])
+        groups = {row.id: groups_of(rulebook, row) or () for row, _ in filed}
+        for id_, bodies in asked.items():
+            mine = [(row, one) for row, one in filed if id_ in groups[row.id]]
+            like = _heirs(rulebook.bodies, (row for row, _ in mine), found.row) == bodies
+            people = _sum(id_, (one for _, one in mine))
+            series[id_].append(Closing(on, people) if like and people is not None else None)
+    return series
+
+
+def _asked(found: Consolidation, group: str) -> frozenset[str]:
+    return frozenset(line.body.uid for line in found.lines if group in line.groups)
+
+
+def _heirs(bodies: BodyRegistry, rows: Iterator[Obligation], to: Obligation) -> frozenset[str]:
+    return frozenset(bodies.current(row.bearer_uid, to.due_on).uid for row in rows)
+
+
+def _sum(group: str, figures: Iterator[Figures | None]) -> int | None:
+    total = 0
+    for one in figures:
+        if one is None or group not in one.groups:
+            return None
+        total += one.groups[group].closing
+    return total
