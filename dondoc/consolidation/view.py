@@ -22,10 +22,10 @@ def consolidation_view(found: Consolidation) -> Document:
         "state": found.standing.value,
         "in": [line.body.uid for line in found.present],
         "missing": [_missing(line) for line in found.missing],
-        "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
-        "signed": [_signed(one) for one in found.signatures],
         "totals": {id_: _total(total) for id_, total in found.totals().items()},
         "per_body": [_line(line, found.frozen) for line in found.lines],
+        "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
+        "signed": [_signed(one) for one in found.signatures],
     }
 
 

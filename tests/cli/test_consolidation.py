@@ -5,10 +5,10 @@ from pathlib import Path
 
 from models.clock import SimulatedClock
 from rules.calendar import ZONE
-from tests.cli.test_contract import Dondoc
 from tests.offices import D2024, MONTHLY
+from tests.program import Dondoc
 
-KEYS = ["due_on", "state", "in", "missing", "totals", "per_body"]
+KEYS = ["due_on", "state", "in", "missing", "totals", "per_body", "as_of", "signed"]
 
 
 def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_contract import Dondoc
 from tests.offices import D2024, DAI_PHU, SON_NAM
+from tests.program import Dondoc
 
 GOOD = f"""body,post,person,email,phone
 {DAI_PHU},officer,Nguyễn Văn Mẫu,mau@daiphu.invalid,912345678

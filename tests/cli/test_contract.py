@@ -1,44 +1,14 @@
 """The promises to machines: JSON, exit codes, stderr, environment."""
 
 import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rules.rulebook import HOME
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY
-
-ROOT = Path(__file__).parents[2]
-
-
-class Dondoc:
-    """Runs the real command with a state folder of its own."""
-
-    def __init__(self, state: Path) -> None:
-        self.state = state
-
-    def run(self, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "DONDOC_STATE": str(self.state)}
-        done = subprocess.run(
-            [sys.executable, "-m", "dondoc", *arguments],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == code, (done.stdout, done.stderr)
-        assert "Traceback" not in done.stderr
-        return done
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        return json.loads(self.run(*arguments, "--json", code=code).stdout)
+from tests.program import Dondoc
 
 
 @pytest.fixture
@@ -46,18 +16,24 @@ def dondoc(tmp_path: Path) -> Dondoc:
     return Dondoc(tmp_path / "state")
 
 
-def test_the_shipped_rules_pass_their_check(dondoc: Dondoc) -> None:
-    assert dondoc.run("check").stdout.strip() == "Không có lỗi."
+@pytest.fixture
+def program(tmp_path: Path) -> Dondoc:
+    """Each command a program of its own: what it prints where, and how it exits."""
+    return Dondoc(tmp_path / "state", apart=True)
 
 
-def test_check_locates_an_error_on_stderr(dondoc: Dondoc, tmp_path: Path) -> None:
+def test_the_shipped_rules_pass_their_check(program: Dondoc) -> None:
+    assert program.run("check").stdout.strip() == "Không có lỗi."
+
+
+def test_check_locates_an_error_on_stderr(program: Dondoc, tmp_path: Path) -> None:
     import shutil
 
     rules = tmp_path / "rules"
     shutil.copytree(HOME, rules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     file = rules / "policies" / "reminders.yaml"
     file.write_text(file.read_text("utf-8").replace("rung: 1,", "rung: 1, runk: 2,"), "utf-8")
-    done = dondoc.run("check", str(rules), code=1)
+    done = program.run("check", str(rules), code=1)
     assert done.stdout == ""
     (line,) = done.stderr.strip().splitlines()
     assert "reminders.yaml:" in line
@@ -134,17 +110,17 @@ def test_simulate_prints_json_lines_with_the_promised_keys(dondoc: Dondoc) -> No
     }
 
 
-def test_a_day_by_hand_sweep_dispatch_notices_why(dondoc: Dondoc) -> None:
-    swept = dondoc.json("sweep", "--now", "2024-04-26T07:00+07:00")
+def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc) -> None:
+    swept = program.json("sweep", "--now", "2024-04-26T07:00+07:00")
     assert (swept["notices"], swept["registered"][0]["opened"]) == (32, 276)
-    sent = dondoc.json("dispatch", "--now", "2024-04-26T07:05+07:00")
+    sent = program.json("dispatch", "--now", "2024-04-26T07:05+07:00")
     assert sent["messages"]["sent"] == 32
-    assert len(list((dondoc.state / "outbox").rglob("*.eml"))) == 32
-    notices = dondoc.json("notices", "--state", "sent")
+    assert len(list((program.state / "outbox").rglob("*.eml"))) == 32
+    notices = program.json("notices", "--state", "sent")
     assert len(notices) == 32
     mine = next(n for n in notices if n["bearer"] == DAI_PHU)
     assert mine["recipient"] == f"{DAI_PHU}/officer"
-    why = dondoc.json("why", str(mine["id"]))
+    why = program.json("why", str(mine["id"]))
     assert why["policy"]["id"] == "thong-bao-dau"
     assert {"attribute": "opened", "operator": "eq", "constant": True, "value": True} in why[
         "because"
@@ -154,9 +130,9 @@ def test_a_day_by_hand_sweep_dispatch_notices_why(dondoc: Dondoc) -> None:
     assert why["obligation"]["wording"] == "trước ngày 05 hàng tháng"
     assert why["obligation"]["reading"] == {"sense": "before", "before": "lenient", "roll": True}
     assert why["facts"]["working_days_to_aim"] == 3
-    shown = dondoc.json("notice", "show", str(mine["id"]))
+    shown = program.json("notice", "show", str(mine["id"]))
     assert "Xã Đại Phú".lower() in shown["text"].lower()
-    verdict = dondoc.json("audit", "verify")
+    verdict = program.json("audit", "verify")
     assert verdict["ok"]
     assert verdict["problems"] == []
 
@@ -185,35 +161,35 @@ def test_recording_and_status_by_command(dondoc: Dondoc) -> None:
     assert "Đã hủy ghi nhận" in dondoc.run(*undo).stdout
 
 
-def test_refused_input_exits_1_with_a_reason(dondoc: Dondoc) -> None:
-    assert "khong-co" in dondoc.run("duties", "khong-co", code=1).stderr
-    assert "không có thông báo số 7" in dondoc.run("why", "7", code=1).stderr
-    dondoc.json("sweep", "--now", "2024-04-26T07:00")
-    assert "ở trước" in dondoc.run("sweep", "--now", "2024-04-25T07:00", code=1).stderr
-    unknown = dondoc.run(
+def test_refused_input_exits_1_with_a_reason(program: Dondoc) -> None:
+    assert "khong-co" in program.run("duties", "khong-co", code=1).stderr
+    assert "không có thông báo số 7" in program.run("why", "7", code=1).stderr
+    program.json("sweep", "--now", "2024-04-26T07:00")
+    assert "ở trước" in program.run("sweep", "--now", "2024-04-25T07:00", code=1).stderr
+    unknown = program.run(
         "report", "record", D2024, MONTHLY, "Đại Phúc", "--due", "2024-05-05", code=1
     )
     assert "Đại Phú" in unknown.stderr
 
 
-def test_wrong_usage_exits_2(dondoc: Dondoc) -> None:
-    dondoc.run("simulate", D2024, code=2)
-    dondoc.run("khong-co-lenh-nay", code=2)
-    dondoc.run("sweep", "--now", "hôm nay", code=2)
-    dondoc.run("simulate", D2024, "--from", "2024-05-02", "--to", "2024-05-01", code=2)
+def test_wrong_usage_exits_2(program: Dondoc) -> None:
+    program.run("simulate", D2024, code=2)
+    program.run("khong-co-lenh-nay", code=2)
+    program.run("sweep", "--now", "hôm nay", code=2)
+    program.run("simulate", D2024, "--from", "2024-05-02", "--to", "2024-05-01", code=2)
 
 
-def test_what_cannot_be_carried_out_exits_3(dondoc: Dondoc, tmp_path: Path) -> None:
-    dondoc.state.mkdir()
-    (dondoc.state / "dondoc.sqlite").write_text("not a database at all, but long enough to see")
-    done = dondoc.run("sweep", "--now", "2024-04-26T07:00", code=3)
+def test_what_cannot_be_carried_out_exits_3(program: Dondoc, tmp_path: Path) -> None:
+    program.state.mkdir()
+    (program.state / "dondoc.sqlite").write_text("not a database at all, but long enough to see")
+    done = program.run("sweep", "--now", "2024-04-26T07:00", code=3)
     assert "cơ sở dữ liệu" in done.stderr
 
 
 def test_a_wrong_setting_stops_the_start_naming_line_and_key(
-    dondoc: Dondoc, tmp_path: Path
+    program: Dondoc, tmp_path: Path
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("directives: [x]\nsweep: {att: '07:00'}\n", "utf-8")
-    done = dondoc.run("--config", str(config), "sweep", code=1)
+    done = program.run("--config", str(config), "sweep", code=1)
     assert f"{config}:2: sweep.att" in done.stderr

@@ -7,8 +7,8 @@ import pytest
 
 from models.clock import SimulatedClock
 from rules.calendar import ZONE
-from tests.cli.test_contract import Dondoc
 from tests.offices import D2024, DAI_PHU
+from tests.program import Dondoc
 
 FILE = """Đơn vị;Nhóm;Loại số;Số người;Đến ngày;Nguồn
 Đại Phú;can-ngheo;danh sách đã giao;31;10/4/2024;BHXH huyện, công văn số 45

@@ -9,8 +9,8 @@ import pytest
 
 from models.clock import SimulatedClock
 from rules.calendar import ZONE
-from tests.cli.test_contract import Dondoc
 from tests.offices import D2024, DAI_PHU, MONTHLY
+from tests.program import Dondoc
 from tests.reporting import MAY
 
 REPORT = (D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
