@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from notifications.grouping import Group, grouped
 from notifications.letter import Addressee, Letter, Step
+from notifications.round_words import asked, consolidator_state
 from notifications.wording import (
     FILTERS,
     WEEKDAYS,
@@ -51,6 +52,7 @@ def _environment() -> Environment:
     environment.filters.update(FILTERS)
     environment.globals.update(term=term, limit=limit, weekday=lambda day: WEEKDAYS[day.weekday()])
     return environment
+    environment.globals.update(asked=asked, consolidator_state=consolidator_state)
 
 
 _ENVIRONMENT = _environment()

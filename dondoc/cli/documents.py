@@ -12,6 +12,7 @@ from dondoc.cli.output import parse_day, say, tell
 from dondoc.consolidation.agenda_of import agenda_of
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.consolidated_report import consolidated_report
+from dondoc.consolidation.leaders_brief import Reporter, leaders_brief
 from dondoc.consolidation.own_report import own_report
 from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.files import files
@@ -42,6 +43,18 @@ def urge_command(directive: str = Directive, due: str = Due, out: Path = Out) ->
         name = office.settings.settings.office.name
         draft = urging_draft(office.rulebook, found, name, now)
     _write(files(draft, now), out)
+
+
+@app.command("brief")
+def brief_command(directive: str = Directive, due: str = Due, out: Path = Out) -> None:
+    """Báo cáo nhanh một trang trình lãnh đạo, cùng nội dung với thư báo cáo nhanh."""
+    with context.office() as office, office.reading() as session:
+        now = office.clock.now()
+        found = consolidation(session, office.rulebook, directive, parse_day(due))
+        named = office.settings.settings.office
+        reporter = Reporter(named.body, named.name)
+        brief = leaders_brief(session, office.rulebook, found, reporter, now)
+    _write(files(brief, now), out)
 
 
 @app.command("report")

@@ -182,6 +182,11 @@ class Views:
             missing=tuple(names["missing"]),
             late=tuple(names["late"]),
             done_on_time=counts.done_on_time,
+    def round_of(self, row: Obligation) -> RoundView | None:
+        """Return how the round stands that the obligation `row` belongs to or is built from."""
+        directive = self._rulebook.directives[row.directive_id]
+        return self._round(directive, directive.duties[row.duty], row, Step.BRIEF)
+
             done_late=counts.done_late,
             open_in_time=counts.open_in_time,
             open_overdue=counts.open_overdue,
