@@ -10,6 +10,7 @@ from dondoc.documents.content import (
     Movement,
 )
 from dondoc.documents.papers import words
+from dondoc.documents.papers.group_table import sum_title
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
 from rules.figures import FIGURES, MINUS, PLUS
@@ -83,15 +84,16 @@ def _sums(group: GroupTable) -> tuple[tuple[Value, ...], ...]:
         _since(group.baseline_people, closing),
         group.by_cards,
     )
-    sums = (_sum("Cộng", total, compared),)
+    sums = (_sum(sum_title(group), total if group.with_figures else None, compared),)
     if not any(row.last_known for row in group.rows):
         return sums
     return (*sums, _sum("Riêng đơn vị đã báo cáo", group.total_received, (None,) * len(compared)))
 
 
-def _sum(title: str, total: Movement, compared: tuple[Value, ...]) -> tuple[Value, ...]:
-    figures = (getattr(total, name) for name in FIGURES)
-    return (title, *figures, *compared, _share(total.opening, total.closing), None, "")
+def _sum(title: str, total: Movement | None, compared: tuple[Value, ...]) -> tuple[Value, ...]:
+    figures = (getattr(total, name, None) for name in FIGURES)
+    share = _share(total.opening, total.closing) if total else None
+    return (title, *figures, *compared, share, None, "")
 
 
 def _since(before: int | None, now: int | None) -> int | None:
@@ -118,6 +120,9 @@ def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
             yield f"{name}: tỷ lệ (%)", None if share.percent is None else round(share.percent, 1)
     yield "Đã tham gia theo các đơn vị báo cáo", group.stated
     yield "Đã tham gia theo dữ liệu thẻ", group.carded
+    if group.cards_as_of:
+        yield "Dữ liệu thẻ: đến ngày (sớm nhất)", group.cards_as_of
+        yield "Dữ liệu thẻ: đến ngày (muộn nhất)", group.cards_until
     if group.target:
         yield "Mục tiêu: ngày", group.target.due_on
         yield "Mục tiêu (%)", group.target.percent

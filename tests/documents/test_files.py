@@ -1,11 +1,13 @@
 """All files of a document, and the papers' own wording."""
 
 from dataclasses import asdict, replace
+from datetime import date
 
 import pytest
 
 from benchmarks import documents
-from dondoc.documents.content import Movement
+from dondoc.documents.consolidated_sheets import group_sheet
+from dondoc.documents.content import GroupTable, Movement, Share
 from dondoc.documents.files import files
 from dondoc.documents.paper import Paper, Table, Text
 from dondoc.documents.papers import group_table, paper_of, words
@@ -106,3 +108,77 @@ def test_nothing_says_what_an_office_must_not_read(name: str) -> None:
     said = text(paper_of(samples.ALL[name]())).casefold()
     for word in ("hệ thống yêu cầu", "rung", "house", "từ chối", "kém nhất"):
         assert word not in said.replace("trung", "")
+
+
+def poor(*lacking: int, last_known: int | None = None) -> GroupTable:
+    """Return the near-poor with Chi Thiết (0), Đại Phú (1), … without figures."""
+    group = samples.consolidated().groups[0]
+    rows = list(group.rows)
+    for place in lacking:
+        rows[place] = replace(rows[place], figures=None)
+    if last_known is not None:
+        old = date(2024, 3, 31)
+        rows[last_known] = replace(rows[last_known], last_known=True, as_of=old)
+    return replace(group, rows=tuple(rows), pace=None)
+
+
+def told(group: GroupTable) -> str:
+    return text(paper_of(replace(samples.consolidated(), groups=(group,))))
+
+
+def sums(group: GroupTable) -> list[str]:
+    """Return the cells of the sum of all rows, first of the paper, then of the sheet."""
+    listing = group_table.blocks(group)[0]
+    assert isinstance(listing, Table)
+    printed = next(row for row in listing.rows if row[0].span == 2)
+    return [*(cell.text for cell in printed), *map(str, group_sheet(1, group).totals[0])]
+
+
+def test_a_sum_without_every_body_says_of_how_many_it_is() -> None:
+    group = poor(0, 3)
+    said = told(group)
+    assert "Tính riêng 10/12 đơn vị có số liệu (chưa phải số của cả nhóm): đầu kỳ" in said
+    assert "chưa tham gia, tính riêng 10/12 đơn vị có số liệu (chưa phải số của cả nhóm)." in said
+    assert "So với kỳ trước: chưa có số liệu để so sánh." in said
+    assert sums(group).count("Cộng 10/12 đơn vị có số liệu") == 2
+    assert sums(poor()).count("Cộng") == 2
+
+
+def test_last_known_figures_in_a_sum_are_named() -> None:
+    group = poor(last_known=1)
+    figures = group.rows[1].figures
+    assert figures is not None
+    said = told(group)
+    assert (
+        f"Trong số cuối kỳ có {figures.closing:02d} người theo báo cáo gần nhất của 01 đơn vị chưa "
+        "có báo cáo kỳ này: Đại Phú (đến 31/3/2024)."
+    ) in said
+    assert "tính riêng" not in said.casefold()
+
+
+def test_nobodys_figures_are_no_zeros() -> None:
+    group = poor(*range(12))
+    said = told(group)
+    assert "Chưa có số liệu của đơn vị nào trong 12 đơn vị (chi tiết tại" in said
+    assert "số người chưa tham gia: chưa có số liệu." in said
+    assert "00 người" not in said
+    assert "0" not in sums(group)
+
+
+def test_a_share_that_cannot_be_says_so() -> None:
+    report = samples.consolidated()
+    group = replace(report.groups[0], listed=Share(None, 20))
+    said = text(paper_of(replace(report, groups=(group,))))
+    closing = group.total.closing
+    assert (
+        "Danh sách đã giao: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ "
+        f"({closing}) nhiều hơn số người (20): chênh lệch thời điểm, cần đối chiếu."
+    ) in said
+
+
+def test_card_lists_of_several_days_are_told_so() -> None:
+    report = samples.consolidated()
+    group = replace(report.groups[0], cards_as_of=date(2024, 4, 26), cards_until=date(2024, 4, 30))
+    said = text(paper_of(replace(report, groups=(group,))))
+    assert "(các đơn vị không cùng ngày, sớm nhất 26/4/2024, muộn nhất 30/4/2024)" in said
+    assert "Đã tham gia theo các đơn vị báo cáo (tính trên toàn bộ số người" in said

@@ -80,6 +80,11 @@ class GroupTable:
         return sum((r.figures for r in self.rows if r.figures and not r.last_known), Movement())
 
     @property
+    def with_figures(self) -> tuple[CommuneRow, ...]:
+        """The rows that have figures, of this round or last known."""
+        return tuple(row for row in self.rows if row.figures)
+
+    @property
     def complete(self) -> bool:
         """Whether every row has figures; without it a total is no total of the group."""
         return all(row.figures for row in self.rows)

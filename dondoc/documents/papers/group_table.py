@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dondoc.documents.content import CommuneRow, GroupTable, Movement
 from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
-from notifications.wording import full_day, short_day
+from notifications.wording import count, full_day, short_day
 from rules.figures import FIGURES, MINUS, PLUS
 
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
@@ -31,13 +31,22 @@ def _table(group: GroupTable) -> Table:
         for place, row in enumerate(group.rows, 1)
     ]
     totals = [total for _, _, total in extras]
-    rows.append(_sum("Cộng", group.total, figures, totals))
+    rows.append(
+        _sum(sum_title(group), group.total if group.with_figures else None, figures, totals)
+    )
     if any(row.last_known for row in group.rows):
         unknown = [None] * len(extras)
         rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, figures, unknown))
     narrow = (Column(14, "right"),) * (len(figures) + len(extras))
     columns = (Column(10, "center"), Column(34), *narrow)
     return Table(columns, _head(figures, extras), tuple(rows), size=11)
+
+
+def sum_title(group: GroupTable) -> str:
+    """Name the sum of all rows: where a row lacks figures, it is no sum of the group."""
+    if group.complete:
+        return "Cộng"
+    return f"Cộng {count(len(group.with_figures))}/{count(len(group.rows))} đơn vị có số liệu"
 
 
 def _figures(group: GroupTable) -> tuple[str, ...]:
@@ -108,9 +117,9 @@ def _row(
 
 
 def _sum(
-    title: str, total: Movement, figures: Sequence[str], extras: Sequence[int | None]
+    title: str, total: Movement | None, figures: Sequence[str], extras: Sequence[int | None]
 ) -> tuple[Cell, ...]:
-    values = (getattr(total, figure) for figure in figures)
+    values = (getattr(total, figure, None) for figure in figures)
     numbers = (words.number(v) for v in (*values, *extras))
     first = Cell(title, bold=True, align="center", span=2)
     return (first, *words.cells(numbers, bold=True))

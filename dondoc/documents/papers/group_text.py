@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from dondoc.documents.content import Forecast, GroupTable, Pace, Share, TargetLine
+from dondoc.documents.content import CommuneRow, Forecast, GroupTable, Pace, Share, TargetLine
 from dondoc.documents.paper import Block, Table, heading, say
 from dondoc.documents.papers import words
-from notifications.wording import count, full_day, upper_first
+from notifications.wording import count, full_day, listed, upper_first
 
 _DENOMINATORS = (
     ("population", "Toàn bộ số người thuộc diện văn bản nêu"),
@@ -18,27 +18,53 @@ def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]
     """Yield the paragraphs and the table of the three denominators."""
     yield heading(f"{letter}) {upper_first(group.name)}")
     yield from say(f"{_movement(group)} (chi tiết tại {appendix}).")
+    yield from say(_last_known(group))
     yield from say(_compared(group))
     if group.population or group.listed or group.confirmed:
         yield _shares(group)
+        yield from say(_what_covered_means(group))
     yield from say(_two_truths(group))
     if group.target:
-        yield from say(_target(group.target, group.total.closing))
+        yield from say(_target(group, group.target))
         yield from say(" ".join(filter(None, (_pace(group.pace), _forecast(group.forecast)))))
 
 
 def _movement(group: GroupTable) -> str:
+    if not group.with_figures:
+        return f"Chưa có số liệu của đơn vị nào trong {count(len(group.rows))} đơn vị"
     total = group.total
     plus = total.recognised + total.arrived + total.expired
     minus = total.enrolled + total.covered_elsewhere + total.left
     adjusted = f" (điều chỉnh kỳ trước: {words.number(total.adjusted)})" if total.adjusted else ""
+    begins = "Đầu" if group.complete else f"{upper_first(_part(group))}: đầu"
     return (
-        f"Đầu kỳ {count(total.opening)} người chưa tham gia BHYT{adjusted}; trong kỳ tăng "
+        f"{begins} kỳ {count(total.opening)} người chưa tham gia BHYT{adjusted}; trong kỳ tăng "
         f"{count(plus)}, giảm {count(minus)} (trong đó đã tham gia {count(total.enrolled)}); đã "
         f"cấp thẻ cho {count(total.carded)} người; cuối kỳ còn {count(total.closing)} người, "
         f"trong đó {count(total.not_joining)} người chưa tham gia sau khi đã được tuyên truyền, "
         "vận động, giúp đỡ"
     )
+
+
+def _part(group: GroupTable) -> str:
+    """Say of how many bodies a sum is that is no sum of the group."""
+    has, of = count(len(group.with_figures)), count(len(group.rows))
+    return f"tính riêng {has}/{of} đơn vị có số liệu (chưa phải số của cả nhóm)"
+
+
+def _last_known(group: GroupTable) -> str:
+    old = [row for row in group.rows if row.last_known and row.figures]
+    if not old:
+        return ""
+    people = count(sum(row.figures.closing for row in old if row.figures))
+    return (
+        f"Trong số cuối kỳ có {people} người theo báo cáo gần nhất của {count(len(old))} đơn vị "
+        f"chưa có báo cáo kỳ này: {listed([_dated(row) for row in old])}."
+    )
+
+
+def _dated(row: CommuneRow) -> str:
+    return f"{row.body} (đến {full_day(row.as_of)})" if row.as_of else row.body
 
 
 def _compared(group: GroupTable) -> str:
@@ -62,30 +88,69 @@ def _shares(group: GroupTable) -> Table:
     return words.table((85, 24, 24, 32), titles, rows, "lrrr")
 
 
-def _two_truths(group: GroupTable) -> str:
-    stated = _people(group.stated)
-    if group.carded is None:
-        return f"Đã tham gia theo các đơn vị báo cáo: {stated}; theo dữ liệu thẻ: {words.UNKNOWN}."
-    day = f" đến ngày {full_day(group.cards_as_of)}" if group.cards_as_of else ""
+def _what_covered_means(group: GroupTable) -> str:
     text = (
-        f"Đã tham gia theo các đơn vị báo cáo: {stated}; theo dữ liệu thẻ{day}: "
-        f"{_people(group.carded)}."
+        "Đã tham gia là số người của từng cách tính trừ số chưa tham gia cuối kỳ theo các đơn vị "
+        "báo cáo."
     )
+    if group.listed:
+        text += (
+            " Theo danh sách đã giao, số này gồm cả người rời danh sách vì lý do khác (chuyển đi, "
+            "chết, không còn thuộc nhóm, sai sót danh sách)."
+        )
+    closing = group.total.closing
+    for name, title in _DENOMINATORS:
+        share: Share = getattr(group, name) or Share()
+        if group.complete and share.whole is not None and share.covered is None:
+            text += (
+                f" {title}: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ ({count(closing)}) "
+                f"nhiều hơn số người ({count(share.whole)}): chênh lệch thời điểm, cần đối chiếu."
+            )
+    return text
+
+
+def _two_truths(group: GroupTable) -> str:
+    stated = f"Đã tham gia theo các đơn vị báo cáo{_counted_on(group)}: {_people(group.stated)}"
+    if group.carded is None:
+        return f"{stated}; theo dữ liệu thẻ: {words.UNKNOWN}."
+    text = f"{stated}; theo dữ liệu thẻ{_card_days(group)}: {_people(group.carded)}."
     if group.stated is not None and group.stated != group.carded:
         apart = count(abs(group.stated - group.carded))
         text += f" Chênh {apart} người: chênh lệch thời điểm, cần đối chiếu."
     return text
 
 
+def _counted_on(group: GroupTable) -> str:
+    """Name the list on which both counts stand, where it is one and the same for all bodies."""
+    for name, title in reversed(_DENOMINATORS):
+        share: Share | None = getattr(group, name)
+        if share and share.covered is not None and share.covered == group.stated:
+            return f" (tính trên {title[:1].lower()}{title[1:]})"
+    return ""
+
+
+def _card_days(group: GroupTable) -> str:
+    if group.cards_as_of is None:
+        return ""
+    if group.cards_until in (None, group.cards_as_of):
+        return f" đến ngày {full_day(group.cards_as_of)}"
+    first, last = full_day(group.cards_as_of), words.day(group.cards_until)
+    return f" (các đơn vị không cùng ngày, sớm nhất {first}, muộn nhất {last})"
+
+
 def _people(people: int | None) -> str:
     return words.UNKNOWN if people is None else f"{count(people)} người"
 
 
-def _target(target: TargetLine, closing: int) -> str:
+def _target(group: GroupTable, target: TargetLine) -> str:
+    left = f"theo báo cáo còn {count(group.total.closing)} người chưa tham gia"
+    if not group.with_figures:
+        left = f"số người chưa tham gia: {words.UNKNOWN}"
+    elif not group.complete:
+        left += f", {_part(group)}"
     return (
         f"Mục tiêu đến ngày {full_day(target.due_on)} ({target.clause.place}): {target.percent}% "
-        f"{target.population} {target.measure}; theo báo cáo còn {count(closing)} người chưa "
-        "tham gia."
+        f"{target.population} {target.measure}; {left}."
     )
 
 
