@@ -17,6 +17,8 @@ from dondoc.consolidation.own_report import own_report
 from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.files import files
 from dondoc.errors import NotPossible
+from dondoc.looking.dossier import dossier
+from dondoc.trail.anchor import read_anchors
 from rules.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)
@@ -71,6 +73,26 @@ def report_command(
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
         report = own_report(session, office.rulebook, row, now)
     _write(files(report, now), out)
+
+
+@app.command("dossier")
+def dossier_command(
+    directive: str = Directive,
+    duty: str = reports.Duty,
+    bearer: str = reports.Bearer,
+    due: str = reports.Due,
+    out: Path = Out,
+) -> None:
+    """Hồ sơ một nghĩa vụ cho thanh tra, kiểm tra: diễn biến và mục dấu vết chứng minh."""
+    with context.office() as office:
+        # Before the trail: a checkpoint written meanwhile may speak of entries not seen.
+        anchors = read_anchors(office.settings.state_folder)
+        with office.reading() as session:
+            now = office.clock.now()
+            row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+            name = office.settings.settings.office.name
+            file = dossier(session, office.rulebook, anchors, row, name, now)
+    _write(files(file, now), out)
 
 
 @app.command("agenda")

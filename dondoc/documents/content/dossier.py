@@ -46,7 +46,8 @@ class Notice:
     """One notice. `recipient` by role, never a person's name ("Chủ tịch UBND xã Đại Phú").
 
     `basis`: the place of the clause it rests on, or "quy ước của Văn phòng"; `outcome`: "đã gửi",
-    "không gửi được: …"; `because`: why at that moment.
+    "không gửi được: …"; `because`: why at that moment. `proof`: that it was decided; `more`: what
+    became of it.
     """
 
     decided_at: datetime
@@ -58,6 +59,7 @@ class Notice:
     because: str = ""
     sent_at: datetime | None = None
     proof: Proof | None = None
+    more: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of the report: when it was received and recorded, by what road, how it fared."""
+    """One version of the report: when it was received and recorded, by what road, how it fared.
+
+    `proof`: that it was recorded; `more`: that it was accepted, returned or undone.
+    """
 
     number: int
     received_at: datetime
@@ -84,22 +89,30 @@ class Version:
     reference: str = ""
     signer: str = ""
     proof: Proof | None = None
+    more: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A suspension, move, extension, withdrawal or correction: what, when, why, by whose leave."""
+    """A suspension, move, extension, withdrawal or correction: what, when, why, by whose leave.
+
+    `more`: what it did to this obligation.
+    """
 
     at: datetime
     what: str
     reason: str = ""
     approver: str = ""
     proof: Proof | None = None
+    more: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One obligation. `number` is its own in the office's books; `outcome` a whole sentence."""
+    """One obligation. `number` is its own in the office's books; `outcome` a whole sentence.
+
+    `checkpoint`: the last one signed; `warning`: what does not fit where there is none to trust.
+    """
 
     number: int
     clause: Clause
@@ -117,4 +130,5 @@ class Dossier:
     versions: tuple[Version, ...] = ()
     decisions: tuple[Decision, ...] = ()
     checkpoint: Checkpoint | None = None
+    warning: str = ""
     office: str = ""

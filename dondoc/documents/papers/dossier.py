@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dondoc.documents.content import Dossier, Proof
+from dondoc.documents.content import Decision, Dossier, Notice, Proof, Version
 from dondoc.documents.paper import Block, Column, Paper, Run, Table, Text, heading, say
 from dondoc.documents.papers import words
-from notifications.wording import full_day, moment, week_day
+from notifications.wording import full_day, moment, upper_first, week_day
 
 _SHOWN = 9  # hexadecimal digits of a hash in a table; the list at the end has it whole
 
@@ -45,15 +45,17 @@ def _sentence(file: Dossier) -> Iterator[Block]:
     via = f" (qua {file.via})" if file.via else ""
     yield from say(f"Bên thực hiện: {file.bearer}. Gửi: {file.addressee}{via}. Kỳ: {file.period}.")
     for gap in file.gaps:
-        yield from say(f"Chỗ văn bản để trống: {gap}.")
+        yield from say(f"{upper_first(gap)}.")
 
 
 def _reading(file: Dossier) -> Iterator[Block]:
     reading = file.reading
     original = f" (ban đầu: {full_day(reading.original_due_on)})" if reading.original_due_on else ""
+    # A day off that is aimed at is one that was worked in exchange.
+    aim = week_day(reading.aim_on, makeup=reading.aim_on.isoweekday() >= 6)
     rows = (
         ("Ngày văn bản nêu", full_day(reading.due_on) + original, f"“{file.clause.wording}”"),
-        ("Đọc chặt, để nhắc: ngày làm việc cuối cùng", week_day(reading.aim_on), reading.aim_why),
+        ("Đọc chặt, để nhắc: ngày làm việc cuối cùng", aim, reading.aim_why),
         (
             "Đọc rộng, để tính quá hạn: quá hạn từ",
             words.instant(reading.late_from),
@@ -63,8 +65,9 @@ def _reading(file: Dossier) -> Iterator[Block]:
     yield words.table((58, 45, 62), ("Cách đọc", "Ngày", "Vì sao"), rows, "lll")
 
 
-def _mark(proof: Proof | None) -> str:
-    return f"{proof.entry}: {proof.hash[:_SHOWN]}…" if proof else "–"
+def _mark(proof: Proof | None, more: tuple[Proof, ...] = ()) -> str:
+    known = [*([proof] if proof else []), *more]
+    return "; ".join(f"{one.entry}: {one.hash[:_SHOWN]}…" for one in known) or "–"
 
 
 def _listing(
@@ -86,7 +89,7 @@ def _notices(file: Dossier) -> Iterator[Block]:
             f"{n.recipient}; {n.channel}",
             n.basis,
             f"{n.outcome}{f' lúc {words.instant(n.sent_at)}' if n.sent_at else ''}",
-            _mark(n.proof),
+            _mark(n.proof, n.more),
         )
         for n in file.notices
     ]
@@ -110,7 +113,7 @@ def _versions(file: Dossier) -> Iterator[Block]:
             words.instant(v.recorded_at),
             "; ".join(filter(None, (v.road, v.reference, v.signer))),
             f"{v.state}{f': {v.reason}' if v.reason else ''}",
-            _mark(v.proof),
+            _mark(v.proof, v.more),
         )
         for v in file.versions
     ]
@@ -120,7 +123,7 @@ def _versions(file: Dossier) -> Iterator[Block]:
 
 def _decisions(file: Dossier) -> Iterator[Block]:
     rows = [
-        (words.instant(d.at), d.what, d.reason or "–", d.approver or "–", _mark(d.proof))
+        (words.instant(d.at), d.what, d.reason or "–", d.approver or "–", _mark(d.proof, d.more))
         for d in file.decisions
     ]
     yield from _listing((26, 44, 44, 28), ("Lúc", "Quyết định", "Lý do", "Người duyệt"), rows)
@@ -136,18 +139,31 @@ def _trail(file: Dossier) -> Iterator[Block]:
         rows.append((f"Điểm chốt {file.checkpoint.entry}", file.checkpoint.hash))
     listing = words.table((30, 135), ("Mục số", "Mã băm SHA-256"), rows, "cl")
     yield Table(listing.columns, listing.head, listing.rows, size=11)
-    if file.checkpoint:
-        mark = file.checkpoint
-        yield from say(
-            f"Các mục đến số {mark.entry} được bao bởi điểm chốt ký lúc "
-            f"{moment(mark.signed_at)}, khóa {mark.key}."
-        )
+    yield from say(_signed(file, max(known)))
     yield from say("Kiểm tra: dondoc audit verify; đối chiếu với bản xuất dấu vết.")
+
+
+def _signed(file: Dossier, last: int) -> str:
+    if file.warning:
+        return file.warning
+    if file.checkpoint is None:
+        return "Chưa có điểm chốt nào được ký."
+    mark = file.checkpoint
+    later = "" if last <= mark.entry else f" Các mục sau số {mark.entry} chưa có điểm chốt."
+    return (
+        f"Các mục đến số {mark.entry} được bao bởi điểm chốt ký lúc {moment(mark.signed_at)}, "
+        f"khóa {mark.key}.{later}"
+    )
 
 
 def _proofs(file: Dossier) -> Iterator[Proof | None]:
     yield file.opened
-    yield from (notice.proof for notice in file.notices)
     yield from (call.proof for call in file.calls)
-    yield from (version.proof for version in file.versions)
-    yield from (decision.proof for decision in file.decisions)
+    told: tuple[Notice | Version | Decision, ...] = (
+        *file.notices,
+        *file.versions,
+        *file.decisions,
+    )
+    for row in told:
+        yield row.proof
+        yield from row.more

@@ -1,0 +1,248 @@
+"""The dossier of one obligation: complete, by role, and every proof an entry that verifies."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, select
+
+from dondoc.decisions.answer import answer
+from dondoc.decisions.call import Said, call
+from dondoc.decisions.decide import Grounds, move
+from dondoc.documents.content import Dossier, Proof
+from dondoc.documents.files import files
+from dondoc.documents.papers.dossier import _proofs
+from dondoc.looking.dossier import dossier
+from dondoc.reports.return_report import return_report
+from dondoc.trail.anchor import anchor, read_anchors
+from dondoc.trail.verify import verify
+from models import Entry, Event, Obligation
+from models.trail import append
+from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
+from tests.reporting import MAY, file_report
+
+NOW = "2024-05-09 10:00"
+BHXH = "bhxh-huyen/officer"
+
+
+def state_of(scene: Scene) -> Path:
+    return scene.office.settings.state_folder
+
+
+def dossier_of(scene: Scene, bearer: str = DAI_PHU, due: str = "2024-05-05") -> Dossier:
+    anchors = read_anchors(state_of(scene))
+    row = scene.obligation(bearer, due)
+    with scene.office.reading() as session:
+        return dossier(session, scene.office.rulebook, anchors, row, "Văn phòng", at(NOW))
+
+
+def proofs_of(file: Dossier) -> list[Proof]:
+    return [proof for proof in _proofs(file) if proof]
+
+
+@pytest.fixture
+def story(office: Scene) -> Scene:
+    """Đại Phú: extended by a day, late, called, confirmed as missing, filed late, returned."""
+    office.day("2024-04-26")
+    with office.office.writing() as session:
+        row = session.merge(office.obligation())
+        grounds = Grounds("mưa lũ", "Phó Chủ tịch", "12/QĐ-UBND")
+        move(
+            session,
+            office.office.rulebook,
+            [row],
+            1,
+            grounds,
+            at("2024-04-29 09:00"),
+            extension=True,
+        )
+    office.days("2024-04-30", "2024-05-08")
+    with office.office.writing() as session:
+        row = session.merge(office.obligation(due="2024-05-06"))
+        said = Said("bà Hoa, công chức", date(2024, 5, 8), "đang trình ký")
+        sweep = office.office.settings.settings.sweep.at
+        rulebook = office.office.rulebook
+        call(session, rulebook, row, said, "van-phong/specialist", at("2024-05-08 09:00"), sweep)
+    with office.office.writing() as session:
+        rulebook = office.office.rulebook
+        answer(
+            session,
+            rulebook,
+            D2024,
+            date(2024, 5, 10),
+            {},
+            "bhxh-huyen/officer",
+            at("2024-05-08 10:00"),
+        )
+    file_report(office, MAY, "2024-05-08 15:00", due="2024-05-06")
+    reasons = {"can-ngheo.closing": "chưa khớp danh sách"}
+    with office.office.writing() as session:
+        row = office.obligation(due="2024-05-06")
+        return_report(
+            session, office.work, row.id, reasons, "bhxh-huyen/officer", at("2024-05-08 16:00")
+        )
+    with office.office.reading() as session:
+        anchor(session, state_of(office), at("2024-05-08 17:00"))
+    return office
+
+
+def test_every_proof_is_an_entry_that_verifies(story: Scene) -> None:
+    file = dossier_of(story, due="2024-05-06")
+    anchors = read_anchors(state_of(story))
+    with story.office.reading() as session:
+        assert verify(session, anchors).ok
+        stored = {e.seq: e.hash for e in session.scalars(select(Entry))}
+    proofs = proofs_of(file)
+    assert len(proofs) > 10
+    assert {proof.entry: proof.hash for proof in proofs}.items() <= stored.items()
+    assert file.checkpoint
+    assert stored[file.checkpoint.entry] == file.checkpoint.hash
+    assert max(proof.entry for proof in proofs) <= file.checkpoint.entry
+
+
+def test_every_row_has_the_entry_that_speaks_of_it(story: Scene) -> None:
+    file = dossier_of(story, due="2024-05-06")
+    rows = [*file.notices, *file.calls, *file.versions, *file.decisions]
+    assert [row for row in rows if row.proof is None] == []
+    kinds = {"opened": [file.opened], "notice.created": [n.proof for n in file.notices]}
+    kinds["call.entered"] = [c.proof for c in file.calls]
+    kinds["report.recorded"] = [v.proof for v in file.versions]
+    with story.office.reading() as session:
+        names = {e.seq: e.kind for e in session.scalars(select(Entry))}
+    for kind, proofs in kinds.items():
+        wanted = "obligation.registered" if kind == "opened" else kind
+        assert {names[proof.entry] for proof in proofs if proof} == {wanted}
+    sent = [notice for notice in file.notices if notice.sent_at]
+    assert sent
+    assert all("notice.sent" in {names[proof.entry] for proof in n.more} for n in sent)
+
+
+def test_it_tells_the_whole_story_by_role(story: Scene) -> None:
+    file = dossier_of(story, due="2024-05-06")
+    assert (file.bearer, file.addressee, file.via) == (
+        "UBND xã Đại Phú",
+        "UBND huyện",
+        "BHXH huyện",
+    )
+    assert file.period == "tháng 4 năm 2024"
+    assert file.gaps == (
+        "văn bản không nêu kỳ báo cáo đầu tiên",
+        "văn bản không nêu kỳ báo cáo cuối cùng",
+        "văn bản không nêu ngày chốt số liệu",
+        "văn bản không nêu mẫu báo cáo",
+    )
+    [extended, checked] = file.decisions
+    assert (extended.what, extended.reason) == ("gia hạn 01 ngày (số 12/QĐ-UBND)", "mưa lũ")
+    assert len(extended.more) == 1
+    assert checked.what == "nơi tổng hợp xác nhận chưa nhận được báo cáo"
+    [version] = file.versions
+    assert (version.road, version.state) == ("phần mềm", "trả lại")
+    assert version.reason.endswith("chưa khớp danh sách")
+    assert len(version.more) == 1
+    [rung] = file.calls
+    assert (rung.met, rung.promised_on) == ("bà Hoa, công chức", date(2024, 5, 8))
+    overdue = [notice for notice in file.notices if notice.step == "quá hạn"]
+    assert {notice.recipient for notice in overdue} == {
+        "Công chức Văn hóa – Xã hội xã Đại Phú",
+        "Chủ tịch UBND xã Đại Phú",
+    }
+    assert all("số ngày làm việc quá hạn: 1 (từ 1)" in notice.because for notice in overdue)
+    assert {notice.basis for notice in overdue} <= {
+        "quy ước của Văn phòng",
+        "mục 2, gạch đầu dòng thứ nhất, câu thứ hai",
+    }
+    assert file.outcome == (
+        "Báo cáo của UBND xã Đại Phú được nhận 15 giờ ngày 08/5/2024: hoàn thành quá hạn. Báo cáo "
+        "đã được trả lại để hoàn thiện; thời điểm hoàn thành không đổi."
+    )
+
+
+def test_both_readings_say_why(office: Scene) -> None:
+    office.day("2024-04-26")
+    reading = dossier_of(office).reading
+    assert reading.aim_why == "“trước ngày” không gồm ngày 05/5/2024"
+    assert reading.late_why == (
+        "Văn phòng tính cả ngày văn bản nêu, 05/5/2024, là còn trong hạn; ngày ấy là Chủ nhật nên "
+        "tính đến hết ngày 06/5/2024 (khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự)"
+    )
+    assert reading.original_due_on is None
+    december = dossier_of(office, due="2024-12-05").reading
+    assert december.late_why.endswith("05/12/2024, là còn trong hạn")
+
+
+def test_an_extension_keeps_the_original_date(story: Scene) -> None:
+    reading = dossier_of(story, due="2024-05-06").reading
+    assert (reading.due_on, reading.original_due_on) == (date(2024, 5, 6), date(2024, 5, 5))
+
+
+def test_what_is_missing_is_said_with_its_hour(office: Scene) -> None:
+    office.days("2024-04-26", "2024-05-08")
+    assert dossier_of(office, SON_NAM).outcome == (
+        "Đến 10 giờ ngày 09/5/2024, chưa ghi nhận báo cáo của UBND xã Sơn Nam; quá hạn từ 00 giờ "
+        "ngày 07/5/2024."
+    )
+
+
+def test_without_a_checkpoint_it_says_so_and_with_a_broken_one_too(story: Scene) -> None:
+    file = state_of(story) / "checkpoints.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b'"entries":', b'"entries":1'))
+    broken = dossier_of(story, due="2024-05-06")
+    assert broken.checkpoint is None
+    assert "không kiểm tra được" in broken.warning
+
+
+def test_it_reads_few_entries_of_a_long_trail(story: Scene) -> None:
+    """What other obligations wrote at other hours is not read."""
+    began = at("2024-05-10 07:00")
+    with story.office.writing() as session:
+        for hour in range(200):
+            events = [Event("obligation.opened", f"obligation:{n}", {}) for n in range(100, 110)]
+            append(session, began + timedelta(hours=hour), events)
+    asked: list[str] = []
+
+    def remember(*told: object) -> None:
+        asked.append(str(told[2]))
+
+    event.listen(story.office.database, "before_cursor_execute", remember)
+    try:
+        file = dossier_of(story, due="2024-05-06")
+    finally:
+        event.remove(story.office.database, "before_cursor_execute", remember)
+    assert all(row.proof for row in file.notices)
+    scans = [one for one in asked if "subject IN" in one and "BETWEEN" not in one]
+    assert scans == []
+
+
+def test_entries_out_of_order_are_found_all_the_same(office: Scene) -> None:
+    """A clock that was set back: halving misses them, the whole trail is read."""
+    office.day("2024-04-26")
+    with office.office.writing() as session:
+        append(
+            session, at("2023-01-01 07:00"), [Event("obligation.opened", "obligation:0", {})] * 40
+        )
+    file = dossier_of(office)
+    assert file.opened
+    assert all(notice.proof for notice in file.notices)
+
+
+def test_a_date_that_the_calendar_moved_is_told(office: Scene) -> None:
+    office.day("2024-04-26")
+    row = office.obligation(due="2024-06-05")
+    with office.office.writing() as session:
+        stored = session.get_one(Obligation, row.id)
+        stored.late_from = stored.late_from - timedelta(days=1)
+        data = {"before": {}, "after": {"late_from": stored.late_from.isoformat()}}
+        append(
+            session,
+            at("2024-04-27 07:00"),
+            [Event("obligation.moved", f"obligation:{row.id}", data)],
+        )
+    [moved] = dossier_of(office, due="2024-06-05").decisions
+    assert moved.what == "đổi hạn theo lịch làm việc hoặc văn bản"
+    assert moved.proof
+
+
+def test_it_prints(story: Scene) -> None:
+    made = dict(files(dossier_of(story, due="2024-05-06"), at(NOW)))
+    assert {"ho-so.docx", "ho-so.pdf"} <= set(made)
