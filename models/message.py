@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Table, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, Table, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -70,6 +70,15 @@ class Message(Base):
         """Go to `to`; raise `IllegalMove` where the table does not allow it."""
         MESSAGE_MACHINE.check(MessageState(self.state), to)
         self.state = to.value
+
+    @classmethod
+    def unsettled(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether a message is pending or being sent.
+
+        In the words of the partial index: SQLite sees through no parameter, and without them it
+        reads every message that was ever sent.
+        """
+        return cls.state.in_([literal_column("'pending'"), literal_column("'sending'")])
 
 
 class Attempt(Base):

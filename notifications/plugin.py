@@ -1,7 +1,7 @@
 """What our own apprise plugins share: they carry a sealed envelope and say what became of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from apprise import NotifyBase, NotifyType
@@ -10,8 +10,15 @@ from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 
 
+def nothing() -> None:
+    """Wait, and do nothing else."""
+
+
 class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # apprise's hook is untyped
     """One attempt at one message. A subclass sets its schema and writes `deliver`.
+
+    One that waits for an answer may call `meanwhile` first: it does not raise, and takes about as
+    long as a relay takes for a message.
 
     apprise hands `send` a body and a title; ours were sealed before and go out as they are.
     """
@@ -20,9 +27,12 @@ class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # appri
     body_maxlen = 10_000_000
     title_maxlen = 100_000
 
-    def __init__(self, envelope: Envelope, **kwargs: Any) -> None:
+    def __init__(
+        self, envelope: Envelope, meanwhile: Callable[[], None] = nothing, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # as above
         self.envelope = envelope
+        self.meanwhile = meanwhile
         self.outcome: Outcome | None = None
 
     @classmethod

@@ -1,13 +1,13 @@
 """smtp://: mail handed to a relay, over one connection kept for the account."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from threading import Lock
 from typing import Any
 
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import EnvelopePlugin
+from notifications.plugin import EnvelopePlugin, nothing
 from notifications.smtp_session import Ended, Relay, Session, Stale, Timeouts
 
 SECURITY = ("none", "starttls", "tls")
@@ -21,11 +21,14 @@ class KeptConnection:
         self._session: Session | None = None
         self._lock = Lock()
 
-    def hand_over(self, envelope: Envelope) -> Outcome:
-        """Try once. A dead connection is replaced as long as nothing of the message has left."""
+    def hand_over(self, envelope: Envelope, meanwhile: Callable[[], None] = nothing) -> Outcome:
+        """Try once. A dead connection is replaced as long as nothing of the message has left.
+
+        `meanwhile` is done while the relay makes up its mind about the content.
+        """
         with self._lock:
             try:
-                return self._try(envelope)
+                return self._try(envelope, meanwhile)
             except Ended as end:
                 self._drop()
                 return end.outcome
@@ -35,17 +38,17 @@ class KeptConnection:
         with self._lock:
             self._drop()
 
-    def _try(self, envelope: Envelope) -> Outcome:
-        sender, recipient = envelope.from_.address, envelope.to.address
+    def _try(self, envelope: Envelope, meanwhile: Callable[[], None]) -> Outcome:
+        message = envelope.from_.address, envelope.to.address, envelope.content
         if self._session is not None and not self._session.stale:
             try:
-                return self._session.transmit(sender, recipient, envelope.content)
+                return self._session.transmit(*message, meanwhile)
             except Stale:
                 # It had served its time (idle, or messages enough): not this message's failure.
                 pass
         self._drop()
         self._session = Session(self._relay)
-        return self._session.transmit(sender, recipient, envelope.content)
+        return self._session.transmit(*message, meanwhile)
 
     def _drop(self) -> None:
         if self._session is not None:
@@ -75,7 +78,7 @@ class Smtp(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hook i
         if not content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n"):
             # A lone CR or LF could end the message early for one server and not for the next.
             return Outcome(Kind.PERMANENT, "BAD_LINES", "nội dung thư có dấu ngắt dòng sai")
-        return self.connection.hand_over(self.envelope)
+        return self.connection.hand_over(self.envelope, self.meanwhile)
 
 
 def relay_of(account: Mapping[str, object]) -> Relay:

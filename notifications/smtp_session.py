@@ -8,11 +8,12 @@ import re
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from notifications.deadline import Deadline
 from notifications.outcome import Kind, Outcome
+from notifications.plugin import nothing
 from notifications.smtp_verdict import Phase, Reply, broken, judged
 
 _CRLF = b"\r\n"
@@ -93,9 +94,16 @@ class Session:
             return True
         return True
 
-    def transmit(self, sender: str, recipient: str, content: bytes) -> Outcome:
+    def transmit(
+        self,
+        sender: str,
+        recipient: str,
+        content: bytes,
+        meanwhile: Callable[[], None] = nothing,
+    ) -> Outcome:
         """Send one message to one recipient; `content` has CRLF lines.
 
+        `meanwhile` is done between the final dot and the reply to it; it does not raise.
         A refusal leaves the session usable. Raises Ended where the connection is of no more use,
         Stale where it was not of use to begin with.
         """
@@ -106,6 +114,7 @@ class Session:
         self._say_body(content)
         self._deadline = Deadline(self._relay.timeouts.final)
         self._phase = Phase.END
+        meanwhile()
         try:
             reply = self._reply()
         except OSError as error:

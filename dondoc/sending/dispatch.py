@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from dondoc.sending.agenda import Agenda
 from dondoc.sending.claiming import Claiming
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.follow import Done, give_back, settle, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import paused
+from dondoc.sending.retries import Retries
 from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
 from models.trail import append
@@ -30,7 +32,9 @@ LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ 
 
 def release_due(session: Session, now: datetime) -> int:
     """Let the held notices go whose time has come, where the office allows that."""
-    query = select(Notice).where(Notice.state == NoticeState.HELD.value, Notice.held_until <= now)
+    query = select(Notice).where(
+        Notice.unsent(), Notice.state == NoticeState.HELD.value, Notice.held_until <= now
+    )
     events = []
     for notice in session.scalars(query):
         notice.move(NoticeState.PENDING, now)
@@ -51,7 +55,11 @@ def lose_leases(session: Session, moment: Moment, letters: Letters | None = None
     query = (
         select(Message, Attempt)
         .join(Attempt, Attempt.id == last.correlate(Message).scalar_subquery())
-        .where(Message.state == MessageState.SENDING.value, Message.lease_until < moment.wall)
+        .where(
+            Message.unsettled(),
+            Message.state == MessageState.SENDING.value,
+            Message.lease_until < moment.wall,
+        )
     )
     events, told = [], []
     for message, attempt in session.execute(query).all():
@@ -97,6 +105,7 @@ def claim_window(
     *,
     size: int,
     avoid: Collection[str] = (),
+    agenda: Agenda | None = None,
 ) -> list[Claimed]:
     """Take the next messages to send, at most `size`, worst first; none when none is left.
 
@@ -105,9 +114,13 @@ def claim_window(
     Args:
         courtesy: when and how much word may go out, None for always and everything.
         avoid: channels that are of no use at present; those of resting accounts are added.
+        agenda: who is next, kept from one window to the next.
     """
     if courtesy is not None and not courtesy.open_at(moment.now):
         return []
     resting = {*avoid, *(account.name for account in paused(session, moment.now))}
-    claiming = Claiming(session, letters, worker, moment, courtesy, resting)
-    return claiming.retries(size) or claiming.fresh(size)
+    again = Retries(session, letters, worker, moment, resting).take(size)
+    if again:
+        return again
+    fresh = Claiming(session, letters, worker, moment, resting, agenda or Agenda(), courtesy)
+    return fresh.take(size)

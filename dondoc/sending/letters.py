@@ -1,20 +1,19 @@
 """Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.obligations.rounds import RoundKey
-from dondoc.sending.premise import untrue_notices
+from dondoc.sending.premise import obligations_of, untrue_notices
 from dondoc.sending.views import Views, role_of
 from dondoc.setup.settings import OfficeSettings
 from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
-from notifications.envelope import Envelope, Mailbox, header_id, seal
-from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step
+from notifications.envelope import Draft, Envelope, Mailbox, draft, header_id, seal_draft
+from notifications.letter import Addressee, Letter, RoundView, Sender, Step
 from rules.calendar import local_date
 from rules.rulebook import Rulebook
 
@@ -39,6 +38,8 @@ SEVERITY = (
 )
 # What stands before the title of the post.
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
+# A draft that was not wanted in the end must not stay for good.
+_MOST_DRAFTS = 256
 _RANK = {step: rank for rank, step in enumerate(SEVERITY)}
 
 
@@ -60,16 +61,8 @@ class Letters:
         routing = rulebook.routing
         self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}
-        self._owed: dict[int, Obligation] = {}
-
-    def read(self, session: Session, notices: Sequence[Notice]) -> None:
-        """Read what `notices`, of many letters, are about: one query instead of one a letter.
-
-        It holds for the transaction of `session` and until the next time.
-        """
-        ids = {notice.obligation_id for notice in notices}
-        query = select(Obligation).where(Obligation.id.in_(ids))
-        self._owed = {row.id: row for row in session.scalars(query)}
+        self._owed: Mapping[int, Obligation] = {}
+        self._drafts: dict[tuple[int, str], tuple[Letter, Draft]] = {}
 
     def remember_told(self, notices: Sequence[Notice]) -> list[Event]:
         """Keep on each round's consolidation the counts that the briefs just composed tell.
@@ -104,8 +97,34 @@ class Letters:
         return Directory(session, self._rulebook.bodies.known_on(today), today, self._routing)
 
     def untrue(self, session: Session, notices: Sequence[Notice], now: datetime) -> dict[int, str]:
-        """Return, by notice id, why a notice is no longer true at `now` and must not leave."""
-        return untrue_notices(session, self._rulebook, notices, now)
+        """Return, by notice id, why a notice is no longer true at `now` and must not leave.
+
+        What they are about is read for all of them at once; their letters in the transaction of
+        `session` rest on that.
+        """
+        self._owed = obligations_of(session, notices)
+        return untrue_notices(session, self._rulebook, notices, now, self._owed)
+
+    def draft(
+        self,
+        session: Session,
+        contact: Contact,
+        notices: Sequence[Notice],
+        owed: Mapping[int, Obligation],
+        now: datetime,
+    ) -> None:
+        """Compose what `notices` about `owed` would say now, to be at hand when it is frozen.
+
+        It is taken for a letter equal in every value, no other: words follow from nothing else.
+        """
+        if len(self._drafts) >= _MOST_DRAFTS:
+            self._drafts.clear()
+        letter = self._letter(session, contact, notices, owed, now)
+        self._drafts[contact.id, notices[0].channel] = letter, _drafted(letter)
+
+    def _at_hand(self, contact: Contact, channel: str, letter: Letter) -> Draft:
+        known, drafted = self._drafts.pop((contact.id, channel), (None, None))
+        return drafted if drafted and known == letter else _drafted(letter)
 
     def envelope(
         self,
@@ -117,9 +136,9 @@ class Letters:
     ) -> Envelope:
         """Compose the message `message` (its id) that carries `notices` to `contact`."""
         letter = self.letter(session, contact, notices, now)
-        composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
-        return seal(
+        return seal_draft(
+            self._at_hand(contact, notices[0].channel, letter),
             message_id=header_id(f"dondoc.{message}", domain),
             from_=Mailbox(self._office.name, self._office.specialist.email),
             to=Mailbox(
@@ -127,8 +146,6 @@ class Letters:
                 contact.address_on(notices[0].channel) or "",
             ),
             reply_to=Mailbox(letter.sender.person, letter.sender.email),
-            subject=composed.subject,
-            text=composed.text,
             date=now,
         )
 
@@ -136,15 +153,23 @@ class Letters:
         self, session: Session, contact: Contact, notices: Sequence[Notice], now: datetime
     ) -> Letter:
         """Return the letter as plain values, worst item first."""
-        items = self._items(session, notices, now)
+        owed = self._owed
+        if not owed.keys() >= {notice.obligation_id for notice in notices}:
+            owed = obligations_of(session, notices)
+        return self._letter(session, contact, notices, owed, now)
+
+    def _letter(
+        self,
+        session: Session,
+        contact: Contact,
+        notices: Sequence[Notice],
+        owed: Mapping[int, Obligation],
+        now: datetime,
+    ) -> Letter:
+        views = Views(session, self._rulebook, now, self._rounds)
+        items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         items.sort(key=lambda item: (_RANK[item.step], item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now)
-
-    def _items(self, session: Session, notices: Sequence[Notice], now: datetime) -> list[Item]:
-        if not self._owed.keys() >= {notice.obligation_id for notice in notices}:
-            self.read(session, notices)
-        views = Views(session, self._rulebook, now, self._rounds)
-        return [views.item(notice, self._owed[notice.obligation_id]) for notice in notices]
 
     def _addressee(self, contact: Contact) -> Addressee:
         bodies = self._rulebook.bodies
@@ -162,3 +187,8 @@ class Letters:
             email=specialist.email,
             organisation=self._office.name,
         )
+
+
+def _drafted(letter: Letter) -> Draft:
+    composed = compose(letter)
+    return draft(composed.subject, composed.text)

@@ -5,6 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from dondoc.sending.agenda import Agenda
+from dondoc.sending.ahead import Ahead
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import Done, give_back_all, settle_all
@@ -34,15 +36,19 @@ class Outbox:
     messages: dict[str, int] = field(default_factory=dict)
     off_since: datetime | None = None
     _avoid: set[str] = field(default_factory=set)
+    _agenda: Agenda = field(default_factory=Agenda)
     _size: int = 1
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
+        ahead = Ahead(self.office, self.letters, self._agenda, self.now)
         with closing(turns_of(self.office.database, self.worker, self.now)) as turns:
             done: list[Done] = []
             unsent: list[Claimed] = []
             while window := self._claim(done, unsent):
-                done, unsent = self._send(turns, window)
+                # One message is over before it pays to read for the next.
+                with ahead.during(len(window) if turns.windows else 0):
+                    done, unsent = self._send(turns, window)
 
     def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
@@ -64,6 +70,7 @@ class Outbox:
                 self.courtesy,
                 size=self._size,
                 avoid=self._avoid,
+                agenda=self._agenda,
             )
 
     def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:

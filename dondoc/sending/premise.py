@@ -1,7 +1,7 @@
 """Is it still true? What a notice rests on, looked at again before its message is frozen."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,15 +27,19 @@ INCOMPLETE = "lại còn thiếu báo cáo"
 
 
 def untrue_notices(
-    session: Session, rulebook: Rulebook, notices: Sequence[Notice], now: datetime
+    session: Session,
+    rulebook: Rulebook,
+    notices: Sequence[Notice],
+    now: datetime,
+    owed: Mapping[int, Obligation] | None = None,
 ) -> dict[int, str]:
     """Return, by notice id, the reason why it must not leave at the instant `now` (aware).
 
     Args:
-        notices: pending notices of one contact.
+        notices: pending ones, of any contacts.
+        owed: what they are about, by id, where it was just read in the transaction of `session`.
     """
-    ids = {notice.obligation_id for notice in notices}
-    rows = {r.id: r for r in session.scalars(select(Obligation).where(Obligation.id.in_(ids)))}
+    rows = owed if owed is not None else obligations_of(session, notices)
     rounds = _rounds(session, rulebook, rows.values(), now)
     later = _latest(session, notices)
     found = {}
@@ -46,6 +50,13 @@ def untrue_notices(
         if reason:
             found[notice.id] = reason
     return found
+
+
+def obligations_of(session: Session, notices: Iterable[Notice]) -> dict[int, Obligation]:
+    """Return what `notices` are about, by id."""
+    ids = {notice.obligation_id for notice in notices}
+    query = select(Obligation).where(Obligation.id.in_(ids))
+    return {row.id: row for row in session.scalars(query)}
 
 
 def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
@@ -64,21 +75,24 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
 
 def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int], int]:
     """Return, per (obligation, contact), the highest rung decided, not called off."""
-    ids = {notice.obligation_id for notice in notices}
-    query = select(Notice.obligation_id, Notice.contact_id, Notice.rung).where(
-        Notice.obligation_id.in_(ids),
-        Notice.rung.is_not(None),
-        Notice.state != NoticeState.CANCELLED.value,
-    )
     highest: dict[tuple[int, int], int] = defaultdict(int)
-    for obligation, contact, rung in session.execute(query):
-        highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
-    briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
-        Notice.obligation_id.in_(ids), Notice.step.in_(_OF_THE_ROUND)
-    )
-    for obligation, contact, repeat in session.execute(briefs):
-        key = (-obligation, contact)
-        highest[key] = max(highest[key], repeat)
+    climbing = {notice.obligation_id for notice in notices if notice.rung is not None}
+    if climbing:
+        query = select(Notice.obligation_id, Notice.contact_id, Notice.rung).where(
+            Notice.obligation_id.in_(climbing),
+            Notice.rung.is_not(None),
+            Notice.state != NoticeState.CANCELLED.value,
+        )
+        for obligation, contact, rung in session.execute(query):
+            highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
+    briefed = {notice.obligation_id for notice in notices if notice.step in _OF_THE_ROUND}
+    if briefed:
+        briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
+            Notice.obligation_id.in_(briefed), Notice.step.in_(_OF_THE_ROUND)
+        )
+        for obligation, contact, repeat in session.execute(briefs):
+            key = (-obligation, contact)
+            highest[key] = max(highest[key], repeat)
     return highest
 
 

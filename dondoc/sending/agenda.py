@@ -1,0 +1,83 @@
+"""The agenda: which contacts are told next, and on which channel, worst first."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from models import Notice, NoticeState
+
+# Contact id and channel: what one message is for.
+Pair = tuple[int, str]
+# So many are listed at a time: listing walks through all that wait, however few are then taken.
+LISTED = 512
+
+
+def waiting(now: datetime, resting: Collection[str]) -> ColumnElement[bool]:
+    """Return, as SQL, whether a notice is in no message yet and may leave at `now` (aware).
+
+    Args:
+        resting: the channels that are of no use at present.
+    """
+    return and_(
+        Notice.unsent(),
+        Notice.state == NoticeState.PENDING.value,
+        Notice.contact_id.is_not(None),
+        Notice.message_id.is_(None),
+        Notice.may_leave(now),
+        Notice.channel.not_in(resting),
+    )
+
+
+def waiting_of(
+    pairs: Sequence[Pair], now: datetime, resting: Collection[str]
+) -> Select[tuple[Notice]]:
+    """Return the query for what waits for `pairs`, oldest first."""
+    return (
+        select(Notice)
+        .where(
+            waiting(now, resting),
+            Notice.contact_id.in_({contact for contact, _ in pairs}),
+            tuple_(Notice.contact_id, Notice.channel).in_(pairs),
+        )
+        .order_by(Notice.id)
+    )
+
+
+class Agenda:
+    """Contacts and channels listed once for many windows; what has waited meanwhile comes after.
+
+    Only an order of work: whether a listed one still has something to hear is for the claim.
+    `anew`: whether what was taken last comes from a list made for it.
+    """
+
+    def __init__(self) -> None:
+        self._listed: list[Pair] = []
+        self.anew = False
+
+    def take(
+        self, session: Session, size: int, now: datetime, resting: Collection[str]
+    ) -> list[Pair]:
+        """Return the next `size` at most, worst first, and strike them off; none if none waits."""
+        self.anew = not self._listed
+        if self.anew:
+            self._listed = _worst(session, max(size, LISTED), now, resting)
+        taken, self._listed = self._listed[:size], self._listed[size:]
+        return taken
+
+    def upcoming(self, size: int) -> list[Pair]:
+        """Return the next `size` at most, as far as they are listed."""
+        return self._listed[:size]
+
+
+def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
+    worst = func.max(func.coalesce(Notice.rung, 0))
+    query = (
+        select(Notice.contact_id, Notice.channel)
+        .where(waiting(now, resting))
+        .group_by(Notice.contact_id, Notice.channel)
+        .order_by(worst.desc(), func.min(Notice.id))
+        .limit(size)
+    )
+    return [(contact, channel) for contact, channel in session.execute(query).all()]

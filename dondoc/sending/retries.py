@@ -1,0 +1,93 @@
+"""Retries: messages that were frozen before leave again as they are, or are retired."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from dondoc.notices.cancel import call_off
+from dondoc.notices.readdress import reachable
+from dondoc.sending.claim import Claim
+from dondoc.sending.worker import Claimed
+from models import Event, Message, MessageState, Notice, NoticeState
+from notifications.envelope import reopen
+from rules.calendar import local_date
+
+RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
+
+
+class Retries(Claim):
+    """Claims messages whose time to be tried again has come."""
+
+    def take(self, size: int) -> list[Claimed]:
+        """Take frozen messages, at most `size`; retire those that became untrue."""
+        query = (
+            select(Message)
+            .where(
+                Message.unsettled(),
+                Message.state == MessageState.PENDING.value,
+                Message.retry_at <= self.now,
+                Message.channel.not_in(self.resting),
+            )
+            .order_by(Message.retry_at, Message.id)
+            .limit(size)
+            .with_for_update(skip_locked=True)
+        )
+        while waiting := list(self.session.scalars(query)):
+            leaving = self._still_true(waiting)
+            if leaving:
+                return self._lease_again(leaving)
+            self.write_events()
+        return []
+
+    def _still_true(self, messages: Sequence[Message]) -> list[Message]:
+        """Return the messages that may leave as they are; the others are retired.
+
+        A message's words count days from the one on which it was frozen, and are true on that day
+        only. Of a retired one the untrue notices are called off, the others wait for a new one.
+        """
+        carried: dict[int, list[Notice]] = {message.id: [] for message in messages}
+        query = select(Notice).where(Notice.message_id.in_(carried))
+        for notice in self.session.scalars(query):
+            carried[notice.message_id or 0].append(notice)
+        pending = [n for each in carried.values() for n in each if n.state == NoticeState.PENDING]
+        untrue = self.letters.untrue(self.session, pending, self.now)
+        contacts = self.contacts({message.contact_id for message in messages})
+        leaving = []
+        for message in messages:
+            whole = all(
+                notice.state == NoticeState.PENDING and notice.id not in untrue
+                for notice in carried[message.id]
+            )
+            same_day = local_date(message.frozen_at) == local_date(self.now)
+            contact = contacts[message.contact_id]
+            if whole and same_day and reachable(contact, message.channel, self.now):
+                leaving.append(message)
+            else:
+                self._retire(message, carried[message.id], untrue)
+        return leaving
+
+    def _retire(self, message: Message, carried: Sequence[Notice], untrue: dict[int, str]) -> None:
+        message.move(MessageState.FAILED)
+        message.retry_at = None
+        data = {"reason": RETIRED_REASON}
+        self.events.append(Event("message.retired", f"message:{message.id}", data))
+        for notice in carried:
+            if notice.state != NoticeState.PENDING:
+                continue
+            if notice.id in untrue:
+                self.events.append(call_off(notice, untrue[notice.id], self.now))
+            else:
+                notice.message_id = None
+
+    def _lease_again(self, messages: Sequence[Message]) -> list[Claimed]:
+        for message in messages:
+            message.move(MessageState.SENDING)
+            message.lease_owner = self.worker.name
+            message.lease_until = self.moment.wall + self.worker.lease
+        self.session.flush()
+        attempts = self.enter_attempts([message.id for message in messages])
+        self.write_events()
+        return [
+            Claimed(message.id, attempt, message.channel, reopen(message.content))
+            for message, attempt in zip(messages, attempts, strict=True)
+        ]
