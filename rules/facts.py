@@ -129,6 +129,21 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "closing_percent_of_median": int,
         # Whether every movement is exactly last round's, and there was one.
         "same_as_last": bool,
+        # Whether the list handed down is known; of a first report only, later an opening is the
+        # last closing. opening − that list, and its day as an office writes it; 0, "" without one.
+        "list_known": bool,
+        "list_gap": int,
+        "list_as_of": str,
+        # Whether any list is known, the narrowest: after confirmed deductions, handed down, or all.
+        # closing − that list; people enrolled so far − that list and who came onto it since.
+        "whole_known": bool,
+        "closing_beyond_list": int,
+        "enrolled_beyond_list": int,
+        "whole_as_of": str,
+        # Whether cards were counted on that list after the last round. closing − who has none.
+        "cards_known": bool,
+        "cards_gap": int,
+        "cards_as_of": str,
     },
 }
 

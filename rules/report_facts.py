@@ -20,6 +20,7 @@ from rules.figures import (
     GroupFigures,
     group_figures,
 )
+from rules.list_counts import NO_COUNTS, GroupCounts
 
 Fact = dict[str, Value]
 
@@ -29,12 +30,14 @@ class Past:
     """What a body filed before, oldest round first, for the checks of its next report.
 
     `last`: the last closing per group where it is known without a round of the body's own (its
-    predecessors'); `adjusted`: what corrections of frozen rounds come to, per group.
+    predecessors'); `adjusted`: what corrections of frozen rounds come to, per group; `counts`: what
+    was counted apart from the body's own word, per group, up to the day its figures are of.
     """
 
     rounds: Sequence[Figures] = ()
     last: Mapping[str, int] = field(default_factory=dict)
     adjusted: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, GroupCounts] = field(default_factory=dict)
 
     def of(self, group: str) -> list[GroupFigures]:
         """Return the figures of `group` in the rounds that have them."""
@@ -122,7 +125,50 @@ def _of_group(asked: Asked, group: str, now: GroupFigures, past: Past) -> Fact:
         "adjusted_gap": now.adjusted - past.adjusted.get(group, 0),
         "closing_percent_of_median": _percent_of_median(now.closing, before),
         "same_as_last": bool(before) and _moved(now) == _moved(before[-1]) != _NOTHING_MOVED,
+        **_beside_lists(now, before, past.counts.get(group, NO_COUNTS), last is None),
+        **_beside_cards(now, past, past.counts.get(group, NO_COUNTS)),
     }
+
+
+def _beside_lists(
+    now: GroupFigures, before: Sequence[GroupFigures], counts: GroupCounts, first: bool
+) -> Fact:
+    """Return how far the figures are from the lists; of an unknown one nothing is said.
+
+    Args:
+        first: no earlier closing is known; only such an opening has to be the list handed down.
+    """
+    listed, whole = counts.listed if first else None, counts.whole
+    enrolled = sum(group.enrolled for group in (*before, now))
+    came = sum(group.plus for group in (*before, now))
+    return {
+        "list_known": listed is not None,
+        "list_gap": now.opening - listed.people if listed else 0,
+        "list_as_of": _written(listed.as_of if listed else None),
+        "whole_known": whole is not None,
+        "closing_beyond_list": now.closing - whole.people if whole else 0,
+        "enrolled_beyond_list": enrolled - came - whole.people if whole else 0,
+        "whole_as_of": _written(whole.as_of if whole else None),
+    }
+
+
+def _beside_cards(now: GroupFigures, past: Past, counts: GroupCounts) -> Fact:
+    """Return how far the closing is from the card list, if that list is of this very period."""
+    since = past.rounds[-1].as_of if past.rounds else date.min
+    left = counts.by_cards if counts.cards and counts.cards.as_of > since else None
+    return {
+        "cards_known": left is not None,
+        "cards_gap": 0 if left is None else now.closing - left,
+        "cards_as_of": _written(counts.cards.as_of if counts.cards else None),
+    }
+
+
+def _written(day: date | None) -> str:
+    """Return 05/5/2024, as an office writes it; empty for none."""
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 _NOTHING_MOVED = (0,) * len((*PLUS, *MINUS))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dondoc.reports.count_cells import CountRow
+from dondoc.reports.count_row import CountRow
 from dondoc.reports.counts import CountChanges, store_counts
 from models import CountKind
 from tests.offices import DAI_PHU, Scene, at

@@ -17,8 +17,8 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.errors import Refused
-from dondoc.reports.count_cells import CountRow
 from dondoc.reports.count_file import read_counts
+from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS
 from dondoc.reports.counts import CountChanges, compare_counts, latest_counts, store_counts
 from dondoc.reports.figure_words import people

@@ -1,11 +1,11 @@
 """From the cells of a file of counts to counts: every mistake with its row."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from dondoc.contacts.file import Cell, Table
+from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS, kind_of
 from dondoc.reports.figure_cells import BadCell, day, people
 from models import CountKind
@@ -17,23 +17,6 @@ from rules.rulebook import Rulebook
 
 T = TypeVar("T")
 _LONGEST = 300
-
-
-@dataclass(frozen=True)
-class CountRow:
-    """One count: `people` of a body's group as of a local date. `row`: its number in the file.
-
-    `directive` None: of the group under every directive that names it.
-    """
-
-    row: int
-    directive: str | None
-    body: str
-    group: str
-    kind: CountKind
-    people: int
-    as_of: date
-    source: str
 
 
 class _Bad(Exception):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.reports.count_cells import CountRow
+from dondoc.reports.count_row import CountRow
 from models import CountImport, Event, ListCount
 from models.trail import append
 from rules.list_counts import Counted, GroupCounts
@@ -60,10 +60,10 @@ def counts_of(
 
 
 def counts_by_group(
-    session: Session, directive: str, body: str, upto: date
+    session: Session, directive: str, body: str, upto: date, known_at: datetime | None = None
 ) -> Mapping[str, GroupCounts]:
-    """Return, per group, the counts of one body up to the local date `upto`, as known now."""
-    found = counts_of(session, directive, [body], upto=upto)
+    """Return, per group, the counts of one body; see `latest_counts` for the arguments."""
+    found = counts_of(session, directive, [body], known_at, upto)
     return {group: counts for (_, group), counts in found.items()}
 
 

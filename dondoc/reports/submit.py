@@ -1,7 +1,7 @@
 """Submit: a filled-in report is checked and taken, or refused with a word at each figure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
+from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_unfrozen, past_of
 from dondoc.reports.record import Content, Evidence, Recorded, record
 from models import Obligation
@@ -65,7 +66,7 @@ def submit(
     """
     row = session.get_one(Obligation, obligation_id, with_for_update=True)
     asked = asked_of(rulebook, row, evidence.received_at)
-    past = past_of(session, rulebook.bodies, row)
+    past = _with_counts(session, past_of(session, rulebook.bodies, row), row, filled, now)
     remarks = check(engine, rulebook, asked, filled, past)
     content = Content(
         figures=taken(filled, asked, past),
@@ -88,6 +89,16 @@ def check(
     if left:
         raise FiguresRefused(left)
     return remarks
+
+
+def _with_counts(
+    session: Session, past: Past, row: Obligation, filled: Filled, now: datetime
+) -> Past:
+    """Return `past` with the counts of lists that are known up to the day the figures are of."""
+    if filled.as_of is None:
+        return past
+    counts = counts_by_group(session, row.directive_id, row.bearer_uid, filled.as_of, now)
+    return replace(past, counts=counts)
 
 
 def _adjusts(session: Session, rulebook: Rulebook, row: Obligation) -> int | None:

@@ -23,6 +23,7 @@ from rules.figures import (
     group_figures,
     groups_asked,
 )
+from rules.list_counts import Counted, GroupCounts
 from rules.policy import Check
 from rules.policy_file import read_policies
 from rules.report_facts import Asked, Past, figure_facts, group_facts
@@ -138,7 +139,83 @@ def test_a_correction_on_file_explains_the_adjustment(policies: PolicyEngine) ->
     assert said(policies, FILLED, past) == ["dieu-chinh-lech at adjusted"]
 
 
+APRIL_10, APRIL_30, MAY_31 = date(2024, 4, 10), date(2024, 4, 30), date(2024, 5, 31)
+COUNTS: dict[str, tuple[GroupCounts, list[str]]] = {
+    "nothing is known": (GroupCounts(), []),
+    "cards of no list": (GroupCounts(cards=Counted(9, MAY_31)), []),
+    "a list that is large enough": (GroupCounts(listed=Counted(50, APRIL_10)), []),
+    "a closing beyond the list": (
+        GroupCounts(listed=Counted(29, APRIL_10)),
+        ["cuoi-ky-vuot-danh-sach at closing"],
+    ),
+    "a closing beyond the list after deductions": (
+        GroupCounts(listed=Counted(50, APRIL_10), confirmed=Counted(29, MAY_31)),
+        ["cuoi-ky-vuot-danh-sach at closing"],
+    ),
+    # 4, 6 and 10 people enrolled so far.
+    "as many enrolled as there are": (
+        GroupCounts(listed=Counted(20, APRIL_10)),
+        ["cuoi-ky-vuot-danh-sach at closing"],
+    ),
+    "more enrolled than there are": (
+        GroupCounts(listed=Counted(19, APRIL_10)),
+        ["cuoi-ky-vuot-danh-sach at closing", "da-tham-gia-vuot-danh-sach at enrolled"],
+    ),
+    "cards that agree": (
+        GroupCounts(listed=Counted(50, APRIL_10), cards=Counted(20, MAY_31)),
+        [],
+    ),
+    "cards that differ": (
+        GroupCounts(listed=Counted(50, APRIL_10), cards=Counted(19, MAY_31)),
+        ["cuoi-ky-lech-du-lieu-the at closing"],
+    ),
+    "cards of the last round": (
+        GroupCounts(listed=Counted(50, APRIL_10), cards=Counted(19, APRIL_30)),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", COUNTS)
+def test_figures_are_held_against_what_is_known_of_the_lists(
+    policies: PolicyEngine, case: str
+) -> None:
+    counts, expected = COUNTS[case]
+    assert sorted(said(policies, FILLED, replace(TWO_ROUNDS, counts={GROUP: counts}))) == expected
+
+
+def test_the_opening_of_a_first_report_is_the_list_handed_down(policies: PolicyEngine) -> None:
+    listed = {GROUP: GroupCounts(listed=Counted(42, APRIL_10))}
+    assert said(policies, FILLED, Past(counts=listed)) == ["dau-ky-lech-danh-sach at opening"]
+    assert said(policies, changed(opening=42, closing=32), Past(counts=listed)) == []
+    heir = Past(last={GROUP: 40}, counts=listed)
+    assert said(policies, FILLED, heir) == []
+
+
+def test_a_difference_is_told_with_its_size_and_the_lists_day(policies: PolicyEngine) -> None:
+    counts = {GROUP: GroupCounts(listed=Counted(29, APRIL_10), cards=Counted(1, MAY_31))}
+    [(_, fact)] = group_facts(ASKED, FILLED, replace(TWO_ROUNDS, counts=counts))
+    assert (fact["closing_beyond_list"], fact["whole_as_of"]) == (1, "10/4/2024")
+    assert (fact["cards_gap"], fact["cards_as_of"]) == (2, "31/5/2024")
+    found = {match.policy.id: match.policy.says for match in policies.decide("report", fact)}
+    assert found["cuoi-ky-lech-du-lieu-the"] == (
+        "lệch {cards_gap} người so với số chưa có thẻ theo dữ liệu thẻ (đến ngày {cards_as_of}): "
+        "chênh lệch thời điểm, cần đối chiếu"
+    )
+
+
 people = st.integers(0, 5_000)
+
+
+@given(people, people, people)
+def test_an_unknown_list_says_nothing(opening: int, enrolled: int, cards: int) -> None:
+    group = GOOD | {"opening": opening, "enrolled": enrolled, "closing": opening - enrolled}
+    filled = replace(FILLED, groups={GROUP: group})
+    past = Past(counts={GROUP: GroupCounts(cards=Counted(cards, MAY_31))})
+    [(_, fact)] = group_facts(ASKED, filled, past)
+    assert not any(fact[f"{name}_known"] for name in ("list", "whole", "cards"))
+    gaps = ("list_gap", "closing_beyond_list", "enrolled_beyond_list", "cards_gap")
+    assert not any(fact[name] for name in gaps)
 
 
 @given(*[people] * 8, st.integers(-50, 50))

@@ -10,7 +10,7 @@ from dondoc.consolidation.closings_of import closings_of
 from dondoc.consolidation.consolidate import Consolidation, consolidation
 from dondoc.consolidation.group_tables import coverage_view, group_tables
 from dondoc.documents.content import Forecast, GroupTable, Share
-from dondoc.reports.count_cells import CountRow
+from dondoc.reports.count_row import CountRow
 from dondoc.reports.filed import groups_of
 from models import CountKind, Obligation
 from rules.pace import Closing

@@ -1,19 +1,21 @@
 """Counts that were handed over: the latest holds, and any earlier instant can be read again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import orjson
 import pytest
 from sqlalchemy import select
 
-from dondoc.reports.count_cells import CountRow
+from dondoc.reports.checks import FiguresRefused
+from dondoc.reports.count_row import CountRow
 from dondoc.reports.counts import compare_counts, counts_of, latest_counts
 from models import CountKind, ListCount
 from rules.list_counts import Counted, GroupCounts
 from tests.counting import counted, take_over
 from tests.offices import D2021, D2024, DAI_PHU, SON_NAM, Scene, at
-from tests.reporting import MINORITY, NEAR_POOR
+from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report
 
 LISTED, CARDS = CountKind.LISTED, CountKind.CARDS
 APRIL = [counted(LISTED, 31, "2024-04-10"), counted(CARDS, 8, "2024-04-30")]
@@ -139,3 +141,26 @@ def test_nothing_is_recorded_of_an_empty_file_of_rows(office: Scene) -> None:
     nothing: Iterable[CountRow] = ()
     assert take_over(office, "2024-05-02 08:00", nothing).rows == ()
     assert office.entries("counts.imported") == []
+
+
+def test_a_report_that_differs_from_the_card_list_needs_a_word(office: Scene) -> None:
+    office.day("2024-04-26")
+    listed, cards = counted(LISTED, 20, "2024-04-10"), counted(CARDS, 4, "2024-04-30")
+    take_over(office, "2024-05-02 08:00", [listed, cards, counted(CARDS, 9, "2024-05-02")])
+    with pytest.raises(FiguresRefused) as refused:
+        file_report(office, MAY, "2024-05-03 10:00")
+    # Of a later day than the figures nothing is compared.
+    assert [str(remark) for remark in refused.value.remarks] == [
+        "can-ngheo.closing (người thuộc hộ gia đình cận nghèo: Chưa có BHYT cuối kỳ): lệch -1 "
+        "người so với số chưa có thẻ theo dữ liệu thẻ (đến ngày 30/4/2024): chênh lệch thời điểm, "
+        "cần đối chiếu; nếu đúng, ghi giải trình tại đây"
+    ]
+    word = {"can-ngheo.closing": "01 người đã nộp tiền, chưa có thẻ"}
+    taken = file_report(office, replace(MAY, explanations=word), "2024-05-03 10:00")
+    assert [remark.policy for remark in taken.explained] == ["cuoi-ky-lech-du-lieu-the"]
+
+
+def test_a_count_recorded_later_says_nothing_of_an_earlier_report(office: Scene) -> None:
+    office.day("2024-04-26")
+    take_over(office, "2024-05-04 08:00", [counted(LISTED, 14, "2024-04-10")])
+    assert file_report(office, MAY, "2024-05-03 10:00").explained == ()
