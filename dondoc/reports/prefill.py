@@ -7,10 +7,14 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from models import Obligation
+from notifications.wording import full_day
 from rules.directive import Duty
 from rules.figures import FIGURES, TEXTS
+from rules.list_counts import NO_COUNTS
+from rules.report_facts import Past
 from rules.rulebook import Rulebook
 
 
@@ -20,15 +24,27 @@ class From(StrEnum):
     CLOSING = "cuối kỳ trước"
     CORRECTION = "điều chỉnh đã ghi nhận"
     LAST = "số kỳ trước, sửa lại cho kỳ này"
+    CARDS = "danh sách thẻ"
     PERIOD = "ngày cuối của kỳ"
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value to begin with, None where there is none to offer."""
+    """One value to begin with, None where there is none to offer.
+
+    `on`: the local date its source speaks of, where that is not the round's own.
+    """
 
     value: int | str | date | None
     source: From | None = None
+    on: date | None = None
+
+    @property
+    def origin(self) -> str:
+        """Return where it comes from, as the filer reads it; "" where nothing is offered."""
+        if self.source is None:
+            return ""
+        return f"{self.source} đến ngày {full_day(self.on)}" if self.on else self.source.value
 
 
 NOTHING = Value(None)
@@ -45,18 +61,22 @@ class Prefilled:
 def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     """Return the form of `row`: opening = the last closing, the rest last round's figures.
 
-    The closing stays empty: it is this round's own.
+    Who was enrolled and got a card comes from the card list, where two of its counts tell what
+    came in this period. The closing stays empty: it is this round's own.
     """
     groups = groups_of(rulebook, row) or ()
     past = past_of(session, rulebook.bodies, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     cut_off = _cut_off(duty, row)
     values = {"as_of": Value(cut_off, From.PERIOD) if cut_off else NOTHING}
+    cards = _new_cards(session, row, past, cut_off)
     for group in groups:
         before = past.of(group)
         for name in FIGURES:
             last = Value(getattr(before[-1], name), From.LAST) if before else NOTHING
             values[f"{group}.{name}"] = last
+        if group in cards:
+            values[f"{group}.enrolled"] = values[f"{group}.carded"] = cards[group]
         closing, adjusted = past.last_closing(group), past.adjusted.get(group, 0)
         opening = NOTHING if closing is None else Value(closing, From.CLOSING)
         values[f"{group}.opening"] = opening
@@ -66,6 +86,30 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
         text = getattr(past.rounds[-1], name) if past.rounds else ""
         values[name] = Value(text, From.LAST) if text else NOTHING
     return Prefilled(groups, values)
+
+
+def _new_cards(
+    session: Session, row: Obligation, past: Past, cut_off: date | None
+) -> dict[str, Value]:
+    """Return, per group, by how many the people with a card grew since the last round.
+
+    Only the difference of two counts says what came in this period: the one of the last round's
+    very cut-off, and one after it up to this round's. Where the list itself was counted anew in
+    between, or fewer have a card than before, nothing is offered.
+    """
+    if cut_off is None or not past.rounds:
+        return {}
+    since = past.rounds[-1].as_of
+    before = counts_by_group(session, row.directive_id, row.bearer_uid, since)
+    found = {}
+    for group, now in counts_by_group(session, row.directive_id, row.bearer_uid, cut_off).items():
+        then = before.get(group, NO_COUNTS)
+        if now.cards is None or then.cards is None or now.whole != then.whole:
+            continue
+        more = now.cards.people - then.cards.people
+        if then.cards.as_of == since < now.cards.as_of and more >= 0:
+            found[group] = Value(more, From.CARDS, now.cards.as_of)
+    return found
 
 
 def _cut_off(duty: Duty, row: Obligation) -> date | None:

@@ -113,7 +113,7 @@ class _Sheet:
             sheet.set_row(row, _TEXT_HEIGHT)
         sheet.write_string(row, KEY, key)
         sheet.write_string(row, LABEL, label, self._plain)
-        sheet.write_string(row, SOURCE, value.source or "", self._note)
+        sheet.write_string(row, SOURCE, value.origin, self._note)
         sheet.write_blank(row, WORD, None, self._text)
         figure = key.rpartition(".")[2]
         if isinstance(value.value, int):

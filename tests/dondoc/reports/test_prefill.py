@@ -1,0 +1,76 @@
+"""What a form begins with from the card list: only what two counts tell of this very period."""
+
+from datetime import date
+
+import pytest
+
+from dondoc.reports.prefill import From, Value, prefill
+from dondoc.reports.template import FormOf
+from models import CountKind
+from tests.counting import counted, take_over
+from tests.dondoc.reports.test_template import made, rows_of
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
+from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, row_of
+
+LISTED, CARDS = CountKind.LISTED, CountKind.CARDS
+LAST = [counted(LISTED, 20, "2024-04-10"), counted(CARDS, 5, "2024-04-30")]
+JUNE = "2024-06-05"
+
+
+@pytest.fixture
+def may(office: Scene) -> Scene:
+    """Return an office in which the round of May is filed and the cards at its end counted."""
+    office.day("2024-04-26")
+    file_report(office, MAY, "2024-05-03 10:00")
+    take_over(office, "2024-05-06 08:00", LAST)
+    return office
+
+
+def offered(scene: Scene, group: str = NEAR_POOR) -> tuple[Value, Value]:
+    """Return what the form of June begins with: who was enrolled, who got a card."""
+    with scene.office.reading() as session:
+        values = prefill(session, scene.office.rulebook, row_of(scene, due=JUNE)).values
+    return values[f"{group}.enrolled"], values[f"{group}.carded"]
+
+
+def test_two_counts_tell_who_came_in_this_period(may: Scene) -> None:
+    take_over(may, "2024-06-01 08:00", [counted(CARDS, 12, "2024-05-31")])
+    new = Value(7, From.CARDS, date(2024, 5, 31))
+    assert offered(may) == (new, new)
+    assert new.origin == "danh sách thẻ đến ngày 31/5/2024"
+    assert offered(may, MINORITY) == (Value(12, From.LAST), Value(12, From.LAST))
+
+
+@pytest.mark.parametrize(
+    ("people", "as_of", "more"),
+    [
+        (4, "2024-05-31", []),
+        (12, "2024-06-01", []),
+        (12, "2024-05-31", [counted(LISTED, 22, "2024-05-20")]),
+    ],
+    ids=["fewer cards than before", "of a day after the cut-off", "another list in between"],
+)
+def test_what_is_no_difference_of_this_period_is_not_offered(
+    may: Scene, people: int, as_of: str, more: list[object]
+) -> None:
+    take_over(may, "2024-06-02 08:00", [counted(CARDS, people, as_of), *more])  # type: ignore[list-item]
+    assert offered(may) == (Value(5, From.LAST), Value(5, From.LAST))
+
+
+def test_one_count_tells_no_difference(office: Scene) -> None:
+    office.day("2024-04-26")
+    file_report(office, MAY, "2024-05-03 10:00")
+    rows = [counted(CARDS, 5, "2024-04-28"), counted(CARDS, 12, "2024-05-31")]
+    take_over(office, "2024-06-02 08:00", rows)
+    assert offered(office)[0].source == From.LAST
+    with office.office.reading() as session:
+        first = prefill(session, office.office.rulebook, row_of(office)).values
+    assert first[f"{NEAR_POOR}.enrolled"] == Value(None)
+
+
+def test_the_template_says_where_a_figure_comes_from(may: Scene) -> None:
+    take_over(may, "2024-06-01 08:00", [counted(CARDS, 12, "2024-05-31")])
+    rows = rows_of(made(may, FormOf(D2024, MONTHLY, DAI_PHU, date(2024, 6, 5))))
+    shown = {row[0]: (row[2], row[3]) for row in rows}
+    assert shown[f"{NEAR_POOR}.enrolled"] == (7, "danh sách thẻ đến ngày 31/5/2024")
+    assert shown[f"{NEAR_POOR}.opening"] == (15, "cuối kỳ trước")
