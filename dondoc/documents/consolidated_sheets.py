@@ -10,7 +10,7 @@ from dondoc.documents.content import (
     Movement,
 )
 from dondoc.documents.papers import words
-from dondoc.documents.papers.group_table import sum_title
+from dondoc.documents.papers.group_table import change_since_last, since_last, sum_title
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
 from rules.figures import FIGURES, MINUS, PLUS
@@ -63,7 +63,7 @@ def _row(row: CommuneRow) -> tuple[Value, ...]:
         row.body,
         *(getattr(figures, name) for name in FIGURES),
         row.previous,
-        _since(row.previous, figures.closing),
+        since_last(row),
         row.baseline,
         _since(row.baseline, figures.closing),
         row.by_cards,
@@ -79,7 +79,7 @@ def _sums(group: GroupTable) -> tuple[tuple[Value, ...], ...]:
     closing = total.closing if group.complete else None
     compared = (
         group.previous,
-        _since(group.previous, closing),
+        change_since_last(group),
         group.baseline_people,
         _since(group.baseline_people, closing),
         group.by_cards,

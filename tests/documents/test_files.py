@@ -11,6 +11,7 @@ from dondoc.documents.content import GroupTable, Movement, Share
 from dondoc.documents.files import files
 from dondoc.documents.paper import Paper, Table, Text
 from dondoc.documents.papers import group_table, paper_of, words
+from dondoc.documents.papers.group_shares import group_shares
 from rules.figures import FIGURES, GroupFigures
 from tests.documents import samples
 
@@ -139,7 +140,8 @@ def test_a_sum_without_every_body_says_of_how_many_it_is() -> None:
     said = told(group)
     assert "Tính riêng 10/12 đơn vị có số liệu (chưa phải số của cả nhóm): đầu kỳ" in said
     assert "chưa tham gia, tính riêng 10/12 đơn vị có số liệu (chưa phải số của cả nhóm)." in said
-    assert "So với kỳ trước: chưa có số liệu để so sánh." in said
+    assert "So với kỳ trước (riêng 10 đơn vị đã báo cáo kỳ này): giảm" in said
+    assert "So với ngày 10/4/2024 (282 người): chưa có số liệu để so sánh." in said
     assert sums(group).count("Cộng 10/12 đơn vị có số liệu") == 2
     assert sums(poor()).count("Cộng") == 2
 
@@ -153,7 +155,18 @@ def test_last_known_figures_in_a_sum_are_named() -> None:
         f"Trong số cuối kỳ có {figures.closing:02d} người theo báo cáo gần nhất của 01 đơn vị chưa "
         "có báo cáo kỳ này: Đại Phú (đến 31/3/2024)."
     ) in said
+    assert "So với kỳ trước (riêng 11 đơn vị đã báo cáo kỳ này): giảm" in said
     assert "tính riêng" not in said.casefold()
+
+
+def test_who_has_not_reported_has_not_moved_as_far_as_is_known() -> None:
+    listing, sheet = group_table.blocks(poor(last_known=1))[0], group_sheet(1, poor(last_known=1))
+    assert isinstance(listing, Table)
+    title = next(n for n, c in enumerate(listing.head[0]) if c.text == "Tăng, giảm") + 4
+    assert [row[title].text == "–" for row in listing.rows[:3]] == [False, True, False]
+    place = [column.title for column in sheet.columns].index("Tăng, giảm so với kỳ trước")
+    assert [row[place] is None for row in sheet.rows[:3]] == [False, True, False]
+    assert sheet.totals[0][place] is None
 
 
 def test_nobodys_figures_are_no_zeros() -> None:
@@ -161,6 +174,7 @@ def test_nobodys_figures_are_no_zeros() -> None:
     said = told(group)
     assert "Chưa có số liệu của đơn vị nào trong 12 đơn vị (chi tiết tại" in said
     assert "số người chưa tham gia: chưa có số liệu." in said
+    assert "So với kỳ trước: chưa có số liệu để so sánh." in said
     assert "00 người" not in said
     assert "0" not in sums(group)
 
@@ -174,6 +188,15 @@ def test_a_share_that_cannot_be_says_so() -> None:
         "Danh sách đã giao: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ "
         f"({closing}) nhiều hơn số người (20): chênh lệch thời điểm, cần đối chiếu."
     ) in said
+    unknown = replace(group, population=None, confirmed=None, stated=None)
+    said = told(unknown)
+    assert "Đã tham gia theo các đơn vị báo cáo: không tính được; theo dữ liệu thẻ" in said
+    [shares] = [b for b in group_shares(unknown) if isinstance(b, Table)]
+    assert [row[-1].text for row in shares.rows] == [
+        "chưa có số liệu",
+        "không tính được",
+        "chưa có số liệu",
+    ]
 
 
 def test_card_lists_of_several_days_are_told_so() -> None:

@@ -60,16 +60,27 @@ def _extras(group: GroupTable) -> list[_Extra]:
     extras: list[_Extra] = []
     if any(row.previous is not None for row in group.rows):
         extras.append(("Kỳ trước", lambda row: row.previous, group.previous))
-        change = _change(group, group.previous)
-        extras.append(("Tăng, giảm", lambda row: _since(row, row.previous), change))
+        extras.append(("Tăng, giảm", since_last, change_since_last(group)))
     if any(row.baseline is not None for row in group.rows):
         on = short_day(group.baseline.on) if group.baseline else "mốc"
         extras.append((f"Ngày {on}", lambda row: row.baseline, group.baseline_people))
         change = _change(group, group.baseline_people)
         extras.append(("Tăng, giảm", lambda row: _since(row, row.baseline), change))
     if any(row.by_cards is not None for row in group.rows):
-        extras.append(("Theo dữ liệu thẻ", lambda row: row.by_cards, group.by_cards))
+        extras.append(("Chưa tham gia theo dữ liệu thẻ", lambda row: row.by_cards, group.by_cards))
     return extras
+
+
+def since_last(row: CommuneRow) -> int | None:
+    """Return how a body's closing moved; of last known figures nothing moved that is known."""
+    return None if row.last_known else _since(row, row.previous)
+
+
+def change_since_last(group: GroupTable) -> int | None:
+    """Return how the group's closing moved; None where a body's is not known."""
+    changes = [since_last(row) for row in group.rows]
+    known = [change for change in changes if change is not None]
+    return sum(known) if known and len(known) == len(changes) else None
 
 
 def _change(group: GroupTable, before: int | None) -> int | None:

@@ -1,17 +1,13 @@
 """What the consolidated report tells of one group as a whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dondoc.documents.content import CommuneRow, Forecast, GroupTable, Pace, Share, TargetLine
-from dondoc.documents.paper import Block, Table, heading, say
+from dondoc.documents.content import CommuneRow, Forecast, GroupTable, Pace, TargetLine
+from dondoc.documents.paper import Block, heading, say
 from dondoc.documents.papers import words
+from dondoc.documents.papers.group_shares import group_shares
 from notifications.wording import count, full_day, listed, upper_first
-
-_DENOMINATORS = (
-    ("population", "Toàn bộ số người thuộc diện văn bản nêu"),
-    ("listed", "Danh sách đã giao"),
-    ("confirmed", "Danh sách sau khi trừ các trường hợp đã xác nhận"),
-)
 
 
 def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]:
@@ -20,10 +16,7 @@ def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]
     yield from say(f"{_movement(group)} (chi tiết tại {appendix}).")
     yield from say(_last_known(group))
     yield from say(_compared(group))
-    if group.population or group.listed or group.confirmed:
-        yield _shares(group)
-        yield from say(_what_covered_means(group))
-    yield from say(_two_truths(group))
+    yield from group_shares(group)
     if group.target:
         yield from say(_target(group, group.target))
         yield from say(" ".join(filter(None, (_pace(group.pace), _forecast(group.forecast)))))
@@ -68,9 +61,9 @@ def _dated(row: CommuneRow) -> str:
 
 
 def _compared(group: GroupTable) -> str:
-    closing = group.total.closing if group.complete else None
-    text = f"So với kỳ trước: {words.change(group.previous, closing)}."
+    text = f"So với kỳ trước{_since_last(group)}."
     if group.baseline:
+        closing = group.total.closing if group.complete else None
         text += (
             f" So với ngày {full_day(group.baseline.on)} ({count(group.baseline.people)} người): "
             f"{words.change(group.baseline.people, closing)}."
@@ -78,68 +71,16 @@ def _compared(group: GroupTable) -> str:
     return text
 
 
-def _shares(group: GroupTable) -> Table:
-    rows = []
-    for name, title in _DENOMINATORS:
-        share: Share = getattr(group, name) or Share()
-        whole, covered = words.number(share.whole), words.number(share.covered)
-        rows.append((title, whole, covered, words.percent(share.percent)))
-    titles = ("Cách tính (ba số không thay nhau)", "Số người", "Đã tham gia", "Tỷ lệ")
-    return words.table((85, 24, 24, 32), titles, rows, "lrrr")
-
-
-def _what_covered_means(group: GroupTable) -> str:
-    text = (
-        "Đã tham gia là số người của từng cách tính trừ số chưa tham gia cuối kỳ theo các đơn vị "
-        "báo cáo."
-    )
-    if group.listed:
-        text += (
-            " Theo danh sách đã giao, số này gồm cả người rời danh sách vì lý do khác (chuyển đi, "
-            "chết, không còn thuộc nhóm, sai sót danh sách)."
-        )
-    closing = group.total.closing
-    for name, title in _DENOMINATORS:
-        share: Share = getattr(group, name) or Share()
-        if group.complete and share.whole is not None and share.covered is None:
-            text += (
-                f" {title}: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ ({count(closing)}) "
-                f"nhiều hơn số người ({count(share.whole)}): chênh lệch thời điểm, cần đối chiếu."
-            )
-    return text
-
-
-def _two_truths(group: GroupTable) -> str:
-    stated = f"Đã tham gia theo các đơn vị báo cáo{_counted_on(group)}: {_people(group.stated)}"
-    if group.carded is None:
-        return f"{stated}; theo dữ liệu thẻ: {words.UNKNOWN}."
-    text = f"{stated}; theo dữ liệu thẻ{_card_days(group)}: {_people(group.carded)}."
-    if group.stated is not None and group.stated != group.carded:
-        apart = count(abs(group.stated - group.carded))
-        text += f" Chênh {apart} người: chênh lệch thời điểm, cần đối chiếu."
-    return text
-
-
-def _counted_on(group: GroupTable) -> str:
-    """Name the list on which both counts stand, where it is one and the same for all bodies."""
-    for name, title in reversed(_DENOMINATORS):
-        share: Share | None = getattr(group, name)
-        if share and share.covered is not None and share.covered == group.stated:
-            return f" (tính trên {title[:1].lower()}{title[1:]})"
-    return ""
-
-
-def _card_days(group: GroupTable) -> str:
-    if group.cards_as_of is None:
-        return ""
-    if group.cards_until in (None, group.cards_as_of):
-        return f" đến ngày {full_day(group.cards_as_of)}"
-    first, last = full_day(group.cards_as_of), words.day(group.cards_until)
-    return f" (các đơn vị không cùng ngày, sớm nhất {first}, muộn nhất {last})"
-
-
-def _people(people: int | None) -> str:
-    return words.UNKNOWN if people is None else f"{count(people)} người"
+def _since_last(group: GroupTable) -> str:
+    """Compare like with like: who has not reported this round has not moved, as far as is known."""
+    mine = [row for row in group.with_figures if not row.last_known]
+    if len(mine) == len(group.rows):
+        return f": {words.change(group.previous, group.total.closing)}"
+    previous = replace(group, rows=tuple(mine)).previous
+    if previous is None:
+        return f": {words.change(None, None)}"
+    change = words.change(previous, group.total_received.closing)
+    return f" (riêng {count(len(mine))} đơn vị đã báo cáo kỳ này): {change}"
 
 
 def _target(group: GroupTable, target: TargetLine) -> str:
