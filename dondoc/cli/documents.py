@@ -1,6 +1,7 @@
 """The commands that write official documents into a folder."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -8,16 +9,18 @@ import typer
 from dondoc import find
 from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
-from dondoc.cli.output import parse_day, say, tell
+from dondoc.cli.output import Bar, parse_day, say, tell
 from dondoc.consolidation.agenda_of import agenda_of
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.consolidated_report import consolidated_report
 from dondoc.consolidation.leaders_brief import Reporter, leaders_brief
 from dondoc.consolidation.own_report import own_report
 from dondoc.consolidation.urging_draft import urging_draft
+from dondoc.documents.csv import csv_parts
 from dondoc.documents.files import files
 from dondoc.errors import NotPossible
 from dondoc.looking.dossier import dossier
+from dondoc.looking.tables import Table, counting, tables
 from dondoc.trail.anchor import read_anchors
 from rules.calendar import local_date
 
@@ -107,14 +110,43 @@ def agenda_command(bearer: str = reports.Bearer, out: Path = Out) -> None:
     _write(files(agenda, now), out)
 
 
-def _write(made: Iterable[tuple[str, bytes]], folder: Path) -> None:
+@app.command("tables")
+def tables_command(out: Path = Out) -> None:
+    """Mọi bảng dữ liệu ra CSV, không có dữ liệu cá nhân (danh bạ xuất riêng)."""
+    with context.office() as office, office.reading() as session:
+        found = tables(session, office.rulebook, office.clock.now())
+        _write((_named(table) for table in found), out)
+
+
+def _named(table: Table) -> tuple[str, Iterator[bytes]]:
+    return f"{table.name}.csv", _parts(table)
+
+
+def _parts(table: Table) -> Iterator[bytes]:
+    with Bar(table.name) as bar:
+        rows = counting(table.rows, partial(bar, total=table.total))
+        yield from csv_parts(table.columns, rows)
+
+
+def _write(made: Iterable[tuple[str, bytes | Iterable[bytes]]], folder: Path) -> None:
     written = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in made:
-            (folder / name).write_bytes(content)
+            _put(folder / name, [content] if isinstance(content, bytes) else content)
             tell(f"Đã ghi {folder / name}")
             written += 1
     except OSError as failure:
         raise NotPossible(f"không ghi được vào {folder}: {failure.strerror}") from failure
     say(f"Đã ghi {written} tệp vào {folder}")
+
+
+def _put(file: Path, parts: Iterable[bytes]) -> None:
+    """Write beside the file first: what breaks off half way never looks whole."""
+    draft = file.with_name(f".{file.name}.part")
+    try:
+        with draft.open("wb") as out:
+            out.writelines(parts)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Every table as CSV that Excel opens in Vietnamese: UTF-8 with its mark (RFC 4180)."""
 
 import csv
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import StringIO
 
@@ -11,6 +12,8 @@ from dondoc.documents.sheets import sheets_of
 from notifications.wording import ZONE
 
 _MARK = "\ufeff"
+# Rows in one part.
+_ROWS = 1_000
 # What a spreadsheet would take for a formula (OWASP, "CSV Injection").
 _FORMULA = ("=", "+", "-", "@")
 
@@ -20,13 +23,29 @@ def csv_files(document: Document) -> dict[str, bytes]:
     return {f"{sheet.id}.csv": _file(sheet) for sheet in sheets_of(document)}
 
 
-def _file(sheet: Sheet) -> bytes:
+def csv_parts(titles: Iterable[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
+    """Yield one file part by part, so that a table of any length passes through."""
     buffer = StringIO()
+    buffer.write(_MARK)
     writer = csv.writer(buffer)
-    writer.writerow(column.title for column in sheet.columns)
+    writer.writerow(titles)
+    for place, row in enumerate(rows, 1):
+        writer.writerow(map(_text, row))
+        if place % _ROWS == 0:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: StringIO) -> bytes:
+    part = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return part
+
+
+def _file(sheet: Sheet) -> bytes:
     # Sums are left out: who reads the file adds up, and must not add them twice.
-    writer.writerows([_text(value) for value in row] for row in sheet.rows)
-    return (_MARK + buffer.getvalue()).encode()
+    return b"".join(csv_parts((column.title for column in sheet.columns), sheet.rows))
 
 
 def _text(value: Value) -> str:

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from unicodedata import category, normalize
+from unicodedata import category, is_normalized, normalize
 
 from dondoc.documents.font import Face
 
@@ -17,6 +17,8 @@ def clean(text: str) -> str:
 
     Line ends of every kind become "\\n", a tab a space, a lone surrogate "□".
     """
+    if text.isprintable() and is_normalized("NFC", text):
+        return text
     lines = "\n".join(f"{text}.".splitlines())[:-1].replace("\t", " ")
     kept = (MISSING if _barred(c) else c for c in normalize("NFC", lines) if not _control(c))
     return "".join(kept)
