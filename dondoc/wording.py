@@ -1,4 +1,6 @@
-"""What states, steps and events are called on the screen."""
+"""What states, steps, events and figures are called on the screen."""
+
+from rules.directive import Directive
 
 STEP_NAMES = {
     "first": "thông báo đầu kỳ",
@@ -17,6 +19,9 @@ STEP_NAMES = {
     "ask_figures": "hỏi số liệu",
     "target_missed": "chưa đạt",
     "correction": "đính chính",
+    "returned": "trả lại để chỉnh lý",
+    "reply_due": "đến ngày hẹn gửi lại",
+    "reply_late": "qua ngày hẹn gửi lại",
 }
 EVENT_NAMES = {
     "opened": "mở kỳ",
@@ -84,6 +89,7 @@ ATTRIBUTE_NAMES = {
     "late": "đã quá hạn",
     "working_days_late": "số ngày làm việc quá hạn",
     "punctual_rounds": "số kỳ đúng hạn liên tiếp",
+    "working_days_to_reply": "số ngày làm việc đến ngày hẹn gửi lại",
     "total": "tổng số báo cáo của đợt",
     "received": "số báo cáo đã ghi nhận",
     "missing": "số báo cáo chưa ghi nhận",
@@ -116,3 +122,33 @@ POST_NAMES = {
     "director": "Giám đốc",
     "leader": "lãnh đạo phụ trách",
 }
+# What the cells of a report are called.
+FIGURE_NAMES = {
+    "opening": "Chưa có BHYT đầu kỳ",
+    "adjusted": "Điều chỉnh kỳ trước (+/−)",
+    "recognised": "Tăng: mới được công nhận",
+    "arrived": "Tăng: chuyển đến",
+    "expired": "Tăng: thẻ hết hạn",
+    "enrolled": "Giảm: đã tham gia BHYT",
+    "covered_elsewhere": "Giảm: đã có thẻ theo nhóm khác (học sinh, người lao động, hộ nghèo)",
+    "left": "Giảm: mất, chuyển đi, ra khỏi nhóm, sai danh sách",
+    "closing": "Chưa có BHYT cuối kỳ",
+    "carded": "Đã được cấp thẻ trong kỳ",
+    "not_joining": "Trong số cuối kỳ: không tham gia dù đã được vận động, hỗ trợ",
+}
+FORM_NAMES = {
+    "as_of": "Số liệu tính đến ngày",
+    "nil": "Không phát sinh",
+    "done": "Kết quả thực hiện",
+    "obstacles": "Khó khăn, vướng mắc",
+    "proposals": "Đề xuất, kiến nghị",
+    "report": "Báo cáo",
+}
+
+
+def figure_name(directive: Directive, at: str) -> str:
+    """Return what the filer knows the address `at` as."""
+    group, _, figure = at.rpartition(".")
+    name = FIGURE_NAMES.get(figure) or FORM_NAMES.get(figure, figure)
+    known = directive.groups.get(group)
+    return f"{known.name}: {name}" if known else name

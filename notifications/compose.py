@@ -28,6 +28,7 @@ from notifications.wording import (
 
 TARGET_STEPS = frozenset({Step.TARGET_30, Step.TARGET_15, Step.TARGET_7})
 ROUND_STEPS = frozenset({Step.URGE, Step.BRIEF, Step.READY, Step.BLOCKED})
+RETURN_STEPS = frozenset({Step.RETURNED, Step.REPLY_DUE, Step.REPLY_LATE})
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def _environment() -> Environment:
     )
     environment.filters.update(FILTERS)
     environment.globals.update(term=term, limit=limit, weekday=lambda day: WEEKDAYS[day.weekday()])
-    return environment
     environment.globals.update(asked=asked, consolidator_state=consolidator_state)
+    return environment
 
 
 _ENVIRONMENT = _environment()
@@ -61,7 +62,7 @@ _ENVIRONMENT = _environment()
 def compose(letter: Letter) -> Composed:
     """What `letter` says, true at `letter.now`.
 
-    Raises ValueError when an item lacks what its step tells (a round or a target).
+    Raises ValueError when an item lacks what its step tells (a round, a target, a return).
     """
     groups = grouped(letter.items)
     parts = [_part(letter, group) for group in groups]
@@ -98,6 +99,8 @@ def _check(group: Group) -> None:
     step = group.item.step
     if step in ROUND_STEPS and group.item.round is None:
         raise ValueError(f"step {step} tells of a round, but the item has none")
+    if step in RETURN_STEPS and group.item.returned is None:
+        raise ValueError(f"step {step} tells of a returned report, but the item has none")
     if step in {*TARGET_STEPS, Step.ASK_FIGURES, Step.TARGET_MISSED} and group.item.target is None:
         raise ValueError(f"step {step} tells of a target, but the item has none")
 
@@ -113,6 +116,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
         "i": item,
         "r": item.round,
         "t": item.target,
+        "back": item.returned,
         "now": letter.now,
         "today": local_day(letter.now),
         "own_or_who": own(item.bearer) if ours else group.who,

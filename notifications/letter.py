@@ -32,6 +32,9 @@ class Step(StrEnum):
     ASK_FIGURES = "ask_figures"
     TARGET_MISSED = "target_missed"
     CORRECTION = "correction"
+    RETURNED = "returned"
+    REPLY_DUE = "reply_due"
+    REPLY_LATE = "reply_late"
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,22 @@ class TargetView:
 
 
 @dataclass(frozen=True)
+class ReturnView:
+    """A report given back: by whom and when, what is wrong where, by when its bearer answers.
+
+    `reasons`: what a figure is called ("Hộ cận nghèo: Chưa có BHYT cuối kỳ"), and the receiver's
+    words about it, in the order of the form; never empty. Dates are local.
+    """
+
+    by: str
+    returned_on: date
+    received_on: date
+    reply_by: date
+    reply_is_makeup_day: bool
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -158,6 +177,7 @@ class Item:
     told_on: date | None = None  # correction: when the wrong message went out
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
+    returned: ReturnView | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ class SituationShape(Shape):
     rung: int = Field(default=0, ge=0)
     cycle: int = Field(default=0, ge=0)
     punctual_rounds: int = Field(default=0, ge=0)
+    # Of a returned report: by which day its bearer answers.
+    reply_by: date | None = None
     # Steps beside the ladder that already fired in this cycle.
     fired: list[Annotated[Step, Field(strict=False)]] = Field(default_factory=list)
     # Of a round: how many reports there are to be, how many are missing, how many of those are
@@ -42,6 +44,9 @@ class SituationShape(Shape):
     def _adds_up(self) -> "SituationShape":
         if not self.missing_late <= self.missing <= self.total:
             raise refuse("the figures do not add up", "missing_late ≤ missing ≤ total", "missing")
+        if (self.state == State.RETURNED) != (self.reply_by is not None):
+            what = "a returned report, and no other, has a reply date"
+            raise refuse(what, "state: returned with reply_by, or neither", "reply_by")
         return self
 
 

@@ -170,7 +170,9 @@ class _Run:
 
 def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
     term = term_of(found)
-    standing = Standing(case.state, case.cycle, case.rung, case.punctual_rounds)
+    standing = Standing(
+        case.state, case.cycle, case.rung, case.punctual_rounds, reply_by=case.reply_by
+    )
     if found.fact_kind == "consolidation":
         figures = RoundFigures(
             total=case.total,

@@ -61,9 +61,15 @@ _COMMON: dict[str, type] = {
     "punctual_rounds": int,
 }
 
+_REPORTED = _COMMON | {
+    # Of a returned report: working days after today up to its reply date; 0 on the day, negative
+    # after it. 0 of every other: `state` tells them apart.
+    "working_days_to_reply": int,
+}
+
 FACT_KINDS: dict[str, dict[str, type]] = {
-    "obligation": _COMMON,
-    "consolidation": _COMMON
+    "obligation": _REPORTED,
+    "consolidation": _REPORTED
     | {
         "total": int,
         "received": int,
@@ -177,6 +183,8 @@ class Standing:
     cycle: int = 0
     rung: int = 0
     punctual_rounds: int = 0
+    # Of a returned report: the local date by which its bearer answers.
+    reply_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,13 @@ class Morning:
 
     def obligation(self, term: Term, standing: Standing) -> dict[str, Value]:
         """Return the fact of kind `obligation`."""
+        reply_by = standing.reply_by
+        left = self._calendar.count(self.today, reply_by) if reply_by else 0
+        # On a day off after it nothing has been worked yet, but the day is over all the same.
+        late = reply_by is not None and left == 0 and self.today > reply_by
+        return self._common(term, standing) | {"working_days_to_reply": -1 if late else left}
+
+    def _common(self, term: Term, standing: Standing) -> dict[str, Value]:
         counted = self._counted.get(term)
         if counted is None:
             counted = self._counted[term] = self._count(term)
@@ -246,7 +261,7 @@ class Morning:
 
     def target(self, term: Term, standing: Standing, figures: TargetFigures) -> dict[str, Value]:
         """Return the fact of kind `target`."""
-        return self.obligation(term, standing) | {
+        return self._common(term, standing) | {
             "figures_known": figures.known,
             "reached": figures.reached,
         }

@@ -3,6 +3,7 @@
 The ladder of a subject is climbed upwards only: of the rungs above the one it stands on, the
 highest that holds fires and those below it count as missed. There is no replay: after any
 number of days without a sweep, one decision at the present moment is all there is.
+A returned report climbs no rung: it is asked for beside the ladder, by its reply date.
 Beside the ladder, a step fires once a cycle, or once per day or month where it repeats.
 """
 
@@ -13,13 +14,17 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from rules.calendar import WorkingCalendar
-from rules.condition import Because, Fact, may_hold
+from rules.condition import Because, Fact, evaluate, may_hold
 from rules.engine import Match
 from rules.facts import FIXED, State
 from rules.policy import Policy, Repeat
 
 # (step, repeat number): what already fired beside the ladder in this cycle.
 Fired = AbstractSet[tuple[str, int]]
+
+
+# The states in which there may still be something to say.
+_WATCHED = frozenset({State.OPEN, State.RETURNED})
 
 
 class Firing(NamedTuple):
@@ -97,14 +102,19 @@ def next_wake(
     """Return the local date of the next look at a subject, None when nothing can fire any more.
 
     Args:
-        fact: the fact on which `decision` rests; outside the state `open` nothing fires.
+        fact: the fact on which `decision` rests; its state is taken to stay, as whatever changes
+            it sets the next look itself. Only what is open or returned is looked at again.
         fired: what had fired beside the ladder in this cycle before `decision`.
         policies: all policies, or those for `kind`.
         until: the last day on which the directive is in force, None if it does not say.
     """
-    if fact["state"] != State.OPEN:
+    if fact["state"] not in _WATCHED:
         return None
-    if today < opens_on:
+    to_reply = int(fact["working_days_to_reply"]) if fact["state"] == State.RETURNED else 0
+    if to_reply > 0:
+        # Between a return and its reply date nothing is said.
+        wake = calendar.add(today, to_reply)
+    elif today < opens_on:
         wake = first_wake(kind, opens_on, calendar)
     elif any(_can_fire(p, fact, decision, fired) for p in policies if kind in p.for_):
         wake = first_wake(kind, today + timedelta(days=1), calendar)
@@ -120,6 +130,8 @@ def _can_fire(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> b
     elif policy.repeat is None:
         now = {firing.policy.step for firing in decision.fire if firing.policy.rung is None}
         left = policy.step not in now and (policy.step, 0) not in fired
+        # What has lapsed has no sense any more.
+        left = left and not (policy.lapses and evaluate(policy.lapses, fact))
     else:
         left = True
-    return left and may_hold(policy.when, fact, FIXED)
+    return left and may_hold(policy.when, fact, FIXED | {"state"})

@@ -35,6 +35,9 @@ class Step(StrEnum):
     TARGET_7 = "target_7"
     ASK_FIGURES = "ask_figures"
     TARGET_MISSED = "target_missed"
+    RETURNED = "returned"
+    REPLY_DUE = "reply_due"
+    REPLY_LATE = "reply_late"
 
 
 class Check(StrEnum):

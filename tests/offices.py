@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from dondoc.contacts.book import ContactRow, store_contacts
+from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import work_of
 from dondoc.reports.record import Evidence, Recorded, consolidators_of, record
 from dondoc.running.daily import run_dispatch, run_sweep
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
@@ -57,6 +59,11 @@ class Scene:
 
     office: Office
     gateway: RememberingGateway
+
+    @property
+    def work(self) -> Work:
+        """What a look at obligations needs of this office."""
+        return work_of(self.office)
 
     def sweep(self, text: str, **more: Any) -> Any:
         return run_sweep(self.office, at(text), **more)

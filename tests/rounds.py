@@ -57,8 +57,8 @@ def give_back(scene: Scene, bearer: str) -> None:
     """Return the report of `bearer` with a reason at one figure."""
     reasons = {f"{NEAR_POOR}.closing": "chưa khớp danh sách"}
     with scene.office.writing() as session:
-        row, rulebook = scene.obligation(bearer), scene.office.rulebook
-        return_report(session, rulebook, row.id, reasons, "bhxh-huyen/officer", at(RETURNED_AT))
+        row = scene.obligation(bearer)
+        return_report(session, scene.work, row.id, reasons, "bhxh-huyen/officer", at(RETURNED_AT))
 
 
 def round_of_may(scene: Scene) -> None:

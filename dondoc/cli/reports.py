@@ -10,6 +10,7 @@ from dondoc.cli import context
 from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, say, tell
 from dondoc.decisions.release import holding
 from dondoc.errors import Refused
+from dondoc.obligations.work import work_of
 from dondoc.reports.accept import accept
 from dondoc.reports.record import consolidators_of
 from dondoc.reports.return_report import return_report
@@ -64,7 +65,7 @@ def return_command(
     reasons = dict(pair(text, "--reason") for text in reason)
     with context.office() as office, office.writing() as session:
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        report = return_report(session, office.rulebook, row.id, reasons, by, office.clock.now())
+        report = return_report(session, work_of(office), row.id, reasons, by, office.clock.now())
         reply_by = report.reply_by
         assert reply_by is not None  # noqa: S101 - a return sets it
         found = {

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
 from dondoc.morning import local
+from dondoc.obligations.replies import reply_dates
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
@@ -78,12 +79,18 @@ class Board:
         today = local_date(now)
         obligations = list(session.scalars(_shown(today)))
         notices = _last_notices(session, [row.id for row in obligations])
-        lines = [self._line(row, notices.get(row.id), now) for row in obligations]
+        returned = [row.id for row in obligations if row.state == ObligationState.RETURNED]
+        replies = reply_dates(session, returned)
+        lines = [
+            self._line(row, notices.get(row.id), replies.get(row.id), now) for row in obligations
+        ]
         return sorted(lines, key=lambda line: (line.urgency, line.due_on, vietnamese(line.who)))
 
-    def _line(self, row: Obligation, notice: Notice | None, now: datetime) -> Line:
+    def _line(
+        self, row: Obligation, notice: Notice | None, reply_by: date | None, now: datetime
+    ) -> Line:
         body = self._office.rulebook.bodies.get(row.bearer_uid)
-        status, urgency = _status(row, now)
+        status, urgency = _returned(reply_by, now) if reply_by else _status(row, now)
         return Line(
             who=name_of(body).removeprefix("UBND "),
             what=_WHAT[Kind(row.kind)],
@@ -122,7 +129,9 @@ def _shown(today: date) -> Select[tuple[Obligation]]:
             Obligation.due_on <= today + AHEAD,
         )
         .where(
-            (Obligation.received_at.is_(None)) | (Obligation.due_on >= today - timedelta(days=7))
+            Obligation.received_at.is_(None)
+            | (Obligation.due_on >= today - timedelta(days=7))
+            | (Obligation.state == ObligationState.RETURNED.value)
         )
     )
 
@@ -139,6 +148,13 @@ def _last_notices(session: Session, obligations: list[int]) -> dict[int, Notice]
     )
     found = session.scalars(select(Notice).where(Notice.id.in_(newest)))
     return {notice.obligation_id: notice for notice in found}
+
+
+def _returned(reply_by: date, now: datetime) -> tuple[str, int]:
+    """Say by when a returned report is answered; past that day somebody has to ask."""
+    if local_date(now) > reply_by:
+        return f"quá hẹn: {reply_by:%d/%m}", 0
+    return f"trả lại: {reply_by:%d/%m}", 1
 
 
 def _status(row: Obligation, now: datetime) -> tuple[str, int]:
@@ -170,7 +186,7 @@ def _last(notice: Notice | None) -> str:
 
 
 def _next(row: Obligation) -> str:
-    if row.received_at is not None:
+    if row.received_at is not None and row.state != ObligationState.RETURNED:
         return "–"
     return f"xem lại {local(row.wake_at):%d/%m}" if row.wake_at else "người xử lý"
 

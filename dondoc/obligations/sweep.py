@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, Party
 from dondoc.obligations.decided import Writer
 from dondoc.obligations.punctuality import Punctuality
+from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
-from models import Event, Obligation, Sweep
+from models import Event, Obligation, ObligationState, Sweep
 from models.trail import append
 from rules.calendar import local_date
 
@@ -71,6 +72,15 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
         return _settle(session, work, now, rows)
 
 
+def look_at(session: Session, work: Work, obligation: int, now: datetime) -> Totals:
+    """Decide on the one obligation (its id) that a person's act has just changed, at `now` (aware).
+
+    For what has to be said in the transaction of that act; the caller has flushed it.
+    """
+    query = select(*OWN, *SHARED).where(Obligation.id == obligation)
+    return _settle(session, work, now, session.connection().execute(query).all())
+
+
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
     """Spare the garbage collector a batch's rows: they hold no cycles and go with the batch.
@@ -90,7 +100,9 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     """Decide on `rows` and write everything that comes of it."""
     today = local_date(now)
     bodies, _ = work.known_on(today)
-    judge = Judge(work, now, _rounds(session, work, rows, now), _streaks(session, work, rows))
+    rounds, streaks = _rounds(session, work, rows, now), _streaks(session, work, rows)
+    returned = [row.id for row in rows if row.state == ObligationState.RETURNED]
+    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned))
     directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)

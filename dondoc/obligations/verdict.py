@@ -105,13 +105,20 @@ class Judge:
     """Looks at the rows of one batch at the instant `now` (aware)."""
 
     def __init__(
-        self, work: Work, now: datetime, rounds: Mapping[RoundKey, RoundCounts], streaks: Streaks
+        self,
+        work: Work,
+        now: datetime,
+        rounds: Mapping[RoundKey, RoundCounts],
+        streaks: Streaks,
+        replies: Mapping[int, date],
     ) -> None:
+        """Look at `now`; `replies`: of the returned ones, the reply date by obligation id."""
         self._work = work
         self._now = now
         self._today = local_date(now)
         self._rounds = rounds
         self._streaks = streaks
+        self._replies = replies
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
         self._kinds = work.rulebook.bodies
@@ -122,11 +129,13 @@ class Judge:
         bearer_kind = self._kinds.get(row.bearer_uid).kind
         streak = self._streaks.get((row.directive_id, row.duty, row.period))
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
+        reply_by = self._replies.get(row.id)
+        standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by)
         fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
-        alike = (row[_SHARED], bearer_kind, punctual, fired, briefed, row.opened_at is None)
+        alike = (row[_SHARED], bearer_kind, standing, fired, briefed, row.opened_at is None)
         verdict = self._verdicts.get(alike)
         if verdict is None:
-            verdict = self._verdicts[alike] = self._look(row, bearer_kind, punctual)
+            verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing)
         verdict.ids.append(row.id)
         return verdict
 
@@ -134,11 +143,11 @@ class Judge:
         """Return every verdict so far, with the ids of its rows."""
         return list(self._verdicts.values())
 
-    def _look(self, row: Row[Any], bearer_kind: str, punctual: int) -> Verdict:
+    def _look(self, row: Row[Any], bearer_kind: str, standing: Standing) -> Verdict:
         directive = self._work.rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
         counts = self._counts(row, duty)
-        fact = self._fact(row, _term(row, duty, bearer_kind), punctual, counts)
+        fact = self._fact(row, _term(row, duty, bearer_kind), standing, counts)
         decision = self._decide(row, directive, fact)
         told = counts and any(firing.policy.step == "brief" for firing in decision.fire)
         return Verdict(
@@ -157,9 +166,8 @@ class Judge:
         return self._rounds.get(RoundKey(row.directive_id, duty.consolidates, row.period))
 
     def _fact(
-        self, row: Row[Any], term: Term, punctual: int, counts: RoundCounts | None
+        self, row: Row[Any], term: Term, standing: Standing, counts: RoundCounts | None
     ) -> dict[str, Any]:
-        standing = Standing(row.state, row.cycle, row.rung, punctual)
         if row.kind == Kind.TARGET:
             return self._morning.target(term, standing, TargetFigures())
         if row.kind == Kind.CONSOLIDATION:

@@ -8,12 +8,13 @@ import orjson
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.obligations.sweep import look_at
+from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
 from models import Event, Obligation, ObligationState, Report, ReportState
 from models.trail import append
 from rules.calendar import local_date
 from rules.figures import addresses
-from rules.rulebook import Rulebook
 
 # [house] Working days in which the bearer answers.
 REPLY_DAYS = 2
@@ -23,7 +24,7 @@ WHOLE = "report"
 
 def return_report(
     session: Session,
-    rulebook: Rulebook,
+    work: Work,
     obligation_id: int,
     reasons: Mapping[str, str],
     by: str,
@@ -31,10 +32,12 @@ def return_report(
 ) -> Report:
     """Return the report of an obligation; it has a reply date of its own and no escalation.
 
-    It stays done: the first complete submission decides. The trail holds the addresses and a
-    digest of the reasons.
+    It stays done: the first complete submission decides. Whoever the policies name of a returned
+    report is told in the same transaction, and the sweep looks again on the reply date. The trail
+    holds the addresses and a digest of the reasons.
 
     Args:
+        work: the office's rules and manners.
         reasons: why, by address ("can-ngheo.closing", "done", or "report" for the whole).
         by: who returns it, as `uid/post`.
     Raises:
@@ -48,12 +51,14 @@ def return_report(
         raise Refused(
             "số liệu đã chốt trong báo cáo tổng hợp đã ký; đề nghị đơn vị gửi bản điều chỉnh"
         )
-    _refuse_bad(reasons, (WHOLE, *addresses(groups_of(rulebook, row) or ())))
+    _refuse_bad(reasons, (WHOLE, *addresses(groups_of(work.rulebook, row) or ())))
     row.move(ObligationState.RETURNED)
+    # What is said of this return, and what is said of it later, is said once.
     row.cycle += 1
+    row.fired = {}
     report.move(ReportState.RETURNED, by, now)
     report.reasons = dict(reasons)
-    calendar = rulebook.calendar.known_on(local_date(now))
+    _, calendar = work.known_on(local_date(now))
     report.reply_by = calendar.add(local_date(now), REPLY_DAYS)
     said = orjson.dumps(report.reasons, option=orjson.OPT_SORT_KEYS)
     data = {
@@ -66,6 +71,9 @@ def return_report(
         "cycle": row.cycle,
     }
     append(session, now, [Event("report.returned", f"obligation:{row.id}", data)])
+    session.flush()
+    look_at(session, work, row.id, now)
+    session.refresh(row)
     return report
 
 

@@ -73,6 +73,7 @@ def undo(
         events += _reopen(session, row, report, holding, now)
     elif before.state == ReportState.RETURNED:
         row.move(ObligationState.RETURNED)
+        events += _resume(session, row, report, holding, now)
     digest = sha256(reason.encode()).hexdigest()
     data = {"report": report.id, "by": by, "reason_sha256": digest, "cycle": row.cycle}
     wake(consolidators, now)

@@ -18,6 +18,7 @@ from dondoc.morning import local, morning
 from dondoc.obligations import sweep
 from dondoc.obligations.register import is_current, register
 from dondoc.obligations.registrar import Registration
+from dondoc.obligations.work import work_of
 from dondoc.sending import dispatch
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
@@ -154,13 +155,7 @@ def run_sweep(
             paused = bool(pauses_over(session, now))
         refuse_odd_clock(office, last, now, accept_gap)
         report.registrations = register_named(office, now)
-        work = sweep.Work(
-            office.rulebook,
-            office.policies,
-            _release(office),
-            _morning(office),
-            channels=office.settings.settings.channels,
-        )
+        work = work_of(office)
         if paused:
             with office.writing() as session:
                 resume(session, pauses_over(session, now), now)
@@ -185,18 +180,6 @@ def run_sweep(
 
 def _morning(office: Office) -> time:
     return office.settings.settings.sweep.at
-
-
-def _release(office: Office) -> timedelta | None:
-    """Return after how long held notices go by themselves, None where a person releases them."""
-    escalations = office.settings.settings.escalations
-    if office.demo and escalations.release == "person":
-        return timedelta(hours=escalations.hours)
-    return {
-        "person": None,
-        "after_hours": timedelta(hours=escalations.hours),
-        "at_once": timedelta(0),
-    }[escalations.release]
 
 
 def refuse_odd_clock(

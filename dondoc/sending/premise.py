@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
@@ -17,8 +17,11 @@ _BEFORE_THE_DAY = frozenset({"first", "reminder", "due_today"})
 _BEFORE_THE_TARGET = frozenset({"target_30", "target_15", "target_7"})
 # What speaks of a whole round stays true when the consolidation itself has come.
 _OF_THE_ROUND = frozenset({"brief"})
+# About a report that was given back, in the order in which they are said.
+RETURN_STEPS = frozenset({"returned", "reply_due", "reply_late"})
 
 FILED = "đã ghi nhận báo cáo"
+ANSWERED = "báo cáo không còn ở trạng thái trả lại"
 ENDED = "nghĩa vụ không còn hiệu lực"
 PASSED = "đã qua ngày cần nhắc"
 SUPERSEDED = "đã có thông báo ở bước sau thay thế"
@@ -42,11 +45,13 @@ def untrue_notices(
     rows = owed if owed is not None else obligations_of(session, notices)
     rounds = _rounds(session, rulebook, rows.values(), now)
     later = _latest(session, notices)
+    last_return = _last_of_returns(session, notices)
     found = {}
     for notice in notices:
         row = rows[notice.obligation_id]
         reason = _over(notice, row, now) or _superseded(notice, later)
         reason = reason or _round_moved(notice, rounds.get(row.id))
+        reason = reason or _said_again(notice, last_return)
         if reason:
             found[notice.id] = reason
     return found
@@ -64,6 +69,8 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
         return None
     if row.state == ObligationState.WITHDRAWN:
         return ENDED
+    if notice.step in RETURN_STEPS:
+        return None if row.state == ObligationState.RETURNED else ANSWERED
     if row.state != ObligationState.OPEN and notice.step not in _OF_THE_ROUND:
         return FILED
     if notice.step in _BEFORE_THE_DAY and row.late_from <= now:
@@ -94,6 +101,33 @@ def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int]
             key = (-obligation, contact)
             highest[key] = max(highest[key], repeat)
     return highest
+
+
+def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int], int]:
+    """Return, of what is said about a returned report, each contact's last notice that stands.
+
+    It names every reason again, so an earlier one that has not left yet has nothing to add, and
+    one about an earlier return has become wrong.
+    """
+    returned = {n.obligation_id for n in notices if n.step in RETURN_STEPS}
+    if not returned:
+        return {}
+    standing = NoticeState.PENDING, NoticeState.HELD, NoticeState.SENT
+    query = (
+        select(Notice.obligation_id, Notice.contact_id, func.max(Notice.id))
+        .where(
+            Notice.obligation_id.in_(returned),
+            Notice.step.in_(RETURN_STEPS),
+            Notice.state.in_([state.value for state in standing]),
+        )
+        .group_by(Notice.obligation_id, Notice.contact_id)
+    )
+    return {(row[0], row[1] or 0): row[2] for row in session.execute(query)}
+
+
+def _said_again(notice: Notice, last: dict[tuple[int, int], int]) -> str | None:
+    newest = last.get((notice.obligation_id, notice.contact_id or 0), 0)
+    return SUPERSEDED if notice.step in RETURN_STEPS and notice.id < newest else None
 
 
 def _superseded(notice: Notice, highest: dict[tuple[int, int], int]) -> str | None:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from dondoc.morning import written
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
-from models import Finding, Notice, Obligation, ObligationState
-from notifications.letter import Item, RoundView, Step, TargetView
+from dondoc.sending.premise import RETURN_STEPS
+from dondoc.wording import figure_name
+from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
+from notifications.letter import Item, ReturnView, RoundView, Step, TargetView
 from rules.body import Body, BodyRegistry
 from rules.calendar import local_date
 from rules.directive import Directive, Duty
@@ -96,6 +98,29 @@ class Views:
             told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
+            returned=self._returned(directive, row) if notice.step in RETURN_STEPS else None,
+        )
+
+    def _returned(self, directive: Directive, row: Obligation) -> ReturnView | None:
+        """Return how the last report of `row` was given back, None where it never was."""
+        query = select(Report).where(
+            Report.obligation_id == row.id,
+            Report.state == ReportState.RETURNED.value,
+            Report.undone_at.is_(None),
+        )
+        report = self._session.scalar(query.order_by(Report.revision.desc()).limit(1))
+        if report is None or report.reply_by is None or report.decided_at is None:
+            return None
+        return ReturnView(
+            by=self._name((report.decided_by or "").rpartition("/")[0]),
+            returned_on=local_date(report.decided_at),
+            received_on=local_date(report.received_at),
+            reply_by=report.reply_by,
+            reply_is_makeup_day=report.reply_by.isoweekday() >= 6,
+            reasons=tuple(
+                (figure_name(directive, at), " ".join(str(reason).split()))
+                for at, reason in (report.reasons or {}).items()
+            ),
         )
 
     def _stands_for(self, notice: Notice, row: Obligation) -> str:
@@ -157,6 +182,11 @@ class Views:
             days_left=(row.due_on - self._today).days,
         )
 
+    def round_of(self, row: Obligation) -> RoundView | None:
+        """Return how the round stands that the obligation `row` belongs to or is built from."""
+        directive = self._rulebook.directives[row.directive_id]
+        return self._round(directive, directive.duties[row.duty], row, Step.BRIEF)
+
     def _round(
         self, directive: Directive, duty: Duty, row: Obligation, step: str
     ) -> RoundView | None:
@@ -182,11 +212,6 @@ class Views:
             missing=tuple(names["missing"]),
             late=tuple(names["late"]),
             done_on_time=counts.done_on_time,
-    def round_of(self, row: Obligation) -> RoundView | None:
-        """Return how the round stands that the obligation `row` belongs to or is built from."""
-        directive = self._rulebook.directives[row.directive_id]
-        return self._round(directive, directive.duties[row.duty], row, Step.BRIEF)
-
             done_late=counts.done_late,
             open_in_time=counts.open_in_time,
             open_overdue=counts.open_overdue,

@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from notifications.letter import Addressee, Item, Letter, RoundView, Sender, Step, TargetView
+from notifications.letter import (
+    Addressee,
+    Item,
+    Letter,
+    ReturnView,
+    RoundView,
+    Sender,
+    Step,
+    TargetView,
+)
 from notifications.wording import ZONE
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -135,6 +144,25 @@ LATE_REPORT = replace(
 )
 
 
+RETURNED_REPORT = replace(
+    REPORT,
+    basis_place=None,
+    basis_quote=None,
+    working_days_left=-1,
+    returned=ReturnView(
+        by="BHXH huyện",
+        returned_on=date(2024, 5, 7),
+        received_on=date(2024, 5, 3),
+        reply_by=date(2024, 5, 9),
+        reply_is_makeup_day=False,
+        reasons=(
+            ("Hộ cận nghèo: Chưa có BHYT cuối kỳ", "chưa khớp danh sách BHXH huyện gửi"),
+            ("Kết quả thực hiện", "chưa nêu số thôn đã đến"),
+        ),
+    ),
+)
+
+
 def at(month: int, day: int, hour: int = 7, minute: int = 0) -> datetime:
     """A moment of 2024 in the office's own time."""
     return datetime(2024, month, day, hour, minute, tzinfo=ZONE)
@@ -165,6 +193,9 @@ def sample(step: Step) -> tuple[datetime, Item]:
         Step.BLOCKED: (at(5, 7), CONSOLIDATION),
         Step.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         Step.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
+        Step.RETURNED: (at(5, 7, 15), RETURNED_REPORT),
+        Step.REPLY_DUE: (at(5, 9), RETURNED_REPORT),
+        Step.REPLY_LATE: (at(5, 10), RETURNED_REPORT),
         Step.CORRECTION: (
             at(5, 8),
             replace(

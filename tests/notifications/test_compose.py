@@ -277,6 +277,9 @@ GOLDEN_LETTERS = {
     "4-overdue-chair": (Step.OVERDUE, CHAIR, True),
     "5-urge-specialist": (Step.URGE, SPECIALIST, True),
     "6-brief-leader": (Step.BRIEF, LEADER, False),
+    "7-returned-officer": (Step.RETURNED, OFFICER, False),
+    "8-reply-due-officer": (Step.REPLY_DUE, OFFICER, False),
+    "9-reply-late-officer": (Step.REPLY_LATE, OFFICER, False),
 }
 
 

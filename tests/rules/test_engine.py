@@ -66,7 +66,7 @@ def plausible(seed: int, kind: str) -> Iterator[dict[str, str | int | bool]]:
                 fact[name] = draw.choice([-40, -1, 0, 1, 2, 3, 5, 6, 7, 15, 30, 31, 301])
             else:
                 fact[name] = draw.choice(["commune", "agency", "bao-cao-thang"])
-        fact["state"] = "open" if draw.random() < 0.9 else "accepted"
+        fact["state"] = draw.choices(["open", "returned", "accepted"], [0.85, 0.1, 0.05])[0]
         yield fact
 
 

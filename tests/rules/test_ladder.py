@@ -246,6 +246,40 @@ def test_a_target_is_reminded_on_calendar_days_and_then_asked_for_figures(
     ]
 
 
+def test_a_returned_report_is_asked_for_by_its_reply_date_and_climbs_nothing(
+    engine: PolicyEngine,
+) -> None:
+    # Long overdue by the calendar, which says nothing about a report that has been filed.
+    thursday = date(2024, 5, 16)
+
+    def build(morning: Morning, standing: Standing) -> Fact:
+        return morning.obligation(MAY, replace(standing, state="returned", reply_by=thursday))
+
+    subject = Subject("obligation", MAY, build)
+    subject.wake = date(2024, 5, 14)
+    assert list(subject.live(engine)) == [
+        ("14/05", ["tra-lai-bao-cao"]),
+        ("16/05", ["den-ngay-tra-loi"]),
+        ("17/05", ["qua-ngay-tra-loi"]),
+    ]
+    assert (subject.wake, subject.rung) == (None, 0)
+
+
+def test_a_returned_report_is_not_looked_at_before_its_reply_date(engine: PolicyEngine) -> None:
+    reply_by = date(2024, 5, 16)
+    standing = Standing(state="returned", reply_by=reply_by)
+    subject = Subject("obligation", MAY, lambda morning, _: morning.obligation(MAY, standing))
+    subject.look(engine, date(2024, 5, 14))
+    assert subject.wake == reply_by
+
+
+def test_after_days_down_a_returned_report_is_asked_for_once(engine: PolicyEngine) -> None:
+    standing = Standing(state="returned", reply_by=date(2024, 5, 16))
+    subject = Subject("obligation", MAY, lambda morning, _: morning.obligation(MAY, standing))
+    assert ids(subject.look(engine, date(2024, 5, 27)))[0] == ["qua-ngay-tra-loi"]
+    assert subject.wake is None
+
+
 def test_a_missed_target_is_told_once_and_then_once_a_month(engine: PolicyEngine) -> None:
     lived = list(target(TargetFigures(known=True)).live(engine))
     assert lived[3:5] == [("01/07", ["chi-tieu-khong-dat"]), ("01/08", ["chi-tieu-khong-dat"])]
@@ -327,7 +361,7 @@ def test_a_target_wakes_on_the_next_calendar_morning() -> None:
     assert woken("target", TARGET, date(2024, 5, 31)) == date(2024, 6, 1)
 
 
-@pytest.mark.parametrize("state", ["submitted", "accepted", "returned", "withdrawn", "suspended"])
+@pytest.mark.parametrize("state", ["submitted", "accepted", "withdrawn", "suspended", "historic"])
 def test_outside_the_open_state_nothing_wakes_it(state: str) -> None:
     assert woken("obligation", MAY, TODAY, state=state) is None
 

@@ -125,8 +125,8 @@ def test_any_past_instant_reads_as_it_was(office: Scene) -> None:
     steps["2024-05-03 12:00"] = view(office)
     with office.office.writing() as session:
         reasons = {"can-ngheo.closing": "chưa khớp danh sách"}
-        row, rulebook = office.obligation(), office.office.rulebook
-        return_report(session, rulebook, row.id, reasons, BHXH, at("2024-05-03 15:00"))
+        row = office.obligation()
+        return_report(session, office.work, row.id, reasons, BHXH, at("2024-05-03 15:00"))
     steps["2024-05-03 16:00"] = view(office)
     file_report(office, changed(MAY, left=1, closing=14), "2024-05-04 09:00")
     steps["2024-05-04 10:00"] = view(office)
@@ -189,9 +189,7 @@ def test_a_consolidation_that_was_returned_is_signed_again(office: Scene) -> Non
     sign_round(office, when="2024-05-09 16:00")
     with office.office.writing() as session:
         reasons, moment = {"report": "thiếu phụ lục"}, at("2024-05-10 09:00")
-        return_report(
-            session, office.office.rulebook, own(office).id, reasons, "ubnd-huyen/officer", moment
-        )
+        return_report(session, office.work, own(office).id, reasons, "ubnd-huyen/officer", moment)
     done = sign_round(office, when="2024-05-10 15:00")
     assert (done.signature.revision, done.frozen) == (2, ())
 

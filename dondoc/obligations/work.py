@@ -1,0 +1,30 @@
+"""What a look at obligations needs of an office."""
+
+from datetime import timedelta
+
+from dondoc.obligations.verdict import Work
+from dondoc.setup.wiring import Office
+
+
+def work_of(office: Office) -> Work:
+    """Return the office's rules and manners, as a sweep needs them."""
+    settings = office.settings.settings
+    return Work(
+        office.rulebook,
+        office.policies,
+        _release(office),
+        settings.sweep.at,
+        channels=settings.channels,
+    )
+
+
+def _release(office: Office) -> timedelta | None:
+    """Return after how long held notices go by themselves, None where a person releases them."""
+    escalations = office.settings.settings.escalations
+    if office.demo and escalations.release == "person":
+        return timedelta(hours=escalations.hours)
+    return {
+        "person": None,
+        "after_hours": timedelta(hours=escalations.hours),
+        "at_once": timedelta(0),
+    }[escalations.release]
