@@ -30,6 +30,8 @@ def one(
 ) -> Obligation:
     """Return one obligation by its directive, duty, bearer (uid or name) and due date.
 
+    One that was extended or moved is found by the date the text names as well.
+
     Raises:
         Refused: there is none; the dates there are get named.
     """
@@ -40,6 +42,9 @@ def one(
         Obligation.bearer_uid == uid,
     )
     row = session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
+    row = row or session.scalar(
+        select(Obligation).where(*wanted, Obligation.original_due_on == due)
+    )
     if row is None:
         dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
         known = ", ".join(sorted(day.isoformat() for day in dates)) or "không có kỳ nào"
