@@ -10,7 +10,12 @@ from dondoc.documents.content import (
     Movement,
 )
 from dondoc.documents.papers import words
-from dondoc.documents.papers.group_table import change_since_last, since_last, sum_title
+from dondoc.documents.papers.group_table import (
+    change_since_last,
+    figure_of,
+    since_last,
+    sum_title,
+)
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
 from rules.figures import FIGURES, MINUS, PLUS
@@ -61,13 +66,13 @@ def _row(row: CommuneRow) -> tuple[Value, ...]:
     figures = row.figures
     return (
         row.body,
-        *(getattr(figures, name) for name in FIGURES),
+        *(figure_of(row, name) for name in FIGURES),
         row.previous,
         since_last(row),
         row.baseline,
         _since(row.baseline, figures.closing),
         row.by_cards,
-        _share(figures.opening, figures.closing),
+        None if row.last_known else _share(figures.opening, figures.closing),
         row.as_of,
         "Chưa có báo cáo kỳ này; số liệu gần nhất" if row.last_known else "",
     )

@@ -167,6 +167,13 @@ def test_who_has_not_reported_has_not_moved_as_far_as_is_known() -> None:
     place = [column.title for column in sheet.columns].index("Tăng, giảm so với kỳ trước")
     assert [row[place] is None for row in sheet.rows[:3]] == [False, True, False]
     assert sheet.totals[0][place] is None
+    [name, *_] = sheet.rows[1]
+    assert name == "Đại Phú"
+    told = {c.title: value for c, value in zip(sheet.columns, sheet.rows[1], strict=True)}
+    assert told["Cuối kỳ"] is not None
+    assert told["Giảm: đã tham gia"] is None
+    # Eight figures of what moved, and the change.
+    assert [cell.text for cell in listing.rows[1]].count("–") == 8 + 1
 
 
 def test_nobodys_figures_are_no_zeros() -> None:

@@ -71,6 +71,14 @@ def _extras(group: GroupTable) -> list[_Extra]:
     return extras
 
 
+def figure_of(row: CommuneRow, figure: str) -> int | None:
+    """Return a body's figure; of who has not reported, what moved in this round is not known."""
+    if row.figures is None or (row.last_known and figure not in ("opening", "closing")):
+        return None
+    value: int = getattr(row.figures, figure)
+    return value
+
+
 def since_last(row: CommuneRow) -> int | None:
     """Return how a body's closing moved; of last known figures nothing moved that is known."""
     return None if row.last_known else _since(row, row.previous)
@@ -122,7 +130,7 @@ def _row(
     if row.last_known:
         day = f" ({full_day(row.as_of)})" if row.as_of else ""
         name = f"{row.body} (*){day}"
-    values = (getattr(row.figures, figure, None) for figure in figures)
+    values = (figure_of(row, figure) for figure in figures)
     texts = (place, name, *(words.number(v) for v in (*values, *extras)))
     return words.cells(texts, italic=row.last_known)
 
