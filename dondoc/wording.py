@@ -72,6 +72,14 @@ OBLIGATION_STATE_NAMES = {
     "historic": "trước khi dùng hệ thống",
     "suspended": "tạm dừng",
 }
+# The official four-way return, and what is not known.
+WAY_NAMES = {
+    "done_on_time": "xong đúng hạn",
+    "done_late": "xong quá hạn",
+    "open_in_time": "chưa, trong hạn",
+    "open_overdue": "chưa, quá hạn",
+    "unknown": "chưa có số liệu",
+}
 # What the facts are called when a person asks why.
 ATTRIBUTE_NAMES = {
     "directive": "văn bản",

@@ -23,6 +23,7 @@ from dondoc.cli import (
     rules,
     run,
     signing,
+    status,
     trail,
 )
 from dondoc.cli.output import tell
@@ -53,7 +54,7 @@ def _before(
     context.choose(config)
 
 
-for part in (rules, office, decisions, run):
+for part in (rules, office, status, decisions, run):
     part.add_to(app)
 recording.add_to(reports.app)
 filed.add_to(app, reports.app)

@@ -1,4 +1,4 @@
-"""Commands that run the office by hand: register, sweep, dispatch, status, board."""
+"""Commands that run the office by hand: register, sweep, dispatch, board, doctor."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -15,12 +15,9 @@ from dondoc.cli.output import (
     parse_day,
     parse_instant,
     say,
-    show_table,
 )
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine
-from dondoc.looking.status import status as count_status
-from dondoc.looking.status import table
 from dondoc.morning import local
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
@@ -40,7 +37,7 @@ NowOption = typer.Option(
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (register, event, sweep, dispatch, status, board, doctor):
+    for command in (register, event, sweep, dispatch, board, doctor):
         app.command()(command)
 
 
@@ -133,34 +130,6 @@ def _say_if_off(since: datetime | None) -> None:
     if since is not None:
         at = local(since)
         say(f"ĐÃ NGỪNG GỬI từ {at:%H:%M ngày %d/%m/%Y}; gửi lại: dondoc sending start --reason …")
-
-
-def status(
-    directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
-    as_of: str = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này."),
-    json: bool = JsonOption,
-) -> None:
-    """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
-    with context.office() as office, office.reading() as session:
-        at = parse_instant(as_of) or office.clock.now()
-        rows = count_status(session, office.rulebook, directive, at)
-    if json:
-        emit([row.as_json() for row in rows])
-        return
-    show_table(
-        f"Tình hình đến {local(at):%H:%M ngày %d/%m/%Y}",
-        (
-            "Hạn",
-            "Nhiệm vụ",
-            "Xong đúng hạn",
-            "Xong quá hạn",
-            "Chưa, trong hạn",
-            "Chưa, quá hạn",
-            "Chưa có số liệu",
-            "Chờ đơn vị",
-        ),
-        table(rows),
-    )
 
 
 def board(now: str = NowOption) -> None:

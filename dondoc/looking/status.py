@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from models import Directive, Kind, Obligation, ObligationState, Report, ReportState
+from dondoc.obligations.rates import Rate, rates
+from dondoc.obligations.standing import Standing, Way, standings
+from models import Directive, Kind, Obligation
 from rules.rulebook import Rulebook
 
 
@@ -35,6 +37,10 @@ class DutyStatus:
         """Return the promised JSON object."""
         return {**asdict(self), "due_on": self.due_on.isoformat()}
 
+    def add(self, way: Way) -> None:
+        """Count one more that stands so."""
+        setattr(self, way, getattr(self, way) + 1)
+
     @property
     def missing(self) -> int:
         """Return how many reports have not come."""
@@ -51,62 +57,59 @@ def status(
     Raises:
         Refused: the directive was never registered.
     """
-    if directive is not None and session.get(Directive, directive) is None:
-        known = ", ".join(session.scalars(select(Directive.id))) or "chưa có văn bản nào"
-        raise Refused(f"văn bản {directive!r} chưa được đăng ký; có: {known}")
-    received = _received(session, as_of)
+    refuse_unregistered(session, directive)
     rows: dict[tuple[str, str, str], DutyStatus] = {}
-    for obligation in session.scalars(_known(directive, as_of)):
-        key = (obligation.directive_id, obligation.duty, obligation.period)
+    for one in standings(session, as_of, *_of(directive)):
+        key = one.owed.directive_id, one.owed.duty, one.owed.period
         count = rows.get(key)
         if count is None:
-            count = rows[key] = DutyStatus(*key[:2], obligation.due_on)
-        _add(count, obligation, received.get(obligation.id), as_of)
+            count = rows[key] = DutyStatus(*key[:2], one.owed.due_on)
+        count.add(one.way)
     _block(rows, rulebook)
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
 
 
-def _known(directive: str | None, as_of: datetime) -> Select[tuple[Obligation]]:
-    query = select(Obligation).where(
-        Obligation.registered_at <= as_of,
-        or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of),
+def by_body(session: Session, directive: str | None, as_of: datetime) -> list[Standing]:
+    """Return every obligation by itself, as it stood at the instant `as_of` (aware).
+
+    Raises:
+        Refused: the directive was never registered.
+    """
+    refuse_unregistered(session, directive)
+    found = standings(session, as_of, *_of(directive))
+    return sorted(
+        found, key=lambda s: (s.owed.directive_id, s.due_on, s.owed.duty, s.owed.bearer_uid)
     )
-    return query.where(Obligation.directive_id == directive) if directive else query
 
 
-def _received(session: Session, as_of: datetime) -> dict[int, datetime]:
-    """Return, per obligation id, when its first report that counted at `as_of` was received."""
-    query = (
-        select(Report.obligation_id, func.min(Report.received_at))
-        .where(
-            Report.recorded_at <= as_of,
-            Report.state != ReportState.ADJUSTMENT.value,
-            or_(Report.undone_at.is_(None), Report.undone_at > as_of),
-        )
-        .group_by(Report.obligation_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
+def rates_of(session: Session, directive: str, duty: str | None, as_of: datetime) -> list[Rate]:
+    """Return how often each bearer was on time, by what was recorded at `as_of` (aware).
+
+    Args:
+        duty: its id; None: every report that is no consolidation.
+    Raises:
+        Refused: the directive was never registered, or the duty has no reports.
+    """
+    refuse_unregistered(session, directive)
+    kind = Obligation.kind == Kind.OBLIGATION.value
+    if duty is not None:
+        kind = and_(Obligation.duty == duty, Obligation.kind != Kind.TARGET.value)
+        mine = Obligation.directive_id == directive, Obligation.kind != Kind.TARGET.value
+        known = session.scalars(select(Obligation.duty).where(*mine).distinct()).all()
+        if duty not in known:
+            raise Refused(f"không có nhiệm vụ báo cáo {duty!r}; có: {', '.join(sorted(known))}")
+    return rates(standings(session, as_of, *_of(directive), kind))
 
 
-def _add(count: DutyStatus, row: Obligation, received: datetime | None, as_of: datetime) -> None:
-    if received is not None:
-        if received < row.late_from:
-            count.done_on_time += 1
-        else:
-            count.done_late += 1
-    elif _unknown(row, as_of):
-        count.unknown += 1
-    elif row.late_from <= as_of:
-        count.open_overdue += 1
-    else:
-        count.open_in_time += 1
+def refuse_unregistered(session: Session, directive: str | None) -> None:
+    """Raise `Refused` where the directive was never registered; None is all of them."""
+    if directive is not None and session.get(Directive, directive) is None:
+        known = ", ".join(session.scalars(select(Directive.id))) or "chưa có văn bản nào"
+        raise Refused(f"văn bản {directive!r} chưa được đăng ký; có: {known}")
 
 
-def _unknown(row: Obligation, as_of: datetime) -> bool:
-    before_registration = row.late_from <= row.registered_at
-    if row.state == ObligationState.HISTORIC or before_registration:
-        return True
-    return row.kind == Kind.TARGET and row.late_from <= as_of
+def _of(directive: str | None) -> tuple[ColumnElement[bool], ...]:
+    return () if directive is None else (Obligation.directive_id == directive,)
 
 
 def _block(rows: dict[tuple[str, str, str], DutyStatus], rulebook: Rulebook) -> None:

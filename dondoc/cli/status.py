@@ -1,0 +1,168 @@
+"""Commands that count: the four-way return, by duty or by body, and on-time rates."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import typer
+
+from dondoc.cli import context
+from dondoc.cli.output import JsonOption, day, emit, instant, parse_instant, say, show_table
+from dondoc.collation import vietnamese
+from dondoc.looking.status import by_body, rates_of, table
+from dondoc.looking.status import status as count_status
+from dondoc.morning import local
+from dondoc.obligations.rates import Rate
+from dondoc.obligations.standing import Standing
+from dondoc.sending.views import name_of
+from dondoc.wording import WAY_NAMES
+from rules.body import BodyRegistry
+
+AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
+_COLUMNS = (
+    "Hạn",
+    "Nhiệm vụ",
+    "Xong đúng hạn",
+    "Xong quá hạn",
+    "Chưa, trong hạn",
+    "Chưa, quá hạn",
+    "Chưa có số liệu",
+    "Chờ đơn vị",
+)
+_BODY_COLUMNS = ("Hạn", "Nhiệm vụ", "Đơn vị", "Tình trạng", "Nhận lúc", "Ghi nhận lúc", "Gia hạn")
+_RATE_COLUMNS = (
+    "Đơn vị",
+    "Nhiệm vụ",
+    "Đúng hạn",
+    "Quá hạn",
+    "Chưa gửi",
+    "Số kỳ",
+    "Tỷ lệ",
+    "Các kỳ",
+)
+# One letter a round: the whole year fits in a line.
+_LETTERS = {"done_on_time": "Đ", "done_late": "Q", "open_overdue": "C"}
+
+
+class By(StrEnum):
+    """What a row of the return is about."""
+
+    DUTY = "duty"
+    BODY = "body"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
+    for command in (status, rates):
+        app.command()(command)
+
+
+def status(
+    directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
+    by: By = typer.Option(By.DUTY, "--by", help="Mỗi dòng một nhiệm vụ và kỳ, hoặc từng đơn vị."),
+    as_of: str = AsOf,
+    json: bool = JsonOption,
+) -> None:
+    """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
+    with context.office() as office, office.reading() as session:
+        at = parse_instant(as_of) or office.clock.now()
+        title = f"Tình hình đến {local(at):%H:%M ngày %d/%m/%Y}"
+        bodies = office.rulebook.bodies
+        if by is By.BODY:
+            found = by_body(session, directive, at)
+        else:
+            rows = count_status(session, office.rulebook, directive, at)
+    if by is By.BODY:
+        if json:
+            emit([_standing_json(one, bodies) for one in found])
+        else:
+            show_table(title, _BODY_COLUMNS, _standing_rows(found, bodies))
+    elif json:
+        emit([row.as_json() for row in rows])
+    else:
+        show_table(title, _COLUMNS, table(rows))
+
+
+def rates(
+    directive: str = typer.Argument(help="Mã văn bản."),
+    duty: str = typer.Option(None, "--duty", help="Mã nhiệm vụ (mặc định: mọi báo cáo)."),
+    as_of: str = AsOf,
+    json: bool = JsonOption,
+) -> None:
+    """Tỷ lệ đúng hạn của từng đơn vị, qua từng kỳ; kỳ tạm dừng, kỳ trước khi đăng ký không tính."""
+    with context.office() as office, office.reading() as session:
+        at = parse_instant(as_of) or office.clock.now()
+        bodies = office.rulebook.bodies
+        found = rates_of(session, directive, duty, at)
+    found.sort(key=lambda rate: (rate.duty, vietnamese(bodies.get(rate.bearer).name)))
+    if json:
+        emit([_rate_json(rate, bodies) for rate in found])
+        return
+    title = f"Tỷ lệ đúng hạn đến {local(at):%H:%M ngày %d/%m/%Y}"
+    show_table(title, _RATE_COLUMNS, (_rate_row(rate, bodies) for rate in found))
+    say("Các kỳ, từ cũ đến mới: Đ đúng hạn, Q gửi quá hạn, C chưa gửi và đã quá hạn.")
+
+
+def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
+    return {
+        "directive": one.owed.directive_id,
+        "duty": one.owed.duty,
+        "bearer": one.owed.bearer_uid,
+        "bearer_name": bodies.get(one.owed.bearer_uid).name,
+        "due_on": one.due_on.isoformat(),
+        "state": one.way,
+        "received_at": instant(one.received_at),
+        "recorded_at": instant(one.recorded_at),
+        "extended": one.extended,
+        "paused": one.paused,
+    }
+
+
+def _standing_rows(found: Iterable[Standing], bodies: BodyRegistry) -> Iterable[tuple[str, ...]]:
+    for one in found:
+        yield (
+            day(one.due_on),
+            one.owed.duty,
+            name_of(bodies.get(one.owed.bearer_uid)),
+            WAY_NAMES[one.way] + (", tạm dừng" if one.paused else ""),
+            f"{local(one.received_at):%H:%M %d/%m/%Y}" if one.received_at else "",
+            f"{local(one.recorded_at):%H:%M %d/%m/%Y}" if one.recorded_at else "",
+            "có" if one.extended else "",
+        )
+
+
+def _rate_json(rate: Rate, bodies: BodyRegistry) -> dict[str, object]:
+    return {
+        "directive": rate.directive,
+        "duty": rate.duty,
+        "bearer": rate.bearer,
+        "bearer_name": bodies.get(rate.bearer).name,
+        "rounds": rate.rounds,
+        "on_time": rate.on_time,
+        "late": rate.count("done_late"),
+        "open_overdue": rate.count("open_overdue"),
+        "percent": rate.percent,
+        "not_counted": rate.not_counted,
+        "over_time": [
+            {
+                "due_on": one.due_on.isoformat(),
+                "state": one.way,
+                "received_at": instant(one.received_at),
+                "on_time_so_far": on_time,
+                "rounds_so_far": number,
+            }
+            for number, (one, on_time) in enumerate(rate.so_far(), 1)
+        ],
+    }
+
+
+def _rate_row(rate: Rate, bodies: BodyRegistry) -> tuple[str, ...]:
+    return (
+        name_of(bodies.get(rate.bearer)),
+        rate.duty,
+        str(rate.on_time),
+        str(rate.count("done_late")),
+        str(rate.count("open_overdue")),
+        str(rate.rounds),
+        "" if rate.percent is None else f"{rate.percent}%",
+        "".join(_LETTERS[one.way] for one in rate.outcomes),
+    )

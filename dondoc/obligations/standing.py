@@ -1,0 +1,182 @@
+"""How an obligation stands, in the official four-way form, as it was known at any past instant.
+
+Every count of who is done, in time or late comes from here.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from models import (
+    Covered,
+    Decision,
+    DecisionKind,
+    Kind,
+    Obligation,
+    ObligationState,
+    Report,
+    ReportState,
+)
+from rules.calendar import local_date
+
+Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
+
+
+class Owed(NamedTuple):
+    """What is read of an obligation to say how it stands."""
+
+    id: int
+    directive_id: str
+    duty: str
+    period: str
+    bearer_uid: str
+    kind: str
+    state: str
+    due_on: date
+    late_from: datetime
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One obligation at one instant; `due_on` and `late_from` are those that held then.
+
+    `received_at`: when its first report that counted then was received, `recorded_at` when that
+    was known. `paused`: nobody is asked for it until the pause is over. `extended`: its one
+    extension was granted by then.
+    """
+
+    owed: Owed
+    way: Way
+    due_on: date
+    late_from: datetime
+    received_at: datetime | None
+    recorded_at: datetime | None
+    paused: bool
+    extended: bool
+
+
+def way_of(
+    kind: str,
+    state: str,
+    registered_at: datetime,
+    late_from: datetime,
+    received_at: datetime | None,
+    as_of: datetime,
+) -> Way:
+    """Return which of the four ways an obligation stands in at the instant `as_of` (aware).
+
+    Unknown is a target without figures that has passed, and what lay before the registration:
+    neither is done, neither is blamed.
+    """
+    if received_at is not None:
+        return "done_on_time" if received_at < late_from else "done_late"
+    if state == ObligationState.HISTORIC or late_from <= registered_at:
+        return "unknown"
+    if late_from > as_of:
+        return "open_in_time"
+    return "unknown" if kind == Kind.TARGET else "open_overdue"
+
+
+def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> list[Standing]:
+    """Return how every obligation stood at the instant `as_of` (aware) that was known then.
+
+    What was registered later, or was withdrawn by then, is left out. The number of statements
+    does not grow with the number of rows.
+
+    Args:
+        where: which obligations; none: all of them.
+    """
+    query = select(*(getattr(Obligation, name) for name in Owed._fields)).where(
+        Obligation.registered_at <= as_of,
+        or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of),
+        *where,
+    )
+    rows = [Owed(*row) for row in session.connection().execute(query.order_by(Obligation.id))]
+    received = _received(session, as_of, where)
+    decided = _decided(session, as_of, where)
+    return [_standing(row, received, decided, as_of) for row in rows]
+
+
+def _standing(
+    row: Owed,
+    received: Mapping[int, tuple[datetime, datetime]],
+    decided: "_Decided",
+    as_of: datetime,
+) -> Standing:
+    received_at, recorded_at = received.get(row.id, (None, None))
+    due_on, late_from = decided.before.get(row.id, (row.due_on, row.late_from))
+    way = way_of(row.kind, row.state, row.registered_at, late_from, received_at, as_of)
+    return Standing(
+        owed=row,
+        way=way,
+        due_on=due_on,
+        late_from=late_from,
+        received_at=received_at,
+        recorded_at=recorded_at,
+        paused=received_at is None and row.id in decided.paused,
+        extended=row.id in decided.extended,
+    )
+
+
+def _received(
+    session: Session, as_of: datetime, where: Collection[ColumnElement[bool]]
+) -> dict[int, tuple[datetime, datetime]]:
+    """Return, per obligation id, when its first report that counted then came and was recorded."""
+    query = (
+        select(
+            Report.obligation_id,
+            func.min(Report.received_at),
+            func.min(Report.recorded_at),
+        )
+        .join(Obligation, Obligation.id == Report.obligation_id)
+        .where(
+            Report.recorded_at <= as_of,
+            Report.state != ReportState.ADJUSTMENT.value,
+            or_(Report.undone_at.is_(None), Report.undone_at > as_of),
+            *where,
+        )
+        .group_by(Report.obligation_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
+
+
+@dataclass
+class _Decided:
+    """What decisions did, by obligation id.
+
+    `before`: due date and start of lateness before the first decision that was taken later.
+    """
+
+    before: dict[int, tuple[date, datetime]]
+    paused: set[int]
+    extended: set[int]
+
+
+def _decided(session: Session, as_of: datetime, where: Collection[ColumnElement[bool]]) -> _Decided:
+    query = (
+        select(
+            Covered.obligation_id,
+            Covered.due_on_before,
+            Covered.late_from_before,
+            Decision.decided_at,
+            Decision.kind,
+            Decision.until,
+        )
+        .join(Decision, Decision.id == Covered.decision_id)
+        .join(Obligation, and_(Obligation.id == Covered.obligation_id, *where))
+        .order_by(Decision.decided_at, Decision.id)
+    )
+    found = _Decided({}, set(), set())
+    for id_, due_on, late_from, at, kind, until in session.connection().execute(query):
+        if at > as_of:
+            found.before.setdefault(id_, (due_on, late_from))
+        elif kind == DecisionKind.EXTEND:
+            found.extended.add(id_)
+        elif kind == DecisionKind.PAUSE and until >= local_date(as_of):
+            found.paused.add(id_)
+    return found
