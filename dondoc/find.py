@@ -77,7 +77,7 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
                 select(Obligation.period).where(
                     Obligation.directive_id == directive,
                     Obligation.duty == name,
-                    Obligation.due_on == due,
+                    or_(Obligation.due_on == due, Obligation.original_due_on == due),
                 )
             )
             if period is not None:

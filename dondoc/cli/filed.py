@@ -118,7 +118,7 @@ def template_command(
             raise Refused(f"nhiệm vụ {duty} không yêu cầu số liệu theo mẫu")
         body = office.rulebook.bodies.get(row.bearer_uid)
         content = template(
-            FormOf(row.directive_id, row.duty, row.bearer_uid, row.due_on),
+            FormOf.of(row),
             Heading(
                 title=f"Báo cáo: {declared.title}",
                 body=body.name,

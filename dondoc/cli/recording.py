@@ -98,8 +98,7 @@ class _Filing:
     revises: bool
 
     def read(self, path: Path) -> Filled:
-        row = self.row
-        return read_figures(path, FormOf(row.directive_id, row.duty, row.bearer_uid, row.due_on))
+        return read_figures(path, FormOf.of(self.row))
 
     def nil(self, as_of: date | None) -> Filled:
         """Return a nil report as of `as_of`, or as of the last day of the period."""

@@ -205,7 +205,7 @@ def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date
     )
     rows = list(session.scalars(query.order_by(Obligation.due_on)))
     for row in rows:
-        if row.due_on == due:
+        if due in (row.due_on, row.original_due_on):
             return row
     known = ", ".join(row.due_on.isoformat() for row in rows) or "không có đợt nào"
     raise Refused(

@@ -121,9 +121,9 @@ def _rounds_before(
             Obligation.directive_id == row.directive_id,
             Obligation.duty == row.duty,
             Obligation.bearer_uid == bearer,
-            Obligation.due_on < row.due_on,
+            Obligation.period < row.period,
         )
-        .order_by(Obligation.due_on)
+        .order_by(Obligation.period)
     )
     rows = list(session.scalars(query))
     reports = counting(session, [earlier.id for earlier in rows])
@@ -194,10 +194,10 @@ def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Ob
                 Obligation.directive_id == row.directive_id,
                 Obligation.duty == row.duty,
                 Obligation.bearer_uid == bearer.uid,
-                Obligation.due_on > row.due_on,
+                Obligation.period > row.period,
                 Obligation.state != ObligationState.WITHDRAWN.value,
             )
-            .order_by(Obligation.due_on)
+            .order_by(Obligation.period)
         )
         later = list(session.scalars(query))
         reports = counting(session, [each.id for each in later])

@@ -116,4 +116,4 @@ def _cut_off(duty: Duty, row: Obligation) -> date | None:
     """Return the last day of the month before, for a monthly report; a gap stays a gap."""
     if duty.due is None or duty.due.every != "month":
         return None
-    return row.due_on.replace(day=1) - timedelta(days=1)
+    return row.original_due_on.replace(day=1) - timedelta(days=1)

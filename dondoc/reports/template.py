@@ -14,6 +14,7 @@ import xlsxwriter
 
 from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
+from models import Obligation
 from rules.figures import FIGURES, SIGNED, TEXTS
 
 MARK = "dondoc-bao-cao-1"
@@ -28,12 +29,17 @@ _TEXT_HEIGHT = 90
 
 
 class FormOf(NamedTuple):
-    """Whose form it is: what the mark says."""
+    """Whose form it is: what the mark says. `due_on`: the date the text names, before any move."""
 
     directive: str
     duty: str
     bearer: str
     due_on: date
+
+    @classmethod
+    def of(cls, row: Obligation) -> "FormOf":
+        """Return whose form the report of `row` is; an extension does not change it."""
+        return cls(row.directive_id, row.duty, row.bearer_uid, row.original_due_on)
 
     @property
     def mark(self) -> str:

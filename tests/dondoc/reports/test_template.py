@@ -12,15 +12,17 @@ import pytest
 import python_calamine
 import xlsxwriter
 
+from dondoc.decisions.decide import Grounds, move
 from dondoc.errors import Refused
 from dondoc.reports.attach import read_limited
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.figures_file import MOST_BYTES, read_content
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
+from models import Obligation
 from rules.figures import Filled
 from tests.dondoc.reports.test_attach import packed
-from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene
+from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report
 
 FORM = FormOf(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
@@ -341,3 +343,19 @@ def test_a_body_is_given_its_own_groups_only(office: Scene) -> None:
 
 def replace_bearer(uid: str) -> FormOf:
     return FORM._replace(bearer=uid)
+
+
+def test_the_form_handed_out_before_an_extension_is_taken_after_it(office: Scene) -> None:
+    office.day("2024-04-26")
+    row = office.obligation()
+    before = FormOf.of(row)
+    with office.office.writing() as session:
+        row = session.get_one(Obligation, row.id)
+        grounds = Grounds("lũ cuốn cầu", "ubnd-huyen/leader")
+        now = at("2024-05-02 14:00")
+        move(session, office.office.rulebook, [row], 30, grounds, now, extension=True)
+        assert row.due_on == date(2024, 6, 4)
+        assert FormOf.of(row) == before
+        # Its figures are still those of the month the text means.
+        offered = prefill(session, office.office.rulebook, row)
+    assert offered.values["as_of"].value == date(2024, 4, 30)
