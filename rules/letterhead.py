@@ -30,11 +30,15 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of document: the symbol after the number, who signs line by line, "Nơi nhận"."""
+    """One kind of document: the symbol after the number, who signs line by line, "Nơi nhận".
+
+    `to`: the office of the person it is addressed to, as printed; empty where bodies are addressed.
+    """
 
     symbol: str
     signature: tuple[str, ...]
     copies: tuple[str | Copies, ...]
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class _Form(Shape):
     symbol: Words
     signature: list[Words] = Field(min_length=1)
     copies: list[Words | _Copies] = Field(min_length=1)
+    to: str = ""
 
 
 class _Letterhead(Shape):
@@ -75,7 +76,7 @@ def _form(written: _Form) -> Form:
         Copies(tuple(line.dispatch), line.note) if isinstance(line, _Copies) else line
         for line in written.copies
     )
-    return Form(written.symbol, tuple(written.signature), tuple(copies))
+    return Form(written.symbol, tuple(written.signature), tuple(copies), written.to)
 
 
 def _mistakes(

@@ -58,6 +58,17 @@ def framed(
     Raises:
         Refused: no letterhead is declared for the body, or none for this kind of document.
     """
+    letterhead, form = declared(rulebook, body, document)
+    return Frame(
+        heading=_heading(body, letterhead, form, month),
+        to=to,
+        copies=tuple(_copies(form, directive)),
+        signature=Signature(form.signature),
+    )
+
+
+def declared(rulebook: Rulebook, body: Body, document: Document) -> tuple[Letterhead, Form]:
+    """Return what `body` declared for a kind of document; raise `Refused` where it did not."""
     letterhead = rulebook.letterheads.of(body)
     form = letterhead.documents.get(document) if letterhead else None
     if letterhead is None or form is None:
@@ -65,12 +76,7 @@ def framed(
             f"chưa khai báo thể thức {_CALLED[document]} của {name_of(body)}: thêm vào thư mục "
             f"letterheads của bộ quy tắc (for: {body.uid} hoặc {body.kind}; {document.value})"
         )
-    return Frame(
-        heading=_heading(body, letterhead, form, month),
-        to=to,
-        copies=tuple(_copies(form, directive)),
-        signature=Signature(form.signature),
-    )
+    return letterhead, form
 
 
 def _heading(body: Body, letterhead: Letterhead, form: Form, month: date) -> Heading:

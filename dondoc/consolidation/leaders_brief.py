@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
 from dondoc.consolidation.consolidate import Consolidation, Total
-from dondoc.consolidation.frames import clause_of, framed
+from dondoc.consolidation.frames import clause_of, declared, framed
 from dondoc.consolidation.report_terms import cut_off
 from dondoc.documents.content import LeadersBrief, Return, Uncovered
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.views import Views, name_of, role_of
 from models import Call, Capacity, Contact, Obligation
-from notifications.compose import addressee_line
-from notifications.letter import Addressee, RoundView
+from notifications.letter import RoundView
 from notifications.round_words import asked, consolidator_state
 from notifications.wording import count
 from rules.body import Body
@@ -62,7 +61,8 @@ def leaders_brief(
     counts = count_rounds(session, {key}, now).get(key, RoundCounts())
     words = _Calls(session, [line.row for line in found.lines if line.row.overdue(now)])
     body = rulebook.bodies.get(office.uid)
-    to = (_leader(session, rulebook, issuer, today),)
+    _, form = declared(rulebook, body, Document.BRIEF)
+    to = (_leader(session, rulebook, issuer, form.to, today),)
     return LeadersBrief(
         frame=framed(rulebook, body, Document.BRIEF, today, to),
         topic=directive.topic,
@@ -93,17 +93,15 @@ def _returns(view: RoundView, unknown: int) -> Return:
     )
 
 
-def _leader(session: Session, rulebook: Rulebook, issuer: Body, today: date) -> str:
-    """Return who is reported to: the leader by name, or the post where nobody holds it."""
+def _leader(session: Session, rulebook: Rulebook, issuer: Body, title: str, today: date) -> str:
+    """Return who is reported to: the leader by name and title, the title where nobody is known."""
     query = select(Contact).where(
         Contact.body_uid == issuer.uid, Contact.post == _LEADER, Contact.held_on(today)
     )
     held = {one.capacity: one for one in session.scalars(query.order_by(Contact.id.desc()))}
     holder = next((held[capacity] for capacity in Capacity.in_turn() if capacity in held), None)
-    role = role_of(rulebook.bodies, issuer, _LEADER)
-    return addressee_line(
-        Addressee(holder.person if holder else None, role, name_of(issuer), _LEADER)
-    )
+    named = title or f"{role_of(rulebook.bodies, issuer, _LEADER)} {name_of(issuer)}"
+    return f"Đồng chí {holder.person}, {named}" if holder and holder.person else named
 
 
 class _Calls:

@@ -1,9 +1,11 @@
 """The công văn đôn đốc of a round, filled from what is known at one instant."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from dondoc.collation import vietnamese
-from dondoc.consolidation.consolidate import Consolidation, Lack
+from dondoc.consolidation.consolidate import Consolidation, Lack, Line
 from dondoc.consolidation.frames import clause_of, committee_frame
 from dondoc.documents.content import Urging
 from dondoc.errors import Refused
@@ -42,8 +44,17 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         matter=directive.matter,
         absent=tuple(sorted((name_of(line.body) for line in absent), key=vietnamese)),
         at=now,
-        due_on=absent[0].row.due_on,
+        due_on=_due_on(absent),
         answer_by=rulebook.calendar.known_on(today).add(today, 1),
         confirmed=all(line.row.via_checked_at for line in absent),
         in_time=today <= found.row.aim_on,
     )
+
+
+def _due_on(absent: Sequence[Line]) -> date:
+    """Return the date most of the absent had, the earliest where several are alike.
+
+    Whoever was granted an extension has a date of its own.
+    """
+    dates = Counter(line.row.due_on for line in absent)
+    return min(dates, key=lambda day: (-dates[day], day))

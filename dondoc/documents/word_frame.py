@@ -56,7 +56,7 @@ def title(word: WordDocument, paper: Paper) -> None:
     """Add the kind and the abstract with its rule."""
     add(word, _line(paper.kind.upper(), 14, bold=True), before=6)
     add(word, _line(paper.about, 14, bold=True))
-    length = min(width(paper.about, 14, bold=True), 120 * _POINTS)
+    length = min(width(paper.about, 14, bold=True), 165 * _POINTS)
     rule(word, length * 0.4, 165 * _POINTS, after=10)
 
 

@@ -33,7 +33,7 @@ def add_table(word: WordDocument, data: Table, width: float) -> None:
     rows = (*data.head, *data.rows)
     table: WordTable = word.add_table(len(rows), len(widths), style="Table Grid")
     _size(table, widths)
-    _margins(table, 1)
+    _margins(table, 1, 0.4)
     # `table.cell` costs the square of the table; the grid is read once.
     grid = [list(row._tr.tc_lst) for row in table.rows]
     for y, (line, row) in enumerate(zip(rows, table.rows, strict=True)):
@@ -85,13 +85,14 @@ def _size(table: WordTable, widths: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
-def _margins(table: WordTable, side: float) -> None:
+def _margins(table: WordTable, side: float, edge: float = 0) -> None:
+    """Keep text away from the rules, in millimetres: sideways, and above and below."""
     margins = OxmlElement("w:tblCellMar")
-    for name in ("left", "right"):
-        edge = OxmlElement(f"w:{name}")
-        edge.set(qn("w:w"), str(round(side * 56.7)))  # twentieths of a point in a millimetre
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
+    for name, room in (("top", edge), ("left", side), ("bottom", edge), ("right", side)):
+        margin = OxmlElement(f"w:{name}")
+        margin.set(qn("w:w"), str(round(room * 56.7)))  # twentieths of a point in a millimetre
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is None:

@@ -44,8 +44,8 @@ def _sentence(file: Dossier) -> Iterator[Block]:
     yield from say(f"“{file.clause.quote}”", italic=True)
     via = f" (qua {file.via})" if file.via else ""
     yield from say(f"Bên thực hiện: {file.bearer}. Gửi: {file.addressee}{via}. Kỳ: {file.period}.")
-    for gap in file.gaps:
-        yield from say(f"{upper_first(gap)}.")
+    if file.gaps:
+        yield from say(f"{upper_first('; '.join(file.gaps))}.")
 
 
 def _reading(file: Dossier) -> Iterator[Block]:
@@ -85,7 +85,7 @@ def _notices(file: Dossier) -> Iterator[Block]:
     rows = [
         (
             words.instant(n.decided_at),
-            f"{n.step}{f' ({n.because})' if n.because else ''}",
+            f"{upper_first(n.step)}{f' ({n.because})' if n.because else ''}",
             f"{n.recipient}; {n.channel}",
             n.basis,
             f"{n.outcome}{f' lúc {words.instant(n.sent_at)}' if n.sent_at else ''}",
@@ -123,7 +123,13 @@ def _versions(file: Dossier) -> Iterator[Block]:
 
 def _decisions(file: Dossier) -> Iterator[Block]:
     rows = [
-        (words.instant(d.at), d.what, d.reason or "–", d.approver or "–", _mark(d.proof, d.more))
+        (
+            words.instant(d.at),
+            upper_first(d.what),
+            d.reason or "–",
+            d.approver or "–",
+            _mark(d.proof, d.more),
+        )
         for d in file.decisions
     ]
     yield from _listing((26, 44, 44, 28), ("Lúc", "Quyết định", "Lý do", "Người duyệt"), rows)
@@ -137,6 +143,7 @@ def _trail(file: Dossier) -> Iterator[Block]:
     rows = [(str(entry), proof.hash) for entry, proof in sorted(known.items())]
     if file.checkpoint:
         rows.append((f"Điểm chốt {file.checkpoint.entry}", file.checkpoint.hash))
+        rows.append(("Khóa ký", file.checkpoint.key))
     listing = words.table((30, 135), ("Mục số", "Mã băm SHA-256"), rows, "cl")
     yield Table(listing.columns, listing.head, listing.rows, size=11)
     yield from say(_signed(file, max(known)))
@@ -151,8 +158,8 @@ def _signed(file: Dossier, last: int) -> str:
     mark = file.checkpoint
     later = "" if last <= mark.entry else f" Các mục sau số {mark.entry} chưa có điểm chốt."
     return (
-        f"Các mục đến số {mark.entry} được bao bởi điểm chốt ký lúc {moment(mark.signed_at)}, "
-        f"khóa {mark.key}.{later}"
+        f"Các mục đến số {mark.entry} được bao bởi điểm chốt ký lúc {moment(mark.signed_at)}."
+        f"{later}"
     )
 
 

@@ -1,0 +1,31 @@
+"""The drafted công văn names the round's date, whoever was granted another."""
+
+from datetime import date
+
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.consolidation.urging_draft import urging_draft
+from dondoc.decisions.decide import Grounds, move
+from dondoc.documents.papers import paper_of
+from tests.offices import D2024, Scene, at
+from tests.rounds import round_of_may, uids
+
+
+def test_an_extension_of_one_is_not_the_date_of_all(office: Scene) -> None:
+    round_of_may(office)
+    rulebook = office.office.rulebook
+    with office.office.writing() as session:
+        row = session.merge(office.obligation(*uids(office, "Chi Thiết")))
+        grounds = Grounds("mưa lũ", "Phó Chủ tịch UBND huyện", "12/QĐ-UBND")
+        move(session, rulebook, [row], 1, grounds, at("2024-05-04 15:00"), extension=True)
+    with office.office.reading() as session:
+        found = consolidation(session, rulebook, D2024, date(2024, 5, 10))
+        draft = urging_draft(rulebook, found, "Văn phòng", at("2024-05-08 16:00"))
+    assert len(draft.absent) == 3
+    assert draft.due_on == date(2024, 5, 5)
+    frame = paper_of(draft).frame
+    assert frame
+    assert frame.to == (
+        "Bảo hiểm xã hội huyện",
+        "Ủy ban nhân dân các xã Chi Thiết, Sơn Nam, Vân Sơn",
+    )
+    assert not set(frame.to) & set(frame.copies)
