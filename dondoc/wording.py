@@ -27,6 +27,7 @@ EVENT_NAMES = {
     "opened": "mở kỳ",
     "notice": "gửi",
     "filed": "đã nộp",
+    "returned": "trả lại",
     "cancelled": "hủy thông báo",
     "late": "quá hạn",
     "missed": "bỏ qua bước",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dondoc.setup.settings import Part
 from models import Obligation
@@ -39,6 +39,7 @@ def _ordered(value: list[date]) -> list[date]:
 
 
 Filing = Annotated[datetime | Literal["never"], BeforeValidator(_instant), AfterValidator(_aware)]
+Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)]
 Day = Annotated[date, BeforeValidator(_day)]
 Span = Annotated[list[Day], AfterValidator(_ordered)]
 
@@ -51,12 +52,27 @@ class Default(Part):
 
 
 class Exceptional(Part):
-    """What one bearer does for one obligation; an instant without a zone is local."""
+    """What one bearer does for one obligation; an instant without a zone is local.
+
+    `returned`: when the receiver gives the report back; `answered`: when it is sent again.
+    """
 
     duty: str
     bearer: str
     due_on: Day
     file: Filing
+    returned: Instant | None = None
+    answered: Instant | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Exceptional":
+        filed = None if isinstance(self.file, str) else self.file
+        steps = [at for at in (filed, self.returned, self.answered) if at is not None]
+        if (self.returned and filed is None) or (self.answered and self.returned is None):
+            raise ValueError("a report is filed, then returned, then answered")
+        if steps != sorted(steps):
+            raise ValueError("a report is filed, then returned, then answered, in that order")
+        return self
 
 
 class Behaviour(Part):

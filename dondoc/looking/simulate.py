@@ -10,18 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.book import store_contacts
 from dondoc.contacts.demo import demo_contacts
 from dondoc.errors import Refused
+from dondoc.looking.acts import Acts
 from dondoc.looking.behaviour import Behaviour
 from dondoc.morning import local, morning
 from dondoc.notices.cancel import call_off
 from dondoc.obligations import sweep
 from dondoc.obligations.register import register
-from dondoc.reports.record import Evidence, consolidators_of, record
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.premise import untrue_notices
 from dondoc.setup.database import migrate, open_engine, reading, writing
@@ -99,6 +99,7 @@ _EVENTS = {
     "notice.cancelled": "cancelled",
     "finding.missed": "missed",
     "report.recorded": "filed",
+    "report.returned": "returned",
 }
 
 
@@ -157,10 +158,12 @@ class _Run:
         self.seen = 0
         self.last: datetime | None = None
         self.begun = datetime.min.replace(tzinfo=UTC)
+        self.acts = Acts(self.work, behaviour, self.begun)
 
     def begin(self, first: date) -> None:
         """Register at 00:00 of the local date `first`; everybody has a contact."""
         self.begun = local_midnight(first)
+        self.acts = Acts(self.work, self.behaviour, self.begun)
         with writing(self.engine) as session:
             self._register(session, self.begun)
             store_contacts(session, demo_contacts(self.rulebook.bodies), self.begun)
@@ -186,23 +189,9 @@ class _Run:
         register(session, self.rulebook, self.directive, readings, now, self.settings.sweep.at)
 
     def _file(self, now: datetime) -> None:
-        """Record what was filed since the last sweep, each at its own instant."""
+        """Let the bodies do what they did since the last sweep, each act at its own instant."""
         with writing(self.engine) as session:
-            coming = []
-            for row in session.scalars(_fileable()):
-                at = self.behaviour.filing(row)
-                if at is not None and at <= now:
-                    coming.append((at, row))
-            for at, row in sorted(coming, key=lambda pair: pair[0]):
-                duty = self.rulebook.directives[row.directive_id].duties[row.duty]
-                above = consolidators_of(session, row, duty.consolidated_by)
-                # While the system is down nobody records: the receiver does so afterwards.
-                known = now if self._was_down(at, now) else max(at, self.begun)
-                bearer = f"{row.bearer_uid}/officer"
-                record(session, row.id, Evidence(at), bearer, known, above)
-
-    def _was_down(self, at: datetime, now: datetime) -> bool:
-        return self.behaviour.is_down(self.behaviour.system_down, local(at).date()) or at > now
+            self.acts.until(session, now)
 
     def _sweep(self, now: datetime) -> None:
         totals = sweep.Totals()
@@ -280,11 +269,3 @@ class _Run:
 
 
 _NEVER_LATE = (ObligationState.WITHDRAWN, ObligationState.HISTORIC)
-
-
-def _fileable() -> Select[tuple[Obligation]]:
-    return select(Obligation).where(
-        Obligation.kind != Kind.TARGET.value,
-        Obligation.received_at.is_(None),
-        Obligation.state.in_([ObligationState.OPEN.value, ObligationState.HISTORIC.value]),
-    )

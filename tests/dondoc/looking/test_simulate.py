@@ -102,6 +102,44 @@ def test_with_the_relay_down_what_became_untrue_is_cancelled(rulebook: Rulebook)
     assert steps[("notice", "overdue")] == 0
 
 
+def returned_in_may(**more: object) -> dict[str, object]:
+    return {
+        "duty": "bao-cao-thang",
+        "bearer": DAI_PHU,
+        "due_on": date(2024, 5, 5),
+        "file": "2024-05-03T10:00",
+        "returned": "2024-05-03T15:00",
+        **more,
+    }
+
+
+def test_a_returned_report_is_asked_for_until_it_is_sent_again(rulebook: Rulebook) -> None:
+    asked = run(rulebook, "2024-04-15", "2024-05-31", **{"except": [returned_in_may()]})
+    assert of(asked, DAI_PHU, "2024-05-05")[4:] == [
+        "04/05 07:00 returned",
+        "04/05 07:00 notice returned officer",
+        "06/05 07:00 notice reply_due officer",
+        "07/05 07:00 notice reply_late officer",
+    ]
+
+
+def test_a_report_sent_again_is_not_asked_for_any_more(rulebook: Rulebook) -> None:
+    answered = returned_in_may(answered="2024-05-04T09:00")
+    said = of(
+        run(rulebook, "2024-04-15", "2024-05-31", **{"except": [answered]}), DAI_PHU, "2024-05-05"
+    )
+    assert said[-3:] == [
+        "04/05 07:00 returned",
+        "04/05 07:00 notice returned officer",
+        "05/05 07:00 filed",
+    ]
+
+
+def test_a_behaviour_that_answers_before_the_return_is_refused() -> None:
+    with pytest.raises(ValueError, match="filed, then returned, then answered"):
+        Behaviour.model_validate({"except": [returned_in_may(answered="2024-05-03T14:00")]})
+
+
 def test_targets_are_reminded_by_calendar_days_and_never_late(rulebook: Rulebook) -> None:
     events = run(rulebook, "2024-04-15", "2024-08-05")
     assert [line for line in of(events, DAI_PHU, "2024-06-30") if "notice" in line] == [
