@@ -13,6 +13,7 @@ from dondoc.consolidation.consolidate import (
     Total,
     consolidation,
 )
+from dondoc.consolidation.group_tables import coverage_view
 from dondoc.consolidation.sign import signed_round
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
@@ -49,7 +50,9 @@ def consolidation_command(
     """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
     with context.office() as office, office.reading() as session:
         found = chosen(session, office.rulebook, directive, due, as_of, revision)
-        document = consolidation_view(found)
+        now = office.clock.now()
+        told = coverage_view(session, office.rulebook, found, now) if json else None
+        document = consolidation_view(found, told)
     if json:
         emit(document)
     else:

@@ -1,5 +1,6 @@
 """A consolidation as machines get it: the promised JSON document."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dondoc.consolidation.consolidate import Consolidation, Line, Total
@@ -12,17 +13,26 @@ from rules.figures import GroupFigures
 Document = dict[str, Any]
 
 
-def consolidation_view(found: Consolidation) -> Document:
+def consolidation_view(
+    found: Consolidation, coverage: Mapping[str, Document] | None = None
+) -> Document:
     """Return the round: a total is the sum of `groups` over `per_body`, group by group.
 
     The last known figures of an absent body stand apart, in its `last_known`.
+
+    Args:
+        coverage: per group, what is told beside its total (`group_tables.coverage_view`).
     """
+    beside = coverage or {}
     return {
         "due_on": found.row.due_on.isoformat(),
         "state": found.standing.value,
         "in": [line.body.uid for line in found.present],
         "missing": [_missing(line) for line in found.missing],
-        "totals": {id_: _total(total) for id_, total in found.totals().items()},
+        "totals": {
+            id_: _total(total) | {"coverage": beside.get(id_)}
+            for id_, total in found.totals().items()
+        },
         "per_body": [_line(line, found.frozen) for line in found.lines],
         "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
         "signed": [_signed(one) for one in found.signatures],

@@ -305,6 +305,10 @@ def check_june(office: Round, folder: Path, may: Any) -> None:
         assert (found["opening"], found["adjusted"]) == (closing, adjusted)
         assert found["closing"] == closing + adjusted - communes
         assert (found["previous_closing"], found["change"]) == (closing, adjusted - communes)
+        # One of each commune in 31 days; what was put right did not move.
+        assert found["coverage"]["pace"]["recent"] == round(communes * 7 / 31, 2)
+        forecast = found["coverage"]["forecast"]
+        assert (forecast["rounds"], forecast["likely"]) == (2, None)
     # The signed round of May stands as it was, its punctuality too.
     again = office.consolidation("2024-05-10", "--revision", "2")
     assert (again["totals"], again["per_body"]) == (may["totals"], may["per_body"])

@@ -16,7 +16,7 @@ from models import CountKind, Obligation
 from rules.pace import Closing
 from tests.counting import counted, take_over
 from tests.offices import D2024, MONTHLY, Scene, at
-from tests.reporting import MINORITY, NEAR_POOR, file_report, form, group
+from tests.reporting import MINORITY, NEAR_POOR, file_report, form, group, sign_round
 from tests.rounds import OPENS, uids
 
 POPULATION, LISTED, CONFIRMED, CARDS = CountKind
@@ -243,3 +243,20 @@ def test_machines_get_the_same(june: Scene) -> None:
         "needed": 18.87,
         "recent": 13.07,
     }
+
+
+def test_a_correction_of_an_earlier_round_is_no_pace(april: Scene) -> None:
+    """50 people were told, 45 is right: 3 of them left in May, not 8."""
+    [uid] = uids(april, "Chi Thiết")
+    sign_round(april)
+    right = form(can_ngheo=group(opening=60, enrolled=10, carded=10, left=5, closing=45))
+    file_report(april, right, "2024-05-20 10:00", uid, revises=True)
+    file_round(april, 1, 3, 50, but=[uid])
+    moved = group(opening=50, adjusted=-5, enrolled=3, carded=3, closing=42)
+    file_report(april, form(CUT_OFFS[1], can_ngheo=moved), "2024-06-04 10:00", uid, DUE[1])
+    with april.office.reading() as session:
+        series = closings_of(session, april.office.rulebook, read(april, 1))
+    before, now = series[NEAR_POOR]
+    assert before is not None
+    assert now is not None
+    assert (before.people, now.people) == (12 * 50 - 5, 12 * 47 - 5)
