@@ -120,6 +120,9 @@ def next_wake(
         wake = first_wake(kind, today + timedelta(days=1), calendar)
     else:
         return None
+    if fact["state"] == State.RETURNED:
+        # Asked for by a person, whatever has become of the directive.
+        return wake
     return None if until is not None and wake > until else wake
 
 

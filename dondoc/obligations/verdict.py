@@ -20,7 +20,7 @@ from rules.body import BodyRegistry
 from rules.calendar import WorkingCalendar, local_date
 from rules.directive import Directive, Duty
 from rules.engine import PolicyEngine
-from rules.facts import Morning, Standing, TargetFigures, Term
+from rules.facts import Morning, Standing, State, TargetFigures, Term
 from rules.ladder import Decision, decide, next_wake
 from rules.routing import Routing
 from rules.rulebook import Rulebook
@@ -130,11 +130,19 @@ class Judge:
         streak = self._streaks.get((row.directive_id, row.duty, row.period))
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
         reply_by = self._replies.get(row.id)
-        standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by)
         fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
-        alike = (row[_SHARED], bearer_kind, standing, fired, briefed, row.opened_at is None)
+        alike = (
+            row[_SHARED],
+            bearer_kind,
+            punctual,
+            reply_by,
+            fired,
+            briefed,
+            row.opened_at is None,
+        )
         verdict = self._verdicts.get(alike)
         if verdict is None:
+            standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by)
             verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing)
         verdict.ids.append(row.id)
         return verdict
@@ -179,7 +187,8 @@ class Judge:
         matches = self._work.policies.decide(row.kind, fact)
         decision = decide(matches, fact, _pairs(row.fired), self._today)
         until = directive.in_force.until
-        if until is None or self._today <= until:
+        if until is None or self._today <= until or row.state == State.RETURNED:
+            # A person has just handled a returned report: its filer hears of it at any time.
             return decision
         # The directive is over: nothing is said any more, and what was not said is entered.
         unsaid = (*decision.missed, *(f.policy for f in decision.fire if f.policy.rung))

@@ -202,6 +202,18 @@ def test_the_consolidators_own_report_is_returned_to_its_officer(office: Scene) 
     ]
 
 
+def test_a_return_after_the_directive_ended_is_told_all_the_same(office: Scene) -> None:
+    filed(office)
+    give_back(office, "2025-01-06 15:00")
+    office.sweep("2025-01-08 07:00", accept_gap=True)
+    office.sweep("2025-01-09 07:00")
+    assert [line.partition(":")[0] for line in of_the_return(office)] == [
+        "06/01 returned → officer",
+        "08/01 reply_due → officer",
+        "09/01 reply_late → officer",
+    ]
+
+
 def test_the_board_shows_the_reply_date_and_that_it_has_passed(office: Scene) -> None:
     filed(office)
     give_back(office, "2024-05-03 15:00")
