@@ -18,7 +18,8 @@ from dondoc.documents.papers import Document
 from dondoc.documents.pdf import pdf
 from dondoc.documents.xlsx import xlsx
 
-FORMATS = ("docx", "pdf", "xlsx", "csv", "ics")
+# The PDF first: it is what people wait for.
+FORMATS = ("pdf", "docx", "xlsx", "csv", "ics")
 _WRITERS: dict[str, Callable[[Document, datetime], bytes]] = {
     "docx": docx_bytes,
     "pdf": pdf,

@@ -33,7 +33,7 @@ def add_table(word: WordDocument, data: Table, width: float) -> None:
     rows = (*data.head, *data.rows)
     table: WordTable = word.add_table(len(rows), len(widths), style="Table Grid")
     _size(table, widths)
-    _margins(table, 1, 0.4)
+    _margins(table, 1, 0.25)
     # `table.cell` costs the square of the table; the grid is read once.
     grid = [list(row._tr.tc_lst) for row in table.rows]
     for y, (line, row) in enumerate(zip(rows, table.rows, strict=True)):

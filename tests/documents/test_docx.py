@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dondoc.documents.docx import docx_bytes
-from dondoc.documents.letters import clean
+from dondoc.documents.letters import clean, width
+from dondoc.documents.papers import paper_of
 from tests.documents import samples
 
 
@@ -154,3 +155,15 @@ def test_an_empty_report_still_has_every_heading() -> None:
     said = text(read(docx_bytes(samples.nil_report(), samples.AT)))
     assert "Không phát sinh trong kỳ báo cáo." in said
     assert said.count("Không.") == 2
+
+
+@pytest.mark.parametrize("name", ["commune", "consolidated", "brief"])
+def test_the_rule_under_the_abstract_is_a_third_to_a_half_of_its_line(name: str) -> None:
+    """Decree 30/2020, Annex I, II.5.b; the line is at most as wide as the page's text."""
+    paper = paper_of(samples.ALL[name]())
+    paragraphs = read(docx_bytes(samples.ALL[name](), samples.AT)).paragraphs
+    place = next(n for n, one in enumerate(paragraphs) if one.text == paper.about)
+    form = paragraphs[place + 1].paragraph_format
+    line = min(width(paper.about, 14, bold=True), 165 / 25.4 * 72)
+    length = 165 / 25.4 * 72 - form.left_indent.pt - form.right_indent.pt
+    assert line / 3 < length < line / 2

@@ -36,7 +36,7 @@ def test_thirty_one_communes_meet_the_goals(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_an_unknown_format_is_refused_before_anything_is_made() -> None:
-    with pytest.raises(ValueError, match="unknown format odt; known: docx, pdf"):
+    with pytest.raises(ValueError, match="unknown format odt; known: pdf, docx"):
         list(files(samples.brief(), samples.AT, ("pdf", "odt")))
 
 

@@ -210,3 +210,21 @@ def test_an_unknown_font_family_is_an_error(
     monkeypatch.setattr(pdf_module, "_TEMPLATE", broken)
     with pytest.raises(FontTrouble, match="unknown font family"):
         pdf(samples.brief(), samples.AT)
+
+
+def test_a_row_stays_on_one_page_and_a_very_long_text_is_not_cut() -> None:
+    """Rows of seven lines end a page early; a text of pages goes on, to its last word."""
+    file = samples.dossier()
+    long = " ".join(f"từ{number}" for number in range(3_000))
+    whole = text(
+        pdf(replace(file, decisions=(replace(file.decisions[0], reason=long),)), samples.AT)
+    )
+    assert all(f"từ{number}" in whole for number in (0, 1_500, 2_999))
+    notices = tuple(
+        replace(file.notices[0], because="ĐẦU " + "một hai ba " * 12 + "CUỐI") for _ in range(12)
+    )
+    pages = [
+        page.extract_text() for page in read(pdf(replace(file, notices=notices), samples.AT)).pages
+    ]
+    assert sum("ĐẦU" in page for page in pages) > 1
+    assert all(page.count("ĐẦU") == page.count("CUỐI") for page in pages)

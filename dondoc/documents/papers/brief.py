@@ -44,8 +44,8 @@ def _communes(report: LeadersBrief) -> str:
 def _after(report: LeadersBrief) -> str:
     said = []
     if report.called:
-        all_called = report.called >= len(report.overdue)
-        said.append("đều đã điện thoại" if all_called else f"đã điện thoại {count(report.called)}")
+        some = f"đã điện thoại {count(report.called)} đơn vị"
+        said.append("đều đã điện thoại" if report.called >= len(report.overdue) else some)
     if report.promised:
         days = ", ".join(short_day(d) for d in sorted(set(report.promised)))
         said.append(f"{count(len(report.promised))} đơn vị hẹn gửi ngày {days}")
