@@ -120,11 +120,14 @@ def append(session: Session, at: datetime, events: Iterable[Event]) -> int:
     Raises:
         TypeError: an event's data has no canonical form.
     """
+    entered = list(events)
+    if not entered:
+        return 0
     connection = session.connection()
     lock_trail(connection)
     head = connection.execute(select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1))
     seq, prev = head.one_or_none() or (0, GENESIS)
-    rows = list(_chained(events, instant_text(at), seq, prev))
+    rows = list(_chained(entered, instant_text(at), seq, prev))
     insert_rows(connection, Entry, COLUMNS, rows)
     return len(rows)
 

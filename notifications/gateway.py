@@ -45,8 +45,8 @@ class Gateway:
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self._accounts = dict(accounts)
         self._opened: dict[str, Mapping[str, object]] = {}
-        # Done once a message, while the other side makes up its mind; it must not raise.
-        self.meanwhile: Callable[[], None] = nothing
+        # A small piece of work to do while the other side makes up its mind; it must not raise.
+        self.meanwhile: Callable[[], bool] = nothing
         # At DEBUG apprise logs tokens and bodies, and what it sends with the addresses.
         for name in ("apprise", "requests", "urllib3"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -73,7 +73,7 @@ class Gateway:
         """True: the plugin says it was delivered; None: it had nowhere to go."""
         if isinstance(target, EnvelopePlugin):
             # Nothing to convert or split; an Apprise object around it would cost as much as SMTP.
-            return bool(target.notify(body=envelope.text, title=envelope.subject))
+            return target.send(body=envelope.text, title=envelope.subject)
         box = Apprise(asset=self._asset)
         if not box.add(target):
             return None

@@ -1,6 +1,7 @@
 """The same letter as a simple page: for readers whose mail program prefers HTML."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 _BODY = (
@@ -18,11 +19,17 @@ def page(text: str) -> str:
     It says what the text says and nothing more: no picture, nothing loaded from elsewhere.
     """
     paragraphs = (part for part in re.split(r"\n{2,}", text.strip("\n")) if part)
-    body = "\n".join(f'<p style="{_PARAGRAPH}">{_lines(part)}</p>' for part in paragraphs)
+    body = "\n".join(map(_shown, paragraphs))
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head><meta charset="utf-8"></head>\n'
         f'<body style="{_BODY}">\n<div style="{_BOX}">\n{body}\n</div>\n</body>\n</html>\n'
     )
+
+
+# Most paragraphs of a morning's letters are the same.
+@lru_cache(maxsize=1024)
+def _shown(paragraph: str) -> str:
+    return f'<p style="{_PARAGRAPH}">{_lines(paragraph)}</p>'
 
 
 def _lines(paragraph: str) -> str:

@@ -10,15 +10,16 @@ from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 
 
-def nothing() -> None:
+def nothing() -> bool:
     """Wait, and do nothing else."""
+    return False
 
 
 class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # apprise's hook is untyped
     """One attempt at one message. A subclass sets its schema and writes `deliver`.
 
-    One that waits for an answer may call `meanwhile` first: it does not raise, and takes about as
-    long as a relay takes for a message.
+    While it waits for an answer it may call `meanwhile`, which does a small piece of work, says
+    whether there is more, and does not raise.
 
     apprise hands `send` a body and a title; ours were sealed before and go out as they are.
     """
@@ -28,7 +29,7 @@ class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # appri
     title_maxlen = 100_000
 
     def __init__(
-        self, envelope: Envelope, meanwhile: Callable[[], None] = nothing, **kwargs: Any
+        self, envelope: Envelope, meanwhile: Callable[[], bool] = nothing, **kwargs: Any
     ) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # as above
         self.envelope = envelope

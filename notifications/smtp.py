@@ -21,7 +21,7 @@ class KeptConnection:
         self._session: Session | None = None
         self._lock = Lock()
 
-    def hand_over(self, envelope: Envelope, meanwhile: Callable[[], None] = nothing) -> Outcome:
+    def hand_over(self, envelope: Envelope, meanwhile: Callable[[], bool] = nothing) -> Outcome:
         """Try once. A dead connection is replaced as long as nothing of the message has left.
 
         `meanwhile` is done while the relay makes up its mind about the content.
@@ -38,7 +38,7 @@ class KeptConnection:
         with self._lock:
             self._drop()
 
-    def _try(self, envelope: Envelope, meanwhile: Callable[[], None]) -> Outcome:
+    def _try(self, envelope: Envelope, meanwhile: Callable[[], bool]) -> Outcome:
         message = envelope.from_.address, envelope.to.address, envelope.content
         if self._session is not None and not self._session.stale:
             try:

@@ -85,6 +85,10 @@ class Session:
         """Whether the server has closed, or said something nobody asked for."""
         if self._socket.fileno() < 0 or self._incoming:
             return True
+        return self._heard()
+
+    def _heard(self) -> bool:
+        """Take in what has come, without waiting; say whether there is something, or the end."""
         self._socket.settimeout(0)
         try:
             self._incoming += self._socket.recv(4096)
@@ -99,11 +103,12 @@ class Session:
         sender: str,
         recipient: str,
         content: bytes,
-        meanwhile: Callable[[], None] = nothing,
+        meanwhile: Callable[[], bool] = nothing,
     ) -> Outcome:
         """Send one message to one recipient; `content` has CRLF lines.
 
-        `meanwhile` is done between the final dot and the reply to it; it does not raise.
+        Between the final dot and the reply to it `meanwhile` is called, piece by piece, as long as
+        it says that there is more to do; it does not raise.
         A refusal leaves the session usable. Raises Ended where the connection is of no more use,
         Stale where it was not of use to begin with.
         """
@@ -114,7 +119,8 @@ class Session:
         self._say_body(content)
         self._deadline = Deadline(self._relay.timeouts.final)
         self._phase = Phase.END
-        meanwhile()
+        while not self._heard() and meanwhile():
+            pass
         try:
             reply = self._reply()
         except OSError as error:
