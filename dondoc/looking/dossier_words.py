@@ -107,7 +107,7 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
     if row.state == ObligationState.HISTORIC:
         return "Hạn này trước khi dùng phần mềm; chưa có dữ liệu để kết luận."
     if row.kind == Kind.TARGET:
-        return f"Đến {moment(now)}, kết quả tính theo số liệu báo cáo, không tính theo ngày."
+        return _target(row, now)
     missing = f"Đến {moment(now)}, chưa ghi nhận báo cáo của {bearer}"
     if row.state == ObligationState.SUSPENDED and row.suspended_until:
         return f"{missing}; đang tạm dừng đến hết ngày {full_day(row.suspended_until)}."
@@ -118,6 +118,16 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
     if row.via_checked_at:
         said += f" {via or 'Nơi nhận'} đã xác nhận chưa nhận được, {moment(row.via_checked_at)}."
     return said
+
+
+def _target(row: Obligation, now: datetime) -> str:
+    """A target is never late by the calendar alone."""
+    if row.late_from > now:
+        return f"Đến {moment(now)}, mục tiêu còn trong hạn."
+    return (
+        f"Mục tiêu đã đến hạn ngày {full_day(row.due_on)}; đạt hay chưa tính theo số liệu của báo "
+        "cáo tổng hợp, không tính theo ngày."
+    )
 
 
 def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:

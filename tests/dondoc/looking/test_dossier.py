@@ -13,11 +13,13 @@ from dondoc.documents.content import Dossier, Proof
 from dondoc.documents.files import files
 from dondoc.documents.papers.dossier import _proofs
 from dondoc.looking.dossier import dossier
+from dondoc.looking.dossier_words import outcome, reading_of
 from dondoc.reports.return_report import return_report
 from dondoc.trail.anchor import anchor, read_anchors
 from dondoc.trail.verify import verify
 from models import Entry, Event, Obligation
 from models.trail import append
+from rules.rulebook import Rulebook
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import MAY, file_report
 
@@ -246,3 +248,82 @@ def test_a_date_that_the_calendar_moved_is_told(office: Scene) -> None:
 def test_it_prints(story: Scene) -> None:
     made = dict(files(dossier_of(story, due="2024-05-06"), at(NOW)))
     assert {"ho-so.docx", "ho-so.pdf"} <= set(made)
+
+
+def owed(**more: object) -> Obligation:
+    """Return an obligation due on Sunday 5 May 2024, as it would be stored."""
+    dates = {"due_on": date(2024, 5, 5), "original_due_on": date(2024, 5, 5)}
+    plain = {"aim_on": date(2024, 5, 4), "late_from": at("2024-05-07 00:00"), "kind": "obligation"}
+    readings = {"sense": "before", "before": "lenient", "roll": True}
+    return Obligation(**{**dates, **plain, "readings": readings, "state": "open", **more})
+
+
+@pytest.mark.parametrize(
+    ("row", "decided", "why"),
+    [
+        (
+            owed(
+                readings={"sense": "before", "before": "strict", "roll": True},
+                late_from=at("2024-05-05 00:00"),
+            ),
+            False,
+            "Văn phòng tính ngày trước ngày văn bản nêu, 04/5/2024, là còn trong hạn",
+        ),
+        (
+            owed(
+                kind="target",
+                readings={"sense": "by", "before": "lenient", "roll": True},
+                late_from=at("2024-05-06 00:00"),
+            ),
+            False,
+            "hết ngày 05/5/2024 mới quá hạn",
+        ),
+        (
+            owed(late_from=at("2024-05-09 00:00")),
+            True,
+            "Văn phòng tính cả ngày văn bản nêu, 05/5/2024, là còn trong hạn; ngày ấy là Chủ nhật "
+            "nên tính đến hết ngày 06/5/2024 (khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng "
+            "tương tự); theo quyết định nêu tại mục 7",
+        ),
+    ],
+    ids=["strict", "target", "paused"],
+)
+def test_the_lenient_reading_explains_itself(
+    rulebook: Rulebook, row: Obligation, decided: bool, why: str
+) -> None:
+    assert reading_of(row, rulebook.calendar, decided=decided).late_why == why
+
+
+@pytest.mark.parametrize(
+    ("row", "now", "said"),
+    [
+        (owed(kind="target"), "2024-05-06 10:00", "mục tiêu còn trong hạn"),
+        (owed(kind="target"), "2024-05-07 10:00", "đạt hay chưa tính theo số liệu"),
+        (owed(), "2024-05-05 10:00", "còn trong hạn"),
+        (owed(), "2024-05-06 10:00", "đã đến hạn, chưa tính quá hạn"),
+        (owed(state="historic"), "2024-05-09 10:00", "chưa có dữ liệu để kết luận"),
+        (
+            owed(
+                state="suspended",
+                suspended_until=date(2024, 5, 10),
+                late_from=at("2024-05-11 00:00"),
+            ),
+            "2024-05-09 10:00",
+            "đang tạm dừng đến hết ngày 10/5/2024",
+        ),
+        (
+            owed(state="withdrawn", withdrawn_at=at("2024-05-02 07:00")),
+            "2024-05-09 10:00",
+            "không còn phải thực hiện nhiệm vụ này từ 07 giờ ngày 02/5/2024",
+        ),
+        (
+            owed(via_checked_at=at("2024-05-07 09:00")),
+            "2024-05-08 10:00",
+            "BHXH huyện đã xác nhận chưa nhận được, 09 giờ ngày 07/5/2024",
+        ),
+    ],
+)
+def test_the_outcome_is_a_whole_sentence(row: Obligation, now: str, said: str) -> None:
+    found = outcome(row, "UBND xã Đại Phú", "BHXH huyện", at(now))
+    assert said in found
+    assert found.endswith(".")
