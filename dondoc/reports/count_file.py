@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 from dondoc.contacts.file import Table, read_table
+from dondoc.documents.packed import member, members
+from dondoc.documents.sheet_xml import look_through
 from dondoc.reports.attach import read_limited
 from dondoc.reports.count_cells import CountCells
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import COLUMNS, column_of
-from dondoc.reports.packed import member, members
-from dondoc.reports.sheet_xml import look_through
 from models import CountKind
 from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook

@@ -6,11 +6,11 @@ from typing import Any
 
 import python_calamine
 
+from dondoc.documents.packed import member, members
+from dondoc.documents.sheet_xml import look_through
 from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import BadCell, block, day, people, refuse_other, words, yes
-from dondoc.reports.packed import member, members
-from dondoc.reports.sheet_xml import look_through
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
 from rules.figures import FIGURES, TEXTS, Filled, Given
 

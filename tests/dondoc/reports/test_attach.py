@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
+from dondoc.documents.packed import members
 from dondoc.errors import NotPossible, Refused
 from dondoc.reports.attach import DOCX, FOLDER, MOST_BYTES, XLSX, examine, examine_content, keep
-from dondoc.reports.packed import members
 from models import Attachment
 from tests.offices import Scene
 from tests.reporting import MAY, file_report
