@@ -12,6 +12,9 @@ from unicodedata import normalize
 import python_calamine
 import xlsxwriter
 
+from dondoc.documents.packed import member, members
+from dondoc.documents.sheet_xml import look_through
+from dondoc.errors import Refused
 from rules.errors import Problem, RuleError
 
 Cell = str | int | float | bool | date
@@ -19,6 +22,9 @@ CSV_OR_XLSX = "CSV (UTF-8) hoặc XLSX"
 # An address book of a province is a tenth of this.
 _MOST_BYTES = 20_000_000
 _MOST_UNPACKED = 200_000_000
+# Of all communes of the country: six people each, ten columns.
+_MOST_CELLS = 1_000_000
+_NO_XLSX = "không phải tệp XLSX, hoặc tệp bị hỏng"
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -101,17 +107,15 @@ def _read_csv(path: Path, content: bytes) -> Table:
 
 
 def _read_xlsx(path: Path, content: bytes) -> Table:
+    _refuse_bombs(path, content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise _refused(path, "tệp giải nén ra quá lớn")
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = {
                 name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 for name in book.sheet_names
             }
-    except (zipfile.BadZipFile, python_calamine.CalamineError) as broken:
-        raise _refused(path, "không phải tệp XLSX, hoặc tệp bị hỏng", CSV_OR_XLSX) from broken
+    except python_calamine.CalamineError as broken:
+        raise _refused(path, _NO_XLSX, CSV_OR_XLSX) from broken
     filled = {name: cells for name, cells in sheets.items() if any(map(any, cells))}
     if len(filled) > 1:
         names = ", ".join(filled)
@@ -122,6 +126,20 @@ def _read_xlsx(path: Path, content: bytes) -> Table:
         (number, tuple(_plain(cell) for cell in row)) for number, row in enumerate(cells, start=1)
     ]
     return _table(path, Form(header=()), rows)
+
+
+def _refuse_bombs(path: Path, content: bytes) -> None:
+    """Refuse what would take all the memory there is, before the spreadsheet reader opens it."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise _refused(path, _NO_XLSX, CSV_OR_XLSX)
+    try:
+        sizes = members(content, _MOST_UNPACKED, "tệp XLSX")
+    except Refused as refused:
+        raise _refused(path, str(refused), CSV_OR_XLSX) from refused
+    for part in sizes:
+        seen = look_through(member(content, part))
+        if seen is not None and seen.cells > _MOST_CELLS:
+            raise _refused(path, "trang tính quá lớn, không phải danh bạ", CSV_OR_XLSX)
 
 
 def _plain(cell: object) -> Cell:

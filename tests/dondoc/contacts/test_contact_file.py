@@ -1,5 +1,7 @@
 """What a contacts file may hold, and how each bad one is refused: with its row and the reason."""
 
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -207,6 +209,24 @@ def test_what_is_no_contacts_file_is_refused(
     read: Reader, content: bytes, said: str, name: str
 ) -> None:
     assert said in read.refused_content(content, name)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_opened(read: Reader) -> None:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 60_000_000)
+    assert "có dấu hiệu bom nén" in read.refused_content(bomb.getvalue(), "danh-ba.xlsx")
+
+
+def test_a_sheet_whose_cells_lie_far_apart_is_refused_before_it_is_laid_out(read: Reader) -> None:
+    file = read.folder / "danh-ba.xlsx"
+    with xlsxwriter.Workbook(str(file)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "body")
+        sheet.write_string(1_048_575, 16_383, "x")
+    with pytest.raises(RuleError, match="trang tính quá lớn"):
+        read.file(file)
 
 
 def test_a_missing_file_is_refused(read: Reader, tmp_path: Path) -> None:
