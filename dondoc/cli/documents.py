@@ -8,7 +8,7 @@ import typer
 
 from dondoc import find
 from dondoc.cli import context, reports
-from dondoc.cli.consolidation import Directive, Due
+from dondoc.cli.consolidation import AsOf, Directive, Due, Revision, chosen
 from dondoc.cli.output import Bar, parse_day, say, tell
 from dondoc.consolidation.agenda_of import agenda_of
 from dondoc.consolidation.consolidate import consolidation
@@ -30,11 +30,17 @@ Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
 @app.command("consolidation")
-def consolidation_command(directive: str = Directive, due: str = Due, out: Path = Out) -> None:
+def consolidation_command(
+    directive: str = Directive,
+    due: str = Due,
+    as_of: str = AsOf,
+    revision: int = Revision,
+    out: Path = Out,
+) -> None:
     """Báo cáo tổng hợp của một đợt: DOCX, PDF, XLSX, CSV; còn thiếu đơn vị nào thì ghi rõ."""
     with context.office() as office, office.reading() as session:
         now = office.clock.now()
-        found = consolidation(session, office.rulebook, directive, parse_day(due))
+        found = chosen(session, office.rulebook, directive, due, as_of, revision)
         report = consolidated_report(session, office.rulebook, found, now)
     _write(files(report, now), out)
 

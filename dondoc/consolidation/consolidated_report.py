@@ -1,6 +1,7 @@
 """The consolidated report of a round, filled from what is on file at one instant."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -13,8 +14,7 @@ from dondoc.consolidation.on_time import on_time_table
 from dondoc.consolidation.put_right import put_right
 from dondoc.consolidation.report_terms import cut_off_note, period_of
 from dondoc.consolidation.urging_draft import BEARERS_AS
-from dondoc.documents.content import Absent, ConsolidatedReport, Return, Said
-from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.documents.content import Absent, ConsolidatedReport, Punctuality, Return, Said
 from dondoc.wording import STEP_NAMES
 from notifications.wording import full_day
 from rules.calendar import local_date
@@ -24,12 +24,18 @@ from rules.rulebook import Rulebook
 def consolidated_report(
     session: Session, rulebook: Rulebook, found: Consolidation, now: datetime
 ) -> ConsolidatedReport:
-    """Return the report as it stands at the instant `now` (aware); partial while one is absent."""
+    """Return the report of a round; partial while a body is absent.
+
+    Args:
+        now: the instant (aware) at which it is written; where the round is read as of an earlier
+            one, everything in it is as it was then.
+    """
+    at = found.as_of or now
     directive, own = found.directive, found.directive.duties[found.row.duty]
     inputs = directive.duties[own.consolidates or ""]
     lines, as_of = ordered(found), as_of_day(found)
     bodies = rulebook.bodies
-    key = RoundKey(directive.id, inputs.id, found.row.period)
+    table = sorted(on_time_table(session, found, at), key=lambda entry: vietnamese(entry.body))
     receiver = bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
         frame=agency_frame(rulebook, bodies.get(found.row.bearer_uid), receiver, local_date(now)),
@@ -40,29 +46,24 @@ def consolidated_report(
         matter=directive.matter,
         as_of=as_of,
         as_of_note=cut_off_note(inputs),
-        closed_at=now,
-        returns=_returns(count_rounds(session, {key}, now).get(key, RoundCounts())),
+        closed_at=at,
+        returns=_returns(table),
         groups=group_tables(session, rulebook, found, now),
-        punctuality=tuple(
-            sorted(on_time_table(session, found, now), key=lambda entry: vietnamese(entry.body))
-        ),
+        punctuality=tuple(table),
         absent=tuple(_absent(line) for line in lines if line.lack),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
-        adjustments=put_right(session, directive, bodies, [line.row for line in found.present]),
+        adjustments=put_right(
+            session, directive, bodies, [line.row for line in found.present], found.as_of
+        ),
         done=tuple(_said(lines, "done")),
         obstacles=tuple(_said(lines, "obstacles")),
         proposals=tuple(_said(lines, "proposals")),
     )
 
 
-def _returns(counts: RoundCounts) -> Return:
-    return Return(
-        done_on_time=counts.done_on_time,
-        done_late=counts.done_late,
-        open_in_time=counts.open_in_time,
-        open_overdue=counts.open_overdue,
-        unknown=counts.unknown,
-    )
+def _returns(table: Iterable[Punctuality]) -> Return:
+    counts = Counter[str](entry.state for entry in table)
+    return Return(**counts)
 
 
 def _absent(line: Line) -> Absent:

@@ -22,26 +22,26 @@ _ROADS = {
 
 
 def on_time_table(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:
-    """Yield how every body of the round filed, as it stands at the instant `now` (aware)."""
+    """Yield how every body of the round filed, as it was known at the instant `now` (aware)."""
     duty = found.directive.duties[found.row.duty].consolidates
-    so_far = rates(
-        standings(
-            session,
-            now,
-            Obligation.directive_id == found.directive.id,
-            Obligation.duty == duty,
-            Obligation.period <= found.row.period,
-        )
+    so_far = standings(
+        session,
+        now,
+        Obligation.directive_id == found.directive.id,
+        Obligation.duty == duty,
+        Obligation.period <= found.row.period,
     )
-    by_bearer = {rate.bearer: rate for rate in so_far}
+    by_bearer = {rate.bearer: rate for rate in rates(so_far)}
+    stood = {one.owed.id: one for one in so_far}
     for line in found.lines:
-        rate = by_bearer.get(line.body.uid)
+        rate, one = by_bearer.get(line.body.uid), stood[line.row.id]
         yield Punctuality(
             body=line.body.short_name or line.body.name,
-            state=filed(line.row, now),
-            received_at=line.row.received_at,
+            state=one.way,
+            received_at=one.received_at,
             nil=bool(line.figures and line.figures.nil),
             road=_road(line.report) if line.report else "",
+            extended_to=one.due_on if one.extended else None,
             on_time_rounds=rate.on_time if rate else 0,
             rounds=rate.rounds if rate else 0,
         )

@@ -1,14 +1,14 @@
 """Corrections of signed rounds that count in this one ("điều chỉnh kỳ trước"), for its report."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.documents.content import Adjustment
 from dondoc.documents.papers.words import FIGURE_NAMES
-from dondoc.reports.filed import figures_of
+from dondoc.reports.filed import figures_of, known
 from models import Obligation, Report
 from notifications.wording import full_day
 from rules.body import BodyRegistry
@@ -17,15 +17,23 @@ from rules.figures import Figures
 
 
 def put_right(
-    session: Session, directive: Directive, bodies: BodyRegistry, rows: Iterable[Obligation]
+    session: Session,
+    directive: Directive,
+    bodies: BodyRegistry,
+    rows: Iterable[Obligation],
+    as_of: datetime | None = None,
 ) -> tuple[Adjustment, ...]:
-    """Return what corrections change of the openings of `rows`, one entry a closing."""
+    """Return what corrections change of the openings of `rows`, one entry a closing.
+
+    Args:
+        as_of: those on file at that instant (aware); None: now.
+    """
     into = {row.id for row in rows}
     corrected = select(Report.obligation_id).where(Report.adjusts_id.in_(into))
     query = (
         select(Report, Obligation)
         .join(Obligation, Obligation.id == Report.obligation_id)
-        .where(Report.obligation_id.in_(corrected), Report.undone_at.is_(None))
+        .where(Report.obligation_id.in_(corrected), known(as_of))
         .order_by(Report.obligation_id, Report.revision)
     )
     found: list[Adjustment] = []

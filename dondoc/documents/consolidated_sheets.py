@@ -154,6 +154,7 @@ def _punctuality(report: ConsolidatedReport) -> Sheet:
         Column("Thời điểm nhận", 18),
         Column("Không phát sinh", 14),
         Column("Hình thức", 32),
+        Column("Gia hạn đến", 14),
         Column("Số kỳ đúng hạn", 12, True),
         Column("Số kỳ", 10),
     )
@@ -164,6 +165,7 @@ def _punctuality(report: ConsolidatedReport) -> Sheet:
             e.received_at,
             "x" if e.nil else "",
             e.road,
+            e.extended_to,
             e.on_time_rounds,
             e.rounds,
         )

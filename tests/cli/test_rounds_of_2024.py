@@ -165,6 +165,8 @@ def play_may(office: Round, folder: Path) -> None:
     office.at("2024-05-10 15:00")
     run(*sign, "--closed-at", "2024-05-10T14:00", "--number", "42/BC-BHXH")
     office.morning("2024-05-11")
+    again = ("--due", "2024-05-10", "--revision", "1", "--out", str(folder / "ky-1"))
+    run("document", "consolidation", D2024, *again)
 
 
 def check_may(office: Round, folder: Path) -> Any:
@@ -205,9 +207,12 @@ def check_documents(folder: Path, names: set[str], full: Any) -> None:
         assert "cuối kỳ còn 213 người" in document
         assert "cuối kỳ còn 3.197 người" in document
         assert "đúng hạn 28" in document
+    # The signed partial one is printed again as it was, two days later.
+    assert pdf_text(folder / "ky-1" / "tong-hop.pdf") == absent
     assert "chưa có báo cáo kỳ này: các xã Chi Thiết, Sơn Nam." in absent
     assert "Tính riêng 10/12 đơn vị có số liệu" in absent
     assert "cuối kỳ còn 166 người" in absent
+    assert "gia hạn đến 08/5/2024" in text
     for id_, figures in sheet_totals(folder / "10-5" / "tong-hop.xlsx", names, full).items():
         assert figures == {name: full["totals"][id_][name] for name in FIGURES}
 

@@ -111,6 +111,7 @@ class GroupTable:
 class Punctuality:
     """How one body filed: `state` of the four ways; `received_at` None until it came.
 
+    `extended_to`: the local date its one extension was granted to, None without one.
     `road`: "phần mềm", "văn bản giấy số 12/BC-UBND"; `rate`: on-time rounds of all so far.
     """
 
@@ -121,6 +122,7 @@ class Punctuality:
     road: str = ""
     on_time_rounds: int = 0
     rounds: int = 0
+    extended_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

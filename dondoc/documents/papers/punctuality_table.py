@@ -6,6 +6,7 @@ from dataclasses import replace
 from dondoc.documents.content import Punctuality
 from dondoc.documents.paper import Table
 from dondoc.documents.papers import words
+from notifications.wording import full_day
 
 
 def table(entries: Iterable[Punctuality]) -> Table:
@@ -30,4 +31,5 @@ def table(entries: Iterable[Punctuality]) -> Table:
 
 def _road(entry: Punctuality) -> str:
     nil = "không phát sinh" if entry.nil else ""
-    return "; ".join(filter(None, (entry.road, nil))) or "–"
+    extended = f"gia hạn đến {full_day(entry.extended_to)}" if entry.extended_to else ""
+    return "; ".join(filter(None, (entry.road, nil, extended))) or "–"
