@@ -201,7 +201,9 @@ class Views:
     def _read_round(self, directive: Directive, inputs: Duty, key: RoundKey) -> RoundView | None:
         builder = directive.duties[inputs.consolidated_by or ""]
         built = self._session.scalar(_rows(RoundKey(directive.id, builder.id, key.period)))
-        first = self._session.scalar(_rows(key).limit(1))
+        # An extension is one body's own; the round keeps its date.
+        earliest = _rows(key).order_by(None).order_by(Obligation.due_on)
+        first = self._session.scalar(earliest.limit(1))
         if built is None or first is None:
             return None
         counts = count_rounds(self._session, {key}, self._now).get(key, RoundCounts())

@@ -8,13 +8,14 @@ from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.leaders_brief import Reporter, leaders_brief
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.decisions.call import Said, call
+from dondoc.decisions.decide import Grounds, move
 from dondoc.documents.content import LeadersBrief, Uncovered
 from dondoc.documents.files import files
 from dondoc.documents.papers import paper_of
 from dondoc.errors import Refused
 from rules.calendar import ZONE
 from tests.offices import D2024, Scene, at
-from tests.rounds import MISSING, file_all, round_of_may, uids
+from tests.rounds import MISSING, file_all, inputs, round_of_may, uids
 
 OFFICE = Reporter("van-phong", "Văn phòng HĐND và UBND huyện")
 LATE = "2024-05-07 17:00"
@@ -136,3 +137,15 @@ def test_an_office_without_a_letterhead_is_told_so(late_round: Scene) -> None:
         found = consolidation(session, rulebook, D2024, date(2024, 5, 10))
         with pytest.raises(Refused, match="chưa khai báo thể thức báo cáo nhanh"):
             leaders_brief(session, rulebook, found, Reporter("bcd", "Ban"), at(LATE))
+
+
+def test_an_extension_of_one_body_is_not_the_rounds_date(office: Scene) -> None:
+    office.day("2024-04-26")
+    first = min(inputs(office), key=lambda row: row.bearer_uid)
+    with office.office.writing() as session:
+        grounds, now = Grounds("lũ cuốn cầu", "ubnd-huyen/leader"), at("2024-05-02 14:00")
+        rulebook, row = office.office.rulebook, session.merge(first)
+        move(session, rulebook, [row], 5, grounds, now, extension=True)
+    round_of_may(office)
+    office.day("2024-05-07")
+    assert brief_of(office).due_on == date(2024, 5, 5)
