@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from models import Kind, Obligation, ObligationState
+from models import Kind, Obligation, ObligationState, Report, ReportState
 from rules.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
@@ -41,10 +41,8 @@ def one(
         Obligation.duty == duty,
         Obligation.bearer_uid == uid,
     )
-    row = session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
-    row = row or session.scalar(
-        select(Obligation).where(*wanted, Obligation.original_due_on == due)
-    )
+    row = session.scalar(select(Obligation).where(*wanted, Obligation.original_due_on == due))
+    row = row or session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
     if row is None:
         dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
         known = ", ".join(sorted(day.isoformat() for day in dates)) or "không có kỳ nào"
@@ -72,17 +70,21 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
     for duty in duties:
         if duty.consolidated_by is None:
             continue
-        for name in (duty.id, duty.consolidated_by):
-            period = session.scalar(
-                select(Obligation.period).where(
-                    Obligation.directive_id == directive,
-                    Obligation.duty == name,
-                    or_(Obligation.due_on == due, Obligation.original_due_on == due),
-                )
-            )
-            if period is not None:
-                return list(session.scalars(round_rows(directive, duty.id, period)))
+        period = _period(session, directive, (duty.id, duty.consolidated_by), due)
+        if period is not None:
+            return list(session.scalars(round_rows(directive, duty.id, period)))
     raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {due.isoformat()}")
+
+
+def _period(session: Session, directive: str, duties: tuple[str, ...], due: date) -> str | None:
+    """Return the period of `duties` with that date; the one the text names before a moved one."""
+    for on in (Obligation.original_due_on, Obligation.due_on):
+        query = select(Obligation.period).where(
+            Obligation.directive_id == directive, Obligation.duty.in_(duties), on == due
+        )
+        if period := session.scalar(query.order_by(Obligation.period)):
+            return period
+    return None
 
 
 def waiting_round(session: Session, directive: str) -> date:
@@ -120,15 +122,36 @@ def round_rows(
             Obligation.directive_id == directive,
             Obligation.duty == duty,
             Obligation.period == period,
-            standing(as_of),
+            in_force(as_of),
         )
         .order_by(Obligation.bearer_uid)
     )
 
 
-def standing(as_of: datetime | None = None) -> ColumnElement[bool]:
-    """Select what was registered and not withdrawn at the instant `as_of` (aware); None: now."""
+def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """Select obligations registered and not withdrawn at the instant `as_of`; None: now."""
     if as_of is None:
         return Obligation.state != ObligationState.WITHDRAWN.value
     later = or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of)
     return and_(Obligation.registered_at <= as_of, later)
+
+
+def locked(session: Session, obligation: int) -> Obligation:
+    """Return an obligation by its id, locked until the transaction ends, and as it is now.
+
+    What the session has read of it before the lock may have been changed by whoever held it.
+    """
+    return session.get_one(Obligation, obligation, with_for_update=True, populate_existing=True)
+
+
+def on_file(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """Select the reports recorded and not undone at the instant `as_of` (aware); None: now."""
+    if as_of is None:
+        return Report.undone_at.is_(None)
+    later = or_(Report.undone_at.is_(None), Report.undone_at > as_of)
+    return and_(Report.recorded_at <= as_of, later)
+
+
+def counted(as_of: datetime | None = None) -> ColumnElement[bool]:
+    """Select the reports on file that are no corrections of a frozen round."""
+    return and_(on_file(as_of), Report.state != ReportState.ADJUSTMENT.value)

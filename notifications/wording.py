@@ -82,6 +82,11 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+def lower_first(text: str) -> str:
+    """Return `text` as it stands within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from rules.body import Body
@@ -107,6 +107,18 @@ class Duty:
     def post_of(self, body: Body) -> str | None:
         """The post of `body` that this clause names in person, if it names one."""
         return body.head if self.bearer_post == "head" else self.bearer_post
+
+    def cut_off(self, due_on: date) -> date | None:
+        """Return the last day that figures of the report due on `due_on` count up to.
+
+        [house] Of a monthly report the end of the month before; of any other it is not known.
+
+        Args:
+            due_on: the date the text names, before any extension.
+        """
+        if self.due is None or self.due.every != "month":
+            return None
+        return due_on.replace(day=1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

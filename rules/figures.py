@@ -78,6 +78,11 @@ class Figures:
     obstacles: str = ""
     proposals: str = ""
 
+    @property
+    def closings(self) -> dict[str, int]:
+        """Return the closing per group."""
+        return {id_: group.closing for id_, group in self.groups.items()}
+
     def to_json(self) -> dict[str, object]:
         """Return the form as it is stored."""
         return {

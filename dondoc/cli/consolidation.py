@@ -9,7 +9,7 @@ from dondoc.consolidation.consolidate import (
     Consolidation,
     Lack,
     Line,
-    Standing,
+    Readiness,
     Total,
     consolidation,
 )
@@ -29,9 +29,9 @@ Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY
 AsOf = typer.Option(None, "--as-of", help="Như đã biết tại một thời điểm.")
 Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đã chốt.")
 _STANDINGS = {
-    Standing.READY: "đã đủ báo cáo để tổng hợp",
-    Standing.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",
-    Standing.BLOCKED: "chưa có báo cáo nào để tổng hợp",
+    Readiness.READY: "đã đủ báo cáo để tổng hợp",
+    Readiness.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",
+    Readiness.BLOCKED: "chưa có báo cáo nào để tổng hợp",
 }
 _LACKS = {
     Lack.NOT_FILED: "chưa ghi nhận",
@@ -85,7 +85,7 @@ def _show(found: Consolidation) -> None:
     total = len(found.lines)
     say(
         f"Tổng hợp hạn {day(found.row.due_on)}: {len(found.present)}/{total} đơn vị, "
-        f"{_STANDINGS[found.standing]}"
+        f"{_STANDINGS[found.readiness]}"
     )
     for one in found.signatures:
         say(_signed(one))

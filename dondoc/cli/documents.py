@@ -22,7 +22,7 @@ from dondoc.errors import NotPossible
 from dondoc.looking.dossier import dossier
 from dondoc.looking.tables import Table, counting, tables
 from dondoc.trail.anchor import read_anchors
-from rules.calendar import local_date
+from rules.calendar import ZONE, local_date
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -43,6 +43,10 @@ def consolidation_command(
         found = chosen(session, office.rulebook, directive, due, as_of, revision)
         report = consolidated_report(session, office.rulebook, found, now)
     _write(files(report, now), out)
+    if revision is None:
+        partial = " --partial" if report.partial else ""
+        closed = report.closed_at.astimezone(ZONE).replace(tzinfo=None).isoformat()
+        tell(f"Ký xong thì ghi: dondoc sign {directive} --due {due} --closed-at {closed}{partial}")
 
 
 @app.command("urge")

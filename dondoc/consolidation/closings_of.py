@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import Consolidation
 from dondoc.consolidation.report_terms import cut_off
-from dondoc.find import standing
+from dondoc.find import in_force
 from dondoc.reports.filed import groups_of, latest_figures
 from models import Obligation
 from rules.body import BodyRegistry
@@ -27,12 +27,12 @@ def closings_of(
     counts as its heir. What later rounds adjusted is put right where it belongs: a correction is
     no pace.
     """
-    inputs = found.directive.duties[found.row.duty].consolidates or ""
+    inputs = found.inputs.id
     query = select(Obligation).where(
         Obligation.directive_id == found.directive.id,
         Obligation.duty == inputs,
         Obligation.period <= found.row.period,
-        standing(found.as_of),
+        in_force(found.as_of),
     )
     rows = list(session.scalars(query.order_by(Obligation.period, Obligation.bearer_uid)))
     figures = latest_figures(session, [row.id for row in rows], found.as_of)

@@ -16,7 +16,7 @@ from dondoc.consolidation.report_terms import cut_off_note, period_of
 from dondoc.consolidation.urging_draft import BEARERS_AS
 from dondoc.documents.content import Absent, ConsolidatedReport, Punctuality, Return, Said
 from dondoc.wording import STEP_NAMES
-from notifications.wording import full_day
+from notifications.wording import full_day, lower_first
 from rules.calendar import local_date
 from rules.rulebook import Rulebook
 
@@ -31,8 +31,7 @@ def consolidated_report(
             one, everything in it is as it was then.
     """
     at = found.as_of or now
-    directive, own = found.directive, found.directive.duties[found.row.duty]
-    inputs = directive.duties[own.consolidates or ""]
+    directive, own, inputs = found.directive, found.duty, found.inputs
     lines, as_of = ordered(found), as_of_day(found)
     bodies = rulebook.bodies
     table = sorted(on_time_table(session, found, at), key=lambda entry: vietnamese(entry.body))
@@ -69,7 +68,7 @@ def _returns(table: Iterable[Punctuality]) -> Return:
 def _absent(line: Line) -> Absent:
     return Absent(
         body=_name(line),
-        since=line.row.due_on,
+        since=line.row.original_due_on,
         last_notice=_last(line),
         promised_on=line.last_word.promised_on,
         last_known_as_of=line.last_known.as_of if line.last_known else None,
@@ -95,4 +94,4 @@ def _said(lines: list[Line], text: str) -> Iterator[Said]:
 
 
 def _name(line: Line) -> str:
-    return line.body.name[:1].lower() + line.body.name[1:]
+    return lower_first(line.body.name)

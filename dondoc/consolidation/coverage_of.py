@@ -28,8 +28,7 @@ def with_counts(table: GroupTable, counts: Sequence[GroupCounts]) -> GroupTable:
     """
     closing = table.total.closing if table.complete else None
     stated = _share([each.whole for each in counts], closing)
-    cards = [each.cards for each in counts]
-    days = [card.as_of for card in cards if card]
+    days = [each.cards.as_of for each in counts if each.cards]
     return replace(
         table,
         rows=tuple(
@@ -40,7 +39,7 @@ def with_counts(table: GroupTable, counts: Sequence[GroupCounts]) -> GroupTable:
         listed=_share([each.listed for each in counts], closing),
         confirmed=_share([each.confirmed for each in counts], closing),
         stated=stated.covered if stated else None,
-        carded=_people(cards),
+        carded=_carded(counts),
         cards_as_of=min(days, default=None),
         cards_until=max(days, default=None),
     )
@@ -57,6 +56,13 @@ def _share(wholes: Sequence[Counted | None], closing: int | None) -> Share | Non
     if whole is None or closing is None or closing > whole:
         return Share(None, whole)
     return Share(whole - closing, whole)
+
+
+def _carded(counts: Sequence[GroupCounts]) -> int | None:
+    """Return who has a card; None where a body has more cards than people: of different lists."""
+    if any(each.cards and each.whole and each.by_cards is None for each in counts):
+        return None
+    return _people(each.cards for each in counts)
 
 
 def _people(counts: Iterable[Counted | None]) -> int | None:

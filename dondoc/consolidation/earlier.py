@@ -1,6 +1,5 @@
 """Earlier rounds of a duty: what each body closed with last time, and what is last known of it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.find import standing
-from dondoc.reports.filed import latest_figures
+from dondoc.find import in_force
+from dondoc.reports.filed import groups_of, inherited, latest_figures
 from models import Obligation
-from rules.body import BodyRegistry
 from rules.figures import Figures
+from rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Known:
     @property
     def closings(self) -> dict[str, int]:
         """Return the closing per group."""
-        return {id_: group.closing for id_, group in self.figures.groups.items()}
+        return self.figures.closings
 
 
 class Earlier:
@@ -42,7 +41,7 @@ class Earlier:
     def __init__(
         self,
         session: Session,
-        bodies: BodyRegistry,
+        rulebook: Rulebook,
         directive: str,
         duty: str,
         period: str,
@@ -52,11 +51,12 @@ class Earlier:
             Obligation.directive_id == directive,
             Obligation.duty == duty,
             Obligation.period < period,
-            standing(as_of),
+            in_force(as_of),
         )
         rows = list(session.scalars(query.order_by(Obligation.period)))
         figures = latest_figures(session, [row.id for row in rows], as_of)
-        self._bodies = bodies
+        self._bodies = rulebook.bodies
+        self._asked = {row.bearer_uid: groups_of(rulebook, row) for row in rows}
         self._last_period = rows[-1].period if rows else ""
         self._known: dict[str, Known] = {
             row.bearer_uid: Known(row.period, figures[row.id]) for row in rows if row.id in figures
@@ -72,18 +72,12 @@ class Earlier:
         A body without a round of its own then has its predecessors' closings, where every one of
         them is known and none was split.
         """
-        known = self._known.get(uid)
-        if known is not None:
-            return known.closings if known.period == self._last_period else {}
-        return self._inherited(uid)
+        if uid in self._known:
+            return self._last(uid) or {}
+        return inherited(self._bodies, uid, self._last) or {}
 
-    def _inherited(self, uid: str) -> Mapping[str, int]:
-        before = self._bodies.predecessors(uid)
-        if not before or any(len(body.succeeded_by) > 1 for body in before):
-            return {}
-        each = [self.previous(body.uid) for body in before]
-        total: dict[str, int] = defaultdict(int)
-        for closings in each:
-            for id_, people in closings.items():
-                total[id_] += people
-        return dict(total) if all(each) else {}
+    def _last(self, uid: str) -> Mapping[str, int] | None:
+        known = self._known.get(uid)
+        if known is not None and known.period == self._last_period:
+            return known.closings
+        return None if self._asked.get(uid, ("",)) else {}

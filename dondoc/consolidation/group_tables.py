@@ -51,8 +51,8 @@ def ordered(found: Consolidation) -> list[Line]:
 
 def as_of_day(found: Consolidation) -> date:
     """Return the round's cut-off, a local date."""
-    inputs = found.directive.duties[found.directive.duties[found.row.duty].consolidates or ""]
-    return cut_off(inputs, ordered(found)[0].row, [line.figures for line in found.lines])
+    inputs = found.inputs
+    return cut_off(inputs, found.lines[0].row, [line.figures for line in found.lines])
 
 
 def _table(

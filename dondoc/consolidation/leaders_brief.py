@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.collation import vietnamese
 from dondoc.consolidation.consolidate import Consolidation, Total
 from dondoc.consolidation.frames import clause_of, declared, framed
-from dondoc.consolidation.report_terms import cut_off
+from dondoc.consolidation.group_tables import as_of_day
 from dondoc.documents.content import LeadersBrief, Return, Uncovered
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
@@ -50,8 +50,7 @@ def leaders_brief(
     Raises:
         Refused: the office has no letterhead, or the round has no inputs.
     """
-    directive, own = found.directive, found.directive.duties[found.row.duty]
-    inputs = directive.duties[own.consolidates or ""]
+    directive, own, inputs = found.directive, found.duty, found.inputs
     view = Views(session, rulebook, now, {}).round_of(found.row)
     if view is None:
         raise Refused("đợt này không có báo cáo nào để tổng hợp")
@@ -127,8 +126,7 @@ def stated(found: Consolidation) -> Iterator[Uncovered]:
 
     The figure is unknown while one commune of the group has never stated any.
     """
-    inputs = found.directive.duties[found.directive.duties[found.row.duty].consolidates or ""]
-    as_of = cut_off(inputs, found.lines[0].row, [line.figures for line in found.lines])
+    as_of = as_of_day(found)
     for id_, total in found.totals().items():
         known = total.last_known_closing is not None
         yield Uncovered(

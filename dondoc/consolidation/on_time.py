@@ -23,7 +23,7 @@ _ROADS = {
 
 def on_time_table(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:
     """Yield how every body of the round filed, as it was known at the instant `now` (aware)."""
-    duty = found.directive.duties[found.row.duty].consolidates
+    duty = found.inputs.id
     so_far = standings(
         session,
         now,

@@ -1,7 +1,7 @@
 """What a report states about itself: its period, its cut-off, the targets of its groups."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from dondoc.consolidation.frames import clause_of
 from dondoc.documents.content import TargetLine
@@ -15,10 +15,9 @@ _MEASURES = {"enrolled": "tham gia", "carded": "được cấp thẻ"}
 
 
 def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
-    """Return the last day figures count up to; of a monthly report, the end of the month before."""
-    if _monthly(duty):
-        return row.original_due_on.replace(day=1) - timedelta(days=1)
-    return max((one.as_of for one in figures if one), default=row.original_due_on)
+    """Return the last day figures count up to: the duty's, or the latest day they speak of."""
+    due_on = row.original_due_on
+    return duty.cut_off(due_on) or max((one.as_of for one in figures if one), default=due_on)
 
 
 def cut_off_note(duty: Duty) -> str:
@@ -28,15 +27,11 @@ def cut_off_note(duty: Duty) -> str:
 
 def period_of(duty: Duty, as_of: date) -> str:
     """Return the period in words: "tháng 4 năm 2024"."""
-    if _monthly(duty):
+    if duty.due is not None and duty.due.every == "month":
         # A leading zero for the months 1 and 2 only (Annex I of Decree 30/2020).
         month = f"{as_of.month:02d}" if as_of.month <= 2 else str(as_of.month)
         return f"tháng {month} năm {as_of.year}"
     return f"đến ngày {full_day(as_of)}"
-
-
-def _monthly(duty: Duty) -> bool:
-    return duty.due is not None and duty.due.every == "month"
 
 
 def target_line(directive: Directive, id_: str) -> TargetLine | None:

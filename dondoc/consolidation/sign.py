@@ -5,7 +5,7 @@ A partial one counts as filed as well; a full one that follows is its next revis
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import orjson
@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import (
     Consolidation,
-    Standing,
+    Readiness,
     consolidation,
     consolidator,
 )
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
-from dondoc.find import round_rows
+from dondoc.find import locked, round_rows
 from dondoc.morning import local
 from dondoc.reports.attach import Examined
 from dondoc.reports.filed import counting, is_returned
@@ -72,8 +72,15 @@ def sign(
             f"thời điểm chốt {local(closed_at):%d/%m/%Y %H:%M} ở sau hiện tại: "
             "kiểm tra lại --closed-at"
         )
+    if evidence.received_at < closed_at:
+        raise Refused(
+            f"nơi nhận không thể nhận lúc {local(evidence.received_at):%H:%M %d/%m/%Y}, trước thời "
+            f"điểm chốt số liệu {local(closed_at):%H:%M %d/%m/%Y}: kiểm tra lại --received-at, "
+            "--closed-at"
+        )
     row = _locked(session, rulebook, directive, due)
     found = consolidation(session, rulebook, directive, due, closed_at)
+    _refuse_minute(session, found, closed_at)
     _refuse(found, signatures_of(session, row.id), partial)
     _refuse_changed(session, found)
     reports = [line.report for line in found.present if line.report]
@@ -87,7 +94,7 @@ def sign(
         closed_at=closed_at,
         signed_at=now,
         signed_by=by,
-        partial=found.standing is Standing.PARTIAL,
+        partial=found.readiness is Readiness.PARTIAL,
     )
     session.add(signature)
     session.flush()
@@ -124,6 +131,7 @@ def unsign(
     held = signatures_of(session, row.id)
     if not held:
         raise Refused(f"đợt hạn {due.isoformat()} chưa có báo cáo tổng hợp nào được ký")
+    _refuse_built_on(session, row)
     last = held[-1]
     released = _release(session, rulebook, last)
     last.signature.undone_at, last.signature.undone_reason = now, reason
@@ -154,7 +162,8 @@ def signed_round(
     held = signatures_of(session, row.id)
     for one in held:
         if one.signature.revision == revision:
-            return consolidation(session, rulebook, directive, due, one.signature.closed_at)
+            closed_at = one.signature.closed_at
+            return consolidation(session, rulebook, directive, due, closed_at, one.reports)
     known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
     raise Refused(f"đợt hạn {due.isoformat()} không có lần ký {revision}; có: {known}")
 
@@ -172,12 +181,13 @@ def _locked(session: Session, rulebook: Rulebook, directive: str, due: date) -> 
         .order_by(None)
         .order_by(Obligation.id)
         .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
-    return session.get_one(Obligation, row.id, with_for_update=True)
+    return locked(session, row.id)
 
 
 def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool) -> None:
-    if found.standing is Standing.BLOCKED:
+    if found.readiness is Readiness.BLOCKED:
         raise Refused("chưa có báo cáo nào để tổng hợp: không có gì để ký chốt")
     if found.missing and not partial:
         names = ", ".join(line.body.short_name or line.body.name for line in found.missing)
@@ -192,6 +202,26 @@ def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool)
         raise Refused(
             f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {at:%d/%m/%Y %H:%M}; "
             "nếu ghi nhầm, dùng: dondoc unsign"
+        )
+
+
+def _refuse_minute(session: Session, found: Consolidation, closed_at: datetime) -> None:
+    """Refuse a whole minute within which a report came: what is printed may count it or not."""
+    local_at = local(closed_at)
+    if local_at.second or local_at.microsecond:
+        return
+    ids = [line.row.id for line in found.lines]
+    within = session.scalar(
+        select(func.count()).where(
+            Report.obligation_id.in_(ids),
+            Report.recorded_at > closed_at,
+            Report.recorded_at < closed_at + timedelta(minutes=1),
+        )
+    )
+    if within:
+        raise Refused(
+            f"trong phút {local_at:%H:%M} có {within} báo cáo được ghi nhận, chưa rõ báo cáo đã ký "
+            f"có tính hay không: ghi cả giây, ví dụ --closed-at {local_at:%Y-%m-%dT%H:%M}:59"
         )
 
 
@@ -217,6 +247,26 @@ def _next_revision(session: Session, obligation: int) -> int:
         select(func.max(Signature.revision)).where(Signature.obligation_id == obligation)
     )
     return (last or 0) + 1
+
+
+def _refuse_built_on(session: Session, row: Obligation) -> None:
+    """Refuse while a later round is signed: its openings are the closings of this one."""
+    later = session.scalars(
+        select(Obligation.original_due_on)
+        .join(Signature, Signature.obligation_id == Obligation.id)
+        .where(
+            Obligation.directive_id == row.directive_id,
+            Obligation.duty == row.duty,
+            Obligation.period > row.period,
+            Signature.undone_at.is_(None),
+        )
+        .order_by(Obligation.period)
+    ).first()
+    if later is not None:
+        raise Refused(
+            f"đợt sau (hạn {later:%d/%m/%Y}) đã ký dựa trên số liệu này: hủy đợt sau trước, hoặc "
+            "điều chỉnh ở kỳ sau"
+        )
 
 
 def _signed(

@@ -10,6 +10,7 @@ from dondoc.consolidation.frames import clause_of, committee_frame
 from dondoc.documents.content import Urging
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
+from models import ObligationState
 from notifications.wording import official
 from rules.calendar import local_date
 from rules.rulebook import Rulebook
@@ -20,29 +21,38 @@ BEARERS_AS = "UBND các xã, thị trấn"
 def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: datetime) -> Urging:
     """Return the draft that urges those who are late.
 
-    A body that can still be in time is not urged, nor one that answers a returned report.
+    A body that can still be in time is not urged, nor one that answers a returned report, nor one
+    of which nothing is asked for a while. Who was granted another date is named with it.
 
     Args:
         office: who follows it up, by its official name.
     Raises:
         Refused: nobody is late at the instant `now` (aware).
     """
-    absent = [line for line in found.lines if line.lack is Lack.NOT_FILED and line.row.overdue(now)]
+    absent = [
+        line
+        for line in found.lines
+        if line.lack is Lack.NOT_FILED
+        and line.row.overdue(now)
+        and line.row.state != ObligationState.SUSPENDED
+    ]
     if not absent:
         raise Refused("đợt này không có đơn vị nào quá hạn để đôn đốc")
     today, directive = local_date(now), found.directive
-    consolidation = directive.duties[found.row.duty]
     issuer = rulebook.bodies.get(directive.issuer)
     return Urging(
         frame=committee_frame(rulebook, directive, today),
-        inputs=clause_of(directive, directive.duties[consolidation.consolidates or ""]),
-        consolidation=clause_of(directive, consolidation),
+        inputs=clause_of(directive, found.inputs),
+        consolidation=clause_of(directive, found.duty),
         bearers_as=BEARERS_AS,
         issuer=official(issuer.short_name or issuer.name),
         office=office,
         consolidator=name_of(rulebook.bodies.get(found.row.bearer_uid)),
         matter=directive.matter,
         absent=tuple(sorted((name_of(line.body) for line in absent), key=vietnamese)),
+        extended=tuple(
+            sorted((name_of(line.body), line.row.due_on) for line in absent if line.row.extended)
+        ),
         at=now,
         due_on=_due_on(absent),
         answer_by=rulebook.calendar.known_on(today).add(today, 1),
@@ -52,9 +62,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
 
 
 def _due_on(absent: Sequence[Line]) -> date:
-    """Return the date most of the absent had, the earliest where several are alike.
-
-    Whoever was granted an extension has a date of its own.
-    """
-    dates = Counter(line.row.due_on for line in absent)
+    """Return the date most of the absent had, the earliest where several are alike."""
+    own = [line for line in absent if not line.row.extended]
+    dates = Counter(line.row.due_on for line in own or absent)
     return min(dates, key=lambda day: (-dates[day], day))

@@ -26,7 +26,7 @@ def consolidation_view(
     beside = coverage or {}
     return {
         "due_on": found.row.due_on.isoformat(),
-        "state": found.standing.value,
+        "state": found.readiness.value,
         "in": [line.body.uid for line in found.present],
         "missing": [_missing(line) for line in found.missing],
         "totals": {
@@ -88,8 +88,8 @@ def _signed(one: SignedRound) -> Document:
 
 
 def _line(line: Line, frozen: frozenset[int]) -> Document:
-    report, received = line.report, line.received_at
-    on_time = is_punctual(received, line.row.late_from) if received else None
+    report, received = line.report, line.dates.received_at
+    on_time = is_punctual(received, line.dates.late_from) if received else None
     return {
         "bearer": line.body.uid,
         "bearer_code": line.body.code,

@@ -1,13 +1,12 @@
 """The tables of the consolidated report."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from dondoc.documents.content import (
     Adjustment,
     CommuneRow,
     ConsolidatedReport,
     GroupTable,
-    Movement,
 )
 from dondoc.documents.papers import words
 from dondoc.documents.papers.group_table import (
@@ -15,6 +14,7 @@ from dondoc.documents.papers.group_table import (
     figure_of,
     since_last,
     sum_title,
+    sums,
 )
 from dondoc.documents.sheet import Column, Sheet, Value
 from notifications.wording import upper_first
@@ -89,16 +89,22 @@ def _sums(group: GroupTable) -> tuple[tuple[Value, ...], ...]:
         _since(group.baseline_people, closing),
         group.by_cards,
     )
-    sums = (_sum(sum_title(group), total if group.with_figures else None, compared),)
+    whole = _sum(sum_title(group), sums(group), compared)
     if not any(row.last_known for row in group.rows):
-        return sums
-    return (*sums, _sum("Riêng đơn vị đã báo cáo", group.total_received, (None,) * len(compared)))
+        return (whole,)
+    mine = dict(group.total_received.items())
+    return (whole, _sum("Riêng đơn vị đã báo cáo", mine, (None,) * len(compared)))
 
 
-def _sum(title: str, total: Movement | None, compared: tuple[Value, ...]) -> tuple[Value, ...]:
-    figures = (getattr(total, name, None) for name in FIGURES)
-    share = _share(total.opening, total.closing) if total else None
-    return (title, *figures, *compared, share, None, "")
+def _sum(
+    title: str, total: Mapping[str, int | None], compared: tuple[Value, ...]
+) -> tuple[Value, ...]:
+    opening, closing = total["opening"], total["closing"]
+    share = None
+    # Where somebody's movement is not known, neither is the share.
+    if total["enrolled"] is not None and opening is not None and closing is not None:
+        share = _share(opening, closing)
+    return (title, *(total[name] for name in FIGURES), *compared, share, None, "")
 
 
 def _since(before: int | None, now: int | None) -> int | None:

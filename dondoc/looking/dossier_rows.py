@@ -28,7 +28,6 @@ from models import (
     Obligation,
     Report,
 )
-from models.signature import Signed
 from notifications.compose import addressee_line
 from notifications.letter import Addressee
 from notifications.wording import full_day
@@ -65,7 +64,6 @@ class Rows:
     reports: Sequence[Report]
     places: dict[str, str]
     doubtful: frozenset[int]
-    signed: frozenset[int]
 
     @classmethod
     def of(cls, session: Session, row: Obligation) -> "Rows":
@@ -83,9 +81,6 @@ class Rows:
             Message.id.in_([notice.message_id for notice in notices if notice.message_id]),
             Message.state == MessageState.UNKNOWN.value,
         )
-        signed = select(Signed.report_id).where(
-            Signed.report_id.in_([report.id for report in reports])
-        )
         return cls(
             row=row,
             notices=notices,
@@ -95,7 +90,6 @@ class Rows:
             reports=reports,
             places={found[0]: found[1] for found in session.execute(clauses.order_by(Clause.id))},
             doubtful=frozenset(session.scalars(doubtful)),
-            signed=frozenset(session.scalars(signed)),
         )
 
     def subjects(self) -> set[str]:
@@ -196,7 +190,8 @@ def _state(rows: Rows, report: Report) -> str:
     if report.undone_at is not None:
         return "đã hủy ghi nhận"
     named = STATE_NAMES.get(report.state, report.state)
-    return f"{named}, đã chốt trong báo cáo tổng hợp đã ký" if report.id in rows.signed else named
+    frozen = ", đã chốt trong báo cáo tổng hợp đã ký"
+    return named + frozen if report.frozen_by is not None else named
 
 
 def _reason(directive: Directive | None, report: Report) -> str:

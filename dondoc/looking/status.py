@@ -63,7 +63,9 @@ def status(
         key = one.owed.directive_id, one.owed.duty, one.owed.period
         count = rows.get(key)
         if count is None:
-            count = rows[key] = DutyStatus(*key[:2], one.owed.due_on)
+            count = rows[key] = DutyStatus(*key[:2], one.due_on)
+        # An extension is one body's own; the round keeps its date.
+        count.due_on = min(count.due_on, one.due_on)
         count.add(one.way)
     _block(rows, rulebook)
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))

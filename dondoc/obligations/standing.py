@@ -1,6 +1,7 @@
 """How an obligation stands, in the official four-way form, as it was known at any past instant.
 
-Every count of who is done, in time or late comes from here.
+What people are shown comes from here. The sweep counts rounds in one statement of its own
+(`rounds.count_rounds`); a test holds it to the same.
 """
 
 from collections.abc import Collection, Mapping
@@ -8,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from dondoc.find import counted, in_force
 from models import (
     Covered,
     Decision,
@@ -19,7 +21,6 @@ from models import (
     Obligation,
     ObligationState,
     Report,
-    ReportState,
 )
 from rules.calendar import local_date
 
@@ -92,9 +93,7 @@ def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) ->
         where: which obligations; none: all of them.
     """
     query = select(*(getattr(Obligation, name) for name in Owed._fields)).where(
-        Obligation.registered_at <= as_of,
-        or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of),
-        *where,
+        in_force(as_of), *where
     )
     rows = [Owed(*row) for row in session.connection().execute(query.order_by(Obligation.id))]
     received = _received(session, as_of, where)
@@ -134,12 +133,7 @@ def _received(
             func.min(Report.recorded_at),
         )
         .join(Obligation, Obligation.id == Report.obligation_id)
-        .where(
-            Report.recorded_at <= as_of,
-            Report.state != ReportState.ADJUSTMENT.value,
-            or_(Report.undone_at.is_(None), Report.undone_at > as_of),
-            *where,
-        )
+        .where(counted(as_of), *where)
         .group_by(Report.obligation_id)
     )
     return {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}

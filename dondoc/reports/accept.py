@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import locked
 from dondoc.reports.filed import counting, groups_of
-from models import Event, Obligation, ObligationState, Report, ReportState
+from models import Event, ObligationState, Report, ReportState
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -21,7 +22,7 @@ def accept(
     Raises:
         Refused: nothing waits to be accepted, or the figures it asks are not there yet.
     """
-    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    row = locked(session, obligation_id)
     report = counting(session, [row.id]).get(row.id)
     if report is None or row.state != ObligationState.SUBMITTED:
         raise Refused("không có báo cáo nào đang chờ chấp nhận")

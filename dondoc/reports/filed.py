@@ -1,29 +1,19 @@
 """What has been filed: the revision that counts, what came before it, what corrects it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from models import Obligation, ObligationState, Report, ReportState
+from dondoc.find import counted, in_force, on_file
+from models import Obligation, Report, ReportState
 from rules.body import Body, BodyRegistry
-from rules.figures import COVERAGE, Figures, GroupFigures, groups_asked
+from rules.figures import COVERAGE, Figures, groups_asked
 from rules.report_facts import Past
 from rules.rulebook import Rulebook
-
-
-def known(as_of: datetime | None) -> ColumnElement[bool]:
-    """Select the reports on file at the instant `as_of` (aware); None: now."""
-    if as_of is None:
-        return Report.undone_at.is_(None)
-    undone = or_(Report.undone_at.is_(None), Report.undone_at > as_of)
-    return and_(Report.recorded_at <= as_of, undone)
-
-
-def _counts(as_of: datetime | None) -> ColumnElement[bool]:
-    return and_(known(as_of), Report.state != ReportState.ADJUSTMENT.value)
 
 
 def counting(
@@ -35,7 +25,7 @@ def counting(
     """
     last = (
         select(Report.obligation_id, func.max(Report.revision).label("revision"))
-        .where(Report.obligation_id.in_(obligations), _counts(as_of))
+        .where(Report.obligation_id.in_(obligations), counted(as_of))
         .group_by(Report.obligation_id)
         .subquery()
     )
@@ -60,18 +50,6 @@ def is_returned(report: Report, as_of: datetime | None = None) -> bool:
     return as_of is None or (report.decided_at is not None and report.decided_at <= as_of)
 
 
-def first_received(
-    session: Session, obligations: Collection[int], as_of: datetime | None = None
-) -> dict[int, datetime]:
-    """Return, per obligation id, the instant its first report that counts was received."""
-    query = (
-        select(Report.obligation_id, func.min(Report.received_at))
-        .where(Report.obligation_id.in_(obligations), _counts(as_of))
-        .group_by(Report.obligation_id)
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
 def latest_figures(
     session: Session, obligations: Collection[int], as_of: datetime | None = None
 ) -> dict[int, Figures]:
@@ -93,28 +71,34 @@ def groups_of(rulebook: Rulebook, row: Obligation) -> tuple[str, ...] | None:
     return groups_asked(directive, bodies, bodies.get(row.bearer_uid), row.due_on)
 
 
-def last_known(session: Session, row: Obligation) -> tuple[Obligation, Figures] | None:
-    """Return the bearer's last figures before the round of `row`, and the round they are of."""
-    rounds = _rounds_before(session, row, row.bearer_uid)
-    return rounds[-1] if rounds else None
-
-
-def past_of(session: Session, bodies: BodyRegistry, row: Obligation) -> Past:
+def past_of(session: Session, rulebook: Rulebook, row: Obligation) -> Past:
     """Return what the bearer of `row` filed in earlier rounds and what corrections come to.
 
     Where it has no round of its own yet, its predecessors' last closings are added up.
     """
-    rounds = [figures for _, figures in _rounds_before(session, row, row.bearer_uid)]
+    bodies = rulebook.bodies
+    rounds = _rounds_before(session, row, row.bearer_uid)
+
+    def last_of(uid: str) -> Mapping[str, int] | None:
+        earlier = _rounds_before(session, row, uid)
+        if earlier:
+            return earlier[-1].closings
+        return None if _asked_last(rulebook, row, bodies.get(uid)) else {}
+
     return Past(
         rounds=rounds,
-        last={} if rounds else _inherited(session, bodies, row, row.bearer_uid),
+        last={} if rounds else inherited(bodies, row.bearer_uid, last_of) or {},
         adjusted=corrections_into(session, [row.id]).get(row.id, {}),
     )
 
 
-def _rounds_before(
-    session: Session, row: Obligation, bearer: str
-) -> list[tuple[Obligation, Figures]]:
+def _asked_last(rulebook: Rulebook, row: Obligation, body: Body) -> tuple[str, ...]:
+    """Return the groups `body` was asked last, on its last day before the round of `row`."""
+    on = min(row.due_on, body.valid_to or row.due_on)
+    return groups_asked(rulebook.directives[row.directive_id], rulebook.bodies, body, on)
+
+
+def _rounds_before(session: Session, row: Obligation, bearer: str) -> list[Figures]:
     query = (
         select(Obligation)
         .where(
@@ -127,65 +111,90 @@ def _rounds_before(
     )
     rows = list(session.scalars(query))
     reports = counting(session, [earlier.id for earlier in rows])
-    found = ((earlier, figures_of(reports.get(earlier.id))) for earlier in rows)
-    return [(earlier, figures) for earlier, figures in found if figures is not None]
+    found = (figures_of(reports.get(earlier.id)) for earlier in rows)
+    return [figures for figures in found if figures is not None]
 
 
-def _inherited(
-    session: Session, bodies: BodyRegistry, row: Obligation, heir: str
-) -> Mapping[str, int]:
-    """Return the last closings `heir` took over; a body that was split hands none down."""
+def inherited(
+    bodies: BodyRegistry, heir: str, closings_of: Callable[[str], Mapping[str, int] | None]
+) -> Mapping[str, int] | None:
+    """Return the closings `heir` took over from its predecessors, per group.
+
+    A part is never taken for the whole.
+
+    Args:
+        closings_of: the last closings of a body's own by uid, None where they are not known;
+            nothing where it was asked for no group.
+    Returns:
+        None where it has no predecessor, one of them was split, or its closings are not known.
+    """
+    before = bodies.predecessors(heir)
+    if not before or any(len(body.succeeded_by) > 1 for body in before):
+        return None
     total: dict[str, int] = defaultdict(int)
-    for body in bodies.predecessors(heir):
-        if len(body.succeeded_by) > 1:
-            continue
-        rounds = _rounds_before(session, row, body.uid)
-        closings = (
-            {id_: group.closing for id_, group in rounds[-1][1].groups.items()}
-            if rounds
-            else _inherited(session, bodies, row, body.uid)
-        )
+    for body in before:
+        closings = closings_of(body.uid)
+        if closings is None:
+            closings = inherited(bodies, body.uid, closings_of)
+        if closings is None:
+            return None
         for id_, people in closings.items():
             total[id_] += people
-    return total
+    return dict(total)
+
+
+class Correction(NamedTuple):
+    """What a correction of a frozen round changed of one closing, and in whose round it counts."""
+
+    row: Obligation
+    into: int
+    group: str
+    was: int
+    now: int
+
+
+def corrections(
+    session: Session, into: Collection[int], as_of: datetime | None = None
+) -> Iterator[Correction]:
+    """Yield what corrections change of the openings of the obligations `into`.
+
+    Each counts by what it changes of the closing before it; where that was not known there is
+    nothing to put right.
+
+    Args:
+        as_of: those on file at that instant (aware); None: now.
+    """
+    adjusting = aliased(Report)
+    corrected = select(adjusting.obligation_id).where(adjusting.adjusts_id.in_(into))
+    query = (
+        select(Report, Obligation)
+        .join(Obligation, Obligation.id == Report.obligation_id)
+        .where(Report.obligation_id.in_(corrected), on_file(as_of))
+        .order_by(Report.obligation_id, Report.revision)
+    )
+    known: dict[tuple[int, str], int] = {}
+    for report, row in session.execute(query):
+        figures = figures_of(report)
+        for id_, now in (figures.closings if figures else {}).items():
+            was = known.get((row.id, id_))
+            if was is not None and report.adjusts_id in into:
+                yield Correction(row, report.adjusts_id, id_, was, now)
+            known[row.id, id_] = now
 
 
 def corrections_into(session: Session, obligations: Collection[int]) -> dict[int, dict[str, int]]:
-    """Return, per obligation id and group, by how many people corrections change its opening.
-
-    Each correction counts by what it changes of the closing before it.
-    """
-    adjusting = aliased(Report)
-    corrected = select(adjusting.obligation_id).where(adjusting.adjusts_id.in_(obligations))
-    query = (
-        select(Report)
-        .where(Report.obligation_id.in_(corrected), Report.undone_at.is_(None))
-        .order_by(Report.obligation_id, Report.revision)
-    )
+    """Return, per obligation id and group, by how many people corrections change its opening."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    before: dict[int, Figures] = {}
-    for report in session.scalars(query):
-        figures = figures_of(report)
-        if figures is None:
-            continue
-        into = report.adjusts_id
-        if into is not None and into in obligations:
-            for id_, change in _changes(before.get(report.obligation_id), figures).items():
-                found[into][id_] += change
-        before[report.obligation_id] = figures
+    for one in corrections(session, obligations):
+        found[one.into][one.group] += one.now - one.was
     return {id_: dict(groups) for id_, groups in found.items()}
 
 
-def _changes(before: Figures | None, after: Figures) -> dict[str, int]:
-    old = before.groups if before else {}
-    return {
-        id_: group.closing - old.get(id_, GroupFigures()).closing
-        for id_, group in after.groups.items()
-    }
+def next_to_file(session: Session, bodies: BodyRegistry, row: Obligation) -> Obligation | None:
+    """Return the first later round of the bearer, or of its heir, that waits for its figures.
 
-
-def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Obligation | None:
-    """Return the first later round of the bearer, or of its heir, that no signature froze."""
+    A round whose report is in opens with what was known; a correction would be lost in it.
+    """
     bearer: Body | None = bodies.get(row.bearer_uid)
     while bearer is not None:
         query = (
@@ -195,7 +204,7 @@ def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Ob
                 Obligation.duty == row.duty,
                 Obligation.bearer_uid == bearer.uid,
                 Obligation.period > row.period,
-                Obligation.state != ObligationState.WITHDRAWN.value,
+                in_force(),
             )
             .order_by(Obligation.period)
         )
@@ -203,7 +212,7 @@ def next_unfrozen(session: Session, bodies: BodyRegistry, row: Obligation) -> Ob
         reports = counting(session, [each.id for each in later])
         for each in later:
             report = reports.get(each.id)
-            if report is None or report.frozen_by is None:
+            if report is None or report.figures is None or is_returned(report):
                 return each
         bearer = bodies.get(bearer.succeeded_by[0]) if bearer.succeeded_by else None
     return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,6 @@ from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from models import Obligation
 from notifications.wording import full_day
-from rules.directive import Duty
 from rules.figures import FIGURES, TEXTS
 from rules.list_counts import NO_COUNTS
 from rules.report_facts import Past
@@ -65,9 +64,9 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     came in this period. The closing stays empty: it is this round's own.
     """
     groups = groups_of(rulebook, row) or ()
-    past = past_of(session, rulebook.bodies, row)
+    past = past_of(session, rulebook, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
-    cut_off = _cut_off(duty, row)
+    cut_off = duty.cut_off(row.original_due_on)
     values = {"as_of": Value(cut_off, From.PERIOD) if cut_off else NOTHING}
     cards = _new_cards(session, row, past, cut_off)
     for group in groups:
@@ -110,10 +109,3 @@ def _new_cards(
         if then.cards.as_of == since < now.cards.as_of and more >= 0:
             found[group] = Value(more, From.CARDS, now.cards.as_of)
     return found
-
-
-def _cut_off(duty: Duty, row: Obligation) -> date | None:
-    """Return the last day of the month before, for a monthly report; a gap stays a gap."""
-    if duty.due is None or duty.due.every != "month":
-        return None
-    return row.original_due_on.replace(day=1) - timedelta(days=1)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import locked
 from dondoc.morning import local
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct, told
@@ -110,7 +111,7 @@ def record(
         Refused: a target, an instant in the future or before the first report's, or a report
             that is already recorded and not meant to be revised.
     """
-    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    row = locked(session, obligation_id)
     latest = counting(session, [row.id]).get(row.id)
     _refuse_nonsense(row, session.get_one(Directive, row.directive_id), evidence, now)
     if latest is not None:
@@ -194,6 +195,9 @@ def _refuse_nonsense(
     if evidence.received_at > now:
         at = local(evidence.received_at).strftime("%d/%m/%Y %H:%M")
         raise Refused(f"thời điểm nhận {at} ở sau hiện tại: kiểm tra lại --received-at")
+    for option, day in (("--dated", evidence.dated), ("--sent", evidence.sent_on)):
+        if day is not None and day > local(now).date():
+            raise Refused(f"ngày {day:%d/%m/%Y} ở sau hiện tại: kiểm tra lại {option}")
     if row.state == ObligationState.WITHDRAWN:
         raise Refused("nghĩa vụ này đã được rút: văn bản không còn giao việc này cho đơn vị")
     if evidence.road not in ROADS:

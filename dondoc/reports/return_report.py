@@ -8,10 +8,11 @@ import orjson
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import locked
 from dondoc.obligations.sweep import look_at
 from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
-from models import Event, Obligation, ObligationState, Report, ReportState
+from models import Event, ObligationState, Report, ReportState
 from models.trail import append
 from rules.calendar import local_date
 from rules.figures import addresses
@@ -43,7 +44,7 @@ def return_report(
     Raises:
         Refused: no reason, an unknown address, no report to return, or a frozen one.
     """
-    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    row = locked(session, obligation_id)
     report = counting(session, [row.id]).get(row.id)
     if report is None or row.state not in (ObligationState.SUBMITTED, ObligationState.ACCEPTED):
         raise Refused("không có báo cáo nào để trả lại")

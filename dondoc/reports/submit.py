@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import locked
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
 from dondoc.reports.counts import counts_by_group
-from dondoc.reports.filed import counting, groups_of, next_unfrozen, past_of
+from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.record import Content, Evidence, Recorded, record
 from models import Obligation
 from rules.calendar import local_date
@@ -64,9 +65,9 @@ def submit(
         FiguresRefused: a check blocks it, or a warning lacks the filer's word.
         Refused: as `record` does.
     """
-    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    row = locked(session, obligation_id)
     asked = asked_of(rulebook, row, evidence.received_at)
-    past = _with_counts(session, past_of(session, rulebook.bodies, row), row, filled, now)
+    past = _with_counts(session, past_of(session, rulebook, row), row, filled, now)
     remarks = check(engine, rulebook, asked, filled, past)
     content = Content(
         figures=taken(filled, asked, past),
@@ -106,5 +107,5 @@ def _adjusts(session: Session, rulebook: Rulebook, row: Obligation) -> int | Non
     latest = counting(session, [row.id]).get(row.id)
     if latest is None or latest.frozen_by is None:
         return None
-    later = next_unfrozen(session, rulebook.bodies, row)
+    later = next_to_file(session, rulebook.bodies, row)
     return later.id if later else None

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import locked
 from dondoc.notices.correct import take_back_corrections
 from dondoc.reports.filed import counting
 from dondoc.reports.record import RECORDED_REASON, wake
@@ -50,7 +51,7 @@ def undo(
     """
     if not reason.strip():
         raise Refused("cần nêu lý do: --reason")
-    row = session.get_one(Obligation, obligation_id, with_for_update=True)
+    row = locked(session, obligation_id)
     report = counting(session, [row.id]).get(row.id)
     if row.state == ObligationState.ACCEPTED:
         raise Refused("báo cáo đã được nhận; không hủy được, chỉ điều chỉnh ở kỳ sau")

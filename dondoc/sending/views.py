@@ -93,7 +93,7 @@ class Views:
             because=self._stands_for(notice, row),
             bearers_as="UBND các xã, thị trấn" if "commune" in duty.bearers.every else "",
             answer_by=self._calendar.add(self._today, 1),
-            figures_to=_figures_to(duty, row),
+            figures_to=duty.cut_off(row.original_due_on),
             via_confirmed=row.via_checked_at is not None,
             told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
             taken_back=notice.policy == TAKEN_BACK,
@@ -252,10 +252,3 @@ def _rows(key: RoundKey) -> Select[tuple[Obligation]]:
         )
         .order_by(Obligation.bearer_uid)
     )
-
-
-def _figures_to(duty: Duty, row: Obligation) -> date | None:
-    """Return the last day the figures should cover: of a monthly report, the month before."""
-    if duty.due is None or duty.due.every != "month":
-        return None
-    return row.due_on.replace(day=1) - timedelta(days=1)

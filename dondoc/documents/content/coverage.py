@@ -1,5 +1,6 @@
 """Figures about a group of people. Groups overlap, so nothing here is ever added across groups."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +37,11 @@ class Movement:
     def of(cls, figures: GroupFigures) -> "Movement":
         """Take over the figures of a filled-in form."""
         return cls(**dict(figures.items()))
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """Yield (figure, people) in the order of the form."""
+        for name in FIGURES:
+            yield name, getattr(self, name)
 
     def __add__(self, other: "Movement") -> "Movement":
         """Add another body's movement of the same group."""

@@ -15,6 +15,7 @@ class Urging:
         consolidator: "BHXH huyện"; `confirmed`: it has checked that nothing came, and when.
         inputs: the bearers' clause; consolidation: the consolidator's.
         due_on: the bearers' date by the text in this round.
+        extended: who of the absent was granted another date, with that date.
         answer_by: the last day to answer (by 16:00 local); None = at once.
         in_time: whether the consolidator can still be in time.
     """
@@ -33,3 +34,4 @@ class Urging:
     answer_by: date | None = None
     confirmed: bool = False
     in_time: bool = True
+    extended: tuple[tuple[str, date], ...] = ()

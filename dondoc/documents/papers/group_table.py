@@ -1,8 +1,8 @@
 """The table of one group, a row a body; its last rows are sums of the rows above."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from dondoc.documents.content import CommuneRow, GroupTable, Movement
+from dondoc.documents.content import CommuneRow, GroupTable
 from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
 from notifications.wording import count, full_day, short_day
@@ -31,15 +31,25 @@ def _table(group: GroupTable) -> Table:
         for place, row in enumerate(group.rows, 1)
     ]
     totals = [total for _, _, total in extras]
-    rows.append(
-        _sum(sum_title(group), group.total if group.with_figures else None, figures, totals)
-    )
+    rows.append(_sum(sum_title(group), sums(group), figures, totals))
     if any(row.last_known for row in group.rows):
         unknown = [None] * len(extras)
-        rows.append(_sum("Riêng đơn vị đã báo cáo", group.total_received, figures, unknown))
+        mine = dict(group.total_received.items())
+        rows.append(_sum("Riêng đơn vị đã báo cáo", mine, figures, unknown))
     narrow = (Column(14, "right"),) * (len(figures) + len(extras))
     columns = (Column(10, "center"), Column(34), *narrow)
     return Table(columns, _head(figures, extras), tuple(rows), size=11)
+
+
+def sums(group: GroupTable) -> dict[str, int | None]:
+    """Return the sum of each figure; None where a row's is not known, though the row has others."""
+    return {name: _known_sum(group, name) for name in FIGURES}
+
+
+def _known_sum(group: GroupTable, figure: str) -> int | None:
+    values = [figure_of(row, figure) for row in group.with_figures]
+    known = [value for value in values if value is not None]
+    return sum(known) if known and len(known) == len(values) else None
 
 
 def sum_title(group: GroupTable) -> str:
@@ -136,9 +146,12 @@ def _row(
 
 
 def _sum(
-    title: str, total: Movement | None, figures: Sequence[str], extras: Sequence[int | None]
+    title: str,
+    total: Mapping[str, int | None],
+    figures: Sequence[str],
+    extras: Sequence[int | None],
 ) -> tuple[Cell, ...]:
-    values = (getattr(total, figure, None) for figure in figures)
+    values = (total[figure] for figure in figures)
     numbers = (words.number(v) for v in (*values, *extras))
     first = Cell(title, bold=True, align="center", span=2)
     return (first, *words.cells(numbers, bold=True))

@@ -25,11 +25,15 @@ def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]
 def _movement(group: GroupTable) -> str:
     if not group.with_figures:
         return f"Chưa có số liệu của đơn vị nào trong {count(len(group.rows))} đơn vị"
-    total = group.total
+    total = group.total_received if _absent(group) else group.total
     plus = total.recognised + total.arrived + total.expired
     minus = total.enrolled + total.covered_elsewhere + total.left
     adjusted = f" (điều chỉnh kỳ trước: {words.number(total.adjusted)})" if total.adjusted else ""
-    begins = "Đầu" if group.complete else f"{upper_first(_part(group))}: đầu"
+    begins = "Đầu"
+    if _absent(group):
+        begins = f"{upper_first(_reported(group))}: đầu"
+    elif not group.complete:
+        begins = f"{upper_first(_part(group))}: đầu"
     return (
         f"{begins} kỳ {count(total.opening)} người chưa tham gia BHYT{adjusted}; trong kỳ tăng "
         f"{count(plus)}, giảm {count(minus)} (trong đó đã tham gia {count(total.enrolled)}); đã "
@@ -45,14 +49,28 @@ def _part(group: GroupTable) -> str:
     return f"tính riêng {has}/{of} đơn vị có số liệu (chưa phải số của cả nhóm)"
 
 
+def _absent(group: GroupTable) -> list[CommuneRow]:
+    """Return the rows whose figures are the last known ones: nothing of this round."""
+    return [row for row in group.rows if row.last_known and row.figures]
+
+
+def _reported(group: GroupTable) -> str:
+    """Say of how many bodies a movement is that is not the group's."""
+    mine = len(group.with_figures) - len(_absent(group))
+    of = count(len(group.rows))
+    return f"tính riêng {count(mine)}/{of} đơn vị đã báo cáo kỳ này (chưa phải số của cả nhóm)"
+
+
 def _last_known(group: GroupTable) -> str:
-    old = [row for row in group.rows if row.last_known and row.figures]
+    old = _absent(group)
     if not old:
         return ""
     people = count(sum(row.figures.closing for row in old if row.figures))
+    of = "" if group.complete else f", {_part(group)}"
     return (
-        f"Trong số cuối kỳ có {people} người theo báo cáo gần nhất của {count(len(old))} đơn vị "
-        f"chưa có báo cáo kỳ này: {listed([_dated(row) for row in old])}."
+        f"Thêm {people} người theo báo cáo gần nhất của {count(len(old))} đơn vị chưa có báo cáo "
+        f"kỳ này, {listed([_dated(row) for row in old])}, thì còn {count(group.total.closing)} "
+        f"người{of}."
     )
 
 
@@ -89,6 +107,8 @@ def _target(group: GroupTable, target: TargetLine) -> str:
         left = f"số người chưa tham gia: {words.UNKNOWN}"
     elif not group.complete:
         left += f", {_part(group)}"
+    elif _absent(group):
+        left += f", kể cả số liệu gần nhất của {count(len(_absent(group)))} đơn vị"
     return (
         f"Mục tiêu đến ngày {full_day(target.due_on)} ({target.clause.place}): {target.percent}% "
         f"{target.population} {target.measure}; {left}."

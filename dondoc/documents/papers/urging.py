@@ -37,7 +37,7 @@ def _blocks(draft: Urging) -> Iterator[Block]:
     yield from say(
         f"Tại {inputs.cited_as}, {draft.issuer} giao {official(draft.bearers_as)}: "
         f"“{inputs.quote}” ({inputs.place}). {_found(draft)} "
-        f"({limit(inputs.wording, draft.due_on)}). Để bảo đảm tổng hợp "
+        f"({limit(inputs.wording, draft.due_on)}{_extended(draft)}). Để bảo đảm tổng hợp "
         f"“{consolidation.wording}” ({consolidation.place}), {draft.issuer} có ý kiến như sau:"
     )
     by = (
@@ -54,6 +54,11 @@ def _blocks(draft: Urging) -> Iterator[Block]:
         f"{'đúng thời hạn' if draft.in_time else 'sớm'}, ghi rõ đơn vị chưa có số liệu."
     )
     yield closing(f"3. Giao {draft.office} theo dõi, đôn đốc, báo cáo kết quả./.")
+
+
+def _extended(draft: Urging) -> str:
+    granted = (f"{official(body)} được gia hạn đến {full_day(on)}" for body, on in draft.extended)
+    return "".join(f"; {one}" for one in granted)
 
 
 def _whom(draft: Urging) -> str:

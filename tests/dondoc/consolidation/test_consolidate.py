@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from dondoc.consolidation.consolidate import Consolidation, Lack, Standing, consolidation
+from dondoc.consolidation.consolidate import Consolidation, Lack, Readiness, consolidation
 from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused
@@ -110,10 +110,10 @@ def test_what_was_last_sent_and_promised_is_told(office: Scene) -> None:
 
 def test_it_is_blocked_while_nothing_is_in_and_ready_when_all_are(office: Scene) -> None:
     office.day(OPENS)
-    assert read(office).standing is Standing.BLOCKED
+    assert read(office).readiness is Readiness.BLOCKED
     file_all(office, set())
     found = read(office)
-    assert found.standing is Standing.READY
+    assert found.readiness is Readiness.READY
     assert consolidation_view(found)["missing"] == []
 
 

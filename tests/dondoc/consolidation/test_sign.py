@@ -7,17 +7,20 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from dondoc.consolidation.consolidate import Lack, Standing, consolidation
+from dondoc.consolidation.consolidate import Lack, Readiness, consolidation
 from dondoc.consolidation.sign import signed_round, unsign
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.consolidation.view import consolidation_view
+from dondoc.decisions.decide import Grounds, move
 from dondoc.errors import Refused
 from dondoc.looking.status import status
+from dondoc.reports.filed import corrections_into
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from models import Obligation, Report, Signature
+from rules.figures import Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
-from tests.reporting import MAY, NEAR_POOR, changed, file_report, sign_round
+from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group, sign_round
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, filled, inputs, round_of_may, uids
 
 TENTH, BHXH = date(2024, 5, 10), "bhxh-huyen/officer"
@@ -261,7 +264,112 @@ def test_who_filed_on_paper_without_figures_is_absent_and_not_frozen(office: Sce
     done = sign_round(office, when="2024-05-09 16:00")
     [line] = done.found.missing
     assert (line.body.uid, line.lack) == (DAI_PHU, Lack.NO_FIGURES)
-    assert done.found.standing is Standing.PARTIAL
+    assert done.found.readiness is Readiness.PARTIAL
     # Its figures may still be added to the paper that is on file.
     assert not file_report(office, MAY, "2024-05-09 17:00").recorded.adjustment
     assert NEAR_POOR in view(office)["totals"]
+
+
+def test_an_extension_granted_later_changes_nothing_of_a_past_round(office: Scene) -> None:
+    round_of_may(office)
+    office.day("2024-05-07")
+    then = view(office, "2024-05-07 08:00")
+    with office.office.writing() as session:
+        [uid] = uids(office, MISSING[0])
+        row = session.merge(office.obligation(uid))
+        grounds, now = Grounds("lũ cuốn cầu", "ubnd-huyen/leader"), at("2024-05-07 14:00")
+        move(session, office.office.rulebook, [row], 5, grounds, now, extension=True)
+    file_report(office, filled(office, row, 0), "2024-05-09 09:00", uid, "2024-05-10")
+    assert view(office, "2024-05-07 08:00") == then
+    [line] = [line for line in view(office)["per_body"] if line["bearer"] == uid]
+    assert line["on_time"] is True
+
+
+def test_a_round_that_nobody_was_in_yet_is_no_full_one(office: Scene) -> None:
+    office.day(OPENS)
+    before = at("2024-04-20 10:00")
+    with pytest.raises(Refused, match="chưa có đơn vị nào được theo dõi lúc 10:00 20/04/2024"):
+        sign_round(office, when="2024-05-09 16:00", closed_at=before)
+    with pytest.raises(Refused, match="chưa có đơn vị nào được theo dõi"):
+        view(office, "2024-04-20 10:00")
+
+
+def test_the_receiver_cannot_have_it_before_its_figures_were_closed(office: Scene) -> None:
+    round_of_may(office)
+    with pytest.raises(Refused, match="trước thời điểm chốt số liệu 16:00 09/05/2024"):
+        sign_round(office, when="2024-05-09 16:00", received=at("2024-05-09 15:00"))
+
+
+def test_a_minute_in_which_a_report_came_is_named_to_the_second(office: Scene) -> None:
+    round_of_may(office)
+    late_ones(office, "2024-05-09 16:00:10")
+    with pytest.raises(
+        Refused, match=r"trong phút 16:00 có 4 báo cáo .* --closed-at 2024-05-09T16:00:59"
+    ):
+        sign_round(office, when="2024-05-09 17:00", closed_at=at("2024-05-09 16:00"))
+    exact = at("2024-05-09 16:00:30")
+    assert len(sign_round(office, when="2024-05-09 17:00", closed_at=exact).frozen) == 31
+
+
+def test_a_signed_revision_holds_what_was_signed_even_of_the_same_instant(office: Scene) -> None:
+    round_of_may(office)
+    sign_round(office, when="2024-05-09 16:00")
+    late_ones(office, "2024-05-09 16:00")
+    first = signed(office, 1)
+    assert (len(first["in"]), first["state"]) == (27, "partial")
+    assert len(view(office)["in"]) == 31
+
+
+def june_of(scene: Scene, when: str = "2024-06-03 10:00") -> None:
+    """File June's report of Đại Phú, opening with May's closings."""
+    near_poor = group(opening=15, enrolled=1, closing=14, carded=1)
+    minority = group(opening=90, enrolled=1, closing=89, carded=1)
+    filled_in = form("2024-05-31", can_ngheo=near_poor, dtts=minority)
+    file_report(scene, filled_in, when, DAI_PHU, "2024-06-05")
+
+
+def test_a_correction_counts_in_the_first_round_that_is_not_in_yet(office: Scene) -> None:
+    office.day(OPENS)
+    file_report(office, MAY, "2024-05-03 10:00")
+    sign_round(office, when="2024-05-09 16:00")
+    june_of(office)
+    corrected = changed(MAY, left=5, closing=10)
+    done = file_report(office, corrected, "2024-06-05 10:00", revises=True).recorded
+    july = office.obligation(due="2024-07-05")
+    assert (done.adjustment, done.adjusts_id) == (True, july.id)
+    with office.office.reading() as session:
+        assert corrections_into(session, [july.id])[july.id][NEAR_POOR] == -5
+
+
+def test_what_a_later_signed_round_rests_on_is_not_taken_back(office: Scene) -> None:
+    office.day(OPENS)
+    file_report(office, MAY, "2024-05-03 10:00")
+    sign_round(office, when="2024-05-09 16:00")
+    june_of(office)
+    sign_round(office, "2024-06-10", when="2024-06-07 16:00")
+    with pytest.raises(Refused, match=r"đợt sau \(hạn 10/06/2024\) đã ký"):
+        take_back(office, "2024-06-08 09:00")
+
+
+def test_a_nil_of_what_was_never_known_is_in_no_total_and_corrects_nothing(office: Scene) -> None:
+    office.day(OPENS)
+    file_all(office, {DAI_PHU})
+    file_report(office, Filled(as_of=date(2024, 4, 30), nil=True), "2024-05-03 10:00")
+    total = view(office)["totals"][NEAR_POOR]
+    assert (total["bodies"], total["bodies_in"], total["change_since_baseline"]) == (12, 11, None)
+    sign_round(office, when="2024-05-09 16:00")
+    done = file_report(office, MAY, "2024-05-20 10:00", revises=True).recorded
+    with office.office.reading() as session:
+        assert corrections_into(session, [done.adjusts_id or 0]) == {}
+
+
+def test_a_nil_between_two_corrections_hides_nothing(office: Scene) -> None:
+    office.day(OPENS)
+    file_report(office, MAY, "2024-05-03 10:00")
+    sign_round(office, when="2024-05-09 16:00")
+    nil = Filled(as_of=date(2024, 4, 30), nil=True)
+    file_report(office, nil, "2024-05-20 10:00", revises=True)
+    done = file_report(office, changed(MAY, left=2, closing=13), "2024-05-21 10:00", revises=True)
+    june = done.recorded.adjusts_id or 0
+    with office.office.reading() as session:
+        assert corrections_into(session, [june])[june][NEAR_POOR] == -2

@@ -28,4 +28,10 @@ def test_an_extension_of_one_is_not_the_date_of_all(office: Scene) -> None:
         "Bảo hiểm xã hội huyện",
         "Ủy ban nhân dân các xã Chi Thiết, Sơn Nam, Vân Sơn",
     )
+    text = "".join(
+        run.text for block in paper_of(draft).blocks for run in getattr(block, "runs", ())
+    )
+    assert (
+        "hạn trước ngày 05/5/2024; Ủy ban nhân dân xã Chi Thiết được gia hạn đến 06/5/2024" in text
+    )
     assert not set(frame.to) & set(frame.copies)

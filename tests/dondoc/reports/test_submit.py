@@ -14,7 +14,6 @@ from dondoc.reports.filed import (
     corrections_into,
     counting,
     figures_of,
-    last_known,
     latest_figures,
 )
 from dondoc.reports.prefill import From, prefill
@@ -392,14 +391,6 @@ def test_prefilled_figures_say_where_they_come_from(scene: Scene) -> None:
     )
     assert (value["can-ngheo.enrolled"].value, value["can-ngheo.enrolled"].source) == (5, From.LAST)
     assert value["can-ngheo.closing"].value is None
-
-
-def test_the_last_known_figures_of_an_absent_body_are_found(scene: Scene) -> None:
-    file_report(scene, MAY, "2024-05-03 10:00")
-    with scene.office.reading() as session:
-        found = last_known(session, scene.obligation(due="2024-08-05"))
-    assert found is not None
-    assert (found[0].period, found[1].groups[NEAR_POOR].closing) == ("2024-05", 15)
 
 
 def test_a_round_shows_who_is_in(scene: Scene) -> None:
