@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from dondoc.setup.database import open_engine
 from rules.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import Scene, scene
@@ -40,3 +41,14 @@ def office_with(
             return stack.enter_context(scene(sqlite, rulebook, policies, tmp_path, **more))
 
         yield make
+
+
+@pytest.fixture
+def pg_office(
+    postgres_url: str, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path
+) -> Iterator[Scene]:
+    """An office on PostgreSQL, for what SQLite's one writer cannot meet."""
+    engine = open_engine(postgres_url)
+    with scene(engine, rulebook, policies, tmp_path) as made:
+        yield made
+    engine.dispose()
