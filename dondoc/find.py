@@ -1,5 +1,6 @@
 """Find the obligations people name: by directive, duty, bearer and date, or by round."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -9,6 +10,9 @@ from dondoc.errors import Refused
 from models import Kind, Obligation, ObligationState, Report, ReportState
 from rules.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
+
+# PostgreSQL takes 65,535 values in a statement.
+_LOCKED_AT_ONCE = 10_000
 
 
 def body_uid(bodies: BodyRegistry, name: str, on: date) -> str:
@@ -142,6 +146,20 @@ def locked(session: Session, obligation: int) -> Obligation:
     What the session has read of it before the lock may have been changed by whoever held it.
     """
     return session.get_one(Obligation, obligation, with_for_update=True, populate_existing=True)
+
+
+def lock(session: Session, rows: Iterable[Obligation]) -> None:
+    """Lock obligations already read, until the transaction ends, and read them anew.
+
+    SQLite has one writer, who has read nothing that another could have changed since.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    ids = sorted(row.id for row in rows)
+    for start in range(0, len(ids), _LOCKED_AT_ONCE):
+        some = Obligation.id.in_(ids[start : start + _LOCKED_AT_ONCE])
+        query = select(Obligation).where(some).order_by(Obligation.id).with_for_update()
+        session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def on_file(as_of: datetime | None = None) -> ColumnElement[bool]:

@@ -41,6 +41,7 @@ def answer(
         Refused: no such round, or a bearer that owes nothing in it.
     """
     rows = {row.bearer_uid: row for row in find.inputs_of(session, rulebook, directive, due)}
+    find.lock(session, rows.values())
     unknown = sorted(set(received) - set(rows))
     if unknown:
         raise Refused(f"không thuộc đợt báo cáo này: {', '.join(unknown)}")

@@ -44,6 +44,7 @@ def call(
     Raises:
         Refused: nobody was met, the report is in, or the promised day has passed.
     """
+    find.lock(session, [row])
     today = local_date(now)
     if not said.met.strip():
         raise Refused("cần ghi đã gặp ai: --met")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
 from models.trail import append
@@ -39,6 +40,7 @@ def pause(
     Raises:
         Refused: no reason, no obligation that can be paused, or a day that has passed.
     """
+    lock(session, rows)
     open_rows = [row for row in rows if row.state == ObligationState.OPEN]
     _refuse(open_rows, grounds)
     resumes = local_midnight(until + timedelta(days=1))
@@ -100,6 +102,7 @@ def move(
     Raises:
         Refused: no reason, nothing to move, `days` below 1, or a second extension.
     """
+    lock(session, rows)
     unfinished = [row for row in rows if row.state in ObligationState.unfinished()]
     _refuse(unfinished, grounds)
     if days < 1:

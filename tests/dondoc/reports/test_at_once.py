@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy.orm import Session
 
+from dondoc.decisions.decide import Grounds, move
 from dondoc.errors import Refused
 from dondoc.reports.record import Evidence, record
 from dondoc.reports.return_report import return_report
@@ -57,3 +58,16 @@ def test_a_record_undone_meanwhile_is_not_undone_again(pg_office: Scene) -> None
             undo(first, row.id, "nhầm", BHXH, at("2024-05-03 11:00"))
         with pytest.raises(Refused, match="chưa có báo cáo nào được ghi nhận"):
             undo(session, row.id, "nhầm", BHXH, at("2024-05-03 11:01"))
+
+
+@pytest.mark.postgres
+def test_a_second_extension_granted_meanwhile_is_refused(pg_office: Scene) -> None:
+    pg_office.day("2024-04-26")
+    rulebook, grounds = pg_office.office.rulebook, Grounds("lũ cuốn cầu", "ubnd-huyen/leader")
+    now = at("2024-05-02 14:00")
+    with having_read(pg_office) as (session, row):
+        with pg_office.office.writing() as first:
+            mine = first.get_one(Obligation, row.id)
+            move(first, rulebook, [mine], 3, grounds, now, extension=True)
+        with pytest.raises(Refused, match="mỗi kỳ chỉ gia hạn một lần"):
+            move(session, rulebook, [row], 3, grounds, now, extension=True)
