@@ -1,5 +1,7 @@
 """What a person can be told went wrong: what, where, and what to do."""
 
+import errno
+
 from sqlalchemy.exc import DatabaseError
 
 
@@ -24,3 +26,21 @@ def in_one_line(wrong: Exception) -> str:
         f"cơ sở dữ liệu báo lỗi: {wrong.orig}" if isinstance(wrong, DatabaseError) else str(wrong)
     )
     return " ".join(said.split())
+
+
+_REASONS = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EISDIR: "đây là thư mục, cần một tệp",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp",
+    errno.EEXIST: "đã có tệp trùng tên",
+    errno.ENOSPC: "hết chỗ trên đĩa",
+    errno.EROFS: "đĩa chỉ cho đọc",
+    errno.ENAMETOOLONG: "tên quá dài",
+}
+
+
+def why(failure: OSError) -> str:
+    """Return in Vietnamese why a file could not be read or written."""
+    return _REASONS.get(failure.errno or 0) or failure.strerror or type(failure).__name__

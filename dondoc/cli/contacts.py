@@ -12,7 +12,7 @@ from dondoc.cli.output import JsonOption, emit, parse_instant, say, tell
 from dondoc.contacts import book
 from dondoc.contacts.file import write_table
 from dondoc.contacts.row import Remark
-from dondoc.errors import NotPossible, Refused
+from dondoc.errors import NotPossible, Refused, why
 from dondoc.setup.wiring import Office
 from rules.calendar import local_date
 
@@ -105,5 +105,5 @@ def export_command(
     try:
         write_table(file, form, rows)
     except OSError as error:
-        raise NotPossible(f"không ghi được {file}: {error.strerror}") from error
+        raise NotPossible(f"không ghi được {file}: {why(error)}") from error
     say(f"Đã ghi {len(rows)} dòng vào {file}; tệp có thông tin cá nhân, chỉ chủ tệp đọc được.")

@@ -18,7 +18,7 @@ from dondoc.consolidation.own_report import own_report
 from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.csv import csv_parts
 from dondoc.documents.files import files
-from dondoc.errors import NotPossible
+from dondoc.errors import NotPossible, why
 from dondoc.looking.dossier import dossier
 from dondoc.looking.tables import Table, counting, tables
 from dondoc.trail.anchor import read_anchors
@@ -147,7 +147,7 @@ def _write(made: Iterable[tuple[str, bytes | Iterable[bytes]]], folder: Path) ->
             tell(f"Đã ghi {folder / name}")
             written += 1
     except OSError as failure:
-        raise NotPossible(f"không ghi được vào {folder}: {failure.strerror}") from failure
+        raise NotPossible(f"không ghi được vào {folder}: {why(failure)}") from failure
     say(f"Đã ghi {written} tệp vào {folder}")
 
 

@@ -7,7 +7,7 @@ import typer
 from dondoc import find
 from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
-from dondoc.errors import NotPossible, Refused
+from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.figure_words import STATE_NAMES, name_of, people
 from dondoc.reports.filed import groups_of
 from dondoc.reports.prefill import prefill
@@ -130,7 +130,7 @@ def template_command(
     try:
         out.write_bytes(content)
     except OSError as failure:
-        raise NotPossible(f"không ghi được {out}: {failure.strerror}") from failure
+        raise NotPossible(f"không ghi được {out}: {why(failure)}") from failure
     say(f"Đã ghi mẫu: {out}")
 
 

@@ -8,7 +8,7 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import Bar, JsonOption, emit, say, tell
-from dondoc.errors import NotPossible
+from dondoc.errors import NotPossible, why
 from dondoc.morning import local
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
@@ -92,7 +92,7 @@ def export(
             with office.reading() as session, Bar("Xuất dấu vết") as bar:
                 done = export_trail(session, anchors, signer(state), folder, bar)
         except OSError as error:
-            raise NotPossible(f"không ghi được {folder}: {error.strerror}") from error
+            raise NotPossible(f"không ghi được {folder}: {why(error)}") from error
     if json:
         emit({"folder": str(done.folder), "entries": done.entries, "signed": done.signed})
     else:

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from dondoc.documents.packed import member, members
 from dondoc.documents.sheet_xml import look_through
-from dondoc.errors import Refused
+from dondoc.errors import Refused, why
 from rules.errors import Problem, RuleError
 
 Cell = str | int | float | bool | date
@@ -62,7 +62,7 @@ def read_table(path: Path) -> Table:
     try:
         content = path.read_bytes()
     except OSError as failure:
-        raise _refused(path, f"không đọc được tệp: {failure.strerror}") from failure
+        raise _refused(path, f"không đọc được tệp: {why(failure)}") from failure
     if not content.strip():
         raise _refused(path, "tệp trống")
     if len(content) > _MOST_BYTES:
@@ -83,7 +83,7 @@ def _read_csv(path: Path, content: bytes) -> Table:
         text = normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as foreign:
         line = content.count(b"\n", 0, foreign.start) + 1
-        what = "không phải tệp văn bản UTF-8 (bảng mã cũ, hoặc không phải danh bạ)"
+        what = "không phải tệp văn bản UTF-8 (bảng mã cũ, hoặc loại tệp khác)"
         raise _refused(path, what, CSV_OR_XLSX, line) from None
     if "\0" in text:
         raise _refused(path, "không phải tệp văn bản", CSV_OR_XLSX)
@@ -139,7 +139,7 @@ def _refuse_bombs(path: Path, content: bytes) -> None:
     for part in sizes:
         seen = look_through(member(content, part))
         if seen is not None and seen.cells > _MOST_CELLS:
-            raise _refused(path, "trang tính quá lớn, không phải danh bạ", CSV_OR_XLSX)
+            raise _refused(path, "trang tính quá lớn", CSV_OR_XLSX)
 
 
 def _plain(cell: object) -> Cell:

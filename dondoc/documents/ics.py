@@ -37,7 +37,9 @@ def _event(item: AgendaItem, agenda: Agenda) -> Event:
     event.add("sequence", item.sequence)
     event.add("dtstart", item.aim_on)
     event.add("dtend", item.aim_on + timedelta(days=1))
-    event.add("summary", clean(f"{item.summary} (hạn theo văn bản: {full_day(item.due_on)})"))
+    moved = f"; dời đến {full_day(item.moved_to)}" if item.moved_to else ""
+    due = f"hạn theo văn bản: {full_day(item.due_on)}{moved}"
+    event.add("summary", clean(f"{item.summary} ({due})"))
     event.add("description", clean(_description(item)))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if item.cancelled else "CONFIRMED")

@@ -11,7 +11,7 @@ from unicodedata import is_normalized
 from sqlalchemy.orm import Session
 
 from dondoc.documents.packed import members
-from dondoc.errors import NotPossible, Refused
+from dondoc.errors import NotPossible, Refused, why
 from models import Attachment, Event, Report
 from models.trail import append
 
@@ -69,7 +69,7 @@ def read_limited(path: Path, most_bytes: int) -> bytes:
             # One more than allowed: a file may grow while it is read.
             content = file.read(most_bytes + 1)
     except OSError as failure:
-        raise Refused(f"{path.name}: không đọc được tệp ({failure.strerror})") from failure
+        raise Refused(f"{path.name}: không đọc được tệp ({why(failure)})") from failure
     if len(content) > most_bytes:
         raise Refused(f"{path.name}: tệp quá lớn")
     if not content:
@@ -141,7 +141,7 @@ def keep(folder: Path, file: Examined) -> Path:
             os.fsync(temporary.fileno())
         os.replace(temporary.name, target)
     except OSError as failure:
-        raise NotPossible(f"không ghi được tệp kèm theo: {failure.strerror}") from failure
+        raise NotPossible(f"không ghi được tệp kèm theo: {why(failure)}") from failure
     return target
 
 

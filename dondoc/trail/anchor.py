@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.errors import NotPossible
+from dondoc.errors import NotPossible, why
 from dondoc.trail.signing import Signer, key_file, load, make, sync_folder
 from dondoc.trail.standalone.verify_trail import (
     CHECKPOINTS,
@@ -78,7 +78,7 @@ def read_anchors(state: Path) -> Anchors:
     try:
         lines = tuple(checkpoints.read_bytes().splitlines(keepends=True))
     except OSError as error:
-        what = f"{CHECKPOINTS}: không đọc được, các điểm kiểm đã ký không còn ({error.strerror})"
+        what = f"{CHECKPOINTS}: không đọc được, các điểm kiểm đã ký không còn ({why(error)})"
         return Anchors(problems=(Problem(0, "checkpoint", what),))
     if not lines:
         return Anchors()

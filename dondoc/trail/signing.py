@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from dondoc.errors import NotPossible
+from dondoc.errors import NotPossible, why
 
 # Names another place for the key, outside the state folder: a secret mount, a USB stick.
 VARIABLE = "DONDOC_SIGNING_KEY_FILE"
@@ -60,7 +60,7 @@ def load(file: Path) -> Signer:
     try:
         key = load_pem_private_key(file.read_bytes(), password=None)
     except OSError as error:
-        raise NotPossible(f"không đọc được khóa ký {file}: {error.strerror}") from None
+        raise NotPossible(f"không đọc được khóa ký {file}: {why(error)}") from None
     except (ValueError, TypeError):
         raise NotPossible(f"{file} không phải khóa ký (Ed25519, PEM, không mật khẩu)") from None
     if not isinstance(key, Ed25519PrivateKey):

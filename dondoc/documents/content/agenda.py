@@ -15,6 +15,7 @@ class AgendaItem:
     Args:
         aim_on: the last working day; a make-up working day says so in `aim_makeup`.
         remind_at: aware instants at which to remind, before or on `aim_on`.
+        moved_to: the local date an extension or a move gave, None where the text's date stands.
         state: one of the official four ways in words, or "" while open.
     """
 
@@ -32,6 +33,7 @@ class AgendaItem:
     cancelled: bool = False
     state: str = ""
     remind_at: tuple[datetime, ...] = ()
+    moved_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _row(item: AgendaItem) -> tuple[str, ...]:
     return (
         f"{item.summary}; gửi {to}" if to else item.summary,
         f"{item.clause.place} {words_of_text}".strip(),
-        full_day(item.due_on),
+        full_day(item.due_on) + (f" (dời đến {full_day(item.moved_to)})" if item.moved_to else ""),
         week_day(item.aim_on, item.aim_makeup),
         "đã hủy" if item.cancelled else item.state or ("đã xong" if item.done else ""),
     )
