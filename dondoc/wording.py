@@ -66,19 +66,33 @@ MESSAGE_STATE_NAMES = {
 }
 OBLIGATION_STATE_NAMES = {
     "open": "đang chờ",
-    "submitted": "đã gửi",
+    "submitted": "đã nộp",
     "returned": "trả lại",
-    "accepted": "đã nhận",
+    "accepted": "đã chấp nhận",
     "withdrawn": "đã rút",
-    "historic": "trước khi dùng hệ thống",
+    "historic": "trước khi đăng ký",
     "suspended": "tạm dừng",
+}
+REPORT_STATE_NAMES = {
+    "submitted": "đã nộp",
+    "accepted": "đã chấp nhận",
+    "returned": "trả lại",
+    "adjustment": "điều chỉnh kỳ trước",
+}
+# By what road a report came.
+ROAD_NAMES = {
+    "system": "phần mềm",
+    "paper": "văn bản giấy",
+    "mail": "thư điện tử",
+    "document-system": "hệ thống quản lý văn bản",
+    "phone": "điện thoại",
 }
 # The official four-way return, and what is not known.
 WAY_NAMES = {
-    "done_on_time": "xong đúng hạn",
-    "done_late": "xong quá hạn",
-    "open_in_time": "chưa, trong hạn",
-    "open_overdue": "chưa, quá hạn",
+    "done_on_time": "hoàn thành đúng hạn",
+    "done_late": "hoàn thành quá hạn",
+    "open_in_time": "chưa hoàn thành, trong hạn",
+    "open_overdue": "chưa hoàn thành, quá hạn",
     "unknown": "chưa có số liệu",
 }
 # What the facts are called when a person asks why.
@@ -133,17 +147,19 @@ POST_NAMES = {
 }
 # What the cells of a report are called.
 FIGURE_NAMES = {
-    "opening": "Chưa có BHYT đầu kỳ",
-    "adjusted": "Điều chỉnh kỳ trước (+/−)",
-    "recognised": "Tăng: mới được công nhận",
+    "opening": "Chưa tham gia BHYT đầu kỳ",
+    "adjusted": "Điều chỉnh kỳ trước (giảm ghi dấu −)",
+    "recognised": "Tăng: mới được công nhận thuộc nhóm",
     "arrived": "Tăng: chuyển đến",
     "expired": "Tăng: thẻ hết hạn",
     "enrolled": "Giảm: đã tham gia BHYT",
-    "covered_elsewhere": "Giảm: đã có thẻ theo nhóm khác (học sinh, người lao động, hộ nghèo)",
-    "left": "Giảm: mất, chuyển đi, ra khỏi nhóm, sai danh sách",
-    "closing": "Chưa có BHYT cuối kỳ",
+    "covered_elsewhere": "Giảm: đã có BHYT theo nhóm khác (học sinh, người lao động, hộ nghèo)",
+    "left": "Giảm: chuyển đi, mất, không còn thuộc nhóm, sai sót danh sách",
+    "closing": "Chưa tham gia BHYT cuối kỳ",
     "carded": "Đã được cấp thẻ trong kỳ",
-    "not_joining": "Trong số cuối kỳ: không tham gia dù đã được vận động, hỗ trợ",
+    "not_joining": (
+        "Trong số cuối kỳ: chưa tham gia sau khi đã được tuyên truyền, vận động, giúp đỡ"
+    ),
 }
 FORM_NAMES = {
     "as_of": "Số liệu tính đến ngày",

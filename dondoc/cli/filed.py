@@ -13,15 +13,8 @@ from dondoc.reports.filed import groups_of
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
+from dondoc.wording import OBLIGATION_STATE_NAMES
 from rules.directive import Directive
-
-_STATES = {
-    **STATE_NAMES,
-    "open": "chưa nộp",
-    "suspended": "tạm dừng",
-    "withdrawn": "đã rút",
-    "historic": "trước khi đăng ký",
-}
 
 
 def list_command(
@@ -36,7 +29,7 @@ def list_command(
         return
     show_table(
         f"Báo cáo của đợt hạn {due}",
-        ("Đơn vị", "Tình trạng", "Nhận", "Đúng hạn", "Bản", "Số liệu", "Tệp", "Hẹn trả lời"),
+        ("Đơn vị", "Tình trạng", "Nhận", "Đúng hạn", "Bản", "Số liệu", "Tệp", "Hẹn gửi lại"),
         (_line(one) for one in found),
     )
 
@@ -46,7 +39,7 @@ def _line(one: Document) -> list[str]:
     on_time = {True: "đúng hạn", False: "quá hạn", None: ""}[one["on_time"]]
     return [
         one["bearer_name"],
-        _STATES[str(one["state"])] + (" (đã chốt)" if one["frozen"] else ""),
+        OBLIGATION_STATE_NAMES[str(one["state"])] + (" (đã chốt)" if one["frozen"] else ""),
         (one["received_at"] or "")[:16].replace("T", " "),
         on_time,
         str(one["revision"] or ""),
@@ -71,7 +64,7 @@ def show_command(
     if json:
         emit(found)
         return
-    say(f"{found['bearer_name']}, hạn {found['due_on']}: {_STATES[found['state']]}")
+    say(f"{found['bearer_name']}, hạn {found['due_on']}: {OBLIGATION_STATE_NAMES[found['state']]}")
     for revision in found["revisions"]:
         _show(declared, revision)
 

@@ -61,7 +61,7 @@ def return_command(
     by: str = By,
     json: bool = JsonOption,
 ) -> None:
-    """Trả lại báo cáo, nêu lý do tại từng số liệu; hẹn trả lời trong 02 ngày làm việc."""
+    """Trả lại báo cáo, nêu lý do tại từng số liệu; hẹn gửi lại trong 02 ngày làm việc."""
     reasons = dict(pair(text, "--reason") for text in reason)
     with context.office() as office, office.writing() as session:
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))

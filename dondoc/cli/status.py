@@ -21,10 +21,10 @@ AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời 
 _COLUMNS = (
     "Hạn",
     "Nhiệm vụ",
-    "Xong đúng hạn",
-    "Xong quá hạn",
-    "Chưa, trong hạn",
-    "Chưa, quá hạn",
+    "Hoàn thành đúng hạn",
+    "Hoàn thành quá hạn",
+    "Chưa hoàn thành, trong hạn",
+    "Chưa hoàn thành, quá hạn",
     "Chưa có số liệu",
     "Chờ đơn vị",
 )

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.frames import clause_of
 from dondoc.consolidation.on_time import filed
 from dondoc.documents.content import Agenda, AgendaItem
-from dondoc.documents.papers.words import STATE_NAMES
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
+from dondoc.wording import WAY_NAMES
 from models import Covered, Decision, DecisionKind, Obligation, ObligationState
 from notifications.wording import upper_first
 from rules.body import Body
@@ -82,7 +82,7 @@ def _item(
         sequence=len(moved) + len(ends),
         done=done,
         cancelled=cancelled,
-        state=STATE_NAMES[filed(row, now)] if done and not cancelled else "",
+        state=WAY_NAMES[filed(row, now)] if done and not cancelled else "",
         remind_at=_reminders(calendar, row.aim_on),
     )
 

@@ -10,15 +10,8 @@ from dondoc.documents.content import Punctuality
 from dondoc.documents.content.consolidated import Filed
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings, way_of
+from dondoc.wording import ROAD_NAMES
 from models import Obligation, Report
-
-_ROADS = {
-    "paper": "văn bản giấy",
-    "mail": "thư điện tử",
-    "document-system": "hệ thống quản lý văn bản",
-    "phone": "điện thoại",
-    "system": "phần mềm",
-}
 
 
 def on_time_table(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:
@@ -54,4 +47,4 @@ def filed(row: Obligation, now: datetime) -> Filed:
 
 def _road(report: Report) -> str:
     number = f" số {report.number}" if report.number else ""
-    return f"{_ROADS.get(report.road, report.road)}{number}"
+    return f"{ROAD_NAMES.get(report.road, report.road)}{number}"

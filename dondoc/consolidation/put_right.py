@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.documents.content import Adjustment
-from dondoc.documents.papers.words import FIGURE_NAMES
 from dondoc.reports.filed import corrections
+from dondoc.wording import FIGURE_NAMES
 from models import Obligation
 from notifications.wording import full_day, lower_first
 from rules.body import BodyRegistry

@@ -17,6 +17,7 @@ from dondoc.documents.papers.group_table import (
     sums,
 )
 from dondoc.documents.sheet import Column, Sheet, Value
+from dondoc.wording import WAY_NAMES
 from notifications.wording import upper_first
 from rules.figures import FIGURES, MINUS, PLUS
 
@@ -167,7 +168,7 @@ def _punctuality(report: ConsolidatedReport) -> Sheet:
     rows = tuple(
         (
             e.body,
-            words.STATE_NAMES[e.state],
+            WAY_NAMES[e.state],
             e.received_at,
             "x" if e.nil else "",
             e.road,

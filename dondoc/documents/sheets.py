@@ -13,8 +13,9 @@ from dondoc.documents.content import (
     Proof,
     Urging,
 )
-from dondoc.documents.papers import Document, words
+from dondoc.documents.papers import Document
 from dondoc.documents.sheet import Column, Sheet
+from dondoc.wording import FIGURE_NAMES, WAY_NAMES
 from notifications.wording import upper_first
 from rules.figures import FIGURES
 
@@ -32,8 +33,7 @@ sheets_of.register(ConsolidatedReport, consolidated)
 def _commune(report: CommuneReport) -> tuple[Sheet, ...]:
     columns = (Column("Chỉ tiêu", 60), *(Column(upper_first(g.name), 20) for g in report.groups))
     rows = tuple(
-        (words.FIGURE_NAMES[name], *(getattr(g.figures, name) for g in report.groups))
-        for name in FIGURES
+        (FIGURE_NAMES[name], *(getattr(g.figures, name) for g in report.groups)) for name in FIGURES
     )
     texts = (
         ("Không phát sinh", "x" if report.nil else ""),
@@ -54,9 +54,7 @@ def _urging(draft: Urging) -> tuple[Sheet, ...]:
 
 @sheets_of.register
 def _brief(report: LeadersBrief) -> tuple[Sheet, ...]:
-    rows = tuple(
-        (name, getattr(report.returns, state)) for state, name in words.STATE_NAMES.items()
-    )
+    rows = tuple((name, getattr(report.returns, state)) for state, name in WAY_NAMES.items())
     counts = Sheet("tinh-hinh", "Tình hình", (Column("Kết quả", 32), Column("Số đơn vị")), rows)
     columns = (
         Column("Nhóm", 50),

@@ -14,7 +14,7 @@ from dondoc.looking.dossier_words import because
 from dondoc.reports.figure_words import STATE_NAMES
 from dondoc.reports.figure_words import name_of as figure_name
 from dondoc.sending.views import name_of, role_of
-from dondoc.wording import NOTICE_STATE_NAMES, STEP_NAMES
+from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES, STEP_NAMES
 from models import (
     Call,
     Clause,
@@ -37,13 +37,6 @@ from rules.rulebook import Rulebook
 
 _HOUSE = "quy ước của Văn phòng"
 _CHANNELS = {"email": "thư điện tử"}
-_ROADS = {
-    "paper": "văn bản giấy",
-    "mail": "thư điện tử",
-    "document-system": "hệ thống quản lý văn bản",
-    "phone": "điện thoại",
-    "system": "phần mềm",
-}
 _JUDGED = ("report.accepted", "report.returned", "report.undone")
 
 
@@ -176,7 +169,7 @@ def version_of(
         number=report.revision,
         received_at=report.received_at,
         recorded_at=report.recorded_at,
-        road=_ROADS.get(report.road, report.road),
+        road=ROAD_NAMES.get(report.road, report.road),
         state=_state(rows, report),
         reason=_reason(directive, report),
         reference=f"số {report.number}{dated}" if report.number else "",

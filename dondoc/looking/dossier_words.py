@@ -135,7 +135,7 @@ def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
     how = "hoàn thành đúng hạn" if on_time else "hoàn thành quá hạn"
     said = f"Báo cáo của {bearer} được nhận {moment(received_at)}: {how}."
     if row.state == ObligationState.RETURNED:
-        said += " Báo cáo đã được trả lại để hoàn thiện; thời điểm hoàn thành không đổi."
+        said += " Báo cáo đã được trả lại để chỉnh lý; thời điểm hoàn thành không đổi."
     elif row.state == ObligationState.ACCEPTED:
         said += " Báo cáo đã được chấp nhận."
     return said

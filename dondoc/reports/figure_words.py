@@ -1,16 +1,10 @@
 """What the cells of a report are called, and how the office writes its numbers."""
 
 from dondoc.wording import FIGURE_NAMES, FORM_NAMES
+from dondoc.wording import REPORT_STATE_NAMES as STATE_NAMES
 from dondoc.wording import figure_name as name_of
 
 __all__ = ["FIGURE_NAMES", "FORM_NAMES", "STATE_NAMES", "name_of", "people"]
-
-STATE_NAMES = {
-    "submitted": "đã nộp",
-    "accepted": "đã chấp nhận",
-    "returned": "trả lại",
-    "adjustment": "điều chỉnh kỳ trước",
-}
 
 
 def people(number: object) -> str:

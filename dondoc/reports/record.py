@@ -17,6 +17,7 @@ from dondoc.notices.correct import correct, told
 from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
+from dondoc.wording import ROAD_NAMES
 from models import (
     Directive,
     Event,
@@ -29,8 +30,6 @@ from models import (
 from models.trail import append
 from rules.figures import Figures
 
-# By whatever road a report comes.
-ROADS = ("system", "paper", "mail", "document-system", "phone")
 RECORDED_REASON = "đã ghi nhận báo cáo"
 
 
@@ -200,8 +199,8 @@ def _refuse_nonsense(
             raise Refused(f"ngày {day:%d/%m/%Y} ở sau hiện tại: kiểm tra lại {option}")
     if row.state == ObligationState.WITHDRAWN:
         raise Refused("nghĩa vụ này đã được rút: văn bản không còn giao việc này cho đơn vị")
-    if evidence.road not in ROADS:
-        raise Refused(f"không có đường gửi {evidence.road!r}; có: {', '.join(ROADS)}")
+    if evidence.road not in ROAD_NAMES:
+        raise Refused(f"không có đường gửi {evidence.road!r}; có: {', '.join(ROAD_NAMES)}")
     received, begins = local(evidence.received_at).date(), directive.in_force_from
     if received < begins:
         raise Refused(

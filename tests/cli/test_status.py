@@ -63,7 +63,7 @@ def test_rates_are_read_by_a_person_too(dondoc: Dondoc) -> None:
     assert "UBND xã Đại Phú" in said
     assert "CC" in said
     by_body = dondoc.run("status", D2024, "--by", "body", "--as-of", "2024-06-07T12:00").stdout
-    assert "chưa, quá hạn" in by_body
+    assert "chưa hoàn thành, quá hạn" in by_body
 
 
 def test_rates_of_an_unknown_duty_are_refused_with_those_there_are(dondoc: Dondoc) -> None:

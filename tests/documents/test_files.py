@@ -12,6 +12,7 @@ from dondoc.documents.files import files
 from dondoc.documents.paper import Paper, Table, Text
 from dondoc.documents.papers import group_table, paper_of, words
 from dondoc.documents.papers.group_shares import group_shares
+from dondoc.wording import FIGURE_NAMES
 from rules.figures import FIGURES, GroupFigures
 from tests.documents import samples
 
@@ -78,7 +79,7 @@ def test_corrections_have_a_column_only_where_there_is_one() -> None:
 def test_the_form_is_that_of_the_rules() -> None:
     filled = GroupFigures(**{name: place for place, name in enumerate(FIGURES)})
     assert dict(filled.items()) == asdict(Movement.of(filled))
-    assert set(words.FIGURE_NAMES) == set(words.SHORT_NAMES) == set(FIGURES)
+    assert set(FIGURE_NAMES) == set(words.SHORT_NAMES) == set(FIGURES)
 
 
 def test_a_nil_report_with_groups_shows_their_figures_too() -> None:

@@ -156,7 +156,7 @@ RETURNED_REPORT = replace(
         reply_by=date(2024, 5, 9),
         reply_is_makeup_day=False,
         reasons=(
-            ("Hộ cận nghèo: Chưa có BHYT cuối kỳ", "chưa khớp danh sách BHXH huyện gửi"),
+            ("Hộ cận nghèo: Chưa tham gia BHYT cuối kỳ", "chưa khớp danh sách BHXH huyện gửi"),
             ("Kết quả thực hiện", "chưa nêu số thôn đã đến"),
         ),
     ),

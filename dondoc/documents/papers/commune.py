@@ -16,6 +16,7 @@ from dondoc.documents.paper import (
     say,
 )
 from dondoc.documents.papers import words
+from dondoc.wording import FIGURE_NAMES
 from notifications.wording import count, full_day, upper_first
 from rules.figures import FIGURES
 
@@ -74,7 +75,7 @@ def _movement(groups: tuple[GroupReport, ...]) -> Table:
     for place, figure in enumerate(FIGURES, 1):
         bold = figure in _BOLD
         values = (words.number(getattr(group.figures, figure)) for group in groups)
-        rows.append(words.cells((str(place), words.FIGURE_NAMES[figure], *values), bold=bold))
+        rows.append(words.cells((str(place), FIGURE_NAMES[figure], *values), bold=bold))
     columns = (Column(10, "center"), Column(155 - width * len(groups)))
     values_columns = tuple(Column(width, "right") for _ in groups)
     return Table((*columns, *values_columns), (words.head(titles),), tuple(rows))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dondoc.documents.content import Punctuality
 from dondoc.documents.paper import Table
 from dondoc.documents.papers import words
+from dondoc.wording import WAY_NAMES
 from notifications.wording import full_day
 
 
@@ -17,7 +18,7 @@ def table(entries: Iterable[Punctuality]) -> Table:
             (
                 str(place),
                 entry.body,
-                words.STATE_NAMES[entry.state],
+                WAY_NAMES[entry.state],
                 words.instant(entry.received_at) if entry.received_at else "–",
                 _road(entry),
                 f"{entry.on_time_rounds}/{entry.rounds}" if entry.rounds else "–",

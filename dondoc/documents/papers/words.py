@@ -11,22 +11,6 @@ UNKNOWN = "chưa có số liệu"
 NONE = "Không."
 OVERLAP = "Một người có thể thuộc cả hai nhóm, nên không cộng số của các nhóm."
 
-FIGURE_NAMES = {
-    "opening": "Chưa tham gia BHYT đầu kỳ",
-    "adjusted": "Điều chỉnh kỳ trước (giảm ghi dấu −)",
-    "recognised": "Tăng do mới được công nhận thuộc nhóm",
-    "arrived": "Tăng do chuyển đến",
-    "expired": "Tăng do thẻ hết hạn",
-    "enrolled": "Giảm do đã tham gia BHYT",
-    "covered_elsewhere": "Giảm do đã có BHYT theo nhóm khác (học sinh, người lao động, hộ nghèo)",
-    "left": "Giảm do chuyển đi, chết, không còn thuộc nhóm, sai sót danh sách",
-    "closing": "Chưa tham gia BHYT cuối kỳ",
-    "carded": "Đã được cấp thẻ trong kỳ",
-    "not_joining": (
-        "Trong số chưa tham gia cuối kỳ: chưa tham gia sau khi đã được tuyên truyền, vận động, "
-        "giúp đỡ"
-    ),
-}
 # In narrow columns, below "Tăng" and "Giảm".
 SHORT_NAMES = {
     "opening": "Đầu kỳ",
@@ -40,13 +24,6 @@ SHORT_NAMES = {
     "closing": "Cuối kỳ",
     "carded": "Đã cấp thẻ",
     "not_joining": "Đã vận động, chưa tham gia",
-}
-STATE_NAMES = {
-    "done_on_time": "hoàn thành đúng hạn",
-    "done_late": "hoàn thành quá hạn",
-    "open_in_time": "chưa hoàn thành, trong hạn",
-    "open_overdue": "chưa hoàn thành, quá hạn",
-    "unknown": "chưa rõ",
 }
 
 

@@ -155,7 +155,7 @@ def test_it_tells_the_whole_story_by_role(story: Scene) -> None:
     }
     assert file.outcome == (
         "Báo cáo của UBND xã Đại Phú được nhận 15 giờ ngày 08/5/2024: hoàn thành quá hạn. Báo cáo "
-        "đã được trả lại để hoàn thiện; thời điểm hoàn thành không đổi."
+        "đã được trả lại để chỉnh lý; thời điểm hoàn thành không đổi."
     )
 
 

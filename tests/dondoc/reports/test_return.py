@@ -48,7 +48,7 @@ def test_whoever_filed_is_told_in_the_transaction_of_the_return(any_office: Scen
     envelope = any_office.gateway.sent[-1]
     assert envelope.subject == "[Đề nghị chỉnh lý] Báo cáo BHYT trước ngày 05/5/2024"
     for words in (
-        f"- Người thuộc hộ gia đình cận nghèo: Chưa có BHYT cuối kỳ: {CLOSING}",
+        f"- Người thuộc hộ gia đình cận nghèo: Chưa tham gia BHYT cuối kỳ: {CLOSING}",
         "Ngày 03/5/2024, BHXH huyện trả lại báo cáo",
         "chậm nhất thứ Hai, 06/5/2024",
         "mục 1, gạch đầu dòng thứ tư",
@@ -57,7 +57,7 @@ def test_whoever_filed_is_told_in_the_transaction_of_the_return(any_office: Scen
         assert words in envelope.text
     html = BytesParser(policy=default).parsebytes(envelope.content).get_body(("html",))
     assert html is not None
-    assert f"Chưa có BHYT cuối kỳ: {CLOSING}" in html.get_content()
+    assert f"Chưa tham gia BHYT cuối kỳ: {CLOSING}" in html.get_content()
 
 
 def test_the_reasons_stay_out_of_the_trail(office: Scene) -> None:

@@ -180,7 +180,7 @@ def test_a_check_names_the_cell_too_and_nothing_changes(
     place = cell_of(rows, "can-ngheo.closing")
     assert policy in {remark.policy for remark in refused.value.remarks}
     assert place in {remark.place for remark in refused.value.remarks}
-    assert f"{place} (người thuộc hộ gia đình cận nghèo: Chưa có BHYT cuối kỳ)" in str(
+    assert f"{place} (người thuộc hộ gia đình cận nghèo: Chưa tham gia BHYT cuối kỳ)" in str(
         refused.value
     )
     assert office.obligation().state == "open"
