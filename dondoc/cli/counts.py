@@ -39,33 +39,35 @@ def _group() -> None:
 @app.command("import")
 def import_command(
     file: Path = typer.Argument(help="Tệp số đếm, CSV (UTF-8) hoặc XLSX."),
-    dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ cho xem trước, không ghi."),
+    apply: bool = typer.Option(False, "--apply", help="Ghi vào; không có thì chỉ cho xem trước."),
     by: str = typer.Option(
         "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
     ),
     json: bool = JsonOption,
 ) -> None:
-    """Ghi số đếm theo danh sách từ tệp, hoặc tất cả hoặc không; số cũ được giữ, không bị sửa."""
+    """Xem tệp số đếm sẽ thêm gì; --apply thì ghi, hoặc tất cả hoặc không; số cũ được giữ."""
     with context.office() as office:
         now = office.clock.now()
         counts = read_counts(file, office.rulebook, local_date(now))
-        if dry_run:
-            with office.reading() as session:
-                changes = compare_counts(session, counts.rows)
-        else:
+        if apply:
             with office.writing() as session:
                 changes = store_counts(session, counts.rows, counts.sha256, by, now)
+        else:
+            with office.reading() as session:
+                changes = compare_counts(session, counts.rows)
     if json:
-        emit(_document(changes, counts.sha256, dry_run))
+        emit(_document(changes, counts.sha256, apply))
         return
     for word, rows in (("thêm", changes.new), ("đính chính", changes.corrected)):
         for row in rows[:_SHOWN]:
             say(f"  {word}: {_line(row)}")
         if len(rows) > _SHOWN:
             say(f"  {word}: … và {len(rows) - _SHOWN} dòng nữa")
-    done = "Xem trước, chưa ghi gì" if dry_run else "Đã ghi"
+    done = "Đã ghi" if apply else "Xem trước, chưa ghi gì"
     new, corrected = len(changes.new), len(changes.corrected)
     say(f"{done}: thêm {new}, đính chính {corrected}, giữ nguyên {changes.unchanged}.")
+    if not apply:
+        say("Đúng như vậy thì chạy lại với --apply.")
 
 
 def _line(row: CountRow) -> str:
@@ -73,9 +75,9 @@ def _line(row: CountRow) -> str:
     return f"dòng {row.row}: {what}: {people(row.people)} (đến {day(row.as_of)})"
 
 
-def _document(changes: CountChanges, sha256: str, dry_run: bool) -> dict[str, Any]:
+def _document(changes: CountChanges, sha256: str, applied: bool) -> dict[str, Any]:
     return {
-        "applied": not dry_run,
+        "applied": applied,
         "sha256": sha256,
         "new": [_plain(row) for row in changes.new],
         "corrected": [_plain(row) for row in changes.corrected],

@@ -26,9 +26,6 @@ sending = typer.Typer(no_args_is_help=True)
 By = typer.Option("van-phong/specialist", "--by", callback=actor, help="Ai ghi: đơn vị/chức danh.")
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của kỳ, YYYY-MM-DD.")
-AnsweredBy = typer.Option(
-    "bhxh-huyen/officer", "--by", callback=actor, help="Ai trả lời: đơn vị/chức danh."
-)
 Reason = typer.Option(..., "--reason", help="Lý do.")
 Approver = typer.Option(..., "--approver", help="Người duyệt.")
 Number = typer.Option(None, "--number", help="Số, ký hiệu của quyết định.")

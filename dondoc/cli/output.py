@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -103,11 +103,6 @@ def actor(text: str) -> str:
         posts = ", ".join(Post)
         raise typer.BadParameter(f"{text!r}: cần dạng đơn-vị/chức-danh; chức danh: {posts}")
     return text
-
-
-def end_of(day_: date) -> datetime:
-    """Return the last instant of a local date."""
-    return datetime.combine(day_, time.max, ZONE)
 
 
 class Bar:

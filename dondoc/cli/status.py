@@ -58,7 +58,7 @@ def add_to(app: typer.Typer) -> None:
 
 def status(
     directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
-    by: By = typer.Option(By.DUTY, "--by", help="Mỗi dòng một nhiệm vụ và kỳ, hoặc từng đơn vị."),
+    by: By = typer.Option(By.DUTY, "--per", help="Mỗi dòng một nhiệm vụ và kỳ, hoặc từng đơn vị."),
     as_of: str = AsOf,
     json: bool = JsonOption,
 ) -> None:

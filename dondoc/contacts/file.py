@@ -52,17 +52,20 @@ class Table:
         return Problem(self.file, row, column, what, allowed)
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, content: bytes | None = None) -> Table:
     """Read the file at `path`; what it holds decides, not what it is called.
 
+    Args:
+        content: its bytes, where they have been read already.
     Raises:
         RuleError: it cannot be read, is empty, is no such file, has several sheets, or lines
             with more cells than columns.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as failure:
-        raise _refused(path, f"không đọc được tệp: {why(failure)}") from failure
+    if content is None:
+        try:
+            content = path.read_bytes()
+        except OSError as failure:
+            raise _refused(path, f"không đọc được tệp: {why(failure)}") from failure
     if not content.strip():
         raise _refused(path, "tệp trống")
     if len(content) > _MOST_BYTES:

@@ -13,7 +13,6 @@ from dondoc.setup.wiring import Office
 
 # Off a terminal the board is printed at most this often, in seconds, and only when it changed.
 QUIET = 15.0
-_LAST_SAID = 3
 
 
 class Screen:

@@ -43,7 +43,7 @@ def read_counts(path: Path, rulebook: Rulebook, today: date) -> Counts:
     content = read_limited(path, _MOST_BYTES)
     if content.startswith(_ZIP):
         _look_through(path, content)
-    table = read_table(path)
+    table = read_table(path, content)
     reader = CountCells(table, _places(table), rulebook, today)
     rows = [row for number, cells in table.rows if (row := reader.row(number, cells))]
     problems = [*reader.problems, *_doubles(table, rows), *_more_cards(table, rows)]

@@ -35,14 +35,14 @@ def test_counts_are_looked_at_taken_over_and_read_again_as_of_any_instant(
 ) -> None:
     file = tmp_path / "so-dem.csv"
     file.write_text(FILE.format(cards=8), "utf-8")
-    looked = dondoc.json("counts", "import", str(file), "--dry-run")
+    looked = dondoc.json("counts", "import", str(file))
     assert (looked["applied"], len(looked["new"])) == (False, 2)
     assert looked["new"][0]["bearer"] == DAI_PHU
     assert dondoc.json("counts", "show", D2024)["counts"] == []
-    assert "thêm 2, đính chính 0" in dondoc.run("counts", "import", str(file)).stdout
+    assert "thêm 2, đính chính 0" in dondoc.run("counts", "import", str(file), "--apply").stdout
     stand(dondoc.state, 3)
     file.write_text(FILE.format(cards=9), "utf-8")
-    assert "đính chính: dòng 3" in dondoc.run("counts", "import", str(file)).stdout
+    assert "đính chính: dòng 3" in dondoc.run("counts", "import", str(file), "--apply").stdout
     now = dondoc.json("counts", "show", D2024)["counts"]
     then = dondoc.json("counts", "show", D2024, "--as-of", "2024-05-02T09:00")["counts"]
     assert [(row["kind"], row["people"]) for row in now] == [("cards", 9), ("listed", 31)]
@@ -55,7 +55,7 @@ def test_a_bad_row_is_told_on_stderr_and_nothing_is_half_imported(
 ) -> None:
     file = tmp_path / "so-dem.csv"
     file.write_text(FILE.format(cards="nhiều"), "utf-8")
-    done = dondoc.run("counts", "import", str(file), code=1)
+    done = dondoc.run("counts", "import", str(file), "--apply", code=1)
     assert done.stdout == ""
     assert done.stderr.strip() == (
         f"{file}:3: Số người: không phải số người; allowed: số nguyên từ 0"

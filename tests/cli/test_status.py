@@ -16,7 +16,7 @@ def dondoc(tmp_path: Path) -> Dondoc:
 
 
 def test_the_return_by_body_names_each_body_with_its_state(dondoc: Dondoc) -> None:
-    rows = dondoc.json("status", D2024, "--by", "body", "--as-of", "2024-05-07T12:00")
+    rows = dondoc.json("status", D2024, "--per", "body", "--as-of", "2024-05-07T12:00")
     [mine] = [r for r in rows if (r["bearer"], r["due_on"]) == (DAI_PHU, "2024-05-05")]
     assert mine == {
         "directive": D2024,
@@ -34,7 +34,7 @@ def test_the_return_by_body_names_each_body_with_its_state(dondoc: Dondoc) -> No
 
 def test_the_return_by_duty_promises_what_it_promised(dondoc: Dondoc) -> None:
     rows = dondoc.json("status", D2024, "--as-of", "2024-05-07T12:00")
-    assert rows == dondoc.json("status", D2024, "--by", "duty", "--as-of", "2024-05-07T12:00")
+    assert rows == dondoc.json("status", D2024, "--per", "duty", "--as-of", "2024-05-07T12:00")
     [may] = [r for r in rows if r["due_on"] == "2024-05-05"]
     assert may == {
         "directive": D2024,
@@ -62,7 +62,7 @@ def test_rates_are_read_by_a_person_too(dondoc: Dondoc) -> None:
     said = dondoc.run("rates", D2024, "--as-of", "2024-06-07T12:00").stdout
     assert "UBND xã Đại Phú" in said
     assert "CC" in said
-    by_body = dondoc.run("status", D2024, "--by", "body", "--as-of", "2024-06-07T12:00").stdout
+    by_body = dondoc.run("status", D2024, "--per", "body", "--as-of", "2024-06-07T12:00").stdout
     assert "chưa hoàn thành, quá hạn" in by_body
 
 
