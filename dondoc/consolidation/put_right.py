@@ -34,6 +34,7 @@ def put_right(
             figure=FIGURE_NAMES["closing"],
             was=one.was,
             now=one.now,
+            reason=one.word,
         )
         for one in corrections(session, {row.id for row in rows}, as_of)
         if one.was != one.now

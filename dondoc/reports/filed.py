@@ -144,13 +144,17 @@ def inherited(
 
 
 class Correction(NamedTuple):
-    """What a correction of a frozen round changed of one closing, and in whose round it counts."""
+    """What a correction of a frozen round changed of one closing, and in whose round it counts.
+
+    `word`: what the filer said of the group's figures.
+    """
 
     row: Obligation
     into: int
     group: str
     was: int
     now: int
+    word: str
 
 
 def corrections(
@@ -178,8 +182,13 @@ def corrections(
         for id_, now in (figures.closings if figures else {}).items():
             was = known.get((row.id, id_))
             if was is not None and report.adjusts_id in into:
-                yield Correction(row, report.adjusts_id, id_, was, now)
+                yield Correction(row, report.adjusts_id, id_, was, now, _word(report, id_))
             known[row.id, id_] = now
+
+
+def _word(report: Report, group: str) -> str:
+    said = (report.explanations or {}).items()
+    return "; ".join(word for at, word in said if at.startswith(f"{group}."))
 
 
 def corrections_into(session: Session, obligations: Collection[int]) -> dict[int, dict[str, int]]:

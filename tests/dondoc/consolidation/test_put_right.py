@@ -1,5 +1,6 @@
 """A correction of a signed round is told in the next round's report."""
 
+from dataclasses import replace
 from datetime import date
 
 from dondoc.consolidation.consolidate import consolidation
@@ -29,12 +30,14 @@ def test_a_correction_is_told_in_the_next_round_and_in_no_other(office: Scene) -
     sign_round(office)
     office.day("2024-05-31")
     corrected = changed(MAY, NEAR_POOR, left=2, closing=13)
+    corrected = replace(corrected, explanations={f"{NEAR_POOR}.left": "02 người đã chuyển đi"})
     done = file_report(office, corrected, "2024-06-01 09:00", revises=True)
     assert done.recorded.adjustment
     assert told(office, date(2024, 6, 10)) == ()
     file_report(office, JUNE, "2024-06-03 10:00", due="2024-06-05")
     [entry] = told(office, date(2024, 6, 10))
     assert (entry.body, entry.was, entry.now) == ("xã Đại Phú", 15, 13)
+    assert entry.reason == "02 người đã chuyển đi"
     assert entry.group == "người thuộc hộ gia đình cận nghèo"
     assert entry.period == "báo cáo hạn 05/5/2024"
     assert told(office, date(2024, 5, 10)) == ()
