@@ -104,7 +104,7 @@ def table(
 def adjustments(entries: Iterable[Adjustment]) -> Table:
     """The table of "điều chỉnh kỳ trước"."""
     return table(
-        (18, 26, 16, 34, 11, 11, 34),
+        (20, 27, 24, 30, 13, 13, 30),
         ("Đơn vị", "Nhóm", "Kỳ", "Chỉ tiêu", "Đã báo cáo", "Điều chỉnh", "Lý do"),
         (
             (
