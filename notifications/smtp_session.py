@@ -8,12 +8,11 @@ import re
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from notifications.deadline import Deadline
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import nothing
 from notifications.smtp_verdict import Phase, Reply, broken, judged
 
 _CRLF = b"\r\n"
@@ -85,10 +84,6 @@ class Session:
         """Whether the server has closed, or said something nobody asked for."""
         if self._socket.fileno() < 0 or self._incoming:
             return True
-        return self._heard()
-
-    def _heard(self) -> bool:
-        """Take in what has come, without waiting; say whether there is something, or the end."""
         self._socket.settimeout(0)
         try:
             self._incoming += self._socket.recv(4096)
@@ -98,17 +93,9 @@ class Session:
             return True
         return True
 
-    def transmit(
-        self,
-        sender: str,
-        recipient: str,
-        content: bytes,
-        meanwhile: Callable[[], bool] = nothing,
-    ) -> Outcome:
+    def transmit(self, sender: str, recipient: str, content: bytes) -> Outcome:
         """Send one message to one recipient; `content` has CRLF lines.
 
-        Between the final dot and the reply to it `meanwhile` is called, piece by piece, as long as
-        it says that there is more to do; it does not raise.
         A refusal leaves the session usable. Raises Ended where the connection is of no more use,
         Stale where it was not of use to begin with.
         """
@@ -119,8 +106,6 @@ class Session:
         self._say_body(content)
         self._deadline = Deadline(self._relay.timeouts.final)
         self._phase = Phase.END
-        while not self._heard() and meanwhile():
-            pass
         try:
             reply = self._reply()
         except OSError as error:

@@ -66,10 +66,6 @@ class Agenda:
         taken, self._listed = self._listed[:size], self._listed[size:]
         return taken
 
-    def upcoming(self, size: int) -> list[Pair]:
-        """Return the next `size` at most, as far as they are listed."""
-        return self._listed[:size]
-
 
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
     worst = func.max(func.coalesce(Notice.rung, 0))

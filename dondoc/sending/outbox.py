@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dondoc.sending.agenda import Agenda
-from dondoc.sending.ahead import Ahead
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import Done, give_back_all, settle_all
@@ -43,14 +42,11 @@ class Outbox:
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
-        ahead = Ahead(self.office, self.letters, self._agenda, self.now)
         with _standing(), closing(turns_of(self.office.database, self.worker, self.now)) as turns:
             done: list[Done] = []
             unsent: list[Claimed] = []
             while window := self._claim(done, unsent):
-                # One message is over before it pays to read for the next.
-                with ahead.during(len(window) if turns.windows else 0):
-                    done, unsent = self._send(turns, window)
+                done, unsent = self._send(turns, window)
 
     def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
