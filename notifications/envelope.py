@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
+from functools import lru_cache
 
 from notifications import mime
 from notifications.html import page
@@ -77,7 +78,7 @@ def seal(
     if attachments:
         body = mime.multipart("mixed", (body, *map(mime.file_part, attachments)))
     head = (
-        f"Date: {format_datetime(date.astimezone(ZONE))}\r\n"
+        f"Date: {_date(date)}\r\n"
         f"Message-ID: {message_id}\r\n"
         f"From: {_header(from_)}\r\n"
         f"To: {_header(to)}\r\n"
@@ -108,6 +109,12 @@ def reopen(content: bytes) -> Envelope:
         date=parsedate_to_datetime(str(mail["Date"])),
         content=content,
     )
+
+
+# One dispatch writes one date.
+@lru_cache(maxsize=8)
+def _date(instant: datetime) -> str:
+    return format_datetime(instant.astimezone(ZONE))
 
 
 def _header(box: Mailbox) -> str:

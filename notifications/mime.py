@@ -86,13 +86,17 @@ def text_part(text: str, subtype: str) -> bytes:
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
     *whole, last = plain.split("\n")
-    return b"".join((head.encode(), *(_quoted(f"{line}\n") for line in whole), _quoted(last)))
+    return b"".join((head.encode(), *map(_quoted, whole), _soft(last)))
 
 
 # A line is encoded by itself, and most lines of a morning's letters are the same.
 @lru_cache(maxsize=2048)
 def _quoted(line: str) -> bytes:
-    return binascii.b2a_qp(line.encode()).replace(b"\n", b"\r\n")
+    return _soft(f"{line}\n")
+
+
+def _soft(text: str) -> bytes:
+    return binascii.b2a_qp(text.encode()).replace(b"\n", b"\r\n")
 
 
 def file_part(attachment: Attachment) -> bytes:
