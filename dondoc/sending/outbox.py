@@ -53,7 +53,14 @@ class Outbox:
         """Settle the window that is over and claim the next, in one commit on the disk."""
         with self.office.writing() as session:
             states = settle_all(
-                session, done, self.worker, self.now, letters=self.letters, rest=self._rest
+                session,
+                done,
+                self.worker,
+                self.now,
+                letters=self.letters,
+                rest=self._rest,
+                # Of each but the last, the turn after it wrote the outcome.
+                recorded=max(0, len(done) - 1),
             )
             for state in states:
                 self.messages[state] = self.messages.get(state, 0) + 1
