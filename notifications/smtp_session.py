@@ -17,6 +17,7 @@ from notifications.smtp_verdict import Phase, Reply, broken, judged
 
 _CRLF = b"\r\n"
 _MAX_LINE = 8192
+_STATUS = re.compile(r"[2-5]\d\d(?:[ -]|$)")
 _MAX_LINES = 200
 
 
@@ -267,7 +268,7 @@ class Session:
         lines: list[str] = []
         for _ in range(_MAX_LINES):
             line = self._line()
-            if not re.match(r"[2-5]\d\d(?:[ -]|$)", line):
+            if not _STATUS.match(line):
                 raise ConnectionError("not SMTP")
             lines.append(line[4:])
             if line[3:4] != "-":
