@@ -80,12 +80,13 @@ def _pieces(text: str, size: int) -> Iterator[bytes]:
 
 def text_part(text: str, subtype: str) -> bytes:
     """A part text/`subtype`; quoted-printable keeps a paragraph within 76 bytes a line."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = (
         f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    *whole, last = plain.split("\n")
+    *whole, last = text.split("\n")
     return b"".join((head.encode(), *map(_quoted, whole), _soft(last)))
 
 
