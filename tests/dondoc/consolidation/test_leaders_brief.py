@@ -116,7 +116,9 @@ def test_it_is_addressed_to_the_leader_by_name_or_by_post(late_round: Scene) -> 
     store = [ContactRow("ubnd-huyen", "leader", "Trần Thị Mai", "mai@sonduong.invalid")]
     with late_round.office.writing() as session:
         store_contacts(session, store, at(LATE))
-    assert brief_of(late_round).frame.to == ("Đồng chí Trần Thị Mai, Phó Chủ tịch UBND huyện",)
+    assert brief_of(late_round).frame.to == (
+        "Đồng chí Trần Thị Mai, Phó Chủ tịch UBND huyện",
+    )
     with late_round.office.writing() as session:
         store_contacts(session, [], at(LATE))
     assert brief_of(late_round).frame.to == ("Phó Chủ tịch UBND huyện",)
