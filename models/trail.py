@@ -98,7 +98,7 @@ def _plain(value: Any) -> bool:
     elif kind is not list and kind is not tuple:
         # A member of a StrEnum is a text, and orjson writes it as one.
         return isinstance(value, str)
-    return all(type(part) in _SCALARS or _plain(part) for part in value)
+    return _SCALARS.issuperset(map(type, value)) or all(map(_plain, value))
 
 
 def lock_trail(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from notifications.grouping import Group, grouped
 from notifications.letter import Addressee, Letter, Step
@@ -39,8 +39,28 @@ class Composed:
     text: str
 
 
+class _Templates(Environment):
+    """Our templates: part of the program, never loaded anew, and shown objects of ours only."""
+
+    # A name that an object does not have is an AttributeError, no empty word.
+    getattr = staticmethod(getattr)  # type: ignore[assignment]  # positions, as it is called
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, Template] = {}
+
+    def get_template(self, name: Any, *_more: Any, **_options: Any) -> Template:
+        """Return a template by its name; the same one every time."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name)
+            # It comes with a chain of dicts, which is copied key by key for every rendering.
+            found.globals = dict(found.globals)
+        return found
+
+
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Templates(
         loader=PackageLoader("notifications"),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -48,7 +68,7 @@ def _environment() -> Environment:
         # The templates are part of the program; looking at their files takes longer than a letter.
         auto_reload=False,
         # Plain text, never HTML: an escaped "&" or quotation mark would reach the reader as it is.
-        autoescape=False,  # noqa: S701
+        autoescape=False,
     )
     environment.filters.update(FILTERS)
     environment.globals.update(term=term, limit=limit, weekday=lambda day: WEEKDAYS[day.weekday()])
@@ -73,6 +93,7 @@ def compose(letter: Letter) -> Composed:
         you="quý cơ quan" if letter.addressee.post == "mailbox" else "đồng chí",
         parts=parts,
         bases=list(bases),
+        asks=any(item.step != Step.CORRECTION for item in letter.items),
     )
     more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
     return Composed(subject=parts[0].subject + more, text=_tidy(text) + "\n")
@@ -134,4 +155,5 @@ def _tidy(text: str) -> str:
     if "  " in text or "\t" in text:
         text = re.sub(r"[ \t]+", " ", text)
     lines = [line.strip() for line in text.splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = "\n".join(lines)
+    return (re.sub(r"\n{3,}", "\n\n", text) if "\n\n\n" in text else text).strip()

@@ -9,6 +9,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
+from functools import lru_cache
 
 from notifications import mime
 from notifications.html import page
@@ -53,25 +54,6 @@ def header_id(message: str, domain: str) -> str:
     return f"<{message}@{domain}>"
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What an envelope says, its bytes written down; from whom and to whom is still open."""
-
-    subject: str
-    text: str
-    body: bytes
-
-
-def draft(subject: str, text: str, attachments: Sequence[Attachment] = ()) -> Draft:
-    """Write down the body: the text, the same as HTML, the attachments. All of it becomes NFC."""
-    subject, text = nfc(subject), nfc(text)
-    both = (mime.text_part(text, "plain"), mime.text_part(page(text), "html"))
-    body = mime.multipart("alternative", both)
-    if attachments:
-        body = mime.multipart("mixed", (body, *map(mime.file_part, attachments)))
-    return Draft(subject, text, body)
-
-
 def seal(
     *,
     message_id: str,
@@ -83,43 +65,32 @@ def seal(
     date: datetime,
     attachments: Sequence[Attachment] = (),
 ) -> Envelope:
-    """Compose the bytes, once: the text, the same as HTML, the attachments.
+    """Compose the bytes, once: the text, the same as HTML, the attachments; all of it in NFC.
 
     The same arguments give the same bytes. Raises ValueError for a naive `date`, a line break in a
     header or an impossible address.
     """
-    drafted = draft(subject, text, attachments)
-    return seal_draft(
-        drafted, message_id=message_id, from_=from_, to=to, reply_to=reply_to, date=date
-    )
-
-
-def seal_draft(
-    drafted: Draft,
-    *,
-    message_id: str,
-    from_: Mailbox,
-    to: Mailbox,
-    reply_to: Mailbox,
-    date: datetime,
-) -> Envelope:
-    """Put the head before a body already written down; raises as `seal` does."""
     if date.tzinfo is None:
         raise ValueError("an envelope's date must be aware")
+    subject, text = nfc(subject), nfc(text)
+    both = (mime.text_part(text, "plain"), mime.text_part(page(text), "html"))
+    body = mime.multipart("alternative", both)
+    if attachments:
+        body = mime.multipart("mixed", (body, *map(mime.file_part, attachments)))
     head = (
-        f"Date: {format_datetime(date.astimezone(ZONE))}\r\n"
+        f"Date: {_date(date)}\r\n"
         f"Message-ID: {message_id}\r\n"
         f"From: {_header(from_)}\r\n"
         f"To: {_header(to)}\r\n"
         f"Reply-To: {_header(reply_to)}\r\n"
-        f"Subject: {mime.words(drafted.subject)}\r\n"
+        f"Subject: {mime.words(subject)}\r\n"
         # RFC 3834: keeps out-of-office replies from answering a machine.
         "Auto-Submitted: auto-generated\r\n"
         "Content-Language: vi\r\n"
         "MIME-Version: 1.0\r\n"
     )
-    content = head.encode("ascii") + drafted.body
-    return Envelope(message_id, from_, to, reply_to, drafted.subject, drafted.text, date, content)
+    content = head.encode("ascii") + body
+    return Envelope(message_id, from_, to, reply_to, subject, text, date, content)
 
 
 def reopen(content: bytes) -> Envelope:
@@ -138,6 +109,12 @@ def reopen(content: bytes) -> Envelope:
         date=parsedate_to_datetime(str(mail["Date"])),
         content=content,
     )
+
+
+# One dispatch writes one date.
+@lru_cache(maxsize=8)
+def _date(instant: datetime) -> str:
+    return format_datetime(instant.astimezone(ZONE))
 
 
 def _header(box: Mailbox) -> str:

@@ -1,7 +1,7 @@
 """The one door to apprise: a channel and a sealed envelope in, an outcome out."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
@@ -10,7 +10,7 @@ from apprise.manager_plugins import NotificationManager
 from notifications.envelope import Envelope
 from notifications.maildir import Maildir
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import EnvelopePlugin, nothing
+from notifications.plugin import EnvelopePlugin
 from notifications.smtp import Smtp
 from notifications.webhook import Webhook
 
@@ -45,8 +45,6 @@ class Gateway:
     def __init__(self, accounts: Mapping[str, Account]) -> None:
         self._accounts = dict(accounts)
         self._opened: dict[str, Mapping[str, object]] = {}
-        # A small piece of work to do while the other side makes up its mind; it must not raise.
-        self.meanwhile: Callable[[], bool] = nothing
         # At DEBUG apprise logs tokens and bodies, and what it sends with the addresses.
         for name in ("apprise", "requests", "urllib3"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -98,12 +96,7 @@ class Gateway:
             if plugin is not None and not isinstance(account, str):
                 if channel not in self._opened:
                     self._opened[channel] = plugin.opened(account)
-                return plugin(
-                    **self._opened[channel],
-                    envelope=envelope,
-                    meanwhile=self.meanwhile,
-                    asset=self._asset,
-                )
+                return plugin(**self._opened[channel], envelope=envelope, asset=self._asset)
             # Not left to apprise: where it suppresses an error it logs what the dict held.
             parts = account if isinstance(account, str) else dict(account)
             return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)

@@ -1,10 +1,14 @@
 """What is told once: the same step of the same duty and date, for however many bearers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from notifications.letter import Item
 from notifications.wording import committees, count
+
+# All but whom it is about: what makes two items one thing to tell.
+_told = attrgetter(*(f.name for f in fields(Item) if f.name not in ("bearer", "because")))
 
 
 @dataclass(frozen=True)
@@ -42,9 +46,9 @@ class Group:
 
 def grouped(items: Iterable[Item]) -> tuple[Group, ...]:
     """Groups in the order of their first (worst) item; bearers in the order given, each once."""
-    gathered: dict[Item, list[Item]] = {}
+    gathered: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
-        gathered.setdefault(replace(item, bearer="", because=""), []).append(item)
+        gathered.setdefault(_told(item), []).append(item)
     return tuple(
         Group(
             item=same[0],

@@ -10,6 +10,7 @@ _BODY = (
 )
 _BOX = "max-width:680px;margin:0 auto"
 _PARAGRAPH = "margin:0 0 12px 0"
+_GAP = re.compile(r"\n{2,}")
 _LINK = re.compile(r"https?://[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]]")
 
 
@@ -18,8 +19,10 @@ def page(text: str) -> str:
 
     It says what the text says and nothing more: no picture, nothing loaded from elsewhere.
     """
-    paragraphs = (part for part in re.split(r"\n{2,}", text.strip("\n")) if part)
-    body = "\n".join(map(_shown, paragraphs))
+    text = text.strip("\n")
+    # An expression reads a letter five times as slowly.
+    parts = _GAP.split(text) if "\n\n\n" in text else text.split("\n\n")
+    body = "\n".join(map(_shown, filter(None, parts)))
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head><meta charset="utf-8"></head>\n'
         f'<body style="{_BODY}">\n<div style="{_BOX}">\n{body}\n</div>\n</body>\n</html>\n'

@@ -125,8 +125,8 @@ class TargetView:
 class ReturnView:
     """A report given back: by whom and when, what is wrong where, by when its bearer answers.
 
-    `reasons`: what a figure is called ("Hộ cận nghèo: Chưa tham gia BHYT cuối kỳ"), and the receiver's
-    words about it, in the order of the form; never empty. Dates are local.
+    `reasons`: what a figure is called ("Hộ cận nghèo: Chưa tham gia BHYT cuối kỳ"), and the
+    receiver's words about it, in the order of the form; never empty. Dates are local.
     """
 
     by: str

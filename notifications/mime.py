@@ -80,19 +80,24 @@ def _pieces(text: str, size: int) -> Iterator[bytes]:
 
 def text_part(text: str, subtype: str) -> bytes:
     """A part text/`subtype`; quoted-printable keeps a paragraph within 76 bytes a line."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = (
         f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
-    *whole, last = plain.split("\n")
-    return b"".join((head.encode(), *(_quoted(f"{line}\n") for line in whole), _quoted(last)))
+    *whole, last = text.split("\n")
+    return b"".join((head.encode(), *map(_quoted, whole), _soft(last)))
 
 
 # A line is encoded by itself, and most lines of a morning's letters are the same.
 @lru_cache(maxsize=2048)
 def _quoted(line: str) -> bytes:
-    return binascii.b2a_qp(line.encode()).replace(b"\n", b"\r\n")
+    return _soft(f"{line}\n")
+
+
+def _soft(text: str) -> bytes:
+    return binascii.b2a_qp(text.encode()).replace(b"\n", b"\r\n")
 
 
 def file_part(attachment: Attachment) -> bytes:

@@ -1,7 +1,7 @@
 """What our own apprise plugins share: they carry a sealed envelope and say what became of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from apprise import NotifyBase, NotifyType
@@ -10,16 +10,8 @@ from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 
 
-def nothing() -> bool:
-    """Wait, and do nothing else."""
-    return False
-
-
 class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # apprise's hook is untyped
     """One attempt at one message. A subclass sets its schema and writes `deliver`.
-
-    While it waits for an answer it may call `meanwhile`, which does a small piece of work, says
-    whether there is more, and does not raise.
 
     apprise hands `send` a body and a title; ours were sealed before and go out as they are.
     """
@@ -28,12 +20,9 @@ class EnvelopePlugin(NotifyBase, ABC):  # type: ignore[no-untyped-call]  # appri
     body_maxlen = 10_000_000
     title_maxlen = 100_000
 
-    def __init__(
-        self, envelope: Envelope, meanwhile: Callable[[], bool] = nothing, **kwargs: Any
-    ) -> None:
+    def __init__(self, envelope: Envelope, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # as above
         self.envelope = envelope
-        self.meanwhile = meanwhile
         self.outcome: Outcome | None = None
 
     @classmethod

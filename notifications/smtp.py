@@ -1,13 +1,13 @@
 """smtp://: mail handed to a relay, over one connection kept for the account."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from threading import Lock
 from typing import Any
 
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import EnvelopePlugin, nothing
+from notifications.plugin import EnvelopePlugin
 from notifications.smtp_session import Ended, Relay, Session, Stale, Timeouts
 
 SECURITY = ("none", "starttls", "tls")
@@ -21,14 +21,11 @@ class KeptConnection:
         self._session: Session | None = None
         self._lock = Lock()
 
-    def hand_over(self, envelope: Envelope, meanwhile: Callable[[], bool] = nothing) -> Outcome:
-        """Try once. A dead connection is replaced as long as nothing of the message has left.
-
-        `meanwhile` is done while the relay makes up its mind about the content.
-        """
+    def hand_over(self, envelope: Envelope) -> Outcome:
+        """Try once. A dead connection is replaced as long as nothing of the message has left."""
         with self._lock:
             try:
-                return self._try(envelope, meanwhile)
+                return self._try(envelope)
             except Ended as end:
                 self._drop()
                 return end.outcome
@@ -38,17 +35,17 @@ class KeptConnection:
         with self._lock:
             self._drop()
 
-    def _try(self, envelope: Envelope, meanwhile: Callable[[], bool]) -> Outcome:
+    def _try(self, envelope: Envelope) -> Outcome:
         message = envelope.from_.address, envelope.to.address, envelope.content
         if self._session is not None and not self._session.stale:
             try:
-                return self._session.transmit(*message, meanwhile)
+                return self._session.transmit(*message)
             except Stale:
                 # It had served its time (idle, or messages enough): not this message's failure.
                 pass
         self._drop()
         self._session = Session(self._relay)
-        return self._session.transmit(*message, meanwhile)
+        return self._session.transmit(*message)
 
     def _drop(self) -> None:
         if self._session is not None:
@@ -78,7 +75,7 @@ class Smtp(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hook i
         if not content.count(b"\n") == content.count(b"\r") == content.count(b"\r\n"):
             # A lone CR or LF could end the message early for one server and not for the next.
             return Outcome(Kind.PERMANENT, "BAD_LINES", "nội dung thư có dấu ngắt dòng sai")
-        return self.connection.hand_over(self.envelope, self.meanwhile)
+        return self.connection.hand_over(self.envelope)
 
 
 def relay_of(account: Mapping[str, object]) -> Relay:

@@ -8,16 +8,16 @@ import re
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from notifications.deadline import Deadline
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import nothing
 from notifications.smtp_verdict import Phase, Reply, broken, judged
 
 _CRLF = b"\r\n"
 _MAX_LINE = 8192
+_STATUS = re.compile(r"[2-5]\d\d(?:[ -]|$)")
 _MAX_LINES = 200
 
 
@@ -85,10 +85,6 @@ class Session:
         """Whether the server has closed, or said something nobody asked for."""
         if self._socket.fileno() < 0 or self._incoming:
             return True
-        return self._heard()
-
-    def _heard(self) -> bool:
-        """Take in what has come, without waiting; say whether there is something, or the end."""
         self._socket.settimeout(0)
         try:
             self._incoming += self._socket.recv(4096)
@@ -98,17 +94,9 @@ class Session:
             return True
         return True
 
-    def transmit(
-        self,
-        sender: str,
-        recipient: str,
-        content: bytes,
-        meanwhile: Callable[[], bool] = nothing,
-    ) -> Outcome:
+    def transmit(self, sender: str, recipient: str, content: bytes) -> Outcome:
         """Send one message to one recipient; `content` has CRLF lines.
 
-        Between the final dot and the reply to it `meanwhile` is called, piece by piece, as long as
-        it says that there is more to do; it does not raise.
         A refusal leaves the session usable. Raises Ended where the connection is of no more use,
         Stale where it was not of use to begin with.
         """
@@ -119,8 +107,6 @@ class Session:
         self._say_body(content)
         self._deadline = Deadline(self._relay.timeouts.final)
         self._phase = Phase.END
-        while not self._heard() and meanwhile():
-            pass
         try:
             reply = self._reply()
         except OSError as error:
@@ -282,7 +268,7 @@ class Session:
         lines: list[str] = []
         for _ in range(_MAX_LINES):
             line = self._line()
-            if not re.match(r"[2-5]\d\d(?:[ -]|$)", line):
+            if not _STATUS.match(line):
                 raise ConnectionError("not SMTP")
             lines.append(line[4:])
             if line[3:4] != "-":

@@ -77,6 +77,7 @@ class WorkingCalendar:
         self._upto: list[int] = [0]
         final = frozenset((o.day, o.works) for o in self.overrides)
         self._views: dict[frozenset[tuple[date, bool]], WorkingCalendar] = {final: self}
+        self._known: dict[date, WorkingCalendar] = {}
         self._count_up()
 
     def _count_up(self) -> None:
@@ -134,10 +135,13 @@ class WorkingCalendar:
 
     def known_on(self, day: date) -> "WorkingCalendar":
         """The calendar as it was known on `day`: without the swaps decided later."""
-        decided = frozenset((o.day, o.works_as_known(day)) for o in self.overrides)
-        if decided not in self._views:
-            self._views[decided] = self._with(decided)
-        return self._views[decided]
+        found = self._known.get(day)
+        if found is None:
+            decided = frozenset((o.day, o.works_as_known(day)) for o in self.overrides)
+            if decided not in self._views:
+                self._views[decided] = self._with(decided)
+            found = self._known[day] = self._views[decided]
+        return found
 
     def _with(self, decided: Iterable[tuple[date, bool]]) -> "WorkingCalendar":
         overrides = [Override(day, works, "") for day, works in decided]

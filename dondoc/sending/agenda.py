@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -39,10 +39,21 @@ def waiting_of(
         .where(
             waiting(now, resting),
             Notice.contact_id.in_({contact for contact, _ in pairs}),
-            tuple_(Notice.contact_id, Notice.channel).in_(pairs),
+            or_(
+                *(_told_on(channel, pairs) for channel in sorted({channel for _, channel in pairs}))
+            ),
         )
         .order_by(Notice.id)
     )
+
+
+def _told_on(channel: str, pairs: Sequence[Pair]) -> ColumnElement[bool]:
+    """Return, as SQL, whether a notice is for one of `pairs` and on `channel`.
+
+    By channel: a comparison of pairs is built pair by pair, for every window.
+    """
+    contacts = {contact for contact, other in pairs if other == channel}
+    return and_(Notice.channel == channel, Notice.contact_id.in_(contacts))
 
 
 class Agenda:
@@ -65,10 +76,6 @@ class Agenda:
             self._listed = _worst(session, max(size, LISTED), now, resting)
         taken, self._listed = self._listed[:size], self._listed[size:]
         return taken
-
-    def upcoming(self, size: int) -> list[Pair]:
-        """Return the next `size` at most, as far as they are listed."""
-        return self._listed[:size]
 
 
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:

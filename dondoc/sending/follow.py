@@ -45,9 +45,14 @@ _FINISH = (
 )
 _SETTLE = (
     update(MESSAGE)
-    .where(MESSAGE.c.id == bindparam("message"))
+    .where(MESSAGE.c.id.in_(bindparam("messages", expanding=True)))
     .values(state=bindparam("to"), retry_at=bindparam("again"), lease_owner=None, lease_until=None)
 )
+_ENDS = {
+    OutcomeKind.SENT: MessageState.SENT,
+    OutcomeKind.PERMANENT: MessageState.FAILED,
+    OutcomeKind.UNKNOWN: MessageState.UNKNOWN,
+}
 NOT_BEGUN = "not_begun"
 
 
@@ -83,10 +88,12 @@ def settle_all(
     *,
     letters: Letters | None = None,
     rest: Callable[[str], timedelta] = lambda channel: REST,
+    recorded: int = 0,
 ) -> list[MessageState]:
     """Write what came of attempts. Fenced: what this worker lost the lease of changes no state.
 
     Args:
+        recorded: of how many, from the first, the attempt holds the outcome already.
         letters: knows which channel comes next; None where there is no other.
         rest: for how long the account of a channel that proved wrong is not used.
     Returns:
@@ -94,7 +101,7 @@ def settle_all(
     """
     if not done:
         return []
-    record(session, done)
+    record(session, done[recorded:])
     states = _lock(session, done, worker)
     following = _Following(session, letters, rest, now)
     ends = []
@@ -106,7 +113,10 @@ def settle_all(
 
 
 def record(session: Session, done: Sequence[Done]) -> None:
-    """Write the outcomes into their attempts: what follows from them can then not be lost."""
+    """Write the outcomes into their attempts: what follows from them can then not be lost.
+
+    One that an attempt holds already stays as it is.
+    """
     rows = [
         {
             "attempt": one.claimed.attempt,
@@ -146,10 +156,11 @@ class _Following:
         now: datetime,
     ) -> None:
         self._session = session
+        self._connection = session.connection()
         self._letters = letters
         self._rest = rest
         self._now = now
-        self._settled: list[dict[str, object]] = []
+        self._settled: dict[tuple[MessageState, datetime | None], list[int]] = {}
         self._sent: list[int] = []
         self._events: list[Event] = []
 
@@ -161,10 +172,10 @@ class _Following:
     def add(self, one: Done) -> MessageState:
         """Take over one outcome; return where it leads its message."""
         message = one.claimed.message
-        to, again = _following(self._session.connection(), message, one.outcome, self._now)
+        to, again = _following(self._connection, message, one.outcome, self._now)
         MESSAGE_MACHINE.check(MessageState.SENDING, to)
-        self._settled.append({"message": message, "to": to.value, "again": again})
-        self._say(f"message.{to}", one)
+        self._settled.setdefault((to, again), []).append(message)
+        self._say(f"message.{to.value}", one)
         if to is MessageState.SENT:
             self._sent.append(message)
         elif to is MessageState.FAILED:
@@ -184,11 +195,11 @@ class _Following:
 
     def write(self) -> None:
         """Write the messages, the notices of those sent, and the trail."""
-        connection = self._session.connection()
-        if self._settled:
-            connection.execute(_SETTLE, self._settled)
+        for (to, again), messages in self._settled.items():
+            values = {"messages": messages, "to": to.value, "again": again}
+            self._connection.execute(_SETTLE, values)
         if self._sent:
-            self._events.extend(_notices_sent(connection, self._sent, self._now))
+            self._events.extend(_notices_sent(self._connection, self._sent, self._now))
         append(self._session, self._now, self._events)
         self._session.flush()
 
@@ -222,12 +233,7 @@ def _following(
         wait = timedelta(minutes=RETRY_MINUTES[min(tries, len(RETRY_MINUTES)) - 1])
         asked = min(timedelta(seconds=outcome.retry_after or 0), MOST_PATIENCE)
         return MessageState.PENDING, now + max(wait, asked)
-    ends = {
-        OutcomeKind.SENT: MessageState.SENT,
-        OutcomeKind.PERMANENT: MessageState.FAILED,
-        OutcomeKind.UNKNOWN: MessageState.UNKNOWN,
-    }
-    return ends[outcome.kind], None
+    return _ENDS[outcome.kind], None
 
 
 def _tries(connection: Connection, message: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dondoc.sending.views import Views, role_of
 from dondoc.setup.settings import OfficeSettings
 from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
-from notifications.envelope import Draft, Envelope, Mailbox, draft, header_id, seal_draft
+from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Letter, RoundView, Sender, Step
 from rules.calendar import local_date
 from rules.rulebook import Rulebook
@@ -41,8 +41,6 @@ SEVERITY = (
 )
 # What stands before the title of the post.
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
-# A draft that was not wanted in the end must not stay for good.
-_MOST_DRAFTS = 256
 _RANK = {step: rank for rank, step in enumerate(SEVERITY)}
 
 
@@ -65,7 +63,6 @@ class Letters:
         self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}
         self._owed: Mapping[int, Obligation] = {}
-        self._drafts: dict[tuple[int, str], tuple[Letter, Draft]] = {}
 
     def remember_told(self, notices: Sequence[Notice]) -> list[Event]:
         """Keep on each round's consolidation the counts that the briefs just composed tell.
@@ -108,27 +105,6 @@ class Letters:
         self._owed = obligations_of(session, notices)
         return untrue_notices(session, self._rulebook, notices, now, self._owed)
 
-    def draft(
-        self,
-        session: Session,
-        contact: Contact,
-        notices: Sequence[Notice],
-        owed: Mapping[int, Obligation],
-        now: datetime,
-    ) -> None:
-        """Compose what `notices` about `owed` would say now, to be at hand when it is frozen.
-
-        It is taken for a letter equal in every value, no other: words follow from nothing else.
-        """
-        if len(self._drafts) >= _MOST_DRAFTS:
-            self._drafts.clear()
-        letter = self._letter(session, contact, notices, owed, now)
-        self._drafts[contact.id, notices[0].channel] = letter, _drafted(letter)
-
-    def _at_hand(self, contact: Contact, channel: str, letter: Letter) -> Draft:
-        known, drafted = self._drafts.pop((contact.id, channel), (None, None))
-        return drafted if drafted and known == letter else _drafted(letter)
-
     def envelope(
         self,
         session: Session,
@@ -139,9 +115,9 @@ class Letters:
     ) -> Envelope:
         """Compose the message `message` (its id) that carries `notices` to `contact`."""
         letter = self.letter(session, contact, notices, now)
+        composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
-        return seal_draft(
-            self._at_hand(contact, notices[0].channel, letter),
+        return seal(
             message_id=header_id(f"dondoc.{message}", domain),
             from_=Mailbox(self._office.name, self._office.specialist.email),
             to=Mailbox(
@@ -149,6 +125,8 @@ class Letters:
                 contact.address_on(notices[0].channel) or "",
             ),
             reply_to=Mailbox(letter.sender.person, letter.sender.email),
+            subject=composed.subject,
+            text=composed.text,
             date=now,
         )
 
@@ -159,16 +137,6 @@ class Letters:
         owed = self._owed
         if not owed.keys() >= {notice.obligation_id for notice in notices}:
             owed = obligations_of(session, notices)
-        return self._letter(session, contact, notices, owed, now)
-
-    def _letter(
-        self,
-        session: Session,
-        contact: Contact,
-        notices: Sequence[Notice],
-        owed: Mapping[int, Obligation],
-        now: datetime,
-    ) -> Letter:
         views = Views(session, self._rulebook, now, self._rounds)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         items.sort(key=lambda item: (_RANK[item.step], item.due_on))
@@ -190,8 +158,3 @@ class Letters:
             email=specialist.email,
             organisation=self._office.name,
         )
-
-
-def _drafted(letter: Letter) -> Draft:
-    composed = compose(letter)
-    return draft(composed.subject, composed.text)

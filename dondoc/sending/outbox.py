@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dondoc.sending.agenda import Agenda
-from dondoc.sending.ahead import Ahead
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import Done, give_back_all, settle_all
@@ -23,7 +22,10 @@ from notifications.outcome import Kind, Outcome
 # A window is claimed in one commit that waits for the disk; it is as long as the work of so many
 # seconds, so that a slow relay gets its messages one by one.
 WINDOW_SECONDS = 0.25
-LARGEST_WINDOW = 64
+# A quarter of a second bounds it for any relay met so far; this bounds what one commit writes.
+LARGEST_WINDOW = 128
+# So many objects are made before the collector looks through them for circles: a window's.
+_OBJECTS = 20_000
 
 
 @dataclass
@@ -43,20 +45,24 @@ class Outbox:
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
-        ahead = Ahead(self.office, self.letters, self._agenda, self.now)
         with _standing(), closing(turns_of(self.office.database, self.worker, self.now)) as turns:
             done: list[Done] = []
             unsent: list[Claimed] = []
             while window := self._claim(done, unsent):
-                # One message is over before it pays to read for the next.
-                with ahead.during(len(window) if turns.windows else 0):
-                    done, unsent = self._send(turns, window)
+                done, unsent = self._send(turns, window)
 
     def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
         with self.office.writing() as session:
             states = settle_all(
-                session, done, self.worker, self.now, letters=self.letters, rest=self._rest
+                session,
+                done,
+                self.worker,
+                self.now,
+                letters=self.letters,
+                rest=self._rest,
+                # Of each but the last, the turn after it wrote the outcome.
+                recorded=max(0, len(done) - 1),
             )
             for state in states:
                 self.messages[state] = self.messages.get(state, 0) + 1
@@ -122,8 +128,11 @@ def _standing() -> Iterator[None]:
 
     Letters make so many objects that it would walk through all of those again and again.
     """
+    before = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_OBJECTS, *before[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*before)
         gc.unfreeze()

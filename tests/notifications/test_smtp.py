@@ -431,32 +431,3 @@ def test_an_account_with_a_wrong_key_is_refused(wrong: dict[str, object]) -> Non
 
 def test_a_relay_does_not_show_its_password() -> None:
     assert PASSWORD not in repr(relay_of({"host": HOST, "port": 25, "password": PASSWORD}))
-
-
-def test_work_is_done_between_the_dot_and_the_reply_as_long_as_there_is_no_reply() -> None:
-    sink = FastSink(delay=0.05)
-    settings = {"schema": "smtp", "host": HOST, "port": sink.port, "security": "none", **QUICK}
-    gateway = Gateway({"email": settings})
-    heard_of: list[int] = []
-
-    def work() -> bool:
-        heard_of.append(sink.taken)
-        return True
-
-    gateway.meanwhile = work
-    assert gateway.send("email", to("officer")) == Outcome(Kind.SENT, "250")
-    gateway.close()
-    sink.close()
-    # All of it after the last byte was sent, none of it after the reply; and the message once.
-    assert len(heard_of) > 1
-    assert heard_of[-1] == sink.taken == 1
-
-
-def test_a_relay_that_ends_while_work_is_done_leaves_a_doubt() -> None:
-    with relay() as (port, _):
-        settings = {"schema": "smtp", "host": HOST, "port": port, "security": "none", **QUICK}
-        gateway = Gateway({"email": settings})
-        gateway.meanwhile = lambda: True
-        outcome = gateway.send("email", to("lost"))
-        gateway.close()
-    assert (outcome.kind, outcome.code) == (Kind.UNKNOWN, "LOST")
