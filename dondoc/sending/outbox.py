@@ -23,9 +23,9 @@ from notifications.outcome import Kind, Outcome
 # seconds, so that a slow relay gets its messages one by one.
 WINDOW_SECONDS = 0.25
 # A quarter of a second bounds it for any relay met so far; this bounds what one commit writes.
-LARGEST_WINDOW = 128
+LARGEST_WINDOW = 256
 # So many objects are made before the collector looks through them for circles: a window's.
-_OBJECTS = 20_000
+_OBJECTS = 100_000
 
 
 @dataclass
