@@ -15,6 +15,7 @@ _BREAK = "\u200b"  # zero-width space: a line may end here
 def clean(text: str) -> str:
     """Return `text` in NFC without control characters, which no file format may hold.
 
+    Marks that turn the direction of writing go as well: no Vietnamese text needs one.
     Line ends of every kind become "\\n", a tab a space, a lone surrogate "□".
     """
     if text.isprintable() and is_normalized("NFC", text):
@@ -47,8 +48,12 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(face.advance(ord(c)) for c in text)
 
 
+# What turns the direction of writing: a text could read otherwise than it is stored.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
 def _control(character: str) -> bool:
-    return category(character) == "Cc" and character != "\n"
+    return (category(character) == "Cc" and character != "\n") or character in _TURNING
 
 
 def _barred(character: str) -> bool:

@@ -9,6 +9,7 @@ from benchmarks import documents
 from dondoc.documents.consolidated_sheets import group_sheet
 from dondoc.documents.content import GroupTable, Movement, Share
 from dondoc.documents.files import files
+from dondoc.documents.letters import clean
 from dondoc.documents.paper import Paper, Table, Text
 from dondoc.documents.papers import group_table, paper_of, words
 from dondoc.documents.papers.group_shares import group_shares
@@ -214,3 +215,7 @@ def test_card_lists_of_several_days_are_told_so() -> None:
     said = text(paper_of(replace(report, groups=(group,))))
     assert "(các đơn vị không cùng ngày, sớm nhất 26/4/2024, muộn nhất 30/4/2024)" in said
     assert "Đã tham gia theo các đơn vị báo cáo (tính trên toàn bộ số người" in said
+
+
+def test_a_text_reads_in_the_order_in_which_it_is_stored() -> None:
+    assert clean("đề xuất \u202eABC\u202c, \u2066xã\u2069") == "đề xuất ABC, xã"
