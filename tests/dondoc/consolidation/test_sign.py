@@ -373,3 +373,16 @@ def test_a_nil_between_two_corrections_hides_nothing(office: Scene) -> None:
     june = done.recorded.adjusts_id or 0
     with office.office.reading() as session:
         assert corrections_into(session, [june])[june][NEAR_POOR] == -2
+
+
+def test_a_moved_date_does_not_hide_the_round_whose_date_it_is(office: Scene) -> None:
+    round_of_may(office)
+    with office.office.writing() as session:
+        row = session.merge(own(office))
+        grounds, now = Grounds("lũ cuốn cầu", "ubnd-huyen/leader"), at("2024-05-07 14:00")
+        move(session, office.office.rulebook, [row], 31, grounds, now, extension=True)
+    with office.office.reading() as session:
+        rulebook = office.office.rulebook
+        may = consolidation(session, rulebook, D2024, TENTH)
+        june = consolidation(session, rulebook, D2024, date(2024, 6, 10))
+    assert (may.row.period, june.row.period) == ("2024-05", "2024-06")

@@ -4,7 +4,7 @@ from datetime import date
 
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.urging_draft import urging_draft
-from dondoc.decisions.decide import Grounds, move
+from dondoc.decisions.decide import Grounds, move, pause
 from dondoc.documents.papers import paper_of
 from tests.offices import D2024, Scene, at
 from tests.rounds import round_of_may, uids
@@ -35,3 +35,16 @@ def test_an_extension_of_one_is_not_the_date_of_all(office: Scene) -> None:
         "hạn trước ngày 05/5/2024; Ủy ban nhân dân xã Chi Thiết được gia hạn đến 06/5/2024" in text
     )
     assert not set(frame.to) & set(frame.copies)
+
+
+def test_a_body_of_which_nothing_is_asked_for_a_while_is_not_urged(office: Scene) -> None:
+    round_of_may(office)
+    office.day("2024-05-07")
+    with office.office.writing() as session:
+        row = session.merge(office.obligation(*uids(office, "Chi Thiết")))
+        grounds = Grounds("mưa lũ", "ubnd-huyen/leader")
+        pause(session, [row], date(2024, 5, 15), grounds, at("2024-05-07 15:00"))
+    with office.office.reading() as session:
+        found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
+        draft = urging_draft(office.office.rulebook, found, "Văn phòng", at("2024-05-08 16:00"))
+    assert draft.absent == ("UBND xã Sơn Nam", "UBND xã Vân Sơn")

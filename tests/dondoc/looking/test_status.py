@@ -1,8 +1,12 @@
 """The four-way return, reproducible as of any past instant."""
 
+from datetime import date
+
+from dondoc.decisions.decide import Grounds, move
 from dondoc.looking.status import DutyStatus, status
 from dondoc.reports.undo import undo
-from tests.offices import D2024, Scene, at
+from tests.offices import D2024, MONTHLY, Scene, at
+from tests.rounds import inputs
 
 
 def counted(scene: Scene, as_of: str, due: str = "2024-05-05") -> DutyStatus:
@@ -65,3 +69,17 @@ def test_nothing_was_known_before_the_registration(office: Scene) -> None:
     office.days("2024-04-26", "2024-04-26")
     with office.office.reading() as session:
         assert status(session, office.office.rulebook, None, at("2024-04-20 00:00")) == []
+
+
+def test_an_extension_of_one_body_is_not_the_rounds_date(office: Scene) -> None:
+    office.day("2024-04-26")
+    rows = inputs(office)
+    with office.office.writing() as session:
+        row = session.merge(min(rows, key=lambda row: row.id))
+        grounds, now = Grounds("lũ cuốn cầu", "ubnd-huyen/leader"), at("2024-05-02 14:00")
+        move(session, office.office.rulebook, [row], 3, grounds, now, extension=True)
+    for moment in ("2024-05-01 08:00", "2024-05-03 08:00"):
+        with office.office.reading() as session:
+            found = status(session, office.office.rulebook, D2024, at(moment))
+        [may] = [one for one in found if one.duty == MONTHLY and one.due_on.month == 5]
+        assert (may.due_on, may.open_in_time) == (date(2024, 5, 5), 31)
