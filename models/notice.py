@@ -81,8 +81,31 @@ class Notice(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
 
-    def created(self) -> Event:
-        """Return the entry of the trail that says this notice was written."""
+    def again(self, dedupe_key: str, state: NoticeState, now: datetime) -> "Notice":
+        """Return a new notice that says the same to the same; it has left no trace yet.
+
+        Args:
+            now: the UTC instant at which it is written.
+        """
+        return Notice(
+            obligation_id=self.obligation_id,
+            cycle=self.cycle,
+            policy=self.policy,
+            repeat=self.repeat,
+            step=self.step,
+            rung=self.rung,
+            recipient_uid=self.recipient_uid,
+            recipient_post=self.recipient_post,
+            contact_id=self.contact_id,
+            channel=self.channel,
+            dedupe_key=dedupe_key,
+            basis=self.basis,
+            state=state.value,
+            created_at=now,
+        )
+
+    def created(self, **more: object) -> Event:
+        """Return the entry of the trail that says this notice was written, and `more` of it."""
         data = {
             "notice": self.dedupe_key,
             "step": self.step,
@@ -91,6 +114,7 @@ class Notice(Base):
             "recipient": f"{self.recipient_uid}/{self.recipient_post}",
             "contact": self.contact_id,
             "state": self.state,
+            **more,
         }
         return Event("notice.created", f"obligation:{self.obligation_id}", data)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.cli import context, reports
-from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
+from dondoc.cli.output import JsonOption, emit, instant, parse_day, say
 from dondoc.reports.attach import Examined, examine, keep
 from dondoc.reports.figures_file import read_figures
 from dondoc.reports.prefill import prefill
@@ -41,17 +41,13 @@ def record_command(
         [], "--attach", help="Tệp kèm theo (PDF, DOCX, XLSX, ảnh); nhiều lần được."
     ),
     revise: bool = typer.Option(False, "--revise", help="Thay bản đã ghi nhận bằng bản này."),
-    received_at: str = typer.Option(
-        None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ)."
-    ),
-    road: str = typer.Option(
-        "paper", "--road", help="Đường gửi: paper, mail, document-system, phone, system."
-    ),
-    number: str = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo."),
-    dated: str = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo."),
-    signer: str = typer.Option(None, "--signer", help="Người ký."),
-    capacity: str = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. CT, Q. CT."),
-    sent: str = typer.Option(None, "--sent", help="Ngày gửi."),
+    received_at: str = reports.ReceivedAt,
+    road: str = reports.Road,
+    number: str = reports.Number,
+    dated: str = reports.Dated,
+    signer: str = reports.Signer,
+    capacity: str = reports.Capacity,
+    sent: str = reports.Sent,
     by: str = reports.By,
     json: bool = JsonOption,
 ) -> None:
@@ -63,15 +59,7 @@ def record_command(
     with context.office() as office, office.writing() as session:
         now = office.clock.now()
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        evidence = Evidence(
-            received_at=parse_instant(received_at) or now,
-            road=road,
-            number=number,
-            dated=reports.optional_day(dated),
-            signer=signer,
-            capacity=capacity,
-            sent_on=reports.optional_day(sent),
-        )
+        evidence = reports.evidence(now, received_at, road, number, dated, signer, capacity, sent)
         filing = _Filing(office, session, row, evidence, files, by, now, revise)
         if nil:
             done = filing.submit(filing.nil(reports.optional_day(as_of)), words)

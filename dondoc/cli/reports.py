@@ -1,21 +1,22 @@
 """Commands over reports: accept or return one, undo a mistaken record."""
 
-from datetime import date
+from datetime import date, datetime
 
 import typer
 from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, say, tell
+from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, parse_instant, say, tell
 from dondoc.decisions.release import holding
 from dondoc.errors import Refused
 from dondoc.obligations.work import work_of
 from dondoc.reports.accept import accept
-from dondoc.reports.record import consolidators_of
+from dondoc.reports.record import Evidence, consolidators_of
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo as undo_record
 from dondoc.setup.wiring import Office
+from dondoc.wording import ROAD_NAMES
 from models import Obligation
 
 app = typer.Typer(no_args_is_help=True)
@@ -27,6 +28,35 @@ Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM
 By = typer.Option(
     "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
 )
+ReceivedAt = typer.Option(None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ).")
+Road = typer.Option("paper", "--road", help=f"Đường gửi: {', '.join(ROAD_NAMES)}.")
+Number = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo.")
+Dated = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo.")
+Signer = typer.Option(None, "--signer", help="Người ký.")
+Capacity = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. CT, Q. CT.")
+Sent = typer.Option(None, "--sent", help="Ngày gửi.")
+
+
+def evidence(
+    now: datetime,
+    received_at: str | None,
+    road: str,
+    number: str | None,
+    dated: str | None,
+    signer: str | None,
+    capacity: str | None,
+    sent: str | None,
+) -> Evidence:
+    """Return how a report came, as the options say it; received at `now` where they do not."""
+    return Evidence(
+        received_at=parse_instant(received_at) or now,
+        road=road,
+        number=number,
+        dated=optional_day(dated),
+        signer=signer,
+        capacity=capacity,
+        sent_on=optional_day(sent),
+    )
 
 
 @app.command("accept")

@@ -8,10 +8,10 @@ from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
 from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
 from dondoc.consolidation.consolidate import consolidator
-from dondoc.consolidation.sign import Signing, sign, unsign
+from dondoc.consolidation.sign import Signing, sign
+from dondoc.consolidation.unsign import unsign
 from dondoc.decisions.release import holding
 from dondoc.reports.attach import examine, keep
-from dondoc.reports.record import Evidence
 
 
 def sign_command(
@@ -26,17 +26,13 @@ def sign_command(
     partial: bool = typer.Option(
         False, "--partial", help="Ký từng phần, khi còn đơn vị chưa có số liệu."
     ),
-    received_at: str = typer.Option(
-        None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ)."
-    ),
-    road: str = typer.Option(
-        "paper", "--road", help="Đường gửi: paper, mail, document-system, phone, system."
-    ),
-    number: str = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo tổng hợp."),
-    dated: str = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo."),
-    signer: str = typer.Option(None, "--signer", help="Người ký."),
-    capacity: str = typer.Option(None, "--capacity", help="Ký với tư cách."),
-    sent: str = typer.Option(None, "--sent", help="Ngày gửi."),
+    received_at: str = reports.ReceivedAt,
+    road: str = reports.Road,
+    number: str = reports.Number,
+    dated: str = reports.Dated,
+    signer: str = reports.Signer,
+    capacity: str = reports.Capacity,
+    sent: str = reports.Sent,
     attach: list[Path] = typer.Option(
         [], "--attach", help="Bản ký (PDF, ảnh) kèm theo; nhiều lần được."
     ),
@@ -50,15 +46,7 @@ def sign_command(
     files = tuple(examine(path) for path in attach)
     with context.office() as office, office.writing() as session:
         now = office.clock.now()
-        evidence = Evidence(
-            received_at=parse_instant(received_at) or now,
-            road=road,
-            number=number,
-            dated=reports.optional_day(dated),
-            signer=signer,
-            capacity=capacity,
-            sent_on=reports.optional_day(sent),
-        )
+        evidence = reports.evidence(now, received_at, road, number, dated, signer, capacity, sent)
         rulebook = office.rulebook
         row = consolidator(session, rulebook, directive, parse_day(due))
         done = sign(

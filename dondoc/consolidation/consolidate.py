@@ -1,179 +1,24 @@
-"""The consolidator's view of one round: who is in, who is not, and totals added up from the rows.
-
-Groups overlap: every total is one group's, none is added to another's.
-"""
+"""Read a round as its consolidator has it: now, as of an instant, or as it was signed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.earlier import Earlier, Known
+from dondoc.consolidation.earlier import Earlier
 from dondoc.consolidation.last_word import LastWord, last_words
-from dondoc.consolidation.signatures import SignedRound, signatures_of
+from dondoc.consolidation.round import Consolidation, Dates, Lack, Line
+from dondoc.consolidation.signatures import signatures_of
 from dondoc.errors import Refused
-from dondoc.find import in_force, round_rows
+from dondoc.find import in_force, locked, round_rows
 from dondoc.morning import local
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, figures_of, groups_of, is_returned
 from models import Obligation, Report
-from rules.body import Body
 from rules.calendar import local_date
-from rules.directive import Directive, Duty
-from rules.figures import FIGURES, Figures, GroupFigures
+from rules.figures import Figures
 from rules.rulebook import Rulebook
-
-
-class Readiness(StrEnum):
-    """How far a round is: all in, some in (the absent are named), or nothing to build from."""
-
-    READY = "ready"
-    PARTIAL = "partial"
-    BLOCKED = "blocked"
-
-
-class Lack(StrEnum):
-    """Why a body is not in."""
-
-    NOT_FILED = "not_filed"
-    RETURNED = "returned"
-    NO_FIGURES = "no_figures"
-
-
-class Dates(NamedTuple):
-    """When a report was due, from when it was late, and when its first one was received."""
-
-    due_on: date
-    late_from: datetime
-    received_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One body of the round. `lack` None: it is in, and `figures` is what goes into the totals.
-
-    `groups`: those it is asked for; `previous`: its closings of the round before; `last_known`:
-    what an absent body last reported; `since`: the date the text names, or the local date of the
-    return or of the report that came without figures. `dates`: those that held at that instant.
-    """
-
-    row: Obligation
-    dates: Dates
-    body: Body
-    groups: tuple[str, ...]
-    report: Report | None
-    figures: Figures | None
-    lack: Lack | None
-    since: date
-    previous: Mapping[str, int] = field(default_factory=dict)
-    last_known: Known | None = None
-    last_word: LastWord = field(default_factory=LastWord)
-
-
-@dataclass(frozen=True)
-class Total:
-    """One group over the bodies that are in: the sum of their figures, and what it compares to.
-
-    `previous` and `last_known_closing` (the closing with the last known figures of the absent) are
-    None where a body lacks the figure: a comparison needs every row.
-    """
-
-    figures: GroupFigures
-    bodies: int
-    bodies_in: int
-    previous: int | None
-    last_known_closing: int | None
-    baseline: int | None
-    baseline_on: date | None
-
-    @property
-    def change(self) -> int | None:
-        """Return how the closing moved since the round before; None without a like figure."""
-        return None if self.previous is None else self.figures.closing - self.previous
-
-    @property
-    def change_since_baseline(self) -> int | None:
-        """Return how the closing of all bodies moved since the directive's baseline."""
-        if self.baseline is None or self.last_known_closing is None:
-            return None
-        return self.last_known_closing - self.baseline
-
-
-@dataclass(frozen=True)
-class Consolidation:
-    """One round as its consolidator has it. `row` is the consolidator's own obligation.
-
-    `as_of`: the instant at which it was so; None: it is so now. `signatures`: those known then.
-    """
-
-    directive: Directive
-    row: Obligation
-    lines: tuple[Line, ...]
-    as_of: datetime | None = None
-    signatures: tuple[SignedRound, ...] = ()
-
-    @property
-    def duty(self) -> Duty:
-        """Return the consolidator's duty."""
-        return self.directive.duties[self.row.duty]
-
-    @property
-    def inputs(self) -> Duty:
-        """Return the duty it is built from."""
-        return self.directive.duties[self.duty.consolidates or ""]
-
-    @property
-    def frozen(self) -> frozenset[int]:
-        """Return the ids of the reports whose figures a signature made to stand still."""
-        return frozenset[int]().union(*(one.reports for one in self.signatures))
-
-    @property
-    def present(self) -> list[Line]:
-        """Return the bodies that are in."""
-        return [line for line in self.lines if line.lack is None]
-
-    @property
-    def missing(self) -> list[Line]:
-        """Return the bodies that are not."""
-        return [line for line in self.lines if line.lack is not None]
-
-    @property
-    def readiness(self) -> Readiness:
-        """Return how far the round is."""
-        if not self.present:
-            return Readiness.BLOCKED
-        return Readiness.PARTIAL if self.missing else Readiness.READY
-
-    def totals(self) -> dict[str, Total]:
-        """Return every group's total, in the order of the directive."""
-        asked = {id_ for line in self.lines for id_ in line.groups}
-        return {id_: self._total(id_) for id_ in self.directive.groups if id_ in asked}
-
-    def _total(self, id_: str) -> Total:
-        lines = [line for line in self.lines if id_ in line.groups]
-        # A nil report of a body whose closing was never known has no figures of the group.
-        counted = [line for line in lines if line.figures and id_ in line.figures.groups]
-        figures = [line.figures for line in counted]
-        group = self.directive.groups[id_]
-        return Total(
-            figures=add_up(f.groups[id_] for f in figures if f),
-            bodies=len(lines),
-            bodies_in=len(counted),
-            previous=_all(line.previous.get(id_) for line in counted),
-            last_known_closing=_all(_closing(line, id_) for line in lines),
-            baseline=group.baseline,
-            baseline_on=group.baseline_on,
-        )
-
-
-def add_up(rows: Iterable[GroupFigures]) -> GroupFigures:
-    """Return the sum of one group's figures over bodies."""
-    found = list(rows)
-    return GroupFigures(**{name: sum(getattr(row, name) for row in found) for name in FIGURES})
 
 
 def consolidation(
@@ -247,6 +92,42 @@ def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date
     )
 
 
+def signed_round(
+    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int
+) -> Consolidation:
+    """Return the round as its signed `revision` holds it, whatever came later.
+
+    Raises:
+        Refused: there is no such revision; those there are get named.
+    """
+    row = consolidator(session, rulebook, directive, due)
+    held = signatures_of(session, row.id)
+    for one in held:
+        if one.signature.revision == revision:
+            closed_at = one.signature.closed_at
+            return consolidation(session, rulebook, directive, due, closed_at, one.reports)
+    known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
+    raise Refused(f"đợt hạn {due.isoformat()} không có lần ký {revision}; có: {known}")
+
+
+def locked_round(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
+    """Return the consolidator's obligation; the whole round is locked until the end.
+
+    Whoever records, returns or undoes a report locks its obligation first: none of them can come
+    between what is read here and the signature.
+    """
+    row = consolidator(session, rulebook, directive, due)
+    inputs = rulebook.directives[directive].duties[row.duty].consolidates or ""
+    session.scalars(
+        round_rows(directive, inputs, row.period)
+        .order_by(None)
+        .order_by(Obligation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return locked(session, row.id)
+
+
 def _line(
     rulebook: Rulebook,
     row: Obligation,
@@ -317,16 +198,3 @@ def _since(dates: Dates, report: Report | None, lack: Lack | None) -> date:
     if report is not None:
         at = report.decided_at if lack is Lack.RETURNED else report.received_at
     return local_date(at) if at else dates.due_on
-
-
-def _closing(line: Line, id_: str) -> int | None:
-    if line.figures is not None:
-        return line.figures.groups[id_].closing if id_ in line.figures.groups else None
-    return line.last_known.closings.get(id_) if line.last_known else None
-
-
-def _all(values: Iterable[int | None]) -> int | None:
-    """Return the sum, None where one is unknown or there is none."""
-    known = list(values)
-    numbers = [value for value in known if value is not None]
-    return sum(numbers) if known and len(numbers) == len(known) else None

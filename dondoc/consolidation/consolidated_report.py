@@ -7,12 +7,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
-from dondoc.consolidation.consolidate import Consolidation, Lack, Line
 from dondoc.consolidation.frames import agency_frame, clause_of
 from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
 from dondoc.consolidation.on_time import on_time_table
 from dondoc.consolidation.put_right import put_right
 from dondoc.consolidation.report_terms import cut_off_note, period_of
+from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.consolidation.urging_draft import BEARERS_AS
 from dondoc.documents.content import Absent, ConsolidatedReport, Punctuality, Return, Said
 from dondoc.wording import STEP_NAMES

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
 from dondoc.consolidation.closings_of import closings_of
-from dondoc.consolidation.consolidate import Consolidation, Line
 from dondoc.consolidation.coverage_of import Document, coverage_document, with_counts, with_pace
 from dondoc.consolidation.report_terms import cut_off, target_line
+from dondoc.consolidation.round import Consolidation, Line
 from dondoc.documents.content import Baseline, CommuneRow, GroupTable, Movement
 from dondoc.reports.counts import counts_of
 from rules.directive import Directive

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.collation import vietnamese
-from dondoc.consolidation.consolidate import Consolidation, Total
 from dondoc.consolidation.frames import clause_of, declared, framed
 from dondoc.consolidation.group_tables import as_of_day
+from dondoc.consolidation.round import Consolidation, Total
 from dondoc.documents.content import LeadersBrief, Return, Uncovered
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds

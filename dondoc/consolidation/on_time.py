@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.consolidate import Consolidation
+from dondoc.consolidation.round import Consolidation
 from dondoc.documents.content import Punctuality
 from dondoc.documents.content.consolidated import Filed
 from dondoc.obligations.rates import rates

@@ -3,7 +3,7 @@
 A partial one counts as filed as well; a full one that follows is its next revision.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -12,21 +12,15 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.consolidate import (
-    Consolidation,
-    Readiness,
-    consolidation,
-    consolidator,
-)
+from dondoc.consolidation.consolidate import consolidation, locked_round
+from dondoc.consolidation.round import Consolidation, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
-from dondoc.find import locked, round_rows
 from dondoc.morning import local
 from dondoc.reports.attach import Examined
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.record import Content, Evidence, Recorded, record
-from dondoc.reports.undo import undo
-from models import Event, Notice, Obligation, Report, ReportState, Signature, Signed
+from models import Event, Obligation, Report, Signature, Signed
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -78,7 +72,7 @@ def sign(
             f"điểm chốt số liệu {local(closed_at):%H:%M %d/%m/%Y}: kiểm tra lại --received-at, "
             "--closed-at"
         )
-    row = _locked(session, rulebook, directive, due)
+    row = locked_round(session, rulebook, directive, due)
     found = consolidation(session, rulebook, directive, due, closed_at)
     _refuse_minute(session, found, closed_at)
     _refuse(found, signatures_of(session, row.id), partial)
@@ -104,86 +98,6 @@ def sign(
         report.frozen_by = signature.id
     append(session, now, [_signed(signature, reports, frozen, found)])
     return Signing(signature, found, frozen, recorded)
-
-
-def unsign(
-    session: Session,
-    rulebook: Rulebook,
-    directive: str,
-    due: date,
-    reason: str,
-    by: str,
-    now: datetime,
-    consolidators: Iterable[Obligation] = (),
-    holding: Callable[[Notice], bool] = lambda _: False,
-) -> Signature:
-    """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
-
-    Its report is undone with it, unless the receiver has returned it already.
-
-    Raises:
-        Refused: no reason, no signature that holds, a correction already counts in a later round,
-            or its receiver has accepted it.
-    """
-    if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
-    row = _locked(session, rulebook, directive, due)
-    held = signatures_of(session, row.id)
-    if not held:
-        raise Refused(f"đợt hạn {due.isoformat()} chưa có báo cáo tổng hợp nào được ký")
-    _refuse_built_on(session, row)
-    last = held[-1]
-    released = _release(session, rulebook, last)
-    last.signature.undone_at, last.signature.undone_reason = now, reason
-    session.flush()
-    data = {
-        "signature": last.signature.id,
-        "revision": last.signature.revision,
-        "by": by,
-        "reason_sha256": sha256(reason.encode()).hexdigest(),
-        "reports": [report.id for report in released],
-    }
-    append(session, now, [Event("consolidation.unsigned", f"obligation:{row.id}", data)])
-    filed = counting(session, [row.id]).get(row.id)
-    if filed is not None and filed.id == last.report.id and not is_returned(filed):
-        undo(session, row.id, reason, by, now, consolidators, holding)
-    return last.signature
-
-
-def signed_round(
-    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int
-) -> Consolidation:
-    """Return the round as its signed `revision` holds it, whatever came later.
-
-    Raises:
-        Refused: there is no such revision; those there are get named.
-    """
-    row = consolidator(session, rulebook, directive, due)
-    held = signatures_of(session, row.id)
-    for one in held:
-        if one.signature.revision == revision:
-            closed_at = one.signature.closed_at
-            return consolidation(session, rulebook, directive, due, closed_at, one.reports)
-    known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
-    raise Refused(f"đợt hạn {due.isoformat()} không có lần ký {revision}; có: {known}")
-
-
-def _locked(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
-    """Return the consolidator's obligation; the whole round is locked until the end.
-
-    Whoever records, returns or undoes a report locks its obligation first: none of them can come
-    between what is read here and the signature.
-    """
-    row = consolidator(session, rulebook, directive, due)
-    inputs = rulebook.directives[directive].duties[row.duty].consolidates or ""
-    session.scalars(
-        round_rows(directive, inputs, row.period)
-        .order_by(None)
-        .order_by(Obligation.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    return locked(session, row.id)
 
 
 def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool) -> None:
@@ -249,26 +163,6 @@ def _next_revision(session: Session, obligation: int) -> int:
     return (last or 0) + 1
 
 
-def _refuse_built_on(session: Session, row: Obligation) -> None:
-    """Refuse while a later round is signed: its openings are the closings of this one."""
-    later = session.scalars(
-        select(Obligation.original_due_on)
-        .join(Signature, Signature.obligation_id == Obligation.id)
-        .where(
-            Obligation.directive_id == row.directive_id,
-            Obligation.duty == row.duty,
-            Obligation.period > row.period,
-            Signature.undone_at.is_(None),
-        )
-        .order_by(Obligation.period)
-    ).first()
-    if later is not None:
-        raise Refused(
-            f"đợt sau (hạn {later:%d/%m/%Y}) đã ký dựa trên số liệu này: hủy đợt sau trước, hoặc "
-            "điều chỉnh ở kỳ sau"
-        )
-
-
 def _signed(
     signature: Signature, reports: Sequence[Report], frozen: Sequence[Report], found: Consolidation
 ) -> Event:
@@ -287,27 +181,3 @@ def _signed(
         "figures_sha256": sha256(orjson.dumps(figures, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     }
     return Event("consolidation.signed", f"obligation:{signature.obligation_id}", data)
-
-
-def _release(session: Session, rulebook: Rulebook, last: SignedRound) -> list[Report]:
-    """Let the figures move again that this signature made to stand still."""
-    query = select(Report).where(Report.frozen_by == last.signature.id).order_by(Report.id)
-    reports = list(session.scalars(query.with_for_update()))
-    corrected = session.scalars(
-        select(Obligation)
-        .join(Report, Report.obligation_id == Obligation.id)
-        .where(
-            Report.obligation_id.in_([report.obligation_id for report in reports]),
-            Report.state == ReportState.ADJUSTMENT.value,
-            Report.undone_at.is_(None),
-        )
-    ).all()
-    if corrected:
-        names = ", ".join(sorted({rulebook.bodies.get(row.bearer_uid).name for row in corrected}))
-        raise Refused(
-            f"{names} đã có điều chỉnh kỳ trước dựa trên báo cáo này: không hủy được, chỉ điều "
-            "chỉnh tiếp ở kỳ sau"
-        )
-    for report in reports:
-        report.frozen_by = None
-    return reports

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from dondoc.collation import vietnamese
-from dondoc.consolidation.consolidate import Consolidation, Lack, Line
 from dondoc.consolidation.frames import clause_of, committee_frame
+from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.documents.content import Urging
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dondoc.consolidation.consolidate import Consolidation, Line, Total
+from dondoc.consolidation.round import Consolidation, Line, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.obligations.punctuality import is_punctual
 from models import Notice

@@ -3,7 +3,6 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from dondoc.morning import morning
 from dondoc.notices.cancel import cancel_unsent
-from models import Body, Clause, Directive, Event, Obligation, ObligationState
+from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
+from models import Clause, Directive, Event, Obligation, ObligationState
 from models.trail import append
 from rules.calendar import local_date
 from rules.deadline import Readings
 from rules.directive import Directive as Declared
-from rules.directive import Duty
 from rules.ladder import first_wake
 from rules.occurrence import Occurrence, event_occurrences, occurrences
 from rules.rulebook import Rulebook
@@ -69,9 +68,12 @@ class Registrar:
         self.counts = {"opened": 0, "historic": 0, "moved": 0, "withdrawn": 0}
 
     def bring_up_to_date(self, stored: Directive | None, knowledge: str) -> Registration:
-        self._store_bodies()
-        self._store_directive(stored, knowledge)
-        clauses = {duty.id: self._clause(duty) for duty in self.declared.duties.values()}
+        session, declared = self.session, self.declared
+        store_bodies(session, self.all_bodies)
+        self.events.append(store_directive(session, declared, stored, knowledge, self.now))
+        clauses = {
+            duty.id: stored_clause(session, declared, duty) for duty in declared.duties.values()
+        }
         existing = self._existing()
         wanted = {_key(o): o for o in self._wanted(existing)}
         self._add(wanted, existing, clauses)
@@ -84,7 +86,7 @@ class Registrar:
 
     def open(self, found: Sequence[Occurrence]) -> Registration:
         """Open the occurrences `found` that are not there yet; nothing else is touched."""
-        clauses = {o.duty.id: self._clause(o.duty) for o in found}
+        clauses = {o.duty.id: stored_clause(self.session, self.declared, o.duty) for o in found}
         self._add({_key(o): o for o in found}, self._existing(), clauses)
         append(self.session, self.now, self.events)
         return Registration(self.declared.id, unchanged=not self.events, **self.counts)
@@ -120,69 +122,6 @@ class Registrar:
         self.session.add_all(fresh)
         self.session.flush()
         self._enter_opened(fresh)
-
-    def _store_bodies(self) -> None:
-        for body in self.all_bodies.all():
-            self.session.merge(
-                Body(
-                    uid=body.uid,
-                    code=body.code,
-                    name=body.name,
-                    kind=body.kind,
-                    valid_from=body.valid_from,
-                    valid_to=body.valid_to,
-                )
-            )
-
-    def _store_directive(self, stored: Directive | None, knowledge: str) -> None:
-        data = {
-            "digest": self.declared.digest,
-            "text_sha256": self.declared.text.sha256,
-            "knowledge": knowledge,
-        }
-        subject = f"directive:{self.declared.id}"
-        if stored is None:
-            stored = Directive(id=self.declared.id, registered_at=self.now)
-            self.session.add(stored)
-            self.events.append(Event("directive.registered", subject, data))
-        else:
-            stored.changed_at = self.now
-            before = {"digest": stored.digest, "knowledge": stored.knowledge}
-            self.events.append(Event("directive.changed", subject, {**data, "before": before}))
-        stored.title = self.declared.title
-        stored.text_sha256 = self.declared.text.sha256
-        stored.digest = self.declared.digest
-        stored.knowledge = knowledge
-        stored.in_force_from = self.declared.in_force.from_
-        stored.in_force_until = self.declared.in_force.until
-        self.session.flush()
-
-    def _clause(self, duty: Duty) -> Clause:
-        start, end = duty.span
-        text = self.declared.text.sha256
-        stamp = f"{text}|{start}|{end}|{duty.place}|{duty.quote}"
-        digest = sha256(stamp.encode()).hexdigest()
-        found = self.session.scalar(
-            select(Clause).where(
-                Clause.directive_id == self.declared.id,
-                Clause.clause == duty.clause,
-                Clause.digest == digest,
-            )
-        )
-        if found is None:
-            found = Clause(
-                directive_id=self.declared.id,
-                clause=duty.clause,
-                digest=digest,
-                place=duty.place,
-                quote=duty.quote,
-                span_start=start,
-                span_end=end,
-                text_sha256=text,
-            )
-            self.session.add(found)
-            self.session.flush()
-        return found
 
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
         historic = occurrence.late_from <= self.now

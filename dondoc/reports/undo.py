@@ -157,22 +157,7 @@ def _say_again(
 ) -> Event:
     key = f"{row.id}:{row.cycle}:{notice.dedupe_key.split(':', 2)[2]}"
     state = NoticeState.HELD if held else NoticeState.PENDING
-    again = Notice(
-        obligation_id=row.id,
-        cycle=row.cycle,
-        policy=notice.policy,
-        repeat=notice.repeat,
-        step=notice.step,
-        rung=notice.rung,
-        recipient_uid=notice.recipient_uid,
-        recipient_post=notice.recipient_post,
-        contact_id=notice.contact_id,
-        channel=notice.channel,
-        dedupe_key=key,
-        basis=notice.basis,
-        state=state.value,
-        created_at=now,
-        held_until=notice.held_until if held else None,
-    )
+    again = notice.again(key, state, now)
+    again.cycle, again.held_until = row.cycle, notice.held_until if held else None
     session.add(again)
     return again.created()

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.sending.letters import Letters
-from models import Contact, Event, Notice, NoticeState
+from models import Contact, Notice, NoticeState
 
 
 def elsewhere(
@@ -23,34 +23,6 @@ def elsewhere(
     known = select(func.count()).where(Notice.dedupe_key == key)
     if session.scalar(known):
         return None
-    return Notice(
-        obligation_id=notice.obligation_id,
-        cycle=notice.cycle,
-        policy=notice.policy,
-        repeat=notice.repeat,
-        step=notice.step,
-        rung=notice.rung,
-        recipient_uid=notice.recipient_uid,
-        recipient_post=notice.recipient_post,
-        contact_id=notice.contact_id,
-        channel=channel,
-        dedupe_key=key,
-        basis=notice.basis,
-        state=NoticeState.PENDING.value,
-        created_at=now,
-    )
-
-
-def created(notice: Notice, instead_of: int) -> Event:
-    """Return what enters a notice that goes out instead of the failed one (its id)."""
-    data = {
-        "notice": notice.dedupe_key,
-        "step": notice.step,
-        "rung": notice.rung,
-        "basis": notice.basis,
-        "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
-        "contact": notice.contact_id,
-        "state": notice.state,
-        "instead_of": instead_of,
-    }
-    return Event("notice.created", f"obligation:{notice.obligation_id}", data)
+    again = notice.again(key, NoticeState.PENDING, now)
+    again.channel = channel
+    return again

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from dondoc.sending.elsewhere import created, elsewhere
+from dondoc.sending.elsewhere import elsewhere
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import pause
 from dondoc.sending.worker import Claimed, Worker
@@ -268,7 +268,7 @@ def _failed(
         if again:
             session.add(again)
             session.flush()
-            yield created(again, notice.id)
+            yield again.created(instead_of=notice.id)
     session.flush()
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from dondoc.consolidation.consolidate import Consolidation, Lack, Readiness, consolidation
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.consolidation.round import Consolidation, Lack, Readiness
 from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused

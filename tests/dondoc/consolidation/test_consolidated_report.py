@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from dondoc.consolidation.consolidate import Consolidation, consolidation
+from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.consolidated_report import consolidated_report
+from dondoc.consolidation.round import Consolidation
 from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.content import ConsolidatedReport, Movement, Urging
 from dondoc.documents.files import files

@@ -7,9 +7,10 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from dondoc.consolidation.consolidate import Lack, Readiness, consolidation
-from dondoc.consolidation.sign import signed_round, unsign
+from dondoc.consolidation.consolidate import consolidation, signed_round
+from dondoc.consolidation.round import Lack, Readiness
 from dondoc.consolidation.signatures import signatures_of
+from dondoc.consolidation.unsign import unsign
 from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.decide import Grounds, move
 from dondoc.errors import Refused

@@ -1,0 +1,105 @@
+"""Unsign: a signature that was recorded by mistake is taken back; its figures move again."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.consolidate import locked_round
+from dondoc.consolidation.signatures import SignedRound, signatures_of
+from dondoc.errors import Refused
+from dondoc.reports.filed import counting, is_returned
+from dondoc.reports.undo import undo
+from models import Event, Notice, Obligation, Report, ReportState, Signature
+from models.trail import append
+from rules.rulebook import Rulebook
+
+
+def unsign(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    reason: str,
+    by: str,
+    now: datetime,
+    consolidators: Iterable[Obligation] = (),
+    holding: Callable[[Notice], bool] = lambda _: False,
+) -> Signature:
+    """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
+
+    Its report is undone with it, unless the receiver has returned it already.
+
+    Raises:
+        Refused: no reason, no signature that holds, a correction already counts in a later round,
+            or its receiver has accepted it.
+    """
+    if not reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    row = locked_round(session, rulebook, directive, due)
+    held = signatures_of(session, row.id)
+    if not held:
+        raise Refused(f"đợt hạn {due.isoformat()} chưa có báo cáo tổng hợp nào được ký")
+    _refuse_built_on(session, row)
+    last = held[-1]
+    released = _release(session, rulebook, last)
+    last.signature.undone_at, last.signature.undone_reason = now, reason
+    session.flush()
+    data = {
+        "signature": last.signature.id,
+        "revision": last.signature.revision,
+        "by": by,
+        "reason_sha256": sha256(reason.encode()).hexdigest(),
+        "reports": [report.id for report in released],
+    }
+    append(session, now, [Event("consolidation.unsigned", f"obligation:{row.id}", data)])
+    filed = counting(session, [row.id]).get(row.id)
+    if filed is not None and filed.id == last.report.id and not is_returned(filed):
+        undo(session, row.id, reason, by, now, consolidators, holding)
+    return last.signature
+
+
+def _refuse_built_on(session: Session, row: Obligation) -> None:
+    """Refuse while a later round is signed: its openings are the closings of this one."""
+    later = session.scalars(
+        select(Obligation.original_due_on)
+        .join(Signature, Signature.obligation_id == Obligation.id)
+        .where(
+            Obligation.directive_id == row.directive_id,
+            Obligation.duty == row.duty,
+            Obligation.period > row.period,
+            Signature.undone_at.is_(None),
+        )
+        .order_by(Obligation.period)
+    ).first()
+    if later is not None:
+        raise Refused(
+            f"đợt sau (hạn {later:%d/%m/%Y}) đã ký dựa trên số liệu này: hủy đợt sau trước, hoặc "
+            "điều chỉnh ở kỳ sau"
+        )
+
+
+def _release(session: Session, rulebook: Rulebook, last: SignedRound) -> list[Report]:
+    """Let the figures move again that this signature made to stand still."""
+    query = select(Report).where(Report.frozen_by == last.signature.id).order_by(Report.id)
+    reports = list(session.scalars(query.with_for_update()))
+    corrected = session.scalars(
+        select(Obligation)
+        .join(Report, Report.obligation_id == Obligation.id)
+        .where(
+            Report.obligation_id.in_([report.obligation_id for report in reports]),
+            Report.state == ReportState.ADJUSTMENT.value,
+            Report.undone_at.is_(None),
+        )
+    ).all()
+    if corrected:
+        names = ", ".join(sorted({rulebook.bodies.get(row.bearer_uid).name for row in corrected}))
+        raise Refused(
+            f"{names} đã có điều chỉnh kỳ trước dựa trên báo cáo này: không hủy được, chỉ điều "
+            "chỉnh tiếp ở kỳ sau"
+        )
+    for report in reports:
+        report.frozen_by = None
+    return reports

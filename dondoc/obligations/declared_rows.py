@@ -1,0 +1,93 @@
+"""The stored copy of what is declared: bodies, the directive, the clauses duties rest on."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Body, Clause, Directive, Event
+from rules.body import BodyRegistry
+from rules.directive import Directive as Declared
+from rules.directive import Duty
+
+
+def store_bodies(session: Session, bodies: BodyRegistry) -> None:
+    """Bring the stored bodies in step with the rules'."""
+    for body in bodies.all():
+        session.merge(
+            Body(
+                uid=body.uid,
+                code=body.code,
+                name=body.name,
+                kind=body.kind,
+                valid_from=body.valid_from,
+                valid_to=body.valid_to,
+            )
+        )
+
+
+def store_directive(
+    session: Session,
+    declared: Declared,
+    stored: Directive | None,
+    knowledge: str,
+    now: datetime,
+) -> Event:
+    """Store the directive as declared at the instant `now`; return what enters it.
+
+    Args:
+        stored: its row, None before the first time.
+        knowledge: the mark of what else was known (calendar, bodies, readings).
+    """
+    data = {
+        "digest": declared.digest,
+        "text_sha256": declared.text.sha256,
+        "knowledge": knowledge,
+    }
+    subject = f"directive:{declared.id}"
+    if stored is None:
+        stored = Directive(id=declared.id, registered_at=now)
+        session.add(stored)
+        event = Event("directive.registered", subject, data)
+    else:
+        stored.changed_at = now
+        before = {"digest": stored.digest, "knowledge": stored.knowledge}
+        event = Event("directive.changed", subject, {**data, "before": before})
+    stored.title = declared.title
+    stored.text_sha256 = declared.text.sha256
+    stored.digest = declared.digest
+    stored.knowledge = knowledge
+    stored.in_force_from = declared.in_force.from_
+    stored.in_force_until = declared.in_force.until
+    session.flush()
+    return event
+
+
+def stored_clause(session: Session, declared: Declared, duty: Duty) -> Clause:
+    """Return the row of the clause that `duty` rests on, of the very text and place it has now."""
+    start, end = duty.span
+    text = declared.text.sha256
+    stamp = f"{text}|{start}|{end}|{duty.place}|{duty.quote}"
+    digest = sha256(stamp.encode()).hexdigest()
+    found = session.scalar(
+        select(Clause).where(
+            Clause.directive_id == declared.id,
+            Clause.clause == duty.clause,
+            Clause.digest == digest,
+        )
+    )
+    if found is None:
+        found = Clause(
+            directive_id=declared.id,
+            clause=duty.clause,
+            digest=digest,
+            place=duty.place,
+            quote=duty.quote,
+            span_start=start,
+            span_end=end,
+            text_sha256=text,
+        )
+        session.add(found)
+        session.flush()
+    return found
