@@ -10,15 +10,15 @@ from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
-from rules.body import Body, BodyRegistry
-from rules.body_file import load_bodies
-from rules.calendar_file import load_calendar
-from rules.deadline import Sense
-from rules.directive import Directive, Due, Duty, InForce
-from rules.dispatch_text import dispatch_text
-from rules.policy_file import load_policies
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.deadline import Sense
+from rules.meaning.directive import Directive, Due, Duty, InForce
+from rules.meaning.dispatch_text import dispatch_text
+from rules.meaning.scope import Scope
+from rules.reading.body_file import load_bodies
+from rules.reading.calendar_file import load_calendar
+from rules.reading.policy_file import load_policies
 from rules.rulebook import CALENDAR, HOME, Rulebook
-from rules.scope import Scope
 
 SEED = 20240531
 DIRECTIVE = "toan-quoc"

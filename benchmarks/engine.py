@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-from rules.condition import AllOf, Condition, Fact, Leaf, Value, evaluate, explain
-from rules.engine import PolicyEngine
-from rules.facts import FACT_KINDS, State
-from rules.policy import Policy
-from rules.policy_file import load_policies
+from rules.meaning.condition import AllOf, Condition, Fact, Leaf, Value, evaluate, explain
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.facts import FACT_KINDS, State
+from rules.meaning.policy import Policy
+from rules.reading.policy_file import load_policies
 from rules.rulebook import HOME
 
 SEED = 20240507

@@ -16,9 +16,9 @@ from dondoc.running.daily import register_named
 from dondoc.setup.wiring import Office
 from models import Body, Clause, Directive, Entry
 from models.trail import GENESIS, canonical, instant_text
-from rules.calendar import local_date
-from rules.ladder import first_wake
-from rules.occurrence import Occurrence, occurrences
+from rules.meaning.calendar import local_date
+from rules.meaning.ladder import first_wake
+from rules.meaning.occurrence import Occurrence, occurrences
 
 # The open round is the one of this period; everything before it is over.
 OPEN = f"{LAST:%Y-%m}"

@@ -8,7 +8,7 @@ from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models.clock import SystemClock
 from notifications.gateway import Gateway
-from rules.engine import PolicyEngine
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 
 

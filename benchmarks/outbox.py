@@ -34,7 +34,7 @@ from models import Message, Notice, NoticeState, Obligation
 from models.clock import SystemClock
 from notifications.envelope import Envelope, reopen
 from notifications.gateway import Gateway
-from rules.engine import PolicyEngine
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 
 # The last working day of May: the June round opens, each commune's officer gets a mail.

@@ -21,7 +21,7 @@ from dondoc.setup.wiring import Office, open_office
 from models import Message, Obligation
 from models.clock import SimulatedClock
 from notifications.envelope import Envelope, reopen
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

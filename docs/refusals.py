@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from docs.mistakes import MISTAKES, Mistake
-from rules.body import BodyRegistry
-from rules.body_file import load_bodies
-from rules.directive_file import load_directive
 from rules.errors import RuleError
+from rules.meaning.body import BodyRegistry
+from rules.reading.body_file import load_bodies
+from rules.reading.directive_file import load_directive
 from rules.rulebook import HOME
 
 DIRECTIVE = "son-duong-bhyt-2024"

@@ -10,7 +10,10 @@ from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import FiguresShape
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
-from rules import (
+from rules.meaning.condition import Operator
+from rules.meaning.facts import FACT_KINDS
+from rules.meaning.policy import Post
+from rules.reading import (
     body_file,
     calendar_file,
     case_file,
@@ -18,10 +21,7 @@ from rules import (
     policy_file,
     routing_file,
 )
-from rules.condition import Operator
-from rules.directive_shape import DirectiveShape
-from rules.facts import FACT_KINDS
-from rules.policy import Post
+from rules.reading.directive_shape import DirectiveShape
 
 Schema = dict[str, Any]
 
@@ -92,7 +92,7 @@ def _one_or_many(properties: Schema, key: str) -> None:
 
 
 def _with_conditions(policies: Schema) -> None:
-    """What `when` and `lapses` may hold; pydantic leaves it to rules.grammar."""
+    """What `when` and `lapses` may hold; pydantic leaves it to rules.reading.grammar."""
     attributes: dict[str, Schema] = {}
     for kind in FACT_KINDS.values():
         attributes |= {name: _constant(wanted) for name, wanted in kind.items()}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from models import Kind, Obligation, ObligationState, Report, ReportState
-from rules.body import BodyRegistry, UnknownBody
+from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
 # PostgreSQL takes 65,535 values in a statement.

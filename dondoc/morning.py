@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 
 
 def morning(on: date, at: time) -> datetime:

@@ -1,6 +1,6 @@
 """What states, steps, events and figures are called on the screen."""
 
-from rules.directive import Directive
+from rules.meaning.directive import Directive
 
 STEP_NAMES = {
     "first": "thông báo đầu kỳ",

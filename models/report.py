@@ -38,7 +38,7 @@ class Report(Base):
     `received_at` (when the receiver got it, by whatever `road`) decides timeliness;
     `recorded_at` decides what was known when. An undone report keeps its row:
     `undone_at` and `undone_reason` say since when and why it no longer counts.
-    `figures`: the form as `rules.figures` stores it, NULL where only the paper is known;
+    `figures`: the form as `rules.meaning.figures` stores it, NULL where only the paper is known;
     `explanations`: the filer's word by address. `number`, `dated`, `signer`, `capacity`,
     `sent_on`: what stands on a report that came by another road.
     `reasons`: why it was returned, by address; `reply_by`: the local date of the answer.

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-from rules import naming
-from rules.calendar import ZONE, local_midnight
-from rules.case_file import CaseShape, SituationShape, read_cases
-from rules.condition import Fact
-from rules.deadline import Readings
-from rules.directive import Directive
-from rules.engine import PolicyEngine
 from rules.errors import Problem, RuleError
-from rules.facts import Morning, RoundFigures, Standing, TargetFigures, Term
-from rules.ladder import Decision, decide, next_wake
-from rules.occurrence import Occurrence, occurrences
+from rules.files.source import read
+from rules.meaning import naming
+from rules.meaning.calendar import ZONE, local_midnight
+from rules.meaning.condition import Fact
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.ladder import Decision, decide, next_wake
+from rules.meaning.occurrence import Occurrence, occurrences
+from rules.reading.case_file import CaseShape, SituationShape, read_cases
 from rules.rulebook import Rulebook
-from rules.source import read
 
 FILE = "cases.yaml"
 _AT = time(7, tzinfo=ZONE)

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from rules.amendment import amended
-from rules.basis import check_basis
-from rules.body import BodyRegistry
-from rules.body_file import load_bodies
-from rules.calendar import WorkingCalendar
-from rules.calendar_file import load_calendar
-from rules.directive import Directive
-from rules.directive_file import load_directive
 from rules.errors import Problem, Problems, RuleError
-from rules.letterhead import NO_LETTERHEADS, Letterheads
-from rules.letterhead_file import load_letterheads
-from rules.policy import Policy
-from rules.policy_file import load_policies
-from rules.routing import BY_EMAIL, Routing
-from rules.routing_file import load_routing
+from rules.meaning.amendment import amended
+from rules.meaning.basis import check_basis
+from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.directive import Directive
+from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
+from rules.meaning.policy import Policy
+from rules.meaning.routing import BY_EMAIL, Routing
+from rules.reading.body_file import load_bodies
+from rules.reading.calendar_file import load_calendar
+from rules.reading.directive_file import load_directive
+from rules.reading.letterhead_file import load_letterheads
+from rules.reading.policy_file import load_policies
+from rules.reading.routing_file import load_routing
 
 HOME = Path(__file__).parent
 CALENDAR = Path("calendars") / "vn.yaml"

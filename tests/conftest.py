@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from dondoc.setup.database import migrate, open_engine
-from rules.engine import PolicyEngine
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook, load
 
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - recognised, never bound

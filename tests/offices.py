@@ -20,8 +20,8 @@ from models import Entry, Notice, Obligation
 from models.clock import FixedClock
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
-from rules.calendar import ZONE
-from rules.engine import PolicyEngine
+from rules.meaning.calendar import ZONE
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.witness import witnessed
 

@@ -9,7 +9,7 @@ from dondoc.reports.attach import Examined
 from dondoc.reports.record import Evidence, consolidators_of
 from dondoc.reports.submit import Submitted, submit
 from models import Obligation
-from rules.figures import FIGURES, Filled, Given
+from rules.meaning.figures import FIGURES, Filled, Given
 from tests.offices import D2024, DAI_PHU, Scene, at
 
 NEAR_POOR, MINORITY = "can-ngheo", "dtts"

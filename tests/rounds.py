@@ -8,7 +8,7 @@ from sqlalchemy import select
 from dondoc.reports.filed import groups_of
 from dondoc.reports.return_report import return_report
 from models import Obligation
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 from tests.offices import MONTHLY, Scene, at
 from tests.reporting import NEAR_POOR, file_report, group
 

@@ -14,7 +14,7 @@ from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
 from models import Notice
-from rules.calendar import ZONE, local_date
+from rules.meaning.calendar import ZONE, local_date
 from rules.rulebook import Rulebook
 
 Directive = typer.Argument(help="Mã văn bản.")

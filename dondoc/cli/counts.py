@@ -23,7 +23,7 @@ from dondoc.reports.count_words import KINDS
 from dondoc.reports.counts import CountChanges, compare_counts, latest_counts, store_counts
 from dondoc.reports.figure_words import people
 from models import CountKind, ListCount
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -14,7 +14,7 @@ from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
 from dondoc.wording import OBLIGATION_STATE_NAMES
-from rules.directive import Directive
+from rules.meaning.directive import Directive
 
 
 def list_command(

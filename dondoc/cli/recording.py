@@ -18,8 +18,8 @@ from dondoc.reports.submit import Submitted, submit
 from dondoc.reports.template import FormOf
 from dondoc.setup.wiring import Office
 from models import Obligation
-from rules.calendar import local_date
-from rules.figures import Filled
+from rules.meaning.calendar import local_date
+from rules.meaning.figures import Filled
 
 
 def record_command(

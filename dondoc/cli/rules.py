@@ -23,10 +23,10 @@ from dondoc.morning import local
 from dondoc.obligations import declared
 from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
 from rules.cases import run_cases
-from rules.directive import Directive as Declared
-from rules.directive import Duty
 from rules.errors import Problem, RuleError
-from rules.policy import HOUSE
+from rules.meaning.directive import Directive as Declared
+from rules.meaning.directive import Duty
+from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook, load
 
 Directive = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024.")

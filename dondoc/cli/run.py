@@ -15,7 +15,7 @@ from dondoc.running.up import up as run_up
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import open_office
 from models.clock import SimulatedClock
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 
 # The demonstration begins five minutes before the first notices of the 2024 dispatch.
 DEMO_BEGINS = datetime(2024, 4, 26, 6, 55, tzinfo=ZONE)

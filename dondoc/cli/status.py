@@ -15,7 +15,7 @@ from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.views import name_of
 from dondoc.wording import WAY_NAMES
-from rules.body import BodyRegistry
+from rules.meaning.body import BodyRegistry
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
 _COLUMNS = (

@@ -13,8 +13,8 @@ from dondoc.sending.views import name_of
 from dondoc.wording import WAY_NAMES
 from models import Covered, Decision, DecisionKind, Obligation, ObligationState
 from notifications.wording import upper_first
-from rules.body import Body
-from rules.calendar import ZONE, WorkingCalendar, local_date
+from rules.meaning.body import Body
+from rules.meaning.calendar import ZONE, WorkingCalendar, local_date
 from rules.rulebook import Rulebook
 
 # [house] A calendar reminds two working days before the last one, and on its morning.

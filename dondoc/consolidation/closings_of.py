@@ -11,9 +11,9 @@ from dondoc.consolidation.round import Consolidation
 from dondoc.find import in_force
 from dondoc.reports.filed import groups_of, latest_figures
 from models import Obligation
-from rules.body import BodyRegistry
-from rules.figures import Figures
-from rules.pace import Closing
+from rules.meaning.body import BodyRegistry
+from rules.meaning.figures import Figures
+from rules.meaning.pace import Closing
 from rules.rulebook import Rulebook
 
 

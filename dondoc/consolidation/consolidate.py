@@ -16,8 +16,8 @@ from dondoc.morning import local
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, figures_of, groups_of, is_returned
 from models import Obligation, Report
-from rules.calendar import local_date
-from rules.figures import Figures
+from rules.meaning.calendar import local_date
+from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
 
 

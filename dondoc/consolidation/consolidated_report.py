@@ -17,7 +17,7 @@ from dondoc.consolidation.urging_draft import BEARERS_AS
 from dondoc.documents.content import Absent, ConsolidatedReport, Punctuality, Return, Said
 from dondoc.wording import STEP_NAMES
 from notifications.wording import full_day, lower_first
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 

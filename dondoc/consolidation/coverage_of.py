@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from dondoc.documents.content import Forecast, GroupTable, Pace, Share
-from rules.list_counts import Counted, GroupCounts
-from rules.pace import Closing, outlook, weekly
+from rules.meaning.list_counts import Counted, GroupCounts
+from rules.meaning.pace import Closing, outlook, weekly
 
 Document = dict[str, Any]
 SHARES = ("population", "listed", "confirmed")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.find import in_force
 from dondoc.reports.filed import groups_of, inherited, latest_figures
 from models import Obligation
-from rules.figures import Figures
+from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
 
 

@@ -8,9 +8,9 @@ from dondoc.documents.headings import heading
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from notifications.wording import official
-from rules.body import Body
-from rules.directive import Directive, Duty
-from rules.letterhead import Copies, Document, Form, Letterhead
+from rules.meaning.body import Body
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.letterhead import Copies, Document, Form, Letterhead
 from rules.rulebook import Rulebook
 
 _AS_ABOVE = "Như trên"

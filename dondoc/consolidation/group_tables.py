@@ -12,8 +12,8 @@ from dondoc.consolidation.report_terms import cut_off, target_line
 from dondoc.consolidation.round import Consolidation, Line
 from dondoc.documents.content import Baseline, CommuneRow, GroupTable, Movement
 from dondoc.reports.counts import counts_of
-from rules.directive import Directive
-from rules.list_counts import NO_COUNTS, GroupCounts
+from rules.meaning.directive import Directive
+from rules.meaning.list_counts import NO_COUNTS, GroupCounts
 from rules.rulebook import Rulebook
 
 

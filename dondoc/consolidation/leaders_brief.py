@@ -19,9 +19,9 @@ from models import Call, Capacity, Contact, Obligation
 from notifications.letter import RoundView
 from notifications.round_words import asked, consolidator_state
 from notifications.wording import count
-from rules.body import Body
-from rules.calendar import local_date
-from rules.letterhead import Document
+from rules.meaning.body import Body
+from rules.meaning.calendar import local_date
+from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 
 _LEADER = "leader"

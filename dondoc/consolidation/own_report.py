@@ -14,11 +14,11 @@ from dondoc.reports.filed import counting, figures_of
 from dondoc.sending.views import name_of
 from models import Obligation, Report
 from notifications.wording import official
-from rules.body import Body
-from rules.calendar import local_date
-from rules.directive import Directive, Duty
-from rules.figures import GroupFigures
-from rules.letterhead import Document
+from rules.meaning.body import Body
+from rules.meaning.calendar import local_date
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.figures import GroupFigures
+from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 
 

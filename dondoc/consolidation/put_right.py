@@ -10,8 +10,8 @@ from dondoc.reports.filed import corrections
 from dondoc.wording import FIGURE_NAMES
 from models import Obligation
 from notifications.wording import full_day, lower_first
-from rules.body import BodyRegistry
-from rules.directive import Directive
+from rules.meaning.body import BodyRegistry
+from rules.meaning.directive import Directive
 
 
 def put_right(

@@ -7,8 +7,8 @@ from dondoc.consolidation.frames import clause_of
 from dondoc.documents.content import TargetLine
 from models import Obligation
 from notifications.wording import full_day
-from rules.directive import Directive, Duty
-from rules.figures import Figures
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.figures import Figures
 
 _HOUSE = "quy ước của Văn phòng"
 _MEASURES = {"enrolled": "tham gia", "carded": "được cấp thẻ"}

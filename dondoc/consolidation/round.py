@@ -13,9 +13,9 @@ from dondoc.consolidation.earlier import Known
 from dondoc.consolidation.last_word import LastWord
 from dondoc.consolidation.signatures import SignedRound
 from models import Obligation, Report
-from rules.body import Body
-from rules.directive import Directive, Duty
-from rules.figures import FIGURES, Figures, GroupFigures
+from rules.meaning.body import Body
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.figures import FIGURES, Figures, GroupFigures
 
 
 class Readiness(StrEnum):

@@ -12,7 +12,7 @@ from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from models import ObligationState
 from notifications.wording import official
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 BEARERS_AS = "UBND các xã, thị trấn"

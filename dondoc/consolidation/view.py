@@ -7,8 +7,8 @@ from dondoc.consolidation.round import Consolidation, Line, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.obligations.punctuality import is_punctual
 from models import Notice
-from rules.calendar import ZONE
-from rules.figures import GroupFigures
+from rules.meaning.calendar import ZONE
+from rules.meaning.figures import GroupFigures
 
 Document = dict[str, Any]
 

@@ -17,9 +17,9 @@ from dondoc.contacts.words import columns_of
 from dondoc.setup.settings import Settings
 from models import Body, Contact, ContactBook, Event
 from models.trail import append
-from rules import naming
-from rules.body import BodyRegistry
 from rules.errors import Problem, RuleError
+from rules.meaning import naming
+from rules.meaning.body import BodyRegistry
 
 __all__ = [
     "COLUMNS",

@@ -11,9 +11,9 @@ from dondoc.contacts.row import ContactRow, Remark
 from dondoc.contacts.words import BY_CAPACITY, folded
 from dondoc.wording import POST_NAMES
 from models.contact import Capacity, ways_of
-from rules import naming
-from rules.body import Body, BodyRegistry
 from rules.errors import Problem
+from rules.meaning import naming
+from rules.meaning.body import Body, BodyRegistry
 
 # Channels the gateway can be taught; an account for them is a matter of the settings.
 CHANNELS = ("email", "zalo", "sms", "telegram", "teams", "webhook")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dondoc.contacts.row import ContactRow
-from rules.body import BodyRegistry
+from rules.meaning.body import BodyRegistry
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ma", "Lý")
 _MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Ngọc", "Hữu", "Thanh")

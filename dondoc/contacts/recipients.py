@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from models import Capacity, Contact
 from models.contact import EMAIL, ways_of
-from rules.body import Body, BodyRegistry
-from rules.routing import BY_EMAIL, Routing
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.routing import BY_EMAIL, Routing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dondoc.errors import Refused
 from dondoc.morning import morning
 from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 

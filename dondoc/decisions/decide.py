@@ -13,8 +13,8 @@ from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
 from models.trail import append
-from rules.calendar import local_midnight
-from rules.deadline import Readings, Sense, deadline
+from rules.meaning.calendar import local_midnight
+from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
 
 CALLED_OFF = "hạn đã được thay đổi bằng quyết định"

@@ -19,7 +19,7 @@ from dondoc.documents.papers.group_table import (
 from dondoc.documents.sheet import Column, Sheet, Value
 from dondoc.wording import WAY_NAMES
 from notifications.wording import upper_first
-from rules.figures import FIGURES, MINUS, PLUS
+from rules.meaning.figures import FIGURES, MINUS, PLUS
 
 
 def consolidated(report: ConsolidatedReport) -> tuple[Sheet, ...]:

@@ -17,7 +17,7 @@ from dondoc.documents.papers import Document
 from dondoc.documents.sheet import Column, Sheet
 from dondoc.wording import FIGURE_NAMES, WAY_NAMES
 from notifications.wording import upper_first
-from rules.figures import FIGURES
+from rules.meaning.figures import FIGURES
 
 
 @singledispatch

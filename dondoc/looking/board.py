@@ -19,7 +19,7 @@ from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
 from dondoc.wording import STEP_NAMES
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)

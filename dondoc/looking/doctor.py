@@ -17,7 +17,7 @@ from dondoc.setup.database import schema_is_current
 from dondoc.setup.loopback import answers
 from dondoc.setup.wiring import Office
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)

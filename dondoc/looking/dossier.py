@@ -16,8 +16,8 @@ from dondoc.sending.views import name_of
 from dondoc.trail.anchor import Anchors
 from models import Clause, Decision, DecisionKind, Entry, Obligation
 from notifications.wording import count, full_day, nfc
-from rules.calendar import local_date
-from rules.directive import Duty
+from rules.meaning.calendar import local_date
+from rules.meaning.directive import Duty
 from rules.rulebook import Rulebook
 
 _NO_ANCHOR = "Điểm chốt không kiểm tra được hoặc không khớp với dấu vết; xem: dondoc audit verify."

@@ -31,8 +31,8 @@ from models import (
 from notifications.compose import addressee_line
 from notifications.letter import Addressee
 from notifications.wording import full_day
-from rules.directive import Directive
-from rules.policy import HOUSE
+from rules.meaning.directive import Directive
+from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
 _HOUSE = "quy ước của Văn phòng"

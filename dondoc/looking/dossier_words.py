@@ -13,8 +13,8 @@ from dondoc.wording import (
 )
 from models import Kind, Obligation, ObligationState
 from notifications.wording import day_off, full_day, moment
-from rules.calendar import WorkingCalendar, local_date
-from rules.deadline import Readings, Sense, deadline
+from rules.meaning.calendar import WorkingCalendar, local_date
+from rules.meaning.deadline import Readings, Sense, deadline
 
 _DAY = timedelta(days=1)
 _CODE = "khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự"

@@ -28,9 +28,9 @@ from dondoc.setup.database import migrate, open_engine, reading, writing
 from dondoc.setup.settings import Settings
 from models import Entry, Kind, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
-from rules.calendar import local_midnight
-from rules.engine import PolicyEngine
-from rules.occurrence import occurrences
+from rules.meaning.calendar import local_midnight
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.occurrence import occurrences
 from rules.rulebook import Rulebook
 
 Progress = Callable[[int, int], None]

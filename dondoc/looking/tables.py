@@ -28,7 +28,7 @@ from dondoc.looking.tables_columns import (
     SIGNATURES,
 )
 from models import Body, Clause, Obligation, Report
-from rules.figures import Figures
+from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
 
 # Rows in memory at a time, whatever is stored.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.morning import local
 from models import Attempt, Clause, Finding, Message, Notice, Obligation
-from rules.policy import HOUSE
+from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
 from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
-from rules.policy import HOUSE
+from rules.meaning.policy import HOUSE
 
 STEP = "correction"
 POLICY = "dinh-chinh"

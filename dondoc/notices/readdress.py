@@ -10,7 +10,7 @@ from dondoc.contacts.recipients import Directory, Party, Recipient
 from dondoc.notices.cancel import call_off
 from models import Contact, Event, Notice, NoticeState
 from models.trail import append
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 TOLD_ALREADY = "người giữ chức danh hiện nay đã có thông báo này"
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, Party, Recipient
 from models import Event, Finding, FindingOutcome, Notice, NoticeState
 from models.bulk import insert_rows
-from rules.directive import Directive
-from rules.ladder import Decision, Firing
-from rules.policy import HEADS, HOUSE, Policy
+from rules.meaning.directive import Directive
+from rules.meaning.ladder import Decision, Firing
+from rules.meaning.policy import HEADS, HOUSE, Policy
 
 
 class Shared(NamedTuple):

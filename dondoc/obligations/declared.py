@@ -6,12 +6,12 @@ from typing import Any
 from dondoc.errors import Refused
 from dondoc.morning import local
 from dondoc.wording import KIND_NAMES, POST_NAMES
-from rules.body import BodyRegistry
-from rules.deadline import Readings
-from rules.directive import Directive, Duty
-from rules.occurrence import occurrences as occurrences_of
+from rules.meaning.body import BodyRegistry
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.occurrence import occurrences as occurrences_of
+from rules.meaning.scope import Scope
 from rules.rulebook import Rulebook
-from rules.scope import Scope
 
 
 def find(rulebook: Rulebook, directive: str) -> Directive:

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.obligations.registrar import Registrar, Registration
 from models import Directive
-from rules.body import BodyRegistry
-from rules.calendar import local_date
-from rules.deadline import Readings
-from rules.directive import Directive as Declared
-from rules.occurrence import event_occurrences
+from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import local_date
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive as Declared
+from rules.meaning.occurrence import event_occurrences
 from rules.rulebook import Rulebook
 
 

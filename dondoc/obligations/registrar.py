@@ -13,11 +13,11 @@ from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
 from models import Clause, Directive, Event, Obligation, ObligationState
 from models.trail import append
-from rules.calendar import local_date
-from rules.deadline import Readings
-from rules.directive import Directive as Declared
-from rules.ladder import first_wake
-from rules.occurrence import Occurrence, event_occurrences, occurrences
+from rules.meaning.calendar import local_date
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive as Declared
+from rules.meaning.ladder import first_wake
+from rules.meaning.occurrence import Occurrence, event_occurrences, occurrences
 from rules.rulebook import Rulebook
 
 WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"

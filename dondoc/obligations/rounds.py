@@ -9,8 +9,8 @@ from sqlalchemy import Integer, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from models import Obligation, ObligationState
-from rules.calendar import local_date
-from rules.facts import RoundFigures
+from rules.meaning.calendar import local_date
+from rules.meaning.facts import RoundFigures
 
 
 class RoundKey(NamedTuple):

@@ -22,7 +22,7 @@ from models import (
     ObligationState,
     Report,
 )
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
 

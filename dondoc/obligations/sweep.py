@@ -23,7 +23,7 @@ from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from models import Event, Obligation, ObligationState, Sweep
 from models.trail import append
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 

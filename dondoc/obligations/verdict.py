@@ -16,13 +16,13 @@ from dondoc.morning import morning
 from dondoc.obligations.decided import Said, say
 from dondoc.obligations.rounds import RoundCounts, RoundKey
 from models import Kind, Obligation
-from rules.body import BodyRegistry
-from rules.calendar import WorkingCalendar, local_date
-from rules.directive import Directive, Duty
-from rules.engine import PolicyEngine
-from rules.facts import Morning, Standing, State, TargetFigures, Term
-from rules.ladder import Decision, decide, next_wake
-from rules.routing import Routing
+from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar, local_date
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.facts import Morning, Standing, State, TargetFigures, Term
+from rules.meaning.ladder import Decision, decide, next_wake
+from rules.meaning.routing import Routing
 from rules.rulebook import Rulebook
 
 # What fired beside the ladder: (step, its repeat numbers), in the order of the steps.

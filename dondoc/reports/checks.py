@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from dondoc.errors import Refused
 from dondoc.reports.figure_words import name_of, people
-from rules.condition import Value
-from rules.directive import Directive
-from rules.engine import Match, PolicyEngine
-from rules.figures import FIGURES, Figures, Filled, GroupFigures, group_figures
-from rules.policy import Check
-from rules.report_facts import Asked, Past, figure_facts, group_facts
+from rules.meaning.condition import Value
+from rules.meaning.directive import Directive
+from rules.meaning.engine import Match, PolicyEngine
+from rules.meaning.figures import FIGURES, Figures, Filled, GroupFigures, group_figures
+from rules.meaning.policy import Check
+from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 
 _VALUE = re.compile(r"\{([^{}]*)\}")
 

@@ -10,9 +10,9 @@ from dondoc.reports.count_words import KINDS, kind_of
 from dondoc.reports.figure_cells import BadCell, day, people
 from models import CountKind
 from notifications.wording import upper_first
-from rules import naming
-from rules.body import BodyRegistry, UnknownBody
 from rules.errors import Problem
+from rules.meaning import naming
+from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
 T = TypeVar("T")

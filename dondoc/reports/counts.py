@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.reports.count_row import CountRow
 from models import CountImport, Event, ListCount
 from models.trail import append
-from rules.list_counts import Counted, GroupCounts
+from rules.meaning.list_counts import Counted, GroupCounts
 
 _Key = tuple[str | None, str, str, str, date]
 

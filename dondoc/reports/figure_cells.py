@@ -10,8 +10,8 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import Remark
 from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.template import NO, YES, FormOf
-from rules.figures import Given
-from rules.policy import Check
+from rules.meaning.figures import Given
+from rules.meaning.policy import Check
 
 LONGEST = 5_000
 _LARGEST = 10_000_000

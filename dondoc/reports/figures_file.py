@@ -7,7 +7,7 @@ from dondoc.reports.attach import read_limited
 from dondoc.reports.figures_json import read_json
 from dondoc.reports.figures_sheet import read_xlsx
 from dondoc.reports.template import FormOf
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 
 MOST_BYTES = 5_000_000
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -12,7 +12,7 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import LONGEST, BadCell, block, refuse_other, whole_or_fraction
 from dondoc.reports.template import FormOf
-from rules.figures import FIGURES, TEXTS, Filled, Given
+from rules.meaning.figures import FIGURES, TEXTS, Filled, Given
 
 
 class _Part(BaseModel):

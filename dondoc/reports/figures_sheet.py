@@ -12,7 +12,7 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import BadCell, block, day, people, refuse_other, words, yes
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
-from rules.figures import FIGURES, TEXTS, Filled, Given
+from rules.meaning.figures import FIGURES, TEXTS, Filled, Given
 
 _MOST_UNPACKED = 50_000_000
 _MOST_CELLS = 100_000

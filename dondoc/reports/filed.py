@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 
 from dondoc.find import counted, in_force, on_file
 from models import Obligation, Report, ReportState
-from rules.body import Body, BodyRegistry
-from rules.figures import COVERAGE, Figures, groups_asked
-from rules.report_facts import Past
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.figures import COVERAGE, Figures, groups_asked
+from rules.meaning.report_facts import Past
 from rules.rulebook import Rulebook
 
 

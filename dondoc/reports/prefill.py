@@ -11,9 +11,9 @@ from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from models import Obligation
 from notifications.wording import full_day
-from rules.figures import FIGURES, TEXTS
-from rules.list_counts import NO_COUNTS
-from rules.report_facts import Past
+from rules.meaning.figures import FIGURES, TEXTS
+from rules.meaning.list_counts import NO_COUNTS
+from rules.meaning.report_facts import Past
 from rules.rulebook import Rulebook
 
 

@@ -28,7 +28,7 @@ from models import (
     ReportState,
 )
 from models.trail import append
-from rules.figures import Figures
+from rules.meaning.figures import Figures
 
 RECORDED_REASON = "đã ghi nhận báo cáo"
 

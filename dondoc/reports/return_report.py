@@ -14,8 +14,8 @@ from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
 from models import Event, ObligationState, Report, ReportState
 from models.trail import append
-from rules.calendar import local_date
-from rules.figures import addresses
+from rules.meaning.calendar import local_date
+from rules.meaning.figures import addresses
 
 # [house] Working days in which the bearer answers.
 REPLY_DAYS = 2

@@ -14,10 +14,10 @@ from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.record import Content, Evidence, Recorded, record
 from models import Obligation
-from rules.calendar import local_date
-from rules.engine import PolicyEngine
-from rules.figures import Filled
-from rules.report_facts import Asked, Past
+from rules.meaning.calendar import local_date
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.figures import Filled
+from rules.meaning.report_facts import Asked, Past
 from rules.rulebook import Rulebook
 
 

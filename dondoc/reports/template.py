@@ -15,7 +15,7 @@ import xlsxwriter
 from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
 from models import Obligation
-from rules.figures import FIGURES, SIGNED, TEXTS
+from rules.meaning.figures import FIGURES, SIGNED, TEXTS
 
 MARK = "dondoc-bao-cao-1"
 YES, NO = "Có", "Không"

@@ -31,7 +31,7 @@ from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
 from models import Sweep
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 Progress = Callable[[int, int], None]
 LEASE = timedelta(minutes=5)

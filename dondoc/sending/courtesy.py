@@ -12,7 +12,7 @@ from dondoc.morning import local, morning
 from dondoc.setup.settings import CourtesySettings
 from models import Event, Message, MessageState, Notice
 from models.trail import append
-from rules.calendar import WorkingCalendar, local_date, local_midnight
+from rules.meaning.calendar import WorkingCalendar, local_date, local_midnight
 
 # What comes first in a message, and is never held back by the cap.
 ESCALATIONS = frozenset(

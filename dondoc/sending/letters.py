@@ -14,7 +14,7 @@ from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Letter, RoundView, Sender, Step
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 # The worst first: what blames, then what presses, then what informs.

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from models import Notice, NoticeState, Obligation, ObligationState
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 # Reminders: without sense once the report is late, when other words take their place.

@@ -10,7 +10,7 @@ from dondoc.sending.claim import Claim
 from dondoc.sending.worker import Claimed
 from models import Event, Message, MessageState, Notice, NoticeState
 from notifications.envelope import reopen
-from rules.calendar import local_date
+from rules.meaning.calendar import local_date
 
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
 

@@ -13,10 +13,10 @@ from dondoc.sending.premise import RETURN_STEPS
 from dondoc.wording import figure_name
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
 from notifications.letter import Item, ReturnView, RoundView, Step, TargetView
-from rules.body import Body, BodyRegistry
-from rules.calendar import local_date
-from rules.directive import Directive, Duty
-from rules.policy import HOUSE
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.calendar import local_date
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
 _MEASURES = {

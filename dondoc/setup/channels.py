@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from rules.located import Shape, refuse
+from rules.files.located import Shape, refuse
 
 # The embedded default: complete mails as files in the state folder's outbox.
 EMBEDDED = "maildir://"

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dondoc.setup.channels import EMBEDDED, ChannelSetting
-from rules.deadline import Readings
-from rules.located import refuse
+from rules.files.located import refuse
+from rules.files.source import read, validate
+from rules.meaning.deadline import Readings
 from rules.rulebook import HOME
-from rules.source import read, validate
 
 
 def _clock_time(value: object) -> object:

@@ -15,11 +15,11 @@ from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.settings import LocatedSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
-from rules.engine import PolicyEngine
 from rules.errors import Problem, RuleError
+from rules.files.source import read
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
-from rules.source import read
 
 
 @dataclass

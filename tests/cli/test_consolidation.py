@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from models.clock import SimulatedClock
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.clock import SimulatedClock
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 from tests.offices import D2024, DAI_PHU
 from tests.program import Dondoc
 

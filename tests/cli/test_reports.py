@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.clock import SimulatedClock
-from rules.calendar import ZONE
+from rules.meaning.calendar import ZONE
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 from tests.reporting import MAY

@@ -16,8 +16,8 @@ import python_calamine
 from docx.oxml.ns import qn
 
 from models.clock import SimulatedClock
-from rules.calendar import ZONE
-from rules.figures import FIGURES
+from rules.meaning.calendar import ZONE
+from rules.meaning.figures import FIGURES
 from rules.rulebook import Rulebook
 from tests.dondoc.reports.test_template import rows_of, written
 from tests.offices import D2024, MONTHLY

@@ -16,11 +16,11 @@ from docs.refusals import refusals_page
 from docs.shapes import schemas
 from dondoc.cli.app import command
 from dondoc.setup.settings import Settings
-from rules.directive_shape import DirectiveShape, DutyShape
-from rules.due_shape import DueShape
-from rules.gap import GAPS
+from rules.files.source import read
+from rules.meaning.gap import GAPS
+from rules.reading.directive_shape import DirectiveShape, DutyShape
+from rules.reading.due_shape import DueShape
 from rules.rulebook import HOME
-from rules.source import read
 
 ROOT = DOCS.parent
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])

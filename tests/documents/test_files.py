@@ -14,7 +14,7 @@ from dondoc.documents.paper import Paper, Table, Text
 from dondoc.documents.papers import group_table, paper_of, words
 from dondoc.documents.papers.group_shares import group_shares
 from dondoc.wording import FIGURE_NAMES
-from rules.figures import FIGURES, GroupFigures
+from rules.meaning.figures import FIGURES, GroupFigures
 from tests.documents import samples
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from dondoc.documents.headings import heading, issuer, place
-from rules.body_file import load_bodies
+from rules.reading.body_file import load_bodies
 
 
 @pytest.mark.parametrize(

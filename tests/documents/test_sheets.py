@@ -15,7 +15,7 @@ from dondoc.documents.content import Movement, Said
 from dondoc.documents.csv import csv_files
 from dondoc.documents.sheets import sheets_of
 from dondoc.documents.xlsx import xlsx
-from rules.figures import FIGURES
+from rules.meaning.figures import FIGURES
 from tests.documents import samples
 
 

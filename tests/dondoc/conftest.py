@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dondoc.setup.database import open_engine
-from rules.engine import PolicyEngine
+from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import Scene, scene
 

@@ -4,10 +4,10 @@ from enum import StrEnum
 
 from hypothesis import strategies as st
 
-from rules.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches, groups
-from rules.facts import FACT_KINDS
-from rules.grammar import MOST_GROUPS
-from rules.policy import Policy, Step
+from rules.meaning.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches, groups
+from rules.meaning.facts import FACT_KINDS
+from rules.meaning.policy import Policy, Step
+from rules.reading.grammar import MOST_GROUPS
 
 _WORDS = ("commune", "agency", "xã", "Đại Phú", 'a"b', "a\\b", "a\nb", "5", "true", "")
 _EQUALITY = (Operator.EQ, Operator.NEQ)

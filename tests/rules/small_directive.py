@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from rules.body import BodyRegistry
-from rules.body_file import load_bodies
-from rules.calendar import WorkingCalendar
-from rules.calendar_file import load_calendar
-from rules.directive import Directive
-from rules.directive_file import load_directive
 from rules.errors import RuleError
+from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.directive import Directive
+from rules.reading.body_file import load_bodies
+from rules.reading.calendar_file import load_calendar
+from rules.reading.directive_file import load_directive
 from rules.rulebook import CALENDAR, HOME, Rulebook, load
 
 TEXT = """Kính gửi: Ủy ban nhân dân các xã, thị trấn.

@@ -6,10 +6,10 @@ from unicodedata import normalize
 
 import pytest
 
-from rules.body import UnknownBody
-from rules.body_file import load_bodies
 from rules.errors import RuleError
-from rules.scope import Scope
+from rules.meaning.body import UnknownBody
+from rules.meaning.scope import Scope
+from rules.reading.body_file import load_bodies
 from tests.rules.small_directive import bodies
 
 EVERYONE = Scope(every=("commune",))

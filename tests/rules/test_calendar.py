@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import OutsideCalendar, local_date, local_midnight
-from rules.calendar_file import load_calendar
 from rules.errors import RuleError
+from rules.meaning.calendar import OutsideCalendar, local_date, local_midnight
+from rules.reading.calendar_file import load_calendar
 from tests.rules.small_directive import calendar
 
 DAYS = st.dates(date(2016, 1, 1), date(2039, 1, 1))

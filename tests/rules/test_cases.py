@@ -7,7 +7,7 @@ import pytest
 
 from rules.cases import run_cases
 from rules.errors import Problem
-from rules.policy import Policy, Step
+from rules.meaning.policy import Policy, Step
 from rules.rulebook import Rulebook, load
 from tests.rules.written import write, written
 

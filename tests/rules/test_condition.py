@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.condition import (
+from rules.errors import RuleError
+from rules.meaning.condition import (
     AllOf,
     AnyOf,
     Because,
@@ -20,9 +21,8 @@ from rules.condition import (
     leaves,
     may_hold,
 )
-from rules.errors import RuleError
-from rules.facts import FACT_KINDS
-from rules.grammar import parse
+from rules.meaning.facts import FACT_KINDS
+from rules.reading.grammar import parse
 from tests.rules.random_policies import conditions, facts
 from tests.rules.written import written
 

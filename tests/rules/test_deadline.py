@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import ZONE, local_date
-from rules.deadline import USUAL_READINGS, Readings, Sense, deadline, within
+from rules.meaning.calendar import ZONE, local_date
+from rules.meaning.deadline import USUAL_READINGS, Readings, Sense, deadline, within
 from tests.rules.small_directive import calendar
 
 STRICT = Readings(before="strict")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dispatch_text import DispatchText, QuoteNotFound, dispatch_text
+from rules.meaning.dispatch_text import DispatchText, QuoteNotFound, dispatch_text
 
 STORED = "Báo cáo\n\n  trước **ngày 05/7/2021**. Rà soát;\nrà soát, Rà soát."
 

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rules
-from rules import engine as engine_module
-from rules.condition import AllOf, AnyOf, Condition, Fact, Leaf, Operator, evaluate, explain
-from rules.engine import EngineClosed, Match, PolicyEngine
-from rules.facts import FACT_KINDS
-from rules.grammar import MOST_GROUPS
-from rules.policy import Policy
-from rules.policy_file import MOST, load_policies
+from rules.meaning import engine as engine_module
+from rules.meaning.condition import AllOf, AnyOf, Condition, Fact, Leaf, Operator, evaluate, explain
+from rules.meaning.engine import EngineClosed, Match, PolicyEngine
+from rules.meaning.facts import FACT_KINDS
+from rules.meaning.policy import Policy
+from rules.reading.grammar import MOST_GROUPS
+from rules.reading.policy_file import MOST, load_policies
 from tests.rules import random_policies
 from tests.rules.random_policies import bare_policy
 
@@ -174,9 +174,9 @@ def test_a_closed_engine_says_so() -> None:
 
 # Closes engines in every state in which the library may have fired nothing.
 QUIET = """
-from rules import engine
-from rules.condition import Leaf, Operator
-from rules.engine import PolicyEngine
+from rules.meaning import engine
+from rules.meaning.condition import Leaf, Operator
+from rules.meaning.engine import PolicyEngine
 from tests.rules.random_policies import bare_policy
 
 def interrupted(*_):

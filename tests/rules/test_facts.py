@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import ZONE, WorkingCalendar, local_midnight
-from rules.condition import Fact
-from rules.facts import (
+from rules.meaning.calendar import ZONE, WorkingCalendar, local_midnight
+from rules.meaning.condition import Fact
+from rules.meaning.facts import (
     FACT_KINDS,
     Morning,
     RoundFigures,
@@ -17,8 +17,8 @@ from rules.facts import (
     Term,
     whole_months,
 )
-from rules.figures import FIGURES, Filled
-from rules.report_facts import Asked, Past, figure_facts, group_facts
+from rules.meaning.figures import FIGURES, Filled
+from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 
 CALENDAR = WorkingCalendar(2021, 2025)
 # The monthly report due on Sunday 05/5/2024: aimed at Saturday 04/5, a make-up working day.

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from rules.case_file import read_cases
-from rules.directive_shape import DirectiveShape
 from rules.errors import Problem, RuleError
-from rules.nodes import Path as KeyPath
-from rules.policy_file import read_policies
-from rules.routing_file import read_routes
+from rules.files.nodes import Path as KeyPath
+from rules.files.source import Source, read, validate
+from rules.reading.case_file import read_cases
+from rules.reading.directive_shape import DirectiveShape
+from rules.reading.policy_file import read_policies
+from rules.reading.routing_file import read_routes
 from rules.rulebook import HOME
-from rules.source import Source, read, validate
 from tests.rules.conftest import FORM, RAW
 from tests.rules.small_directive import write_directive
 

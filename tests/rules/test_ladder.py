@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from rules.calendar import ZONE, WorkingCalendar, local_midnight
-from rules.condition import Condition, Fact, Leaf, Operator, Value
-from rules.engine import Match, PolicyEngine
-from rules.facts import Morning, RoundFigures, Standing, TargetFigures, Term
-from rules.ladder import Decision, decide, first_wake, next_wake
-from rules.policy import Policy, Step
-from rules.policy_file import load_policies
+from rules.meaning.calendar import ZONE, WorkingCalendar, local_midnight
+from rules.meaning.condition import Condition, Fact, Leaf, Operator, Value
+from rules.meaning.engine import Match, PolicyEngine
+from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.ladder import Decision, decide, first_wake, next_wake
+from rules.meaning.policy import Policy, Step
+from rules.reading.policy_file import load_policies
 
 CALENDAR = WorkingCalendar(2021, 2026)
 SHIPPED = load_policies(Path(rules.__file__).parent / "policies")

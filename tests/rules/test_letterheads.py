@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from rules.errors import RuleError
-from rules.letterhead import Copies, Document
-from rules.letterhead_file import load_letterheads
+from rules.meaning.letterhead import Copies, Document
+from rules.reading.letterhead_file import load_letterheads
 from rules.rulebook import HOME, Rulebook, load
 from tests.rules.written import write
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.calendar import ZONE
-from rules.deadline import Readings
-from rules.occurrence import Occurrence, event_occurrences, occurrences
+from rules.meaning.calendar import ZONE
+from rules.meaning.deadline import Readings
+from rules.meaning.occurrence import Occurrence, event_occurrences, occurrences
 from tests.rules.small_directive import bodies, calendar, directive, rulebook
 
 OLD, NEW = "son-duong-bhyt-2021", "son-duong-bhyt-2024"

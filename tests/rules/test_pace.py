@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.pace import FEWEST, MOST, Closing, outlook, weekly
+from rules.meaning.pace import FEWEST, MOST, Closing, outlook, weekly
 
 MARCH, APRIL, MAY = date(2024, 3, 31), date(2024, 4, 30), date(2024, 5, 31)
 TARGET = date(2024, 6, 30)

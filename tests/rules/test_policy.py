@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 import rules
-from rules.basis import check_basis
-from rules.body import Body, BodyRegistry, Kind
-from rules.directive import Directive, Duty, InForce
-from rules.dispatch_text import DispatchText
 from rules.errors import RuleError
-from rules.policy import Check, Policy, Post, Step
-from rules.policy_file import MOST, load_policies, read_policies
+from rules.meaning.basis import check_basis
+from rules.meaning.body import Body, BodyRegistry, Kind
+from rules.meaning.directive import Directive, Duty, InForce
+from rules.meaning.dispatch_text import DispatchText
+from rules.meaning.policy import Check, Policy, Post, Step
+from rules.meaning.scope import Scope
+from rules.reading.policy_file import MOST, load_policies, read_policies
 from rules.rulebook import load
-from rules.scope import Scope
 from tests.rules.written import written
 
 SHIPPED = load_policies(Path(rules.__file__).parent / "policies")

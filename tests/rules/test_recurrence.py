@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.deadline import Sense
-from rules.directive import Due, Every
-from rules.recurrence import due_dates, period
+from rules.meaning.deadline import Sense
+from rules.meaning.directive import Due, Every
+from rules.meaning.recurrence import due_dates, period
 
 
 def due(every: Every, first: date, last: date, **place: int) -> Due:

@@ -5,8 +5,8 @@ from unicodedata import normalize
 
 import pytest
 
-from rules.directive_file import load_directive
 from rules.errors import RuleError
+from rules.reading.directive_file import load_directive
 from tests.rules.small_directive import DIRECTIVE, TEXT, bodies, directive, refusal, write_directive
 
 MONTHLY = """\

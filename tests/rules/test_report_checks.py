@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine import PolicyEngine
 from rules.errors import RuleError
-from rules.figures import (
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.figures import (
     FIGURES,
     Change,
     Figures,
@@ -23,10 +23,10 @@ from rules.figures import (
     group_figures,
     groups_asked,
 )
-from rules.list_counts import Counted, GroupCounts
-from rules.policy import Check
-from rules.policy_file import read_policies
-from rules.report_facts import Asked, Past, figure_facts, group_facts
+from rules.meaning.list_counts import Counted, GroupCounts
+from rules.meaning.policy import Check
+from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
+from rules.reading.policy_file import read_policies
 from rules.rulebook import Rulebook
 from tests.rules.written import written
 

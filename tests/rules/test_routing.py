@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import RuleError
-from rules.policy import Post, Step
-from rules.routing import BY_EMAIL, STEPS, Routing
-from rules.routing_file import load_routing
+from rules.meaning.policy import Post, Step
+from rules.meaning.routing import BY_EMAIL, STEPS, Routing
+from rules.reading.routing_file import load_routing
 from rules.rulebook import HOME, Rulebook, load
 from tests.rules.written import write
 
@@ -157,7 +157,7 @@ names = st.sampled_from(["email", "zalo", "sms", "telegram"])
 def test_only_what_is_allowed_owned_and_sendable_is_ever_taken(
     allowed: list[str], has: tuple[str, ...], accounts: set[str], step: Step
 ) -> None:
-    from rules.routing import Route
+    from rules.meaning.routing import Route
 
     routing = Routing([Route("r", "R", tuple(allowed))]).limited_to(accounts)
     found = routing.channels(step, "chair", has)

@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from rules.errors import RuleError
-from rules.occurrence import occurrences
+from rules.meaning.occurrence import occurrences
 from rules.rulebook import HOME, load
 from tests.rules.small_directive import rulebook
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from rules.errors import Problem, RuleError
-from rules.located import Shape
-from rules.source import Source, read, validate
+from rules.files.located import Shape
+from rules.files.source import Source, read, validate
 
 HIDDEN_TAB = "a: 1\nb:\n\tc: 2\n"
 

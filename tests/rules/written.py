@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import dedent
 
-from rules.source import Source, read
+from rules.files.source import Source, read
 
 
 def write(folder: Path, text: str, name: str = "policies.yaml") -> Path:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.documents.content.official import Clause
-from rules.figures import FIGURES, GroupFigures
+from rules.meaning.figures import FIGURES, GroupFigures
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
     """People of one group in one period: opening + adjusted + plus − minus = closing.
 
-    Closing is who is not yet covered. The names are those of the form (`rules.figures`).
+    Closing is who is not yet covered. The names are those of the form (`rules.meaning.figures`).
 
     Args:
         adjusted: what corrections of signed rounds change; may be below zero.

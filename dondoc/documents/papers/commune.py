@@ -18,7 +18,7 @@ from dondoc.documents.paper import (
 from dondoc.documents.papers import words
 from dondoc.wording import FIGURE_NAMES
 from notifications.wording import count, full_day, upper_first
-from rules.figures import FIGURES
+from rules.meaning.figures import FIGURES
 
 _BOLD = frozenset({"opening", "closing"})
 

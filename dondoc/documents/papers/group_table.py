@@ -6,7 +6,7 @@ from dondoc.documents.content import CommuneRow, GroupTable
 from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
 from notifications.wording import count, full_day, short_day
-from rules.figures import FIGURES, MINUS, PLUS
+from rules.meaning.figures import FIGURES, MINUS, PLUS
 
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
 

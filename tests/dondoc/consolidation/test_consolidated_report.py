@@ -14,7 +14,7 @@ from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.documents.content import ConsolidatedReport, Movement, Urging
 from dondoc.documents.files import files
 from dondoc.errors import Refused
-from rules.figures import FIGURES
+from rules.meaning.figures import FIGURES
 from tests.offices import D2024, Scene, at
 from tests.reporting import MINORITY, NEAR_POOR
 from tests.rounds import MISSING, OPENS, file_all, round_of_may

@@ -14,7 +14,7 @@ from dondoc.documents.content import Forecast, GroupTable, Share
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.filed import groups_of
 from models import CountKind, Obligation
-from rules.pace import Closing
+from rules.meaning.pace import Closing
 from tests.counting import counted, take_over
 from tests.offices import D2024, MONTHLY, Scene, at
 from tests.reporting import MINORITY, NEAR_POOR, file_report, form, group, sign_round

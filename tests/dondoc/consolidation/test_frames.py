@@ -8,8 +8,8 @@ import pytest
 from dondoc.consolidation.frames import agency_frame, committee_frame, framed, joined
 from dondoc.documents.form import form_of
 from dondoc.errors import Refused
-from rules.body import Body
-from rules.letterhead import Document, Letterheads
+from rules.meaning.body import Body
+from rules.meaning.letterhead import Document, Letterheads
 from rules.rulebook import Rulebook
 from tests.offices import D2021, D2024
 

@@ -10,7 +10,7 @@ from dondoc.consolidation.own_report import own_report
 from dondoc.documents.content import Agenda, CommuneReport
 from dondoc.documents.files import files
 from dondoc.errors import Refused
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 from tests.offices import DAI_PHU, Scene, at
 from tests.reporting import MAY, file_report
 

@@ -19,7 +19,7 @@ from dondoc.reports.filed import corrections_into
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from models import Obligation, Report, Signature
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
 from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group, sign_round
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, filled, inputs, round_of_may, uids

@@ -10,7 +10,7 @@ from dondoc.contacts.book import know_bodies, store_contacts
 from dondoc.contacts.recipients import NO_WAY, NOBODY, VACANT, Directory, Party, Recipient, next_way
 from dondoc.contacts.row import ContactRow
 from models import Contact
-from rules.routing import BY_EMAIL, Route, Routing
+from rules.meaning.routing import BY_EMAIL, Route, Routing
 from tests.offices import DAI_PHU, Scene, at
 
 HOLDER = ContactRow(DAI_PHU, "chair", "Ma Giữ", "giu@x.invalid", "0912000000")

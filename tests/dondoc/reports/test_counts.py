@@ -12,7 +12,7 @@ from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.counts import compare_counts, counts_of, latest_counts
 from models import CountKind, ListCount
-from rules.list_counts import Counted, GroupCounts
+from rules.meaning.list_counts import Counted, GroupCounts
 from tests.counting import counted, take_over
 from tests.offices import D2021, D2024, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report

@@ -14,7 +14,7 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.template import FormOf
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.reporting import MAY
 

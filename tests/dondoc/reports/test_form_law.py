@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.prefill import NOTHING, Prefilled
 from dondoc.reports.template import FormOf, Heading, template
-from rules.figures import FIGURES, TEXTS, addresses
+from rules.meaning.figures import FIGURES, TEXTS, addresses
 from tests.dondoc.reports.test_template import rows_of, written
 
 FORM = FormOf("d", "bao-cao", "02617@base", date(2024, 5, 5))

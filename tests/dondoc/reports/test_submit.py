@@ -21,7 +21,7 @@ from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from dondoc.reports.view import report_view, round_view
 from models import Entry, Report
-from rules.figures import Figures, Filled
+from rules.meaning.figures import Figures, Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
 from tests.reporting import (
     MAY,

@@ -20,7 +20,7 @@ from dondoc.reports.figures_file import MOST_BYTES, read_content
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from models import Obligation
-from rules.figures import Filled
+from rules.meaning.figures import Filled
 from tests.dondoc.reports.test_attach import packed
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report

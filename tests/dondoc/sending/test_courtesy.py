@@ -15,10 +15,10 @@ from dondoc.setup.settings import CourtesySettings, Settings
 from models import Event, Notice
 from models.trail import append
 from notifications.outcome import Kind, Outcome
-from rules.calendar import ZONE
 from rules.errors import RuleError
+from rules.files.source import validate
+from rules.meaning.calendar import ZONE
 from rules.rulebook import Rulebook
-from rules.source import validate
 from tests.offices import DAI_PHU, Scene, at
 from tests.rules.written import written
 

@@ -24,7 +24,7 @@ from dondoc.setup.wiring import accounts_of
 from models import Attempt, Event, Message, Notice
 from models.trail import append
 from notifications.gateway import Gateway
-from rules.routing import Route, Routing
+from rules.meaning.routing import Route, Routing
 from tests.offices import DAI_PHU, Scene, at
 from tests.sinks.mail import HOST, PASSWORD, USER, Treatment, relay, with_login
 from tests.sinks.script import Wire, scripted

@@ -1,0 +1,1 @@
+"""Files read so that every refusal knows its file, line and path."""

@@ -1,0 +1,299 @@
+"""What a policy may ask about: the typed facts of one morning.
+
+There are three kinds of fact, one per kind of obligation, and two kinds of a filled-in report,
+which `rules.meaning.report_facts` builds. Each fact carries every attribute of its kind, so no
+comparison is ever lost to an absent one. The sweep and the golden cases build their facts here and
+nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from rules.meaning.calendar import WorkingCalendar, local_date
+from rules.meaning.condition import Value
+from rules.meaning.figures import FIGURES
+
+
+class State(StrEnum):
+    """Where an obligation stands, as far as a policy may ask."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+    HISTORIC = "historic"
+    SUSPENDED = "suspended"
+
+
+_COMMON: dict[str, type] = {
+    "directive": str,
+    "duty": str,
+    # commune, agency, …: the kind of the body that bears the duty.
+    "bearer_kind": str,
+    "state": State,
+    "recurring": bool,
+    # Whether the report goes by way of another body.
+    "has_via": bool,
+    # How often the obligation was extended or returned.
+    "cycle": int,
+    # The highest rung climbed in this cycle, 0 before the first.
+    "rung": int,
+    # Whether the ladder has begun: today is `opens_on` or later.
+    "opened": bool,
+    # Calendar days from `opens_on` to `due_on`: how much notice the directive left.
+    "lead_days": int,
+    # Working days after today up to `aim_on`; 0 on the day, negative after it.
+    "working_days_to_aim": int,
+    # Calendar days from today to `due_on`; negative after it.
+    "days_to_due": int,
+    # Whether `late_from` has passed.
+    "late": bool,
+    # Working days from `late_from` to today, both counted; 0 while not late.
+    "working_days_late": int,
+    # Whole months since `late_from`, 0 in the first.
+    "months_past_due": int,
+    # How many of the bearer's last rounds in a row were done on time.
+    "punctual_rounds": int,
+}
+
+_REPORTED = _COMMON | {
+    # Of a returned report: working days after today up to its reply date; 0 on the day, negative
+    # after it. 0 of every other: `state` tells them apart.
+    "working_days_to_reply": int,
+}
+
+FACT_KINDS: dict[str, dict[str, type]] = {
+    "obligation": _REPORTED,
+    "consolidation": _REPORTED
+    | {
+        "total": int,
+        "received": int,
+        "missing": int,
+        # Of the missing, those already late.
+        "missing_late": int,
+        "ready": bool,
+        # Working days since the inputs became late, that day counted; 0 if none is late.
+        "inputs_working_days_late": int,
+        # Whether the leaders' brief would say something new.
+        "changed": bool,
+    },
+    "target": _COMMON
+    | {
+        "figures_known": bool,
+        "reached": bool,
+    },
+    # One cell of a filled-in report.
+    "figure": {
+        "directive": str,
+        "duty": str,
+        # Empty where the cell is about the whole report.
+        "group": str,
+        # opening, …, closing, carded, not_joining, as_of, done, obstacles, proposals.
+        "figure": str,
+        # Whether it must be filled in, and whether it is.
+        "required": bool,
+        "given": bool,
+        # Whole people; what is no number of people counts as whole and 0.
+        "whole": bool,
+        "value": int,
+        # Whether it may be below 0: a correction of an earlier round.
+        "signed": bool,
+        # Of as_of: calendar days from the receipt to it, above 0 where it speaks of the future, and
+        # from the last round's to it, 1 where none is known. 0 and 1 of every other cell.
+        "days_ahead": int,
+        "days_since_last": int,
+    },
+    # One group of a filled-in report whose cells are all whole numbers.
+    "report": {
+        "directive": str,
+        "duty": str,
+        "bearer_kind": str,
+        "group": str,
+        **dict.fromkeys(FIGURES, int),
+        # opening + adjusted + plus − minus − closing: 0 where the movement adds up.
+        "difference": int,
+        # enrolled + covered elsewhere − expired: below 0 where fewer are covered than before.
+        "covered_change": int,
+        # enrolled + covered elsewhere + left, beyond all who were on the list; 0 or less is right.
+        "off_beyond_list": int,
+        # not_joining − closing: above 0 more refuse than there are.
+        "not_joining_beyond_closing": int,
+        # Cards handed out so far − people enrolled so far, this report included.
+        "cards_beyond_enrolled": int,
+        # How many earlier rounds have figures of this group.
+        "rounds_before": int,
+        # opening − last closing, 0 where none is known.
+        "opening_gap": int,
+        # adjusted − what corrections of frozen rounds come to.
+        "adjusted_gap": int,
+        # closing in percent of the median of earlier closings, rounded up; 100 without them.
+        "closing_percent_of_median": int,
+        # Whether every movement is exactly last round's, and there was one.
+        "same_as_last": bool,
+        # Whether the list handed down is known; of a first report only, later an opening is the
+        # last closing. opening − that list, and its day as an office writes it; 0, "" without one.
+        "list_known": bool,
+        "list_gap": int,
+        "list_as_of": str,
+        # Whether any list is known, the narrowest: after confirmed deductions, handed down, or all.
+        # closing − that list; people enrolled so far − that list and who came onto it since.
+        "whole_known": bool,
+        "closing_beyond_list": int,
+        "enrolled_beyond_list": int,
+        "whole_as_of": str,
+        # Whether cards were counted on that list after the last round. closing − who has none.
+        "cards_known": bool,
+        "cards_gap": int,
+        "cards_as_of": str,
+    },
+}
+
+# The kinds about a filled-in report: their policies are checks and send nothing.
+CHECKED = frozenset({"figure", "report"})
+
+# What an obligation keeps for life: a policy that contradicts it today can never fire.
+FIXED = frozenset({"directive", "duty", "bearer_kind", "recurring", "has_via", "lead_days"})
+
+
+class Term(NamedTuple):
+    """What is known of an obligation from its registration on; many bearers share one."""
+
+    directive: str
+    duty: str
+    bearer_kind: str
+    recurring: bool
+    has_via: bool
+    opens_on: date
+    due_on: date
+    aim_on: date
+    # Aware.
+    late_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one obligation stands on its ladder."""
+
+    state: str = State.OPEN
+    cycle: int = 0
+    rung: int = 0
+    punctual_rounds: int = 0
+    # Of a returned report: the local date by which its bearer answers.
+    reply_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFigures:
+    """How far the reports of one round have come in, for the body that consolidates them."""
+
+    total: int
+    received: int
+    missing_late: int = 0
+    # The local date from which the missing inputs are late, None if none is.
+    inputs_late_on: date | None = None
+    changed: bool = False
+
+    @property
+    def missing(self) -> int:
+        """Return how many have not come."""
+        return self.total - self.received
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFigures:
+    """Whether figures as of the due date are known, and whether they reach the target."""
+
+    known: bool = False
+    reached: bool = False
+
+
+class Morning:
+    """One reading of the clock, from which all facts of a sweep are built.
+
+    Working days are counted once per term: on one morning thousands of bearers share a few.
+    """
+
+    def __init__(self, now: datetime, calendar: WorkingCalendar) -> None:
+        """Read `now` (aware) against `calendar`; raises ValueError when `now` is naive."""
+        self.now = now
+        self.today = local_date(now)
+        self._calendar = calendar
+        self._counted: dict[Term, dict[str, Value]] = {}
+
+    def obligation(self, term: Term, standing: Standing) -> dict[str, Value]:
+        """Return the fact of kind `obligation`."""
+        reply_by = standing.reply_by
+        left = self._calendar.count(self.today, reply_by) if reply_by else 0
+        # On a day off after it nothing has been worked yet, but the day is over all the same.
+        late = reply_by is not None and left == 0 and self.today > reply_by
+        return self._common(term, standing) | {"working_days_to_reply": -1 if late else left}
+
+    def _common(self, term: Term, standing: Standing) -> dict[str, Value]:
+        counted = self._counted.get(term)
+        if counted is None:
+            counted = self._counted[term] = self._count(term)
+        return counted | {
+            "state": standing.state,
+            "cycle": standing.cycle,
+            "rung": standing.rung,
+            "punctual_rounds": standing.punctual_rounds,
+        }
+
+    def consolidation(
+        self, term: Term, standing: Standing, figures: RoundFigures
+    ) -> dict[str, Value]:
+        """Return the fact of kind `consolidation`: the via body's own report of one round."""
+        late_on = figures.inputs_late_on
+        return self.obligation(term, standing) | {
+            "total": figures.total,
+            "received": figures.received,
+            "missing": figures.missing,
+            "missing_late": figures.missing_late,
+            "ready": figures.missing == 0,
+            "inputs_working_days_late": self._working_days_since(late_on) if late_on else 0,
+            "changed": figures.changed,
+        }
+
+    def target(self, term: Term, standing: Standing, figures: TargetFigures) -> dict[str, Value]:
+        """Return the fact of kind `target`."""
+        return self._common(term, standing) | {
+            "figures_known": figures.known,
+            "reached": figures.reached,
+        }
+
+    def _count(self, term: Term) -> dict[str, Value]:
+        late = self.now >= term.late_from
+        late_on = local_date(term.late_from)
+        return {
+            "directive": term.directive,
+            "duty": term.duty,
+            "bearer_kind": term.bearer_kind,
+            "recurring": term.recurring,
+            "has_via": term.has_via,
+            "opened": self.today >= term.opens_on,
+            "lead_days": (term.due_on - term.opens_on).days,
+            "working_days_to_aim": self._calendar.count(self.today, term.aim_on),
+            "days_to_due": (term.due_on - self.today).days,
+            "late": late,
+            "working_days_late": self._working_days_since(late_on) if late else 0,
+            "months_past_due": whole_months(late_on, self.today),
+        }
+
+    def _working_days_since(self, first: date) -> int:
+        """Return the working days from `first` to today, both counted; 0 before `first`."""
+        return max(0, self._calendar.count(first - timedelta(days=1), self.today))
+
+
+def whole_months(since: date, today: date) -> int:
+    """Return the whole months gone by between two dates, 0 before the first has passed.
+
+    A month is over on the same day of the next month; from the 31st, on the 1st after a
+    shorter month.
+    """
+    months = (today.year - since.year) * 12 + today.month - since.month
+    return max(0, months - (today.day < since.day))

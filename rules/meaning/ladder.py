@@ -1,0 +1,140 @@
+"""Which of the policies that hold fire now, which rungs were missed, when to look again.
+
+The ladder of a subject is climbed upwards only: of the rungs above the one it stands on, the
+highest that holds fires and those below it count as missed. There is no replay: after any
+number of days without a sweep, one decision at the present moment is all there is.
+A returned report climbs no rung: it is asked for beside the ladder, by its reply date.
+Beside the ladder, a step fires once a cycle, or once per day or month where it repeats.
+"""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.condition import Because, Fact, evaluate, may_hold
+from rules.meaning.engine import Match
+from rules.meaning.facts import FIXED, State
+from rules.meaning.policy import Policy, Repeat
+
+# (step, repeat number): what already fired beside the ladder in this cycle.
+Fired = AbstractSet[tuple[str, int]]
+
+
+# The states in which there may still be something to say.
+_WATCHED = frozenset({State.OPEN, State.RETURNED})
+
+
+class Firing(NamedTuple):
+    """One policy that fires now, why, and its repeat number (0 where it does not repeat)."""
+
+    policy: Policy
+    because: tuple[Because, ...]
+    repeat: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one look at one subject comes to; `rung` is where it stands afterwards."""
+
+    fire: tuple[Firing, ...]
+    missed: tuple[Policy, ...]
+    rung: int
+
+
+def repeat_number(repeat: Repeat | None, fact: Fact, today: date) -> int:
+    """Return which repetition is due: yyyymmdd of today, the month past due, or 0."""
+    if repeat == "day":
+        return today.year * 10_000 + today.month * 100 + today.day
+    if repeat == "month":
+        return int(fact["months_past_due"])
+    return 0
+
+
+def decide(matches: Sequence[Match], fact: Fact, fired: Fired, today: date) -> Decision:
+    """Return what fires, in the order of `matches`, what was missed, lowest first, and the rung.
+
+    Args:
+        matches: the policies that hold of `fact`.
+        fact: as built by `rules.meaning.facts`; its `rung` is where the subject stands.
+        fired: what already fired beside the ladder in this cycle.
+        today: the local date of the decision.
+    """
+    stands_on = int(fact["rung"])
+    above = [m.policy.rung for m in matches if m.policy.rung and m.policy.rung > stands_on]
+    top = max(above, default=stands_on)
+    fire, missed = list[Firing](), list[Policy]()
+    for policy, because, lapsed in matches:
+        repeat = repeat_number(policy.repeat, fact, today)
+        if policy.rung is None:
+            if not lapsed and (policy.step, repeat) not in fired:
+                fire.append(Firing(policy, because, repeat))
+        elif policy.rung == top > stands_on and not lapsed:
+            fire.append(Firing(policy, because, repeat))
+        elif stands_on < policy.rung:
+            missed.append(policy)
+    missed.sort(key=lambda policy: policy.rung or 0)
+    return Decision(tuple(fire), tuple(missed), top)
+
+
+def first_wake(kind: str, opens_on: date, calendar: WorkingCalendar) -> date:
+    """Return the day of the first look: the ladder's first, or the next working day after it.
+
+    A target's marks are calendar days, so it is looked at on days off too.
+    """
+    return opens_on if kind == "target" else calendar.next_working(opens_on)
+
+
+def next_wake(
+    kind: str,
+    fact: Fact,
+    decision: Decision,
+    fired: Fired,
+    *,
+    policies: Iterable[Policy],
+    opens_on: date,
+    today: date,
+    calendar: WorkingCalendar,
+    until: date | None = None,
+) -> date | None:
+    """Return the local date of the next look at a subject, None when nothing can fire any more.
+
+    Args:
+        fact: the fact on which `decision` rests; its state is taken to stay, as whatever changes
+            it sets the next look itself. Only what is open or returned is looked at again.
+        fired: what had fired beside the ladder in this cycle before `decision`.
+        policies: all policies, or those for `kind`.
+        until: the last day on which the directive is in force, None if it does not say.
+    """
+    if fact["state"] not in _WATCHED:
+        return None
+    to_reply = int(fact["working_days_to_reply"]) if fact["state"] == State.RETURNED else 0
+    if to_reply > 0:
+        # Between a return and its reply date nothing is said.
+        wake = calendar.add(today, to_reply)
+    elif today < opens_on:
+        wake = first_wake(kind, opens_on, calendar)
+    elif any(_can_fire(p, fact, decision, fired) for p in policies if kind in p.for_):
+        wake = first_wake(kind, today + timedelta(days=1), calendar)
+    else:
+        return None
+    if fact["state"] == State.RETURNED:
+        # Asked for by a person, whatever has become of the directive.
+        return wake
+    return None if until is not None and wake > until else wake
+
+
+def _can_fire(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:
+    """Return whether some later fact of the same subject and cycle can make `policy` fire."""
+    if policy.rung is not None:
+        left = policy.rung > decision.rung
+    elif policy.repeat is None:
+        now = {firing.policy.step for firing in decision.fire if firing.policy.rung is None}
+        left = policy.step not in now and (policy.step, 0) not in fired
+        # What has lapsed has no sense any more.
+        left = left and not (policy.lapses and evaluate(policy.lapses, fact))
+    else:
+        left = True
+    return left and may_hold(policy.when, fact, FIXED | {"state"})

@@ -1,0 +1,67 @@
+"""Letterheads: what stands around a body's documents, as its office prints it.
+
+Declared in `rules/letterheads/*.yaml`, read by `rules.reading.letterhead_file`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.meaning.body import Body
+
+
+class Document(StrEnum):
+    """The official documents that are written; the others are papers of the house."""
+
+    REPORT = "report"
+    CONSOLIDATION = "consolidation"
+    URGING = "urging"
+    BRIEF = "brief"
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The lines of a dispatch's own "Nơi nhận" that name `bodies` (uids); `note` goes in brackets
+    after them."""
+
+    bodies: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of document: the symbol after the number, who signs line by line, "Nơi nhận".
+
+    `to`: the office of the person it is addressed to, as printed; empty where bodies are addressed.
+    """
+
+    symbol: str
+    signature: tuple[str, ...]
+    copies: tuple[str | Copies, ...]
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """One declared letterhead. `bodies`: kinds and uids; `above`, `name`: line by line as printed,
+    empty where none is declared."""
+
+    id: str
+    bodies: tuple[str, ...]
+    above: tuple[str, ...]
+    name: tuple[str, ...]
+    documents: Mapping[str, Form] = field(hash=False)
+
+
+class Letterheads:
+    """All letterheads, asked for one body; one that names its uid stands above one for its kind."""
+
+    def __init__(self, letterheads: Iterable[Letterhead] = ()) -> None:
+        self._by_name = {name: one for one in letterheads for name in one.bodies}
+
+    def of(self, body: Body) -> Letterhead | None:
+        """Return the letterhead of `body`, None where none is declared for it or its kind."""
+        return self._by_name.get(body.uid) or self._by_name.get(body.kind)
+
+
+NO_LETTERHEADS = Letterheads()

@@ -1,0 +1,132 @@
+"""What a dispatch's dates come to: one duty, one bearer, one period, three instants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.deadline import USUAL_READINGS, Deadline, Readings, deadline, within
+from rules.meaning.directive import Directive, Due, Duty, Opens
+from rules.meaning.recurrence import due_dates, period
+
+FactKind = Literal["obligation", "consolidation", "target"]
+
+# The house's own rules for the first notice, where a duty does not set another.
+_OPENS_ONCE = Opens("working-days-before-aim", 5)
+_OPENS_RECURRING = Opens("month-before")
+_OPENS_WEEKLY = Opens("working-days-before-aim", 2)
+_OPENS_TARGET = Opens("days-before-due", 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One duty × one bearer × one period, before it is an obligation in the database.
+
+    `period`: "2024-05", "2024-Q2", "2024-H1", "2024", "2024-W19", "once", "event:2024-05-02".
+    """
+
+    directive: str
+    duty: Duty
+    period: str
+    bearer: Body
+    due_on: date
+    aim_on: date
+    late_from: datetime
+    opens_on: date
+    fact_kind: FactKind
+
+
+def fact_kind(duty: Duty) -> FactKind:
+    """Which kind of fact the policies see for this duty."""
+    if duty.kind == "target":
+        return "target"
+    return "consolidation" if duty.consolidates else "obligation"
+
+
+def occurrences(
+    directive: Directive,
+    bodies: BodyRegistry,
+    calendar: WorkingCalendar,
+    readings: Readings = USUAL_READINGS,
+) -> list[Occurrence]:
+    """Everything of `directive` that has a date in its text, in the order of its duties.
+
+    Bearers are resolved as of `due_on`. What was known when is the caller's choice: pass
+    `bodies.known_on(day)` and `calendar.known_on(day)`.
+    """
+    return [
+        found
+        for duty in directive.duties.values()
+        if duty.due is not None and duty.due.dated
+        for label, due_on in _periods(duty.due)
+        if duty.replaced_from is None or due_on < duty.replaced_from
+        for found in _for_bearers(directive, duty, label, due_on, bodies, calendar, readings)
+    ]
+
+
+def event_occurrences(
+    directive: Directive,
+    duty: Duty,
+    event_on: date,
+    bodies: BodyRegistry,
+    calendar: WorkingCalendar,
+    readings: Readings = USUAL_READINGS,
+) -> list[Occurrence]:
+    """The occurrences that an event on the local day `event_on` founds ("trong thời hạn …").
+
+    Raises: ValueError when the duty does not count from an event.
+    """
+    due = duty.due
+    if due is None or due.after is None or due.days is None:
+        raise ValueError(f"{directive.id}/{duty.id} does not count from an event")
+    due_on = within(event_on, due.days, due.unit, calendar)
+    label = f"event:{event_on.isoformat()}"
+    return list(_for_bearers(directive, duty, label, due_on, bodies, calendar, readings))
+
+
+def _periods(due: Due) -> Iterator[tuple[str, date]]:
+    if due.on is not None:
+        yield "once", due.on
+    elif due.every is not None:
+        for due_on in due_dates(due):
+            yield period(due.every, due_on), due_on
+
+
+def _for_bearers(
+    directive: Directive,
+    duty: Duty,
+    label: str,
+    due_on: date,
+    bodies: BodyRegistry,
+    calendar: WorkingCalendar,
+    readings: Readings,
+) -> Iterator[Occurrence]:
+    assert duty.due is not None  # noqa: S101 - only dated duties come here
+    kind = fact_kind(duty)
+    # A coverage target is a state of affairs on a day, not an act that a day off prevents.
+    found = deadline(due_on, duty.due.sense, calendar, readings, rolls=kind != "target")
+    opens = max(opens_on(duty, found, calendar), directive.in_force.from_)
+    for body in duty.bearers.resolve(bodies, due_on):
+        yield Occurrence(
+            directive.id, duty, label, body, due_on, found.aim_on, found.late_from, opens, kind
+        )
+
+
+def opens_on(duty: Duty, found: Deadline, calendar: WorkingCalendar) -> date:
+    """The local day of the first notice, before the dispatch's own first day is considered."""
+    rule = duty.opens or _usual(duty)
+    if rule.rule == "days-before-due":
+        return found.due_on - timedelta(days=rule.n)
+    if rule.rule == "working-days-before-aim":
+        return calendar.add(found.aim_on, -rule.n)
+    return calendar.previous_working(found.due_on.replace(day=1) - timedelta(days=1))
+
+
+def _usual(duty: Duty) -> Opens:
+    if duty.kind == "target":
+        return _OPENS_TARGET
+    if duty.due is None or not duty.due.recurring:
+        return _OPENS_ONCE
+    return _OPENS_WEEKLY if duty.due.every == "week" else _OPENS_RECURRING

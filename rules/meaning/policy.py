@@ -1,0 +1,113 @@
+"""Policies: when something holds of an obligation, who is told what, and by which sentence.
+
+A policy is data: `rules.reading.policy_file` reads it from `rules/policies/*.yaml`,
+`rules.meaning.engine` finds those that hold, `rules.meaning.ladder` decides which of them fire.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from rules.errors import Problem
+from rules.files.source import Source
+from rules.meaning.condition import Condition
+
+HOUSE = "house"
+Repeat = Literal["day", "month"]
+
+
+class Step(StrEnum):
+    """What a notice says; each has its own text."""
+
+    FIRST = "first"
+    REMINDER = "reminder"
+    DUE_TODAY = "due_today"
+    ASK_VIA = "ask_via"
+    OVERDUE = "overdue"
+    PROPOSAL = "proposal"
+    READY = "ready"
+    BLOCKED = "blocked"
+    URGE = "urge"
+    BRIEF = "brief"
+    TARGET_30 = "target_30"
+    TARGET_15 = "target_15"
+    TARGET_7 = "target_7"
+    ASK_FIGURES = "ask_figures"
+    TARGET_MISSED = "target_missed"
+    RETURNED = "returned"
+    REPLY_DUE = "reply_due"
+    REPLY_LATE = "reply_late"
+
+
+class Check(StrEnum):
+    """What a check does: refuse the report, or ask the filer for a word."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+class Post(StrEnum):
+    """The posts a body can have."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    OFFICER = "officer"
+    MAILBOX = "mailbox"
+    SPECIALIST = "specialist"
+    OFFICE_HEAD = "office-head"
+    DIRECTOR = "director"
+    LEADER = "leader"
+
+
+# The posts that answer for their body.
+HEADS = frozenset({Post.CHAIR, Post.DIRECTOR, Post.OFFICE_HEAD})
+
+
+def post_of(recipient: str) -> str:
+    """Return the post in a recipient: "leader" of "to/leader", "officer" of "officer"."""
+    return recipient.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One declared "when … then …".
+
+    `rung`: its place on the ladder; None: beside the ladder, once a cycle or once per `repeat`.
+    `to`: "officer" (the bearer's), "via/officer", "to/leader", "<uid>/<post>".
+    `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
+    `hold`: posts whose notices wait until a person releases them.
+    `basis`: directive id → kind of bearer → clause id.
+    A check (kinds `figure` and `report`) has a `Check` for its step and tells nobody: `at` is the
+    figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
+    """
+
+    id: str
+    title: str
+    for_: tuple[str, ...]
+    when: Condition
+    step: Step | Check
+    rung: int | None
+    to: tuple[str, ...]
+    repeat: Repeat | None = None
+    lapses: Condition | None = None
+    hold: frozenset[str] = frozenset()
+    basis: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    source: Source | None = field(default=None, compare=False, repr=False)
+    at: str = ""
+    says: str = ""
+
+    def basis_for(self, directive: str, bearer_kind: str) -> str:
+        """Return the clause this rests on for such a bearer, or "house": the office's own."""
+        return self.basis.get(directive, {}).get(bearer_kind, HOUSE)
+
+    def held(self, recipient: str) -> bool:
+        """Return whether a notice to `recipient` (one of `to`) waits for a person's release."""
+        return post_of(recipient) in self.hold
+
+    def problem(self, path: tuple[str | int, ...], what: str, allowed: str = "") -> Problem:
+        """Return a problem of this policy, located at `path` below its id."""
+        here = ("policies", self.id, *path)
+        if self.source is None:
+            return Problem("", 1, ".".join(map(str, here)), what, allowed)
+        return self.source.problem(here, what, allowed)

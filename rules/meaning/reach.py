@@ -1,0 +1,69 @@
+"""Which bodies a clause leaves out of those that a policy would tell of a duty."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.condition import Value, may_hold
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.occurrence import fact_kind
+from rules.meaning.policy import Policy
+from rules.meaning.recurrence import due_dates
+from rules.meaning.scope import Scope
+
+
+def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
+    """Return whether `policy` can ever hold of this duty of a body of that kind."""
+    due = duty.due
+    if due is None or not (due.dated or due.after) or fact_kind(duty) not in policy.for_:
+        return False
+    fact: dict[str, Value] = {
+        "directive": duty.directive,
+        "duty": duty.id,
+        "bearer_kind": kind,
+        "recurring": due.recurring,
+        "has_via": duty.via is not None,
+    }
+    return may_hold(policy.when, fact, frozenset(fact))
+
+
+class Reach:
+    """Scopes resolved against one registry: many policies ask the same, each is asked once."""
+
+    def __init__(self, bodies: BodyRegistry) -> None:
+        self._bodies = bodies
+        self._meant: dict[tuple[Scope, date], frozenset[str]] = {}
+        self._left_out: dict[tuple[str, str, str, str], tuple[Body, ...]] = {}
+
+    def left_out(
+        self, directive: Directive, clause: Duty, duty: Duty, kind: str
+    ) -> tuple[Body, ...]:
+        """Return the bearers of `duty` of that kind whom `clause` does not mean.
+
+        Asked on the first day in force and on each due date: bodies merge in between. A clause
+        means those it `concerns` where it says so, otherwise its bearers.
+        """
+        asked = (directive.id, clause.id, duty.id, kind)
+        if asked not in self._left_out:
+            scope, found = clause.concerns or clause.bearers, dict[str, Body]()
+            for on in dict.fromkeys(_days(directive, duty)):
+                for uid in self._uids(duty.bearers, on) - self._uids(scope, on):
+                    found[uid] = self._bodies.get(uid)
+            left = (body for body in found.values() if body.kind == kind)
+            self._left_out[asked] = tuple(sorted(left, key=lambda body: body.uid))
+        return self._left_out[asked]
+
+    def _uids(self, scope: Scope, on: date) -> frozenset[str]:
+        if (scope, on) not in self._meant:
+            found = scope.resolve(self._bodies, on)
+            self._meant[scope, on] = frozenset(body.uid for body in found)
+        return self._meant[scope, on]
+
+
+def _days(directive: Directive, duty: Duty) -> Iterator[date]:
+    yield directive.in_force.from_
+    due = duty.due
+    if due is not None and due.on is not None:
+        yield due.on
+    elif due is not None and due.every is not None:
+        yield from due_dates(due)

@@ -1,0 +1,108 @@
+"""Reads golden cases: situations of one directive, and what each should lead to."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rules.files.located import Shape, refuse
+from rules.files.source import Source, validate
+from rules.meaning.facts import State
+from rules.meaning.policy import Step
+
+
+class ReadingsShape(Shape):
+    """The office's two settings, where a case departs from the usual ones."""
+
+    before: Literal["lenient", "strict"] = "lenient"
+    roll: bool = True
+
+
+class SituationShape(Shape):
+    """Where the obligation stands on the morning of the case."""
+
+    state: Annotated[State, Field(strict=False)] = State.OPEN
+    rung: int = Field(default=0, ge=0)
+    cycle: int = Field(default=0, ge=0)
+    punctual_rounds: int = Field(default=0, ge=0)
+    # Of a returned report: by which day its bearer answers.
+    reply_by: date | None = None
+    # Steps beside the ladder that already fired in this cycle.
+    fired: list[Annotated[Step, Field(strict=False)]] = Field(default_factory=list)
+    # Of a round: how many reports there are to be, how many are missing, how many of those are
+    # late and since when, and whether there is something new to tell.
+    total: int = Field(default=0, ge=0)
+    missing: int = Field(default=0, ge=0)
+    missing_late: int = Field(default=0, ge=0)
+    inputs_late_on: date | None = None
+    changed: bool = False
+    # Of a target.
+    figures_known: bool = False
+    reached: bool = False
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> "SituationShape":
+        if not self.missing_late <= self.missing <= self.total:
+            raise refuse("the figures do not add up", "missing_late ≤ missing ≤ total", "missing")
+        if (self.state == State.RETURNED) != (self.reply_by is not None):
+            what = "a returned report, and no other, has a reply date"
+            raise refuse(what, "state: returned with reply_by, or neither", "reply_by")
+        return self
+
+
+class ExpectShape(Shape):
+    """What should come of it; what is left out is not looked at."""
+
+    opens_on: date | None = None
+    aim_on: date | None = None
+    # The first late day, from 00:00 in Việt Nam.
+    late_from: date | None = None
+    # How many bodies bear the duty for that due date.
+    bearers: int | None = None
+    # false: that body owes nothing on that date.
+    obligation: bool = True
+    findings: list[str] | None = None
+    missed: list[str] | None = None
+    # Policy → clause, or "house".
+    basis: dict[str, str] = Field(default_factory=dict)
+    # The day of the next look, or "never".
+    wakes_on: date | Literal["never"] | None = None
+
+
+class CaseShape(Shape):
+    """One case. `on`: the local day on which the policies are asked, at 07:00."""
+
+    case: str = Field(min_length=1)
+    duty: str
+    bearer: str
+    due_on: date
+    on: date | None = None
+    readings: ReadingsShape = ReadingsShape()
+    situation: SituationShape = SituationShape()
+    expect: ExpectShape
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> "CaseShape":
+        expected = self.expect.model_fields_set
+        if not expected:
+            raise refuse("the case expects nothing", ", ".join(ExpectShape.model_fields), "expect")
+        decided = expected & {"findings", "missed", "basis", "wakes_on"}
+        if decided and self.on is None:
+            raise refuse(f'"{min(decided)}" needs the day on which to ask', "on", "expect")
+        if self.on is not None and "findings" not in expected and self.expect.obligation:
+            raise refuse(
+                "on that day, which findings?", "findings (an empty list for none)", "expect"
+            )
+        return self
+
+
+class _File(Shape):
+    cases: list[CaseShape] = Field(min_length=1)
+
+
+def read_cases(source: Source) -> list[CaseShape]:
+    """Return the cases of one file, in the order written.
+
+    Raises: RuleError with every problem of the file.
+    """
+    return validate(source, _File).cases

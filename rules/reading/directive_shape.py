@@ -1,0 +1,173 @@
+"""The shape of a directive file: what a clerk may write, key by key."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from rules.files.located import Shape, Words, refuse, spelled
+from rules.meaning.directive import DutyKind, Opens
+from rules.meaning.gap import Gap
+from rules.reading.due_shape import DueShape
+
+_OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
+_WORKING_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) working days before aim")
+_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) days before due")
+
+Slug = Annotated[str, spelled(r"^[a-z0-9]+(-[a-z0-9]+)*$", "a-z, 0-9 and single hyphens")]
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMany = Annotated[list[Words], Field(min_length=1), BeforeValidator(_one_or_many)]
+
+
+class TextShape(Shape):
+    file: Annotated[str, spelled(r"^[\w.-]+\.txt$", "the name of a .txt file beside it")]
+    sha256: Annotated[str, spelled(r"^[0-9a-f]{64}$", "64 signs of 0-9, a-f")]
+    source: Words
+
+
+class InForceShape(Shape):
+    from_: date = Field(alias="from")
+    until: date | None = None
+    assumed: Words | None = None
+
+
+class SignerShape(Shape):
+    name: Words
+    capacity: Words
+
+
+class BasisShape(Shape):
+    citation: Words
+    issued_on: date | None = None
+
+
+class CopyShape(Shape):
+    line: Words
+    bodies: list[str] = Field(default_factory=list)
+
+
+class BaselineShape(Shape):
+    people: int = Field(ge=0)
+    on: date
+    quote: Words
+
+
+class SharesShape(Shape):
+    own: int = Field(ge=0, le=100)
+    state: int = Field(ge=0, le=100)
+    clause: Words
+
+    @model_validator(mode="after")
+    def _make_a_whole(self) -> "SharesShape":
+        if self.own + self.state != 100:
+            raise refuse(
+                f"{self.own} and {self.state} percent do not make 100", "own + state = 100"
+            )
+        return self
+
+
+class GroupShape(Shape):
+    name: Words
+    baseline: BaselineShape | None = None
+    shares: SharesShape | None = None
+
+
+class AmendmentShape(Shape):
+    directive: str
+    from_: date = Field(alias="from")
+    clauses: list[Words] = Field(default_factory=list)
+
+
+class TargetShape(Shape):
+    population: Words
+    group: str
+    measures: list[Literal["enrolled", "carded"]] = Field(min_length=1)
+    percent: int = Field(ge=1, le=100)
+
+
+class DutyShape(Shape):
+    clause: Words
+    place: Words
+    kind: DutyKind
+    quote: Words
+    occurrence: int | None = Field(default=None, ge=1)
+    bearers: OneOrMany
+    bearer_post: str | None = None
+    action: Words
+    concerns: OneOrMany | None = None
+    to: str | None = None
+    via: str | None = None
+    cooperators: list[Words] = Field(default_factory=list)
+    condition: Words | None = None
+    due: DueShape | None = None
+    opens: str | None = None
+    asks: Literal["coverage", "cases"] | None = None
+    consolidates: str | None = None
+    target: TargetShape | None = None
+    note: Words | None = None
+    gaps: dict[Gap, Words] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "DutyShape":
+        if (self.kind == "target") != (self.target is not None):
+            raise refuse("kind: target and `target` go together", "both or neither", "kind")
+        if self.via is not None and self.to is None:
+            raise refuse("`via` without `to`: via whom, to whom?", "via together with to", "via")
+        if self.opens is not None:
+            self.opening()
+        return self
+
+    def opening(self) -> Opens | None:
+        """When the first notice may go, if the file says so."""
+        if self.opens is None:
+            return None
+        if self.opens == "last working day of the month before":
+            return Opens("month-before")
+        if found := _WORKING_DAYS_BEFORE.fullmatch(self.opens):
+            return Opens("working-days-before-aim", int(found[1]))
+        if found := _DAYS_BEFORE.fullmatch(self.opens):
+            return Opens("days-before-due", int(found[1]))
+        raise refuse(f'"{self.opens}" is not understood', _OPENS_FORMS, "opens")
+
+
+class DirectiveShape(Shape):
+    directive: Slug
+    title: Words
+    cited_as: Words
+    topic: Words | None = None
+    matter: Words | None = None
+    issuer: str
+    number: Words | None = None
+    issued_on: date | None = None
+    text: TextShape
+    in_force: InForceShape
+    signer: SignerShape | None = None
+    legal_basis: list[BasisShape] = Field(default_factory=list)
+    copies: list[CopyShape] = Field(default_factory=list)
+    groups: dict[Slug, GroupShape] = Field(default_factory=dict)
+    areas: dict[Slug, list[Words]] = Field(default_factory=dict)
+    amends: list[AmendmentShape] = Field(default_factory=list)
+    gaps: dict[Gap, Words] = Field(default_factory=dict)
+    duties: dict[Slug, DutyShape] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _leaves_nothing_unsaid(self) -> "DirectiveShape":
+        for key in ("number", "issued_on"):
+            if (getattr(self, key) is None) == (key not in self.gaps):
+                raise refuse(
+                    f"`{key}` is either given or declared under `gaps`",
+                    f"{key}, or gaps.{key}",
+                    key,
+                )
+        until = self.in_force.until
+        if until is not None and until < self.in_force.from_:
+            raise refuse(
+                "`until` lies before `from`", f"{self.in_force.from_} or later", "in_force"
+            )
+        return self

@@ -1,0 +1,151 @@
+"""The shape of `due` in a directive file, and everything that makes a date impossible."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from rules.files.located import Shape, Words, refuse
+from rules.meaning.deadline import Sense
+from rules.meaning.directive import Due, Every, Unit
+from rules.meaning.recurrence import MONTHS, due_dates
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# A leap year: 29/02 is a day that some years have.
+_LEAP = 2024
+_DATE = re.compile(r"(?<![0-9])([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_DAY = re.compile(r"ngày ([0-9]{1,2})(?![0-9/])")
+# "05 ngày làm việc", and with the number spelled out: "05 (năm) ngày làm việc".
+_PERIOD = re.compile(r"(?<![0-9/])([0-9]+)\s*(?:\([^)]*\)\s*)?ngày(\s+làm\s+việc)?", re.IGNORECASE)
+_OPENINGS = {
+    "trước": Sense.BEFORE,
+    "đến": Sense.BY,
+    "chậm nhất": Sense.BY,
+    "kịp thời": Sense.TIMELY,
+    "trong thời hạn": Sense.WITHIN,
+}
+
+
+class DueShape(Shape):
+    """One wording and at most one kind of date: `on`, `every` or `after`."""
+
+    wording: Words
+    sense: Literal["before", "by", "within", "timely"]
+    on: date | None = None
+    every: Every | None = None
+    day: int | None = Field(default=None, ge=1, le=31)
+    month: int | Literal["first", "last"] | None = None
+    weekday: Literal[_WEEKDAYS] | None = None  # type: ignore[valid-type]
+    first: date | None = None
+    last: date | None = None
+    after: str | None = None
+    days: int | None = Field(default=None, ge=1)
+    unit: Unit | None = None
+    assumed: Words | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> "DueShape":
+        self._one_kind_of_date()
+        self._agrees_with_its_wording()
+        if self.every:
+            self._recurs()
+        return self
+
+    def _one_kind_of_date(self) -> None:
+        given = [name for name in ("on", "every", "after") if getattr(self, name) is not None]
+        if self.sense == "timely" and given:
+            raise refuse('"timely" names no date', "wording, sense", given[0])
+        if self.sense != "timely" and len(given) != 1:
+            what = f"{' and '.join(given)} together" if given else f'"{self.sense}" without a date'
+            raise refuse(what, "one of on, every, after")
+        if (self.sense == "within") != (self.after is not None):
+            raise refuse('"within" and `after` go together', "after, days, unit", "sense")
+        if (self.after is not None) != (self.days is not None):
+            raise refuse("`after` and `days` go together", "after, days, unit", "days")
+        if self.unit is not None and self.days is None:
+            raise refuse("`unit` belongs to `days`", "after, days, unit", "unit")
+        self._no_stray_keys()
+
+    def _no_stray_keys(self) -> None:
+        allowed = {"first", "last", *self._place_keys()} if self.every else set()
+        for key in ("day", "month", "weekday", "first", "last"):
+            given = getattr(self, key) is not None
+            if given and key not in allowed:
+                kind = f"every: {self.every}" if self.every else "a single date"
+                raise refuse(f"does not belong to {kind}", ", ".join(sorted(allowed)), key)
+            if key in allowed and not given:
+                needs = ", ".join(sorted({"first", "last", *allowed}))
+                raise refuse(f"every: {self.every} needs `{key}`", needs)
+
+    def _place_keys(self) -> tuple[str, ...]:
+        if self.every == "week":
+            return ("weekday",)
+        return ("day",) if self.every == "month" else ("day", "month")
+
+    def _recurs(self) -> None:
+        length = MONTHS.get(self.every or "", 1)
+        if isinstance(self.month, int) and not 1 <= self.month <= length:
+            raise refuse(f"a {self.every} has no month {self.month}", f"1 to {length}", "month")
+        due = self.due()
+        if self.every == "year" and due.day and due.month and due.month > 0:
+            longest = monthrange(_LEAP, due.month)[1]
+            if due.day > longest:
+                what = f"{due.day:02}/{due.month:02} is no day of the calendar"
+                raise refuse(what, f"1 to {longest}", "day")
+        if due.first and due.last:
+            self._ends_are_due_dates(due, due.first, due.last)
+
+    def _ends_are_due_dates(self, due: Due, first: date, last: date) -> None:
+        if first > last:
+            raise refuse("`first` lies after `last`", f"{last} or earlier", "first")
+        dates = list(due_dates(due))
+        for key, wanted, found in (("first", first, dates[:1]), ("last", last, dates[-1:])):
+            if found != [wanted]:
+                near = found[0].isoformat() if found else "no date between first and last"
+                raise refuse(f"{wanted} is no date of this recurrence", near, key)
+
+    def _agrees_with_its_wording(self) -> None:
+        opening = next((o for o in _OPENINGS if self.wording.lower().startswith(o)), None)
+        if opening and _OPENINGS[opening] != self.sense:
+            what = f'"{opening}" does not mean "{self.sense}"'
+            raise refuse(what, _OPENINGS[opening].value, "sense")
+        if self.on and (named := _DATE.search(self.wording)):
+            day, month, year = map(int, named.groups())
+            if (self.on.day, self.on.month, self.on.year) != (day, month, year):
+                meant = f"{year}-{month:02}-{day:02}"
+                raise refuse(f"the wording says {named[0]}, not {self.on}", meant, "on")
+        named_day = _DAY.search(self.wording)
+        if self.day and named_day and int(named_day[1]) != self.day:
+            raise refuse(f"the wording says {named_day[0]}, not {self.day}", named_day[1], "day")
+        if self.days and (period := _PERIOD.search(self.wording)):
+            self._agrees_with_its_period(period, self.days)
+
+    def _agrees_with_its_period(self, period: re.Match[str], days: int) -> None:
+        if int(period[1]) != days:
+            raise refuse(f"the wording says {period[0]}, not {days}", str(int(period[1])), "days")
+        unit = "working_days" if period[2] else "days"
+        if (self.unit or "days") != unit:
+            raise refuse(f"the wording says {period[0]}", unit, "unit")
+
+    def due(self) -> Due:
+        """The same as the domain's own type."""
+        words: dict[str | int | None, int | None] = {"first": 1, "last": -1}
+        month = self.month if isinstance(self.month, int) else words.get(self.month)
+        weekday = _WEEKDAYS.index(self.weekday) + 1 if self.weekday else None
+        return Due(
+            wording=self.wording,
+            sense=Sense(self.sense),
+            on=self.on,
+            every=self.every,
+            day=self.day,
+            month=month,
+            weekday=weekday,
+            first=self.first,
+            last=self.last,
+            after=self.after,
+            days=self.days,
+            unit=self.unit or "days",
+            assumed=self.assumed,
+        )

@@ -1,0 +1,121 @@
+"""Reads letterheads from YAML and refuses those that could not be printed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from rules.errors import Problem, Problems
+from rules.files.located import Shape, Words
+from rules.files.source import Source, read, validate
+from rules.meaning import naming
+from rules.meaning.body import BodyRegistry
+from rules.meaning.letterhead import NO_LETTERHEADS, Copies, Document, Form, Letterhead, Letterheads
+
+_FILED = "Lưu:"
+_Document = Annotated[Document, Field(strict=False)]
+
+
+class _Copies(Shape):
+    dispatch: list[Words] = Field(min_length=1)
+    note: str = ""
+
+
+class _Form(Shape):
+    symbol: Words
+    signature: list[Words] = Field(min_length=1)
+    copies: list[Words | _Copies] = Field(min_length=1)
+    to: str = ""
+
+
+class _Letterhead(Shape):
+    for_: list[Words] = Field(alias="for", min_length=1)
+    above: list[Words] = Field(default_factory=list)
+    name: list[Words] = Field(default_factory=list)
+    documents: dict[_Document, _Form] = Field(min_length=1)
+
+
+class _File(Shape):
+    letterheads: dict[str, _Letterhead] = Field(min_length=1)
+
+
+def load_letterheads(folder: Path, bodies: BodyRegistry) -> Letterheads:
+    """Return the letterheads of every `*.yaml` in `folder`.
+
+    Without such a file there are none, and no official document can be made. Raises: RuleError
+    with all problems.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        return NO_LETTERHEADS
+    found, problems, taken = list[Letterhead](), Problems(), dict[str, str]()
+    for file in files:
+        with problems.gather():
+            source = read(file)
+            written = validate(source, _File).letterheads
+            for problem in _mistakes(source, written, bodies, taken):
+                problems.add(problem)
+            found.extend(_letterhead(id_, one) for id_, one in written.items())
+    problems.raise_any()
+    return Letterheads(found)
+
+
+def _letterhead(id_: str, written: _Letterhead) -> Letterhead:
+    return Letterhead(
+        id=id_,
+        bodies=tuple(written.for_),
+        above=tuple(written.above),
+        name=tuple(written.name),
+        documents={str(name): _form(form) for name, form in written.documents.items()},
+    )
+
+
+def _form(written: _Form) -> Form:
+    copies = (
+        Copies(tuple(line.dispatch), line.note) if isinstance(line, _Copies) else line
+        for line in written.copies
+    )
+    return Form(written.symbol, tuple(written.signature), tuple(copies), written.to)
+
+
+def _mistakes(
+    source: Source, written: dict[str, _Letterhead], bodies: BodyRegistry, taken: dict[str, str]
+) -> Iterator[Problem]:
+    uids = [body.uid for body in bodies.all()]
+    for id_, one in written.items():
+        at = ("letterheads", id_)
+        for number, name in enumerate(one.for_):
+            here = (*at, "for", number)
+            if name not in bodies.kinds and name not in bodies:
+                yield source.problem(here, *_unknown(name, [*bodies.kinds, *uids]))
+            elif name in taken:
+                what = f'"{name}" already has the letterhead {taken[name]}'
+                yield source.problem(here, what, "one letterhead for a kind or a body")
+            taken.setdefault(name, id_)
+        for document, form in one.documents.items():
+            yield from _copies(source, (*at, "documents", str(document), "copies"), form, bodies)
+
+
+def _copies(
+    source: Source, at: tuple[str | int, ...], form: _Form, bodies: BodyRegistry
+) -> Iterator[Problem]:
+    last = form.copies[-1]
+    if not isinstance(last, str) or not last.startswith(_FILED):
+        where = (*at, len(form.copies) - 1)
+        yield source.problem(where, "the list does not end with who files it", f'"{_FILED} …" last')
+    for number, line in enumerate(form.copies[:-1]):
+        if isinstance(line, str) and line.startswith(_FILED):
+            yield source.problem((*at, number), "who files it stands last", "other lines above it")
+    for number, line in enumerate(form.copies):
+        for place, uid in enumerate(line.dispatch if isinstance(line, _Copies) else ()):
+            if uid not in bodies:
+                here = (*at, number, "dispatch", place)
+                uids = (body.uid for body in bodies.all())
+                yield source.problem(here, *_unknown(uid, list(uids)))
+
+
+def _unknown(name: str, known: list[str]) -> tuple[str, str]:
+    meant = naming.suggest(name, known)
+    allowed = "a kind or a uid of rules/bodies"
+    return f'unknown body "{name}"', ", ".join(meant) or allowed
