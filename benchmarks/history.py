@@ -10,13 +10,12 @@ from sqlalchemy import select
 
 from benchmarks.country import DIRECTIVE, LAST
 from benchmarks.store import Row, Store
-from dondoc.morning import morning
 from dondoc.obligations.register import knowledge_of
 from dondoc.running.daily import register_named
 from dondoc.setup.wiring import Office
+from language.zone import local_date, morning
 from models import Body, Clause, Directive, Entry
 from models.trail import GENESIS, canonical, instant_text
-from rules.meaning.calendar import local_date
 from rules.meaning.ladder import first_wake
 from rules.meaning.occurrence import Occurrence, occurrences
 

@@ -18,10 +18,10 @@ from dondoc.reports.record import Evidence, consolidators_of, record
 from dondoc.running.daily import run_dispatch, run_sweep
 from dondoc.setup.settings import load
 from dondoc.setup.wiring import Office, open_office
+from language.zone import ZONE
 from models import Message, Obligation
 from models.clock import SimulatedClock
 from notifications.envelope import Envelope, reopen
-from rules.meaning.calendar import ZONE
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prefect.runtime import flow_run
 
-from dondoc.morning import local
 from dondoc.setup.settings import load
 from dondoc.setup.wiring import Office, open_office
 from flows.moment import present, run_name
+from language.zone import local
 from models.clock import SimulatedClock
 
 # Set by `dondoc up` for its children.

@@ -14,7 +14,7 @@ from flows.dispatch import dispatch
 from flows.office import simulated, this_office
 from flows.stale import clear
 from flows.sweep import sweep
-from rules.meaning.calendar import ZONE
+from language.zone import ZONE
 
 # The deployments' names; a run is found by them when a later life clears up.
 SWEEP, DISPATCH = "dondoc-sweep", "dondoc-dispatch"

@@ -6,11 +6,11 @@ from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from dondoc.morning import local
 from dondoc.running.daily import due_sweeps
 from dondoc.running.ticks import sweep_once, swept
 from flows.office import moment, name_of, this_office
 from flows.table import Row, row
+from language.zone import local
 
 # Far above what a sweep of a whole country takes, in seconds.
 TIMEOUT = 1800

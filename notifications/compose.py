@@ -10,21 +10,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from language.dates import WEEKDAYS
+from language.numbers import count
+from language.text import nfc, upper_first
+from language.zone import local_date
 from notifications.grouping import Group, grouped
 from notifications.letter import Addressee, Letter, Step
 from notifications.round_words import asked, consolidator_state
-from notifications.wording import (
-    FILTERS,
-    WEEKDAYS,
-    area,
-    count,
-    limit,
-    local_day,
-    nfc,
-    own,
-    term,
-    upper_first,
-)
+from notifications.wording import FILTERS, area, limit, own, term
 
 TARGET_STEPS = frozenset({Step.TARGET_30, Step.TARGET_15, Step.TARGET_7})
 ROUND_STEPS = frozenset({Step.URGE, Step.BRIEF, Step.READY, Step.BLOCKED})
@@ -139,7 +132,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
         "t": item.target,
         "back": item.returned,
         "now": letter.now,
-        "today": local_day(letter.now),
+        "today": local_date(letter.now),
         "own_or_who": own(item.bearer) if ours else group.who,
     }
 

@@ -11,10 +11,11 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr, parsedate_to_datetime
 from functools import lru_cache
 
+from language.text import nfc
+from language.zone import ZONE
 from notifications import mime
 from notifications.html import page
 from notifications.mime import Attachment
-from notifications.wording import ZONE, nfc
 
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
+from language.numbers import count
 from notifications.letter import Item
-from notifications.wording import committees, count
+from notifications.wording import committees
 
 # All but whom it is about: what makes two items one thing to tell.
 _told = attrgetter(*(f.name for f in fields(Item) if f.name not in ("bearer", "because")))

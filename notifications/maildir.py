@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from language.zone import ZONE
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 from notifications.plugin import EnvelopePlugin
-from notifications.wording import ZONE
 
 # The folder itself is wrong: no later try with the same settings can go better.
 _WRONG_FOLDER = {errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.EISDIR}

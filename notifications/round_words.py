@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from language.dates import full_day, short_day
+from language.numbers import count
 from notifications.letter import RoundView
-from notifications.wording import count, full_day, short_day
 
 
 def consolidator_state(view: RoundView, today: date) -> str:

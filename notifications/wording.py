@@ -1,61 +1,16 @@
-"""How an office writes dates, counts and names of bodies. Pure functions; the templates' filters.
-
-Dates after Decree 30/2020/NĐ-CP, Annex I: a leading zero for days below 10 and for the months 1
-and 2 only.
-"""
+"""How an office writes terms and names of bodies. Pure functions; the templates' filters."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_SATURDAY = 5
+from language.dates import day_off, full_day, moment, short_day, week_day
+from language.numbers import count
+from language.text import nfc, upper_first
+from language.zone import local_date
+
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
 _COMMUNE = re.compile(r"^(xã|thị trấn|phường)\s+(.+)$", re.IGNORECASE)
-
-
-def nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-def short_day(day: date) -> str:
-    """05/5: for a second mention, where the year is already said."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02d}/{month}"
-
-
-def full_day(day: date) -> str:
-    """05/5/2024."""
-    return f"{short_day(day)}/{day.year}"
-
-
-def week_day(day: date, makeup: bool = False) -> str:
-    """thứ Bảy, 04/5/2024 (làm bù): `makeup` marks a day off that is worked in exchange."""
-    return f"{WEEKDAYS[day.weekday()]}, {full_day(day)}" + (" (làm bù)" if makeup else "")
-
-
-def day_off(day: date) -> str:
-    """Why a term that ends on `day` rolls: its weekday, or simply that it is a day off."""
-    return WEEKDAYS[day.weekday()] if day.weekday() >= _SATURDAY else "ngày nghỉ"
-
-
-def moment(instant: datetime) -> str:
-    """10 giờ ngày 07/5/2024, 07 giờ 05 phút ngày …; local time of an aware instant."""
-    local = instant.astimezone(ZONE)
-    minutes = f" {local.minute:02d} phút" if local.minute else ""
-    return f"{local.hour:02d} giờ{minutes} ngày {full_day(local.date())}"
-
-
-def local_day(instant: datetime) -> date:
-    return instant.astimezone(ZONE).date()
-
-
-def count(number: int) -> str:
-    """02, 31, 3.571: two digits at least, as in official figures; thousands by a full stop."""
-    return f"{number:02d}" if number < 1000 else f"{number:,}".replace(",", ".")
 
 
 def term(wording: str, due_on: date) -> str:
@@ -80,15 +35,6 @@ def excludes_its_day(wording: str) -> bool:
 
 def day_before(day: date) -> date:
     return day - timedelta(days=1)
-
-
-def lower_first(text: str) -> str:
-    """Return `text` as it stands within a sentence."""
-    return text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def people_committee(name: str) -> str:
@@ -148,7 +94,7 @@ FILTERS = {
     "excludes_its_day": excludes_its_day,
     "full_day": full_day,
     "listed": listed,
-    "local_day": local_day,
+    "local_day": local_date,
     "moment": moment,
     "official": official,
     "own": own,

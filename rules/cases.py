@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
+from language import naming
+from language.zone import ZONE, local_midnight
 from rules.errors import Problem, RuleError
 from rules.files.source import read
-from rules.meaning import naming
-from rules.meaning.calendar import ZONE, local_midnight
 from rules.meaning.condition import Fact
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive

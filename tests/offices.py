@@ -16,11 +16,11 @@ from dondoc.reports.record import Evidence, Recorded, consolidators_of, record
 from dondoc.running.daily import run_dispatch, run_sweep
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
 from dondoc.setup.wiring import Office
+from language.zone import ZONE
 from models import Entry, Notice, Obligation
 from models.clock import FixedClock
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
-from rules.meaning.calendar import ZONE
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.witness import witnessed

@@ -4,8 +4,8 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, actor, emit, instant, say, show_table
-from dondoc.morning import local
 from dondoc.sending import pauses
+from language.zone import local
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -13,8 +13,8 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
+from language.zone import ZONE, local_date
 from models import Notice
-from rules.meaning.calendar import ZONE, local_date
 from rules.rulebook import Rulebook
 
 Directive = typer.Argument(help="Mã văn bản.")

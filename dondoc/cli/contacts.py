@@ -14,7 +14,7 @@ from dondoc.contacts.file import write_table
 from dondoc.contacts.row import Remark
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.setup.wiring import Office
-from rules.meaning.calendar import local_date
+from language.zone import local_date
 
 app = typer.Typer(no_args_is_help=True)
 

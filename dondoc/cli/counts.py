@@ -22,8 +22,8 @@ from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS
 from dondoc.reports.counts import CountChanges, compare_counts, latest_counts, store_counts
 from dondoc.reports.figure_words import people
+from language.zone import local_date
 from models import CountKind, ListCount
-from rules.meaning.calendar import local_date
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -22,7 +22,7 @@ from dondoc.errors import NotPossible, why
 from dondoc.looking.dossier import dossier
 from dondoc.looking.tables import Table, counting, tables
 from dondoc.trail.anchor import read_anchors
-from rules.meaning.calendar import ZONE, local_date
+from language.zone import ZONE, local_date
 
 app = typer.Typer(no_args_is_help=True)
 

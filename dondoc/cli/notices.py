@@ -14,7 +14,6 @@ from dondoc.decisions.retract import retract
 from dondoc.decisions.settle import settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.why import why as why_notice
-from dondoc.morning import local
 from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
 from dondoc.wording import (
@@ -26,6 +25,7 @@ from dondoc.wording import (
     OPERATOR_NAMES,
     STEP_NAMES,
 )
+from language.zone import local
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
 

@@ -18,7 +18,6 @@ from dondoc.cli.output import (
 )
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine
-from dondoc.morning import local
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
 from dondoc.running.daily import (
@@ -29,6 +28,7 @@ from dondoc.running.daily import (
     run_sweep,
 )
 from dondoc.wording import MESSAGE_STATE_NAMES
+from language.zone import local
 
 NowOption = typer.Option(
     None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from rules.meaning.calendar import ZONE
+from language.zone import ZONE
 from rules.meaning.policy import Post
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")

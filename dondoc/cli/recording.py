@@ -17,8 +17,8 @@ from dondoc.reports.record import Content, Evidence, Recorded, record
 from dondoc.reports.submit import Submitted, submit
 from dondoc.reports.template import FormOf
 from dondoc.setup.wiring import Office
+from language.zone import local_date
 from models import Obligation
-from rules.meaning.calendar import local_date
 from rules.meaning.figures import Filled
 
 

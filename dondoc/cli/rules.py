@@ -19,9 +19,9 @@ from dondoc.cli.output import (
 )
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
-from dondoc.morning import local
 from dondoc.obligations import declared
 from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
+from language.zone import local
 from rules.cases import run_cases
 from rules.errors import Problem, RuleError
 from rules.meaning.directive import Directive as Declared

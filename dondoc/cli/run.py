@@ -9,13 +9,12 @@ from dondoc.cli import context
 from dondoc.cli.output import tell
 from dondoc.contacts.book import was_imported
 from dondoc.looking.screen import Screen
-from dondoc.morning import local
 from dondoc.running.up import Doors, start_over
 from dondoc.running.up import up as run_up
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import open_office
+from language.zone import ZONE, local
 from models.clock import SimulatedClock
-from rules.meaning.calendar import ZONE
 
 # The demonstration begins five minutes before the first notices of the 2024 dispatch.
 DEMO_BEGINS = datetime(2024, 4, 26, 6, 55, tzinfo=ZONE)

@@ -7,14 +7,14 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, day, emit, instant, parse_instant, say, show_table
-from dondoc.collation import vietnamese
 from dondoc.looking.status import by_body, rates_of, table
 from dondoc.looking.status import status as count_status
-from dondoc.morning import local
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.views import name_of
 from dondoc.wording import WAY_NAMES
+from language.collation import vietnamese
+from language.zone import local
 from rules.meaning.body import BodyRegistry
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")

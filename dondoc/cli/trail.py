@@ -9,13 +9,13 @@ import typer
 from dondoc.cli import context
 from dondoc.cli.output import Bar, JsonOption, emit, say, tell
 from dondoc.errors import NotPossible, why
-from dondoc.morning import local
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
 from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
+from language.zone import local
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -11,10 +11,11 @@ from dondoc.documents.content import Agenda, AgendaItem
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from dondoc.wording import WAY_NAMES
+from language.text import upper_first
+from language.zone import ZONE, local_date
 from models import Covered, Decision, DecisionKind, Obligation, ObligationState
-from notifications.wording import upper_first
 from rules.meaning.body import Body
-from rules.meaning.calendar import ZONE, WorkingCalendar, local_date
+from rules.meaning.calendar import WorkingCalendar
 from rules.rulebook import Rulebook
 
 # [house] A calendar reminds two working days before the last one, and on its morning.

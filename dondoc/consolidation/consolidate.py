@@ -12,11 +12,10 @@ from dondoc.consolidation.round import Consolidation, Dates, Lack, Line
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.errors import Refused
 from dondoc.find import in_force, locked, round_rows
-from dondoc.morning import local
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, figures_of, groups_of, is_returned
+from language.zone import local, local_date
 from models import Obligation, Report
-from rules.meaning.calendar import local_date
 from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.collation import vietnamese
 from dondoc.consolidation.frames import agency_frame, clause_of
 from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
 from dondoc.consolidation.on_time import on_time_table
@@ -16,8 +15,10 @@ from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.consolidation.urging_draft import BEARERS_AS
 from dondoc.documents.content import Absent, ConsolidatedReport, Punctuality, Return, Said
 from dondoc.wording import STEP_NAMES
-from notifications.wording import full_day, lower_first
-from rules.meaning.calendar import local_date
+from language.collation import vietnamese
+from language.dates import full_day
+from language.text import lower_first
+from language.zone import local_date
 from rules.rulebook import Rulebook
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.collation import vietnamese
 from dondoc.consolidation.frames import clause_of, declared, framed
 from dondoc.consolidation.group_tables import as_of_day
 from dondoc.consolidation.round import Consolidation, Total
@@ -15,12 +14,13 @@ from dondoc.documents.content import LeadersBrief, Return, Uncovered
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.views import Views, name_of, role_of
+from language.collation import vietnamese
+from language.numbers import count
+from language.zone import local_date
 from models import Call, Capacity, Contact, Obligation
 from notifications.letter import RoundView
 from notifications.round_words import asked, consolidator_state
-from notifications.wording import count
 from rules.meaning.body import Body
-from rules.meaning.calendar import local_date
 from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 

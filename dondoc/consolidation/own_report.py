@@ -12,10 +12,10 @@ from dondoc.errors import Refused
 from dondoc.reports.figure_words import name_of as figure_name
 from dondoc.reports.filed import counting, figures_of
 from dondoc.sending.views import name_of
+from language.zone import local_date
 from models import Obligation, Report
 from notifications.wording import official
 from rules.meaning.body import Body
-from rules.meaning.calendar import local_date
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.figures import GroupFigures
 from rules.meaning.letterhead import Document

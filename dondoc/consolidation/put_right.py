@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from dondoc.documents.content import Adjustment
 from dondoc.reports.filed import corrections
 from dondoc.wording import FIGURE_NAMES
+from language.dates import full_day
+from language.text import lower_first
 from models import Obligation
-from notifications.wording import full_day, lower_first
 from rules.meaning.body import BodyRegistry
 from rules.meaning.directive import Directive
 

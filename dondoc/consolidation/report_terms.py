@@ -5,8 +5,8 @@ from datetime import date
 
 from dondoc.consolidation.frames import clause_of
 from dondoc.documents.content import TargetLine
+from language.dates import full_day
 from models import Obligation
-from notifications.wording import full_day
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.figures import Figures
 

@@ -16,10 +16,10 @@ from dondoc.consolidation.consolidate import consolidation, locked_round
 from dondoc.consolidation.round import Consolidation, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
-from dondoc.morning import local
 from dondoc.reports.attach import Examined
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.record import Content, Evidence, Recorded, record
+from language.zone import local
 from models import Event, Obligation, Report, Signature, Signed
 from models.trail import append
 from rules.rulebook import Rulebook

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dondoc.collation import vietnamese
 from dondoc.consolidation.frames import clause_of, committee_frame
 from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.documents.content import Urging
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
+from language.collation import vietnamese
+from language.zone import local_date
 from models import ObligationState
 from notifications.wording import official
-from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 BEARERS_AS = "UBND các xã, thị trấn"

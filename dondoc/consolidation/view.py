@@ -6,8 +6,8 @@ from typing import Any
 from dondoc.consolidation.round import Consolidation, Line, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.obligations.punctuality import is_punctual
+from language.zone import ZONE
 from models import Notice
-from rules.meaning.calendar import ZONE
 from rules.meaning.figures import GroupFigures
 
 Document = dict[str, Any]

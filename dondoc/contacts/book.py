@@ -15,10 +15,10 @@ from dondoc.contacts.file import Cell, Form, Table, read_table
 from dondoc.contacts.row import COLUMNS, ContactRow, Remark
 from dondoc.contacts.words import columns_of
 from dondoc.setup.settings import Settings
+from language import naming
 from models import Body, Contact, ContactBook, Event
 from models.trail import append
 from rules.errors import Problem, RuleError
-from rules.meaning import naming
 from rules.meaning.body import BodyRegistry
 
 __all__ = [

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from typing import TypeVar
 
 from dondoc.contacts.file import Cell, Table
 from dondoc.contacts.row import ContactRow, Remark
-from dondoc.contacts.words import BY_CAPACITY, folded
+from dondoc.contacts.words import BY_CAPACITY
 from dondoc.wording import POST_NAMES
+from language import naming
+from language.dates import read_day
+from language.text import folded
 from models.contact import Capacity, ways_of
 from rules.errors import Problem
-from rules.meaning import naming
 from rules.meaning.body import Body, BodyRegistry
 
 # Channels the gateway can be taught; an account for them is a matter of the settings.
 CHANNELS = ("email", "zalo", "sms", "telegram", "teams", "webhook")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"\+?[\d .()-]+")
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 T = TypeVar("T")
@@ -211,11 +212,7 @@ def _day(cell: Cell) -> date | None:
     if isinstance(cell, date):
         return cell
     text = _text(cell)
-    for form in _DAYS if text else ():
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local date
-        except ValueError:
-            continue
-    if text:
+    found = read_day(text)
+    if text and found is None:
         raise _Bad(f'"{text}" không phải ngày', "dạng 2024-07-01 hoặc 01/7/2024")
-    return None
+    return found

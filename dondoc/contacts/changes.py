@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.file import Cell
 from dondoc.contacts.row import ContactRow
+from language import naming
+from language.zone import local_date
 from models import Contact, Event
 from models.trail import append
-from rules.meaning import naming
-from rules.meaning.calendar import local_date
 
 # What a change of a contact may consist of; another person is another contact.
 FIELDS = ("email", "phone", "channels", "capacity", "valid_from", "valid_to")

@@ -1,9 +1,8 @@
 """The words of a contacts file: how columns and capacities may be called, in two languages."""
 
-from unicodedata import combining, normalize
-
 from dondoc.contacts.file import Table
 from dondoc.contacts.row import COLUMNS, REQUIRED
+from language.text import folded
 from models.contact import Capacity
 from rules.errors import Problem
 
@@ -26,12 +25,6 @@ _CAPACITIES = {
     Capacity.DEPUTY: "deputy thay thaythe nguoithay capphothay duocuyquyen uyquyen",
     Capacity.VACANT: "vacant khuyet trong",
 }
-
-
-def folded(text: str) -> str:
-    """Return letters and digits only, without accents and capitals: how names are matched."""
-    bare = "".join(mark for mark in normalize("NFD", text) if not combining(mark))
-    return "".join(filter(str.isalnum, bare.casefold().replace("đ", "d")))
 
 
 _BY_HEADER = {alias: name for name, all_ in _HEADERS.items() for alias in all_.split()}

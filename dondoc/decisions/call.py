@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.errors import Refused
-from dondoc.morning import morning
+from language.zone import local_date, morning
 from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
-from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 

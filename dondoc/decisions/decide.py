@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
+from language.zone import local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
 from models.trail import append
-from rules.meaning.calendar import local_midnight
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
 

@@ -18,7 +18,7 @@ from dondoc.documents.papers.group_table import (
 )
 from dondoc.documents.sheet import Column, Sheet, Value
 from dondoc.wording import WAY_NAMES
-from notifications.wording import upper_first
+from language.text import upper_first
 from rules.meaning.figures import FIGURES, MINUS, PLUS
 
 

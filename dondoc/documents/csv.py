@@ -9,7 +9,7 @@ from dondoc.documents.letters import clean
 from dondoc.documents.papers import Document
 from dondoc.documents.sheet import Sheet, Value
 from dondoc.documents.sheets import sheets_of
-from notifications.wording import ZONE
+from language.zone import ZONE
 
 _MARK = "\ufeff"
 # Rows in one part.

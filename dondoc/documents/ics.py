@@ -6,7 +6,7 @@ from icalendar import Alarm, Calendar, Event
 
 from dondoc.documents.content import Agenda, AgendaItem
 from dondoc.documents.letters import clean
-from notifications.wording import full_day, week_day
+from language.dates import full_day, week_day
 
 _PRODUCT = "-//Don Doc//Lich han bao cao//VI"
 

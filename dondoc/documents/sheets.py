@@ -16,7 +16,7 @@ from dondoc.documents.content import (
 from dondoc.documents.papers import Document
 from dondoc.documents.sheet import Column, Sheet
 from dondoc.wording import FIGURE_NAMES, WAY_NAMES
-from notifications.wording import upper_first
+from language.text import upper_first
 from rules.meaning.figures import FIGURES
 
 

@@ -13,7 +13,7 @@ from dondoc.documents.letters import clean
 from dondoc.documents.papers import Document, paper_of
 from dondoc.documents.sheet import Sheet, Value
 from dondoc.documents.sheets import sheets_of
-from notifications.wording import ZONE
+from language.zone import ZONE
 
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _BAR = "#9DC3E6"

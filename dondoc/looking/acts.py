@@ -6,10 +6,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dondoc.looking.behaviour import Behaviour, Exceptional
-from dondoc.morning import local
 from dondoc.obligations.verdict import Work
 from dondoc.reports.record import Content, Evidence, consolidators_of, record
 from dondoc.reports.return_report import WHOLE, return_report
+from language.zone import local
 from models import Kind, Obligation, ObligationState
 
 # A simulation has no figures; who returns a report says so of the whole.

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dondoc.setup.settings import Part
+from language.zone import ZONE
 from models import Obligation
 from rules.files.source import read, validate
-from rules.meaning.calendar import ZONE
 
 # A report that comes "on a day" comes in the afternoon, after that day's sweep.
 FILING_HOUR = time(16, 0)

@@ -10,16 +10,15 @@ from rich.text import Text
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from dondoc.collation import vietnamese
-from dondoc.morning import local
 from dondoc.obligations.replies import reply_dates
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
 from dondoc.wording import STEP_NAMES
+from language.collation import vietnamese
+from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
-from rules.meaning.calendar import local_date
 
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)

@@ -10,14 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, Party
-from dondoc.morning import local
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.database import schema_is_current
 from dondoc.setup.loopback import answers
 from dondoc.setup.wiring import Office
+from language.zone import local, local_date
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
-from rules.meaning.calendar import local_date
 
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)

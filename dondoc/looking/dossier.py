@@ -14,9 +14,11 @@ from dondoc.looking.dossier_rows import Rows, notice_of, version_of
 from dondoc.looking.dossier_words import outcome, reading_of
 from dondoc.sending.views import name_of
 from dondoc.trail.anchor import Anchors
+from language.dates import full_day
+from language.numbers import count
+from language.text import nfc
+from language.zone import local_date
 from models import Clause, Decision, DecisionKind, Entry, Obligation
-from notifications.wording import count, full_day, nfc
-from rules.meaning.calendar import local_date
 from rules.meaning.directive import Duty
 from rules.rulebook import Rulebook
 

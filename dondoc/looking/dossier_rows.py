@@ -15,6 +15,7 @@ from dondoc.reports.figure_words import STATE_NAMES
 from dondoc.reports.figure_words import name_of as figure_name
 from dondoc.sending.views import name_of, role_of
 from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES, STEP_NAMES
+from language.dates import full_day
 from models import (
     Call,
     Clause,
@@ -30,7 +31,6 @@ from models import (
 )
 from notifications.compose import addressee_line
 from notifications.letter import Addressee
-from notifications.wording import full_day
 from rules.meaning.directive import Directive
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook

@@ -11,9 +11,10 @@ from dondoc.wording import (
     OBLIGATION_STATE_NAMES,
     OPERATOR_NAMES,
 )
+from language.dates import day_off, full_day, moment
+from language.zone import local_date
 from models import Kind, Obligation, ObligationState
-from notifications.wording import day_off, full_day, moment
-from rules.meaning.calendar import WorkingCalendar, local_date
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
 
 _DAY = timedelta(days=1)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.morning import local, written
 from dondoc.sending.views import name_of
+from language.dates import full_day
+from language.zone import local
 from models import Obligation
 from rules.rulebook import Rulebook
 
@@ -25,8 +26,8 @@ def roundup(session: Session, rulebook: Rulebook, directive: str, due: date, now
     waiting = [row for row in rows if row.received_at is None]
     lines = [
         f"{declared.cited_as}: báo cáo {declared.topic}".rstrip()
-        + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {written(rows[0].due_on)}.",
-        f"Đến {local(now):%H giờ %M} ngày {written(local(now).date())}, Văn phòng đã ghi nhận "
+        + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
+        f"Đến {local(now):%H giờ %M} ngày {full_day(local(now).date())}, Văn phòng đã ghi nhận "
         f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
     ]
     if waiting:

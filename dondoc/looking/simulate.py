@@ -18,7 +18,6 @@ from dondoc.contacts.demo import demo_contacts
 from dondoc.errors import Refused
 from dondoc.looking.acts import Acts
 from dondoc.looking.behaviour import Behaviour
-from dondoc.morning import local, morning
 from dondoc.notices.cancel import call_off
 from dondoc.obligations import sweep
 from dondoc.obligations.register import register
@@ -26,9 +25,9 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.premise import untrue_notices
 from dondoc.setup.database import migrate, open_engine, reading, writing
 from dondoc.setup.settings import Settings
+from language.zone import local, local_midnight, morning
 from models import Entry, Kind, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
-from rules.meaning.calendar import local_midnight
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.occurrence import occurrences
 from rules.rulebook import Rulebook

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from dondoc.morning import local
+from language.zone import local
 from models import Attempt, Clause, Finding, Message, Notice, Obligation
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, Party, Recipient
 from dondoc.notices.cancel import call_off
+from language.zone import local_date
 from models import Contact, Event, Notice, NoticeState
 from models.trail import append
-from rules.meaning.calendar import local_date
 
 TOLD_ALREADY = "người giữ chức danh hiện nay đã có thông báo này"
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from dondoc.errors import Refused
-from dondoc.morning import local
 from dondoc.wording import KIND_NAMES, POST_NAMES
+from language.zone import local
 from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive, Duty

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.obligations.registrar import Registrar, Registration
+from language.zone import local_date
 from models import Directive
 from rules.meaning.body import BodyRegistry
-from rules.meaning.calendar import local_date
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.occurrence import event_occurrences

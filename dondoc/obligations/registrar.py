@@ -8,12 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.morning import morning
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
+from language.zone import local_date, morning
 from models import Clause, Directive, Event, Obligation, ObligationState
 from models.trail import append
-from rules.meaning.calendar import local_date
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.ladder import first_wake

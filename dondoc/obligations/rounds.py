@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Integer, and_, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
+from language.zone import local_date
 from models import Obligation, ObligationState
-from rules.meaning.calendar import local_date
 from rules.meaning.facts import RoundFigures
 
 

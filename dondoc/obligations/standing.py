@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import counted, in_force
+from language.zone import local_date
 from models import (
     Covered,
     Decision,
@@ -22,7 +23,6 @@ from models import (
     ObligationState,
     Report,
 )
-from rules.meaning.calendar import local_date
 
 Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
 

@@ -21,9 +21,9 @@ from dondoc.obligations.punctuality import Punctuality
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
+from language.zone import local_date
 from models import Event, Obligation, ObligationState, Sweep
 from models.trail import append
-from rules.meaning.calendar import local_date
 
 __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from dondoc.morning import morning
 from dondoc.obligations.decided import Said, say
 from dondoc.obligations.rounds import RoundCounts, RoundKey
+from language.zone import local_date, morning
 from models import Kind, Obligation
 from rules.meaning.body import BodyRegistry
-from rules.meaning.calendar import WorkingCalendar, local_date
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import Morning, Standing, State, TargetFigures, Term

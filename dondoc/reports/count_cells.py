@@ -8,10 +8,10 @@ from dondoc.contacts.file import Cell, Table
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS, kind_of
 from dondoc.reports.figure_cells import BadCell, day, people
+from language import naming
+from language.text import upper_first
 from models import CountKind
-from notifications.wording import upper_first
 from rules.errors import Problem
-from rules.meaning import naming
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 

@@ -1,6 +1,6 @@
 """The words of a file of counts: how columns and kinds may be called, in two languages."""
 
-from dondoc.contacts.words import folded
+from language.text import folded
 from models import CountKind
 
 COLUMNS = ("directive", "body", "group", "kind", "people", "as_of", "source")

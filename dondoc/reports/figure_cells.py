@@ -10,6 +10,7 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import Remark
 from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.template import NO, YES, FormOf
+from language.dates import read_day
 from rules.meaning.figures import Given
 from rules.meaning.policy import Check
 
@@ -17,7 +18,6 @@ LONGEST = 5_000
 _LARGEST = 10_000_000
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(\.[0-9]{3})+")
 _NUMBER = re.compile(r"[-−]?[0-9]+([.,][0-9]+)?")
-_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 
 
 class BadCell(Exception):
@@ -75,12 +75,10 @@ def day(cell: Any) -> date | None:
     text = words(cell)
     if not text:
         return None
-    for form in _DAYS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a local date
-        except ValueError:
-            continue
-    raise BadCell(f"“{text[:30]}” không phải ngày; ghi như 30/4/2024")
+    found = read_day(text)
+    if found is None:
+        raise BadCell(f"“{text[:30]}” không phải ngày; ghi như 30/4/2024")
+    return found
 
 
 def yes(cell: Any) -> bool:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import groups_of, past_of
+from language.dates import full_day
 from models import Obligation
-from notifications.wording import full_day
 from rules.meaning.figures import FIGURES, TEXTS
 from rules.meaning.list_counts import NO_COUNTS
 from rules.meaning.report_facts import Past

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.find import locked
-from dondoc.morning import local
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct, told
 from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
 from dondoc.wording import ROAD_NAMES
+from language.zone import local
 from models import (
     Directive,
     Event,

@@ -12,9 +12,9 @@ from dondoc.find import locked
 from dondoc.obligations.sweep import look_at
 from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
+from language.zone import local_date
 from models import Event, ObligationState, Report, ReportState
 from models.trail import append
-from rules.meaning.calendar import local_date
 from rules.meaning.figures import addresses
 
 # [house] Working days in which the bearer answers.

@@ -13,8 +13,8 @@ from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, 
 from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.record import Content, Evidence, Recorded, record
+from language.zone import local_date
 from models import Obligation
-from rules.meaning.calendar import local_date
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Filled
 from rules.meaning.report_facts import Asked, Past

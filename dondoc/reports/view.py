@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.figure_words import name_of
 from dondoc.reports.filed import corrections_into, counting, figures_of, groups_of
+from language.zone import ZONE
 from models import Attachment, Obligation, Report, ReportState
-from rules.meaning.calendar import ZONE
 from rules.meaning.directive import Directive
 from rules.meaning.figures import Figures, differences
 from rules.rulebook import Rulebook

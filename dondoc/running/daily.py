@@ -14,7 +14,6 @@ from dondoc.contacts.demo import demo_contacts, role_mailboxes
 from dondoc.contacts.row import ContactRow
 from dondoc.decisions.decide import pauses_over, resume
 from dondoc.errors import Refused
-from dondoc.morning import local, morning
 from dondoc.obligations import sweep
 from dondoc.obligations.register import is_current, register
 from dondoc.obligations.registrar import Registration
@@ -30,8 +29,8 @@ from dondoc.setup.channels import EMBEDDED
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
+from language.zone import local, local_date, morning
 from models import Sweep
-from rules.meaning.calendar import local_date
 
 Progress = Callable[[int, int], None]
 LEASE = timedelta(minutes=5)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
-from dondoc.morning import local, morning
 from dondoc.running.pulse import Pulse
+from language.zone import local, morning
 
 # How long after its hour a sweep may be missing before the plain loop makes it.
 SWEEP_PATIENCE = timedelta(minutes=10)

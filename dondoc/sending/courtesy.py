@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.morning import local, morning
 from dondoc.setup.settings import CourtesySettings
+from language.zone import local, local_date, local_midnight, morning
 from models import Event, Message, MessageState, Notice
 from models.trail import append
-from rules.meaning.calendar import WorkingCalendar, local_date, local_midnight
+from rules.meaning.calendar import WorkingCalendar
 
 # What comes first in a message, and is never held back by the cap.
 ESCALATIONS = frozenset(

@@ -10,11 +10,11 @@ from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.premise import obligations_of, untrue_notices
 from dondoc.sending.views import Views, role_of
 from dondoc.setup.settings import OfficeSettings
+from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Letter, RoundView, Sender, Step
-from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 # The worst first: what blames, then what presses, then what informs.

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
-from rules.meaning.calendar import local_date
 from rules.rulebook import Rulebook
 
 # Reminders: without sense once the report is late, when other words take their place.

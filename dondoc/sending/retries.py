@@ -8,9 +8,9 @@ from dondoc.notices.cancel import call_off
 from dondoc.notices.readdress import reachable
 from dondoc.sending.claim import Claim
 from dondoc.sending.worker import Claimed
+from language.zone import local_date
 from models import Event, Message, MessageState, Notice, NoticeState
 from notifications.envelope import reopen
-from rules.meaning.calendar import local_date
 
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
 

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from dondoc.morning import written
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.premise import RETURN_STEPS
 from dondoc.wording import figure_name
+from language.dates import full_day
+from language.zone import local_date
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
 from notifications.letter import Item, ReturnView, RoundView, Step, TargetView
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.calendar import local_date
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
@@ -132,7 +132,7 @@ class Views:
         if bearer.uid in told.succeeded_by and bearer.valid_from:
             others = [b for b in bodies.predecessors(bearer.uid) if b.uid != told.uid]
             also = f"; {', '.join(name_of(b) for b in others)} cũng nhận thư này" if others else ""
-            when = written(bearer.valid_from)
+            when = full_day(bearer.valid_from)
             return f"{_own(bearer)} thành lập từ ngày {when} trên cơ sở {_own(told)}{also}"
         return f"{_own(bearer)} đã nhập vào {_own(told)}, nay {_own(told)} tiếp tục thực hiện"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from rules.meaning import naming
+from language import naming
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,12 @@
-"""Working days in Việt Nam, and the local day a moment belongs to."""
+"""Working days in Việt Nam."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 import holidays
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _SATURDAY = 5
-
-
-def local_midnight(day: date) -> datetime:
-    """The instant (aware, UTC) at which the local `day` begins."""
-    return datetime.combine(day, time(), ZONE).astimezone(UTC)
-
-
-def local_date(instant: datetime) -> date:
-    """The local day of an aware `instant`; a day ends at 24:00.
-
-    Raises: ValueError for a naive instant.
-    """
-    if instant.tzinfo is None:
-        raise ValueError(f"{instant} has no time zone")
-    return instant.astimezone(ZONE).date()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from rules.meaning.calendar import WorkingCalendar, local_midnight
+from language.zone import local_midnight
+from rules.meaning.calendar import WorkingCalendar
 
 _DAY = timedelta(days=1)
 

@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from rules.meaning.calendar import WorkingCalendar, local_date
+from language.zone import local_date
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value
 from rules.meaning.figures import FIGURES
 

@@ -6,6 +6,7 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
+from language.dates import full_day
 from rules.meaning.condition import Value
 from rules.meaning.figures import (
     FIGURES,
@@ -144,11 +145,11 @@ def _beside_lists(
     return {
         "list_known": listed is not None,
         "list_gap": now.opening - listed.people if listed else 0,
-        "list_as_of": _written(listed.as_of if listed else None),
+        "list_as_of": full_day(listed.as_of) if listed else "",
         "whole_known": whole is not None,
         "closing_beyond_list": now.closing - whole.people if whole else 0,
         "enrolled_beyond_list": enrolled - came - whole.people if whole else 0,
-        "whole_as_of": _written(whole.as_of if whole else None),
+        "whole_as_of": full_day(whole.as_of) if whole else "",
     }
 
 
@@ -159,16 +160,8 @@ def _beside_cards(now: GroupFigures, past: Past, counts: GroupCounts) -> Fact:
     return {
         "cards_known": left is not None,
         "cards_gap": 0 if left is None else now.closing - left,
-        "cards_as_of": _written(counts.cards.as_of if counts.cards else None),
+        "cards_as_of": full_day(counts.cards.as_of) if counts.cards else "",
     }
-
-
-def _written(day: date | None) -> str:
-    """Return 05/5/2024, as an office writes it; empty for none."""
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 _NOTHING_MOVED = (0,) * len((*PLUS, *MINUS))

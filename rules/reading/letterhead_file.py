@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from language import naming
 from rules.errors import Problem, Problems
 from rules.files.located import Shape, Words
 from rules.files.source import Source, read, validate
-from rules.meaning import naming
 from rules.meaning.body import BodyRegistry
 from rules.meaning.letterhead import NO_LETTERHEADS, Copies, Document, Form, Letterhead, Letterheads
 

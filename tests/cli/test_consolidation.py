@@ -3,8 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from language.zone import ZONE
 from models.clock import SimulatedClock
-from rules.meaning.calendar import ZONE
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from language.zone import ZONE
 from models.clock import SimulatedClock
-from rules.meaning.calendar import ZONE
 from tests.offices import D2024, DAI_PHU
 from tests.program import Dondoc
 

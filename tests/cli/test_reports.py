@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from language.zone import ZONE
 from models.clock import SimulatedClock
-from rules.meaning.calendar import ZONE
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 from tests.reporting import MAY

@@ -15,8 +15,8 @@ import pypdfium2
 import python_calamine
 from docx.oxml.ns import qn
 
+from language.zone import ZONE
 from models.clock import SimulatedClock
-from rules.meaning.calendar import ZONE
 from rules.meaning.figures import FIGURES
 from rules.rulebook import Rulebook
 from tests.dondoc.reports.test_template import rows_of, written

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from dondoc.collation import vietnamese
 from dondoc.documents.content import (
     Absent,
     Adjustment,
@@ -39,6 +38,7 @@ from dondoc.documents.content import (
     Urging,
     Version,
 )
+from language.collation import vietnamese
 
 AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)
 CITED = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"

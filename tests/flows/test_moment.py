@@ -5,10 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from dondoc.morning import local
 from flows.moment import EARLY, present, run_name
 from flows.serve import daily, every
 from flows.table import row
+from language.zone import local
 
 SEVEN = datetime(2024, 5, 6, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

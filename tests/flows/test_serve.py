@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.morning import local
 from dondoc.running.children import Child
+from language.zone import local
 from models.clock import SimulatedClock
 from tests.flows.prefect_api import PrefectApi
 from tests.flows.up_for_test import BEGIN

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from language.zone import ZONE
 from notifications.letter import (
     Addressee,
     Item,
@@ -13,7 +14,6 @@ from notifications.letter import (
     Step,
     TargetView,
 )
-from notifications.wording import ZONE
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
 LATE = ("Xã Đại Phú", "Xã Sơn Nam", "Thị trấn Sơn Dương")

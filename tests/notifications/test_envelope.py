@@ -12,9 +12,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from language.text import nfc
 from notifications.envelope import Envelope, Mailbox, header_id, reopen, seal
 from notifications.mime import Attachment
-from notifications.wording import nfc
 
 OFFICE = Mailbox("Văn phòng HĐND và UBND huyện", "vanphong@sonduong.example")
 OFFICER = Mailbox("Trần Văn Thử", "daiphu@sonduong.example")

@@ -1,61 +1,10 @@
-"""Dates, counts and names as an office writes them."""
+"""Terms and names of bodies as an office writes them."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from notifications.wording import (
-    committees,
-    count,
-    day_off,
-    full_day,
-    limit,
-    listed,
-    moment,
-    official,
-    own,
-    people_committee,
-    term,
-    week_day,
-)
-
-
-@pytest.mark.parametrize(
-    ("day", "written"),
-    [
-        (date(2024, 5, 5), "05/5/2024"),
-        (date(2024, 1, 4), "04/01/2024"),
-        (date(2024, 2, 10), "10/02/2024"),
-        (date(2024, 10, 5), "05/10/2024"),
-        (date(2024, 12, 31), "31/12/2024"),
-    ],
-)
-def test_days_below_ten_and_the_months_one_and_two_take_a_zero(day: date, written: str) -> None:
-    assert full_day(day) == written
-
-
-@given(st.dates())
-def test_a_written_day_reads_back(day: date) -> None:
-    d, m, y = full_day(day).split("/")
-    assert date(int(y), int(m), int(d)) == day
-
-
-def test_a_make_up_saturday_is_marked() -> None:
-    assert week_day(date(2024, 5, 4), True) == "thứ Bảy, 04/5/2024 (làm bù)"
-    assert week_day(date(2024, 5, 5)) == "Chủ nhật, 05/5/2024"
-    assert day_off(date(2024, 5, 5)) == "Chủ nhật"
-    assert day_off(date(2024, 4, 30)) == "ngày nghỉ"
-
-
-def test_a_moment_is_told_in_local_time() -> None:
-    assert moment(datetime(2024, 5, 7, 3, tzinfo=UTC)) == "10 giờ ngày 07/5/2024"
-    assert moment(datetime(2024, 5, 6, 17, 5, tzinfo=UTC)) == "00 giờ 05 phút ngày 07/5/2024"
-
-
-def test_counts_have_two_digits_at_least() -> None:
-    assert [count(n) for n in (0, 2, 31, 282, 3571)] == ["00", "02", "31", "282", "3.571"]
+from notifications.wording import committees, limit, listed, official, own, people_committee, term
 
 
 @pytest.mark.parametrize(

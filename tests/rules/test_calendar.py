@@ -1,6 +1,6 @@
 """Working days of Việt Nam, and the local day of an instant."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import RuleError
-from rules.meaning.calendar import OutsideCalendar, local_date, local_midnight
+from rules.meaning.calendar import OutsideCalendar
 from rules.reading.calendar_file import load_calendar
 from tests.rules.small_directive import calendar
 
@@ -118,17 +118,6 @@ def test_the_next_and_the_previous_working_day_enclose_a_day_closely(day: date) 
 def test_counting_agrees_with_walking(day: date, span: int) -> None:
     walked = sum(calendar().is_working(day + timedelta(n)) for n in range(1, span + 1))
     assert calendar().count(day, day + timedelta(span)) == walked
-
-
-def test_a_day_ends_at_midnight_in_hanoi() -> None:
-    assert local_midnight(date(2024, 5, 7)) == datetime(2024, 5, 6, 17, tzinfo=UTC)
-    assert local_date(datetime(2024, 5, 6, 16, 59, 59, tzinfo=UTC)) == date(2024, 5, 6)
-    assert local_date(datetime(2024, 5, 6, 17, tzinfo=UTC)) == date(2024, 5, 7)
-
-
-def test_an_instant_without_a_zone_belongs_to_no_day() -> None:
-    with pytest.raises(ValueError, match="no time zone"):
-        local_date(datetime(2024, 5, 6))  # noqa: DTZ001 - the very thing refused
 
 
 @pytest.mark.parametrize(

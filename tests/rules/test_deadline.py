@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.meaning.calendar import ZONE, local_date
+from language.zone import ZONE, local_date
 from rules.meaning.deadline import USUAL_READINGS, Readings, Sense, deadline, within
 from tests.rules.small_directive import calendar
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.meaning.calendar import ZONE, WorkingCalendar, local_midnight
+from language.zone import ZONE, local_midnight
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Fact
 from rules.meaning.facts import (
     FACT_KINDS,

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from rules.meaning.calendar import ZONE, WorkingCalendar, local_midnight
+from language.zone import ZONE, local_midnight
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Condition, Fact, Leaf, Operator, Value
 from rules.meaning.engine import Match, PolicyEngine
 from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term

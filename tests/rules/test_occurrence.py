@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.meaning.calendar import ZONE
+from language.zone import ZONE
 from rules.meaning.deadline import Readings
 from rules.meaning.occurrence import Occurrence, event_occurrences, occurrences
 from tests.rules.small_directive import bodies, calendar, directive, rulebook

@@ -3,7 +3,7 @@
 from dondoc.documents.content import Agenda, AgendaItem
 from dondoc.documents.paper import Paper, note, say
 from dondoc.documents.papers import words
-from notifications.wording import full_day, moment, week_day
+from language.dates import full_day, moment, week_day
 
 
 def agenda(calendar: Agenda) -> Paper:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dondoc.documents.content import LeadersBrief, Uncovered
 from dondoc.documents.paper import Block, Paper, closing, say
 from dondoc.documents.papers import words
-from notifications.wording import count, full_day, limit, listed, moment, short_day
+from language.dates import full_day, moment, short_day
+from language.numbers import count
+from notifications.wording import limit, listed
 
 
 def brief(report: LeadersBrief) -> Paper:

@@ -17,7 +17,9 @@ from dondoc.documents.paper import (
 )
 from dondoc.documents.papers import words
 from dondoc.wording import FIGURE_NAMES
-from notifications.wording import count, full_day, upper_first
+from language.dates import full_day
+from language.numbers import count
+from language.text import upper_first
 from rules.meaning.figures import FIGURES
 
 _BOLD = frozenset({"opening", "closing"})

@@ -6,7 +6,10 @@ from dondoc.documents.content import Absent, ConsolidatedReport, Said
 from dondoc.documents.paper import Appendix, Block, Paper, Table, closing, heading, say
 from dondoc.documents.papers import group_table, punctuality_table, words
 from dondoc.documents.papers.group_text import group_text
-from notifications.wording import count, full_day, listed, moment, upper_first
+from language.dates import full_day, moment
+from language.numbers import count
+from language.text import upper_first
+from notifications.wording import listed
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 

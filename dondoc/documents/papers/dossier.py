@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dondoc.documents.content import Decision, Dossier, Notice, Proof, Version
 from dondoc.documents.paper import Block, Column, Paper, Run, Table, Text, heading, say
 from dondoc.documents.papers import words
-from notifications.wording import full_day, moment, upper_first, week_day
+from language.dates import day_and_hour, full_day, moment, week_day
+from language.text import upper_first
 
 _SHOWN = 9  # hexadecimal digits of a hash in a table; the list at the end has it whole
 
@@ -58,7 +59,7 @@ def _reading(file: Dossier) -> Iterator[Block]:
         ("Đọc chặt, để nhắc: ngày làm việc cuối cùng", aim, reading.aim_why),
         (
             "Đọc rộng, để tính quá hạn: quá hạn từ",
-            words.instant(reading.late_from),
+            day_and_hour(reading.late_from),
             reading.late_why,
         ),
     )
@@ -84,11 +85,11 @@ def _listing(
 def _notices(file: Dossier) -> Iterator[Block]:
     rows = [
         (
-            words.instant(n.decided_at),
+            day_and_hour(n.decided_at),
             f"{upper_first(n.step)}{f' ({n.because})' if n.because else ''}",
             f"{n.recipient}; {n.channel}",
             n.basis,
-            f"{n.outcome}{f' lúc {words.instant(n.sent_at)}' if n.sent_at else ''}",
+            f"{n.outcome}{f' lúc {day_and_hour(n.sent_at)}' if n.sent_at else ''}",
             _mark(n.proof, n.more),
         )
         for n in file.notices
@@ -99,7 +100,7 @@ def _notices(file: Dossier) -> Iterator[Block]:
 
 def _calls(file: Dossier) -> Iterator[Block]:
     rows = [
-        (words.instant(c.at), c.met, c.said, words.day(c.promised_on), _mark(c.proof))
+        (day_and_hour(c.at), c.met, c.said, words.day(c.promised_on), _mark(c.proof))
         for c in file.calls
     ]
     yield from _listing((26, 34, 56, 24), ("Lúc", "Người trả lời", "Nội dung", "Hẹn gửi"), rows)
@@ -109,8 +110,8 @@ def _versions(file: Dossier) -> Iterator[Block]:
     rows = [
         (
             str(v.number),
-            words.instant(v.received_at),
-            words.instant(v.recorded_at),
+            day_and_hour(v.received_at),
+            day_and_hour(v.recorded_at),
             "; ".join(filter(None, (v.road, v.reference, v.signer))),
             f"{v.state}{f': {v.reason}' if v.reason else ''}",
             _mark(v.proof, v.more),
@@ -124,7 +125,7 @@ def _versions(file: Dossier) -> Iterator[Block]:
 def _decisions(file: Dossier) -> Iterator[Block]:
     rows = [
         (
-            words.instant(d.at),
+            day_and_hour(d.at),
             upper_first(d.what),
             d.reason or "–",
             d.approver or "–",

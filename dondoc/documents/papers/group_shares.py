@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dondoc.documents.content import GroupTable, Share
 from dondoc.documents.paper import Block, Table, say
 from dondoc.documents.papers import words
-from notifications.wording import count, full_day
+from language.dates import full_day
+from language.numbers import count
 
 _DENOMINATORS = (
     ("population", "Toàn bộ số người thuộc diện văn bản nêu"),

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dondoc.documents.content import CommuneRow, GroupTable
 from dondoc.documents.paper import Block, Cell, Column, Table, note
 from dondoc.documents.papers import words
-from notifications.wording import count, full_day, short_day
+from language.dates import full_day, short_day
+from language.numbers import count
 from rules.meaning.figures import FIGURES, MINUS, PLUS
 
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]

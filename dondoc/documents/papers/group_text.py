@@ -7,7 +7,10 @@ from dondoc.documents.content import CommuneRow, Forecast, GroupTable, Pace, Tar
 from dondoc.documents.paper import Block, heading, say
 from dondoc.documents.papers import words
 from dondoc.documents.papers.group_shares import group_shares
-from notifications.wording import count, full_day, listed, upper_first
+from language.dates import full_day
+from language.numbers import count
+from language.text import upper_first
+from notifications.wording import listed
 
 
 def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]:

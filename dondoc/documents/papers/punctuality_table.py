@@ -7,7 +7,7 @@ from dondoc.documents.content import Punctuality
 from dondoc.documents.paper import Table
 from dondoc.documents.papers import words
 from dondoc.wording import WAY_NAMES
-from notifications.wording import full_day
+from language.dates import day_and_hour, full_day
 
 
 def table(entries: Iterable[Punctuality]) -> Table:
@@ -19,7 +19,7 @@ def table(entries: Iterable[Punctuality]) -> Table:
                 str(place),
                 entry.body,
                 WAY_NAMES[entry.state],
-                words.instant(entry.received_at) if entry.received_at else "–",
+                day_and_hour(entry.received_at) if entry.received_at else "–",
                 _road(entry),
                 f"{entry.on_time_rounds}/{entry.rounds}" if entry.rounds else "–",
             )

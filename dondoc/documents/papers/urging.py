@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from dondoc.documents.content import Urging
 from dondoc.documents.paper import Block, Paper, closing, say
-from notifications.wording import committees, count, full_day, limit, moment, official
+from language.dates import full_day, moment
+from language.numbers import count
+from notifications.wording import committees, limit, official
 
 
 def urging(draft: Urging) -> Paper:

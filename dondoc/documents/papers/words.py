@@ -1,11 +1,14 @@
 """Vietnamese names of figures and states, and how numbers, dates and blanks are written."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from dondoc.documents.content import Adjustment, Clause, Return
 from dondoc.documents.paper import Cell, Column, Table
-from notifications.wording import ZONE, count, full_day, nfc, upper_first
+from language import numbers
+from language.dates import full_day
+from language.numbers import count
+from language.text import nfc, upper_first
 
 UNKNOWN = "chưa có số liệu"
 NONE = "Không."
@@ -29,21 +32,17 @@ SHORT_NAMES = {
 
 def number(value: int | None, missing: str = "–") -> str:
     """1.240 in a table: thousands by a full stop, no leading zero; an unknown one is a dash."""
-    return missing if value is None else f"{value:,}".replace(",", ".").replace("-", "−")
+    return missing if value is None else numbers.grouped(value)
 
 
 def decimal(value: float | None, digits: int = 1, missing: str = UNKNOWN) -> str:
     """98,7: a decimal comma, as in Vietnam."""
-    if value is None:
-        return missing
-    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,")).replace("-", "−")
+    return missing if value is None else numbers.decimal(value, digits)
 
 
 def percent(value: float | None) -> str:
     """98,7%; a share just short of the whole is never rounded up to it."""
-    if value is None:
-        return UNKNOWN
-    return f"{decimal(min(value, 99.9) if value < 100 else value)}%"
+    return UNKNOWN if value is None else numbers.percent(value)
 
 
 def change(before: int | None, after: int | None) -> str:
@@ -53,12 +52,6 @@ def change(before: int | None, after: int | None) -> str:
     if before == after:
         return "không thay đổi"
     return f"{'giảm' if after < before else 'tăng'} {count(abs(after - before))} người"
-
-
-def instant(at: datetime) -> str:
-    """07/5/2024 16:05, local time of an aware instant."""
-    local = at.astimezone(ZONE)
-    return f"{full_day(local.date())} {local:%H:%M}"
 
 
 def day(value: date | None, missing: str = "–") -> str:

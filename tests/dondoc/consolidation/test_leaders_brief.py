@@ -13,7 +13,7 @@ from dondoc.documents.content import LeadersBrief, Uncovered
 from dondoc.documents.files import files
 from dondoc.documents.papers import paper_of
 from dondoc.errors import Refused
-from rules.meaning.calendar import ZONE
+from language.zone import ZONE
 from tests.offices import D2024, Scene, at
 from tests.rounds import MISSING, file_all, inputs, round_of_may, uids
 

@@ -16,11 +16,11 @@ from dondoc.decisions.settle import settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
-from dondoc.morning import local
 from dondoc.reports.record import Evidence
 from dondoc.running.daily import register_named
 from dondoc.sending.switch import start_sending, stop_sending
 from dondoc.trail.verify import verify
+from language.zone import local
 from models import Message, Obligation
 from notifications.outcome import Kind, Outcome
 from tests.offices import D2024, SON_NAM, Scene, at

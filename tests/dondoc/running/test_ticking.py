@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.morning import local
 from dondoc.running.pulse import Pulse
 from dondoc.running.ticking import SWEEP_PATIENCE, PlainLoop, Rhythm, Work, next_morning
+from language.zone import local
 
 SEVEN = time(7)
 # 07:00 in Hà Nội.

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from dondoc.sending.courtesy import ESCALATIONS, Courtesy
 from dondoc.sending.letters import SEVERITY
 from dondoc.setup.settings import CourtesySettings, Settings
+from language.zone import ZONE
 from models import Event, Notice
 from models.trail import append
 from notifications.outcome import Kind, Outcome
 from rules.errors import RuleError
 from rules.files.source import validate
-from rules.meaning.calendar import ZONE
 from rules.rulebook import Rulebook
 from tests.offices import DAI_PHU, Scene, at
 from tests.rules.written import written

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.meaning.naming import key, suggest
+from language.naming import key, suggest
 
 KNOWN = ["Hòa Đông", "Thủy Sơn", "Đại Phú", "Phú Lương", "Hồng Lạc"]
 

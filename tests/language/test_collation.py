@@ -2,7 +2,7 @@
 
 import random
 
-from dondoc.collation import vietnamese
+from language.collation import vietnamese
 
 
 def test_names_stand_in_vietnamese_order() -> None:

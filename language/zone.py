@@ -1,0 +1,31 @@
+"""Local time in Việt Nam: the day a moment belongs to, the moment a day begins."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local(instant: datetime) -> datetime:
+    """Return `instant` as local time, for whatever an office reads."""
+    return instant.astimezone(ZONE)
+
+
+def local_date(instant: datetime) -> date:
+    """The local day of an aware `instant`; a day ends at 24:00.
+
+    Raises: ValueError for a naive instant.
+    """
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} has no time zone")
+    return instant.astimezone(ZONE).date()
+
+
+def morning(on: date, at: time) -> datetime:
+    """Return the UTC instant of the local time `at` on the local date `on`."""
+    return datetime.combine(on, at, tzinfo=ZONE).astimezone(UTC)
+
+
+def local_midnight(day: date) -> datetime:
+    """The instant (aware, UTC) at which the local `day` begins."""
+    return morning(day, time())
