@@ -3,11 +3,17 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
-# Python 3.11 or 3.12: durable_rules does not import on 3.13. PYTHON=… names another.
-PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do \
-	if $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,13))' 2>/dev/null; \
+# Python 3.11 to 3.13, as pyproject.toml says. PYTHON=… names another of them.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null; \
 	then command -v $$p; break; fi; done)
+# Two steps: what running needs, and what the tests and the checks need besides.
+RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+# The locks name every package with its hashes, so there is nothing to resolve. The one that is built
+# here, durable_rules, calls PyEval_CallObject, which Python 3.13 took out; its setup.py heeds CC only.
+LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-build-isolation --require-hashes
 ARGS ?=
 
 .PHONY: help run test test-all check docs bench clean
@@ -17,7 +23,7 @@ help:
 	@echo "make test    chạy các phép thử hằng ngày;  make test-all: tất cả"
 	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md"
 
-run: $(STAMP)
+run: $(RUNS)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
 
 test: $(STAMP)
@@ -47,9 +53,9 @@ bench: $(STAMP)
 clean:
 	rm -rf $(VENV) build dist
 
-$(STAMP): requirements.lock pyproject.toml
+$(RUNS): requirements/build.lock requirements/run.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then \
-		echo "Cần Python 3.11 hoặc 3.12 / Python 3.11 or 3.12 is needed."; exit 1; fi
+		echo "Cần Python 3.11, 3.12 hoặc 3.13 / Python 3.11, 3.12 or 3.13 is needed."; exit 1; fi
 	@if ! $(PYTHON) -m venv --help >/dev/null 2>&1 || ! $(PYTHON) -m ensurepip --version >/dev/null 2>&1; then \
 		echo "Cần gói venv của Python / Python's venv is needed (Debian: python3-venv)."; exit 1; fi
 	@if ! command -v $${CC:-cc} >/dev/null; then \
@@ -58,7 +64,12 @@ $(STAMP): requirements.lock pyproject.toml
 		echo "Cần tệp tiêu đề của Python / Python's headers are needed (Debian: python3-dev)."; exit 1; fi
 	@echo "Đang cài đặt / installing (một lần)…"
 	@$(PYTHON) -m venv $(VENV)
-# The lock names every package with its hashes, so there is nothing to resolve.
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(STAMP)
+	@$(LOCKED) -r requirements/build.lock
+	@$(LOCKED) -r requirements/run.lock
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(STAMP): $(RUNS) requirements/test.lock
+	@echo "Đang cài đặt phần của phép thử / installing what the tests need (một lần)…"
+	@$(LOCKED) -r requirements/test.lock
+	@touch $@
