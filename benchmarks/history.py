@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from benchmarks.country import DIRECTIVE, LAST
 from benchmarks.store import Row, Store
+from dondoc.day.registering import register_named
 from dondoc.obligations.register import knowledge_of
-from dondoc.running.daily import register_named
 from dondoc.setup.wiring import Office
 from language.zone import local_date, morning
 from models import Body, Clause, Directive, Entry

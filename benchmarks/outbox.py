@@ -1,7 +1,7 @@
 """Mails a second through the whole outbox, beside bare smtplib on one kept connection.
 
 Run `python -m benchmarks.outbox [--mails N] [--items N] [--folder DIR]`. What is timed is
-`dondoc.running.daily.run_dispatch` as the flows call it, one worker, SQLite on disk: choose, look
+`dondoc.day.dispatching.run_dispatch` as the flows call it, one worker, SQLite on disk: choose, look
 again whether it is true, compose, freeze, enter the attempt, send, settle, chain the trail. Beside
 it the standard library sends the very bytes the outbox made (`sendmail`), to the same sink, in the
 same run; and as a small script would do it, each mail as an EmailMessage of its own
@@ -27,7 +27,8 @@ from sqlalchemy import select, update
 
 from benchmarks.country import DIRECTIVE, communes_of, rulebook_of
 from benchmarks.store import SqliteStore
-from dondoc.running.daily import run_dispatch, run_sweep
+from dondoc.day.dispatching import run_dispatch
+from dondoc.day.sweeping import run_sweep
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Message, Notice, NoticeState, Obligation

@@ -3,7 +3,7 @@
 Run `python -m benchmarks.sweep [SIZES …] [--communes FILE] [--postgres]`; sizes are numbers of
 communes, 31 1000 10599 if not said. Six monthly duties; twelve rounds are over and stored with
 what followed them, and the morning opens the thirteenth: each obligation gets its first notice.
-What is timed is `dondoc.running.daily.run_sweep` as the flows call it. Beside it the raw driver
+What is timed is `dondoc.day.sweeping.run_sweep` as the flows call it. Beside it the raw driver
 writes the very same rows in the same run: the trail must end in the same hash. Between machines
 compare the ratio, not the times.
 """
@@ -27,7 +27,7 @@ from benchmarks.country import Commune, communes_of, read_communes, rulebook_of
 from benchmarks.history import fill
 from benchmarks.office import office_of
 from benchmarks.store import PostgresStore, SqliteStore, Store
-from dondoc.running.daily import run_sweep
+from dondoc.day.sweeping import run_sweep
 from dondoc.setup.wiring import Office
 from models import Entry
 

@@ -13,9 +13,10 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from sqlalchemy import select
 
+from dondoc.day.dispatching import run_dispatch
+from dondoc.day.sweeping import run_sweep
 from dondoc.looking.board import Board
 from dondoc.reports.record import Evidence, consolidators_of, record
-from dondoc.running.daily import run_dispatch, run_sweep
 from dondoc.setup.settings import load
 from dondoc.setup.wiring import Office, open_office
 from language.zone import ZONE

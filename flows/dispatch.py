@@ -3,7 +3,7 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from dondoc.running.daily import run_dispatch
+from dondoc.day.dispatching import run_dispatch
 from dondoc.running.ticks import dispatched
 from flows.office import moment, name_of, this_office
 

@@ -6,8 +6,8 @@ from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
-from dondoc.running.daily import due_sweeps
-from dondoc.running.ticks import sweep_once, swept
+from dondoc.day.tick import due_sweeps, sweep_once
+from dondoc.running.ticks import swept
 from flows.office import moment, name_of, this_office
 from flows.table import Row, row
 from language.zone import local

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from dondoc.contacts.book import ContactRow, store_contacts
+from dondoc.day.dispatching import run_dispatch
+from dondoc.day.sweeping import run_sweep
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.reports.record import Evidence, Recorded, consolidators_of, record
-from dondoc.running.daily import run_dispatch, run_sweep
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import ZONE

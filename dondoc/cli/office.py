@@ -16,17 +16,13 @@ from dondoc.cli.output import (
     parse_instant,
     say,
 )
+from dondoc.day.dispatching import DispatchReport, run_dispatch
+from dondoc.day.registering import register_named
+from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
-from dondoc.running.daily import (
-    DispatchReport,
-    SweepReport,
-    register_named,
-    run_dispatch,
-    run_sweep,
-)
 from dondoc.wording import MESSAGE_STATE_NAMES
 from language.zone import local
 

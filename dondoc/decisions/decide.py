@@ -1,11 +1,10 @@
 """Decide: one decision pauses, moves or extends many obligations; the original dates stay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -60,28 +59,6 @@ def pause(
     events += cancel_unsent(session, [row.id for row in open_rows], CALLED_OFF, now)
     append(session, now, events)
     return decision
-
-
-def pauses_over(session: Session, now: datetime) -> list[Obligation]:
-    """Return the paused obligations whose pause is over at the instant `now` (aware).
-
-    A pause ends when the row wakes: the index of what wakes finds it, however much is stored.
-    """
-    query = select(Obligation).where(
-        Obligation.wake_at <= now, Obligation.state == ObligationState.SUSPENDED.value
-    )
-    return list(session.scalars(query))
-
-
-def resume(session: Session, rows: Iterable[Obligation], now: datetime) -> int:
-    """Reopen paused obligations whose pause is over; the sweep that follows looks at them."""
-    events = []
-    for row in rows:
-        row.move(ObligationState.OPEN)
-        row.suspended_until = None
-        row.wake_at = now
-        events.append(Event("obligation.resumed", f"obligation:{row.id}", {}))
-    return append(session, now, events)
 
 
 def move(

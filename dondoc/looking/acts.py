@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.looking.behaviour import Behaviour, Exceptional
@@ -31,14 +31,25 @@ class Acts:
     def until(self, session: Session, now: datetime) -> None:
         """Do what was to be done up to the instant `now` (aware) and was not yet."""
         coming = []
-        for row in session.scalars(_fileable()):
+        for row in session.scalars(self._waiting(now)):
             at = self._behaviour.filing(row)
             if at is not None and at <= now:
                 coming.append((at, row))
         for at, row in sorted(coming, key=lambda pair: pair[0]):
             self._file(session, row, at, now)
         for one in self._behaviour.exceptions:
-            self._after_filing(session, one, now)
+            if one.returned is not None and one.returned <= now:
+                self._after_filing(session, one, now)
+
+    def _waiting(self, now: datetime) -> Select[tuple[Obligation]]:
+        """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
+        excepted = {
+            one.bearer
+            for one in self._behaviour.exceptions
+            if not isinstance(one.file, str) and one.file <= now
+        }
+        by_now = or_(self._behaviour.usual(now), Obligation.bearer_uid.in_(excepted))
+        return _fileable().where(by_now).order_by(Obligation.id)
 
     def _file(
         self, session: Session, row: Obligation, at: datetime, now: datetime, again: bool = False

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from sqlalchemy import ColumnElement, false
 
 from dondoc.setup.settings import Part
 from language.zone import ZONE
@@ -86,6 +87,13 @@ class Behaviour(Part):
     def is_down(self, spans: list[Span], day: date) -> bool:
         """Say whether `day` lies in one of `spans`."""
         return any(first <= day <= last for first, last in spans)
+
+    def usual(self, now: datetime) -> ColumnElement[bool]:
+        """Select the obligations whose report comes by the instant `now` unless excepted."""
+        if self.default.file == "never":
+            return false()
+        day = Obligation.aim_on if self.default.file == "aim" else Obligation.due_on
+        return day <= now.astimezone(ZONE).date() - timedelta(days=self.default.offset_days)
 
     def filing(self, row: Obligation) -> datetime | None:
         """Return the instant (UTC) at which the report of `row` comes, None for never."""

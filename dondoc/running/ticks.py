@@ -1,13 +1,12 @@
-"""What one tick does for an office, whoever ticks: Prefect's flows or the plain loop."""
+"""How often an office ticks, and the signs of life of whoever does the work."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from dondoc.running.daily import SweepReport, due_sweeps, last_sweep, run_dispatch, run_sweep
+from dondoc.day.dispatching import run_dispatch
+from dondoc.day.tick import due_sweeps, sweep_once
 from dondoc.running.pulse import Pulse
 from dondoc.running.ticking import Rhythm, Work
-from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
 from models.clock import SimulatedClock
 
@@ -23,22 +22,6 @@ def work_of(office: Office) -> Work:
         sweep=partial(sweep_once, office),
         dispatch=partial(run_dispatch, office),
     )
-
-
-def sweep_once(office: Office, at: datetime) -> SweepReport | None:
-    """Sweep at `at` (UTC), unless another process is at it or has been; then return None."""
-    last = last_sweep(office)
-    if last is not None and last >= at:
-        return None
-    try:
-        report = run_sweep(office, at)
-    except Busy:
-        return None
-    if office.demo:
-        # The ticks of a fast simulation may all fall outside the hours in which mail is sent:
-        # each simulated morning sends what it decided.
-        run_dispatch(office, at)
-    return report
 
 
 def rhythm_of(office: Office) -> Rhythm:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from dondoc.day.registering import register_named
 from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
@@ -17,7 +18,6 @@ from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
 from dondoc.reports.record import Evidence
-from dondoc.running.daily import register_named
 from dondoc.sending.switch import start_sending, stop_sending
 from dondoc.trail.verify import verify
 from language.zone import local

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from dondoc.day.registering import register_named
 from dondoc.errors import Refused
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
-from dondoc.running.daily import register_named
 from models import Notice, Obligation
 from rules.meaning.deadline import Sense
 from rules.meaning.directive import Due

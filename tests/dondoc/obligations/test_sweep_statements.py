@@ -13,9 +13,9 @@ from benchmarks.history import fill
 from benchmarks.office import office_of
 from benchmarks.store import SqliteStore
 from benchmarks.sweep import EVE, MORNING
+from dondoc.day.sweeping import run_sweep
 from dondoc.obligations import sweep
 from dondoc.obligations.punctuality import Punctuality
-from dondoc.running.daily import run_sweep
 from dondoc.setup.wiring import Office
 from dondoc.trail.verify import verify
 from models import Entry

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.outbox import SENDING, country_of, office_over
-from dondoc.running.daily import run_dispatch
+from dondoc.day.dispatching import run_dispatch
 from models.clock import FixedClock
 from rules.rulebook import Rulebook
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 
 from benchmarks.outbox import SENDING, country_of, office_over
+from dondoc.day.dispatching import run_dispatch
 from dondoc.errors import in_one_line
-from dondoc.running.daily import run_dispatch
 from dondoc.setup.database import open_engine
 from dondoc.setup.wiring import Office
 from models.clock import FixedClock

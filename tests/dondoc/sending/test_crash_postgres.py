@@ -22,8 +22,8 @@ from benchmarks.country import DIRECTIVE
 from benchmarks.outbox import EVE, MORNING, country_of
 from benchmarks.store import PostgresStore
 from dondoc.cli.app import main as command_line
+from dondoc.day.sweeping import run_sweep
 from dondoc.errors import in_one_line
-from dondoc.running.daily import run_sweep
 from dondoc.trail.verify import verify
 from models import Attempt, Contact, Message, Notice, NoticeState, Obligation
 from tests.dondoc.sending.persevering import office_on

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 
+from dondoc.day.registering import register_named
 from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
@@ -18,7 +19,6 @@ from dondoc.decisions.retract import retract
 from dondoc.decisions.settle import settle_unknown
 from dondoc.reports.record import Evidence
 from dondoc.reports.undo import undo
-from dondoc.running.daily import register_named
 from dondoc.sending import dispatch
 from dondoc.sending.dispatch import Moment
 from dondoc.sending.switch import start_sending, stop_sending

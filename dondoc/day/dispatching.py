@@ -1,0 +1,77 @@
+"""Dispatching: what waits leaves, at the hours at which an office sends."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from dondoc.day.ground import Ground, ground_of
+from dondoc.sending import dispatch
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.dispatch import Moment, Worker
+from dondoc.sending.letters import Letters
+from dondoc.sending.outbox import Outbox
+from dondoc.sending.pauses import resume_due
+from dondoc.setup.wiring import Office
+
+
+@dataclass
+class DispatchReport:
+    """What one dispatch did, in counts of messages by the state they ended in.
+
+    `closed_until`: in quiet hours, from when on word goes out again.
+    """
+
+    at: datetime
+    released: int = 0
+    messages: dict[str, int] = field(default_factory=dict)
+    sending_off_since: datetime | None = None
+    closed_until: datetime | None = None
+
+
+class WayOut(Protocol):
+    """How what may leave leaves: by the office's gateway, or in a simulation's supposition."""
+
+    def prepare(self, session: Session) -> None:
+        """Put in order, in a writing transaction, what an earlier dispatch left behind."""
+
+    def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
+        """Send everything that may leave, and count it in `report`."""
+
+
+def make_dispatch(ground: Ground, now: datetime, way: WayOut) -> DispatchReport:
+    """Let everything leave by `way` that may leave at the instant `now` (aware)."""
+    courtesy = Courtesy(ground.settings.courtesy, ground.work.rulebook.calendar)
+    report = DispatchReport(at=now, closed_until=courtesy.closed_until(now))
+    with ground.writing() as session:
+        resume_due(session, now)
+        report.released = dispatch.release_due(session, now)
+        way.prepare(session)
+    way.send(courtesy, report)
+    return report
+
+
+def run_dispatch(office: Office, now: datetime) -> DispatchReport:
+    """Send everything that may leave at the instant `now` (aware); in quiet hours nothing does."""
+    return make_dispatch(ground_of(office), now, _Gateway(office, now))
+
+
+class _Gateway:
+    """The office's own way: message by message, each attempt entered."""
+
+    def __init__(self, office: Office, now: datetime) -> None:
+        settings = office.settings.settings
+        self._office, self._now = office, now
+        self._letters = Letters(office.rulebook, settings.office, settings.channels)
+
+    def prepare(self, session: Session) -> None:
+        moment = Moment(self._now, self._office.wall.now())
+        dispatch.lose_leases(session, moment, self._letters)
+
+    def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
+        lease = timedelta(seconds=self._office.settings.settings.dispatch.lease_seconds)
+        worker = Worker.this_process(lease)
+        outbox = Outbox(self._office, self._letters, courtesy, worker, self._now)
+        outbox.send_all()
+        report.messages, report.sending_off_since = outbox.messages, outbox.off_since

@@ -1,0 +1,38 @@
+"""What a day's work stands on, whether it is an office's or a simulation's."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import work_of
+from dondoc.setup import database
+from dondoc.setup.settings import Settings
+from dondoc.setup.wiring import Office
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a day's work is stored, by which rules and manners, and over which directives."""
+
+    database: Engine
+    work: Work
+    settings: Settings
+    directives: Sequence[str]
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """Open one writing transaction."""
+        return database.writing(self.database)
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open one reading transaction."""
+        return database.reading(self.database)
+
+
+def ground_of(office: Office) -> Ground:
+    """Return what the days of `office` stand on."""
+    settings = office.settings.settings
+    return Ground(office.database, work_of(office), settings, settings.directives)

@@ -1,0 +1,82 @@
+"""Registering: the directives that are named, and the contacts file, brought up to date."""
+
+from datetime import datetime
+
+from dondoc.contacts import book as contacts
+from dondoc.contacts.demo import demo_contacts, role_mailboxes
+from dondoc.contacts.row import ContactRow
+from dondoc.day.ground import Ground, ground_of
+from dondoc.obligations.register import is_current, register
+from dondoc.obligations.registrar import Registration
+from dondoc.setup.channels import EMBEDDED
+from dondoc.setup.wiring import Office
+from language.zone import local_date
+
+
+def register_directives(ground: Ground, now: datetime) -> list[Registration]:
+    """Register every directive of `ground` that is not registered as it is known at `now`."""
+    settings, book = ground.settings, ground.work.rulebook
+    readings = settings.readings_for_rules()
+    with ground.reading() as session:
+        current = {
+            name for name in ground.directives if is_current(session, book, name, readings, now)
+        }
+    done = []
+    for directive in ground.directives:
+        if directive in current:
+            done.append(Registration(directive, unchanged=True))
+            continue
+        with ground.writing() as session:
+            done.append(register(session, book, directive, readings, now, settings.sweep.at))
+    return done
+
+
+def register_named(office: Office, now: datetime) -> list[Registration]:
+    """Register every directive config.yaml names, and take over the contacts file."""
+    done = register_directives(ground_of(office), now)
+    stamp = _contacts_stamp(office)
+    if stamp is None or stamp != office.contacts_taken:
+        _take_contacts(office, now)
+        office.contacts_taken = stamp
+    return done
+
+
+def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
+    """Return what changes when the contacts do; None for a file that is not there."""
+    file = office.settings.contacts_file
+    if office.demo or not file:
+        # Made from the bodies, which an open office does not read again.
+        return ()
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _take_contacts(office: Office, now: datetime) -> None:
+    """Bring the contact table in step with the file config.yaml names, if it names one.
+
+    Without one, and as long as the office has given no address book, a demonstration gets
+    made-up holders, and an office whose mail all stays in the outbox folder a mailbox for every
+    post. The first address book ends both for good.
+    """
+    bodies, file = office.rulebook.bodies, office.settings.contacts_file
+    form, rows = None, list[ContactRow]()
+    if file and not office.demo:
+        listing = contacts.read_contacts(file, bodies, local_date(now))
+        form, rows = listing.form, list(listing.rows)
+    else:
+        with office.reading() as session:
+            given = contacts.was_imported(session)
+        if given:
+            return
+        if office.demo:
+            rows = demo_contacts(bodies)
+        elif set(office.settings.settings.channels.values()) == {EMBEDDED}:
+            rows = role_mailboxes(bodies)
+        else:
+            return
+    with office.writing() as session:
+        contacts.know_bodies(session, bodies, rows)
+        contacts.store_contacts(session, rows, now, form)

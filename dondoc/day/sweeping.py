@@ -1,0 +1,117 @@
+"""Sweeping: the directives brought up to date, and every row looked at whose hour has come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from dondoc.day.ground import Ground, ground_of
+from dondoc.day.registering import register_named
+from dondoc.day.resuming import pauses_over, resume
+from dondoc.errors import Refused
+from dondoc.obligations import sweep
+from dondoc.obligations.registrar import Registration
+from dondoc.sending.switch import sending_off_since
+from dondoc.setup.lease import held, owner_of_this_process
+from dondoc.setup.wiring import Office
+from dondoc.trail.anchor import anchor_quietly
+from language.zone import local
+from models import Sweep
+
+Progress = Callable[[int, int], None]
+LEASE = timedelta(minutes=5)
+
+
+@dataclass
+class SweepReport:
+    """What one sweep did."""
+
+    at: datetime
+    registrations: list[Registration] = field(default_factory=list)
+    totals: sweep.Totals = field(default_factory=sweep.Totals)
+    days_without: list[str] = field(default_factory=list)
+    sending_off_since: datetime | None = None
+
+
+def make_sweep(
+    ground: Ground,
+    report: SweepReport,
+    last: datetime | None,
+    progress: Progress | None = None,
+    renew: Callable[[], object] | None = None,
+) -> None:
+    """Look at everything whose hour has come at `report.at`, and count it in `report`.
+
+    Args:
+        last: the instant of the sweep before, None for the first.
+        progress: called with (rows done, rows due) after each batch.
+        renew: called before each further batch.
+    """
+    now = report.at
+    with ground.reading() as session:
+        paused, due = bool(pauses_over(session, now)), sweep.count_due(session, now)
+    if paused:
+        with ground.writing() as session:
+            resume(session, pauses_over(session, now), now)
+    more = due > 0
+    while more:
+        with ground.writing() as session:
+            batch = sweep.sweep_batch(session, ground.work, now)
+        report.totals += batch
+        if progress:
+            progress(report.totals.examined, due)
+        more = batch.examined == sweep.BATCH
+        if more and renew:
+            renew()
+    with ground.writing() as session:
+        report.days_without = sweep.finish(session, last, now, report.totals)
+
+
+def run_sweep(
+    office: Office,
+    now: datetime,
+    progress: Progress | None = None,
+    accept_gap: bool = False,
+) -> SweepReport:
+    """Register what is named and not yet known, then sweep once at the instant `now` (aware).
+
+    Args:
+        progress: called with (rows done, rows due) after each batch.
+        accept_gap: a person has confirmed a `now` far after the last sweep.
+    Raises:
+        Busy: another sweep runs.
+        Refused: `now` lies before the last sweep, or too far after it.
+    """
+    lease = held(office.database, "sweep", owner_of_this_process(), office.wall, LEASE)
+    with lease as renewal:
+        report = SweepReport(at=now)
+        with office.reading() as session:
+            last = session.scalar(select(func.max(Sweep.at)))
+            report.sending_off_since = sending_off_since(session)
+        refuse_odd_clock(office, last, now, accept_gap)
+        report.registrations = register_named(office, now)
+        make_sweep(ground_of(office), report, last, progress, renewal.take)
+        with office.reading() as session:
+            anchor_quietly(session, office.settings.state_folder, now)
+    return report
+
+
+def refuse_odd_clock(
+    office: Office, last: datetime | None, now: datetime, accept_gap: bool
+) -> None:
+    """Raise `Refused` where `now` lies before the last sweep, or further after it than allowed."""
+    if last is None:
+        return
+    said = local(last).strftime("%H:%M ngày %d/%m/%Y")
+    if now < last:
+        raise Refused(
+            f"thời điểm {local(now):%H:%M ngày %d/%m/%Y} ở trước lượt quét gần nhất ({said}): "
+            "kiểm tra đồng hồ của máy"
+        )
+    limit = timedelta(days=office.settings.settings.sweep.max_gap_days)
+    if now - last > limit and not accept_gap:
+        raise Refused(
+            f"lượt quét gần nhất là {said}, cách nay hơn {limit.days} ngày: nếu đồng hồ đúng, "
+            "chạy lại với --accept-gap"
+        )

@@ -1,0 +1,129 @@
+"""The time line of a simulation, read off the trail that its days leave."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from language.zone import local
+from models import Entry, Kind, Obligation, ObligationState
+from rules.rulebook import Rulebook
+
+# So many ids are asked for in one statement.
+_AT_ONCE = 1_000
+
+# What the trail calls it → what the time line calls it.
+_EVENTS = {
+    "obligation.opened": "opened",
+    "obligation.withdrawn": "closed",
+    "notice.created": "notice",
+    "notice.cancelled": "cancelled",
+    "finding.missed": "missed",
+    "report.recorded": "filed",
+    "report.returned": "returned",
+}
+_NEVER_LATE = (ObligationState.WITHDRAWN.value, ObligationState.HISTORIC.value)
+
+
+@dataclass(frozen=True)
+class TimelineEvent:
+    """One line of the time line. `at` is aware; `recipient` is `uid/post`, never a person."""
+
+    at: datetime
+    event: str
+    directive: str
+    duty: str
+    clause: str
+    bearer: str
+    bearer_name: str
+    due_on: date
+    step: str | None = None
+    rung: int | None = None
+    to: str | None = None
+    recipient: str | None = None
+    basis: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the promised JSON object: instants with +07:00."""
+        plain = asdict(self)
+        return {**plain, "at": local(self.at).isoformat(), "due_on": self.due_on.isoformat()}
+
+
+class Timeline:
+    """The lines so far; each reading adds what came since the one before."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.events: list[TimelineEvent] = []
+        self._rulebook = rulebook
+        self._seen = 0
+
+    def read(self, session: Session, since: datetime, now: datetime) -> None:
+        """Add what became late after `since` and what the trail took in, up to `now` (aware)."""
+        late = session.scalars(_late(since, now))
+        self.events.extend(self._line(row, row.late_from, "late") for row in late)
+        query = select(Entry).where(Entry.seq > self._seen).order_by(Entry.seq)
+        told = []
+        for entry in session.scalars(query):
+            self._seen = entry.seq
+            if entry.kind in _EVENTS:
+                told.append((_EVENTS[entry.kind], _About(entry)))
+        rows = _rows(session, {about.obligation for _, about in told})
+        for event, about in told:
+            self.events.append(self._line(rows[about.obligation], now, event, **about.details()))
+
+    def _line(
+        self, row: Obligation, at: datetime, event: str, **more: str | int | None
+    ) -> TimelineEvent:
+        duty = self._rulebook.directives[row.directive_id].duties[row.duty]
+        return TimelineEvent(
+            at=at,
+            event=event,
+            directive=row.directive_id,
+            duty=row.duty,
+            clause=duty.clause,
+            bearer=row.bearer_uid,
+            bearer_name=self._rulebook.bodies.get(row.bearer_uid).name,
+            due_on=row.due_on,
+            to=duty.to,
+            **more,  # type: ignore[arg-type]
+        )
+
+
+class _About:
+    """What an entry of the trail says of an obligation."""
+
+    def __init__(self, entry: Entry) -> None:
+        self._data: Mapping[str, Any] = orjson.loads(entry.data)
+        self.obligation = int(self._data.get("obligation") or entry.subject.partition(":")[2])
+
+    def details(self) -> dict[str, str | int | None]:
+        return {key: self._data.get(key) for key in ("step", "rung", "recipient", "basis")}
+
+
+def _late(since: datetime, now: datetime) -> Select[tuple[Obligation]]:
+    not_in_time = or_(
+        Obligation.received_at.is_(None), Obligation.received_at >= Obligation.late_from
+    )
+    return (
+        select(Obligation)
+        .where(
+            Obligation.late_from > since,
+            Obligation.late_from <= now,
+            Obligation.kind != Kind.TARGET.value,
+            Obligation.state.not_in(_NEVER_LATE),
+            not_in_time,
+        )
+        .order_by(Obligation.id)
+    )
+
+
+def _rows(session: Session, wanted: set[int]) -> dict[int, Obligation]:
+    ids, found = sorted(wanted), dict[int, Obligation]()
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(Obligation).where(Obligation.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in session.scalars(query)}
+    return found
