@@ -44,11 +44,7 @@ docs: $(STAMP)
 	$(BIN)/python -m docs.generate
 
 bench: $(STAMP)
-	$(BIN)/python -m benchmarks.engine
-	$(BIN)/python -m benchmarks.sweep
-	$(BIN)/python -m benchmarks.outbox
-	$(BIN)/python -m benchmarks.trail
-	$(BIN)/python -m benchmarks.documents
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) build dist

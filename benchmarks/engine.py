@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-from rules.meaning.condition import AllOf, Condition, Fact, Leaf, Value, evaluate, explain
+from benchmarks.told import asking
+from rules.meaning.condition import (
+    AllOf,
+    Condition,
+    Fact,
+    Leaf,
+    Value,
+    evaluate,
+    explain,
+    leaves,
+)
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import FACT_KINDS, State
 from rules.meaning.policy import Policy
@@ -23,29 +33,42 @@ from rules.rulebook import HOME
 SEED = 20240507
 # Few enough to stay in memory unnoticed, many enough not to repeat the same answer.
 DISTINCT = 10_000
-FACTS = 200_000
+FACTS, TINY = 200_000, 2_000
 
 Asked = tuple[str, Fact]
 Answer = Callable[[str, Fact], int]
 
 
-def draw_facts() -> Iterator[Asked]:
-    """Yield facts of all kinds, mostly open ones, without end."""
+def draw_facts(policies: Sequence[Policy]) -> Iterator[Asked]:
+    """Yield facts of all kinds without end, mostly open obligations."""
     draw = random.Random(SEED)
-    days = range(-7, 12)
+    asked = {kind: edges(policies, kind) for kind in FACT_KINDS}
+    weights = [8 if kind == "obligation" else 1 for kind in FACT_KINDS]
     while True:
-        kind = draw.choices(list(FACT_KINDS), weights=[8, 1, 1])[0]
-        fact: dict[str, Value] = {}
-        for name, wanted in FACT_KINDS[kind].items():
-            if wanted is bool:
-                fact[name] = draw.random() < 0.7
-            elif wanted is int:
-                fact[name] = draw.choice(days)
-            else:
-                fact[name] = "commune" if name == "bearer_kind" else "bao-cao-thang"
-        fact["state"] = State.OPEN if draw.random() < 0.9 else State.SUBMITTED
-        fact["rung"] = draw.randint(0, 6)
+        (kind,) = draw.choices(list(FACT_KINDS), weights)
+        wanted = FACT_KINDS[kind]
+        fact = {name: _value(draw, wanted[name], asked[kind].get(name, [])) for name in wanted}
+        if "state" in fact and draw.random() < 0.9:
+            fact["state"] = State.OPEN
         yield kind, fact
+
+
+def edges(policies: Sequence[Policy], kind: str) -> dict[str, list[Value]]:
+    """Return what the policies for `kind` compare each attribute with."""
+    found: dict[str, list[Value]] = {}
+    for policy in policies:
+        for leaf in leaves(policy.when) if kind in policy.for_ else ():
+            found.setdefault(leaf.attribute, []).append(leaf.constant)
+    return found
+
+
+def _value(draw: random.Random, wanted: type, edge: Sequence[Value]) -> Value:
+    """Return a value on or beside one of the constants in `edge`, if there is one."""
+    if wanted is bool:
+        return draw.random() < 0.7
+    if wanted is int:
+        return int(draw.choice(edge or (0,))) + draw.randint(-1, 1)
+    return draw.choice([*edge, ""])
 
 
 def oracle(policies: Sequence[Policy]) -> Answer:
@@ -95,10 +118,14 @@ def resident_mib() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def main(number: int = FACTS) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print one table."""
+    parser = asking(__doc__)
+    parser.add_argument("facts", nargs="?", type=int)
+    asked = parser.parse_args(arguments)
+    number = asked.facts or (TINY if asked.tiny else FACTS)
     policies = load_policies(HOME / "policies")
-    facts = list(islice(draw_facts(), DISTINCT))
+    facts = list(islice(draw_facts(policies), DISTINCT))
     with PolicyEngine(policies) as engine:
 
         def ask(kind: str, fact: Fact) -> int:
@@ -126,4 +153,4 @@ def main(number: int = FACTS) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

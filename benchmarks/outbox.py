@@ -9,7 +9,6 @@ same run; and as a small script would do it, each mail as an EmailMessage of its
 can, and aiosmtpd, a whole SMTP server. Between machines compare the ratios, not the times.
 """
 
-import argparse
 import smtplib
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from sqlalchemy import select, update
 
 from benchmarks.country import DIRECTIVE, communes_of, rulebook_of
 from benchmarks.store import SqliteStore
+from benchmarks.told import asking
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.setup.settings import LocatedSettings, Settings
@@ -43,6 +43,7 @@ EVE = datetime(2024, 5, 30, tzinfo=UTC)
 MORNING = EVE + timedelta(days=1)
 # An hour at which messages may leave.
 SENDING = MORNING + timedelta(hours=2)
+MAILS, TINY = 2_000, 20
 SINKS = {"a bare sink": "tests.sinks.fast", "aiosmtpd": "tests.sinks.whole"}
 
 
@@ -178,16 +179,17 @@ def table(lines: Sequence[Line], mails: int, items: int) -> str:
 
 def main() -> None:
     """Measure and print the table."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--mails", type=int, default=2000)
+    parser = asking(__doc__)
+    parser.add_argument("--mails", type=int)
     parser.add_argument("--items", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the database lies; a temporary folder")
     options = parser.parse_args()
+    mails = options.mails or (TINY if options.tiny else MAILS)
     lines = []
     for sink, module in SINKS.items():
         with TemporaryDirectory(dir=options.folder) as folder:
-            lines.append(measure(sink, module, options.mails, options.items, Path(folder)))
-    print(table(lines, options.mails, options.items))
+            lines.append(measure(sink, module, mails, options.items, Path(folder)))
+    print(table(lines, mails, options.items))
 
 
 if __name__ == "__main__":

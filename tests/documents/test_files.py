@@ -33,7 +33,7 @@ def test_every_document_has_every_format(name: str) -> None:
 
 
 def test_thirty_one_communes_meet_the_goals(capsys: pytest.CaptureFixture[str]) -> None:
-    documents.main()
+    documents.main([])
     assert "31 communes" in capsys.readouterr().out
 
 
