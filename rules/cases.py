@@ -145,7 +145,7 @@ class _Run:
             yield from _differ("missed", sorted(expect.missed), sorted(got))
         for policy in self._rules.policies:
             if wanted := expect.basis.get(policy.id):
-                basis = policy.basis_for(self._directive.id, found.bearer.kind)
+                basis = self._directive.basis_for(str(policy.step), found.bearer.kind)
                 yield from _differ("basis", wanted, basis)
         if expect.wakes_on is not None:
             wake = self._wake(found, fact, decision, fired)

@@ -14,6 +14,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy
 from rules.meaning.routing import BY_EMAIL, Routing
+from rules.meaning.told import check_told
 from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
 from rules.reading.directive_file import load_directive
@@ -78,7 +79,8 @@ def load(folder: Path = HOME) -> Rulebook:
             load_letterheads(folder / "letterheads", bodies) if bodies.all() else letterheads
         )
     if not problems:
-        for problem in check_basis(policies, directives, bodies):
+        mistakes = check_basis(policies, directives.values(), bodies)
+        for problem in (*mistakes, *check_told(policies, bodies)):
             problems.add(problem)
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised

@@ -87,7 +87,7 @@ def _said(
     now: datetime,
 ) -> Said:
     policy = firing.policy
-    basis = policy.basis_for(directive.id, fact["bearer_kind"])
+    basis = directive.basis_for(str(policy.step), fact["bearer_kind"])
     personal = basis != HOUSE and directive.clause(basis).bearer_post == "head"
     shared = Shared(
         cycle=fact["cycle"],

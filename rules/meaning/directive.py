@@ -11,6 +11,7 @@ from rules.files.source import Source
 from rules.meaning.body import Body
 from rules.meaning.deadline import Sense
 from rules.meaning.dispatch_text import DispatchText
+from rules.meaning.policy import HOUSE
 from rules.meaning.scope import Scope
 
 Every = Literal["week", "month", "quarter", "half-year", "year"]
@@ -164,6 +165,18 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """The sentence on which word of the office to others rests.
+
+    Word at any of `steps` to a bearer of one of `kinds` (of body) rests on `clause`.
+    """
+
+    clause: str
+    kinds: tuple[str, ...]
+    steps: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """From `from_` on, the named clauses of `directive` (all of them if none) give way."""
 
@@ -197,6 +210,7 @@ class Directive:
     legal_basis: tuple[Basis, ...] = ()
     copies: tuple[Copy, ...] = ()
     groups: Mapping[str, Group] = field(default_factory=dict, hash=False)
+    grounds: tuple[Ground, ...] = ()
     amends: tuple[Amendment, ...] = ()
     gaps: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: Source | None = field(default=None, repr=False, compare=False)
@@ -206,6 +220,13 @@ class Directive:
         if self.source is None:
             return Problem(self.id, 1, ".".join(map(str, path)), what, allowed)
         return self.source.problem(path, what, allowed)
+
+    def basis_for(self, step: str, bearer_kind: str) -> str:
+        """Return the clause on which `step` to such a bearer rests, "house": the office's own."""
+        for ground in self.grounds:
+            if step in ground.steps and bearer_kind in ground.kinds:
+                return ground.clause
+        return HOUSE
 
     def clause(self, clause: str) -> Duty:
         """The duty of a clause id. Raises: KeyError naming the dispatch's clauses."""

@@ -4,7 +4,6 @@ A policy is data: `rules.reading.policy_file` reads it from `rules/policies/*.ya
 `rules.meaning.engine` finds those that hold, `rules.meaning.ladder` decides which of them fire.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -77,7 +76,6 @@ class Policy:
     `to`: "officer" (the bearer's), "via/officer", "to/leader", "<uid>/<post>".
     `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
     `hold`: posts whose notices wait until a person releases them.
-    `basis`: directive id → kind of bearer → clause id.
     A check (kinds `figure` and `report`) has a `Check` for its step and tells nobody: `at` is the
     figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
     """
@@ -92,14 +90,9 @@ class Policy:
     repeat: Repeat | None = None
     lapses: Condition | None = None
     hold: frozenset[str] = frozenset()
-    basis: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     source: Source | None = field(default=None, compare=False, repr=False)
     at: str = ""
     says: str = ""
-
-    def basis_for(self, directive: str, bearer_kind: str) -> str:
-        """Return the clause this rests on for such a bearer, or "house": the office's own."""
-        return self.basis.get(directive, {}).get(bearer_kind, HOUSE)
 
     def held(self, recipient: str) -> bool:
         """Return whether a notice to `recipient` (one of `to`) waits for a person's release."""

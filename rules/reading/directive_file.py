@@ -8,10 +8,19 @@ from rules.errors import RuleError
 from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, read_text, validate
 from rules.meaning.body import BodyRegistry
-from rules.meaning.directive import Amendment, Basis, Copy, Directive, Duty, Group, InForce
+from rules.meaning.directive import (
+    Amendment,
+    Basis,
+    Copy,
+    Directive,
+    Duty,
+    Ground,
+    Group,
+    InForce,
+)
 from rules.meaning.dispatch_text import DispatchText, dispatch_text
-from rules.reading.directive_shape import DirectiveShape, GroupShape
-from rules.reading.duty_reader import DutyReader
+from rules.reading.directive_shape import DirectiveShape, GroundShape, GroupShape
+from rules.reading.duty_reader import EVERY, DutyReader
 
 
 def load_directive(folder: Path, bodies: BodyRegistry) -> Directive:
@@ -56,6 +65,7 @@ def _check_header(folder: str, shape: DirectiveShape, reader: DutyReader) -> Non
     clauses = [duty.clause for duty in shape.duties.values()]
     for name, group in shape.groups.items():
         _check_group(("groups", name), group, clauses, reader)
+    _check_grounds(shape, clauses, reader)
 
 
 def _check_group(at: KeyPath, group: GroupShape, clauses: list[str], reader: DutyReader) -> None:
@@ -64,6 +74,21 @@ def _check_group(at: KeyPath, group: GroupShape, clauses: list[str], reader: Dut
     if group.shares and group.shares.clause not in clauses:
         what = f"unknown clause {group.shares.clause}"
         reader.refuse((*at, "shares", "clause"), what, clauses)
+
+
+def _check_grounds(shape: DirectiveShape, clauses: list[str], reader: DutyReader) -> None:
+    """Every sentence named is the dispatch's own; a step to one kind of body rests on one."""
+    taken: dict[tuple[str, str], str] = {}
+    for index, ground in enumerate(shape.basis):
+        at = ("basis", index)
+        if ground.clause not in clauses:
+            reader.refuse((*at, "clause"), f"unknown clause {ground.clause}", clauses)
+        for kind in reader.kinds((*at, "bearers"), ground.bearers):
+            for place, step in enumerate(ground.steps):
+                if (step, kind) in taken:
+                    what = f'"{step}" to every {kind} rests on {taken[step, kind]} already'
+                    reader.refuse((*at, "steps", place), what, ["each step once for a kind"])
+                taken.setdefault((step, kind), ground.clause)
 
 
 def _directive(shape: DirectiveShape, text: DispatchText, duties: dict[str, Duty]) -> Directive:
@@ -86,9 +111,15 @@ def _directive(shape: DirectiveShape, text: DispatchText, duties: dict[str, Duty
         legal_basis=tuple(Basis(basis.citation, basis.issued_on) for basis in shape.legal_basis),
         copies=tuple(Copy(copy.line, tuple(copy.bodies)) for copy in shape.copies),
         groups={id_: _group(id_, group) for id_, group in shape.groups.items()},
+        grounds=tuple(_ground(ground) for ground in shape.basis),
         amends=tuple(Amendment(a.directive, a.from_, tuple(a.clauses)) for a in shape.amends),
         gaps=dict(shape.gaps.items()),
     )
+
+
+def _ground(shape: GroundShape) -> Ground:
+    kinds = tuple(name.removeprefix(EVERY) for name in shape.bearers)
+    return Ground(shape.clause, kinds, frozenset(str(step) for step in shape.steps))
 
 
 def _group(id_: str, shape: GroupShape) -> Group:

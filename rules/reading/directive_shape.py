@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from rules.files.located import Shape, Words, refuse, spelled
 from rules.meaning.directive import DutyKind, Opens
 from rules.meaning.gap import Gap
+from rules.meaning.policy import Step
 from rules.reading.due_shape import DueShape
 
 _OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
@@ -91,6 +92,12 @@ class TargetShape(Shape):
     percent: int = Field(ge=1, le=100)
 
 
+class GroundShape(Shape):
+    clause: Words
+    bearers: OneOrMany
+    steps: list[Annotated[Step, Field(strict=False)]] = Field(min_length=1)
+
+
 class DutyShape(Shape):
     clause: Words
     place: Words
@@ -152,6 +159,7 @@ class DirectiveShape(Shape):
     copies: list[CopyShape] = Field(default_factory=list)
     groups: dict[Slug, GroupShape] = Field(default_factory=dict)
     areas: dict[Slug, list[Words]] = Field(default_factory=dict)
+    basis: list[GroundShape] = Field(default_factory=list)
     amends: list[AmendmentShape] = Field(default_factory=list)
     gaps: dict[Gap, Words] = Field(default_factory=dict)
     duties: dict[Slug, DutyShape] = Field(min_length=1)

@@ -13,7 +13,7 @@ from rules.meaning.scope import Scope
 from rules.reading.directive_shape import DirectiveShape, DutyShape
 from rules.reading.due_check import due_mistakes
 
-_EVERY = "every "
+EVERY = "every "
 _DECLARED = ("a group declared under `groups`",)
 _NAMES = ("every KIND", "an area", "a uid", "the name of a body in force")
 
@@ -83,8 +83,8 @@ class DutyReader:
         every: list[str] = []
         uids: list[str] = []
         for name in names:
-            if name.startswith(_EVERY):
-                every.extend(self._kind(at, name.removeprefix(_EVERY)))
+            if name.startswith(EVERY):
+                every.extend(self._kind(at, name.removeprefix(EVERY)))
             elif name in self._shape.areas:
                 uids.extend(self.named(("areas", name), self._shape.areas[name]))
             else:
@@ -98,6 +98,17 @@ class DutyReader:
             at, f'unknown kind "{kind}"', (f"every {known}" for known in self._bodies.kinds)
         )
         return []
+
+    def kinds(self, at: KeyPath, names: list[str]) -> list[str]:
+        """Return the kinds of body that `names` mean as a whole; refuse whatever else they say."""
+        found = list[str]()
+        for name in names:
+            if name.startswith(EVERY):
+                found.extend(self._kind(at, name.removeprefix(EVERY)))
+            else:
+                known = (f"{EVERY}{kind}" for kind in self._bodies.kinds)
+                self.refuse(at, f'"{name}" is no kind of body as a whole', known)
+        return found
 
     def named(self, at: KeyPath, names: list[str]) -> list[str]:
         found = []
@@ -114,8 +125,8 @@ class DutyReader:
         return self._bodies.named(name, self._shape.in_force.from_).uid
 
     def _addressee(self, at: KeyPath, name: str | None) -> str | None:
-        if name is None or name.startswith(_EVERY):
-            return name if name is None or self._kind(at, name.removeprefix(_EVERY)) else None
+        if name is None or name.startswith(EVERY):
+            return name if name is None or self._kind(at, name.removeprefix(EVERY)) else None
         return next(iter(self.named(at, [name])), None)
 
     def _bearer_post(self, at: KeyPath, shape: DutyShape) -> str | None:

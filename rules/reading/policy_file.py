@@ -56,7 +56,6 @@ class _Policy(Shape):
         Annotated[_Then, Tag("_Then")] | Annotated[_CheckThen, Tag("_CheckThen")],
         Discriminator(_which),
     ]
-    basis: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[_Kind, ...]:
@@ -134,7 +133,6 @@ def _policy(source: Source, id_: str, written: _Policy) -> Policy:
         to=tuple(then.to),
         repeat=then.repeat,
         hold=frozenset(str(post) for post in then.hold),
-        basis=written.basis,
         source=source,
     )
 
@@ -167,9 +165,9 @@ def _bad_check(
         if kind not in CHECKED:
             what = f'a check is for a filled-in report, not for "{kind}"'
             yield source.problem((*at, "for"), what, ", ".join(sorted(CHECKED)))
-    for key, value in (("lapses", written.lapses), ("basis", written.basis)):
-        if value:
-            yield source.problem((*at, key), f'a check has no "{key}"', "for, then, title, when")
+    if written.lapses is not None:
+        what = 'a check has no "lapses"'
+        yield source.problem((*at, "lapses"), what, "for, then, title, when")
     if "report" in written.kinds and then.at is None:
         yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(FIGURES))
     if "figure" in written.kinds and then.at is not None:
