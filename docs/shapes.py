@@ -44,8 +44,12 @@ _TYPES = {int: "integer", bool: "boolean"}
 def schemas() -> dict[str, Schema]:
     """Return each schema by the name of its file in docs/schemas/."""
     found = {name: _of(title, model) for name, (title, model) in _MODELS.items()}
-    for key in ("bearers", "concerns"):
-        _one_or_many(found["directive"]["$defs"]["DutyShape"]["properties"], key)
+    for shape, key in (
+        ("DutyShape", "bearers"),
+        ("DutyShape", "concerns"),
+        ("GroundShape", "bearers"),
+    ):
+        _one_or_many(found["directive"]["$defs"][shape]["properties"], key)
     _with_conditions(found["policies"])
     found["contacts"] = _contacts()
     return {f"{name}.schema.json": schema for name, schema in found.items()}
