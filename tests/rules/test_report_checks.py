@@ -304,7 +304,7 @@ def test_a_check_is_read_as_it_is_written(tmp_path: Path) -> None:
             6,
             'then: a policy for "report" is a check: it has no step and tells nobody; allowed:',
         ),
-        ("for: report", "for: report\n    lapses: {eq: {list_gap: 0}}", 5, 'lapses: a check has no "lapses"'),
+        ("for: report", "for: report\n    lapses: {eq: {rung: 0}}", 5, 'a check has no "lapses"'),
         ("neq: {opening_gap: 0}", "neq: {openings: 0}", 5, 'has no attribute "openings"'),
     ],
 )  # fmt: skip
