@@ -13,8 +13,8 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy
+from rules.meaning.recipient import check_recipients
 from rules.meaning.routing import BY_EMAIL, Routing
-from rules.meaning.told import check_told
 from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
 from rules.reading.directive_file import load_directive
@@ -80,7 +80,7 @@ def load(folder: Path = HOME) -> Rulebook:
         )
     if not problems:
         mistakes = check_basis(policies, directives.values(), bodies)
-        for problem in (*mistakes, *check_told(policies, bodies)):
+        for problem in (*mistakes, *check_recipients(policies, bodies)):
             problems.add(problem)
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised

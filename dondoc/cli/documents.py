@@ -55,7 +55,7 @@ def urge_command(directive: str = Directive, due: str = Due, out: Path = Out) ->
     with context.office() as office, office.reading() as session:
         now = office.clock.now()
         found = consolidation(session, office.rulebook, directive, parse_day(due))
-        name = office.settings.settings.office.name
+        name = office.house.name
         draft = urging_draft(office.rulebook, found, name, now)
     _write(files(draft, now), out)
 
@@ -66,7 +66,7 @@ def brief_command(directive: str = Directive, due: str = Due, out: Path = Out) -
     with context.office() as office, office.reading() as session:
         now = office.clock.now()
         found = consolidation(session, office.rulebook, directive, parse_day(due))
-        named = office.settings.settings.office
+        named = office.house
         reporter = Reporter(named.body, named.name)
         brief = leaders_brief(session, office.rulebook, found, reporter, now)
     _write(files(brief, now), out)
@@ -103,7 +103,7 @@ def dossier_command(
         with office.reading() as session:
             now = office.clock.now()
             row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-            name = office.settings.settings.office.name
+            name = office.house.name
             file = dossier(session, office.rulebook, anchors, row, name, now)
     _write(files(file, now), out)
 
@@ -115,7 +115,7 @@ def agenda_command(bearer: str = reports.Bearer, out: Path = Out) -> None:
         now = office.clock.now()
         bodies = office.rulebook.bodies
         body = bodies.get(find.body_uid(bodies, bearer, local_date(now)))
-        name = office.settings.settings.office.name
+        name = office.house.name
         agenda = agenda_of(session, office.rulebook, body, name, now)
     _write(files(agenda, now), out)
 

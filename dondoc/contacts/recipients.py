@@ -1,7 +1,6 @@
 """Who gets a notice: from a policy's "officer" or "via/officer" to posts and contacts today."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -11,26 +10,14 @@ from sqlalchemy.orm import Session
 from models import Capacity, Contact
 from models.contact import EMAIL, ways_of
 from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.policy import post_of
+from rules.meaning.recipient import Party, post_at
 from rules.meaning.routing import BY_EMAIL, Routing
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """The bodies an obligation names, by uid."""
-
-    bearer: str
-    to: str | None
-    via: str | None
-
-    def body(self, expression: str) -> str | None:
-        """Return the uid of the body a recipient expression means, None if the duty has none."""
-        where, _, _ = expression.rpartition("/")
-        named = {"": self.bearer, "bearer": self.bearer, "to": self.to, "via": self.via}
-        return named.get(where, where)
-
 
 NOBODY = "chức danh này chưa có ai trong danh bạ"
 VACANT = "chức danh này đang khuyết"
+UNKNOWN = "đơn vị này chưa thành lập vào ngày gửi"
+ENDED = "đơn vị này không còn vào ngày gửi và không có đơn vị kế tiếp"
 NO_WAY = "người giữ chức danh này không có kênh nhận tin được phép dùng"
 
 
@@ -109,14 +96,17 @@ class Directory:
         uid = party.body(expression)
         if uid is None:
             return []
-        post = expression.rpartition("/")[2]
+        if uid not in self._bodies:
+            return [Recipient(uid, post_of(expression), None, EMAIL, UNKNOWN)]
         body = self._bodies.current(uid, self._today)
+        if body.valid_to is not None and body.valid_to < self._today:
+            return [Recipient(body.uid, post_at(body, expression), None, EMAIL, ENDED)]
         before = self._bodies.predecessors(body.uid)
         if before and not self._exists(body):
-            return [r for b in before for r in self._at(b.uid, post, step)]
-        found = self._at(body.uid, post, step)
+            return [r for b in before for r in self._at(b.uid, post_at(b, expression), step)]
+        found = self._at(body.uid, post_at(body, expression), step)
         if before and found[0].contact is None:
-            each = (self._at(b.uid, post, step) for b in before)
+            each = (self._at(b.uid, post_at(b, expression), step) for b in before)
             return [r for held in each for r in held if r.contact is not None] or found
         return found
 

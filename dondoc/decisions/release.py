@@ -11,6 +11,7 @@ from dondoc.setup.wiring import Office
 from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState
 from models.trail import append
+from rules.meaning.policy import HEAD
 
 
 def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:
@@ -42,10 +43,14 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
 
 def holding(office: Office) -> Callable[[Notice], bool]:
     """Return what says whether a notice waits for a release in this office."""
-    held = {policy.id: policy.held for policy in office.rulebook.policies}
+    held = {policy.id: policy.hold for policy in office.rulebook.policies}
+    bodies = office.rulebook.bodies
     at_once = office.settings.settings.escalations.release == "at_once" and not office.demo
 
     def holds(notice: Notice) -> bool:
-        return not at_once and notice.policy in held and held[notice.policy](notice.recipient_post)
+        waiting, post = held.get(notice.policy, frozenset()), notice.recipient_post
+        body = bodies.get(notice.recipient_uid) if notice.recipient_uid in bodies else None
+        heads = HEAD in waiting and body is not None and body.head == post
+        return not at_once and (post in waiting or heads)
 
     return holds

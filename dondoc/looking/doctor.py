@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.recipients import Directory, Party
+from dondoc.contacts.recipients import Directory
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.database import schema_is_current
@@ -17,6 +17,7 @@ from dondoc.setup.loopback import answers
 from dondoc.setup.wiring import Office
 from language.zone import local, local_date
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
+from rules.meaning.recipient import Party
 
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)

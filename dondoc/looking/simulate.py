@@ -91,7 +91,8 @@ def simulate(
     try:
         migrate(engine)
         with PolicyEngine(rulebook.policies) as policies:
-            work = Work(rulebook, policies, timedelta(0), settings.sweep.at)
+            house = settings.office.among(rulebook.bodies).body or None
+            work = Work(rulebook, policies, timedelta(0), settings.sweep.at, office=house)
             run = _Run(Ground(engine, work, settings, [directive]), behaviour, first)
             days = (last - first).days + 1
             for number in range(days):

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.recipients import Directory, Party, Recipient
+from dondoc.contacts.recipients import Directory, Recipient
 from dondoc.notices.cancel import call_off
 from language.zone import local_date
 from models import Contact, Event, Notice, NoticeState
 from models.trail import append
+from rules.meaning.recipient import Party
 
 TOLD_ALREADY = "người giữ chức danh hiện nay đã có thông báo này"
 

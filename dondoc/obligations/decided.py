@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.recipients import Directory, Party, Recipient
+from dondoc.contacts.recipients import Directory, Recipient
 from models import Event, Finding, FindingOutcome, Notice, NoticeState
 from models.bulk import insert_rows
 from rules.meaning.directive import Directive
 from rules.meaning.ladder import Decision, Firing
 from rules.meaning.policy import HEADS, HOUSE, Policy
+from rules.meaning.recipient import Party
 
 
 class Shared(NamedTuple):
@@ -149,7 +150,7 @@ class Writer:
                     for each in (recipient, *self.directory.copies(recipient, step)):
                         if each not in told:
                             told.add(each)
-                            self._notice(obligation, subject, one, each, recipient.post)
+                            self._notice(obligation, subject, one, each, expression)
 
     def _notice(
         self, obligation: int, subject: str, said: Said, recipient: Recipient, meant: str

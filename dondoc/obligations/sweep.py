@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.recipients import Directory, Party
+from dondoc.contacts.recipients import Directory
 from dondoc.obligations.decided import Writer
 from dondoc.obligations.punctuality import Punctuality
 from dondoc.obligations.replies import reply_dates
@@ -24,6 +24,7 @@ from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Wor
 from language.zone import local_date
 from models import Event, Obligation, ObligationState, Sweep
 from models.trail import append
+from rules.meaning.recipient import Party
 
 __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 
@@ -114,7 +115,7 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
             data = {"due_on": row.due_on.isoformat()}
             opened.append(Event("obligation.opened", f"obligation:{row.id}", data))
         if verdict.said:
-            writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via), verdict.said)
+            writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via, work.office), verdict.said)
     _write_moves(session, judge.verdicts(), now)
     written = writer.write(session)
     append(session, now, [*opened, *writer.events])

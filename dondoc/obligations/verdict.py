@@ -61,6 +61,7 @@ class Work:
     `release`: after how long a held notice goes by itself, None where a person releases it.
     `at`: the local time at which a day's work begins.
     `channels`: those the office can send on, None for all.
+    `office`: its uid, None where nobody is known to follow up.
     """
 
     rulebook: Rulebook
@@ -68,6 +69,7 @@ class Work:
     release: timedelta | None
     at: time
     channels: Collection[str] | None = None
+    office: str | None = None
     _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
 
     @cached_property

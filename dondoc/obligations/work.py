@@ -15,6 +15,7 @@ def work_of(office: Office) -> Work:
         _release(office),
         settings.sweep.at,
         channels=settings.channels,
+        office=office.house.body or None,
     )
 
 

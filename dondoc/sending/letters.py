@@ -58,7 +58,7 @@ class Letters:
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all)."""
         self._rulebook = rulebook
-        self._office = office
+        self._office = office.among(rulebook.bodies)
         routing = rulebook.routing
         self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}

@@ -10,7 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from dondoc.setup.channels import EMBEDDED, ChannelSetting
 from rules.files.located import refuse
 from rules.files.source import read, validate
+from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
+from rules.meaning.recipient import office_among
 from rules.rulebook import HOME
 
 
@@ -43,11 +45,22 @@ class Specialist(Part):
 
 
 class OfficeSettings(Part):
-    """The office that sends. `body` is its uid among the bodies."""
+    """The office that sends. `body` is its uid among the bodies; "" leaves both to the bodies."""
 
-    name: str = "Văn phòng HĐND và UBND huyện"
-    body: str = "van-phong"
+    name: str = ""
+    body: str = ""
     specialist: Specialist = Specialist()
+
+    def among(self, bodies: BodyRegistry) -> "OfficeSettings":
+        """Return the same with what the settings leave open taken from the bodies.
+
+        The office is then the one body with a specialist, called as the bodies call it. `body`
+        stays "" where there is no such body, or several.
+        """
+        uid = self.body or office_among(bodies) or ""
+        known = bodies.get(uid) if uid in bodies else None
+        name = self.name or (known.short_name or known.name if known else "Văn phòng")
+        return self.model_copy(update={"body": uid, "name": name})
 
 
 class ReadingSettings(Part):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.setup import database
 from dondoc.setup.accounts import gateway_accounts
-from dondoc.setup.settings import LocatedSettings
+from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.errors import Problem, RuleError
@@ -38,6 +38,11 @@ class Office:
     demo: bool = False
     wall: Clock = field(default_factory=SystemClock)
     contacts_taken: tuple[int, ...] | None = None
+
+    @property
+    def house(self) -> OfficeSettings:
+        """Return who follows up, by name and uid: as the settings say, or else the bodies."""
+        return self.settings.settings.office.among(self.rulebook.bodies)
 
     @property
     def outbox(self) -> Path:

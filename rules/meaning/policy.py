@@ -59,6 +59,8 @@ class Post(StrEnum):
     LEADER = "leader"
 
 
+# In a recipient: whichever post answers for the body it is sent to.
+HEAD = "head"
 # The posts that answer for their body.
 HEADS = frozenset({Post.CHAIR, Post.DIRECTOR, Post.OFFICE_HEAD})
 
@@ -73,9 +75,10 @@ class Policy:
     """One declared "when … then …".
 
     `rung`: its place on the ladder; None: beside the ladder, once a cycle or once per `repeat`.
-    `to`: "officer" (the bearer's), "via/officer", "to/leader", "<uid>/<post>".
+    `to`: "officer" (the bearer's), "head" (the post that answers for it), "via/officer",
+    "to/leader", "office/specialist" (of the office that follows up), "<uid>/<post>".
     `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
-    `hold`: posts whose notices wait until a person releases them.
+    `hold`: posts of `to` whose notices wait until a person releases them.
     A check (kinds `figure` and `report`) has a `Check` for its step and tells nobody: `at` is the
     figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
     """

@@ -15,7 +15,7 @@ from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
 from rules.meaning.facts import CHECKED, FACT_KINDS
 from rules.meaning.figures import FIGURES
-from rules.meaning.policy import Check, Policy, Post, Step, post_of
+from rules.meaning.policy import HEAD, Check, Policy, Post, Step, post_of
 from rules.reading.grammar import Schema, parse
 
 # durable_rules gives up at 64 branches that are true at once (error 303); a margin stays.
@@ -25,6 +25,7 @@ _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 # A value of the fact within the words of a check: "{opening_gap}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
+_POSTS = (HEAD, *Post)
 _Kind = Literal["obligation", "consolidation", "target", "figure", "report"]
 
 
@@ -33,7 +34,7 @@ class _Then(Shape):
     to: list[str] = Field(min_length=1)
     rung: int | None = Field(default=None, ge=1)
     repeat: Literal["day", "month"] | None = None
-    hold: list[Annotated[Post, Field(strict=False)]] = Field(default_factory=list)
+    hold: list[Annotated[Post, Field(strict=False)] | Literal["head"]] = Field(default_factory=list)
 
 
 class _CheckThen(Shape):
@@ -188,10 +189,10 @@ def _bad_step(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
     for number, recipient in enumerate(then.to):
         body, slash, post = recipient.rpartition("/")
         here = (*at, "to", number)
-        if post not in list(Post):
-            yield source.problem(here, f'unknown post "{post}"', ", ".join(Post))
+        if post not in _POSTS:
+            yield source.problem(here, f'unknown post "{post}"', ", ".join(_POSTS))
         elif slash and not _BODY.fullmatch(body):
-            yield source.problem(here, f'"{body}" is no body', "via, to, or the uid of a body")
+            yield source.problem(here, f'"{body}" is no body', "via, to, office, a uid")
         elif recipient in then.to[:number]:
             yield source.problem(here, f'"{recipient}" is written twice', "each recipient once")
     told = {post_of(recipient) for recipient in then.to}

@@ -6,7 +6,7 @@ import pytest
 
 import rules
 from rules.errors import RuleError
-from rules.meaning.policy import Check, Post, Step
+from rules.meaning.policy import HEAD, Check, Post, Step
 from rules.reading.policy_file import MOST, load_policies, read_policies
 from tests.rules.written import written
 
@@ -47,7 +47,7 @@ def test_a_policy_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("for: obligation", "for: []", 4, "for: each kind of fact once"),
         ("for: obligation", "for: [target, target]", 4, "for: each kind of fact once"),
         ("reminder", "remind", 6, "then.step: \"remind\" is not known; allowed: 'first', 'remin"),
-        ("[officer]", "[mayor]", 6, 'then.to.0: unknown post "mayor"; allowed: chair, vice-chair'),
+        ("[officer]", "[mayor]", 6, 'then.to.0: unknown post "mayor"; allowed: head, chair, vice'),
         ("[officer]", "[via/]", 6, 'then.to.0: unknown post ""'),
         ("[officer]", "[/officer]", 6, 'then.to.0: "" is no body'),
         ("[officer]", "[a b/officer]", 6, 'then.to.0: "a b" is no body'),
@@ -117,7 +117,7 @@ def test_each_branch_of_an_any_counts_against_the_limit(tmp_path: Path) -> None:
 
 
 def test_notices_to_a_head_wait_and_the_officers_copy_does_not() -> None:
-    high = {Post.CHAIR, Post.VICE_CHAIR, Post.DIRECTOR, Post.LEADER}
+    high = {HEAD, Post.CHAIR, Post.VICE_CHAIR, Post.DIRECTOR, Post.LEADER}
     for policy in SHIPPED:
         for recipient in policy.to:
             assert policy.held(recipient) == (recipient.rpartition("/")[2] in high), policy.id

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from dondoc.contacts.book import know_bodies, store_contacts
-from dondoc.contacts.recipients import NO_WAY, NOBODY, VACANT, Directory, Party, Recipient, next_way
+from dondoc.contacts.recipients import NO_WAY, NOBODY, VACANT, Directory, Recipient, next_way
 from dondoc.contacts.row import ContactRow
 from models import Contact
+from rules.meaning.recipient import Party
 from rules.meaning.routing import BY_EMAIL, Route, Routing
 from tests.offices import DAI_PHU, Scene, at
 
