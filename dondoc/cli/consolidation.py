@@ -66,12 +66,17 @@ def chosen(
         typer.BadParameter: both are named, or `as_of` is no instant.
         Refused: no such round or revision.
     """
-    if as_of is not None and revision is not None:
-        raise typer.BadParameter("chọn một trong hai: --as-of hoặc --revision")
+    refuse_both(as_of, revision)
     on = parse_day(due)
     if revision is None:
         return consolidation(session, rulebook, directive, on, parse_instant(as_of))
     return signed_round(session, rulebook, directive, on, revision)
+
+
+def refuse_both(as_of: object, revision: object) -> None:
+    """Raise typer.BadParameter where an instant and a signed revision are both named."""
+    if as_of is not None and revision is not None:
+        raise typer.BadParameter("chọn một trong hai: --as-of hoặc --revision")
 
 
 def _show(found: Consolidation) -> None:

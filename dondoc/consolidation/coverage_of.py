@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dondoc.documents.content import Forecast, GroupTable, Pace, Share
+from dondoc.documents.parts.coverage import Forecast, Pace, Share
+from dondoc.documents.parts.groups import GroupTable
 from rules.meaning.list_counts import Counted, GroupCounts
 from rules.meaning.pace import Closing, outlook, weekly
 

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from dondoc.documents.content import Clause, Frame, Heading, Signature
-from dondoc.documents.headings import heading
+from dondoc.documents.parts.clause import Clause
+from dondoc.documents.writers.headings import heading
+from dondoc.documents.writers.official import Frame, Heading, Signature
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from notifications.wording import official
@@ -13,6 +14,7 @@ from rules.meaning.directive import Directive, Duty
 from rules.meaning.letterhead import Copies, Document, Form, Letterhead
 from rules.rulebook import Rulebook
 
+BEARERS_AS = "UBND các xã, thị trấn"
 _AS_ABOVE = "Như trên"
 _CALLED = {
     Document.REPORT: "báo cáo",

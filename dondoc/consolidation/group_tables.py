@@ -9,7 +9,8 @@ from dondoc.consolidation.closings_of import closings_of
 from dondoc.consolidation.coverage_of import Document, coverage_document, with_counts, with_pace
 from dondoc.consolidation.report_terms import cut_off, target_line
 from dondoc.consolidation.round import Consolidation, Line
-from dondoc.documents.content import Baseline, CommuneRow, GroupTable, Movement
+from dondoc.documents.parts.coverage import Baseline, Movement
+from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.reports.counts import counts_of
 from language.collation import vietnamese
 from rules.meaning.directive import Directive

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.documents.content import Adjustment
+from dondoc.documents.parts.coverage import Adjustment
 from dondoc.reports.filed import corrections
 from dondoc.wording import FIGURE_NAMES
 from language.dates import full_day

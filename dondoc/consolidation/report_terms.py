@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from dondoc.consolidation.frames import clause_of
-from dondoc.documents.content import TargetLine
+from dondoc.documents.parts.coverage import TargetLine
 from language.dates import full_day
 from models import Obligation
 from rules.meaning.directive import Directive, Duty

@@ -1,1 +1,1 @@
-"""Official documents: pure functions from what one says (`content`) to a file's bytes."""
+"""Official documents: each kind from what is stored to its files (`registry`)."""

@@ -3,41 +3,39 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from dondoc.documents.content import (
+from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
+from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
+from dondoc.documents.kinds.consolidation.content import (
     Absent,
-    Adjustment,
-    Agenda,
-    AgendaItem,
-    Baseline,
+    ConsolidatedReport,
+    Punctuality,
+    Said,
+)
+from dondoc.documents.kinds.dossier.content import (
     Call,
     Checkpoint,
-    Clause,
-    CommuneReport,
-    CommuneRow,
-    ConsolidatedReport,
     Decision,
     Dossier,
-    Forecast,
-    Frame,
-    GroupReport,
-    GroupTable,
-    Heading,
-    LeadersBrief,
-    Movement,
     Notice,
-    Pace,
     Proof,
-    Punctuality,
     Reading,
-    Return,
-    Said,
-    Share,
-    Signature,
-    TargetLine,
-    Uncovered,
-    Urging,
     Version,
 )
+from dondoc.documents.kinds.report.content import CommuneReport, GroupReport
+from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.parts.clause import Clause
+from dondoc.documents.parts.coverage import (
+    Adjustment,
+    Baseline,
+    Forecast,
+    Movement,
+    Pace,
+    Share,
+    TargetLine,
+)
+from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.parts.groups import CommuneRow, GroupTable
+from dondoc.documents.writers.official import Frame, Heading, Signature
 from language.collation import vietnamese
 
 AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)

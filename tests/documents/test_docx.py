@@ -13,10 +13,10 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dondoc.documents.docx import docx_bytes
-from dondoc.documents.letters import clean, width
-from dondoc.documents.papers import paper_of
+from dondoc.documents.registry import paper_of
+from dondoc.documents.writers.letters import clean, width
 from tests.documents import samples
+from tests.documents.made import docx as docx_bytes
 
 
 def read(data: bytes) -> Document:

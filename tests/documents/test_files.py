@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 
 from benchmarks import documents
-from dondoc.documents.consolidated_sheets import group_sheet
-from dondoc.documents.content import GroupTable, Movement, Share
-from dondoc.documents.files import files
-from dondoc.documents.letters import clean
-from dondoc.documents.paper import Paper, Table, Text
-from dondoc.documents.papers import group_table, paper_of, words
-from dondoc.documents.papers.group_shares import group_shares
+from dondoc.documents.kinds.consolidation import group_table
+from dondoc.documents.kinds.consolidation.group_shares import group_shares
+from dondoc.documents.kinds.consolidation.sheets import group_sheet
+from dondoc.documents.parts import words
+from dondoc.documents.parts.coverage import Movement, Share
+from dondoc.documents.parts.groups import GroupTable
+from dondoc.documents.registry import files, paper_of
+from dondoc.documents.writers.letters import clean
+from dondoc.documents.writers.paper import Paper, Table, Text
 from dondoc.wording import FIGURE_NAMES
 from rules.meaning.figures import FIGURES, GroupFigures
 from tests.documents import samples

@@ -13,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from dondoc.documents import pdf as pdf_module
-from dondoc.documents.content import Said, Signature
-from dondoc.documents.letters import MISSING, drawable
-from dondoc.documents.pdf import FontTrouble, pdf
+from dondoc.documents.kinds.consolidation.content import Said
+from dondoc.documents.writers import pdf as pdf_module
+from dondoc.documents.writers.letters import MISSING, drawable
+from dondoc.documents.writers.official import Signature
+from dondoc.documents.writers.pdf import FontTrouble
 from tests.documents import samples
+from tests.documents.made import pdf
 
 
 def read(data: bytes) -> PdfReader:

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from dondoc.documents.content import Movement, Said
-from dondoc.documents.csv import csv_files
-from dondoc.documents.sheets import sheets_of
-from dondoc.documents.xlsx import xlsx
+from dondoc.documents.kinds.consolidation.content import Said
+from dondoc.documents.parts.coverage import Movement
+from dondoc.documents.registry import sheets_of
+from dondoc.documents.writers.csv import csv_files
 from rules.meaning.figures import FIGURES
 from tests.documents import samples
+from tests.documents.made import xlsx
 
 
 def read(data: bytes) -> CalamineWorkbook:
@@ -82,7 +83,7 @@ def test_what_looks_like_a_formula_stays_text() -> None:
     book = read(xlsx(report, samples.AT))
     cells = [row[2] for row in book.get_sheet_by_name(book.sheet_names[-1]).to_python()[3:]]
     assert said[0].text in cells
-    written = csv_files(report)["y-kien.csv"].decode("utf-8-sig")
+    written = csv_files(sheets_of(report))["y-kien.csv"].decode("utf-8-sig")
     assert all(not row[2].lstrip().startswith(("=", "+")) for row in csv.reader(StringIO(written)))
 
 
@@ -94,7 +95,7 @@ def test_dates_and_numbers_are_values() -> None:
 
 @pytest.mark.parametrize("name", samples.ALL)
 def test_every_document_has_csv_that_excel_opens_in_vietnamese(name: str) -> None:
-    made = csv_files(samples.ALL[name]())
+    made = csv_files(sheets_of(samples.ALL[name]()))
     assert made
     for file, data in made.items():
         assert file.isascii()

@@ -8,11 +8,13 @@ import pytest
 from docx import Document
 
 from dondoc.consolidation.consolidate import consolidation
-from dondoc.consolidation.consolidated_report import consolidated_report
 from dondoc.consolidation.round import Consolidation
-from dondoc.consolidation.urging_draft import urging_draft
-from dondoc.documents.content import ConsolidatedReport, Movement, Urging
-from dondoc.documents.files import files
+from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.kinds.consolidation.content import ConsolidatedReport
+from dondoc.documents.kinds.urge.assembly import urging_draft
+from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.parts.coverage import Movement
+from dondoc.documents.registry import files
 from dondoc.errors import Refused
 from rules.meaning.figures import FIGURES
 from tests.offices import D2024, Scene, at

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dondoc.consolidation.frames import agency_frame, committee_frame, framed, joined
-from dondoc.documents.form import form_of
+from dondoc.documents.writers.form import form_of
 from dondoc.errors import Refused
 from rules.meaning.body import Body
 from rules.meaning.letterhead import Document, Letterheads

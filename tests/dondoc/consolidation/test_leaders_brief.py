@@ -5,13 +5,12 @@ from datetime import date
 import pytest
 
 from dondoc.consolidation.consolidate import consolidation
-from dondoc.consolidation.leaders_brief import Reporter, leaders_brief
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.decide import Grounds, move
-from dondoc.documents.content import LeadersBrief, Uncovered
-from dondoc.documents.files import files
-from dondoc.documents.papers import paper_of
+from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief
+from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
+from dondoc.documents.registry import files, paper_of
 from dondoc.errors import Refused
 from language.zone import ZONE
 from tests.offices import D2024, Scene, at

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from dondoc.consolidation.agenda_of import agenda_of
-from dondoc.consolidation.own_report import own_report
-from dondoc.documents.content import Agenda, CommuneReport
-from dondoc.documents.files import files
+from dondoc.documents.kinds.agenda.assembly import agenda_of
+from dondoc.documents.kinds.agenda.content import Agenda
+from dondoc.documents.kinds.report.assembly import own_report
+from dondoc.documents.kinds.report.content import CommuneReport
+from dondoc.documents.registry import files
 from dondoc.errors import Refused
 from rules.meaning.figures import Filled
 from tests.offices import DAI_PHU, Scene, at

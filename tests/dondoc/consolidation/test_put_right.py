@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from dondoc.consolidation.consolidate import consolidation
-from dondoc.consolidation.consolidated_report import consolidated_report
-from dondoc.documents.content import Adjustment
+from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.parts.coverage import Adjustment
 from tests.offices import D2024, Scene, at
 from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group, sign_round
 

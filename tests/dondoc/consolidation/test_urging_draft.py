@@ -3,9 +3,9 @@
 from datetime import date
 
 from dondoc.consolidation.consolidate import consolidation
-from dondoc.consolidation.urging_draft import urging_draft
 from dondoc.decisions.decide import Grounds, move, pause
-from dondoc.documents.papers import paper_of
+from dondoc.documents.kinds.urge.assembly import urging_draft
+from dondoc.documents.registry import paper_of
 from tests.offices import D2024, Scene, at
 from tests.rounds import round_of_may, uids
 

@@ -9,11 +9,11 @@ from sqlalchemy import event, select
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.decide import Grounds, move
-from dondoc.documents.content import Dossier, Proof
-from dondoc.documents.files import files
-from dondoc.documents.papers.dossier import _proofs
-from dondoc.looking.dossier import dossier
-from dondoc.looking.dossier_words import outcome, reading_of
+from dondoc.documents.kinds.dossier.assembly import dossier
+from dondoc.documents.kinds.dossier.content import Dossier, Proof
+from dondoc.documents.kinds.dossier.paper import _proofs
+from dondoc.documents.kinds.dossier.words import outcome, reading_of
+from dondoc.documents.registry import files
 from dondoc.reports.return_report import return_report
 from dondoc.trail.anchor import anchor, read_anchors
 from dondoc.trail.verify import verify

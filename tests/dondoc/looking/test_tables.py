@@ -9,9 +9,10 @@ import pytest
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.decide import Grounds, move
-from dondoc.documents.csv import csv_parts
-from dondoc.looking import tables_columns
-from dondoc.looking.tables import counting, tables
+from dondoc.documents.kinds.tables import columns as tables_columns
+from dondoc.documents.kinds.tables.assembly import tables
+from dondoc.documents.writers.csv import csv_parts
+from dondoc.documents.writers.sheet import LongTable
 from models import (
     Base,
     Body,
@@ -166,7 +167,8 @@ def test_every_column_is_documented(busy: Scene) -> None:
 
 def test_progress_is_told_and_every_row_passes() -> None:
     told: list[int] = []
-    assert len(list(counting(iter([()] * 4_500), told.append))) == 4_500
+    table = LongTable("so", (), 4_500, iter([()] * 4_500))
+    assert len(list(table.counting(told.append))) == 4_500
     assert told == [2_000, 4_000, 4_500]
 
 

@@ -1,0 +1,135 @@
+"""What a kind of document is, and the files one of it makes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy.orm import Session
+
+from dondoc.documents.writers.csv import csv_files, csv_parts
+from dondoc.documents.writers.docx import docx
+from dondoc.documents.writers.paper import Paper
+from dondoc.documents.writers.pdf import pdf
+from dondoc.documents.writers.sheet import LongTable, Sheet
+from dondoc.documents.writers.xlsx import xlsx
+from dondoc.setup.wiring import Office
+from rules.rulebook import Rulebook
+
+# The PDF first: it is what people wait for.
+FORMATS = ("pdf", "docx", "xlsx", "csv", "ics")
+Content = bytes | Iterable[bytes]
+# Shows under a name how many of how many rows are written.
+Telling = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a document is filled from, at one instant `now` (aware)."""
+
+    session: Session
+    office: Office
+    now: datetime
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.office.rulebook
+
+    @property
+    def author(self) -> str:
+        """Return how the office calls itself."""
+        return self.office.house.name
+
+
+@dataclass(frozen=True)
+class Kind(Generic[T]):
+    """One kind of document; `content` is the class that holds what one of it says.
+
+    Args:
+        command: its name at `dondoc document`; stem: the beginning of its files' names.
+        help: one line on the kind, for whoever asks for one.
+        fill: content from `Sources` and from what is asked; the names of its parameters after the
+            first say what is asked (`dondoc.cli.documents`).
+        paper, sheets, calendar: content set out, as tables of values, as a calendar; None where
+            the kind has no such form.
+        tables: content as tables of any length, read once.
+        then: what there is to do once it is written, from the content and what was asked.
+    """
+
+    command: str
+    stem: str
+    help: str
+    content: type[T]
+    fill: Callable[..., T]
+    paper: Callable[[T], Paper] | None = None
+    sheets: Callable[[T], tuple[Sheet, ...]] | None = None
+    calendar: Callable[[T], bytes] | None = None
+    tables: Callable[[T], Iterable[LongTable]] | None = None
+    then: Callable[[T, Mapping[str, Any]], str] | None = None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Return the formats the kind has, in the order in which they are written."""
+        has = {
+            "pdf": self.paper,
+            "docx": self.paper,
+            "xlsx": self.paper and self.sheets,
+            "csv": self.sheets or self.tables,
+            "ics": self.calendar,
+        }
+        return tuple(name for name in FORMATS if has[name])
+
+    def files(
+        self,
+        document: T,
+        at: datetime,
+        formats: Sequence[str] = FORMATS,
+        telling: Telling | None = None,
+    ) -> Iterator[tuple[str, Content]]:
+        """Yield (file name, content) for each of `formats` that the kind has.
+
+        The same data and instant give the same bytes. CSV files are "STEM-TABLE.csv".
+
+        Args:
+            at: the instant of making (aware).
+            telling: shows how far a long table is.
+
+        Raises:
+            ValueError: an unknown format.
+        """
+        unknown = [name for name in formats if name not in FORMATS]
+        if unknown:
+            raise ValueError(f"unknown format {', '.join(unknown)}; known: {', '.join(FORMATS)}")
+        for name in self.formats:
+            if name in formats:
+                yield from self._files(document, at, name, telling)
+
+    def _files(
+        self, document: T, at: datetime, name: str, telling: Telling | None
+    ) -> Iterator[tuple[str, Content]]:
+        if name == "csv":
+            if self.sheets:
+                made = csv_files(self.sheets(document))
+                yield from ((f"{self.stem}-{table}", data) for table, data in made.items())
+            if self.tables:
+                yield from ((f"{t.name}.csv", _parts(t, telling)) for t in self.tables(document))
+        elif name == "ics" and self.calendar:
+            yield f"{self.stem}.ics", self.calendar(document)
+        elif self.paper:
+            yield f"{self.stem}.{name}", self._bound(self.paper(document), document, at, name)
+
+    def _bound(self, paper: Paper, document: T, at: datetime, name: str) -> bytes:
+        if name == "xlsx":
+            return xlsx(paper.title, self.sheets(document) if self.sheets else (), at)
+        return pdf(paper, at) if name == "pdf" else docx(paper, at)
+
+
+def _parts(table: LongTable, telling: Telling | None) -> Iterator[bytes]:
+    if telling is None:
+        yield from csv_parts(table.columns, table.rows)
+        return
+    with telling(table.name) as tell:
+        rows = table.counting(lambda done: tell(done, table.total))
+        yield from csv_parts(table.columns, rows)

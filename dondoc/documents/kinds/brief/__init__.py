@@ -1,0 +1,27 @@
+"""Báo cáo nhanh: a round on one page for the leaders."""
+
+from datetime import date
+
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.documents.kind import Kind, Sources
+from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief
+from dondoc.documents.kinds.brief.content import LeadersBrief
+from dondoc.documents.kinds.brief.paper import brief
+from dondoc.documents.kinds.brief.sheets import sheets
+
+
+def _fill(sources: Sources, directive: str, round_due: date) -> LeadersBrief:
+    found = consolidation(sources.session, sources.rulebook, directive, round_due)
+    reporter = Reporter(sources.office.house.body, sources.author)
+    return leaders_brief(sources.session, sources.rulebook, found, reporter, sources.now)
+
+
+KIND = Kind(
+    command="brief",
+    stem="bao-cao-nhanh",
+    help="Báo cáo nhanh một trang trình lãnh đạo, cùng nội dung với thư báo cáo nhanh.",
+    content=LeadersBrief,
+    fill=_fill,
+    paper=brief,
+    sheets=sheets,
+)

@@ -1,0 +1,149 @@
+"""The leaders' brief of a round: the facts of the mail, with calls, promises and the uncovered."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.frames import clause_of, declared, framed
+from dondoc.consolidation.group_tables import as_of_day
+from dondoc.consolidation.round import Consolidation, Total
+from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
+from dondoc.documents.parts.four_ways import Return
+from dondoc.errors import Refused
+from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.sending.views import Views, name_of, role_of
+from language.collation import vietnamese
+from language.numbers import count
+from language.zone import local_date
+from models import Call, Capacity, Contact, Obligation
+from notifications.letter import RoundView
+from notifications.round_words import asked, consolidator_state
+from rules.meaning.body import Body
+from rules.meaning.letterhead import Document
+from rules.rulebook import Rulebook
+
+_LEADER = "leader"
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """The office that reports: its uid among the bodies, and how it calls itself."""
+
+    uid: str
+    name: str
+
+
+def leaders_brief(
+    session: Session,
+    rulebook: Rulebook,
+    found: Consolidation,
+    office: Reporter,
+    now: datetime,
+    uncovered: Sequence[Uncovered] | None = None,
+) -> LeadersBrief:
+    """Return how the round stands at the instant `now` (aware), as the mail of the day tells it.
+
+    Args:
+        uncovered: per group, from a better source than the communes' word; None: what they state.
+    Raises:
+        Refused: the office has no letterhead, or the round has no inputs.
+    """
+    directive, own, inputs = found.directive, found.duty, found.inputs
+    view = Views(session, rulebook, now, {}).round_of(found.row)
+    if view is None:
+        raise Refused("đợt này không có báo cáo nào để tổng hợp")
+    today, issuer = local_date(now), rulebook.bodies.get(directive.issuer)
+    wanted = asked(view, rulebook.calendar.known_on(today).add(today, 1))
+    key = RoundKey(directive.id, inputs.id, found.row.period)
+    counts = count_rounds(session, {key}, now).get(key, RoundCounts())
+    words = _Calls(session, [line.row for line in found.lines if line.row.overdue(now)])
+    body = rulebook.bodies.get(office.uid)
+    _, form = declared(rulebook, body, Document.BRIEF)
+    to = (_leader(session, rulebook, issuer, form.to, today),)
+    return LeadersBrief(
+        frame=framed(rulebook, body, Document.BRIEF, today, to),
+        topic=directive.topic,
+        office=office.name,
+        at=now,
+        bearers_as=view.inputs_as,
+        inputs=clause_of(directive, inputs),
+        due_on=view.inputs_due_on,
+        returns=_returns(view, counts.unknown),
+        consolidator=view.consolidator,
+        consolidation=clause_of(directive, own),
+        consolidator_state=consolidator_state(view, today),
+        overdue=tuple(sorted(view.late, key=vietnamese)),
+        called=words.called,
+        promised=words.promised,
+        uncovered=tuple(stated(found) if uncovered is None else uncovered),
+        asks=(wanted,) if wanted else (),
+    )
+
+
+def _returns(view: RoundView, unknown: int) -> Return:
+    return Return(
+        done_on_time=view.done_on_time,
+        done_late=view.done_late,
+        open_in_time=view.open_in_time,
+        open_overdue=view.open_overdue,
+        unknown=unknown,
+    )
+
+
+def _leader(session: Session, rulebook: Rulebook, issuer: Body, title: str, today: date) -> str:
+    """Return who is reported to: the leader by name and title, the title where nobody is known."""
+    query = select(Contact).where(
+        Contact.body_uid == issuer.uid, Contact.post == _LEADER, Contact.held_on(today)
+    )
+    held = {one.capacity: one for one in session.scalars(query.order_by(Contact.id.desc()))}
+    holder = next((held[capacity] for capacity in Capacity.in_turn() if capacity in held), None)
+    named = title or f"{role_of(rulebook.bodies, issuer, _LEADER)} {name_of(issuer)}"
+    return f"Đồng chí {holder.person}, {named}" if holder and holder.person else named
+
+
+class _Calls:
+    """Calls to those who are late, in the present term: how many were met, what they promised."""
+
+    def __init__(self, session: Session, late: Sequence[Obligation]) -> None:
+        cycles = {row.id: row.cycle for row in late}
+        query = select(Call.obligation_id, Call.cycle, Call.promised_on).where(
+            Call.obligation_id.in_(cycles)
+        )
+        called, promised = set[int](), dict[int, date]()
+        for id_, cycle, day in session.execute(query.order_by(Call.called_at, Call.id)):
+            if cycle == cycles[id_]:
+                called.add(id_)
+                if day is not None:
+                    promised[id_] = day
+        self.called = len(called)
+        self.promised = tuple(sorted(promised.values()))
+
+
+def stated(found: Consolidation) -> Iterator[Uncovered]:
+    """Yield, per group, who is not covered by what the communes state, beside the baseline.
+
+    The figure is unknown while one commune of the group has never stated any.
+    """
+    as_of = as_of_day(found)
+    for id_, total in found.totals().items():
+        known = total.last_known_closing is not None
+        yield Uncovered(
+            name=found.directive.groups[id_].name,
+            people=total.last_known_closing,
+            as_of=as_of if known else None,
+            source=_source(total, known=known),
+            baseline=total.baseline,
+            baseline_on=total.baseline_on,
+        )
+
+
+def _source(total: Total, *, known: bool) -> str:
+    if not known:
+        return f"mới có báo cáo của {count(total.bodies_in)}/{count(total.bodies)} xã"
+    earlier = total.bodies - total.bodies_in
+    if earlier:
+        return f"theo báo cáo các xã, {count(earlier)} xã lấy số kỳ trước,"
+    return "theo báo cáo các xã"

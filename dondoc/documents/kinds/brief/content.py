@@ -1,0 +1,50 @@
+"""One page for the leaders."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc.documents.parts.clause import Clause
+from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.writers.official import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A group's people not yet covered, beside the baseline. `source`: "theo dữ liệu thẻ"."""
+
+    name: str
+    people: int | None
+    as_of: date | None = None
+    source: str = ""
+    baseline: int | None = None
+    baseline_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadersBrief:
+    """How a round stands at the instant `at`, and what the leader is asked.
+
+    Args:
+        topic: "BHYT"; office: who reports ("Văn phòng HĐND và UBND huyện").
+        overdue: names of the late bodies ("UBND xã Đại Phú"); called: how many were telephoned;
+            promised: dates promised, one per promise.
+        consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
+        asks: what the leader is to decide, one sentence an entry.
+    """
+
+    frame: Frame
+    topic: str
+    office: str
+    at: datetime
+    bearers_as: str
+    inputs: Clause
+    due_on: date
+    returns: Return
+    consolidator: str
+    consolidation: Clause
+    consolidator_state: str
+    overdue: tuple[str, ...] = ()
+    called: int = 0
+    promised: tuple[date, ...] = ()
+    uncovered: tuple[Uncovered, ...] = ()
+    asks: tuple[str, ...] = ()

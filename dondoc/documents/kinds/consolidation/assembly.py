@@ -1,0 +1,103 @@
+"""The consolidated report of a round, filled from what is on file at one instant."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.frames import BEARERS_AS, agency_frame, clause_of
+from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
+from dondoc.consolidation.put_right import put_right
+from dondoc.consolidation.report_terms import cut_off_note, period_of
+from dondoc.consolidation.round import Consolidation, Lack, Line
+from dondoc.documents.kinds.consolidation.content import (
+    Absent,
+    ConsolidatedReport,
+    Punctuality,
+    Said,
+)
+from dondoc.documents.kinds.consolidation.on_time import on_time_table
+from dondoc.documents.parts.four_ways import Return
+from dondoc.wording import STEP_NAMES
+from language.collation import vietnamese
+from language.dates import full_day
+from language.text import lower_first
+from language.zone import local_date
+from rules.rulebook import Rulebook
+
+
+def consolidated_report(
+    session: Session, rulebook: Rulebook, found: Consolidation, now: datetime
+) -> ConsolidatedReport:
+    """Return the report of a round; partial while a body is absent.
+
+    Args:
+        now: the instant (aware) at which it is written; where the round is read as of an earlier
+            one, everything in it is as it was then.
+    """
+    at = found.as_of or now
+    directive, own, inputs = found.directive, found.duty, found.inputs
+    lines, as_of = ordered(found), as_of_day(found)
+    bodies = rulebook.bodies
+    table = sorted(on_time_table(session, found, at), key=lambda entry: vietnamese(entry.body))
+    receiver = bodies.get(own.to or directive.issuer)
+    return ConsolidatedReport(
+        frame=agency_frame(rulebook, bodies.get(found.row.bearer_uid), receiver, local_date(now)),
+        clause=clause_of(directive, own),
+        inputs_clause=clause_of(directive, inputs),
+        bearers_as=BEARERS_AS,
+        period=period_of(inputs, as_of),
+        matter=directive.matter,
+        as_of=as_of,
+        as_of_note=cut_off_note(inputs),
+        closed_at=at,
+        returns=_returns(table),
+        groups=group_tables(session, rulebook, found, now),
+        punctuality=tuple(table),
+        absent=tuple(_absent(line) for line in lines if line.lack),
+        nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
+        adjustments=put_right(
+            session, directive, bodies, [line.row for line in found.present], found.as_of
+        ),
+        done=tuple(_said(lines, "done")),
+        obstacles=tuple(_said(lines, "obstacles")),
+        proposals=tuple(_said(lines, "proposals")),
+    )
+
+
+def _returns(table: Iterable[Punctuality]) -> Return:
+    counts = Counter[str](entry.state for entry in table)
+    return Return(**counts)
+
+
+def _absent(line: Line) -> Absent:
+    return Absent(
+        body=_name(line),
+        since=line.row.original_due_on,
+        last_notice=_last(line),
+        promised_on=line.last_word.promised_on,
+        last_known_as_of=line.last_known.as_of if line.last_known else None,
+    )
+
+
+def _last(line: Line) -> str:
+    if line.lack is Lack.RETURNED:
+        return f"trả lại, {full_day(line.since)}"
+    if line.lack is Lack.NO_FIGURES:
+        return f"đã nhận, chưa có số liệu, {full_day(line.since)}"
+    notice = line.last_word.notice
+    if notice is None or notice.settled_at is None:
+        return ""
+    return f"{STEP_NAMES[notice.step]}, {full_day(local_date(notice.settled_at))}"
+
+
+def _said(lines: list[Line], text: str) -> Iterator[Said]:
+    for line in lines:
+        words = getattr(line.figures, text) if line.figures else ""
+        if words:
+            yield Said(_name(line), words)
+
+
+def _name(line: Line) -> str:
+    return lower_first(line.body.name)

@@ -1,0 +1,85 @@
+"""The report a via body builds from its bearers' reports, full or partial."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from dondoc.documents.parts.clause import Clause
+from dondoc.documents.parts.coverage import Adjustment
+from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.parts.groups import GroupTable
+from dondoc.documents.writers.official import Frame
+
+Filed = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Punctuality:
+    """How one body filed: `state` of the four ways; `received_at` None until it came.
+
+    `extended_to`: the local date its one extension was granted to, None without one.
+    `road`: "phần mềm", "văn bản giấy số 12/BC-UBND"; `rate`: on-time rounds of all so far.
+    """
+
+    body: str
+    state: Filed
+    received_at: datetime | None = None
+    nil: bool = False
+    road: str = ""
+    on_time_rounds: int = 0
+    rounds: int = 0
+    extended_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A body without a report: `since` its last day to report; what was last sent or promised."""
+
+    body: str
+    since: date
+    last_notice: str = ""
+    promised_on: date | None = None
+    last_known_as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one body wrote."""
+
+    body: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedReport:
+    """The whole report of one round. It is partial when somebody is `absent`.
+
+    Args:
+        clause: the sentence that orders the consolidation; inputs_clause: the bearers' own.
+        bearers_as: "UBND các xã, thị trấn".
+        period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
+        closed_at: the instant up to which reports are counted.
+    """
+
+    frame: Frame
+    clause: Clause
+    inputs_clause: Clause
+    bearers_as: str
+    period: str
+    matter: str
+    as_of: date
+    closed_at: datetime
+    returns: Return
+    groups: tuple[GroupTable, ...] = ()
+    punctuality: tuple[Punctuality, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    nil: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+    done: tuple[Said, ...] = ()
+    obstacles: tuple[Said, ...] = ()
+    proposals: tuple[Said, ...] = ()
+    as_of_note: str = ""
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.absent)

@@ -1,0 +1,102 @@
+"""How far a group is covered: by three denominators, and by whose word."""
+
+from collections.abc import Iterator
+
+from dondoc.documents.parts import words
+from dondoc.documents.parts.coverage import Share
+from dondoc.documents.parts.groups import GroupTable
+from dondoc.documents.writers.paper import Block, Table, say
+from language.dates import full_day
+from language.numbers import count
+
+_DENOMINATORS = (
+    ("population", "Toàn bộ số người thuộc diện văn bản nêu"),
+    ("listed", "Danh sách đã giao"),
+    ("confirmed", "Danh sách sau khi trừ các trường hợp đã xác nhận"),
+)
+
+_NOT_COUNTED = "không tính được"
+
+
+def group_shares(group: GroupTable) -> Iterator[Block]:
+    """Yield the table of the denominators that are known, and what is stated beside the cards."""
+    if group.population or group.listed or group.confirmed:
+        yield _shares(group)
+        yield from say(_what_covered_means(group))
+    yield from say(_two_truths(group))
+
+
+def _shares(group: GroupTable) -> Table:
+    rows = []
+    for name, title in _DENOMINATORS:
+        share: Share = getattr(group, name) or Share()
+        whole, covered = words.number(share.whole), words.number(share.covered)
+        percent = _NOT_COUNTED if _impossible(group, share) else words.percent(share.percent)
+        rows.append((title, whole, covered, percent))
+    titles = ("Cách tính (ba số không thay nhau)", "Số người", "Đã tham gia", "Tỷ lệ")
+    return words.table((85, 24, 24, 32), titles, rows, "lrrr")
+
+
+def _impossible(group: GroupTable, share: Share | None) -> bool:
+    """Whether more people are not yet covered than there are, so that no share can be told."""
+    if share is None or share.whole is None:
+        return False
+    return group.complete and share.covered is None
+
+
+def _what_covered_means(group: GroupTable) -> str:
+    text = (
+        "“Đã tham gia” là số người của từng cách tính trừ số chưa tham gia cuối kỳ theo các đơn vị "
+        "báo cáo."
+    )
+    if group.listed:
+        text += (
+            " Theo danh sách đã giao, số này gồm cả người rời danh sách vì lý do khác (chuyển đi, "
+            "chết, không còn thuộc nhóm, sai sót danh sách)."
+        )
+    closing = group.total.closing
+    for name, title in _DENOMINATORS:
+        share: Share = getattr(group, name) or Share()
+        if _impossible(group, share):
+            text += (
+                f" {title}: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ ({count(closing)}) "
+                f"nhiều hơn số người ({words.number(share.whole)}): chênh lệch thời điểm, cần đối "
+                "chiếu."
+            )
+    return text
+
+
+def _two_truths(group: GroupTable) -> str:
+    shares = (group.population, group.listed, group.confirmed)
+    none = any(_impossible(group, share) for share in shares) and group.stated is None
+    people = _NOT_COUNTED if none else _people(group.stated)
+    stated = f"Đã tham gia theo các đơn vị báo cáo{_counted_on(group)}: {people}"
+    if group.carded is None:
+        return f"{stated}; theo dữ liệu thẻ: {words.UNKNOWN}."
+    text = f"{stated}; theo dữ liệu thẻ{_card_days(group)}: {_people(group.carded)}."
+    if group.stated is not None and group.stated != group.carded:
+        apart = count(abs(group.stated - group.carded))
+        text += f" Chênh {apart} người: chênh lệch thời điểm, cần đối chiếu."
+    return text
+
+
+def _counted_on(group: GroupTable) -> str:
+    """Name the list on which both counts stand, where it is one and the same for all bodies."""
+    for name, title in reversed(_DENOMINATORS):
+        share: Share | None = getattr(group, name)
+        if share and share.covered is not None and share.covered == group.stated:
+            return f" (tính trên {title[:1].lower()}{title[1:]})"
+    return ""
+
+
+def _card_days(group: GroupTable) -> str:
+    if group.cards_as_of is None:
+        return ""
+    if group.cards_until in (None, group.cards_as_of):
+        return f" đến ngày {full_day(group.cards_as_of)}"
+    first, last = full_day(group.cards_as_of), words.day(group.cards_until)
+    return f" (các đơn vị không cùng ngày, sớm nhất {first}, muộn nhất {last})"
+
+
+def _people(people: int | None) -> str:
+    return words.UNKNOWN if people is None else f"{count(people)} người"

@@ -1,0 +1,198 @@
+"""The dossier of one obligation, for the inspector: what happened, and which entries prove it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.report_terms import cut_off, period_of
+from dondoc.documents.kinds.dossier import content
+from dondoc.documents.kinds.dossier.content import Checkpoint, Dossier, Proof
+from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
+from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
+from dondoc.documents.kinds.dossier.words import outcome, reading_of
+from dondoc.documents.parts.clause import Clause as Cited
+from dondoc.sending.views import name_of
+from dondoc.trail.anchor import Anchors
+from language.dates import full_day
+from language.numbers import count
+from language.text import nfc
+from language.zone import local_date
+from models import Clause, Decision, DecisionKind, Entry, Obligation
+from rules.meaning.directive import Duty
+from rules.rulebook import Rulebook
+
+_NO_ANCHOR = "Điểm chốt không kiểm tra được hoặc không khớp với dấu vết; xem: dondoc audit verify."
+_ALONE = {
+    "obligation.moved": "đổi hạn theo lịch làm việc hoặc văn bản",
+    "obligation.reopened": "mở lại nghĩa vụ",
+    "obligation.silenced": "thôi theo dõi",
+    "obligation.withdrawn": "kết thúc nghĩa vụ",
+    "obligation.resumed": "hết tạm dừng",
+    "obligation.via_checked": "nơi tổng hợp xác nhận chưa nhận được báo cáo",
+    "report.undone": "hủy ghi nhận báo cáo",
+    "notice.retracted": "rút lại thông báo",
+}
+
+
+def dossier(
+    session: Session,
+    rulebook: Rulebook,
+    anchors: Anchors,
+    row: Obligation,
+    office: str,
+    now: datetime,
+) -> Dossier:
+    """Return everything about the obligation `row` as it stands at the instant `now` (aware).
+
+    Args:
+        anchors: what `read_anchors` returned before `session` read anything.
+        office: who keeps the file, by its official name.
+    """
+    rows = Rows.of(session, row)
+    entries = _entries(session, row, rows)
+    bodies = rulebook.bodies
+    directive = rulebook.directives.get(row.directive_id)
+    duty = directive.duties.get(row.duty) if directive else None
+    clause = session.get_one(Clause, row.clause_id)
+    bearer, via = name_of(bodies.get(row.bearer_uid)), _name(rulebook, duty.via if duty else None)
+    checkpoint = _checkpoint(session, anchors)
+    return Dossier(
+        number=row.id,
+        clause=Cited(
+            cited_as=directive.cited_as if directive else row.directive_id,
+            place=clause.place,
+            quote=clause.quote,
+            wording=duty.due.wording if duty and duty.due else "",
+        ),
+        bearer=bearer,
+        addressee=_name(rulebook, duty.to if duty else None) or "văn bản không nêu",
+        period=_period(row, duty),
+        reading=reading_of(
+            row, rulebook.calendar.known_on(local_date(now)), decided=bool(rows.covered)
+        ),
+        outcome=outcome(row, bearer, via, now),
+        printed_at=now,
+        via=via,
+        gaps=tuple(duty.gaps.values()) if duty else (),
+        opened=_first(entries, "obligation.registered", "obligation.historic"),
+        notices=tuple(notice_of(rows, rulebook, each, entries) for each in rows.notices),
+        calls=tuple(_calls(rows, entries)),
+        versions=tuple(version_of(rows, directive, each, entries) for each in rows.reports),
+        decisions=tuple(_decisions(rows, entries)),
+        checkpoint=checkpoint,
+        warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
+        office=office,
+    )
+
+
+def _entries(session: Session, row: Obligation, rows: Rows) -> list[Found]:
+    """Return the entries of the obligation and of what belongs to it, by halving if that does."""
+    search, subjects = TrailSearch(session), rows.subjects()
+    found = search.at(rows.instants(), subjects)
+    if _complete(row, rows, found):
+        return found
+    return search.of(subjects)
+
+
+def _complete(row: Obligation, rows: Rows, found: Sequence[Found]) -> bool:
+    """Say whether each row has its entry, and nothing hints at one whose instant no row keeps."""
+    made = {entry.data.get("notice") for entry in found if entry.kind == "notice.created"}
+    recorded = {entry.data.get("report") for entry in found}
+    named = {entry.subject for entry in found}
+    begun = _entry(found, "obligation.registered", "obligation.historic")
+    return (
+        begun is not None
+        and all(notice.dedupe_key in made for notice in rows.notices)
+        and all(report.id in recorded for report in rows.reports)
+        and all(f"call:{call.id}" in named for call in rows.calls)
+        and all(f"decision:{decision.id}" in named for decision, _ in rows.covered)
+        and _unmoved(row, rows, begun)
+    )
+
+
+def _unmoved(row: Obligation, rows: Rows, begun: Found) -> bool:
+    """Say whether the dates are those of the registration, up to the first decision about them."""
+    first = rows.covered[0][1] if rows.covered else None
+    due_on = first.due_on_before if first else row.due_on
+    late_from = first.late_from_before if first else row.late_from
+    written = datetime.fromisoformat(str(begun.data["late_from"]))
+    same = begun.data["due_on"] == due_on.isoformat() and written == late_from
+    return same and (first is not None or begun.data["aim_on"] == row.aim_on.isoformat())
+
+
+def _entry(entries: Iterable[Found], *kinds: str) -> Found | None:
+    return next((entry for entry in entries if entry.kind in kinds), None)
+
+
+def _first(entries: Iterable[Found], *kinds: str) -> Proof | None:
+    found = _entry(entries, *kinds)
+    return found.proof if found else None
+
+
+def _calls(rows: Rows, entries: Sequence[Found]) -> Iterator[content.Call]:
+    proofs = {entry.subject: entry.proof for entry in entries if entry.kind == "call.entered"}
+    for call in rows.calls:
+        proof = proofs.get(f"call:{call.id}")
+        yield content.Call(call.called_at, call.met, call.note or "", call.promised_on, proof)
+
+
+def _decisions(rows: Rows, entries: Sequence[Found]) -> Iterator[content.Decision]:
+    """Yield what people decided and what followed by itself, in the order of time."""
+    made = [_decision(decision, entries) for decision, _ in rows.covered]
+    reasons = {report.id: report.undone_reason for report in rows.reports}
+    for entry in entries:
+        if entry.kind in _ALONE:
+            reason = str(entry.data.get("reason") or reasons.get(_number(entry)) or "")
+            made.append(content.Decision(entry.at, _ALONE[entry.kind], reason, proof=entry.proof))
+    yield from sorted(made, key=lambda one: one.at)
+
+
+def _number(entry: Found) -> int:
+    found = entry.data.get("report")
+    return found if isinstance(found, int) else 0
+
+
+def _decision(decision: Decision, entries: Sequence[Found]) -> content.Decision:
+    own = [entry for entry in entries if entry.subject == f"decision:{decision.id}"]
+    followed = [entry.proof for entry in entries if entry.data.get("decision") == decision.id]
+    days = count(decision.days or 0)
+    what = {
+        DecisionKind.PAUSE: "tạm dừng"
+        + (f" đến hết ngày {full_day(decision.until)}" if decision.until else ""),
+        DecisionKind.MOVE: f"dời hạn {days} ngày",
+        DecisionKind.EXTEND: f"gia hạn {days} ngày",
+    }[DecisionKind(decision.kind)]
+    return content.Decision(
+        at=decision.decided_at,
+        what=f"{what} (số {nfc(decision.number)})" if decision.number else what,
+        reason=decision.reason,
+        approver=decision.approver,
+        proof=own[0].proof if own else None,
+        more=tuple(followed),
+    )
+
+
+def _period(row: Obligation, duty: Duty | None) -> str:
+    return period_of(duty, cut_off(duty, row, [])) if duty else row.period
+
+
+def _name(rulebook: Rulebook, uid: str | None) -> str:
+    bodies = rulebook.bodies
+    return name_of(bodies.get(uid)) if uid and uid in bodies else ""
+
+
+def _checkpoint(session: Session, anchors: Anchors) -> Checkpoint | None:
+    """Return the last signed checkpoint, None where there is none or it does not fit the trail."""
+    if anchors.problems or not anchors.checkpoints:
+        return None
+    last = anchors.checkpoints[-1]
+    stored = session.scalar(select(Entry.hash).where(Entry.seq == last.entries))
+    if stored != last.head:
+        return None
+    return Checkpoint(last.entries, last.head, datetime.fromisoformat(last.at), last.key)
+
+
+def _spoken(anchors: Anchors) -> bool:
+    return bool(anchors.problems or anchors.checkpoints)

@@ -1,0 +1,142 @@
+"""What an inspector reads: how a date was read, why a notice was decided, what came of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from dondoc.documents.kinds.dossier.content import Reading
+from dondoc.obligations.punctuality import is_punctual
+from dondoc.wording import (
+    ATTRIBUTE_NAMES,
+    BODY_KIND_NAMES,
+    OBLIGATION_STATE_NAMES,
+    OPERATOR_NAMES,
+)
+from language.dates import day_off, full_day, moment
+from language.zone import local_date
+from models import Kind, Obligation, ObligationState
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.deadline import Readings, Sense, deadline
+
+_DAY = timedelta(days=1)
+_CODE = "khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự"
+
+
+def reading_of(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> Reading:
+    """Return the two readings of the dates of `row`, each with the sentence that explains it.
+
+    Args:
+        decided: whether a person's decision moved or paused it.
+    """
+    return Reading(
+        due_on=row.due_on,
+        aim_on=row.aim_on,
+        late_from=row.late_from,
+        aim_why=_aim_why(row),
+        late_why=_late_why(row, calendar, decided=decided),
+        original_due_on=row.original_due_on if row.original_due_on != row.due_on else None,
+    )
+
+
+def _aim_why(row: Obligation) -> str:
+    named = full_day(row.due_on)
+    strict = row.readings["sense"] == Sense.BEFORE
+    start = f"“trước ngày” không gồm ngày {named}" if strict else f"tính cả ngày {named}"
+    last = row.due_on - _DAY if strict else row.due_on
+    if row.aim_on == last:
+        return start
+    return f"{start}; ngày {full_day(last)} là {day_off(last)}, lấy ngày làm việc liền trước"
+
+
+def _late_why(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> str:
+    readings = Readings(before=row.readings["before"], roll=row.readings["roll"])
+    sense, rolls = Sense(row.readings["sense"]), row.kind != Kind.TARGET
+    strict = sense is Sense.BEFORE and readings.before == "strict"
+    last = row.due_on - _DAY if strict else row.due_on
+    parts = [_last_day(sense, last, strict=strict)]
+    computed = deadline(row.due_on, sense, calendar, readings, rolls=rolls).late_from
+    if local_date(computed) > last + _DAY:
+        until = full_day(local_date(computed) - _DAY)
+        parts.append(f"ngày ấy là {day_off(last)} nên tính đến hết ngày {until} ({_CODE})")
+    if computed != row.late_from:
+        by = "theo quyết định nêu tại mục 7" if decided else "theo lịch làm việc biết khi ghi nhận"
+        parts.append(by)
+    return "; ".join(parts)
+
+
+def _last_day(sense: Sense, last: date, *, strict: bool) -> str:
+    if sense is not Sense.BEFORE:
+        return f"hết ngày {full_day(last)} mới quá hạn"
+    named = "ngày trước ngày văn bản nêu" if strict else "cả ngày văn bản nêu"
+    return f"Văn phòng tính {named}, {full_day(last)}, là còn trong hạn"
+
+
+def because(leaves: Iterable[Sequence[object]]) -> str:
+    """Return why a policy decided: "số ngày làm việc quá hạn: 1 (từ 1)"."""
+    return "; ".join(_leaf(*leaf) for leaf in leaves)
+
+
+def _leaf(attribute: object, operator: object, constant: object, value: object) -> str:
+    name = ATTRIBUTE_NAMES.get(str(attribute), str(attribute))
+    if operator == "eq":
+        return f"{name}: {_word(value)}"
+    how = OPERATOR_NAMES.get(str(operator), str(operator))
+    return f"{name}: {_word(value)} ({how} {_word(constant)})"
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, str) and "T" in value:
+        return _instant(value)
+    return {**OBLIGATION_STATE_NAMES, **BODY_KIND_NAMES}.get(str(value), str(value))
+
+
+def _instant(text: str) -> str:
+    try:
+        return moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
+    """Return what came of the obligation by the instant `now` (aware), in whole sentences."""
+    if row.state == ObligationState.WITHDRAWN:
+        on = f" từ {moment(row.withdrawn_at)}" if row.withdrawn_at else ""
+        return f"{bearer} không còn phải thực hiện nhiệm vụ này{on}."
+    if row.received_at is not None:
+        return _filed(row, row.received_at, bearer)
+    if row.state == ObligationState.HISTORIC:
+        return "Hạn này trước khi dùng phần mềm; chưa có dữ liệu để kết luận."
+    if row.kind == Kind.TARGET:
+        return _target(row, now)
+    missing = f"Đến {moment(now)}, chưa ghi nhận báo cáo của {bearer}"
+    if row.state == ObligationState.SUSPENDED and row.suspended_until:
+        return f"{missing}; đang tạm dừng đến hết ngày {full_day(row.suspended_until)}."
+    if not row.overdue(now):
+        passed = local_date(now) > row.due_on
+        return f"{missing}; {'đã đến hạn, chưa tính quá hạn' if passed else 'còn trong hạn'}."
+    said = f"{missing}; quá hạn từ {moment(row.late_from)}."
+    if row.via_checked_at:
+        said += f" {via or 'Nơi nhận'} đã xác nhận chưa nhận được, {moment(row.via_checked_at)}."
+    return said
+
+
+def _target(row: Obligation, now: datetime) -> str:
+    """A target is never late by the calendar alone."""
+    if row.late_from > now:
+        return f"Đến {moment(now)}, mục tiêu còn trong hạn."
+    return (
+        f"Mục tiêu đã đến hạn ngày {full_day(row.due_on)}; đạt hay chưa tính theo số liệu của báo "
+        "cáo tổng hợp, không tính theo ngày."
+    )
+
+
+def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
+    on_time = is_punctual(received_at, row.late_from)
+    how = "hoàn thành đúng hạn" if on_time else "hoàn thành quá hạn"
+    said = f"Báo cáo của {bearer} được nhận {moment(received_at)}: {how}."
+    if row.state == ObligationState.RETURNED:
+        said += " Báo cáo đã được trả lại để chỉnh lý; thời điểm hoàn thành không đổi."
+    elif row.state == ObligationState.ACCEPTED:
+        said += " Báo cáo đã được chấp nhận."
+    return said

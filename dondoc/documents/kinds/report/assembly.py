@@ -1,0 +1,82 @@
+"""A body's own Báo cáo, filled from the figures it recorded."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.frames import clause_of, framed
+from dondoc.consolidation.put_right import put_right
+from dondoc.consolidation.report_terms import cut_off, cut_off_note, period_of, target_line
+from dondoc.documents.kinds.report.content import CommuneReport, GroupReport
+from dondoc.documents.parts.coverage import Movement
+from dondoc.documents.writers.official import Frame
+from dondoc.errors import Refused
+from dondoc.reports.figure_words import name_of as figure_name
+from dondoc.reports.filed import counting, figures_of
+from dondoc.sending.views import name_of
+from language.zone import local_date
+from models import Obligation, Report
+from notifications.wording import official
+from rules.meaning.body import Body
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.figures import GroupFigures
+from rules.meaning.letterhead import Document
+from rules.rulebook import Rulebook
+
+
+def own_report(
+    session: Session, rulebook: Rulebook, row: Obligation, now: datetime
+) -> CommuneReport:
+    """Return the report of the obligation `row` to number, sign and send.
+
+    Raises:
+        Refused: its bearer is no commune, or has recorded no figures.
+    """
+    directive, body = rulebook.directives[row.directive_id], rulebook.bodies.get(row.bearer_uid)
+    duty = directive.duties[row.duty]
+    report = counting(session, [row.id]).get(row.id)
+    figures = figures_of(report)
+    if body.kind != "commune":
+        raise Refused(
+            f"{name_of(body)} không phải cấp xã; báo cáo tổng hợp: document consolidation"
+        )
+    if report is None or figures is None:
+        raise Refused(f"{name_of(body)} chưa ghi số liệu của kỳ này: report record … --figures")
+    return CommuneReport(
+        frame=_frame(rulebook, body, duty, now),
+        clause=clause_of(directive, duty),
+        body=name_of(body),
+        period=period_of(duty, cut_off(duty, row, [figures])),
+        matter=directive.matter,
+        as_of=figures.as_of,
+        as_of_note=cut_off_note(duty),
+        nil=figures.nil,
+        groups=()
+        if figures.nil
+        else tuple(_group(directive, id_, group, report) for id_, group in figures.groups.items()),
+        adjustments=put_right(session, directive, rulebook.bodies, [row]),
+        done=figures.done,
+        obstacles=figures.obstacles,
+        proposals=figures.proposals,
+    )
+
+
+def _group(directive: Directive, id_: str, group: GroupFigures, report: Report) -> GroupReport:
+    said = (report.explanations or {}).items()
+    return GroupReport(
+        name=directive.groups[id_].name,
+        figures=Movement.of(group),
+        target=target_line(directive, id_),
+        explanations=tuple(
+            f"{figure_name(directive, at).rpartition(': ')[2]}: {word}"
+            for at, word in said
+            if at.startswith(f"{id_}.")
+        ),
+    )
+
+
+def _frame(rulebook: Rulebook, body: Body, duty: Duty, now: datetime) -> Frame:
+    bodies = rulebook.bodies
+    to = official(bodies.get(duty.to).name) if duty.to and duty.to in bodies else ""
+    via = f" (qua {official(bodies.get(duty.via).name)})" if duty.via else ""
+    return framed(rulebook, body, Document.REPORT, local_date(now), (f"{to}{via}",))

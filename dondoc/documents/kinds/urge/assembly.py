@@ -1,0 +1,66 @@
+"""The công văn đôn đốc of a round, filled from what is known at one instant."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from dondoc.consolidation.frames import BEARERS_AS, clause_of, committee_frame
+from dondoc.consolidation.round import Consolidation, Lack, Line
+from dondoc.documents.kinds.urge.content import Urging
+from dondoc.errors import Refused
+from dondoc.sending.views import name_of
+from language.collation import vietnamese
+from language.zone import local_date
+from models import ObligationState
+from notifications.wording import official
+from rules.rulebook import Rulebook
+
+
+def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: datetime) -> Urging:
+    """Return the draft that urges those who are late.
+
+    A body that can still be in time is not urged, nor one that answers a returned report, nor one
+    of which nothing is asked for a while. Who was granted another date is named with it.
+
+    Args:
+        office: who follows it up, by its official name.
+    Raises:
+        Refused: nobody is late at the instant `now` (aware).
+    """
+    absent = [
+        line
+        for line in found.lines
+        if line.lack is Lack.NOT_FILED
+        and line.row.overdue(now)
+        and line.row.state != ObligationState.SUSPENDED
+    ]
+    if not absent:
+        raise Refused("đợt này không có đơn vị nào quá hạn để đôn đốc")
+    today, directive = local_date(now), found.directive
+    issuer = rulebook.bodies.get(directive.issuer)
+    return Urging(
+        frame=committee_frame(rulebook, directive, today),
+        inputs=clause_of(directive, found.inputs),
+        consolidation=clause_of(directive, found.duty),
+        bearers_as=BEARERS_AS,
+        issuer=official(issuer.short_name or issuer.name),
+        office=office,
+        consolidator=name_of(rulebook.bodies.get(found.row.bearer_uid)),
+        matter=directive.matter,
+        absent=tuple(sorted((name_of(line.body) for line in absent), key=vietnamese)),
+        extended=tuple(
+            sorted((name_of(line.body), line.row.due_on) for line in absent if line.row.extended)
+        ),
+        at=now,
+        due_on=_due_on(absent),
+        answer_by=rulebook.calendar.known_on(today).add(today, 1),
+        confirmed=all(line.row.via_checked_at for line in absent),
+        in_time=today <= found.row.aim_on,
+    )
+
+
+def _due_on(absent: Sequence[Line]) -> date:
+    """Return the date most of the absent had, the earliest where several are alike."""
+    own = [line for line in absent if not line.row.extended]
+    dates = Counter(line.row.due_on for line in own or absent)
+    return min(dates, key=lambda day: (-dates[day], day))

@@ -1,0 +1,124 @@
+"""Figures about a group of people. Groups overlap, so nothing here is ever added across groups."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.documents.parts.clause import Clause
+from rules.meaning.figures import FIGURES, GroupFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """People of one group in one period: opening + adjusted + plus − minus = closing.
+
+    Closing is who is not yet covered. The names are those of the form (`rules.meaning.figures`).
+
+    Args:
+        adjusted: what corrections of signed rounds change; may be below zero.
+        left: moved, died, left the group, or an error of the list.
+        carded: cards handed out in the period.
+        not_joining: of `closing`, who has not joined after help was given.
+    """
+
+    opening: int = 0
+    adjusted: int = 0
+    recognised: int = 0
+    arrived: int = 0
+    expired: int = 0
+    enrolled: int = 0
+    covered_elsewhere: int = 0
+    left: int = 0
+    closing: int = 0
+    carded: int = 0
+    not_joining: int = 0
+
+    @classmethod
+    def of(cls, figures: GroupFigures) -> "Movement":
+        """Take over the figures of a filled-in form."""
+        return cls(**dict(figures.items()))
+
+    def items(self) -> Iterator[tuple[str, int]]:
+        """Yield (figure, people) in the order of the form."""
+        for name in FIGURES:
+            yield name, getattr(self, name)
+
+    def __add__(self, other: "Movement") -> "Movement":
+        """Add another body's movement of the same group."""
+        return Movement(*(getattr(self, name) + getattr(other, name) for name in FIGURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`covered` of a `whole`; either may be unknown (None) and is then shown as such."""
+
+    covered: int | None = None
+    whole: int | None = None
+
+    @property
+    def percent(self) -> float | None:
+        if self.covered is None or not self.whole:
+            return None
+        return 100 * self.covered / self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """People of the group without cover as of `on`, as the dispatch states."""
+
+    people: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """The group's target: `percent` of `population` `measure` ("tham gia và được cấp thẻ BHYT")."""
+
+    clause: Clause
+    population: str
+    measure: str
+    percent: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is still needed: `remaining` people in `weeks` weeks (of seven days) to the target's
+    date; `recent` is the pace of this round. Both paces are people a week; None = unknown."""
+
+    remaining: int
+    weeks: float
+    needed: float | None = None
+    recent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """People not yet covered on `on` if the last `rounds` rounds go on: likely, within a range.
+
+    With fewer than three rounds there is no forecast: `likely`, `low` and `high` are None.
+    """
+
+    on: date
+    rounds: int
+    likely: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A figure of an earlier, signed round put right in this one ("điều chỉnh kỳ trước").
+
+    Args:
+        body: "xã Đại Phú"; group: the group's name; figure: its Vietnamese name.
+        period: the round that is put right, in words ("tháng 5/2024").
+    """
+
+    body: str
+    group: str
+    period: str
+    figure: str
+    was: int
+    now: int
+    reason: str = ""

@@ -1,0 +1,131 @@
+"""Documents as .docx, to edit, number and sign: the official form in Word's own terms.
+
+The font is named "Times New Roman", as Decree 30/2020/NĐ-CP asks (Annex I, I.4) and as offices
+have it; Tinos, which the PDFs use, has the same widths, so lines end alike.
+"""
+
+from datetime import datetime
+from io import BytesIO
+
+from docx import Document as NewWordDocument
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
+
+from dondoc.documents.writers.form import attached
+from dondoc.documents.writers.letters import clean
+from dondoc.documents.writers.paper import Appendix, Block, Paper, Text
+from dondoc.documents.writers.word_frame import bottom, salutation, title, top
+from dondoc.documents.writers.word_table import add_table
+from dondoc.documents.writers.word_text import FONT, add, fill, gap
+from dondoc.documents.writers.zipped import settled
+
+_LONG, _SHORT = Mm(297), Mm(210)
+
+
+def docx(paper: Paper, at: datetime) -> bytes:
+    """Return the paper as .docx.
+
+    Args:
+        at: the instant of making (aware), kept in the file; the same data and instant give the
+            same bytes.
+    """
+    word = NewWordDocument()
+    _properties(word, paper, at)
+    normal = _style(word)
+    _page(word.sections[0], normal)
+    _opening(word, paper)
+    for block in paper.blocks:
+        _block(word, block, 165)
+    if paper.frame:
+        bottom(word, paper.frame)
+    for appendix in paper.appendices:
+        _page(word.add_section(WD_SECTION.NEW_PAGE), normal, landscape=appendix.landscape)
+        _appendix(word, appendix, attached(paper))
+    buffer = BytesIO()
+    word.save(buffer)
+    return settled(buffer.getvalue())
+
+
+def _properties(word: WordDocument, paper: Paper, at: datetime) -> None:
+    core = word.core_properties
+    # The format allows 255 characters in a property.
+    core.title = clean(paper.title)[:255]
+    core.author = core.last_modified_by = clean(paper.author)[:255]
+    core.language = "vi-VN"
+    core.comments = ""
+    core.created = core.modified = at.replace(microsecond=0)
+
+
+def _style(word: WordDocument) -> ParagraphStyle:
+    normal = word.styles["Normal"]
+    assert isinstance(normal, ParagraphStyle)  # noqa: S101 - what python-docx's template holds
+    normal.font.name, normal.font.size = FONT, Pt(14)
+    properties = normal.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    language = OxmlElement("w:lang")
+    for key in ("val", "eastAsia", "bidi"):
+        language.set(qn(f"w:{key}"), "vi-VN")
+    properties.append(language)
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    return normal
+
+
+def _page(section: Section, normal: ParagraphStyle, *, landscape: bool = False) -> None:
+    """A4 with the Annex's margins; the number in the top margin, none on the first page."""
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.header_distance = section.footer_distance = Mm(10)
+    section.different_first_page_header_footer = True
+    section.header.is_linked_to_previous = False
+    paragraph = section.header.paragraphs[0]
+    paragraph.style = normal
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.append(numbers)
+
+
+def _opening(word: WordDocument, paper: Paper) -> None:
+    if paper.frame is None:
+        add(word, Text(fill(paper.author), "center", indent=False, size=12), after=6)
+        title(word, paper)
+        return
+    top(word, paper.frame, "" if paper.kind else paper.about)
+    if paper.kind:
+        title(word, paper)
+    salutation(word, paper.frame)
+
+
+def _block(word: WordDocument, block: Block, width: float) -> None:
+    if isinstance(block, Text):
+        add(word, block, after=6)
+    else:
+        add_table(word, block, width)
+
+
+def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> None:
+    for text, italic in (
+        (appendix.label, False),
+        (appendix.title.upper(), False),
+        (belongs, True),
+    ):
+        if text:
+            runs = fill(text, bold=not italic, italic=italic)
+            add(word, Text(runs, "center", indent=False, keep=True))
+    gap(word, 8)
+    for block in appendix.blocks:
+        _block(word, block, 252 if appendix.landscape else 165)

@@ -1,0 +1,65 @@
+"""The fixed words of the official form, the same in every writer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.documents.writers.official import Frame
+from dondoc.documents.writers.paper import Paper
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_BLANK = "\u00a0" * 8
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A frame with its blanks and capitals as they stand on the page."""
+
+    above: tuple[str, ...]
+    issuer: tuple[str, ...]
+    number: str
+    dated: str
+    to: tuple[str, ...]
+    copies: tuple[str, ...]
+    capacity: tuple[str, ...]
+    signer: str
+
+
+def form_of(frame: Frame) -> Form:
+    """Return the form: number and day are left for the clerk."""
+    heading, signature = frame.heading, frame.signature
+    return Form(
+        above=tuple(line.upper() for line in heading.above),
+        issuer=tuple(line.upper() for line in heading.issuer),
+        number=f"Số:{_BLANK}/{heading.symbol}",
+        dated=f"{heading.place}, ngày{_BLANK}{_month(heading.month)}",
+        to=_ended(frame.to) if len(frame.to) > 1 else frame.to,
+        copies=_ended(frame.copies),
+        capacity=tuple(line.upper() for line in signature.capacity),
+        signer=signature.name,
+    )
+
+
+def attached(paper: Paper) -> str:
+    """Return the line under an appendix's title that says what it belongs to."""
+    if paper.frame is None:
+        return ""
+    heading = paper.frame.heading
+    return (
+        f"(Kèm theo {paper.kind or 'Công văn'} số{_BLANK}/{heading.symbol} "
+        f"ngày{_BLANK}{_month(heading.month)} của {' '.join(heading.issuer)})"
+    )
+
+
+def _month(month: date) -> str:
+    """Write a leading zero for January and February only (Annex I, II.4.b)."""
+    written = f"{month.month:02d}" if month.month <= 2 else str(month.month)
+    return f"tháng {written} năm {month.year}"
+
+
+def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """End each line with ";" and the last with "." (Annex I, II.9.d)."""
+    bare = [line.rstrip(" ;.") for line in lines]
+    return tuple(
+        f"{line}{'.' if place == len(bare) else ';'}" for place, line in enumerate(bare, 1)
+    )

@@ -1,0 +1,105 @@
+"""Tables of a .docx: widths on columns and on cells, heading rows that repeat."""
+
+from collections.abc import Sequence
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.simpletypes import ST_Merge
+from docx.oxml.table import CT_Tc
+from docx.shared import Emu, Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+
+from dondoc.documents.writers.paper import Cell, Table, Text
+from dondoc.documents.writers.word_text import fill, gap, put
+
+
+def bare_table(word: WordDocument, rows: int, widths: Sequence[float]) -> WordTable:
+    """Add a table without rules or cell margins; `widths` in millimetres."""
+    table: WordTable = word.add_table(rows, len(widths))
+    _size(table, widths)
+    _margins(table, 0)
+    for row in table.rows:
+        _flag(row, "w:cantSplit")
+    return table
+
+
+def add_table(word: WordDocument, data: Table, width: float) -> None:
+    """Add a ruled table `width` millimetres wide, and a little room after it."""
+    parts = sum(column.width for column in data.columns)
+    widths = [width * column.width / parts for column in data.columns]
+    rows = (*data.head, *data.rows)
+    table: WordTable = word.add_table(len(rows), len(widths), style="Table Grid")
+    _size(table, widths)
+    _margins(table, 1, 0.25)
+    # `table.cell` costs the square of the table; the grid is read once.
+    grid = [list(row._tr.tc_lst) for row in table.rows]
+    for y, (line, row) in enumerate(zip(rows, table.rows, strict=True)):
+        _flag(row, "w:cantSplit")
+        if y < len(data.head):
+            _flag(row, "w:tblHeader")
+        _fill_row(table, data, grid, y, line)
+    gap(word, 8)
+
+
+def _fill_row(
+    table: WordTable, data: Table, grid: list[list[CT_Tc]], y: int, line: Sequence[Cell]
+) -> None:
+    x = 0
+    in_head = y < len(data.head)
+    for cell in line:
+        while grid[y][x].vMerge == ST_Merge.CONTINUE:
+            x += 1
+        _merge(grid, y, x, cell)
+        target = _Cell(grid[y][x], table)
+        target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        align = cell.align or ("center" if in_head else data.columns[x].align)
+        runs = fill(cell.text, bold=cell.bold, italic=cell.italic)
+        put(target.paragraphs[0], Text(runs, align, indent=False, size=data.size, keep=in_head))
+        x += cell.span
+
+
+def _merge(grid: list[list[CT_Tc]], y: int, x: int, cell: Cell) -> None:
+    """Join the cells that `cell` covers; only one of its two measures may exceed 1."""
+    first = grid[y][x]
+    for other in grid[y][x + 1 : x + cell.span]:
+        first.width = Emu((first.width or 0) + (other.width or 0))
+        first.getparent().remove(other)
+    if cell.span > 1:
+        first.grid_span = cell.span
+    if cell.rows > 1:
+        first.vMerge = ST_Merge.RESTART
+        for below in grid[y + 1 : y + cell.rows]:
+            below[x].vMerge = ST_Merge.CONTINUE
+
+
+def _size(table: WordTable, widths: Sequence[float]) -> None:
+    table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row._tr.tc_lst, widths, strict=True):
+            cell.width = Mm(width)
+
+
+def _margins(table: WordTable, side: float, edge: float = 0) -> None:
+    """Keep text away from the rules, in millimetres: sideways, and above and below."""
+    margins = OxmlElement("w:tblCellMar")
+    for name, room in (("top", edge), ("left", side), ("bottom", edge), ("right", side)):
+        margin = OxmlElement(f"w:{name}")
+        margin.set(qn("w:w"), str(round(room * 56.7)))  # twentieths of a point in a millimetre
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is None:
+        properties.append(margins)
+    else:
+        look.addprevious(margins)
+
+
+def _flag(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
