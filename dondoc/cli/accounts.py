@@ -3,7 +3,8 @@
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, actor, emit, instant, say, show_table
+from dondoc.cli.output import AsOption, JsonOption, emit, instant, say, show_table
+from dondoc.desk import account as desk_account
 from dondoc.sending import pauses
 from language.zone import local
 
@@ -42,11 +43,9 @@ def list_accounts(json: bool = JsonOption) -> None:
 @app.command()
 def resume(
     name: str = typer.Argument(help="Tên kênh, như trong config.yaml."),
-    by: str = typer.Option(
-        "van-phong/specialist", "--by", callback=actor, help="Ai cho dùng lại: đơn vị/chức danh."
-    ),
+    as_: str = AsOption,
 ) -> None:
     """Dùng lại một kênh đã tạm dừng, sau khi sửa cấu hình của kênh."""
-    with context.office() as office, office.writing() as session:
-        pauses.resume(session, name, by, office.clock.now())
+    with context.desk(as_) as desk:
+        desk_account.resume(desk, desk_account.Request(name))
     say(f"Kênh {name} được dùng lại từ lượt gửi tiếp theo.")

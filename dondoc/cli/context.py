@@ -3,8 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
+from dondoc.desk.context import Desk
+from dondoc.desk.context import desk as open_desk
 from dondoc.setup.settings import LocatedSettings, load
 from dondoc.setup.wiring import Office, open_office
 
@@ -35,3 +38,14 @@ def office() -> Iterator[Office]:
         yield opened
     finally:
         opened.close()
+
+
+@contextmanager
+def desk(
+    said: str | None = None, now: datetime | None = None, *, looks: bool = False
+) -> Iterator[Desk]:
+    """Open the desk of this run for one act of `said` (`uid/post`) at `now`, or at the present."""
+    with office() as opened:
+        at = now or opened.clock.now()
+        with open_desk(opened, at, said, looks=looks) as made:
+            yield made

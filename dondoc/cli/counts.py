@@ -7,8 +7,8 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import (
+    AsOption,
     JsonOption,
-    actor,
     day,
     emit,
     instant,
@@ -16,13 +16,12 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
+from dondoc.desk import counts as taking
+from dondoc.desk.plain import plain
 from dondoc.errors import Refused
-from dondoc.reports.count_file import read_counts
-from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS
-from dondoc.reports.counts import CountChanges, compare_counts, latest_counts, store_counts
+from dondoc.reports.counts import latest_counts
 from dondoc.reports.figure_words import people
-from language.zone import local_date
 from models import CountKind, ListCount
 
 app = typer.Typer(no_args_is_help=True)
@@ -40,23 +39,14 @@ def _group() -> None:
 def import_command(
     file: Path = typer.Argument(help="Tệp số đếm, CSV (UTF-8) hoặc XLSX."),
     apply: bool = typer.Option(False, "--apply", help="Ghi vào; không có thì chỉ cho xem trước."),
-    by: str = typer.Option(
-        "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
-    ),
+    as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
     """Xem tệp số đếm sẽ thêm gì; --apply thì ghi, hoặc tất cả hoặc không; số cũ được giữ."""
-    with context.office() as office:
-        now = office.clock.now()
-        counts = read_counts(file, office.rulebook, local_date(now))
-        if apply:
-            with office.writing() as session:
-                changes = store_counts(session, counts.rows, counts.sha256, by, now)
-        else:
-            with office.reading() as session:
-                changes = compare_counts(session, counts.rows)
+    with context.desk(as_, looks=not apply) as desk:
+        changes = taking.take_over(desk, taking.Request(file, apply))
     if json:
-        emit(_document(changes, counts.sha256, apply))
+        emit(plain(changes))
         return
     for word, rows in (("thêm", changes.new), ("đính chính", changes.corrected)):
         for row in rows[:_SHOWN]:
@@ -70,31 +60,9 @@ def import_command(
         say("Đúng như vậy thì chạy lại với --apply.")
 
 
-def _line(row: CountRow) -> str:
-    what = f"{row.body}, nhóm {row.group}, {KINDS[row.kind]}"
+def _line(row: taking.Count) -> str:
+    what = f"{row.bearer}, nhóm {row.group}, {KINDS[row.kind]}"
     return f"dòng {row.row}: {what}: {people(row.people)} (đến {day(row.as_of)})"
-
-
-def _document(changes: CountChanges, sha256: str, applied: bool) -> dict[str, Any]:
-    return {
-        "applied": applied,
-        "sha256": sha256,
-        "new": [_plain(row) for row in changes.new],
-        "corrected": [_plain(row) for row in changes.corrected],
-        "unchanged": changes.unchanged,
-    }
-
-
-def _plain(row: CountRow) -> dict[str, Any]:
-    return {
-        "row": row.row,
-        "directive": row.directive,
-        "bearer": row.body,
-        "group": row.group,
-        "kind": row.kind.value,
-        "people": row.people,
-        "as_of": row.as_of.isoformat(),
-    }
 
 
 @app.command()

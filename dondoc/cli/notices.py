@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, actor, day, emit, instant, say, show_table
-from dondoc.decisions.release import release as release_notices
-from dondoc.decisions.retract import retract
-from dondoc.decisions.settle import settle_unknown
+from dondoc.cli.output import AsOption, JsonOption, day, emit, instant, say, show_table
+from dondoc.desk import release as releasing
+from dondoc.desk import retract as retracting
+from dondoc.desk import settle as settling
 from dondoc.errors import Refused
 from dondoc.looking.why import why as why_notice
 from dondoc.sending.letters import Letters
@@ -30,10 +30,6 @@ from models import Contact, Message, MessageState, Notice, NoticeState, Obligati
 from notifications.envelope import Envelope, reopen
 
 app = typer.Typer(no_args_is_help=True)
-
-By = typer.Option(
-    "van-phong/specialist", "--by", callback=actor, help="Ai quyết định: đơn vị/chức danh."
-)
 
 
 def add_to(main: typer.Typer) -> None:
@@ -152,29 +148,26 @@ def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
 def release(
     ids: list[int] = typer.Argument(None, help="Số của các thông báo chờ duyệt."),
     round_: bool = typer.Option(False, "--round", help="Mọi thông báo đang chờ duyệt."),
-    by: str = By,
+    as_: str = AsOption,
 ) -> None:
     """Cho gửi các thông báo đang chờ duyệt (gửi Chủ tịch trở lên)."""
     if bool(ids) == round_:
         raise typer.BadParameter("nêu số các thông báo, hoặc --round cho cả đợt")
-    with context.office() as office, office.writing() as session:
-        wanted = ids or session.scalars(
-            select(Notice.id).where(Notice.state == NoticeState.HELD.value)
-        )
-        count = release_notices(session, list(wanted), by, office.clock.now())
-    say(f"Đã cho gửi {count} thông báo; thư đi ở lượt gửi tiếp theo nếu vẫn còn đúng.")
+    with context.desk(as_) as desk:
+        done = releasing.release(desk, releasing.Request(tuple(ids or ())))
+    say(f"Đã cho gửi {done.released} thông báo; thư đi ở lượt gửi tiếp theo nếu vẫn còn đúng.")
 
 
 @app.command("retract")
 def retract_command(
     notice: int = typer.Argument(help="Số của thông báo."),
     reason: str = typer.Option(..., "--reason", help="Vì sao rút lại."),
-    by: str = By,
+    as_: str = AsOption,
 ) -> None:
     """Rút lại một thông báo: chưa gửi thì hủy, đã gửi thì đính chính với người nhận."""
-    with context.office() as office, office.writing() as session:
-        left = retract(session, notice, reason, by, office.clock.now())
-    say("Đã đi rồi: đính chính sẽ được gửi." if left else "Đã hủy trước khi gửi.")
+    with context.desk(as_) as desk:
+        done = retracting.retract(desk, retracting.Request(notice, reason))
+    say("Đã đi rồi: đính chính sẽ được gửi." if done.corrected else "Đã hủy trước khi gửi.")
 
 
 @app.command()
@@ -182,13 +175,13 @@ def settle(
     notice: int = typer.Argument(help="Số của thông báo có thư chưa rõ kết quả."),
     arrived: bool = typer.Option(False, "--arrived", help="Người nhận xác nhận đã nhận."),
     send_again: bool = typer.Option(False, "--send-again", help="Gửi lại đúng thư đó."),
-    by: str = By,
+    as_: str = AsOption,
 ) -> None:
     """Cho biết một thư chưa rõ kết quả đã đến, hay cần gửi lại."""
     if arrived == send_again:
         raise typer.BadParameter("nêu --arrived hoặc --send-again")
-    with context.office() as office, office.writing() as session:
-        settle_unknown(session, notice, arrived, by, office.clock.now())
+    with context.desk(as_) as desk:
+        settling.settle(desk, settling.Request(notice, arrived))
     say("Đã ghi là đã đến." if arrived else "Sẽ gửi lại ở lượt gửi tiếp theo.")
 
 

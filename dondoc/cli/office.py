@@ -8,8 +8,10 @@ from rich.console import Console
 
 from dondoc.cli import context
 from dondoc.cli.output import (
+    AsOption,
     Bar,
     JsonOption,
+    NowOption,
     emit,
     instant,
     parse_day,
@@ -17,18 +19,14 @@ from dondoc.cli.output import (
     say,
 )
 from dondoc.day.dispatching import DispatchReport, run_dispatch
-from dondoc.day.registering import register_named
 from dondoc.day.sweeping import SweepReport, run_sweep
+from dondoc.desk import event as happening
+from dondoc.desk import register as registering
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine
-from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
 from dondoc.wording import MESSAGE_STATE_NAMES
 from language.zone import local
-
-NowOption = typer.Option(
-    None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."
-)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,11 +35,10 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def register(now: str = NowOption, json: bool = JsonOption) -> None:
+def register(as_: str = AsOption, now: str = NowOption, json: bool = JsonOption) -> None:
     """Đưa các văn bản nêu trong cấu hình vào theo dõi, hoặc cập nhật theo thay đổi."""
-    with context.office() as office:
-        at = parse_instant(now) or office.clock.now()
-        done = register_named(office, at)
+    with context.desk(as_, parse_instant(now)) as desk:
+        done = registering.register(desk, registering.Request())
     if json:
         emit([_registration(one) for one in done])
         return
@@ -59,23 +56,14 @@ def event(
     duty: str = typer.Argument(help="Mã nhiệm vụ có hạn tính từ một sự kiện."),
     on: str = typer.Option(..., "--on", help="Ngày xảy ra sự kiện, YYYY-MM-DD."),
     bearer: list[str] = typer.Option([], "--bearer", help="Mã đơn vị (mặc định: mọi đơn vị)."),
+    as_: str = AsOption,
     now: str = NowOption,
     json: bool = JsonOption,
 ) -> None:
     """Mở hạn tính từ một sự kiện: "trong thời hạn N ngày kể từ ngày …"."""
-    with context.office() as office, office.writing() as session:
-        settings = office.settings.settings
-        done = register_event(
-            session,
-            office.rulebook,
-            directive,
-            duty,
-            parse_day(on),
-            bearer,
-            settings.readings_for_rules(),
-            parse_instant(now) or office.clock.now(),
-            settings.sweep.at,
-        )
+    request = happening.Request(directive, duty, parse_day(on), tuple(bearer))
+    with context.desk(as_, parse_instant(now)) as desk:
+        done = happening.event(desk, request)
     if json:
         emit(_registration(done))
     else:

@@ -19,6 +19,9 @@ from rules.meaning.policy import Post
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")
+NowOption = typer.Option(
+    None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."
+)
 
 
 def emit(document: Any) -> None:
@@ -92,12 +95,14 @@ def parse_day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07") from error
 
 
-def actor(text: str) -> str:
+def actor(text: str | None) -> str | None:
     """Read who decides: a body's uid and a post, never a person (it goes into the trail).
 
     Raises:
         typer.BadParameter: it is not of that form.
     """
+    if text is None:
+        return None
     uid, _, post = text.rpartition("/")
     if not _UID.fullmatch(uid) or post not in set(Post):
         posts = ", ".join(Post)
@@ -124,3 +129,11 @@ class Bar:
     def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` is done."""
         self._progress.update(self._task, completed=done, total=total)
+
+
+AsOption = typer.Option(
+    None,
+    "--as",
+    callback=actor,
+    help="Ai làm việc này: ĐƠN_VỊ/CHỨC_DANH (mặc định: theo cấu hình).",
+)

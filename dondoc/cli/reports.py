@@ -3,21 +3,26 @@
 from datetime import date, datetime
 
 import typer
-from sqlalchemy.orm import Session
 
-from dondoc import find
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, actor, day, emit, parse_day, parse_instant, say, tell
-from dondoc.decisions.release import holding
+from dondoc.cli.output import (
+    AsOption,
+    JsonOption,
+    day,
+    emit,
+    parse_day,
+    parse_instant,
+    say,
+    tell,
+)
+from dondoc.desk import accept as accepting
+from dondoc.desk import give_back as giving_back
+from dondoc.desk import undo as undoing
+from dondoc.desk.context import Which
+from dondoc.desk.plain import plain
 from dondoc.errors import Refused
-from dondoc.obligations.work import work_of
-from dondoc.reports.accept import accept
-from dondoc.reports.record import Evidence, consolidators_of
-from dondoc.reports.return_report import return_report
-from dondoc.reports.undo import undo as undo_record
-from dondoc.setup.wiring import Office
+from dondoc.reports.record import Evidence
 from dondoc.wording import ROAD_NAMES
-from models import Obligation
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -25,9 +30,6 @@ Directive = typer.Argument(help="Mã văn bản.")
 Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
 Bearer = typer.Argument(help="Mã đơn vị (02617@base) hoặc tên (Đại Phú).")
 Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM-DD.")
-By = typer.Option(
-    "van-phong/specialist", "--by", callback=actor, help="Ai ghi nhận: đơn vị/chức danh."
-)
 ReceivedAt = typer.Option(None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ).")
 Road = typer.Option("paper", "--road", help=f"Đường gửi: {', '.join(ROAD_NAMES)}.")
 Number = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo.")
@@ -65,16 +67,15 @@ def accept_command(
     duty: str = Duty,
     bearer: str = Bearer,
     due: str = Due,
-    by: str = By,
+    as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
     """Chấp nhận báo cáo đã nộp."""
-    with context.office() as office, office.writing() as session:
-        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        report = accept(session, office.rulebook, row.id, by, office.clock.now())
-        found = {"obligation": row.id, "report": report.id, "state": row.state}
+    request = accepting.Request(which(directive, duty, bearer, due))
+    with context.desk(as_) as desk:
+        done = accepting.accept(desk, request)
     if json:
-        emit(found)
+        emit(plain(done))
     else:
         say("Đã chấp nhận báo cáo.")
 
@@ -88,26 +89,18 @@ def return_command(
     reason: list[str] = typer.Option(
         ..., "--reason", help="Lý do tại một số liệu: can-ngheo.closing=LỜI; nhiều lần được."
     ),
-    by: str = By,
+    as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
     """Trả lại báo cáo, nêu lý do tại từng số liệu; hẹn gửi lại trong 02 ngày làm việc."""
     reasons = dict(pair(text, "--reason") for text in reason)
-    with context.office() as office, office.writing() as session:
-        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        report = return_report(session, work_of(office), row.id, reasons, by, office.clock.now())
-        reply_by = report.reply_by
-        assert reply_by is not None  # noqa: S101 - a return sets it
-        found = {
-            "obligation": row.id,
-            "report": report.id,
-            "state": row.state,
-            "reply_by": reply_by.isoformat(),
-        }
+    request = giving_back.Request(which(directive, duty, bearer, due), reasons)
+    with context.desk(as_) as desk:
+        done = giving_back.give_back(desk, request)
     if json:
-        emit(found)
+        emit(plain(done))
     else:
-        say(f"Đã trả lại; đề nghị gửi lại chậm nhất {day(reply_by)}. Không tính quá hạn thêm.")
+        say(f"Đã trả lại; đề nghị gửi lại chậm nhất {day(done.reply_by)}. Không tính quá hạn thêm.")
 
 
 @app.command()
@@ -117,22 +110,19 @@ def undo(
     bearer: str = Bearer,
     due: str = Due,
     reason: str = typer.Option(..., "--reason", help="Vì sao hủy."),
-    by: str = By,
+    as_: str = AsOption,
 ) -> None:
     """Hủy một lần ghi nhận nhầm; việc nhắc tiếp tục từ chỗ đã dừng."""
-    with context.office() as office, office.writing() as session:
-        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        higher = above(office, session, row)
-        now = office.clock.now()
-        undo_record(session, row.id, reason, by, now, higher, holding(office))
+    request = undoing.Request(which(directive, duty, bearer, due), reason)
+    with context.desk(as_) as desk:
+        undoing.undo(desk, request)
     tell("Bản trước đó (nếu có) lại được tính.")
     say("Đã hủy ghi nhận; lượt quét sau sẽ xét lại.")
 
 
-def above(office: Office, session: Session, row: Obligation) -> list[Obligation]:
-    """Return the consolidations that build on `row`."""
-    duty = office.rulebook.directives[row.directive_id].duties[row.duty]
-    return consolidators_of(session, row, duty.consolidated_by)
+def which(directive: str, duty: str, bearer: str, due: str) -> Which:
+    """Return the obligation that is meant."""
+    return Which(directive, duty, bearer, parse_day(due))
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -6,12 +6,11 @@ import typer
 
 from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
-from dondoc.cli.output import JsonOption, emit, instant, parse_day, parse_instant, say
-from dondoc.consolidation.consolidate import consolidator
-from dondoc.consolidation.sign import Signing, sign
-from dondoc.consolidation.unsign import unsign
-from dondoc.decisions.release import holding
-from dondoc.reports.attach import examine, keep
+from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, parse_instant, say
+from dondoc.desk import sign as signing
+from dondoc.desk import unsign as unsigning
+from dondoc.desk.plain import plain
+from dondoc.reports.attach import examine
 
 
 def sign_command(
@@ -36,7 +35,7 @@ def sign_command(
     attach: list[Path] = typer.Option(
         [], "--attach", help="Bản ký (PDF, ảnh) kèm theo; nhiều lần được."
     ),
-    by: str = reports.By,
+    as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
     """Ghi báo cáo tổng hợp đã ký: tính là đã nộp, số liệu trong đó được chốt.
@@ -44,54 +43,27 @@ def sign_command(
     Sau đó bản sửa của một đơn vị là "điều chỉnh kỳ trước" của kỳ sau.
     """
     files = tuple(examine(path) for path in attach)
-    with context.office() as office, office.writing() as session:
-        now = office.clock.now()
-        evidence = reports.evidence(now, received_at, road, number, dated, signer, capacity, sent)
-        rulebook = office.rulebook
-        row = consolidator(session, rulebook, directive, parse_day(due))
-        done = sign(
-            session,
-            rulebook,
+    with context.desk(as_) as desk:
+        request = signing.Request(
             directive,
             parse_day(due),
-            evidence,
-            by,
-            now,
+            reports.evidence(desk.now, received_at, road, number, dated, signer, capacity, sent),
             parse_instant(closed_at),
             partial,
-            reports.above(office, session, row),
             files,
         )
-        for file in files:
-            keep(office.settings.state_folder, file)
-        document = _document(done)
+        done = signing.sign(desk, request)
     if json:
-        emit(document)
+        emit(plain(done))
     else:
         _tell(done)
 
 
-def _document(done: Signing) -> dict[str, object]:
-    signature = done.signature
-    return {
-        "obligation": signature.obligation_id,
-        "report": signature.report_id,
-        "revision": signature.revision,
-        "partial": signature.partial,
-        "closed_at": instant(signature.closed_at),
-        "in": [line.body.uid for line in done.found.present],
-        "missing": [line.body.uid for line in done.found.missing],
-        "frozen": [report.id for report in done.frozen],
-        "on_time": done.recorded.on_time,
-    }
-
-
-def _tell(done: Signing) -> None:
-    found, partial = done.found, done.signature.partial
+def _tell(done: signing.Answer) -> None:
     say(
-        f"Đã ghi báo cáo tổng hợp{' từng phần' if partial else ''} đã ký: "
-        f"{len(found.present)}/{len(found.lines)} đơn vị, "
-        f"{'đúng hạn' if done.recorded.on_time else 'quá hạn'}."
+        f"Đã ghi báo cáo tổng hợp{' từng phần' if done.partial else ''} đã ký: "
+        f"{len(done.in_)}/{len(done.in_) + len(done.missing)} đơn vị, "
+        f"{'đúng hạn' if done.on_time else 'quá hạn'}."
     )
     say(
         f"Chốt thêm số liệu của {len(done.frozen)} đơn vị; bản sửa từ nay là điều chỉnh kỳ trước "
@@ -103,15 +75,11 @@ def unsign_command(
     directive: str = Directive,
     due: str = Due,
     reason: str = typer.Option(..., "--reason", help="Vì sao hủy."),
-    by: str = reports.By,
+    as_: str = AsOption,
 ) -> None:
     """Hủy lần ký ghi nhầm gần nhất của một đợt: số liệu chốt theo nó sửa lại được."""
-    with context.office() as office, office.writing() as session:
-        rulebook, due_on = office.rulebook, parse_day(due)
-        row = consolidator(session, rulebook, directive, due_on)
-        above = reports.above(office, session, row)
-        now = office.clock.now()
-        unsign(session, rulebook, directive, due_on, reason, by, now, above, holding(office))
+    with context.desk(as_) as desk:
+        unsigning.unsign(desk, unsigning.Request(directive, parse_day(due), reason))
     say("Đã hủy lần ký; số liệu chốt theo lần ấy sửa lại được, dấu vết vẫn giữ.")
 
 

@@ -113,7 +113,12 @@ def compare(session: Session, rows: Sequence[ContactRow]) -> Changes:
 
 
 def store_contacts(
-    session: Session, rows: Sequence[ContactRow], now: datetime, form: Form | None = None
+    session: Session,
+    rows: Sequence[ContactRow],
+    now: datetime,
+    form: Form | None = None,
+    *,
+    by: str | None = None,
 ) -> Changes:
     """Bring the contact table in step with `rows`; a contact no longer listed ended yesterday.
 
@@ -122,6 +127,7 @@ def store_contacts(
     Args:
         now: the instant of the use case, aware.
         form: of the office's file the rows come from, None where nobody wrote them.
+        by: who takes them over, as `uid/post`; None for the settings.
     Raises:
         sqlalchemy.exc.IntegrityError: a body is not stored yet (`know_bodies`).
     """
@@ -141,7 +147,8 @@ def store_contacts(
     if form is not None and step.changes:
         counts = {"added": len(step.changes.added), "changed": len(step.changes.changed)}
         counts |= {"ended": len(step.changes.ended), "listed": len(rows)}
-        append(session, now, [Event("contacts.imported", "contacts", counts)])
+        data = {**counts, "by": by or "settings"}
+        append(session, now, [Event("contacts.imported", "contacts", data)])
     session.flush()
     return step.changes
 

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from dondoc.contacts import book as contacts
 from dondoc.contacts.demo import demo_contacts, role_mailboxes
-from dondoc.contacts.row import ContactRow
 from dondoc.day.ground import Ground, ground_of
 from dondoc.obligations.register import is_current, register
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.channels import EMBEDDED
+from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
+from rules.meaning.body import BodyRegistry
 
 
 def register_directives(ground: Ground, now: datetime) -> list[Registration]:
@@ -36,7 +39,8 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
     done = register_directives(ground_of(office), now)
     stamp = _contacts_stamp(office)
     if stamp is None or stamp != office.contacts_taken:
-        _take_contacts(office, now)
+        with office.writing() as session:
+            take_contacts(session, office.settings, office.rulebook.bodies, now, demo=office.demo)
         office.contacts_taken = stamp
     return done
 
@@ -54,29 +58,26 @@ def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _take_contacts(office: Office, now: datetime) -> None:
+def take_contacts(
+    session: Session, located: LocatedSettings, bodies: BodyRegistry, now: datetime, *, demo: bool
+) -> None:
     """Bring the contact table in step with the file config.yaml names, if it names one.
 
     Without one, and as long as the office has given no address book, a demonstration gets
     made-up holders, and an office whose mail all stays in the outbox folder a mailbox for every
     post. The first address book ends both for good.
     """
-    bodies, file = office.rulebook.bodies, office.settings.contacts_file
-    form, rows = None, list[ContactRow]()
-    if file and not office.demo:
+    file, form = located.contacts_file, None
+    if file and not demo:
         listing = contacts.read_contacts(file, bodies, local_date(now))
         form, rows = listing.form, list(listing.rows)
+    elif contacts.was_imported(session):
+        return
+    elif demo:
+        rows = demo_contacts(bodies)
+    elif set(located.settings.channels.values()) == {EMBEDDED}:
+        rows = role_mailboxes(bodies)
     else:
-        with office.reading() as session:
-            given = contacts.was_imported(session)
-        if given:
-            return
-        if office.demo:
-            rows = demo_contacts(bodies)
-        elif set(office.settings.settings.channels.values()) == {EMBEDDED}:
-            rows = role_mailboxes(bodies)
-        else:
-            return
-    with office.writing() as session:
-        contacts.know_bodies(session, bodies, rows)
-        contacts.store_contacts(session, rows, now, form)
+        return
+    contacts.know_bodies(session, bodies, rows)
+    contacts.store_contacts(session, rows, now, form)

@@ -29,13 +29,21 @@ class Grounds:
 
 
 def pause(
-    session: Session, rows: Sequence[Obligation], until: date, grounds: Grounds, now: datetime
+    session: Session,
+    rows: Sequence[Obligation],
+    until: date,
+    grounds: Grounds,
+    now: datetime,
+    *,
+    by: str | None = None,
 ) -> Decision:
     """Pause open obligations up to the local date `until`, that day included.
 
     Nobody is chased meanwhile, and nothing becomes late before the day after it. What is late
     already stays late.
 
+    Args:
+        by: who enters it, as `uid/post`.
     Raises:
         Refused: no reason, no obligation that can be paused, or a day that has passed.
     """
@@ -45,7 +53,7 @@ def pause(
     resumes = local_midnight(until + timedelta(days=1))
     if resumes <= now:
         raise Refused(f"ngày {until:%d/%m/%Y} đã qua")
-    decision = _enter(session, DecisionKind.PAUSE, grounds, now, until=until)
+    decision = _enter(session, DecisionKind.PAUSE, grounds, now, by, until=until)
     events = []
     for row in open_rows:
         _cover(session, decision, row)
@@ -70,12 +78,15 @@ def move(
     now: datetime,
     *,
     extension: bool = False,
+    by: str | None = None,
 ) -> Decision:
     """Move the due dates of unfinished obligations by `days` calendar days.
 
     Dates are computed anew under the readings each obligation was registered with; a new cycle of
     the ladder begins. An `extension` is granted once per obligation; a move uses up nothing.
 
+    Args:
+        by: who enters it, as `uid/post`.
     Raises:
         Refused: no reason, nothing to move, `days` below 1, or a second extension.
     """
@@ -88,7 +99,7 @@ def move(
     if again:
         raise Refused(f"mỗi kỳ chỉ gia hạn một lần; đã gia hạn: {', '.join(again)}")
     kind = DecisionKind.EXTEND if extension else DecisionKind.MOVE
-    decision = _enter(session, kind, grounds, now, days=days)
+    decision = _enter(session, kind, grounds, now, by, days=days)
     events = []
     for row in unfinished:
         _cover(session, decision, row)
@@ -134,6 +145,7 @@ def _enter(
     kind: DecisionKind,
     grounds: Grounds,
     now: datetime,
+    by: str | None,
     *,
     days: int | None = None,
     until: date | None = None,
@@ -155,6 +167,7 @@ def _enter(
         "until": until.isoformat() if until else None,
         "reason_sha256": sha256(grounds.reason.encode()).hexdigest(),
         "approver_sha256": sha256(grounds.approver.encode()).hexdigest(),
+        "by": by,
     }
     append(session, now, [Event("decision.entered", f"decision:{decision.id}", data)])
     return decision

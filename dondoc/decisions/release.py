@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from dondoc.setup.wiring import Office
+from dondoc.setup.settings import Settings
 from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState
 from models.trail import append
 from rules.meaning.policy import HEAD
+from rules.rulebook import Rulebook
 
 
 def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:
@@ -41,11 +42,11 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
     return append(session, now, events)
 
 
-def holding(office: Office) -> Callable[[Notice], bool]:
-    """Return what says whether a notice waits for a release in this office."""
-    held = {policy.id: policy.hold for policy in office.rulebook.policies}
-    bodies = office.rulebook.bodies
-    at_once = office.settings.settings.escalations.release == "at_once" and not office.demo
+def holding(rulebook: Rulebook, settings: Settings, *, demo: bool) -> Callable[[Notice], bool]:
+    """Return what says whether a notice waits for a release in such an office."""
+    held = {policy.id: policy.hold for policy in rulebook.policies}
+    bodies = rulebook.bodies
+    at_once = settings.escalations.release == "at_once" and not demo
 
     def holds(notice: Notice) -> bool:
         waiting, post = held.get(notice.policy, frozenset()), notice.recipient_post

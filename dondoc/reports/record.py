@@ -176,6 +176,7 @@ def _entry(report: Report, content: Content, on_time: bool) -> dict[str, object]
         "revision": report.revision,
         "received_at": report.received_at.isoformat(),
         "road": report.road,
+        "by": report.recorded_by,
         "on_time": on_time,
     }
     if report.figures is not None:

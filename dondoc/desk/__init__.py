@@ -1,0 +1,1 @@
+"""What a person does, one act a module: a typed request, a typed answer, one transaction."""

@@ -1,0 +1,56 @@
+"""Answer: the body that consolidates says which overdue reports it has by another road."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc import find
+from dondoc.decisions import answer as decisions
+from dondoc.desk.context import Desk
+from dondoc.reports.record import Evidence
+
+
+@dataclass(frozen=True)
+class Came:
+    """One report that came by another road: `bearer` by uid or name; `at` None means now."""
+
+    bearer: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """About the round due on `due`; of whoever is not named it is said that nothing came."""
+
+    directive: str
+    due: date
+    received: tuple[Came, ...] = ()
+    road: str = "paper"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was done, in counts: of reports, of bearers confirmed absent, of people corrected."""
+
+    recorded: int
+    confirmed_missing: int
+    corrected: int
+
+
+def answer(desk: Desk, request: Request) -> Answer:
+    """Enter the answer.
+
+    Raises:
+        Refused: no such round, a bearer that owes nothing in it, or what `record` refuses.
+    """
+    rows = find.inputs_of(desk.session, desk.rulebook, request.directive, request.due)
+    by = desk.allow("answer", rows)
+    bodies = desk.rulebook.bodies
+    received = {
+        find.body_uid(bodies, one.bearer, request.due): Evidence(one.at or desk.now, request.road)
+        for one in request.received
+    }
+    done = decisions.answer(
+        desk.session, desk.rulebook, request.directive, request.due, received, by, desk.now
+    )
+    corrected = sum(one.corrected for one in done.recorded)
+    return Answer(len(done.recorded), done.confirmed_missing, corrected)

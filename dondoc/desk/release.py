@@ -1,0 +1,31 @@
+"""Release: notices to a chair or above that wait for a person are let go."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dondoc.decisions import release as decisions
+from dondoc.desk.context import Desk
+from models import Notice, NoticeState
+
+
+@dataclass(frozen=True)
+class Request:
+    """The numbers of held notices; none named: all that wait."""
+
+    ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How many were let go."""
+
+    released: int
+
+
+def release(desk: Desk, request: Request) -> Answer:
+    """Let them go; raise Refused where one is unknown or does not wait."""
+    held = select(Notice.id).where(Notice.state == NoticeState.HELD.value)
+    wanted = request.ids or tuple(desk.session.scalars(held))
+    by = desk.allow("release", desk.about(wanted))
+    return Answer(decisions.release(desk.session, wanted, by, desk.now))

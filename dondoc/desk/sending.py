@@ -1,0 +1,33 @@
+"""The one switch over all sending: turned off, turned on again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dondoc.desk.context import Desk
+from dondoc.sending.switch import sending_off_since, start_sending, stop_sending
+
+
+@dataclass(frozen=True)
+class Request:
+    """Why the switch is turned."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Since when nothing is sent, None where sending is on."""
+
+    sending_off_since: datetime | None
+
+
+def stop(desk: Desk, request: Request) -> Answer:
+    """Stop all sending; raise Refused where it is off already or no reason is given."""
+    stop_sending(desk.session, request.reason, desk.allow("sending.stop"), desk.now)
+    return Answer(sending_off_since(desk.session))
+
+
+def start(desk: Desk, request: Request) -> Answer:
+    """Send again; raise Refused where it is on already or no reason is given."""
+    start_sending(desk.session, request.reason, desk.allow("sending.start"), desk.now)
+    return Answer(sending_off_since(desk.session))

@@ -1,0 +1,78 @@
+"""Sign: a round's consolidated report was signed; its figures stand still from now on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dondoc.consolidation import sign as rounds
+from dondoc.consolidation.consolidate import consolidator
+from dondoc.desk.context import Desk
+from dondoc.reports.attach import Examined, keep
+from dondoc.reports.record import Evidence
+
+
+@dataclass(frozen=True)
+class Request:
+    """The round by its consolidator's date, how the report reached its receiver, and its files.
+
+    `closed_at`: the instant printed on it (None: now); `partial`: signed although bodies are
+    absent.
+    """
+
+    directive: str
+    due: date
+    evidence: Evidence
+    closed_at: datetime | None = None
+    partial: bool = False
+    files: tuple[Examined, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The signature, which bodies are in it (by uid), and whose reports stand still by it."""
+
+    obligation: int
+    report: int
+    revision: int
+    partial: bool
+    closed_at: datetime
+    in_: tuple[str, ...]
+    missing: tuple[str, ...]
+    frozen: tuple[int, ...]
+    on_time: bool
+
+
+def sign(desk: Desk, request: Request) -> Answer:
+    """Enter the signature; raise Refused as `dondoc.consolidation.sign` does."""
+    row = consolidator(desk.session, desk.rulebook, request.directive, request.due)
+    by = desk.allow("sign", [row])
+    done = rounds.sign(
+        desk.session,
+        desk.rulebook,
+        request.directive,
+        request.due,
+        request.evidence,
+        by,
+        desk.now,
+        request.closed_at,
+        request.partial,
+        desk.above(row),
+        request.files,
+    )
+    for file in request.files:
+        keep(desk.state, file)
+    return _answer(done)
+
+
+def _answer(done: rounds.Signing) -> Answer:
+    signature = done.signature
+    return Answer(
+        obligation=signature.obligation_id,
+        report=signature.report_id,
+        revision=signature.revision,
+        partial=signature.partial,
+        closed_at=signature.closed_at,
+        in_=tuple(line.body.uid for line in done.found.present),
+        missing=tuple(line.body.uid for line in done.found.missing),
+        frozen=tuple(report.id for report in done.frozen),
+        on_time=done.recorded.on_time,
+    )

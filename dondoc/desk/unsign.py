@@ -1,0 +1,44 @@
+"""Unsign: a signature that was entered by mistake is taken back; its figures move again."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.consolidation import unsign as rounds
+from dondoc.consolidation.consolidate import consolidator
+from dondoc.decisions.release import holding
+from dondoc.desk.context import Desk
+
+
+@dataclass(frozen=True)
+class Request:
+    """The round by its consolidator's date, and why its last signature is taken back."""
+
+    directive: str
+    due: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The consolidator's obligation, and which signature does not hold any more."""
+
+    obligation: int
+    revision: int
+
+
+def unsign(desk: Desk, request: Request) -> Answer:
+    """Take it back; raise Refused as `dondoc.consolidation.unsign` does."""
+    row = consolidator(desk.session, desk.rulebook, request.directive, request.due)
+    by = desk.allow("unsign", [row])
+    signature = rounds.unsign(
+        desk.session,
+        desk.rulebook,
+        request.directive,
+        request.due,
+        request.reason,
+        by,
+        desk.now,
+        desk.above(row),
+        holding(desk.rulebook, desk.settings, demo=desk.demo),
+    )
+    return Answer(row.id, signature.revision)
