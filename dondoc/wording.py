@@ -40,16 +40,6 @@ KIND_NAMES = {
     "goal": "mục tiêu",
     "artefact": "tài liệu kèm theo",
 }
-BODY_KIND_NAMES = {
-    "commune": "cấp xã",
-    "agency": "cơ quan cấp huyện",
-    "office": "văn phòng",
-    "district": "UBND huyện",
-    "committee": "ban chỉ đạo",
-    "council": "HĐND",
-    "party": "cấp ủy",
-    "province": "cấp tỉnh",
-}
 NOTICE_STATE_NAMES = {
     "pending": "chờ gửi",
     "held": "chờ duyệt",

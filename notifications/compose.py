@@ -113,6 +113,8 @@ def _check(group: Group) -> None:
     step = group.item.step
     if step in ROUND_STEPS and group.item.round is None:
         raise ValueError(f"step {step} tells of a round, but the item has none")
+    if step == Step.URGE and group.item.draft is None:
+        raise ValueError(f"step {step} drafts a công văn, but the item does not say whose")
     if step in RETURN_STEPS and group.item.returned is None:
         raise ValueError(f"step {step} tells of a returned report, but the item has none")
     if step in {*TARGET_STEPS, Step.ASK_FIGURES, Step.TARGET_MISSED} and group.item.target is None:

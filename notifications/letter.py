@@ -138,6 +138,16 @@ class ReturnView:
 
 
 @dataclass(frozen=True)
+class DraftView:
+    """Who issues a drafted công văn, as messages name it ("UBND huyện"), and what stands under it:
+    the lines of "Nơi nhận" but the last (who files it), and the signature, line by line."""
+
+    issuer: str
+    copies: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -178,6 +188,7 @@ class Item:
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
+    draft: DraftView | None = None  # urge: what stands around the drafted công văn
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Commands over notices: list, show, release, why."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
 from dondoc.wording import (
     ATTRIBUTE_NAMES,
-    BODY_KIND_NAMES,
     MESSAGE_STATE_NAMES,
     NOTICE_STATE_NAMES,
     OBLIGATION_STATE_NAMES,
@@ -189,6 +189,7 @@ def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool
     """Vì sao có thông báo này: chính sách, điều kiện, câu trong văn bản, cách đọc hạn, số liệu."""
     with context.office() as office, office.reading() as session:
         document = why_notice(session, office.rulebook, notice)
+        kinds = office.rulebook.bodies.kind_names
     if json:
         emit(document)
         return
@@ -203,16 +204,17 @@ def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool
     for leaf in document["because"]:
         name = ATTRIBUTE_NAMES[leaf["attribute"]]
         how = OPERATOR_NAMES[leaf["operator"]]
-        say(f"  {name} {how} {_word(leaf['constant'])}: lúc đó là {_word(leaf['value'])}")
+        wanted, seen = (_word(leaf[key], kinds) for key in ("constant", "value"))
+        say(f"  {name} {how} {wanted}: lúc đó là {seen}")
     rests = "quy ước của Văn phòng" if basis["clause"] == "house" else basis["place"]
     say(f"Căn cứ gửi: {rests}" + (f": “{basis['quote']}”" if basis["quote"] else ""))
 
 
-def _word(value: object) -> str:
+def _word(value: object, kinds: Mapping[str, str]) -> str:
     """Return a fact's value in words."""
     if isinstance(value, bool):
         return "có" if value else "không"
-    return {**OBLIGATION_STATE_NAMES, **BODY_KIND_NAMES}.get(str(value), str(value))
+    return {**OBLIGATION_STATE_NAMES, **kinds}.get(str(value), str(value))
 
 
 def _reading(reading: dict[str, object]) -> str:

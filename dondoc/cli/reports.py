@@ -28,7 +28,7 @@ app = typer.Typer(no_args_is_help=True)
 
 Directive = typer.Argument(help="Mã văn bản.")
 Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
-Bearer = typer.Argument(help="Mã đơn vị (02617@base) hoặc tên (Đại Phú).")
+Bearer = typer.Argument(help="Mã đơn vị, hoặc tên như trong rules/bodies.")
 Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM-DD.")
 ReceivedAt = typer.Option(None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ).")
 Road = typer.Option("paper", "--road", help=f"Đường gửi: {', '.join(ROAD_NAMES)}.")

@@ -29,7 +29,7 @@ from rules.meaning.directive import Duty
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook, load
 
-Directive = typer.Argument(help="Mã văn bản, ví dụ son-duong-bhyt-2024.")
+Directive = typer.Argument(help="Mã văn bản: tên thư mục của văn bản trong rules/directives.")
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,6 +1,5 @@
 """What stands around official documents: the declared letterhead, and the dispatch's own copies."""
 
-from collections.abc import Collection, Iterator
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
@@ -10,12 +9,11 @@ from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from notifications.wording import official
 from rules.meaning.body import Body
+from rules.meaning.copies import copies_of
 from rules.meaning.directive import Directive, Duty
-from rules.meaning.letterhead import Copies, Document, Form, Letterhead
+from rules.meaning.letterhead import Document, Form, Letterhead
 from rules.rulebook import Rulebook
 
-BEARERS_AS = "UBND các xã, thị trấn"
-_AS_ABOVE = "Như trên"
 _CALLED = {
     Document.REPORT: "báo cáo",
     Document.CONSOLIDATION: "báo cáo tổng hợp",
@@ -64,7 +62,7 @@ def framed(
     return Frame(
         heading=_heading(body, letterhead, form, month),
         to=to,
-        copies=tuple(_copies(form, directive)),
+        copies=tuple(copies_of(form, directive)),
         signature=Signature(form.signature),
     )
 
@@ -90,49 +88,3 @@ def _heading(body: Body, letterhead: Letterhead, form: Form, month: date) -> Hea
         month=month,
         above=letterhead.above,
     )
-
-
-def _copies(form: Form, directive: Directive | None) -> Iterator[str]:
-    """Yield each line once, in the order declared: "Như trên" first, "Lưu: …" last."""
-    lines: dict[str, None] = {}
-    for line in form.copies:
-        if isinstance(line, str):
-            lines[line] = None
-        elif directive is not None:
-            lines.update(dict.fromkeys(_own(directive, line)))
-    yield from lines
-
-
-def _own(directive: Directive, wanted: Copies) -> Iterator[str]:
-    """Yield the dispatch's lines for the bodies `wanted`; lines with one note become one."""
-    found = [
-        copy.line
-        for copy in directive.copies
-        if copy.bodies and set(copy.bodies) <= set(wanted.bodies) and not _answers(copy.line)
-    ]
-    if not wanted.note:
-        yield from found
-    elif found:
-        yield f"{joined(found)} ({wanted.note})"
-
-
-def _answers(line: str) -> bool:
-    return line.startswith((_AS_ABOVE, "Lưu:"))
-
-
-def joined(lines: Collection[str]) -> str:
-    """Return lines that end alike as one: "Chủ tịch, các PCT UBND huyện"."""
-    split = [line.split() for line in lines]
-    common = 0
-    while all(len(words) > common + 1 for words in split) and (
-        len({words[-1 - common] for words in split}) == 1
-    ):
-        common += 1
-    heads = [" ".join(words[: len(words) - common]) for words in split]
-    named = ", ".join([heads[0], *map(_continued, heads[1:])])
-    return " ".join(filter(None, (named, *split[0][len(split[0]) - common :])))
-
-
-def _continued(words: str) -> str:
-    """Return a line's beginning as it stands in a sentence; an abbreviation keeps its capitals."""
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -66,7 +66,7 @@ def _refuse_unknown(
         known = ", ".join(day.isoformat() for day in days) or f"nhiệm vụ: {', '.join(duties)}"
         raise Refused(
             f"except, mục {number}: {one.bearer} không có {one.duty} hạn {one.due_on}; "
-            f"đơn vị ghi bằng mã như 02617@base; có: {known}"
+            f"đơn vị ghi bằng mã như trong rules/bodies; có: {known}"
         )
 
 

@@ -61,15 +61,15 @@ def duties_for_people(
         for bearer in row["bearers"]:
             bearer["kind"] = rulebook.bodies.get(bearer["id"]).kind
         row["kind_name"] = KIND_NAMES[row["kind"]]
-        row["bearers_name"] = _bearers_name(duty.bearers, row["bearers"])
+        row["bearers_name"] = _bearers_name(rulebook.bodies, duty.bearers, row["bearers"])
     return rows
 
 
-def _bearers_name(scope: Scope, bearers: list[dict[str, Any]]) -> str:
+def _bearers_name(bodies: BodyRegistry, scope: Scope, bearers: list[dict[str, Any]]) -> str:
     others = [b["name"] for b in bearers if b["kind"] not in scope.every]
-    communes = len(bearers) - len(others)
-    if "commune" in scope.every:
-        return ", ".join([f"UBND các xã, thị trấn ({communes})", *others])
+    if scope.every:
+        named = bodies.together(scope.every) or ", ".join(bodies.kind_names[k] for k in scope.every)
+        return ", ".join([f"{named} ({len(bearers) - len(others)})", *others])
     counted = f"{len(others)} đơn vị: " if len(others) > 3 else ""
     return counted + ", ".join(others)
 

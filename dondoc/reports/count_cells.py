@@ -128,7 +128,7 @@ def _people(cell: Cell) -> int:
 def _source(cell: Cell) -> str:
     text = _text(cell)
     if not text:
-        raise _Bad("chưa ghi nơi giao số liệu", "ví dụ: BHXH huyện, công văn số 45")
+        raise _Bad("chưa ghi nơi giao số liệu", "ví dụ: cơ quan BHXH, công văn số 45")
     if len(text) > _LONGEST:
         raise _Bad(f"dài quá {_LONGEST} ký tự")
     return text

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.premise import obligations_of, untrue_notices
-from dondoc.sending.views import Views, role_of
+from dondoc.sending.views import Views, name_of, role_of
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
@@ -145,9 +145,8 @@ class Letters:
     def _addressee(self, contact: Contact) -> Addressee:
         bodies = self._rulebook.bodies
         body = bodies.get(contact.body_uid)
-        named = body.organ if body.kind == "commune" else body.short_name
         role = _CAPACITIES.get(contact.capacity, "") + role_of(bodies, body, contact.post)
-        return Addressee(contact.person, role, named, contact.post)
+        return Addressee(contact.person, role, name_of(body), contact.post)
 
     def _sender(self) -> Sender:
         specialist = self._office.specialist

@@ -13,9 +13,11 @@ from dondoc.wording import figure_name
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
-from notifications.letter import Item, ReturnView, RoundView, Step, TargetView
+from notifications.letter import DraftView, Item, ReturnView, RoundView, Step, TargetView
 from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.copies import AS_ABOVE, copies_of
 from rules.meaning.directive import Directive, Duty
+from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
@@ -37,7 +39,12 @@ def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
 
 def name_of(body: Body) -> str:
     """Return how messages name a body: "UBND xã Đại Phú", "BHXH huyện"."""
-    return body.organ if body.kind == "commune" else body.short_name or body.name
+    return body.organ if body.organ != body.name else body.short_name or body.name
+
+
+def addressed(bodies: BodyRegistry, duty: Duty) -> str:
+    """Return how a text addresses those who bear `duty`: "UBND các xã, phường"."""
+    return bodies.together(sorted(duty.bearers.kinds(bodies))) or "các đơn vị"
 
 
 def _own(body: Body) -> str:
@@ -91,7 +98,7 @@ class Views:
             round=self._round(directive, duty, row, notice.step),
             target=self._target(duty, row),
             because=self._stands_for(notice, row),
-            bearers_as="UBND các xã, thị trấn" if "commune" in duty.bearers.every else "",
+            bearers_as=self._rulebook.bodies.together(duty.bearers.every),
             answer_by=self._calendar.add(self._today, 1),
             figures_to=duty.cut_off(row.original_due_on),
             via_confirmed=row.via_checked_at is not None,
@@ -99,7 +106,18 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if notice.step in RETURN_STEPS else None,
+            draft=self._draft(directive) if notice.step == Step.URGE else None,
         )
+
+    def _draft(self, directive: Directive) -> DraftView:
+        """Return what stands around a công văn of the body that issued `directive`."""
+        issuer = self._rulebook.bodies.get(directive.issuer)
+        letterhead = self._rulebook.letterheads.of(issuer)
+        form = letterhead.documents.get(Document.URGING) if letterhead else None
+        if form is None:
+            return DraftView(name_of(issuer), (AS_ABOVE,))
+        *copies, _filed = copies_of(form, directive)
+        return DraftView(name_of(issuer), tuple(copies), form.signature)
 
     def _returned(self, directive: Directive, row: Obligation) -> ReturnView | None:
         """Return how the last report of `row` was given back, None where it never was."""
@@ -217,7 +235,7 @@ class Views:
             done_late=counts.done_late,
             open_in_time=counts.open_in_time,
             open_overdue=counts.open_overdue,
-            inputs_as="UBND các xã, thị trấn",
+            inputs_as=addressed(self._rulebook.bodies, inputs),
             inputs_place=inputs.place,
             inputs_quote=inputs.quote,
             inputs_wording=inputs.due.wording if inputs.due else "",

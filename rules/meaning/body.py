@@ -11,13 +11,17 @@ from language import naming
 class Kind:
     """What bodies of one kind share: `posts` (post → Vietnamese title) and whose it is to answer.
 
-    `acts_as` stands before the name of the organ that acts for the body ("UBND xã Đại Phú").
+    `acts_as` stands before the name of the organ that acts for the body ("UBND xã Đại Phú");
+    `called` is what one such body is in general ("cấp xã"), `together` how a text addresses all of
+    them ("UBND các xã, phường"), each empty where the bodies do not say.
     """
 
     id: str
     posts: Mapping[str, str] = field(hash=False)
     head: str | None = None
     acts_as: str = ""
+    called: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,16 @@ class BodyRegistry:
             for uid in body.succeeded_by:
                 self._predecessors.setdefault(uid, []).append(body)
         self._by_name: dict[str, list[Body]] | None = None
+
+    def together(self, kinds: Iterable[str]) -> str:
+        """Return how a text addresses all bodies of `kinds` at once, "" where none is declared."""
+        found = (self.kinds[kind].together for kind in kinds if kind in self.kinds)
+        return ", ".join(filter(None, found))
+
+    @property
+    def kind_names(self) -> dict[str, str]:
+        """Return what the bodies of each kind are called, the kind itself where it is not said."""
+        return {kind.id: kind.called or kind.id for kind in self.kinds.values()}
 
     def __contains__(self, uid: str) -> bool:
         return uid in self._bodies

@@ -22,6 +22,8 @@ class _Kind(Shape):
     posts: dict[str, str]
     head: str | None = None
     acts_as: str = ""
+    called: str = ""
+    together: str = ""
 
     @model_validator(mode="after")
     def _head_is_a_post(self) -> "_Kind":
@@ -82,7 +84,9 @@ class _Reader:
                 self.refuse(
                     source, ("kinds", uid), "this kind is declared in another file too", _ONCE
                 )
-            self.kinds[uid] = Kind(uid, kind.posts, kind.head, kind.acts_as)
+            self.kinds[uid] = Kind(
+                uid, kind.posts, kind.head, kind.acts_as, kind.called, kind.together
+            )
 
     def take_bodies(self, source: Source, shape: _Bodies) -> None:
         for uid, body in shape.bodies.items():

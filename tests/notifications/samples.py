@@ -6,6 +6,7 @@ from datetime import date, datetime
 from language.zone import ZONE
 from notifications.letter import (
     Addressee,
+    DraftView,
     Item,
     Letter,
     ReturnView,
@@ -109,6 +110,16 @@ CONSOLIDATION = replace(
     basis_place=None,
     basis_quote=None,
     round=ROUND,
+    draft=DraftView(
+        issuer="UBND huyện",
+        copies=(
+            "Như trên",
+            "Chủ tịch, các PCT UBND huyện (báo cáo)",
+            "Chánh, PCVP HĐND-UBND huyện",
+            "Chuyên viên VX",
+        ),
+        signature=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"),
+    ),
 )
 
 TARGET = replace(

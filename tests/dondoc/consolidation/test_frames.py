@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from dondoc.consolidation.frames import agency_frame, committee_frame, framed, joined
+from dondoc.consolidation.frames import agency_frame, committee_frame, framed
 from dondoc.documents.writers.form import form_of
 from dondoc.errors import Refused
 from rules.meaning.body import Body
+from rules.meaning.copies import joined
 from rules.meaning.letterhead import Document, Letterheads
 from rules.rulebook import Rulebook
 from tests.offices import D2021, D2024

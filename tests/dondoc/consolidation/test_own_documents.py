@@ -74,7 +74,7 @@ def test_without_figures_there_is_no_report_to_print(office: Scene) -> None:
     office.day("2024-04-26")
     with pytest.raises(Refused, match="chưa ghi số liệu"):
         report_of(office)
-    with pytest.raises(Refused, match="không phải cấp xã"):
+    with pytest.raises(Refused, match="báo cáo tổng hợp của đợt"):
         report_of(office, "bhxh-huyen", "2024-05-10")
 
 

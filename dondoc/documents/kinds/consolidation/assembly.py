@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import BEARERS_AS, agency_frame, clause_of
+from dondoc.consolidation.frames import agency_frame, clause_of
 from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
 from dondoc.consolidation.put_right import put_right
 from dondoc.consolidation.report_terms import cut_off_note, period_of
@@ -19,6 +19,7 @@ from dondoc.documents.kinds.consolidation.content import (
 )
 from dondoc.documents.kinds.consolidation.on_time import on_time_table
 from dondoc.documents.parts.four_ways import Return
+from dondoc.sending.views import addressed
 from dondoc.wording import STEP_NAMES
 from language.collation import vietnamese
 from language.dates import full_day
@@ -46,7 +47,7 @@ def consolidated_report(
         frame=agency_frame(rulebook, bodies.get(found.row.bearer_uid), receiver, local_date(now)),
         clause=clause_of(directive, own),
         inputs_clause=clause_of(directive, inputs),
-        bearers_as=BEARERS_AS,
+        bearers_as=addressed(bodies, inputs),
         period=period_of(inputs, as_of),
         matter=directive.matter,
         as_of=as_of,

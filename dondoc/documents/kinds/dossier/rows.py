@@ -134,7 +134,7 @@ def notice_of(
         channel=_CHANNELS.get(notice.channel, notice.channel),
         basis=_HOUSE if notice.basis == HOUSE else rows.places.get(notice.basis, notice.basis),
         outcome=_outcome(rows, notice),
-        because=because(finding.because) if finding else "",
+        because=because(finding.because, rulebook.bodies.kind_names) if finding else "",
         sent_at=notice.settled_at if sent else None,
         proof=created[0] if created else None,
         more=later,

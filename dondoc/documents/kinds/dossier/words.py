@@ -1,13 +1,12 @@
 """What an inspector reads: how a date was read, why a notice was decided, what came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from dondoc.documents.kinds.dossier.content import Reading
 from dondoc.obligations.punctuality import is_punctual
 from dondoc.wording import (
     ATTRIBUTE_NAMES,
-    BODY_KIND_NAMES,
     OBLIGATION_STATE_NAMES,
     OPERATOR_NAMES,
 )
@@ -70,25 +69,31 @@ def _last_day(sense: Sense, last: date, *, strict: bool) -> str:
     return f"Văn phòng tính {named}, {full_day(last)}, là còn trong hạn"
 
 
-def because(leaves: Iterable[Sequence[object]]) -> str:
-    """Return why a policy decided: "số ngày làm việc quá hạn: 1 (từ 1)"."""
-    return "; ".join(_leaf(*leaf) for leaf in leaves)
+def because(leaves: Iterable[Sequence[object]], kinds: Mapping[str, str]) -> str:
+    """Return why a policy decided: "số ngày làm việc quá hạn: 1 (từ 1)".
+
+    Args:
+        kinds: what the kinds of body are called, by their id.
+    """
+    return "; ".join(_leaf(kinds, *leaf) for leaf in leaves)
 
 
-def _leaf(attribute: object, operator: object, constant: object, value: object) -> str:
+def _leaf(
+    kinds: Mapping[str, str], attribute: object, operator: object, constant: object, value: object
+) -> str:
     name = ATTRIBUTE_NAMES.get(str(attribute), str(attribute))
     if operator == "eq":
-        return f"{name}: {_word(value)}"
+        return f"{name}: {_word(value, kinds)}"
     how = OPERATOR_NAMES.get(str(operator), str(operator))
-    return f"{name}: {_word(value)} ({how} {_word(constant)})"
+    return f"{name}: {_word(value, kinds)} ({how} {_word(constant, kinds)})"
 
 
-def _word(value: object) -> str:
+def _word(value: object, kinds: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, str) and "T" in value:
         return _instant(value)
-    return {**OBLIGATION_STATE_NAMES, **BODY_KIND_NAMES}.get(str(value), str(value))
+    return {**OBLIGATION_STATE_NAMES, **kinds}.get(str(value), str(value))
 
 
 def _instant(text: str) -> str:

@@ -30,16 +30,14 @@ def own_report(
     """Return the report of the obligation `row` to number, sign and send.
 
     Raises:
-        Refused: its bearer is no commune, or has recorded no figures.
+        Refused: its duty is to consolidate, or it has recorded no figures.
     """
     directive, body = rulebook.directives[row.directive_id], rulebook.bodies.get(row.bearer_uid)
     duty = directive.duties[row.duty]
     report = counting(session, [row.id]).get(row.id)
     figures = figures_of(report)
-    if body.kind != "commune":
-        raise Refused(
-            f"{name_of(body)} không phải cấp xã; báo cáo tổng hợp: document consolidation"
-        )
+    if duty.consolidates:
+        raise Refused(f"{name_of(body)} làm báo cáo tổng hợp của đợt: document consolidation")
     if report is None or figures is None:
         raise Refused(f"{name_of(body)} chưa ghi số liệu của kỳ này: report record … --figures")
     return CommuneReport(

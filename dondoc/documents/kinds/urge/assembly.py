@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dondoc.consolidation.frames import BEARERS_AS, clause_of, committee_frame
+from dondoc.consolidation.frames import clause_of, committee_frame
 from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.errors import Refused
-from dondoc.sending.views import name_of
+from dondoc.sending.views import addressed, name_of
 from language.collation import vietnamese
 from language.zone import local_date
 from models import ObligationState
@@ -42,7 +42,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         frame=committee_frame(rulebook, directive, today),
         inputs=clause_of(directive, found.inputs),
         consolidation=clause_of(directive, found.duty),
-        bearers_as=BEARERS_AS,
+        bearers_as=addressed(rulebook.bodies, found.inputs),
         issuer=official(issuer.short_name or issuer.name),
         office=office,
         consolidator=name_of(rulebook.bodies.get(found.row.bearer_uid)),
