@@ -16,12 +16,12 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-build-isolation --require-hashes
 ARGS ?=
 
-.PHONY: help run test test-all check docs bench clean
+.PHONY: help run test test-all check docs schema bench clean
 
 help:
 	@echo "make run     chạy mô phỏng văn bản năm 2024 (make run ARGS='--speed 600 --fresh')"
 	@echo "make test    chạy các phép thử hằng ngày;  make test-all: tất cả"
-	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md"
+	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md;  make schema: lược đồ"
 
 run: $(RUNS)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
@@ -42,6 +42,10 @@ check: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m docs.generate
+
+# What a database of this version consists of, after a migration was added.
+schema: $(STAMP)
+	PYTHONPATH=. $(BIN)/python tools/schema
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks

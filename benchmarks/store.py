@@ -12,7 +12,8 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from dondoc.setup.database import migrate, open_engine
+from dondoc.setup.database import open_engine
+from dondoc.setup.schema import migrate
 
 # What a bulk load writes: text in the form the database reads it, whole numbers, NULL.
 Row = Sequence[str | int | None]

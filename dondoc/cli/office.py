@@ -23,8 +23,9 @@ from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
 from dondoc.looking.board import Board
-from dondoc.looking.doctor import examine
+from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
+from dondoc.setup.schema import SchemaRefused
 from dondoc.wording import MESSAGE_STATE_NAMES
 from language.zone import local
 
@@ -125,8 +126,11 @@ def board(now: str = NowOption) -> None:
 
 def doctor(now: str = NowOption, json: bool = JsonOption) -> None:
     """Khám: mỗi thứ một dòng; mã thoát 1 khi có việc cần người xử lý."""
-    with context.office() as office:
-        found = examine(office, parse_instant(now) or office.clock.now())
+    try:
+        with context.office() as office:
+            found = examine(office, parse_instant(now) or office.clock.now())
+    except SchemaRefused as refused:
+        found = [schema_finding(refused)]
     if json:
         emit([asdict(one) for one in found])
     else:

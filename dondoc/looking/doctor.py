@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
-from dondoc.setup.database import schema_is_current
 from dondoc.setup.loopback import answers
+from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office
 from language.zone import local, local_date
+from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.recipient import Party
 
@@ -23,6 +24,7 @@ from rules.meaning.recipient import Party
 SWEEP_ALARM = timedelta(hours=26)
 QUEUE_ALARM = timedelta(hours=2)
 DISK_ALARM = 200 * 1024 * 1024
+SCHEMA = "lược đồ"
 # Ask for the next year's holidays this long before the calendar's certainty ends.
 CALENDAR_AHEAD = timedelta(days=30)
 
@@ -36,16 +38,24 @@ class Finding:
     said: str
 
 
+def schema_finding(refused: SchemaRefused) -> Finding:
+    """Return what is said of a database that this version cannot work on: nothing else can be."""
+    return Finding(SCHEMA, False, str(refused))
+
+
 def examine(office: Office, now: datetime) -> list[Finding]:
     """Look at everything that must be in order at the instant `now` (aware)."""
+    found = [Finding("cơ sở dữ liệu", True, office.database.dialect.name)]
     try:
-        current = schema_is_current(office.database)
+        with office.database.connect() as connection:
+            refuse_other(connection)
+    except SchemaRefused as error:
+        return [*found, schema_finding(error)]
     except SQLAlchemyError as error:
         reason = getattr(error, "orig", None) or type(error).__name__
         return [Finding("cơ sở dữ liệu", False, f"không mở được: {reason}")]
-    found = [Finding("cơ sở dữ liệu", True, office.database.dialect.name)]
-    said = "đúng phiên bản" if current else "chưa cập nhật; chạy: dondoc register"
-    found.append(Finding("lược đồ", current, said))
+    revision = expected(office.database.dialect.name).revision
+    found.append(Finding(SCHEMA, True, f"đúng với phiên bản này (lược đồ {revision})"))
     with office.reading() as session:
         for look in _IN_DATABASE:
             found.extend(look(office, session, now))

@@ -25,7 +25,8 @@ from dondoc.notices.cancel import call_off
 from dondoc.obligations.verdict import Work
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.premise import untrue_notices
-from dondoc.setup.database import migrate, open_engine
+from dondoc.setup.database import open_engine
+from dondoc.setup.schema import migrate
 from dondoc.setup.settings import Settings
 from language.zone import local, local_midnight, morning
 from models import Notice, NoticeState

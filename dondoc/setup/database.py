@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import orjson
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
-
-import migrations
 
 _OPTIONS: dict[str, Any] = {
     # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
@@ -85,23 +78,3 @@ def reading(engine: Engine) -> Iterator[Session]:
         # What was read may be looked at afterwards.
         session.expunge_all()
         session.rollback()
-
-
-def _alembic(engine: Engine) -> Config:
-    config = Config()
-    folder = Path(migrations.__file__).parent
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["engine"] = engine
-    return config
-
-
-def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision; an empty database gets all of it."""
-    command.upgrade(_alembic(engine), "head")
-
-
-def schema_is_current(engine: Engine) -> bool:
-    """Say whether the database stands at the newest migration."""
-    newest = ScriptDirectory.from_config(_alembic(engine)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dondoc.setup import database
+from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
@@ -76,6 +76,7 @@ def open_office(settings: LocatedSettings) -> Office:
     Raises:
         rules.errors.RuleError: the rules do not load, route over channels that the office has
             none of, or an account lacks its secret.
+        dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
     """
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
@@ -83,8 +84,11 @@ def open_office(settings: LocatedSettings) -> Office:
     if unreachable := rulebook.routing.without_account(settings.settings.channels):
         raise RuleError(unreachable)
     engine = database.open_engine(settings.database_url)
-    if not database.schema_is_current(engine):
-        database.migrate(engine)
+    try:
+        schema.bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     clock_file = state / "clock.json"
     demo = clock_file.exists()
     return Office(

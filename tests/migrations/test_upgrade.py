@@ -1,0 +1,58 @@
+"""Databases of earlier versions, with data, become databases of this one and work on."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, inspect, select, table
+
+from dondoc.setup.schema import bring_up_to_date
+from migrations.schema import expected, found
+from tests.migrations.restoring import NAMES, restore
+from tests.program import Dondoc
+
+
+def _counts(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {
+            name: connection.execute(select(func.count()).select_from(table(name))).scalar_one()
+            for name in inspect(engine).get_table_names()
+        }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_earlier_database_gets_the_expected_schema_and_keeps_every_row(
+    name: str, empty_url: str
+) -> None:
+    engine = restore(name, empty_url)
+    before = _counts(engine)
+
+    assert bring_up_to_date(engine)
+
+    with engine.connect() as connection:
+        assert found(connection) == expected(engine.dialect.name)
+    after = _counts(engine)
+    assert {name: after[name] for name in before} == before
+    assert not bring_up_to_date(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_earlier_database_works_on(
+    name: str, empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restore(name, empty_url).dispose()
+    monkeypatch.setenv("DONDOC_DATABASE", empty_url)
+    dondoc = Dondoc(tmp_path)
+
+    assert dondoc.json("audit", "verify")["ok"]
+    before = dondoc.json("status", "son-duong-bhyt-2024")
+    waiting = len(dondoc.json("notices", "--state", "pending"))
+    dondoc.run("sweep", "--now", "2024-05-07T07:05")
+    # That morning had been swept: nothing is said again, nothing is opened or withdrawn anew.
+    assert len(dondoc.json("notices", "--state", "pending")) == waiting
+    assert dondoc.json("status", "son-duong-bhyt-2024") == before
+    dondoc.run("dispatch", "--now", "2024-05-07T07:10")
+    assert dondoc.json("notices", "--state", "pending") == []
+    swept = dondoc.json("sweep", "--now", "2024-05-08T07:00")
+    assert swept["examined"] > 0
+    assert dondoc.json("audit", "verify")["ok"]
