@@ -53,6 +53,12 @@ class Rulebook:
             known = ", ".join(self.directives)
             raise KeyError(f"no directive {id_}; there are {known}") from None
 
+    def duty_name(self, directive: str, duty: str) -> str:
+        """Return what lists call a duty; its id where it is no longer declared."""
+        declared = self.directives.get(directive)
+        known = declared.duties.get(duty) if declared else None
+        return known.name if known else duty
+
 
 def load(folder: Path = HOME) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,

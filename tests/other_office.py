@@ -63,6 +63,7 @@ duties:
   bao-cao:
     clause: K-1
     place: mục 1
+    short: báo cáo tháng y tế
     kind: report
     quote: >-
       Báo cáo kết quả về Ủy ban nhân dân tỉnh (qua Sở Y tế tổng hợp) trước ngày 05 hàng tháng
@@ -81,6 +82,7 @@ duties:
   tong-hop:
     clause: K-2
     place: mục 2, câu thứ nhất
+    short: tổng hợp y tế tháng
     kind: report
     quote: Sở Y tế tổng hợp, báo cáo Ủy ban nhân dân tỉnh trước ngày 10 hàng tháng
     bearers: so-y-te

@@ -20,12 +20,11 @@ from dondoc.cli.output import (
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.obligations import declared
-from dondoc.wording import EVENT_NAMES, KIND_NAMES, STEP_NAMES
+from dondoc.wording import EVENT_NAMES, STEP_NAMES
 from language.zone import local
 from rules.cases import run_cases
 from rules.errors import Problem, RuleError
 from rules.meaning.directive import Directive as Declared
-from rules.meaning.directive import Duty
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook, load
 
@@ -108,7 +107,7 @@ def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
         ("Nhiệm vụ", "Đơn vị", "Ngày ghi trong văn bản", "Ngày làm việc cuối", "Quá hạn từ"),
         (
             (
-                r["duty"],
+                rulebook.duty_name(directive, r["duty"]),
                 r["bearer_name"],
                 day(date.fromisoformat(r["due_on"])),
                 day(date.fromisoformat(r["aim_on"])),
@@ -164,7 +163,7 @@ def _print_timeline(
             (
                 key[0],
                 EVENT_NAMES[key[1]],
-                ": ".join(filter(None, (STEP_NAMES.get(key[2]), _task(declared_.duties[key[3]])))),
+                ": ".join(filter(None, (STEP_NAMES.get(key[2]), declared_.duties[key[3]].name))),
                 key[4],
                 declared.post_name(key[5]),
                 _basis(declared_, key[6]),
@@ -173,10 +172,6 @@ def _print_timeline(
             for key, same in grouped.items()
         ),
     )
-
-
-def _task(duty: Duty) -> str:
-    return KIND_NAMES[duty.kind] + (" tổng hợp" if duty.consolidates else "")
 
 
 def _basis(declared_: Declared, basis: str) -> str:

@@ -16,6 +16,7 @@ from dondoc.wording import WAY_NAMES
 from language.collation import vietnamese
 from language.zone import local
 from rules.meaning.body import BodyRegistry
+from rules.rulebook import Rulebook
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
 _COLUMNS = (
@@ -66,7 +67,7 @@ def status(
     with context.office() as office, office.reading() as session:
         at = parse_instant(as_of) or office.clock.now()
         title = f"Tình hình đến {local(at):%H:%M ngày %d/%m/%Y}"
-        bodies = office.rulebook.bodies
+        rules, bodies = office.rulebook, office.rulebook.bodies
         if by is By.BODY:
             found = by_body(session, directive, at)
         else:
@@ -75,11 +76,11 @@ def status(
         if json:
             emit([_standing_json(one, bodies) for one in found])
         else:
-            show_table(title, _BODY_COLUMNS, _standing_rows(found, bodies))
+            show_table(title, _BODY_COLUMNS, _standing_rows(found, rules))
     elif json:
         emit([row.as_json() for row in rows])
     else:
-        show_table(title, _COLUMNS, table(rows))
+        show_table(title, _COLUMNS, table(rows, rules))
 
 
 def rates(
@@ -91,14 +92,14 @@ def rates(
     """Tỷ lệ đúng hạn của từng đơn vị, qua từng kỳ; kỳ tạm dừng, kỳ trước khi đăng ký không tính."""
     with context.office() as office, office.reading() as session:
         at = parse_instant(as_of) or office.clock.now()
-        bodies = office.rulebook.bodies
+        rules, bodies = office.rulebook, office.rulebook.bodies
         found = rates_of(session, directive, duty, at)
     found.sort(key=lambda rate: (rate.duty, vietnamese(bodies.get(rate.bearer).name)))
     if json:
         emit([_rate_json(rate, bodies) for rate in found])
         return
     title = f"Tỷ lệ đúng hạn đến {local(at):%H:%M ngày %d/%m/%Y}"
-    show_table(title, _RATE_COLUMNS, (_rate_row(rate, bodies) for rate in found))
+    show_table(title, _RATE_COLUMNS, (_rate_row(rate, rules) for rate in found))
     say("Các kỳ, từ cũ đến mới: Đ đúng hạn, Q gửi quá hạn, C chưa gửi và đã quá hạn.")
 
 
@@ -117,12 +118,12 @@ def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
     }
 
 
-def _standing_rows(found: Iterable[Standing], bodies: BodyRegistry) -> Iterable[tuple[str, ...]]:
+def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple[str, ...]]:
     for one in found:
         yield (
             day(one.due_on),
-            one.owed.duty,
-            name_of(bodies.get(one.owed.bearer_uid)),
+            rules.duty_name(one.owed.directive_id, one.owed.duty),
+            name_of(rules.bodies.get(one.owed.bearer_uid)),
             WAY_NAMES[one.way] + (", tạm dừng" if one.paused else ""),
             f"{local(one.received_at):%H:%M %d/%m/%Y}" if one.received_at else "",
             f"{local(one.recorded_at):%H:%M %d/%m/%Y}" if one.recorded_at else "",
@@ -155,10 +156,10 @@ def _rate_json(rate: Rate, bodies: BodyRegistry) -> dict[str, object]:
     }
 
 
-def _rate_row(rate: Rate, bodies: BodyRegistry) -> tuple[str, ...]:
+def _rate_row(rate: Rate, rules: Rulebook) -> tuple[str, ...]:
     return (
-        name_of(bodies.get(rate.bearer)),
-        rate.duty,
+        name_of(rules.bodies.get(rate.bearer)),
+        rules.duty_name(rate.directive, rate.duty),
         str(rate.on_time),
         str(rate.count("done_late")),
         str(rate.count("open_overdue")),

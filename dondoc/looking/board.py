@@ -92,7 +92,7 @@ class Board:
         status, urgency = _returned(reply_by, now) if reply_by else _status(row, now)
         return Line(
             who=name_of(body).removeprefix("UBND "),
-            what=_WHAT[Kind(row.kind)],
+            what=self._office.rulebook.duty_name(row.directive_id, row.duty),
             due=f"{row.due_on:%d/%m}",
             status=status,
             last=_last(notice),
@@ -105,18 +105,13 @@ class Board:
 # (title, fixed width, share of what is left of the terminal)
 _COLUMNS = (
     ("Ai", None, 2),
-    ("Việc", 8, None),
+    ("Việc", None, 2),
     ("Hạn", 5, None),
     ("Tình trạng", 15, None),
     ("Lần nhắc cuối", None, 3),
     ("Bước tiếp theo", 14, None),
 )
 _STYLES = ("bold red", "yellow", "", "green")
-_WHAT = {
-    Kind.OBLIGATION: "báo cáo",
-    Kind.CONSOLIDATION: "tổng hợp",
-    Kind.TARGET: "chỉ tiêu",
-}
 
 
 def _shown(today: date) -> Select[tuple[Obligation]]:

@@ -130,12 +130,12 @@ def _inputs(rulebook: Rulebook, directive: str, duty: str) -> str | None:
     return found.consolidates if found else None
 
 
-def table(rows: Iterable[DutyStatus]) -> list[list[str]]:
+def table(rows: Iterable[DutyStatus], rulebook: Rulebook) -> list[list[str]]:
     """Return the rows as a specialist reads them, dates in Vietnamese order."""
     return [
         [
             row.due_on.strftime("%d/%m/%Y"),
-            row.duty,
+            rulebook.duty_name(row.directive, row.duty),
             *(
                 str(n)
                 for n in (

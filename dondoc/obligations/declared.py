@@ -36,6 +36,7 @@ def _duty(bodies: BodyRegistry, declared: Directive, duty: Duty, on: date) -> di
         "duty": duty.id,
         "clause": duty.clause,
         "place": duty.place,
+        "short": duty.short or None,
         "kind": duty.kind,
         "quote": duty.quote,
         "span": list(duty.span),

@@ -75,6 +75,7 @@ class Target:
 class Duty:
     """What one clause lays on whom. `span`: half-open, code points of the stored text.
 
+    `short` is the word or two that lists and boards call it by, "" where nothing is ever due;
     `to` is a uid or "every commune"; `via` a uid; `bearer_post` the person meant where the text
     means one ("head" = the post that answers for its body); `concerns` whom an urging clause
     reaches; `asks` the report's form; `replaced_from`: from this due date another dispatch rules.
@@ -89,6 +90,7 @@ class Duty:
     span: tuple[int, int]
     bearers: Scope
     action: str
+    short: str = ""
     bearer_post: str | None = None
     concerns: Scope | None = None
     to: str | None = None
@@ -104,6 +106,11 @@ class Duty:
     note: str | None = None
     gaps: Mapping[str, str] = field(default_factory=dict, hash=False)
     replaced_from: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What lists call it: its short name, or its id where it has none."""
+        return self.short or self.id
 
     def post_of(self, body: Body) -> str | None:
         """The post of `body` that this clause names in person, if it names one."""

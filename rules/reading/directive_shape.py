@@ -107,6 +107,7 @@ class DutyShape(Shape):
     bearers: OneOrMany
     bearer_post: str | None = None
     action: Words
+    short: Words | None = None
     concerns: OneOrMany | None = None
     to: str | None = None
     via: str | None = None
@@ -128,6 +129,9 @@ class DutyShape(Shape):
             raise refuse("`via` without `to`: via whom, to whom?", "via together with to", "via")
         if self.opens is not None:
             self.opening()
+        if self.short is None and self.due is not None and self.due.sense != "timely":
+            what = "a duty with a term needs a short name, for lists and boards"
+            raise refuse(what, "short: a word or two", "due")
         return self
 
     def opening(self) -> Opens | None:

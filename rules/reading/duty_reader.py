@@ -57,6 +57,7 @@ class DutyReader:
             bearers=self._scope((*at, "bearers"), shape.bearers),
             bearer_post=self._bearer_post(at, shape),
             action=shape.action,
+            short=shape.short or "",
             concerns=self._scope((*at, "concerns"), shape.concerns) if shape.concerns else None,
             to=self._addressee((*at, "to"), shape.to),
             via=self._addressee((*at, "via"), shape.via),
@@ -151,6 +152,11 @@ class DutyReader:
 
     def _clauses_once(self, duties: dict[str, Duty]) -> None:
         first: dict[str, str] = {}
+        called: dict[str, str] = {}
+        for duty in duties.values():
+            if duty.short and called.setdefault(duty.short, duty.id) != duty.id:
+                what = f'"{called[duty.short]}" is called "{duty.short}" already'
+                self.refuse(("duties", duty.id, "short"), what, ["a short name of its own"])
         for duty in duties.values():
             if duty.clause in first:
                 what = f'clause {duty.clause} is already that of "{first[duty.clause]}"'

@@ -35,6 +35,7 @@ duties:
   bao-cao:
     clause: T-1
     place: gạch đầu dòng thứ nhất
+    short: báo cáo
     kind: report
     quote: Tổng hợp báo cáo kết quả về huyện trước ngày 05 hàng tháng
     bearers: every commune
@@ -55,6 +56,7 @@ duties:
     bearers: [Đại Phú, 02536@base]
     action: rà soát
     due: {wording: đến ngày 30/6/2024, sense: by, on: 2024-06-30}
+    short: rà soát
 """
 
 

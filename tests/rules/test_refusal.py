@@ -35,13 +35,13 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "action: rà soát",
             "acton: rà soát",
-            "directive.yaml:32: duties.ra-soat.acton: unknown key; allowed: action, asks,",
+            "directive.yaml:33: duties.ra-soat.acton: unknown key; allowed: action, asks,",
             id="an unknown key",
         ),
         pytest.param(
             QUOTE,
             "quote: Hoàn thành rà soát đến ngày 30/7/2024",
-            "directive.yaml:30: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "
+            "directive.yaml:31: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "
             'up to "oàn thành rà soát đến ngày 30/"; allowed: a verbatim quote',
             id="a quote that is not in the text",
         ),
@@ -54,7 +54,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "Đại Phú",
             "Đại Phũ",
-            'directive.yaml:31: duties.ra-soat.bearers: unknown body "Đại Phũ"; did you mean: '
+            'directive.yaml:32: duties.ra-soat.bearers: unknown body "Đại Phũ"; did you mean: '
             "Đại Phú?; allowed: every KIND",
             id="an unknown body",
         ),
@@ -63,7 +63,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "on: 2024-06-30",
             "on: 2024-02-31",
-            "directive.yaml:33: duties.ra-soat.due.on: 31/02/2024 is no day of the calendar",
+            "directive.yaml:34: duties.ra-soat.due.on: 31/02/2024 is no day of the calendar",
             id="an impossible date",
         ),
         pytest.param(
@@ -75,7 +75,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "      first: 2024-05-05\n",
             "",
-            "directive.yaml:19: duties.bao-cao.due: every: month needs `first`",
+            "directive.yaml:20: duties.bao-cao.due: every: month needs `first`",
             id="a recurrence without its first date",
         ),
         pytest.param(
@@ -87,7 +87,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "  ra-soat:",
             "  bao-cao:",
-            "directive.yaml:26: duties.bao-cao: written twice (first in line 11)",
+            "directive.yaml:27: duties.bao-cao: written twice (first in line 11)",
             id="duplicate duties",
         ),
         pytest.param("clause: T-2", "clause: T-1", 'already that of "bao-cao"', id="clauses twice"),
@@ -150,7 +150,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "last: 2024-07-05",
             "last: 2025-01-05",
-            "directive.yaml:25: duties.bao-cao.due.last: 2025-01-05 lies after the dispatch was in "
+            "directive.yaml:26: duties.bao-cao.due.last: 2025-01-05 lies after the dispatch was in "
             "force (2024-12-31); allowed: until 2024-12-31",
             id="a recurrence that outlives its dispatch",
         ),
