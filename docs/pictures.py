@@ -19,6 +19,7 @@ from dondoc.looking.board import Board
 from dondoc.reports.record import Evidence, consolidators_of, record
 from dondoc.setup.settings import load
 from dondoc.setup.wiring import Office, open_office
+from language.dates import hour_of_day
 from language.zone import ZONE
 from models import Message, Obligation
 from models.clock import SimulatedClock
@@ -118,7 +119,7 @@ def _board(office: Office) -> str:
 
 def _page(envelope: Envelope) -> str:
     """The letter as a mail program shows it: subject, date and address, text."""
-    at = f"{envelope.date.astimezone(ZONE):%H:%M %d/%m/%Y}"
+    at = hour_of_day(envelope.date.astimezone(ZONE))
     lines = [envelope.subject, f"{at} · {envelope.to.address}", ""]
     for paragraph in envelope.text.strip().splitlines():
         lines += wrap(paragraph, COLUMNS) or [""]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from language.dates import full_day
 from models import Kind, Obligation, ObligationState, Report, ReportState
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
@@ -49,8 +50,8 @@ def one(
     row = row or session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
     if row is None:
         dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
-        known = ", ".join(sorted(day.isoformat() for day in dates)) or "không có kỳ nào"
-        raise Refused(f"{uid} không có {duty} hạn {due.isoformat()}; có: {known}")
+        known = ", ".join(map(full_day, sorted(dates))) or "không có kỳ nào"
+        raise Refused(f"{uid} không có {duty} hạn {full_day(due)}; có: {known}")
     return row
 
 
@@ -77,7 +78,7 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
         period = _period(session, directive, (duty.id, duty.consolidated_by), due)
         if period is not None:
             return list(session.scalars(round_rows(directive, duty.id, period)))
-    raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {due.isoformat()}")
+    raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {full_day(due)}")
 
 
 def _period(session: Session, directive: str, duties: tuple[str, ...], due: date) -> str | None:

@@ -13,15 +13,28 @@ _SATURDAY = 5
 _TYPED = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
+def written(day: int, month: int, year: int | None = None) -> str:
+    """05/5, 31/02/2024: also what is no day of the calendar."""
+    return f"{day:02d}/{_month(month)}" + (f"/{year}" if year is not None else "")
+
+
 def short_day(day: date) -> str:
     """05/5: for a second mention, where the year is already said."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02d}/{month}"
+    return written(day.day, day.month)
 
 
 def full_day(day: date) -> str:
     """05/5/2024."""
-    return f"{short_day(day)}/{day.year}"
+    return written(day.day, day.month, day.year)
+
+
+def month_of(day: date) -> str:
+    """tháng 4 năm 2024, tháng 02 năm 2024."""
+    return f"tháng {_month(day.month)} năm {day.year}"
+
+
+def _month(month: int) -> str:
+    return f"{month:02d}" if month <= 2 else str(month)
 
 
 def week_day(day: date, makeup: bool = False) -> str:

@@ -6,7 +6,7 @@ from dondoc.cli import context
 from dondoc.cli.output import AsOption, JsonOption, emit, instant, say, show_table
 from dondoc.desk import account as desk_account
 from dondoc.sending import pauses
-from language.zone import local
+from language.dates import day_and_hour
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -27,7 +27,7 @@ def list_accounts(json: bool = JsonOption) -> None:
                 "paused_until": instant(until),
                 "code": pause.code if pause else None,
                 "reason": pause.reason if pause else None,
-                "shown": f"{local(until):%H:%M %d/%m/%Y}" if until else "",
+                "shown": day_and_hour(until) if until else "",
             }
         )
     if json:

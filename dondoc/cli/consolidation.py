@@ -13,6 +13,7 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
+from language.dates import hour_of_day
 from language.zone import ZONE, local_date
 from models import Notice
 from rules.rulebook import Rulebook
@@ -104,7 +105,7 @@ def _signed(one: SignedRound) -> str:
     closed = signature.closed_at.astimezone(ZONE)
     return (
         f"Lần ký {signature.revision}:{number}{dated}, {len(one.reports)} đơn vị"
-        f"{', từng phần' if signature.partial else ''}, số liệu chốt lúc {closed:%H:%M %d/%m/%Y}"
+        f"{', từng phần' if signature.partial else ''}, số liệu chốt lúc {hour_of_day(closed)}"
     )
 
 

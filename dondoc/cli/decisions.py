@@ -27,6 +27,7 @@ from dondoc.desk.context import Which
 from dondoc.desk.plain import plain
 from dondoc.desk.scope import Scope
 from dondoc.looking.roundup import roundup
+from language.dates import full_day
 
 sending = typer.Typer(no_args_is_help=True)
 
@@ -102,7 +103,7 @@ def call(
     if json:
         emit(plain(done))
     elif done.held_until:
-        say(f"Đã ghi; bước tiếp theo chờ đến sáng {done.held_until:%d/%m/%Y}.")
+        say(f"Đã ghi; bước tiếp theo chờ đến sáng {full_day(done.held_until)}.")
     else:
         say("Đã ghi; các bước nhắc giữ nguyên.")
 
@@ -128,7 +129,7 @@ def suspend(
     if json:
         emit(plain(done))
     else:
-        say(f"Quyết định {done.decision}: tạm dừng đến hết {until}.")
+        say(f"Quyết định {done.decision}: tạm dừng đến hết {full_day(parse_day(until))}.")
 
 
 def extend(
@@ -152,7 +153,7 @@ def extend(
     if json:
         emit(plain(done))
     else:
-        say(f"Đã gia hạn đến {done.due_on:%d/%m/%Y} (hạn gốc {due}).")
+        say(f"Đã gia hạn đến {full_day(done.due_on)} (hạn gốc {full_day(parse_day(due))}).")
 
 
 def move(

@@ -28,7 +28,7 @@ def list_command(
         emit(found)
         return
     show_table(
-        f"Báo cáo của đợt hạn {due}",
+        f"Báo cáo của đợt hạn {day(parse_day(due))}",
         ("Đơn vị", "Tình trạng", "Nhận", "Đúng hạn", "Bản", "Số liệu", "Tệp", "Hẹn gửi lại"),
         (_line(one) for one in found),
     )

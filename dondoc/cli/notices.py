@@ -25,7 +25,7 @@ from dondoc.wording import (
     OPERATOR_NAMES,
     STEP_NAMES,
 )
-from language.zone import local
+from language.dates import day_and_hour, hour_of_day
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
 
@@ -68,7 +68,7 @@ def notices(
         (
             (
                 str(row["id"]),
-                f"{datetime.fromisoformat(row['created_at']):%d/%m/%Y %H:%M}",
+                day_and_hour(datetime.fromisoformat(row["created_at"])),
                 STEP_NAMES[row["step"]],
                 row["bearer_name"],
                 day(date.fromisoformat(row["due_on"])),
@@ -130,7 +130,7 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
         say(f"Không có thư: thông báo {NOTICE_STATE_NAMES[document['state']]}{reason}.")
     else:
         draft = "Bản xem trước, lập lại khi gửi · " if document["draft"] else ""
-        say(f"{draft}{local(read.date):%d/%m/%Y %H:%M} · {read.subject}\n\n{read.text}")
+        say(f"{draft}{day_and_hour(read.date)} · {read.subject}\n\n{read.text}")
 
 
 def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
@@ -198,7 +198,7 @@ def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool
     say(f"Nhiệm vụ: {owed['bearer_name']}, {owed['place']}: “{owed['quote']}”")
     due, aim = (date.fromisoformat(owed[key]) for key in ("due_on", "aim_on"))
     say(f"Hạn “{owed['wording']}”: ngày ghi {day(due)}, ngày làm việc cuối trước hạn {day(aim)},")
-    say(f"  tính quá hạn từ {datetime.fromisoformat(owed['late_from']):%H:%M ngày %d/%m/%Y}")
+    say(f"  tính quá hạn từ {hour_of_day(datetime.fromisoformat(owed['late_from']))}")
     say(f"  ({_reading(owed['reading'])})")
     say(f"Chính sách: {document['policy']['title']} ({document['policy']['id']})")
     for leaf in document["because"]:

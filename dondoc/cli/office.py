@@ -27,6 +27,7 @@ from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.schema import SchemaRefused
 from dondoc.wording import MESSAGE_STATE_NAMES
+from language.dates import hour_of_day
 from language.zone import local
 
 
@@ -107,14 +108,14 @@ def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
     )
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
     if report.closed_until is not None:
-        say(f"Ngoài giờ gửi thư: thư đi từ {local(report.closed_until):%H:%M ngày %d/%m/%Y}.")
+        say(f"Ngoài giờ gửi thư: thư đi từ {hour_of_day(report.closed_until)}.")
     _say_if_off(report.sending_off_since)
 
 
 def _say_if_off(since: datetime | None) -> None:
     if since is not None:
         at = local(since)
-        say(f"ĐÃ NGỪNG GỬI từ {at:%H:%M ngày %d/%m/%Y}; gửi lại: dondoc sending start --reason …")
+        say(f"ĐÃ NGỪNG GỬI từ {hour_of_day(at)}; gửi lại: dondoc sending start --reason …")
 
 
 def board(now: str = NowOption) -> None:

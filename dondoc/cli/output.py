@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from language.dates import full_day, read_day
 from language.zone import ZONE
 from rules.meaning.policy import Post
 
@@ -63,7 +64,7 @@ def instant(at: datetime | None) -> str | None:
 
 def day(on: date | None) -> str:
     """Return a date as an office writes it."""
-    return on.strftime("%d/%m/%Y") if on else ""
+    return full_day(on) if on else ""
 
 
 def parse_instant(text: str | None) -> datetime | None:
@@ -89,10 +90,10 @@ def parse_day(text: str) -> date:
     Raises:
         typer.BadParameter: it is no date.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07") from error
+    found = read_day(text)
+    if found is None:
+        raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07 hoặc 07/5/2024")
+    return found
 
 
 def actor(text: str | None) -> str | None:

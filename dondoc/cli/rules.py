@@ -21,7 +21,7 @@ from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.obligations import declared
 from dondoc.wording import EVENT_NAMES, STEP_NAMES
-from language.zone import local
+from language.dates import day_and_hour
 from rules.cases import run_cases
 from rules.errors import Problem, RuleError
 from rules.meaning.directive import Directive as Declared
@@ -111,7 +111,7 @@ def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
                 r["bearer_name"],
                 day(date.fromisoformat(r["due_on"])),
                 day(date.fromisoformat(r["aim_on"])),
-                f"{datetime.fromisoformat(r['late_from']):%H:%M %d/%m/%Y}",
+                day_and_hour(datetime.fromisoformat(r["late_from"])),
             )
             for r in rows
         ),
@@ -147,7 +147,7 @@ def _print_timeline(
     for event in events:
         post = (event.recipient or "").rpartition("/")[2]
         key = (
-            f"{local(event.at):%d/%m/%Y %H:%M}",
+            day_and_hour(event.at),
             event.event,
             event.step or "",
             event.duty,

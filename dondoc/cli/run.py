@@ -13,6 +13,7 @@ from dondoc.running.up import Doors, start_over
 from dondoc.running.up import up as run_up
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import open_office
+from language.dates import hour_of_day
 from language.zone import ZONE, local
 from models.clock import SimulatedClock
 
@@ -67,7 +68,7 @@ def _greet(settings: LocatedSettings, demo: bool, speed: float, listed: bool) ->
     if demo:
         at = local(SimulatedClock(state / "clock.json").now())
         tell(
-            f"Mô phỏng từ {at:%H:%M ngày %d/%m/%Y}, nhanh {speed:g} lần, với danh bạ giả định; "
+            f"Mô phỏng từ {hour_of_day(at)}, nhanh {speed:g} lần, với danh bạ giả định; "
             "không thư nào ra khỏi máy này."
         )
     elif settings.contacts_file is None and not listed:

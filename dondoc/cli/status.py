@@ -14,7 +14,7 @@ from dondoc.obligations.standing import Standing
 from dondoc.sending.views import name_of
 from dondoc.wording import WAY_NAMES
 from language.collation import vietnamese
-from language.zone import local
+from language.dates import day_and_hour, hour_of_day
 from rules.meaning.body import BodyRegistry
 from rules.rulebook import Rulebook
 
@@ -66,7 +66,7 @@ def status(
     """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
     with context.office() as office, office.reading() as session:
         at = parse_instant(as_of) or office.clock.now()
-        title = f"Tình hình đến {local(at):%H:%M ngày %d/%m/%Y}"
+        title = f"Tình hình đến {hour_of_day(at)}"
         rules, bodies = office.rulebook, office.rulebook.bodies
         if by is By.BODY:
             found = by_body(session, directive, at)
@@ -98,7 +98,7 @@ def rates(
     if json:
         emit([_rate_json(rate, bodies) for rate in found])
         return
-    title = f"Tỷ lệ đúng hạn đến {local(at):%H:%M ngày %d/%m/%Y}"
+    title = f"Tỷ lệ đúng hạn đến {hour_of_day(at)}"
     show_table(title, _RATE_COLUMNS, (_rate_row(rate, rules) for rate in found))
     say("Các kỳ, từ cũ đến mới: Đ đúng hạn, Q gửi quá hạn, C chưa gửi và đã quá hạn.")
 
@@ -125,8 +125,8 @@ def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple
             rules.duty_name(one.owed.directive_id, one.owed.duty),
             name_of(rules.bodies.get(one.owed.bearer_uid)),
             WAY_NAMES[one.way] + (", tạm dừng" if one.paused else ""),
-            f"{local(one.received_at):%H:%M %d/%m/%Y}" if one.received_at else "",
-            f"{local(one.recorded_at):%H:%M %d/%m/%Y}" if one.recorded_at else "",
+            day_and_hour(one.received_at) if one.received_at else "",
+            day_and_hour(one.recorded_at) if one.recorded_at else "",
             "có" if one.extended else "",
         )
 

@@ -15,6 +15,7 @@ from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
+from language.dates import hour_of_day
 from language.zone import local
 
 app = typer.Typer(no_args_is_help=True)
@@ -66,7 +67,7 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
     at = local(datetime.fromisoformat(said))
     rest = verdict.entries - signed
     later = f"{rest} mục sau đó chưa ký" if rest else "không còn mục nào chưa ký"
-    say(f"Đã ký đến mục {signed} (điểm kiểm lúc {at:%H:%M ngày %d/%m/%Y}); {later}.")
+    say(f"Đã ký đến mục {signed} (điểm kiểm lúc {hour_of_day(at)}); {later}.")
 
 
 @app.command()

@@ -14,7 +14,8 @@ from dondoc.errors import Refused
 from dondoc.find import in_force, locked, round_rows
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, figures_of, groups_of, is_returned
-from language.zone import local, local_date
+from language.dates import full_day, hour_of_day
+from language.zone import local_date
 from models import Obligation, Report
 from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
@@ -42,8 +43,8 @@ def consolidation(
     inputs = declared.duties[row.duty].consolidates or ""
     rows = list(session.scalars(round_rows(directive, inputs, row.period, as_of)))
     if not rows:
-        at = f"{local(as_of):%H:%M %d/%m/%Y}" if as_of else "bây giờ"
-        raise Refused(f"đợt hạn {due.isoformat()} chưa có đơn vị nào được theo dõi lúc {at}")
+        at = hour_of_day(as_of) if as_of else "bây giờ"
+        raise Refused(f"đợt hạn {full_day(due)} chưa có đơn vị nào được theo dõi lúc {at}")
     ids = [each.id for each in rows]
     reports = counting(session, ids, as_of)
     if signed is not None:
@@ -85,10 +86,8 @@ def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date
     for dates in ([row.original_due_on for row in rows], [row.due_on for row in rows]):
         if due in dates:
             return rows[dates.index(due)]
-    known = ", ".join(row.original_due_on.isoformat() for row in rows) or "không có đợt nào"
-    raise Refused(
-        f"văn bản {directive} không có báo cáo tổng hợp hạn {due.isoformat()}; có: {known}"
-    )
+    known = ", ".join(full_day(row.original_due_on) for row in rows) or "không có đợt nào"
+    raise Refused(f"văn bản {directive} không có báo cáo tổng hợp hạn {full_day(due)}; có: {known}")
 
 
 def signed_round(
@@ -106,7 +105,7 @@ def signed_round(
             closed_at = one.signature.closed_at
             return consolidation(session, rulebook, directive, due, closed_at, one.reports)
     known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
-    raise Refused(f"đợt hạn {due.isoformat()} không có lần ký {revision}; có: {known}")
+    raise Refused(f"đợt hạn {full_day(due)} không có lần ký {revision}; có: {known}")
 
 
 def locked_round(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:

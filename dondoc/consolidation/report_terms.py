@@ -5,7 +5,7 @@ from datetime import date
 
 from dondoc.consolidation.frames import clause_of
 from dondoc.documents.parts.coverage import TargetLine
-from language.dates import full_day
+from language.dates import full_day, month_of
 from models import Obligation
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.figures import Figures
@@ -28,9 +28,7 @@ def cut_off_note(duty: Duty) -> str:
 def period_of(duty: Duty, as_of: date) -> str:
     """Return the period in words: "tháng 4 năm 2024"."""
     if duty.due is not None and duty.due.every == "month":
-        # A leading zero for the months 1 and 2 only (Annex I of Decree 30/2020).
-        month = f"{as_of.month:02d}" if as_of.month <= 2 else str(as_of.month)
-        return f"tháng {month} năm {as_of.year}"
+        return month_of(as_of)
     return f"đến ngày {full_day(as_of)}"
 
 

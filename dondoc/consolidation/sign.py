@@ -19,6 +19,7 @@ from dondoc.errors import Refused
 from dondoc.reports.attach import Examined
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.record import Content, Evidence, Recorded, record
+from language.dates import hour_of_day
 from language.zone import local
 from models import Event, Obligation, Report, Signature, Signed
 from models.trail import append
@@ -63,13 +64,12 @@ def sign(
     closed_at = closed_at or now
     if closed_at > now:
         raise Refused(
-            f"thời điểm chốt {local(closed_at):%d/%m/%Y %H:%M} ở sau hiện tại: "
-            "kiểm tra lại --closed-at"
+            f"thời điểm chốt {hour_of_day(closed_at)} ở sau hiện tại: kiểm tra lại --closed-at"
         )
     if evidence.received_at < closed_at:
         raise Refused(
-            f"nơi nhận không thể nhận lúc {local(evidence.received_at):%H:%M %d/%m/%Y}, trước thời "
-            f"điểm chốt số liệu {local(closed_at):%H:%M %d/%m/%Y}: kiểm tra lại --received-at, "
+            f"nơi nhận không thể nhận lúc {hour_of_day(evidence.received_at)}, trước thời "
+            f"điểm chốt số liệu {hour_of_day(closed_at)}: kiểm tra lại --received-at, "
             "--closed-at"
         )
     row = locked_round(session, rulebook, directive, due)
@@ -114,7 +114,7 @@ def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool)
     if last and inside <= last.reports and not is_returned(last.report):
         at = local(last.signature.signed_at)
         raise Refused(
-            f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {at:%d/%m/%Y %H:%M}; "
+            f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {hour_of_day(at)}; "
             "nếu ghi nhầm, dùng: dondoc unsign"
         )
 

@@ -12,6 +12,7 @@ from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.undo import undo
+from language.dates import full_day
 from models import Event, Notice, Obligation, Report, ReportState, Signature
 from models.trail import append
 from rules.rulebook import Rulebook
@@ -41,7 +42,7 @@ def unsign(
     row = locked_round(session, rulebook, directive, due)
     held = signatures_of(session, row.id)
     if not held:
-        raise Refused(f"đợt hạn {due.isoformat()} chưa có báo cáo tổng hợp nào được ký")
+        raise Refused(f"đợt hạn {full_day(due)} chưa có báo cáo tổng hợp nào được ký")
     _refuse_built_on(session, row)
     last = held[-1]
     released = _release(session, rulebook, last)
@@ -76,7 +77,7 @@ def _refuse_built_on(session: Session, row: Obligation) -> None:
     ).first()
     if later is not None:
         raise Refused(
-            f"đợt sau (hạn {later:%d/%m/%Y}) đã ký dựa trên số liệu này: hủy đợt sau trước, hoặc "
+            f"đợt sau (hạn {full_day(later)}) đã ký dựa trên số liệu này: hủy đợt sau trước, hoặc "
             "điều chỉnh ở kỳ sau"
         )
 

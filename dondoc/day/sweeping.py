@@ -16,7 +16,7 @@ from dondoc.sending.switch import sending_off_since
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
-from language.zone import local
+from language.dates import hour_of_day
 from models import Sweep
 
 Progress = Callable[[int, int], None]
@@ -103,10 +103,10 @@ def refuse_odd_clock(
     """Raise `Refused` where `now` lies before the last sweep, or further after it than allowed."""
     if last is None:
         return
-    said = local(last).strftime("%H:%M ngày %d/%m/%Y")
+    said = hour_of_day(last)
     if now < last:
         raise Refused(
-            f"thời điểm {local(now):%H:%M ngày %d/%m/%Y} ở trước lượt quét gần nhất ({said}): "
+            f"thời điểm {hour_of_day(now)} ở trước lượt quét gần nhất ({said}): "
             "kiểm tra đồng hồ của máy"
         )
     limit = timedelta(days=office.settings.settings.sweep.max_gap_days)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.errors import Refused
+from language.dates import full_day
 from language.zone import local_date, morning
 from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
 from models.trail import append
@@ -50,7 +51,7 @@ def call(
     if row.state not in (ObligationState.OPEN, ObligationState.RETURNED):
         raise Refused("đơn vị không còn việc gì chờ ở kỳ này")
     if said.promised_on is not None and said.promised_on < today:
-        raise Refused(f"ngày hẹn {said.promised_on:%d/%m/%Y} đã qua")
+        raise Refused(f"ngày hẹn {full_day(said.promised_on)} đã qua")
     held = _hold(session, rulebook, row, said.promised_on, today)
     entered = Call(
         obligation_id=row.id,

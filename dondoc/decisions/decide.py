@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
+from language.dates import full_day
 from language.zone import local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
 from models.trail import append
@@ -52,7 +53,7 @@ def pause(
     _refuse(open_rows, grounds)
     resumes = local_midnight(until + timedelta(days=1))
     if resumes <= now:
-        raise Refused(f"ngày {until:%d/%m/%Y} đã qua")
+        raise Refused(f"ngày {full_day(until)} đã qua")
     decision = _enter(session, DecisionKind.PAUSE, grounds, now, by, until=until)
     events = []
     for row in open_rows:

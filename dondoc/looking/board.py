@@ -17,6 +17,7 @@ from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
 from dondoc.wording import STEP_NAMES
 from language.collation import vietnamese
+from language.dates import hour_of_day, short_day, short_day_and_hour
 from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
 
@@ -93,7 +94,7 @@ class Board:
         return Line(
             who=name_of(body).removeprefix("UBND "),
             what=self._office.rulebook.duty_name(row.directive_id, row.duty),
-            due=f"{row.due_on:%d/%m}",
+            due=short_day(row.due_on),
             status=status,
             last=_last(notice),
             next=_next(row),
@@ -147,8 +148,8 @@ def _last_notices(session: Session, obligations: list[int]) -> dict[int, Notice]
 def _returned(reply_by: date, now: datetime) -> tuple[str, int]:
     """Say by when a returned report is answered; past that day somebody has to ask."""
     if local_date(now) > reply_by:
-        return f"quá hẹn: {reply_by:%d/%m}", 0
-    return f"trả lại: {reply_by:%d/%m}", 1
+        return f"quá hẹn: {short_day(reply_by)}", 0
+    return f"trả lại: {short_day(reply_by)}", 1
 
 
 def _status(row: Obligation, now: datetime) -> tuple[str, int]:
@@ -175,14 +176,14 @@ def _last(notice: Notice | None) -> str:
     if notice.state == NoticeState.FAILED:
         return f"{said}: {notice.reason}"
     words = {NoticeState.PENDING: "chờ gửi", NoticeState.HELD: "chờ duyệt"}
-    state = words.get(NoticeState(notice.state), f"{at:%d/%m %H:%M}")
+    state = words.get(NoticeState(notice.state), short_day_and_hour(at))
     return f"{said}, {state}"
 
 
 def _next(row: Obligation) -> str:
     if row.received_at is not None and row.state != ObligationState.RETURNED:
         return "–"
-    return f"xem lại {local(row.wake_at):%d/%m}" if row.wake_at else "người xử lý"
+    return f"xem lại {short_day(local(row.wake_at))}" if row.wake_at else "người xử lý"
 
 
 def _fold(lines: list[Line], rows: int | None) -> tuple[list[Line], list[str]]:
@@ -209,11 +210,11 @@ def _head(session: Session, now: datetime, office: Office) -> str:
     )
     kind = "MÔ PHỎNG " if office.demo else ""
     off = sending_off_since(session)
-    stopped = f" · ĐÃ NGỪNG GỬI từ {local(off):%H:%M %d/%m}" if off else ""
+    stopped = f" · ĐÃ NGỪNG GỬI từ {short_day_and_hour(off)}" if off else ""
     resting = ", ".join(account.name for account in paused(session, now))
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
-        f"{kind}{local(now):%H:%M %d/%m/%Y} · thư: {sent} · chờ gửi: {waiting} · "
+        f"{kind}{hour_of_day(now)} · thư: {sent} · chờ gửi: {waiting} · "
         f"chờ duyệt: {held} · không có người nhận: {nobody or 0}{stopped}"
     )
 

@@ -15,7 +15,8 @@ from dondoc.sending.switch import sending_off_since
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office
-from language.zone import local, local_date
+from language.dates import full_day, hour_of_day, short_day_and_hour
+from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.recipient import Party
@@ -70,13 +71,13 @@ def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding
     if last is None:
         yield Finding("lượt quét", False, "chưa có lượt nào; chạy: dondoc sweep hoặc dondoc up")
         return
-    at = f"{local(last):%H:%M ngày %d/%m/%Y}"
+    at = hour_of_day(last)
     if now < last:
         yield Finding("đồng hồ", False, f"ở trước lượt quét gần nhất ({at})")
     elif now - last > timedelta(days=office.settings.settings.sweep.max_gap_days):
         yield Finding("đồng hồ", False, f"ở rất xa sau lượt quét gần nhất ({at})")
     else:
-        yield Finding("đồng hồ", True, f"{local(now):%H:%M ngày %d/%m/%Y}")
+        yield Finding("đồng hồ", True, hour_of_day(now))
     late = now - last > SWEEP_ALARM
     yield Finding("lượt quét", not late, f"gần nhất {at}" + (": đã quá 26 giờ" if late else ""))
 
@@ -84,7 +85,7 @@ def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding
 def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
     since = sending_off_since(session)
     if since is not None:
-        yield Finding("việc gửi", False, f"đã ngừng từ {local(since):%H:%M ngày %d/%m/%Y}")
+        yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}")
     waiting = session.execute(
         select(func.count(), func.min(Notice.created_at)).where(
             Notice.state == NoticeState.PENDING.value, Notice.message_id.is_(None)
@@ -92,7 +93,7 @@ def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
     ).one()
     count, oldest = waiting
     old = oldest is not None and now - oldest > QUEUE_ALARM
-    said = f"{count} thông báo chờ gửi" + (f", từ {local(oldest):%H:%M %d/%m}" if oldest else "")
+    said = f"{count} thông báo chờ gửi" + (f", từ {short_day_and_hour(oldest)}" if oldest else "")
     yield Finding("hàng đợi", not old, said)
     held = _count(session, Notice, NoticeState.HELD.value)
     yield Finding("chờ duyệt", True, f"{held} thông báo")
@@ -147,7 +148,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
 def _calendar(office: Office, now: datetime) -> Iterator[Finding]:
     settled = office.rulebook.calendar.settled_until
     stale = local_date(now) + CALENDAR_AHEAD > settled
-    said = f"ngày nghỉ đã có căn cứ đến {settled:%d/%m/%Y}"
+    said = f"ngày nghỉ đã có căn cứ đến {full_day(settled)}"
     hint = "; bổ sung rules/calendars/vn.yaml" if stale else ""
     yield Finding("lịch làm việc", not stale, said + hint)
 

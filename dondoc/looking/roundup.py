@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.sending.views import name_of
-from language.dates import full_day
-from language.zone import local
+from language.dates import full_day, moment
 from models import Obligation
 from rules.rulebook import Rulebook
 
@@ -27,7 +26,7 @@ def roundup(session: Session, rulebook: Rulebook, directive: str, due: date, now
     lines = [
         f"{declared.cited_as}: báo cáo {declared.topic}".rstrip()
         + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
-        f"Đến {local(now):%H giờ %M} ngày {full_day(local(now).date())}, Văn phòng đã ghi nhận "
+        f"Đến {moment(now)}, Văn phòng đã ghi nhận "
         f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
     ]
     if waiting:

@@ -28,6 +28,7 @@ from dondoc.sending.premise import untrue_notices
 from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate
 from dondoc.setup.settings import Settings
+from language.dates import full_day
 from language.zone import local, local_midnight, morning
 from models import Notice, NoticeState
 from models.trail import append
@@ -64,9 +65,9 @@ def _refuse_unknown(
             continue
         duties = sorted({duty for duty, _, _ in owed})
         days = sorted({day for duty, _, day in owed if duty == one.duty})
-        known = ", ".join(day.isoformat() for day in days) or f"nhiệm vụ: {', '.join(duties)}"
+        known = ", ".join(map(full_day, days)) or f"nhiệm vụ: {', '.join(duties)}"
         raise Refused(
-            f"except, mục {number}: {one.bearer} không có {one.duty} hạn {one.due_on}; "
+            f"except, mục {number}: {one.bearer} không có {one.duty} hạn {full_day(one.due_on)}; "
             f"đơn vị ghi bằng mã như trong rules/bodies; có: {known}"
         )
 

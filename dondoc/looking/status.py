@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
 from dondoc.obligations.standing import Standing, Way, standings
+from language.dates import full_day
 from models import Directive, Kind, Obligation
 from rules.rulebook import Rulebook
 
@@ -134,7 +135,7 @@ def table(rows: Iterable[DutyStatus], rulebook: Rulebook) -> list[list[str]]:
     """Return the rows as a specialist reads them, dates in Vietnamese order."""
     return [
         [
-            row.due_on.strftime("%d/%m/%Y"),
+            full_day(row.due_on),
             rulebook.duty_name(row.directive, row.duty),
             *(
                 str(n)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.obligations.registrar import Registrar, Registration
+from language.dates import full_day
 from language.zone import local_date
 from models import Directive
 from rules.meaning.body import BodyRegistry
@@ -100,7 +101,7 @@ def register_event(
         known = ", ".join(counted) or "không có"
         raise Refused(f"{duty_id} không tính hạn từ một sự kiện; có: {known}")
     if event_on > local_date(now):
-        raise Refused(f"ngày {event_on:%d/%m/%Y} chưa đến: sự kiện phải đã xảy ra")
+        raise Refused(f"ngày {full_day(event_on)} chưa đến: sự kiện phải đã xảy ra")
     registrar = Registrar(session, rulebook, declared, readings, now, at)
     found = event_occurrences(
         declared, duty, event_on, registrar.bodies, registrar.calendar, readings

@@ -10,7 +10,7 @@ from dondoc.errors import Refused
 from dondoc.reports.checks import Remark
 from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.template import NO, YES, FormOf
-from language.dates import read_day
+from language.dates import full_day, read_day
 from rules.meaning.figures import Given
 from rules.meaning.policy import Check
 
@@ -35,12 +35,18 @@ def refuse_other(name: str, form: FormOf, said: tuple[str | None, ...]) -> None:
     wanted = (form.directive, form.duty, form.bearer, form.due_on.isoformat())
     what = ("văn bản", "nhiệm vụ", "đơn vị", "kỳ hạn")
     wrong = [
-        f"mẫu của {kind} {found}, báo cáo này của {kind} {expected}"
+        f"mẫu của {kind} {_shown(found)}, báo cáo này của {kind} {_shown(expected)}"
         for kind, found, expected in zip(what, said, wanted, strict=True)
         if found is not None and found != expected
     ]
     if wrong:
         raise Refused(f"{name}: nhầm mẫu: {'; '.join(wrong)}")
+
+
+def _shown(said: str) -> str:
+    """Return an id as it is, a date as an office writes it."""
+    on = read_day(said)
+    return full_day(on) if on else said
 
 
 def people(cell: Any) -> Given:

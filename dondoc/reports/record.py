@@ -17,6 +17,7 @@ from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
 from dondoc.wording import ROAD_NAMES
+from language.dates import full_day, hour_of_day
 from language.zone import local
 from models import (
     Directive,
@@ -193,11 +194,11 @@ def _refuse_nonsense(
     if row.kind == Kind.TARGET:
         raise Refused("một chỉ tiêu đạt được bằng số liệu, không ghi nhận như một báo cáo")
     if evidence.received_at > now:
-        at = local(evidence.received_at).strftime("%d/%m/%Y %H:%M")
+        at = hour_of_day(evidence.received_at)
         raise Refused(f"thời điểm nhận {at} ở sau hiện tại: kiểm tra lại --received-at")
     for option, day in (("--dated", evidence.dated), ("--sent", evidence.sent_on)):
         if day is not None and day > local(now).date():
-            raise Refused(f"ngày {day:%d/%m/%Y} ở sau hiện tại: kiểm tra lại {option}")
+            raise Refused(f"ngày {full_day(day)} ở sau hiện tại: kiểm tra lại {option}")
     if row.state == ObligationState.WITHDRAWN:
         raise Refused("nghĩa vụ này đã được rút: văn bản không còn giao việc này cho đơn vị")
     if evidence.road not in ROAD_NAMES:
@@ -205,7 +206,7 @@ def _refuse_nonsense(
     received, begins = local(evidence.received_at).date(), directive.in_force_from
     if received < begins:
         raise Refused(
-            f"ngày nhận {received:%d/%m/%Y} ở trước khi có văn bản ({begins:%d/%m/%Y}): "
+            f"ngày nhận {full_day(received)} ở trước khi có văn bản ({full_day(begins)}): "
             "kiểm tra lại --received-at"
         )
 
@@ -225,13 +226,12 @@ def _refuse_again(row: Obligation, latest: Report, evidence: Evidence, content: 
     adds_figures = latest.figures is None and content.figures is not None
     if row.state == ObligationState.SUBMITTED and not (content.revises or adds_figures):
         raise Refused(
-            f"đã ghi nhận báo cáo, nhận lúc {at:%d/%m/%Y %H:%M}; nếu nhầm, dùng: "
+            f"đã ghi nhận báo cáo, nhận lúc {hour_of_day(at)}; nếu nhầm, dùng: "
             "dondoc report undo; nếu là bản sửa, thêm --revise"
         )
     if evidence.received_at < (row.received_at or evidence.received_at):
         raise Refused(
-            f"bản sửa không thể nhận trước bản đầu ({at:%d/%m/%Y %H:%M}): kiểm tra lại "
-            "--received-at"
+            f"bản sửa không thể nhận trước bản đầu ({hour_of_day(at)}): kiểm tra lại --received-at"
         )
 
 

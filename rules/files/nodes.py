@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from language.dates import written
 from rules.errors import WHOLE, Problem, Problems
 
 Path = tuple[str | int, ...]
@@ -86,7 +87,7 @@ class Reading:
         try:
             return date(year, month, day)
         except ValueError:
-            what = f"{day:02}/{month:02}/{year} is no day of the calendar"
+            what = f"{written(day, month, year)} is no day of the calendar"
             self._refuse(node, path, what, "a date that exists, YYYY-MM-DD")
             return None
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from language.dates import written
 from rules.files.located import Shape, Words, refuse
 from rules.meaning.deadline import Sense
 from rules.meaning.directive import Due, Every, Unit
@@ -92,7 +93,7 @@ class DueShape(Shape):
         if self.every == "year" and due.day and due.month and due.month > 0:
             longest = monthrange(_LEAP, due.month)[1]
             if due.day > longest:
-                what = f"{due.day:02}/{due.month:02} is no day of the calendar"
+                what = f"{written(due.day, due.month)} is no day of the calendar"
                 raise refuse(what, f"1 to {longest}", "day")
         if due.first and due.last:
             self._ends_are_due_dates(due, due.first, due.last)

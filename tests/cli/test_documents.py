@@ -43,7 +43,7 @@ def test_the_dossier_is_written_with_what_proves_it(dondoc: Dondoc, tmp_path: Pa
     dondoc.run("document", "dossier", *asked)
     assert {"ho-so.docx", "ho-so.pdf"} <= names(out)
     wrong = dondoc.run("document", "dossier", *asked[:-3], "2024-05-06", *asked[-2:], code=1)
-    assert "2024-05-05" in wrong.stderr
+    assert "05/5/2024" in wrong.stderr
 
 
 def test_all_tables_are_written_as_csv(dondoc: Dondoc, tmp_path: Path) -> None:

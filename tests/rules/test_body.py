@@ -135,7 +135,7 @@ def test_a_named_body_gives_way_to_its_heir_once() -> None:
         ("[01@base, 02@base]", "[01@base, 09@base]", 'unknown body "09@base"'),
         ("02@base: {name", "01@base: {name", "bodies.01@base: written twice (first in line 4)"),
         ("known_from: 2024-07-23", "known_from: 2024-10-01", "known later than it takes effect"),
-        ("effective: 2024-09-01", "effective: 2024-09-31", "31/09/2024 is no day"),
+        ("effective: 2024-09-01", "effective: 2024-09-31", "31/9/2024 is no day"),
         ("citation: Nghị quyết để thử", "note: không có", "needs its reason"),
         ("name: Xã Hai", "name: 2", "bodies.02@base.name: wrong type: 2; allowed: text"),
         ("name: Xã Hai", "ten: Xã Hai", "unknown key; allowed: gap, kind, name, short"),

@@ -126,7 +126,7 @@ def test_counting_agrees_with_walking(day: date, span: int) -> None:
         ("citation: để thử, known_from: 2024-06-01", "known_from: 2024-06-01", "needs its reason"),
         (", known_from: 2024-06-01", "", "overrides.0.known_from: required key is missing"),
         ("2024-07-01", "2027-07-01", "lies outside `years`"),
-        ("2024-07-01", "2024-06-31", "31/06/2024 is no day"),
+        ("2024-07-01", "2024-06-31", "31/6/2024 is no day"),
         ("until: 2025", "until: 2023", "`from` lies after `until`"),
         ("works: false", "works: off", 'wrong type: "off"; allowed: true or false'),
         ("settled_until", "settled", "unknown key; allowed: overrides, settled_until, years"),

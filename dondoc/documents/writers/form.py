@@ -1,10 +1,10 @@
 """The fixed words of the official form, the same in every writer."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from dondoc.documents.writers.official import Frame
 from dondoc.documents.writers.paper import Paper
+from language.dates import month_of
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -32,7 +32,7 @@ def form_of(frame: Frame) -> Form:
         above=tuple(line.upper() for line in heading.above),
         issuer=tuple(line.upper() for line in heading.issuer),
         number=f"Số:{_BLANK}/{heading.symbol}",
-        dated=f"{heading.place}, ngày{_BLANK}{_month(heading.month)}",
+        dated=f"{heading.place}, ngày{_BLANK}{month_of(heading.month)}",
         to=_ended(frame.to) if len(frame.to) > 1 else frame.to,
         copies=_ended(frame.copies),
         capacity=tuple(line.upper() for line in signature.capacity),
@@ -47,14 +47,8 @@ def attached(paper: Paper) -> str:
     heading = paper.frame.heading
     return (
         f"(Kèm theo {paper.kind or 'Công văn'} số{_BLANK}/{heading.symbol} "
-        f"ngày{_BLANK}{_month(heading.month)} của {' '.join(heading.issuer)})"
+        f"ngày{_BLANK}{month_of(heading.month)} của {' '.join(heading.issuer)})"
     )
-
-
-def _month(month: date) -> str:
-    """Write a leading zero for January and February only (Annex I, II.4.b)."""
-    written = f"{month.month:02d}" if month.month <= 2 else str(month.month)
-    return f"tháng {written} năm {month.year}"
 
 
 def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:

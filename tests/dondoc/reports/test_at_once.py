@@ -32,7 +32,7 @@ def test_a_report_recorded_meanwhile_is_not_recorded_again(pg_office: Scene) -> 
     pg_office.day("2024-04-26")
     with having_read(pg_office) as (session, row):
         pg_office.record("2024-05-04 09:00")
-        with pytest.raises(Refused, match="đã ghi nhận báo cáo, nhận lúc 04/05/2024 09:00"):
+        with pytest.raises(Refused, match="đã ghi nhận báo cáo, nhận lúc 09:00 ngày 04/5/2024"):
             record(session, row.id, Evidence(at("2024-05-08 09:00")), BHXH, at("2024-05-08 10:00"))
     assert pg_office.obligation().received_at == at("2024-05-04 09:00")
 

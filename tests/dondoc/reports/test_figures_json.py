@@ -67,7 +67,7 @@ def test_a_fraction_and_a_figure_left_out_are_left_to_the_checks() -> None:
         (b'{"groups": {"can-ngheo": {"total": 1}}}', "groups.can-ngheo.total: khóa lạ"),
         (b'{"groups": {"can-ngheo": {"closing": 1e30}}}', "số quá lớn"),
         (b'{"bearer": "02620@base"}', "nhầm mẫu: mẫu của đơn vị 02620@base"),
-        (b'{"due_on": "2024-04-05"}', "mẫu của kỳ hạn 2024-04-05, báo cáo này của kỳ hạn 2024-05"),
+        (b'{"due_on": "2024-04-05"}', "mẫu của kỳ hạn 05/4/2024, báo cáo này của kỳ hạn 05/5/2024"),
         ('{"\u00e1": 1, "a\u0301": 2}'.encode(), "chỉ khác nhau ở cách ghép dấu"),
         (b"[1]", "cũng không phải JSON"),
     ],

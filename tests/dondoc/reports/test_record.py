@@ -65,7 +65,7 @@ def test_a_report_cannot_come_from_the_future(office: Scene) -> None:
 def test_a_report_is_recorded_once(office: Scene) -> None:
     office.day("2024-04-26")
     office.record("2024-05-03 10:00")
-    with pytest.raises(Refused, match="đã ghi nhận báo cáo, nhận lúc 03/05/2024 10:00"):
+    with pytest.raises(Refused, match="đã ghi nhận báo cáo, nhận lúc 10:00 ngày 03/5/2024"):
         office.record("2024-05-04 10:00")
 
 

@@ -208,7 +208,7 @@ def test_a_word_of_explanation_is_read_beside_its_figure(rows: Rows) -> None:
     ("form", "said"),
     [
         (FORM._replace(bearer=SON_NAM), "nhầm mẫu: mẫu của đơn vị 02617@base, báo cáo này của đơn"),
-        (FORM._replace(due_on=date(2024, 6, 5)), "mẫu của kỳ hạn 2024-05-05, báo cáo này của kỳ h"),
+        (FORM._replace(due_on=date(2024, 6, 5)), "mẫu của kỳ hạn 05/5/2024, báo cáo này của kỳ h"),
         (FORM._replace(directive="x"), "mẫu của văn bản"),
     ],
 )

@@ -39,7 +39,7 @@ def test_a_whole_trail_says_what_is_signed_and_what_is_not(run: Run) -> None:
     run("dispatch", "--now", "2024-04-26T07:05")
     done = run("audit", "verify")
     assert done.exit_code == 0
-    assert f"Đã ký đến mục {said['entries']} (điểm kiểm lúc 07:00 ngày 26/04/2024)" in done.stdout
+    assert f"Đã ký đến mục {said['entries']} (điểm kiểm lúc 07:00 ngày 26/4/2024)" in done.stdout
     assert "mục sau đó chưa ký" in done.stdout
 
 
