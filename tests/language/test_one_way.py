@@ -13,7 +13,7 @@ ROOT = Path(language.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
 FILES = sorted(file for name in PACKAGES for file in (ROOT / name).rglob("*.py"))
 # A day before its month, an hour beside a date, or a number of two digits made of a date's part.
-_PARTS = re.compile(r"\b(?:day|month):02d?\}(?:[/.]|'$)")
+_PARTS = re.compile(r"(?<!-)\{[\w.]*\b(?:day|month):02d?\}(?:[/.]|'$)")
 _WRITTEN = re.compile(r"%d\s*[/.-]\s*%-?m|%H:%M ngày|%H giờ|ngày %d")
 
 
