@@ -1,6 +1,7 @@
 """dondoc: the commands, and one place that turns errors into a line and an exit code."""
 
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from dondoc.cli import (
     status,
     trail,
 )
-from dondoc.cli.output import tell
+from dondoc.cli.output import say, tell
 from dondoc.errors import NotPossible, Refused, in_one_line
 from models.clock import ClockError
 from rules.errors import RuleError
@@ -45,10 +46,19 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        say(f"Đôn Đốc {metadata.version('dondoc')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _before(
     config: Path | None = typer.Option(
         None, "--config", help="Tệp cấu hình (mặc định ./config.yaml).", show_default=False
+    ),
+    version: bool = typer.Option(
+        False, "--version", help="In phiên bản rồi thôi.", is_eager=True, callback=_say_version
     ),
 ) -> None:
     context.choose(config)

@@ -101,7 +101,7 @@ def test_a_refused_sum_changes_nothing_and_says_where(any_office: Scene) -> None
         file_report(any_office, changed(MAY, closing=16), "2024-05-03 10:00")
     assert refusals(refused.value) == {"can-ngheo.closing": "tang-giam-khong-khop"}
     assert "Chưa tham gia BHYT cuối kỳ): không khớp" in str(refused.value)
-    assert "lệch -1 người so với cuối kỳ (16)" in str(refused.value)
+    assert "lệch −1 người so với cuối kỳ (16)" in str(refused.value)
     assert any_office.obligation().state == "open"
     with any_office.office.reading() as session:
         assert session.scalar(select(func.count()).select_from(Report)) == 0
