@@ -1,5 +1,6 @@
 """Commands over the rules alone: check, duties, occurrences, simulate."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,12 +21,15 @@ from dondoc.cli.output import (
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.obligations import declared
+from dondoc.setup.wiring import house_of
 from dondoc.wording import EVENT_NAMES, STEP_NAMES
 from language.dates import day_and_hour
 from rules.cases import run_cases
 from rules.errors import Problem, RuleError
+from rules.meaning.absent import check_absent
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.policy import HOUSE
+from rules.meaning.recipient import office_among
 from rules.rulebook import Rulebook, load
 
 Directive = typer.Argument(help="Mã văn bản: tên thư mục của văn bản trong rules/directives.")
@@ -47,19 +51,32 @@ def check(
 ) -> None:
     """Kiểm tra văn bản, chính sách, đơn vị, lịch và các tình huống mẫu; nêu tệp, dòng, lý do."""
     problems: list[Problem] = []
-    for folder in paths or [context.settings().rules_folder]:
+    folders: Sequence[Path | None] = paths or [None]
+    for folder in folders:
         try:
-            rulebook = load(folder)
+            rulebook = load(folder or context.settings().rules_folder)
+            office = _office_of(rulebook, folder is None)
         except RuleError as error:
             problems.extend(error.problems)
             continue
         for directive in rulebook.directives.values():
             found = run_cases(rulebook, directive)
+            found += check_absent(directive, rulebook.policies, rulebook.bodies, office)
             problems.extend(found)
             tell(f"{directive.id}: {len(directive.duties)} nhiệm vụ, lỗi: {len(found)}")
     if problems:
         raise RuleError(problems)
     say("Không có lỗi.")
+
+
+def _office_of(rulebook: Rulebook, configured: bool) -> str | None:
+    """Return the uid of the office that follows up: as config.yaml says, or else the bodies.
+
+    Raises: RuleError where config.yaml names a body that there is not.
+    """
+    if not configured:
+        return office_among(rulebook.bodies)
+    return house_of(context.settings(), rulebook.bodies).body or None
 
 
 def duties(

@@ -16,6 +16,7 @@ from dondoc.reports.record import consolidators_of
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Notice, Obligation
+from rules.meaning.policy import Post
 from rules.rulebook import Rulebook
 
 
@@ -76,7 +77,8 @@ class Desk:
 
     def allow(self, act: str, rows: Sequence[Obligation] = ()) -> str:
         """Return who does the `act`, as `uid/post`."""
-        return self.said or f"{self.settings.office.body}/specialist"
+        house = self.settings.office.among(self.rulebook.bodies)
+        return self.said or f"{house.body}/{Post.SPECIALIST}"
 
 
 @contextmanager

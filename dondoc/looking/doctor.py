@@ -12,14 +12,18 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
+from dondoc.sending.views import name_of
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office
+from dondoc.wording import POST_NAMES
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
+from rules.meaning.absent import Absent, absent_on
 from rules.meaning.recipient import Party
+from rules.rulebook import Rulebook
 
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)
@@ -132,6 +136,29 @@ def _contacts(office: Office, session: Session, now: datetime) -> Iterator[Findi
     yield Finding("danh bạ", not lacking, said + (f"; thiếu: {names}" if lacking else ""))
 
 
+def _recipients(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    """Name whom word is meant for and who does not exist today."""
+    today, rulebook = local_date(now), office.rulebook
+    bodies, house = rulebook.bodies.known_on(today), office.house.body or None
+    pairs = select(Obligation.directive_id, Obligation.duty).where(Obligation.wake_at.is_not(None))
+    missing = {
+        one
+        for directive, duty in session.execute(pairs.distinct()).all()
+        if (declared := rulebook.directives.get(directive)) and duty in declared.duties
+        for one in absent_on(declared.duties[duty], rulebook.policies, bodies, house, today)
+    }
+    said = "; ".join(sorted({_missed(rulebook, one) for one in missing}))
+    yield Finding("nơi nhận", not missing, said or "mọi nơi nhận đều có hôm nay")
+
+
+def _missed(rulebook: Rulebook, one: Absent) -> str:
+    bodies = rulebook.bodies
+    name = name_of(bodies.get(one.uid)) if one.uid in bodies else one.uid
+    if one.post is not None:
+        return f"{name} không có chức danh {POST_NAMES.get(one.post, one.post)}"
+    return f"{name} không còn từ sau ngày {full_day(one.ended)}" if one.ended else f"{name} chưa có"
+
+
 def _reached(directory: Directory, uid: str) -> bool:
     told = directory.recipients("officer", Party(uid, None, None), "reminder")
     return any(recipient.contact is not None for recipient in told)
@@ -142,6 +169,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _queue,
     _accounts,
     _contacts,
+    _recipients,
 )
 
 

@@ -17,6 +17,7 @@ from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from rules.errors import Problem, RuleError
 from rules.files.source import read
+from rules.meaning.body import BodyRegistry
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
@@ -75,7 +76,7 @@ def open_office(settings: LocatedSettings) -> Office:
 
     Raises:
         rules.errors.RuleError: the rules do not load, route over channels that the office has
-            none of, or an account lacks its secret.
+            none of, the office is no body of them, or an account lacks its secret.
         dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
     """
     state = settings.state_folder
@@ -83,6 +84,7 @@ def open_office(settings: LocatedSettings) -> Office:
     rulebook = load_rulebook(settings.rules_folder)
     if unreachable := rulebook.routing.without_account(settings.settings.channels):
         raise RuleError(unreachable)
+    house_of(settings, rulebook.bodies)
     engine = database.open_engine(settings.database_url)
     try:
         schema.bring_up_to_date(engine)
@@ -100,6 +102,18 @@ def open_office(settings: LocatedSettings) -> Office:
         policies=PolicyEngine(rulebook.policies),
         demo=demo,
     )
+
+
+def house_of(located: LocatedSettings, bodies: BodyRegistry) -> OfficeSettings:
+    """Return who follows up: as config.yaml says, or else the bodies.
+
+    Raises: RuleError where config.yaml names a body that is not among `bodies`.
+    """
+    found = located.settings.office.among(bodies)
+    if found.body and found.body not in bodies:
+        what = f'không có đơn vị "{found.body}" trong rules/bodies của bộ quy tắc đang dùng'
+        raise RuleError([_problem(located, ("office", "body"), what)])
+    return found
 
 
 def accounts_of(located: LocatedSettings, outbox: Path) -> dict[str, Account]:

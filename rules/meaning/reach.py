@@ -62,6 +62,11 @@ class Reach:
 
 def _days(directive: Directive, duty: Duty) -> Iterator[date]:
     yield directive.in_force.from_
+    yield from due_days(duty)
+
+
+def due_days(duty: Duty) -> Iterator[date]:
+    """Yield the days on which `duty` is due by its text, none where it counts from an event."""
     due = duty.due
     if due is not None and due.on is not None:
         yield due.on

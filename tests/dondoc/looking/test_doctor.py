@@ -60,3 +60,12 @@ def test_bodies_without_anybody_to_tell_are_named(office_with: Callable[..., Sce
 def test_a_calendar_that_runs_out_is_noticed_a_month_before(office: Scene) -> None:
     office.day("2024-04-26")
     assert "31/12/2026" in troubles(office, "2026-12-02 09:00")["lịch làm việc"]
+
+
+def test_whom_word_is_meant_for_and_who_does_not_exist_today_is_named(office: Scene) -> None:
+    office.day("2024-04-26")
+    assert "nơi nhận" not in troubles(office, "2024-04-26 09:00")
+    said = troubles(office, "2025-07-02 09:00")["nơi nhận"]
+    assert "UBND huyện không còn từ sau ngày 30/6/2025" in said
+    assert "BHXH huyện không còn từ sau ngày 28/02/2025" in said
+    assert "Văn phòng HĐND và UBND huyện không còn từ sau ngày 30/6/2025" in said
