@@ -25,40 +25,44 @@ from dondoc.documents.kinds.consolidation.content import (  # noqa: E402
     ConsolidatedReport,
     Punctuality,
     Said,
+    SaidOf,
 )
 from dondoc.documents.parts.clause import Clause  # noqa: E402
-from dondoc.documents.parts.coverage import Forecast, Movement, Pace, Share  # noqa: E402
+from dondoc.documents.parts.coverage import Forecast, Pace, Share  # noqa: E402
 from dondoc.documents.parts.four_ways import Return  # noqa: E402
 from dondoc.documents.parts.groups import CommuneRow, GroupTable  # noqa: E402
 from dondoc.documents.registry import files  # noqa: E402
 from dondoc.documents.writers.official import Frame, Heading, Signature  # noqa: E402
+from rules.meaning.figures import GroupFigures  # noqa: E402
+from rules.meaning.form import Form, Role  # noqa: E402
+from rules.reading.form_file import load_forms  # noqa: E402
+from rules.rulebook import HOME  # noqa: E402
 
 IMPORTED = perf_counter() - _started
 
 
-def movement(draw: random.Random) -> Movement:
+def movement(form: Form, draw: random.Random) -> GroupFigures:
     """Return figures that add up."""
-    opening, arrived = draw.randrange(500), draw.randrange(9)
-    enrolled = draw.randrange(opening + 1)
-    closing = opening + arrived - enrolled
-    return Movement(
-        opening=opening,
-        arrived=arrived,
-        enrolled=enrolled,
-        closing=closing,
-        carded=enrolled,
-        not_joining=closing // 5,
-    )
+    opening, came = draw.randrange(500), draw.randrange(9)
+    went = draw.randrange(opening + 1)
+    moved = {Role.OPENING: opening, Role.PLUS: came, Role.MINUS: went}
+    figures = dict.fromkeys(form.ids, 0)
+    for role, people in {**moved, Role.CLOSING: opening + came - went}.items():
+        figures[form.of_role(role)[0]] = people
+    return GroupFigures(form, figures)
 
 
-def group(name: str, communes: int, draw: random.Random) -> GroupTable:
+def group(form: Form, name: str, communes: int, draw: random.Random) -> GroupTable:
     rows = tuple(
-        CommuneRow(f"Xã {place}", movement(draw), date(2024, 4, 30), previous=draw.randrange(500))
+        CommuneRow(
+            f"Xã {place}", movement(form, draw), date(2024, 4, 30), previous=draw.randrange(500)
+        )
         for place in range(1, communes + 1)
     )
     return GroupTable(
         name,
         f"người thuộc nhóm {name}",
+        form,
         rows,
         population=Share(9000, 12000),
         listed=Share(200, 800),
@@ -71,6 +75,7 @@ def group(name: str, communes: int, draw: random.Random) -> GroupTable:
 def report(communes: int) -> ConsolidatedReport:
     """Return a partial report in which every commune has something to say."""
     draw = random.Random(2024)
+    form = next(form for form in load_forms(HOME / "forms") if form.balanced)
     heading = Heading(("Bảo hiểm xã hội", "huyện Sơn Dương"), "BC-BHXH", "Sơn Dương", AT.date())
     clause = Clause("Văn bản số 1", "mục 2", "Tổng hợp báo cáo", "trước ngày 10 hàng tháng")
     names = [f"xã {place}" for place in range(1, communes + 1)]
@@ -84,14 +89,17 @@ def report(communes: int) -> ConsolidatedReport:
         as_of=date(2024, 4, 30),
         closed_at=AT,
         returns=Return(done_on_time=communes - 1, open_overdue=1),
-        groups=(group("A", communes, draw), group("B", communes, draw)),
+        form=form,
+        groups=(group(form, "A", communes, draw), group(form, "B", communes, draw)),
         punctuality=tuple(
             Punctuality(name, "done_on_time", AT - timedelta(hours=draw.randrange(99)), rounds=4)
             for name in names
         ),
         absent=(Absent("xã 1", date(2024, 5, 5)),),
-        obstacles=tuple(Said(name, f"Khó khăn số {draw.randrange(9)}.") for name in names),
-        proposals=tuple(Said(name, f"Đề xuất số {draw.randrange(9)}.") for name in names),
+        texts=tuple(
+            SaidOf(title, tuple(Said(name, f"{title} {draw.randrange(9)}.") for name in names))
+            for title in ("Khó khăn số", "Đề xuất số")
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from rules.errors import RuleError
 from rules.meaning.body import BodyRegistry
 from rules.reading.body_file import load_bodies
 from rules.reading.directive_file import load_directive
+from rules.reading.form_file import load_forms
 from rules.rulebook import HOME
 
 DIRECTIVE = "son-duong-bhyt-2024"
@@ -56,7 +57,7 @@ def _told(copy: Path, mistake: Mistake, bodies: BodyRegistry) -> str:
         raise LookupError(f"{mistake.title}: {mistake.before!r} is no longer in {mistake.file}")
     path.write_bytes(content.replace(before, after, 1) if before else after)
     try:
-        load_directive(copy, bodies)
+        load_directive(copy, bodies, load_forms(HOME / "forms"))
     except RuleError as error:
         return "\n".join(_shown(str(problem), copy) for problem in error.problems)
     raise LookupError(f"{mistake.title}: it is no longer refused")

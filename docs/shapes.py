@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from dondoc.contacts.cells import CHANNELS
 from dondoc.contacts.row import COLUMNS, REQUIRED
 from dondoc.looking.behaviour import Behaviour
-from dondoc.reports.figures_json import FiguresShape
+from dondoc.reports.figures_json import figures_shape
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules.meaning.condition import Operator
@@ -22,6 +22,9 @@ from rules.reading import (
     routing_file,
 )
 from rules.reading.directive_shape import DirectiveShape
+from rules.reading.form_file import load_forms
+from rules.reading.form_shape import FormShape
+from rules.rulebook import HOME
 
 Schema = dict[str, Any]
 
@@ -29,10 +32,10 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "config": ("config.yaml", Settings),
     "behaviour": ("a behaviour file of `dondoc simulate`", Behaviour),
-    "figures": ("figures of `dondoc report record --figures` as JSON", FiguresShape),
     "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),
+    "form": ("rules/forms/*.yaml", FormShape),
     "routing": ("rules/routing/*.yaml", routing_file._File),
     "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
@@ -51,6 +54,10 @@ def schemas() -> dict[str, Schema]:
     ):
         _one_or_many(found["directive"]["$defs"][shape]["properties"], key)
     _with_conditions(found["policies"])
+    _with_form_conditions(found["form"])
+    for form in load_forms(HOME / "forms"):
+        title = f"figures of `dondoc report record --figures` as JSON, by the form {form.id}"
+        found[f"figures-{form.id}"] = _of(title, figures_shape(form))
     found["contacts"] = _contacts()
     return {f"{name}.schema.json": schema for name, schema in found.items()}
 
@@ -110,6 +117,23 @@ def _with_conditions(policies: Schema) -> None:
     properties = policies["$defs"]["Policy"]["properties"]
     properties["when"] = reference
     properties["lapses"] = reference
+
+
+def _with_form_conditions(forms: Schema) -> None:
+    """What `when` of a check may hold: what a row of that very form has, not only these."""
+    condition = {"$ref": "#/$defs/Condition"}
+    several = {"type": "array", "minItems": 1, "items": condition}
+    keys: Schema = {"all": several, "any": several}
+    for operator in Operator:
+        compared = {"type": ["string", "boolean", "integer"] if "eq" in operator[:3] else "integer"}
+        keys[operator.value] = {
+            "type": "object",
+            "additionalProperties": compared,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+    forms["$defs"]["Condition"] = _one_key(keys)
+    forms["$defs"]["CheckShape"]["properties"]["when"] = condition
 
 
 def _constant(wanted: type) -> Schema:

@@ -1,6 +1,4 @@
-"""What states, steps, events and figures are called on the screen."""
-
-from rules.meaning.directive import Directive
+"""What states, steps and events are called on the screen."""
 
 STEP_NAMES = {
     "first": "thông báo đầu kỳ",
@@ -136,35 +134,3 @@ POST_NAMES = {
     "director": "Giám đốc",
     "leader": "lãnh đạo phụ trách",
 }
-# What the cells of a report are called.
-FIGURE_NAMES = {
-    "opening": "Chưa tham gia BHYT đầu kỳ",
-    "adjusted": "Điều chỉnh kỳ trước (giảm ghi dấu −)",
-    "recognised": "Tăng: mới được công nhận thuộc nhóm",
-    "arrived": "Tăng: chuyển đến",
-    "expired": "Tăng: thẻ hết hạn",
-    "enrolled": "Giảm: đã tham gia BHYT",
-    "covered_elsewhere": "Giảm: đã có BHYT theo nhóm khác (học sinh, người lao động, hộ nghèo)",
-    "left": "Giảm: chuyển đi, mất, không còn thuộc nhóm, sai sót danh sách",
-    "closing": "Chưa tham gia BHYT cuối kỳ",
-    "carded": "Đã được cấp thẻ trong kỳ",
-    "not_joining": (
-        "Trong số cuối kỳ: chưa tham gia sau khi đã được tuyên truyền, vận động, giúp đỡ"
-    ),
-}
-FORM_NAMES = {
-    "as_of": "Số liệu tính đến ngày",
-    "nil": "Không phát sinh",
-    "done": "Kết quả thực hiện",
-    "obstacles": "Khó khăn, vướng mắc",
-    "proposals": "Đề xuất, kiến nghị",
-    "report": "Báo cáo",
-}
-
-
-def figure_name(directive: Directive, at: str) -> str:
-    """Return what the filer knows the address `at` as."""
-    group, _, figure = at.rpartition(".")
-    name = FIGURE_NAMES.get(figure) or FORM_NAMES.get(figure, figure)
-    known = directive.groups.get(group)
-    return f"{known.name}: {name}" if known else name

@@ -29,6 +29,11 @@ def suggest(name: str, known: Iterable[str]) -> list[str]:
     return [bare[match] for match in get_close_matches(_bare(name), bare, n=3, cutoff=0.75)]
 
 
+def slug(name: str) -> str:
+    """chua-tham-gia: the words of a name in plain letters, for names of files."""
+    return _bare(name).replace(" ", "-")
+
+
 def _bare(name: str) -> str:
     plain = "".join(mark for mark in normalize("NFD", name) if not combining(mark))
     # đ is a letter of its own and does not decompose.

@@ -38,7 +38,8 @@ class Report(Base):
     `received_at` (when the receiver got it, by whatever `road`) decides timeliness;
     `recorded_at` decides what was known when. An undone report keeps its row:
     `undone_at` and `undone_reason` say since when and why it no longer counts.
-    `figures`: the form as `rules.meaning.figures` stores it, NULL where only the paper is known;
+    `form`: by which form and version of it it was filled in ("coverage@1"); `figures`: its figures
+    and texts as `rules.meaning.figures` stores them; both NULL where only the paper is known.
     `explanations`: the filer's word by address. `number`, `dated`, `signer`, `capacity`,
     `sent_on`: what stands on a report that came by another road.
     `reasons`: why it was returned, by address; `reply_by`: the local date of the answer.
@@ -63,6 +64,7 @@ class Report(Base):
     state: Mapped[str] = mapped_column(
         default=ReportState.SUBMITTED.value, server_default=ReportState.SUBMITTED.value
     )
+    form: Mapped[str | None]
     figures: Mapped[dict[str, Any] | None]
     explanations: Mapped[dict[str, Any] | None]
     signer: Mapped[str | None]

@@ -10,7 +10,8 @@ from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Directive
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.form import NO_FORMS, Form, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy
 from rules.meaning.recipient import check_recipients
@@ -18,8 +19,9 @@ from rules.meaning.routing import BY_EMAIL, Routing
 from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
 from rules.reading.directive_file import load_directive
+from rules.reading.form_file import load_forms
 from rules.reading.letterhead_file import load_letterheads
-from rules.reading.policy_file import load_policies
+from rules.reading.policy_file import load_policies, refuse_together
 from rules.reading.routing_file import load_routing
 
 HOME = Path(__file__).parent
@@ -31,10 +33,10 @@ _CASES = "cases.yaml"
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Directives by id, policies in their order, bodies, calendar, the ways word takes, and what
-    stands around official documents.
+    """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
+    around official documents, and the forms of reports.
 
-    `digest` names this version.
+    The checks of the forms are among the policies, last. `digest` names this version.
     """
 
     directives: Mapping[str, Directive]
@@ -44,6 +46,7 @@ class Rulebook:
     digest: str
     routing: Routing = BY_EMAIL
     letterheads: Letterheads = NO_LETTERHEADS
+    forms: Forms = NO_FORMS
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -59,10 +62,24 @@ class Rulebook:
         known = declared.duties.get(duty) if declared else None
         return known.name if known else duty
 
+    def measuring(self, duty: Duty) -> Form:
+        """Return the form that has the measures of the target `duty`: one asked beside it first.
+
+        Raises: LookupError where there is none; the reader refuses such a target.
+        """
+        wanted = set(duty.target.measures) if duty.target else set()
+        duties = self.directives[duty.directive].duties.values()
+        candidates = [self.forms.get(other.asks) for other in duties]
+        candidates += self.forms
+        for form in candidates:
+            if form is not None and wanted and wanted <= set(form.measures):
+                return form
+        raise LookupError(f"no form measures {duty.directive}/{duty.id}")
+
 
 def load(folder: Path = HOME) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
-    `routing/` and `letterheads/` (may be left out).
+    `routing/`, `letterheads/`, `forms/` (the last three may be left out).
 
     Raises: RuleError with every located problem of every file that could be read.
     """
@@ -70,6 +87,7 @@ def load(folder: Path = HOME) -> Rulebook:
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
     routing, letterheads = BY_EMAIL, NO_LETTERHEADS
+    forms: Forms | None = None
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -77,13 +95,22 @@ def load(folder: Path = HOME) -> Rulebook:
     with problems.gather():
         routing = load_routing(folder / "routing")
     with problems.gather():
+        forms = load_forms(folder / "forms")
+    with problems.gather():
         bodies = load_bodies(folder / "bodies")
-    # Without bodies every name in a directive would be called unknown.
-    directives = _directives(folder / "directives", bodies, problems) if bodies.all() else {}
+    # Without bodies or forms every name of one in a directive would be called unknown.
+    known = bodies.all() and forms is not None
+    directives = (
+        _directives(folder / "directives", bodies, forms or NO_FORMS, problems) if known else {}
+    )
     with problems.gather():
         letterheads = (
             load_letterheads(folder / "letterheads", bodies) if bodies.all() else letterheads
         )
+    if forms is not None and policies:
+        policies = (*policies, *(check for form in forms for check in form.checks))
+        with problems.gather():
+            refuse_together(policies)
     if not problems:
         mistakes = check_basis(policies, directives.values(), bodies)
         for problem in (*mistakes, *check_recipients(policies, bodies)):
@@ -91,7 +118,9 @@ def load(folder: Path = HOME) -> Rulebook:
     problems.raise_any()
     assert calendar is not None  # noqa: S101 - or its problems were just raised
     digest = _digest(folder)
-    return Rulebook(directives, policies, bodies, calendar, digest, routing, letterheads)
+    return Rulebook(
+        directives, policies, bodies, calendar, digest, routing, letterheads, forms or NO_FORMS
+    )
 
 
 def _refuse_other_folder(folder: Path) -> None:
@@ -104,14 +133,16 @@ def _refuse_other_folder(folder: Path) -> None:
     raise RuleError([Problem(str(folder), 1, "(folder)", what, allowed)])
 
 
-def _directives(folder: Path, bodies: BodyRegistry, problems: Problems) -> dict[str, Directive]:
+def _directives(
+    folder: Path, bodies: BodyRegistry, forms: Forms, problems: Problems
+) -> dict[str, Directive]:
     found = {}
     folders = sorted(path for path in folder.glob("*") if path.is_dir())
     if not folders:
         problems.add(Problem(str(folder), 1, "(folder)", "no directives here", "ID/directive.yaml"))
     for path in folders:
         with problems.gather():
-            found[path.name] = load_directive(path, bodies)
+            found[path.name] = load_directive(path, bodies, forms)
     with problems.gather():
         return amended(found)
     return found

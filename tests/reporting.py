@@ -9,7 +9,8 @@ from dondoc.reports.attach import Examined
 from dondoc.reports.record import Evidence, consolidators_of
 from dondoc.reports.submit import Submitted, submit
 from models import Obligation
-from rules.meaning.figures import FIGURES, Filled, Given
+from rules.meaning.figures import Filled, Given
+from tests.coverage_form import FIGURES
 from tests.offices import D2024, DAI_PHU, Scene, at
 
 NEAR_POOR, MINORITY = "can-ngheo", "dtts"

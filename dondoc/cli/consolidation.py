@@ -10,6 +10,7 @@ from dondoc.consolidation.group_tables import coverage_view
 from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
+from dondoc.documents.parts.words import figure_titles, figure_values
 from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from dondoc.wording import STEP_NAMES
@@ -91,11 +92,18 @@ def _show(found: Consolidation) -> None:
     if found.missing:
         columns = ("Đơn vị", "Vì sao", "Từ ngày", "Lần nhắc gần nhất", "Hẹn", "Số gần nhất")
         show_table("Chưa có", columns, (_missing(line) for line in found.missing))
-    totals = found.totals()
-    if totals:
+    totals, form = found.totals(), found.form
+    if not totals or form is None:
+        return
+    names: tuple[str, ...]
+    if form.balanced:
         names = ("Nhóm", "Đơn vị có số", "Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ", "Kỳ trước", "Mốc")
-        rows = (_total(found, id_, total) for id_, total in totals.items())
-        show_table("Theo từng nhóm, không cộng các nhóm", names, rows)
+        rows = [_moved(found.row_names[id_], total) for id_, total in totals.items()]
+    else:
+        names = ("Nội dung", "Đơn vị có số", *figure_titles(form))
+        rows = [_counted(found.row_names[id_], total) for id_, total in totals.items()]
+    title = "Theo từng nhóm, không cộng các nhóm" if form.rows is None else "Theo từng nội dung"
+    show_table(title, names, rows)
 
 
 def _signed(one: SignedRound) -> str:
@@ -126,11 +134,15 @@ def _said(notice: Notice) -> str:
     return f"{sent} {STEP_NAMES[notice.step]}"
 
 
-def _total(found: Consolidation, id_: str, total: Total) -> list[str]:
-    figures, group = total.figures, found.directive.groups[id_]
-    moved = figures.opening + figures.adjusted
+def _counted(name: str, total: Total) -> list[str]:
+    return [name, f"{total.bodies_in}/{total.bodies}", *figure_values(total.figures)]
+
+
+def _moved(name: str, total: Total) -> list[str]:
+    figures = total.figures
+    moved = figures.opening + figures.adjustment
     return [
-        group.name,
+        name,
         f"{total.bodies_in}/{total.bodies}",
         people(moved),
         people(figures.plus),

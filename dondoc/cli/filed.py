@@ -8,13 +8,14 @@ from dondoc import find
 from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
 from dondoc.errors import NotPossible, Refused, why
-from dondoc.reports.figure_words import STATE_NAMES, name_of, people
-from dondoc.reports.filed import groups_of
+from dondoc.forms import asked_form, name_at
+from dondoc.reports.figure_words import STATE_NAMES, people
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
 from dondoc.wording import OBLIGATION_STATE_NAMES
 from rules.meaning.directive import Directive
+from rules.meaning.form import Form
 
 
 def list_command(
@@ -61,15 +62,17 @@ def show_command(
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
         found = report_view(session, office.rulebook, row)
         declared = office.rulebook.directives[row.directive_id]
+        asked, forms = asked_form(office.rulebook, row), office.rulebook.forms
     if json:
         emit(found)
         return
     say(f"{found['bearer_name']}, hạn {found['due_on']}: {OBLIGATION_STATE_NAMES[found['state']]}")
     for revision in found["revisions"]:
-        _show(declared, revision)
+        form = forms.stored(revision["form"]) if revision["form"] else asked
+        _show(declared, form, revision)
 
 
-def _show(directive: Directive, revision: Document) -> None:
+def _show(directive: Directive, form: Form | None, revision: Document) -> None:
     undone = " (đã hủy)" if revision["undone_at"] else ""
     state = STATE_NAMES[revision["state"]]
     say(f"\nBản {revision['revision']}{undone}: {state}, nhận {revision['received_at']}")
@@ -84,11 +87,14 @@ def _show(directive: Directive, revision: Document) -> None:
         for group, cells in figures.get("groups", {}).items()
         for figure, number in cells.items()
     ]
-    texts = [(at, figures[at]) for at in ("done", "obstacles", "proposals") if figures.get(at)]
+    texts = [(at, figures[at]) for at in (form.text_ids if form else ()) if figures.get(at)]
     show_table(
         "",
         ("Số liệu", "", "Lời"),
-        ((name_of(directive, at), people(value), words.get(at, "")) for at, value in rows + texts),
+        (
+            (name_at(form, directive, at), people(value), words.get(at, ""))
+            for at, value in rows + texts
+        ),
     )
     for change in revision["changes"]:
         say(f"  sửa {change['name']}: {people(change['before'])} → {people(change['after'])}")
@@ -107,7 +113,8 @@ def template_command(
     with context.office() as office, office.reading() as session:
         row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
         declared = office.rulebook.directives[row.directive_id]
-        if groups_of(office.rulebook, row) is None:
+        form = asked_form(office.rulebook, row)
+        if form is None:
             raise Refused(f"nhiệm vụ {duty} không yêu cầu số liệu theo mẫu")
         body = office.rulebook.bodies.get(row.bearer_uid)
         content = template(
@@ -116,7 +123,7 @@ def template_command(
                 title=f"Báo cáo: {declared.title}",
                 body=body.name,
                 due=f"hạn {day(row.due_on)}",
-                group_names={id_: group.name for id_, group in declared.groups.items()},
+                group_names=form.row_names(declared),
             ),
             prefill(session, office.rulebook, row),
         )

@@ -24,7 +24,7 @@ def record_command(
         None, "--as-of", help="Với --nil: số liệu tính đến ngày (mặc định: ngày cuối của kỳ)."
     ),
     explain: list[str] = typer.Option(
-        [], "--explain", help="Giải trình tại một số liệu: can-ngheo.closing=LỜI; nhiều lần được."
+        [], "--explain", help="Giải trình tại một số liệu: NHÓM.SỐ-LIỆU=LỜI; nhiều lần được."
     ),
     attach: list[Path] = typer.Option(
         [], "--attach", help="Tệp kèm theo (PDF, DOCX, XLSX, ảnh); nhiều lần được."

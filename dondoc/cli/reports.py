@@ -87,7 +87,7 @@ def return_command(
     bearer: str = Bearer,
     due: str = Due,
     reason: list[str] = typer.Option(
-        ..., "--reason", help="Lý do tại một số liệu: can-ngheo.closing=LỜI; nhiều lần được."
+        ..., "--reason", help="Lý do tại một số liệu: NHÓM.SỐ-LIỆU=LỜI; nhiều lần được."
     ),
     as_: str = AsOption,
     json: bool = JsonOption,
@@ -129,7 +129,7 @@ def pair(text: str, option: str) -> tuple[str, str]:
     """Read "address=words" of an option; raise Refused where it is not."""
     at, equals, word = text.partition("=")
     if not equals or not word.strip():
-        raise Refused(f"{option} cần dạng SỐ-LIỆU=LỜI, ví dụ can-ngheo.closing=đã đối chiếu")
+        raise Refused(f"{option} cần dạng SỐ-LIỆU=LỜI, ví dụ NHÓM.SỐ-LIỆU=đã đối chiếu")
     return at.strip(), word.strip()
 
 

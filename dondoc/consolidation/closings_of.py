@@ -35,7 +35,7 @@ def closings_of(
         in_force(found.as_of),
     )
     rows = list(session.scalars(query.order_by(Obligation.period, Obligation.bearer_uid)))
-    figures = latest_figures(session, [row.id for row in rows], found.as_of)
+    figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
     asked = {id_: _asked(found, id_) for id_ in found.totals()}
     series: dict[str, list[Closing | None]] = {id_: [] for id_ in asked}
     adjusted: dict[str, list[int]] = {id_: [] for id_ in asked}
@@ -50,7 +50,7 @@ def closings_of(
             people = _sum(id_, (one for _, one in mine))
             series[id_].append(Closing(on, people) if like and people is not None else None)
             known = [one.groups[id_] for _, one in mine if one and id_ in one.groups]
-            adjusted[id_].append(sum(group.adjusted for group in known))
+            adjusted[id_].append(sum(group.adjustment for group in known))
     return {id_: _put_right(closings, adjusted[id_]) for id_, closings in series.items()}
 
 

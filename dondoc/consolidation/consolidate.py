@@ -12,8 +12,9 @@ from dondoc.consolidation.round import Consolidation, Dates, Lack, Line
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.errors import Refused
 from dondoc.find import in_force, locked, round_rows
+from dondoc.forms import figures_of
 from dondoc.obligations.standing import standings
-from dondoc.reports.filed import counting, figures_of, groups_of, is_returned
+from dondoc.reports.filed import counting, groups_of, is_returned
 from language.dates import full_day, hour_of_day
 from language.zone import local_date
 from models import Obligation, Report
@@ -66,7 +67,12 @@ def consolidation(
     ]
     ordered = sorted(lines, key=lambda line: line.body.uid)
     return Consolidation(
-        declared, row, tuple(ordered), as_of, signatures_of(session, row.id, as_of)
+        declared,
+        row,
+        tuple(ordered),
+        as_of,
+        signatures_of(session, row.id, as_of),
+        rulebook.forms.get(declared.duties[inputs].asks),
     )
 
 
@@ -136,7 +142,7 @@ def _line(
     as_of: datetime | None,
 ) -> Line:
     groups = groups_of(rulebook, row)
-    figures = figures_of(report)
+    figures = figures_of(rulebook, report)
     lack = _lack(report, figures, groups is not None, as_of)
     return Line(
         row=row,
@@ -166,7 +172,7 @@ def _as_signed(
     for row in rows:
         report = reports.get(row.id)
         asks = groups_of(rulebook, row) is not None
-        if report is not None and _lack(report, figures_of(report), asks, as_of):
+        if report is not None and _lack(report, figures_of(rulebook, report), asks, as_of):
             outside[row.id] = report
     inside = session.scalars(select(Report).where(Report.id.in_(signed)))
     return outside | {report.obligation_id: report for report in inside}

@@ -40,7 +40,7 @@ def with_counts(table: GroupTable, counts: Sequence[GroupCounts]) -> GroupTable:
         listed=_share([each.listed for each in counts], closing),
         confirmed=_share([each.confirmed for each in counts], closing),
         stated=stated.covered if stated else None,
-        carded=_carded(counts),
+        by_list=_with_card(counts),
         cards_as_of=min(days, default=None),
         cards_until=max(days, default=None),
     )
@@ -59,7 +59,7 @@ def _share(wholes: Sequence[Counted | None], closing: int | None) -> Share | Non
     return Share(whole - closing, whole)
 
 
-def _carded(counts: Sequence[GroupCounts]) -> int | None:
+def _with_card(counts: Sequence[GroupCounts]) -> int | None:
     """Return who has a card; None where a body has more cards than people: of different lists."""
     if any(each.cards and each.whole and each.by_cards is None for each in counts):
         return None
@@ -79,7 +79,7 @@ def with_pace(table: GroupTable, rounds: Sequence[Closing | None], as_of: date) 
         rounds: the group's closings, the last of this round; None where a round is not like it.
         as_of: the local date of this round's cut-off.
     """
-    if table.target is None or not table.complete:
+    if table.target is None or not table.complete or not table.form.balanced:
         return table
     left, due_on = table.total.closing, table.target.due_on
     weeks = (due_on - as_of).days / 7
@@ -111,7 +111,7 @@ def coverage_document(table: GroupTable) -> Document:
     return {
         "shares": {name: _share_document(getattr(table, name)) for name in SHARES},
         "stated": table.stated,
-        "carded": table.carded,
+        "carded": table.by_list,
         "not_covered_by_cards": table.by_cards,
         "cards_as_of": _iso(table.cards_as_of),
         "cards_until": _iso(table.cards_until),

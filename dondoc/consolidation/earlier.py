@@ -54,7 +54,7 @@ class Earlier:
             in_force(as_of),
         )
         rows = list(session.scalars(query.order_by(Obligation.period)))
-        figures = latest_figures(session, [row.id for row in rows], as_of)
+        figures = latest_figures(session, rulebook, [row.id for row in rows], as_of)
         self._bodies = rulebook.bodies
         self._asked = {row.bearer_uid: groups_of(rulebook, row) for row in rows}
         self._last_period = rows[-1].period if rows else ""

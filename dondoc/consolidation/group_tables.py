@@ -9,11 +9,12 @@ from dondoc.consolidation.closings_of import closings_of
 from dondoc.consolidation.coverage_of import Document, coverage_document, with_counts, with_pace
 from dondoc.consolidation.report_terms import cut_off, target_line
 from dondoc.consolidation.round import Consolidation, Line
-from dondoc.documents.parts.coverage import Baseline, Movement
+from dondoc.documents.parts.coverage import Baseline
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.reports.counts import counts_of
 from language.collation import vietnamese
-from rules.meaning.directive import Directive
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import Form, Role
 from rules.meaning.list_counts import NO_COUNTS, GroupCounts
 from rules.rulebook import Rulebook
 
@@ -34,13 +35,15 @@ def group_tables(
     Of the counts of lists, those count that were known at the instant the round is read for
     (`found.as_of`, or `now`) and speak of a day up to its cut-off.
     """
-    directive, as_of = found.directive, as_of_day(found)
+    directive, form = found.directive, found.form
+    if form is None or not form.figures:
+        return ()
+    as_of = as_of_day(found)
     bodies = [line.body.uid for line in found.lines]
     counts = counts_of(session, directive.id, bodies, found.as_of or now, as_of)
     series = closings_of(session, rulebook, found)
-    lines = ordered(found)
     return tuple(
-        with_pace(_table(directive, id_, lines, counts), series[id_], as_of)
+        with_pace(_table(rulebook, found, form, id_, counts), series[id_], as_of)
         for id_ in found.totals()
     )
 
@@ -57,37 +60,39 @@ def as_of_day(found: Consolidation) -> date:
 
 
 def _table(
-    directive: Directive,
+    rulebook: Rulebook,
+    found: Consolidation,
+    form: Form,
     id_: str,
-    lines: list[Line],
     counts: Mapping[tuple[str, str], GroupCounts],
 ) -> GroupTable:
-    group = directive.groups[id_]
-    asked = [line for line in lines if id_ in line.groups]
+    asked = [line for line in ordered(found) if id_ in line.groups]
+    total = found.totals()[id_]
     table = GroupTable(
         id=id_,
-        name=group.name,
-        rows=tuple(_row(line, id_) for line in asked),
+        name=found.row_names[id_],
+        form=form,
+        rows=tuple(_row(form, line, id_) for line in asked),
         baseline=(
-            Baseline(group.baseline, group.baseline_on)
-            if group.baseline is not None and group.baseline_on
+            Baseline(total.baseline, total.baseline_on)
+            if total.baseline is not None and total.baseline_on
             else None
         ),
-        target=target_line(directive, id_),
+        target=target_line(rulebook, found.directive, id_) if form.rows is None else None,
     )
     return with_counts(table, [counts.get((line.body.uid, id_), NO_COUNTS) for line in asked])
 
 
-def _row(line: Line, id_: str) -> CommuneRow:
+def _row(form: Form, line: Line, id_: str) -> CommuneRow:
     name, previous = line.body.short_name or line.body.name, line.previous.get(id_)
     if line.figures is not None:
         group = line.figures.groups.get(id_)
-        figures = Movement.of(group) if group else None
-        return CommuneRow(name, figures, line.figures.as_of, previous=previous)
+        return CommuneRow(name, group, line.figures.as_of, previous=previous)
     known = line.last_known
     if known is None or id_ not in known.closings:
         return CommuneRow(name, None, previous=previous)
     # Who is not covered is last known; what moved in this round is not, and is no movement of it.
     people = known.closings[id_]
-    figures = Movement(opening=people, closing=people)
+    stands = form.of_role(Role.OPENING, Role.CLOSING)
+    figures = GroupFigures(form, dict.fromkeys(stands, people))
     return CommuneRow(name, figures, known.as_of, last_known=True, previous=previous)

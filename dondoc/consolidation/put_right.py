@@ -6,19 +6,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.documents.parts.coverage import Adjustment
-from dondoc.reports.filed import corrections
-from dondoc.wording import FIGURE_NAMES
+from dondoc.forms import asked_form
+from dondoc.reports.filed import Correction, corrections
 from language.dates import full_day
 from language.text import lower_first
 from models import Obligation
-from rules.meaning.body import BodyRegistry
-from rules.meaning.directive import Directive
+from rules.meaning.form import Role
+from rules.rulebook import Rulebook
 
 
 def put_right(
     session: Session,
-    directive: Directive,
-    bodies: BodyRegistry,
+    rulebook: Rulebook,
     rows: Iterable[Obligation],
     as_of: datetime | None = None,
 ) -> tuple[Adjustment, ...]:
@@ -29,14 +28,26 @@ def put_right(
     """
     return tuple(
         Adjustment(
-            body=lower_first(bodies.get(one.row.bearer_uid).name),
-            group=directive.groups[one.group].name,
+            body=lower_first(rulebook.bodies.get(one.row.bearer_uid).name),
+            group=_row_name(rulebook, one),
             period=f"báo cáo hạn {full_day(one.row.original_due_on)}",
-            figure=FIGURE_NAMES["closing"],
+            figure=_closing_name(rulebook, one),
             was=one.was,
             now=one.now,
             reason=one.word,
         )
-        for one in corrections(session, {row.id for row in rows}, as_of)
+        for one in corrections(session, rulebook, {row.id for row in rows}, as_of)
         if one.was != one.now
     )
+
+
+def _row_name(rulebook: Rulebook, one: Correction) -> str:
+    form = asked_form(rulebook, one.row)
+    names = form.row_names(rulebook.directives[one.row.directive_id]) if form else {}
+    return names.get(one.group, one.group)
+
+
+def _closing_name(rulebook: Rulebook, one: Correction) -> str:
+    form = asked_form(rulebook, one.row)
+    closing = form.only(Role.CLOSING) if form else None
+    return form.figure(closing).name if form and closing else ""

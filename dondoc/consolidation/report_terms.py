@@ -9,9 +9,9 @@ from language.dates import full_day, month_of
 from models import Obligation
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.figures import Figures
+from rules.rulebook import Rulebook
 
 _HOUSE = "quy ước của Văn phòng"
-_MEASURES = {"enrolled": "tham gia", "carded": "được cấp thẻ"}
 
 
 def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
@@ -32,15 +32,14 @@ def period_of(duty: Duty, as_of: date) -> str:
     return f"đến ngày {full_day(as_of)}"
 
 
-def target_line(directive: Directive, id_: str) -> TargetLine | None:
+def target_line(rulebook: Rulebook, directive: Directive, id_: str) -> TargetLine | None:
     """Return the target of the group `id_`, None where the dispatch sets none with a date."""
     for duty in directive.duties.values():
         if duty.target and duty.target.group == id_ and duty.due and duty.due.on:
-            measures = " và ".join(_MEASURES[measure] for measure in duty.target.measures)
             return TargetLine(
                 clause=clause_of(directive, duty),
                 population=duty.target.population,
-                measure=f"{measures} BHYT",
+                measure=rulebook.measuring(duty).measured(duty.target.measures),
                 percent=duty.target.percent,
                 due_on=duty.due.on,
             )

@@ -15,7 +15,8 @@ from dondoc.consolidation.signatures import SignedRound
 from models import Obligation, Report
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive, Duty
-from rules.meaning.figures import FIGURES, Figures, GroupFigures
+from rules.meaning.figures import Figures, GroupFigures, add_up
+from rules.meaning.form import Form
 
 
 class Readiness(StrEnum):
@@ -98,6 +99,7 @@ class Consolidation:
     """One round as its consolidator has it. `row` is the consolidator's own obligation.
 
     `as_of`: the instant at which it was so; None: it is so now. `signatures`: those known then.
+    `form`: what its inputs are asked, None where they are asked no form.
     """
 
     directive: Directive
@@ -105,6 +107,7 @@ class Consolidation:
     lines: tuple[Line, ...]
     as_of: datetime | None = None
     signatures: tuple[SignedRound, ...] = ()
+    form: Form | None = None
 
     @property
     def duty(self) -> Duty:
@@ -139,36 +142,37 @@ class Consolidation:
         return Readiness.PARTIAL if self.missing else Readiness.READY
 
     def totals(self) -> dict[str, Total]:
-        """Return every group's total, in the order of the directive."""
+        """Return every row's total, in the order of the form."""
+        if self.form is None:
+            return {}
         asked = {id_ for line in self.lines for id_ in line.groups}
-        return {id_: self._total(id_) for id_ in self.directive.groups if id_ in asked}
+        return {id_: self._total(self.form, id_) for id_ in self.row_names if id_ in asked}
 
-    def _total(self, id_: str) -> Total:
+    @property
+    def row_names(self) -> dict[str, str]:
+        """Return the rows of the form, name by id."""
+        return self.form.row_names(self.directive) if self.form else {}
+
+    def _total(self, form: Form, id_: str) -> Total:
         lines = [line for line in self.lines if id_ in line.groups]
         # A nil report of a body whose closing was never known has no figures of the group.
         counted = [line for line in lines if line.figures and id_ in line.figures.groups]
         figures = [line.figures for line in counted]
-        group = self.directive.groups[id_]
+        group = self.directive.groups.get(id_) if form.rows is None else None
         return Total(
-            figures=add_up(f.groups[id_] for f in figures if f),
+            figures=add_up(form, (f.groups[id_] for f in figures if f)),
             bodies=len(lines),
             bodies_in=len(counted),
             previous=_all(line.previous.get(id_) for line in counted),
             last_known_closing=_all(_closing(line, id_) for line in lines),
-            baseline=group.baseline,
-            baseline_on=group.baseline_on,
+            baseline=group.baseline if group else None,
+            baseline_on=group.baseline_on if group else None,
         )
-
-
-def add_up(rows: Iterable[GroupFigures]) -> GroupFigures:
-    """Return the sum of one group's figures over bodies."""
-    found = list(rows)
-    return GroupFigures(**{name: sum(getattr(row, name) for row in found) for name in FIGURES})
 
 
 def _closing(line: Line, id_: str) -> int | None:
     if line.figures is not None:
-        return line.figures.groups[id_].closing if id_ in line.figures.groups else None
+        return line.figures.closings.get(id_)
     return line.last_known.closings.get(id_) if line.last_known else None
 
 

@@ -62,7 +62,7 @@ def _notice(notice: Notice | None) -> Document | None:
 
 def _total(total: Total) -> Document:
     return {
-        **dict(total.figures.items()),
+        **_numbers(total.figures),
         "bodies": total.bodies,
         "bodies_in": total.bodies_in,
         "previous_closing": total.previous,
@@ -113,7 +113,14 @@ def _line(line: Line, frozen: frozenset[int]) -> Document:
 
 def _group(group: GroupFigures, previous: int | None) -> Document:
     change = None if previous is None else group.closing - previous
-    return {**dict(group.items()), "previous_closing": previous, "change": change}
+    return {**_numbers(group), "previous_closing": previous, "change": change}
+
+
+def _numbers(figures: GroupFigures) -> Document:
+    """Return the figures and, where the form has some, the percentages counted from them."""
+    shares = {share.id: figures.percent(share) for share in figures.form.percentages}
+    exact = {id_: None if one is None else round(float(one), 2) for id_, one in shares.items()}
+    return dict(figures.items()) | exact
 
 
 def _last_known(line: Line) -> Document | None:

@@ -6,17 +6,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dondoc.desk.context import Desk, Which
+from dondoc.forms import form_asked
 from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
 from dondoc.reports.checks import Remark
 from dondoc.reports.figures_file import read_figures
-from dondoc.reports.prefill import prefill
+from dondoc.reports.prefill import NOTHING, prefill
 from dondoc.reports.record import Content, Evidence, Recorded
 from dondoc.reports.submit import Submitted, submit
 from dondoc.reports.template import FormOf
 from language.zone import local_date
 from models import Obligation
 from rules.meaning.figures import Filled
+from rules.meaning.form import AS_OF
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _filled(desk: Desk, request: Request, row: Obligation) -> Filled | None:
     if request.nil:
         filled = _nil(desk, request, row)
     elif request.figures is not None:
-        filled = read_figures(request.figures, FormOf.of(row))
+        filled = read_figures(request.figures, FormOf.of(row), form_asked(desk.rulebook, row))
     else:
         return None
     return replace(filled, explanations={**filled.explanations, **request.explanations})
@@ -98,7 +100,7 @@ def _filled(desk: Desk, request: Request, row: Obligation) -> Filled | None:
 
 def _nil(desk: Desk, request: Request, row: Obligation) -> Filled:
     """Return a nil report as of the day that is named, or the last day of the period."""
-    offered = prefill(desk.session, desk.rulebook, row).values["as_of"].value
+    offered = prefill(desk.session, desk.rulebook, row).values.get(AS_OF, NOTHING).value
     received = local_date(request.evidence.received_at)
     # A report that comes before the period is over speaks of the day it came.
     usual = min(offered, received) if isinstance(offered, date) else received

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dondoc.errors import Refused
-from dondoc.reports.figure_words import name_of, people
+from dondoc.reports.figure_words import people
 from rules.meaning.condition import Value
 from rules.meaning.directive import Directive
 from rules.meaning.engine import Match, PolicyEngine
-from rules.meaning.figures import FIGURES, Figures, Filled, GroupFigures, group_figures
+from rules.meaning.figures import Figures, Filled, GroupFigures, group_figures
+from rules.meaning.form import NIL, Form, Role
 from rules.meaning.policy import Check
 from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 
@@ -51,13 +52,13 @@ def remarks_on(
     found = list(_form_mistakes(directive, asked, filled))
     for at, fact in figure_facts(asked, filled, past):
         for match in engine.decide("figure", fact):
-            found.append(_remark(directive, filled, at, match, fact))
+            found.append(_remark(directive, asked.form, filled, at, match, fact))
     if filled.nil:
         return found
     for group, fact in group_facts(asked, filled, past):
-        for match in engine.decide("report", fact):
+        for match in engine.decide(asked.form.fact_kind, fact):
             at = f"{group}.{match.policy.at}"
-            found.append(_remark(directive, filled, at, match, fact))
+            found.append(_remark(directive, asked.form, filled, at, match, fact))
     return found
 
 
@@ -71,54 +72,81 @@ def standing(remarks: Iterable[Remark], explanations: Mapping[str, str]) -> list
 
 
 def taken(filled: Filled, asked: Asked, past: Past) -> Figures:
-    """Return the figures of a form that passed; of a nil report, what was known carried over."""
-    assert filled.as_of is not None  # noqa: S101 - a check of the form
-    groups = {}
+    """Return the figures of a form that passed; of a nil report, what was known carried over.
+
+    A form without figures asks for no day: it speaks of the one it was received on.
+    """
+    form, groups = asked.form, {}
     for id_ in asked.groups:
-        now = _carried(id_, past) if filled.nil else group_figures(filled.groups[id_])
+        now = _carried(form, id_, past) if filled.nil else group_figures(form, filled.groups[id_])
         if now is not None:
             groups[id_] = now
     return Figures(
-        as_of=filled.as_of,
+        form=form,
+        as_of=filled.as_of or asked.received_on,
         nil=filled.nil,
         groups=groups,
-        **{name: text.strip() for name, text in filled.texts.items()},
+        texts={id_: text.strip() for id_, text in filled.texts.items()},
     )
 
 
-def _carried(group: str, past: Past) -> GroupFigures | None:
+def _carried(form: Form, group: str, past: Past) -> GroupFigures | None:
+    """Return a row in which nothing happened; None where what it begins with is not known."""
+    found = dict.fromkeys(form.ids, 0)
+    if not form.balanced:
+        return GroupFigures(form, found)
     last = past.last_closing(group)
     if last is None:
         return None
-    adjusted = past.adjusted.get(group, 0)
-    before = past.of(group)
-    refusing = before[-1].not_joining if before else 0
-    closing = last + adjusted
-    return GroupFigures(
-        opening=last, adjusted=adjusted, closing=closing, not_joining=min(refusing, closing)
-    )
+    adjusted, before = past.adjusted.get(group, 0), past.of(group)
+    stands = {Role.OPENING: last, Role.ADJUSTMENT: adjusted, Role.CLOSING: last + adjusted}
+    if form.only(Role.ADJUSTMENT) is None:
+        stands[Role.OPENING] += adjusted
+    for figure in form.figures:
+        if figure.role in stands:
+            found[figure.id] = stands[figure.role]
+    for figure in form.figures:
+        if figure.within and before:
+            found[figure.id] = min(before[-1][figure.id], found[figure.within])
+    return GroupFigures(form, found)
 
 
 def _form_mistakes(directive: Directive, asked: Asked, filled: Filled) -> Iterator[Remark]:
-    def block(at: str, says: str) -> Remark:
-        return Remark(at, filled.place(at), name_of(directive, at), Check.BLOCK, says)
+    form = asked.form
 
+    def block(at: str, says: str) -> Remark:
+        return Remark(at, filled.place(at), form.name_of(directive, at), Check.BLOCK, says)
+
+    if filled.nil and not form.figures:
+        yield block(NIL, "mẫu chỉ có phần lời, không có báo cáo “Không phát sinh”: ghi phần lời")
     for group, given in filled.groups.items():
         if group not in asked.groups:
-            known = ", ".join(asked.groups) or "không có nhóm nào, báo cáo “Không phát sinh”"
-            yield block(group, f"đơn vị không được giao nhóm này; được giao: {known}")
+            yield block(group, _not_asked(asked))
         elif filled.nil and any(given.values()):
             yield block("nil", f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group}")
-    addresses = {f"{group}.{name}" for group in asked.groups for name in FIGURES}
+    addresses = {f"{group}.{id_}" for group in asked.groups for id_ in form.ids}
     for at in filled.explanations:
         if at not in addresses:
             yield block(at, "giải trình cho một ô không có trong báo cáo")
 
 
+def _not_asked(asked: Asked) -> str:
+    known = ", ".join(asked.groups)
+    if asked.form.rows is not None:
+        return f"mẫu không có dòng này; có: {known}"
+    known = known or "không có nhóm nào, báo cáo “Không phát sinh”"
+    return f"đơn vị không được giao nhóm này; được giao: {known}"
+
+
 def _remark(
-    directive: Directive, filled: Filled, at: str, match: Match, fact: Mapping[str, Value]
+    directive: Directive,
+    form: Form,
+    filled: Filled,
+    at: str,
+    match: Match,
+    fact: Mapping[str, Value],
 ) -> Remark:
     policy = match.policy
     says = _VALUE.sub(lambda found: people(fact[found[1]]), policy.says)
-    name = name_of(directive, at)
+    name = form.name_of(directive, at)
     return Remark(at, filled.place(at), name, Check(policy.step), says, policy.id)

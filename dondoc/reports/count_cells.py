@@ -7,7 +7,7 @@ from typing import TypeVar
 from dondoc.contacts.file import Cell, Table
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.count_words import KINDS, kind_of
-from dondoc.reports.figure_cells import BadCell, day, people
+from dondoc.reports.figure_cells import BadCell, day, number
 from language import naming
 from language.text import upper_first
 from models import CountKind
@@ -117,7 +117,7 @@ def _kind(cell: Cell) -> CountKind:
 def _people(cell: Cell) -> int:
     # What stood there is not repeated: it may be anything, a name too.
     try:
-        found = people(cell)
+        found = number(cell, "người")
     except BadCell:
         found = None
     if not isinstance(found, int) or found < 0:

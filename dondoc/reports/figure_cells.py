@@ -8,10 +8,10 @@ from unicodedata import normalize
 
 from dondoc.errors import Refused
 from dondoc.reports.checks import Remark
-from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.template import NO, YES, FormOf
 from language.dates import full_day, read_day
 from rules.meaning.figures import Given
+from rules.meaning.form import Form
 from rules.meaning.policy import Check
 
 LONGEST = 5_000
@@ -24,15 +24,14 @@ class BadCell(Exception):
     """What is wrong with one cell."""
 
 
-def block(at: str, place: str, says: str) -> Remark:
-    figure = at.rpartition(".")[2]
-    name = FIGURE_NAMES.get(figure) or FORM_NAMES.get(figure) or place
-    return Remark(at, place, name, Check.BLOCK, says)
+def block(form: Form, at: str, place: str, says: str) -> Remark:
+    """Return what is wrong with the cell at `place`, by the name `form` has for its address."""
+    return Remark(at, place, form.name_at(at) or place, Check.BLOCK, says)
 
 
-def refuse_other(name: str, form: FormOf, said: tuple[str | None, ...]) -> None:
+def refuse_other(name: str, whose: FormOf, said: tuple[str | None, ...]) -> None:
     """Refuse the form of another directive, duty, body or period."""
-    wanted = (form.directive, form.duty, form.bearer, form.due_on.isoformat())
+    wanted = (whose.directive, whose.duty, whose.bearer, whose.due_on.isoformat())
     what = ("văn bản", "nhiệm vụ", "đơn vị", "kỳ hạn")
     wrong = [
         f"mẫu của {kind} {_shown(found)}, báo cáo này của {kind} {_shown(expected)}"
@@ -49,12 +48,12 @@ def _shown(said: str) -> str:
     return full_day(on) if on else said
 
 
-def people(cell: Any) -> Given:
-    """Return whole people or the fraction that was written, None of an empty cell."""
+def number(cell: Any, unit: str) -> Given:
+    """Return the whole number or the fraction that was written, None of an empty cell."""
     if isinstance(cell, bool | date):
-        raise BadCell("phải là số người")
+        raise BadCell(f"phải là số {unit}")
     if isinstance(cell, int | float):
-        return whole_or_fraction(cell)
+        return whole_or_fraction(cell, unit)
     written = words(cell)
     text = "".join(written.split())
     if not text:
@@ -62,13 +61,13 @@ def people(cell: Any) -> Given:
     if _GROUPED.fullmatch(text):
         text = text.replace(".", "")
     elif not _NUMBER.fullmatch(text):
-        raise BadCell(f"“{written[:30]}” không phải số người")
-    return whole_or_fraction(Fraction(text.replace(",", ".").replace("−", "-")))
+        raise BadCell(f"“{written[:30]}” không phải số {unit}")
+    return whole_or_fraction(Fraction(text.replace(",", ".").replace("−", "-")), unit)
 
 
-def whole_or_fraction(value: float | Fraction) -> Given:
+def whole_or_fraction(value: float | Fraction, unit: str) -> Given:
     if not -_LARGEST <= value <= _LARGEST:
-        raise BadCell("số quá lớn, không thể là số người của một đơn vị")
+        raise BadCell(f"số quá lớn, không thể là số {unit} của một đơn vị")
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
 

@@ -8,29 +8,30 @@ from dondoc.reports.figures_json import read_json
 from dondoc.reports.figures_sheet import read_xlsx
 from dondoc.reports.template import FormOf
 from rules.meaning.figures import Filled
+from rules.meaning.form import Form
 
 MOST_BYTES = 5_000_000
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_figures(path: Path, form: FormOf) -> Filled:
-    """Read the figures at `path` for the report `form`; what it holds decides, not its name.
+def read_figures(path: Path, whose: FormOf, form: Form) -> Filled:
+    """Read the figures at `path` for the report `whose`; what it holds decides, not its name.
 
     Raises:
         Refused: it is no such file, or the form of another report.
         FiguresRefused: cells that cannot be read, each with its address.
     """
-    return read_content(path.name, read_limited(path, MOST_BYTES), form)
+    return read_content(path.name, read_limited(path, MOST_BYTES), whose, form)
 
 
-def read_content(name: str, content: bytes, form: FormOf) -> Filled:
+def read_content(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
     """Read `content` that came under the file name `name`; raise as `read_figures` does."""
     if not content.strip():
         raise Refused(f"{name}: tệp trống")
     if content.startswith(_ZIP):
-        return read_xlsx(name, content, form)
+        return read_xlsx(name, content, whose, form)
     if content.startswith(_OLD_EXCEL):
         raise Refused(f"{name}: tệp Excel kiểu cũ (hoặc có mật khẩu); lưu lại thành .xlsx")
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         raise Refused(f"{name}: không phải mẫu báo cáo XLSX, cũng không phải JSON")
-    return read_json(name, content, form)
+    return read_json(name, content, whose, form)

@@ -2,74 +2,96 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Annotated, Any
 from unicodedata import normalize
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import LONGEST, BadCell, block, refuse_other, whole_or_fraction
 from dondoc.reports.template import FormOf
-from rules.meaning.figures import FIGURES, TEXTS, Filled, Given
+from rules.meaning.figures import Filled, Given
+from rules.meaning.form import AS_OF, NIL, Form
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class GroupShape(_Part):
-    """One group's figures: whole people. What is left out counts as not filled in."""
-
-    opening: int | float | None = None
-    adjusted: int | float = 0
-    recognised: int | float | None = None
-    arrived: int | float | None = None
-    expired: int | float | None = None
-    enrolled: int | float | None = None
-    covered_elsewhere: int | float | None = None
-    left: int | float | None = None
-    closing: int | float | None = None
-    carded: int | float | None = None
-    not_joining: int | float | None = None
+_Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
-class FiguresShape(_Part):
-    """A figures file; `directive`, `duty`, `bearer`, `due_on`, where given, are the report's.
+@cache
+def figures_shape(form: Form) -> type[BaseModel]:
+    """Return the shape of a JSON file with the figures and texts of `form`."""
+    fields: dict[str, Any] = {
+        "directive": (str | None, None),
+        "duty": (str | None, None),
+        "bearer": (str | None, None),
+        "due_on": (_Day | None, None),
+    }
+    if form.figures:
+        row = _row_shape(form)
+        fields |= {
+            AS_OF: (_Day | None, None),
+            NIL: (bool, False),
+            "groups": (dict[str, row], Field(default_factory=dict)),  # type: ignore[valid-type]
+        }
+    fields |= {
+        _field(id_): (str, Field(default="", max_length=LONGEST, alias=id_))
+        for id_ in form.text_ids
+    }
+    fields["explanations"] = (dict[str, str], Field(default_factory=dict))
+    return create_model(
+        "FiguresShape",
+        __base__=_Part,
+        __doc__=(
+            "A figures file; `directive`, `duty`, `bearer`, `due_on`, where given, are the "
+            "report's.\n\n`explanations`: the filer's word by address, \"row.figure\"."
+        ),
+        **fields,
+    )
 
-    `explanations`: the filer's word by address, such as "can-ngheo.closing".
-    """
 
-    directive: str | None = None
-    duty: str | None = None
-    bearer: str | None = None
-    due_on: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    as_of: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    nil: bool = False
-    groups: dict[str, GroupShape] = Field(default_factory=dict)
-    done: str = Field(default="", max_length=LONGEST)
-    obstacles: str = Field(default="", max_length=LONGEST)
-    proposals: str = Field(default="", max_length=LONGEST)
-    explanations: dict[str, str] = Field(default_factory=dict)
+def _row_shape(form: Form) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        _field(figure.id): (
+            (int | float | None, Field(default=None, alias=figure.id))
+            if figure.required
+            else (int | float, Field(default=0, alias=figure.id))
+        )
+        for figure in form.figures
+    }
+    doc = f"One row's figures: whole {form.unit}. What is left out counts as not filled in."
+    return create_model("GroupShape", __base__=_Part, __doc__=doc, **fields)
 
 
-def read_json(name: str, content: bytes, form: FormOf) -> Filled:
+def _field(id_: str) -> str:
+    """Return a name that no attribute of a model bears."""
+    return f"asked_{id_}"
+
+
+def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
+    """Read the figures in `content`; raise as `figures_file.read_figures` does."""
     try:
         data = _composed(orjson.loads(content.removeprefix(b"\xef\xbb\xbf")))
-        shape = FiguresShape.model_validate(data)
+        shape = figures_shape(form).model_validate(data)
     except orjson.JSONDecodeError as broken:
         line = f"dòng {broken.lineno}, cột {broken.colno}"
         raise Refused(f"{name}: JSON sai ở {line}: {broken.msg}") from None
     except ValidationError as refused:
-        raise FiguresRefused(_json_mistakes(refused)) from None
-    refuse_other(name, form, (shape.directive, shape.duty, shape.bearer, shape.due_on))
+        raise FiguresRefused(_json_mistakes(form, refused)) from None
+    said = shape.model_dump(by_alias=True)
+    refuse_other(name, whose, tuple(said[key] for key in ("directive", "duty", "bearer", "due_on")))
     return Filled(
-        as_of=_json_day(shape.as_of),
-        nil=shape.nil,
-        groups={id_: _json_group(id_, group) for id_, group in shape.groups.items()},
-        texts={text: getattr(shape, text) for text in TEXTS},
-        explanations=shape.explanations,
+        as_of=_json_day(form, said.get(AS_OF)),
+        nil=said.get(NIL, False),
+        groups={id_: _json_row(form, id_, row) for id_, row in said.get("groups", {}).items()},
+        texts={id_: said[id_] for id_ in form.text_ids},
+        explanations=said["explanations"],
     )
 
 
@@ -87,22 +109,23 @@ def _composed(value: Any) -> Any:
     return value
 
 
-def _json_group(id_: str, group: GroupShape) -> dict[str, Given]:
-    return {name: _json_number(f"{id_}.{name}", getattr(group, name)) for name in FIGURES}
+def _json_row(form: Form, id_: str, row: dict[str, float | None]) -> dict[str, Given]:
+    return {name: _json_number(form, f"{id_}.{name}", number) for name, number in row.items()}
 
 
-def _json_number(at: str, value: float | None) -> Given:
+def _json_number(form: Form, at: str, value: float | None) -> Given:
     try:
-        return None if value is None else whole_or_fraction(value)
+        return None if value is None else whole_or_fraction(value, form.unit)
     except BadCell as bad:
-        raise FiguresRefused([block(at, at, str(bad))]) from None
+        raise FiguresRefused([block(form, at, at, str(bad))]) from None
 
 
-def _json_day(text: str | None) -> date | None:
+def _json_day(form: Form, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise FiguresRefused([block("as_of", "as_of", f"{text} không có trong lịch")]) from None
+        says = f"{text} không có trong lịch"
+        raise FiguresRefused([block(form, AS_OF, AS_OF, says)]) from None
 
 
 _KINDS = {
@@ -116,7 +139,7 @@ _KINDS = {
 }
 
 
-def _json_mistakes(refused: ValidationError) -> Iterator[Remark]:
+def _json_mistakes(form: Form, refused: ValidationError) -> Iterator[Remark]:
     seen = set()
     for error in refused.errors(include_url=False):
         # Of a number both readings are told; the place is one.
@@ -125,4 +148,4 @@ def _json_mistakes(refused: ValidationError) -> Iterator[Remark]:
         if at not in seen:
             seen.add(at)
             says = _KINDS.get(error["type"], "phải là số nguyên, không để trong dấu nháy")
-            yield block(at, ".".join(path), says)
+            yield block(form, at, ".".join(path), says)

@@ -10,16 +10,18 @@ from dondoc.documents.packed import member, members
 from dondoc.documents.sheet_xml import look_through
 from dondoc.errors import Refused
 from dondoc.reports.checks import FiguresRefused, Remark
-from dondoc.reports.figure_cells import BadCell, block, day, people, refuse_other, words, yes
+from dondoc.reports.figure_cells import BadCell, block, day, number, refuse_other, words, yes
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
-from rules.meaning.figures import FIGURES, TEXTS, Filled, Given
+from rules.meaning.figures import Filled, Given
+from rules.meaning.form import AS_OF, NIL, Form
 
 _MOST_UNPACKED = 50_000_000
 _MOST_CELLS = 100_000
 
 
-def read_xlsx(name: str, content: bytes, form: FormOf) -> Filled:
-    _refuse_unreadable(name, content)
+def read_xlsx(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
+    """Read the filled-in sheet `content`; raise as `figures_file.read_figures` does."""
+    _refuse_unreadable(name, content, form)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             if len(book.sheet_names) != 1:
@@ -29,10 +31,10 @@ def read_xlsx(name: str, content: bytes, form: FormOf) -> Filled:
             cells = sheet.to_python(skip_empty_area=False)
     except python_calamine.CalamineError as broken:
         raise Refused(f"{name}: không phải tệp XLSX, hoặc tệp bị hỏng") from broken
-    return _Cells(name, cells, form).filled()
+    return _Cells(name, cells, whose, form).filled()
 
 
-def _refuse_unreadable(name: str, content: bytes) -> None:
+def _refuse_unreadable(name: str, content: bytes, form: Form) -> None:
     """Refuse bombs, macros, formulas and merged cells, before any cell is read."""
     sizes = members(content, _MOST_UNPACKED, name)
     if "xl/workbook.xml" not in sizes:
@@ -51,19 +53,20 @@ def _refuse_unreadable(name: str, content: bytes) -> None:
             (seen.merged, "là ô gộp; bỏ gộp ô"),
         ):
             if places:
-                raise FiguresRefused(block(place, place, what) for place in places[:50])
+                raise FiguresRefused(block(form, place, place, what) for place in places[:50])
 
 
 class _Cells:
     """One sheet, in which the form is found by its hidden addresses."""
 
-    def __init__(self, name: str, rows: list[list[Any]], form: FormOf) -> None:
+    def __init__(self, name: str, rows: list[list[Any]], whose: FormOf, form: Form) -> None:
         self._name = name
         self._rows = rows
-        self._column = self._find(form)
+        self._form = form
+        self._column = self._find(whose)
         self._mistakes: list[Remark] = []
 
-    def _find(self, form: FormOf) -> int:
+    def _find(self, whose: FormOf) -> int:
         """Return the column of the addresses; refuse what is not this report's form."""
         marks = [
             (column, cell)
@@ -80,7 +83,7 @@ class _Cells:
         said = tuple(mark.split("|")[1:])
         if len(said) != 4:
             raise Refused(f"{self._name}: dấu nhận dạng của mẫu đã bị sửa")
-        refuse_other(self._name, form, said)
+        refuse_other(self._name, whose, said)
         return column
 
     def filled(self) -> Filled:
@@ -90,10 +93,14 @@ class _Cells:
         for at, (row, _) in places.items():
             group, _, figure = at.rpartition(".")
             if group:
-                groups.setdefault(group, {})[figure] = self._read(at, row, people)
-        as_of = self._read("as_of", places["as_of"][0], day) if "as_of" in places else None
-        nil = self._read("nil", places["nil"][0], yes) if "nil" in places else None
-        texts = {t: self._read(t, places[t][0], words) or "" for t in TEXTS if t in places}
+                groups.setdefault(group, {})[figure] = self._read(at, row, self._number)
+        as_of = self._read(AS_OF, places[AS_OF][0], day) if AS_OF in places else None
+        nil = self._read(NIL, places[NIL][0], yes) if NIL in places else None
+        texts = {
+            text: self._read(text, places[text][0], words) or ""
+            for text in self._form.text_ids
+            if text in places
+        }
         explained = {at: self._word(at, row) for at, (row, _) in places.items()}
         if self._mistakes:
             raise FiguresRefused(self._mistakes)
@@ -109,29 +116,37 @@ class _Cells:
     def _places(self) -> dict[str, tuple[int, str]]:
         """Return, by the form's address, the row (from 0) and the address of its value cell."""
         found: dict[str, tuple[int, str]] = {}
-        for number, row in enumerate(self._rows):
+        for line, row in enumerate(self._rows):
             key = row[self._column] if self._column < len(row) else ""
-            if not isinstance(key, str) or not _is_address(key):
+            if not isinstance(key, str) or not self._is_address(key):
                 continue
-            place = self._address(number, VALUE)
+            place = self._address(line, VALUE)
             if key in found:
                 says = f"dòng này bị chép thêm một lần (lần đầu ở {found[key][1]})"
-                raise FiguresRefused([block(key, place, says)])
-            found[key] = (number, place)
+                raise FiguresRefused([block(self._form, key, place, says)])
+            found[key] = (line, place)
         return found
+
+    def _is_address(self, key: str) -> bool:
+        group, _, figure = key.rpartition(".")
+        known = self._form.ids if group else (AS_OF, NIL, *self._form.text_ids)
+        return figure in known
+
+    def _number(self, cell: Any) -> Given:
+        return number(cell, self._form.unit)
 
     def _read(self, at: str, row: int, read: Callable[[Any], Any]) -> Any:
         try:
             return read(self._cell(row, VALUE))
         except BadCell as bad:
-            self._mistakes.append(block(at, self._address(row, VALUE), str(bad)))
+            self._mistakes.append(block(self._form, at, self._address(row, VALUE), str(bad)))
             return None
 
     def _word(self, at: str, row: int) -> str:
         try:
             return words(self._cell(row, WORD))
         except BadCell as bad:
-            self._mistakes.append(block(at, self._address(row, WORD), str(bad)))
+            self._mistakes.append(block(self._form, at, self._address(row, WORD), str(bad)))
             return ""
 
     def _cell(self, row: int, column: int) -> Any:
@@ -146,11 +161,6 @@ class _Cells:
             at, rest = divmod(at - 1, 26)
             letters = chr(ord("A") + rest) + letters
         return f"{letters}{row + 1}"
-
-
-def _is_address(key: str) -> bool:
-    group, _, figure = key.rpartition(".")
-    return figure in FIGURES if group else key in ("as_of", "nil", *TEXTS)
 
 
 def _without_figures(groups: Mapping[str, dict[str, Given]]) -> dict[str, dict[str, Given]]:

@@ -9,9 +9,11 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from dondoc.find import counted, in_force, on_file
+from dondoc.forms import asked_form, figures_of
 from models import Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.figures import COVERAGE, Figures, groups_asked
+from rules.meaning.figures import Figures, rows_asked
+from rules.meaning.form import Form
 from rules.meaning.report_facts import Past
 from rules.rulebook import Rulebook
 
@@ -36,13 +38,6 @@ def counting(
     return {report.obligation_id: report for report in session.scalars(query)}
 
 
-def figures_of(report: Report | None) -> Figures | None:
-    """Return the figures of a report, None where there is none or only its paper is known."""
-    if report is None or report.figures is None:
-        return None
-    return Figures.from_json(report.figures)
-
-
 def is_returned(report: Report, as_of: datetime | None = None) -> bool:
     """Tell whether `report` stood returned at the instant `as_of` (aware); None: now."""
     if report.state != ReportState.RETURNED:
@@ -51,24 +46,27 @@ def is_returned(report: Report, as_of: datetime | None = None) -> bool:
 
 
 def latest_figures(
-    session: Session, obligations: Collection[int], as_of: datetime | None = None
+    session: Session,
+    rulebook: Rulebook,
+    obligations: Collection[int],
+    as_of: datetime | None = None,
 ) -> dict[int, Figures]:
     """Return, per obligation id, the figures to consolidate; returned ones are not."""
     found = {}
     for id_, report in counting(session, obligations, as_of).items():
-        figures = figures_of(report)
+        figures = figures_of(rulebook, report)
         if figures is not None and not is_returned(report, as_of):
             found[id_] = figures
     return found
 
 
 def groups_of(rulebook: Rulebook, row: Obligation) -> tuple[str, ...] | None:
-    """Return the groups `row` asks figures of, None where its duty asks no coverage form."""
-    directive = rulebook.directives[row.directive_id]
-    if directive.duties[row.duty].asks != COVERAGE:
+    """Return the rows of the form that `row` is asked for, None where its duty asks no form."""
+    form = asked_form(rulebook, row)
+    if form is None:
         return None
-    bodies = rulebook.bodies
-    return groups_asked(directive, bodies, bodies.get(row.bearer_uid), row.due_on)
+    directive, bodies = rulebook.directives[row.directive_id], rulebook.bodies
+    return rows_asked(form, directive, bodies, bodies.get(row.bearer_uid), row.due_on)
 
 
 def past_of(session: Session, rulebook: Rulebook, row: Obligation) -> Past:
@@ -76,29 +74,31 @@ def past_of(session: Session, rulebook: Rulebook, row: Obligation) -> Past:
 
     Where it has no round of its own yet, its predecessors' last closings are added up.
     """
-    bodies = rulebook.bodies
-    rounds = _rounds_before(session, row, row.bearer_uid)
+    bodies, form = rulebook.bodies, asked_form(rulebook, row)
+    rounds = _rounds_before(session, rulebook, row, row.bearer_uid)
 
     def last_of(uid: str) -> Mapping[str, int] | None:
-        earlier = _rounds_before(session, row, uid)
+        earlier = _rounds_before(session, rulebook, row, uid)
         if earlier:
             return earlier[-1].closings
-        return None if _asked_last(rulebook, row, bodies.get(uid)) else {}
+        return None if form and _asked_last(rulebook, form, row, bodies.get(uid)) else {}
 
     return Past(
         rounds=rounds,
         last={} if rounds else inherited(bodies, row.bearer_uid, last_of) or {},
-        adjusted=corrections_into(session, [row.id]).get(row.id, {}),
+        adjusted=corrections_into(session, rulebook, [row.id]).get(row.id, {}),
     )
 
 
-def _asked_last(rulebook: Rulebook, row: Obligation, body: Body) -> tuple[str, ...]:
-    """Return the groups `body` was asked last, on its last day before the round of `row`."""
+def _asked_last(rulebook: Rulebook, form: Form, row: Obligation, body: Body) -> tuple[str, ...]:
+    """Return the rows `body` was asked last, on its last day before the round of `row`."""
     on = min(row.due_on, body.valid_to or row.due_on)
-    return groups_asked(rulebook.directives[row.directive_id], rulebook.bodies, body, on)
+    return rows_asked(form, rulebook.directives[row.directive_id], rulebook.bodies, body, on)
 
 
-def _rounds_before(session: Session, row: Obligation, bearer: str) -> list[Figures]:
+def _rounds_before(
+    session: Session, rulebook: Rulebook, row: Obligation, bearer: str
+) -> list[Figures]:
     query = (
         select(Obligation)
         .where(
@@ -111,7 +111,7 @@ def _rounds_before(session: Session, row: Obligation, bearer: str) -> list[Figur
     )
     rows = list(session.scalars(query))
     reports = counting(session, [earlier.id for earlier in rows])
-    found = (figures_of(reports.get(earlier.id)) for earlier in rows)
+    found = (figures_of(rulebook, reports.get(earlier.id)) for earlier in rows)
     return [figures for figures in found if figures is not None]
 
 
@@ -158,7 +158,7 @@ class Correction(NamedTuple):
 
 
 def corrections(
-    session: Session, into: Collection[int], as_of: datetime | None = None
+    session: Session, rulebook: Rulebook, into: Collection[int], as_of: datetime | None = None
 ) -> Iterator[Correction]:
     """Yield what corrections change of the openings of the obligations `into`.
 
@@ -178,7 +178,7 @@ def corrections(
     )
     known: dict[tuple[int, str], int] = {}
     for report, row in session.execute(query):
-        figures = figures_of(report)
+        figures = figures_of(rulebook, report)
         for id_, now in (figures.closings if figures else {}).items():
             was = known.get((row.id, id_))
             if was is not None and report.adjusts_id in into:
@@ -191,10 +191,12 @@ def _word(report: Report, group: str) -> str:
     return "; ".join(word for at, word in said if at.startswith(f"{group}."))
 
 
-def corrections_into(session: Session, obligations: Collection[int]) -> dict[int, dict[str, int]]:
+def corrections_into(
+    session: Session, rulebook: Rulebook, obligations: Collection[int]
+) -> dict[int, dict[str, int]]:
     """Return, per obligation id and group, by how many people corrections change its opening."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for one in corrections(session, obligations):
+    for one in corrections(session, rulebook, obligations):
         found[one.into][one.group] += one.now - one.was
     return {id_: dict(groups) for id_, groups in found.items()}
 

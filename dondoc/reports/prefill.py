@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from dondoc.forms import form_asked
 from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from language.dates import full_day
 from models import Obligation
-from rules.meaning.figures import FIGURES, TEXTS
+from rules.meaning.form import AS_OF, Figure, Form, Role
 from rules.meaning.list_counts import NO_COUNTS
 from rules.meaning.report_facts import Past
 from rules.rulebook import Rulebook
@@ -53,38 +54,54 @@ NOTHING = Value(None)
 class Prefilled:
     """The form of one obligation with the values it begins with, by address, in its order."""
 
+    form: Form
     groups: tuple[str, ...]
     values: Mapping[str, Value]
 
 
 def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
-    """Return the form of `row`: opening = the last closing, the rest last round's figures.
+    """Return the form of `row` with what it begins with, as the form declares it.
 
-    Who was enrolled and got a card comes from the card list, where two of its counts tell what
-    came in this period. The closing stays empty: it is this round's own.
+    A figure that tells what a card list grew by comes from there, where two of its counts tell
+    what came in this period. What is not carried over stays empty: it is this round's own.
+
+    Raises:
+        Refused: its duty asks no form.
     """
+    form = form_asked(rulebook, row)
     groups = groups_of(rulebook, row) or ()
     past = past_of(session, rulebook, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     cut_off = duty.cut_off(row.original_due_on)
-    values = {"as_of": Value(cut_off, From.PERIOD) if cut_off else NOTHING}
+    values: dict[str, Value] = {}
+    if form.figures:
+        values[AS_OF] = Value(cut_off, From.PERIOD) if cut_off else NOTHING
     cards = _new_cards(session, row, past, cut_off)
     for group in groups:
-        before = past.of(group)
-        for name in FIGURES:
-            last = Value(getattr(before[-1], name), From.LAST) if before else NOTHING
-            values[f"{group}.{name}"] = last
-        if group in cards:
-            values[f"{group}.enrolled"] = values[f"{group}.carded"] = cards[group]
-        closing, adjusted = past.last_closing(group), past.adjusted.get(group, 0)
-        opening = NOTHING if closing is None else Value(closing, From.CLOSING)
-        values[f"{group}.opening"] = opening
-        values[f"{group}.closing"] = NOTHING
-        values[f"{group}.adjusted"] = Value(adjusted, From.CORRECTION if adjusted else None)
-    for name in TEXTS:
-        text = getattr(past.rounds[-1], name) if past.rounds else ""
-        values[name] = Value(text, From.LAST) if text else NOTHING
-    return Prefilled(groups, values)
+        for figure in form.figures:
+            known = cards.get(group) if figure.from_cards else None
+            values[f"{group}.{figure.id}"] = known or _carried(form, figure, group, past)
+    for text in form.texts:
+        said = past.rounds[-1].text(text.id) if past.rounds and text.carried else ""
+        values[text.id] = Value(said, From.LAST) if said else NOTHING
+    return Prefilled(form, groups, values)
+
+
+def _carried(form: Form, figure: Figure, group: str, past: Past) -> Value:
+    """Return what `figure` begins with: a correction, a closing, or another of the last round."""
+    adjusted = past.adjusted.get(group, 0)
+    if figure.role == Role.ADJUSTMENT:
+        return Value(adjusted, From.CORRECTION if adjusted else None)
+    if not figure.carried_from:
+        return NOTHING
+    if form.figure(figure.carried_from).role == Role.CLOSING:
+        closing = past.last_closing(group)
+        if closing is not None and form.only(Role.ADJUSTMENT) is None:
+            closing += adjusted
+        return NOTHING if closing is None else Value(closing, From.CLOSING)
+    before = past.of(group)
+    last = before[-1].get(figure.carried_from) if before else None
+    return NOTHING if last is None else Value(last, From.LAST)
 
 
 def _new_cards(

@@ -181,6 +181,7 @@ def _entry(report: Report, content: Content, on_time: bool) -> dict[str, object]
         "on_time": on_time,
     }
     if report.figures is not None:
+        data["form"] = report.form
         said = [report.figures, report.explanations]
         data["figures_sha256"] = sha256(orjson.dumps(said, option=orjson.OPT_SORT_KEYS)).hexdigest()
     if content.files:
@@ -259,6 +260,7 @@ def _store(
     )
     # Left unset otherwise: None would be stored as JSON's null, not as the database's.
     if content.figures is not None:
+        report.form = content.figures.form.key
         report.figures = content.figures.to_json()
     if content.explanations:
         report.explanations = dict(content.explanations)

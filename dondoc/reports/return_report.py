@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.find import locked
+from dondoc.forms import filed_form
 from dondoc.obligations.sweep import look_at
 from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
 from language.zone import local_date
 from models import Event, ObligationState, Report, ReportState
 from models.trail import append
-from rules.meaning.figures import addresses
 
 # [house] Working days in which the bearer answers.
 REPLY_DAYS = 2
@@ -39,7 +39,7 @@ def return_report(
 
     Args:
         work: the office's rules and manners.
-        reasons: why, by address ("can-ngheo.closing", "done", or "report" for the whole).
+        reasons: why, by address ("row.figure", the id of a text, or "report" for the whole).
         by: who returns it, as `uid/post`.
     Raises:
         Refused: no reason, an unknown address, no report to return, or a frozen one.
@@ -52,7 +52,9 @@ def return_report(
         raise Refused(
             "số liệu đã chốt trong báo cáo tổng hợp đã ký; đề nghị đơn vị gửi bản điều chỉnh"
         )
-    _refuse_bad(reasons, (WHOLE, *addresses(groups_of(work.rulebook, row) or ())))
+    form = filed_form(work.rulebook, row, report)
+    known = form.addresses(groups_of(work.rulebook, row) or ()) if form else ()
+    _refuse_bad(reasons, (WHOLE, *known))
     row.move(ObligationState.RETURNED)
     # What is said of this return, and what is said of it later, is said once.
     row.cycle += 1
@@ -80,7 +82,8 @@ def return_report(
 
 def _refuse_bad(reasons: Mapping[str, str], known: tuple[str, ...]) -> None:
     if not reasons or not all(reason.strip() for reason in reasons.values()):
-        raise Refused("cần nêu lý do trả lại tại từng số liệu: --reason can-ngheo.closing='…'")
+        example = next((at for at in known if "." in at), WHOLE)
+        raise Refused(f"cần nêu lý do trả lại tại từng số liệu: --reason {example}='…'")
     for at in reasons:
         if at not in known:
             raise Refused(f"báo cáo không có ô {at!r}; có: {', '.join(known)}")

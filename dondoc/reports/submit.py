@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.errors import Refused
 from dondoc.find import locked
+from dondoc.forms import form_asked
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
 from dondoc.reports.counts import counts_by_group
@@ -33,13 +33,11 @@ def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Aske
     """Return what the report of `row` is asked, received at the instant `received_at`.
 
     Raises:
-        Refused: the duty asks no coverage form.
+        Refused: the duty asks no form.
     """
-    groups = groups_of(rulebook, row)
-    if groups is None:
-        raise Refused(f"nhiệm vụ {row.duty} không yêu cầu số liệu theo mẫu")
+    form, groups = form_asked(rulebook, row), groups_of(rulebook, row) or ()
     kind = rulebook.bodies.get(row.bearer_uid).kind
-    return Asked(row.directive_id, row.duty, kind, groups, local_date(received_at))
+    return Asked(form, row.directive_id, row.duty, kind, groups, local_date(received_at))
 
 
 def submit(

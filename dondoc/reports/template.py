@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from dondoc.reports.figure_words import FIGURE_NAMES, FORM_NAMES
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
 from models import Obligation
-from rules.meaning.figures import FIGURES, SIGNED, TEXTS
+from rules.meaning.form import AS_OF, COMMON_NAMES, NIL, Form
 
 MARK = "dondoc-bao-cao-1"
 YES, NO = "Có", "Không"
@@ -88,17 +87,16 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         self._line(form.mark, heading.title, self._bold)
         self._line("", f"{heading.body} · {heading.due}", self._plain)
-        self._line(
-            "", "Chỉ điền ô màu vàng. Số người là số nguyên; không có thì ghi 0.", self._note
-        )
-        self._line("", _RULE, self._note)
+        self._line("", f"Chỉ điền ô màu vàng.{_numbers(prefilled.form)}", self._note)
+        if prefilled.form.balanced:
+            self._line("", _RULE, self._note)
         sheet.write_row(
             self._row, LABEL, ["Nội dung", "Số liệu", "Lấy từ", "Giải trình"], self._bold
         )
         sheet.freeze_panes(self._row + 1, 0)
         self._row += 1
         for key, label, value in _rows(heading, prefilled):
-            self._field(key, label, value)
+            self._field(prefilled.form, key, label, value)
         # Widths, rows and their order stay the filer's; the labels and addresses are locked.
         sheet.protect(
             "",
@@ -110,12 +108,12 @@ class _Sheet:
         self._sheet.write_string(self._row, LABEL, text, style)
         self._row += 1
 
-    def _field(self, key: str, label: str, value: Value) -> None:
+    def _field(self, form: Form, key: str, label: str, value: Value) -> None:
         if not key:
             self._line("", label[:1].upper() + label[1:], self._bold)
             return
         sheet, row = self._sheet, self._row
-        if key in TEXTS:
+        if key in form.text_ids:
             sheet.set_row(row, _TEXT_HEIGHT)
         sheet.write_string(row, KEY, key)
         sheet.write_string(row, LABEL, label, self._plain)
@@ -129,36 +127,42 @@ class _Sheet:
         elif value.value is not None:
             sheet.write_string(row, VALUE, value.value, self._text)
         else:
-            style = self._number if figure in FIGURES else self._text
-            sheet.write_blank(row, VALUE, None, self._day if key == "as_of" else style)
-        sheet.data_validation(row, VALUE, row, VALUE, _allowed(key, figure))
+            style = self._number if figure in form.ids else self._text
+            sheet.write_blank(row, VALUE, None, self._day if key == AS_OF else style)
+        sheet.data_validation(row, VALUE, row, VALUE, _allowed(form, key, figure))
         self._row += 1
 
 
 def _rows(heading: Heading, prefilled: Prefilled) -> Iterator[tuple[str, str, Value]]:
     """Yield (address, label, value) in the order of the form; a heading has no address."""
-    values = prefilled.values
-    yield "as_of", FORM_NAMES["as_of"], values["as_of"]
-    yield "nil", f"{FORM_NAMES['nil']} (chọn {YES} nếu không có gì thay đổi)", Value(NO)
+    form, values = prefilled.form, prefilled.values
+    if form.figures:
+        yield AS_OF, COMMON_NAMES[AS_OF], values[AS_OF]
+        yield NIL, f"{COMMON_NAMES[NIL]} (chọn {YES} nếu không có gì thay đổi)", Value(NO)
     for group in prefilled.groups:
         yield "", heading.group_names[group], NOTHING
-        for name in FIGURES:
-            yield f"{group}.{name}", FIGURE_NAMES[name], values[f"{group}.{name}"]
-    yield "", "Phần lời", NOTHING
-    for name in TEXTS:
-        yield name, FORM_NAMES[name], values[name]
+        for figure in form.figures:
+            yield f"{group}.{figure.id}", figure.name, values[f"{group}.{figure.id}"]
+    if form.texts:
+        yield "", "Phần lời", NOTHING
+    for text in form.texts:
+        yield text.id, text.name, values[text.id]
 
 
-def _allowed(key: str, figure: str) -> dict[str, Any]:
+def _numbers(form: Form) -> str:
+    return f" Số {form.unit} là số nguyên; không có thì ghi 0." if form.figures else ""
+
+
+def _allowed(form: Form, key: str, figure: str) -> dict[str, Any]:
     """Return what the cell lets a person type; reading it back checks again."""
-    if key == "nil":
+    if key == NIL:
         return {
             "validate": "list",
             "source": [YES, NO],
             "error_title": "Không phát sinh",
             "error_message": f"Chọn {YES} hoặc {NO}.",
         }
-    if key == "as_of":
+    if key == AS_OF:
         return {
             "validate": "date",
             "criteria": "between",
@@ -167,13 +171,13 @@ def _allowed(key: str, figure: str) -> dict[str, Any]:
             "error_title": "Ngày",
             "error_message": "Ghi ngày, ví dụ 30/4/2024.",
         }
-    if figure in FIGURES:
+    if figure in form.ids:
         return {
             "validate": "integer",
             "criteria": "between",
-            "minimum": -1_000_000 if figure in SIGNED else 0,
+            "minimum": -1_000_000 if form.figure(figure).negative else 0,
             "maximum": 1_000_000,
-            "error_title": "Số người",
+            "error_title": f"Số {form.unit}",
             "error_message": "Ghi số nguyên; không có thì ghi 0.",
         }
     return {"validate": "length", "criteria": "<=", "value": _LONGEST}

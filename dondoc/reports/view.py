@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.forms import figures_of, filed_form, name_at
 from dondoc.obligations.punctuality import is_punctual
-from dondoc.reports.figure_words import name_of
-from dondoc.reports.filed import corrections_into, counting, figures_of, groups_of
+from dondoc.reports.filed import corrections_into, counting, groups_of
 from language.zone import ZONE
 from models import Attachment, Obligation, Report, ReportState
 from rules.meaning.directive import Directive
 from rules.meaning.figures import Figures, differences
+from rules.meaning.form import Form
 from rules.rulebook import Rulebook
 
 Document = dict[str, Any]
@@ -48,16 +49,27 @@ def report_view(session: Session, rulebook: Rulebook, row: Obligation) -> Docume
     files = _files(session, [report.id for report in reports])
     revisions, before = [], None
     for report in reports:
-        figures = figures_of(report)
-        view = _revision(directive, report, before, figures)
+        figures = figures_of(rulebook, report)
+        form = filed_form(rulebook, row, report)
+        view = _revision(report) | {"changes": _changes(form, directive, before, figures)}
         revisions.append(view | {"attachments": files.get(report.id, [])})
         before = figures or before
     return {
         **_whose(rulebook, row),
         "groups": list(groups_of(rulebook, row) or ()),
-        "adjusted": corrections_into(session, [row.id]).get(row.id, {}),
+        "adjusted": corrections_into(session, rulebook, [row.id]).get(row.id, {}),
         "revisions": revisions,
     }
+
+
+def _changes(
+    form: Form | None, directive: Directive, before: Figures | None, now: Figures | None
+) -> list[Document]:
+    found = differences(before, now) if before and now else ()
+    return [
+        {"at": at, "name": name_at(form, directive, at), "before": was, "after": is_}
+        for at, was, is_ in found
+    ]
 
 
 def _whose(rulebook: Rulebook, row: Obligation) -> Document:
@@ -78,10 +90,7 @@ def _whose(rulebook: Rulebook, row: Obligation) -> Document:
     }
 
 
-def _revision(
-    directive: Directive, report: Report, before: Figures | None, figures: Figures | None
-) -> Document:
-    changes = differences(before, figures) if before and figures else ()
+def _revision(report: Report) -> Document:
     return {
         "report": report.id,
         "revision": report.revision,
@@ -95,6 +104,7 @@ def _revision(
         "signer": report.signer,
         "capacity": report.capacity,
         "sent_on": _iso(report.sent_on),
+        "form": report.form,
         "figures": report.figures,
         "explanations": report.explanations or {},
         "reasons": report.reasons or {},
@@ -106,10 +116,6 @@ def _revision(
         "frozen_by": report.frozen_by,
         "adjusts": report.adjusts_id,
         "is_adjustment": report.state == ReportState.ADJUSTMENT,
-        "changes": [
-            {"at": c.at, "name": name_of(directive, c.at), "before": c.before, "after": c.after}
-            for c in changes
-        ],
     }
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from dondoc.forms import filed_form, name_at
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.premise import RETURN_STEPS
-from dondoc.wording import figure_name
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
@@ -20,13 +20,6 @@ from rules.meaning.directive import Directive, Duty
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
-
-_MEASURES = {
-    ("enrolled",): "tham gia BHYT",
-    ("carded",): "có thẻ BHYT",
-    ("enrolled", "carded"): "tham gia và được cấp thẻ BHYT",
-}
-
 
 # Only these tell how a round stands; reading it for every reminder would cost N² in a big round.
 _TELL_THE_ROUND = frozenset({"overdue", "proposal", "brief", "urge", "ready", "blocked"})
@@ -129,6 +122,7 @@ class Views:
         report = self._session.scalar(query.order_by(Report.revision.desc()).limit(1))
         if report is None or report.reply_by is None or report.decided_at is None:
             return None
+        form = filed_form(self._rulebook, row, report)
         return ReturnView(
             by=self._name((report.decided_by or "").rpartition("/")[0]),
             returned_on=local_date(report.decided_at),
@@ -136,7 +130,7 @@ class Views:
             reply_by=report.reply_by,
             reply_is_makeup_day=report.reply_by.isoweekday() >= 6,
             reasons=tuple(
-                (figure_name(directive, at), " ".join(str(reason).split()))
+                (name_at(form, directive, at), " ".join(str(reason).split()))
                 for at, reason in (report.reasons or {}).items()
             ),
         )
@@ -195,7 +189,7 @@ class Views:
             return None
         return TargetView(
             population=duty.target.population,
-            measure=_MEASURES[tuple(duty.target.measures)],
+            measure=self._rulebook.measuring(duty).measured(duty.target.measures, briefly=True),
             percent=duty.target.percent,
             days_left=(row.due_on - self._today).days,
         )

@@ -63,11 +63,14 @@ class Opens:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`percent` of `population` (the text's words) of one `group`, all `measures` at once."""
+    """`percent` of `population` (the text's words) of one `group`, all `measures` at once.
+
+    The measures are those of a form (`rules.meaning.form`).
+    """
 
     population: str
     group: str
-    measures: tuple[Literal["enrolled", "carded"], ...]
+    measures: tuple[str, ...]
     percent: int
 
 
@@ -78,7 +81,8 @@ class Duty:
     `short` is the word or two that lists and boards call it by, "" where nothing is ever due;
     `to` is a uid or "every commune"; `via` a uid; `bearer_post` the person meant where the text
     means one ("head" = the post that answers for its body); `concerns` whom an urging clause
-    reaches; `asks` the report's form; `replaced_from`: from this due date another dispatch rules.
+    reaches; `asks` the report's form, by its id; `replaced_from`: from this due date another
+    dispatch rules.
     """
 
     id: str

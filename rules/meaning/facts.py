@@ -1,9 +1,9 @@
 """What a policy may ask about: the typed facts of one morning.
 
-There are three kinds of fact, one per kind of obligation, and two kinds of a filled-in report,
-which `rules.meaning.report_facts` builds. Each fact carries every attribute of its kind, so no
-comparison is ever lost to an absent one. The sweep and the golden cases build their facts here and
-nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
+There are three kinds of fact, one per kind of obligation; those of a filled-in report, of its cells
+and of the rows of its form, `rules.meaning.report_facts` builds. Each fact carries every attribute
+of its kind, so no comparison is ever lost to an absent one. The sweep and the golden cases build
+their facts here and nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import NamedTuple
 from language.zone import local_date
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value
-from rules.meaning.figures import FIGURES
 
 
 class State(StrEnum):
@@ -94,12 +93,14 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "duty": str,
         # Empty where the cell is about the whole report.
         "group": str,
-        # opening, …, closing, carded, not_joining, as_of, done, obstacles, proposals.
+        # The id of a figure or of a text of the form, or as_of.
         "figure": str,
+        # What the form counts: "người".
+        "unit": str,
         # Whether it must be filled in, and whether it is.
         "required": bool,
         "given": bool,
-        # Whole people; what is no number of people counts as whole and 0.
+        # A whole number; what is no number counts as whole and 0.
         "whole": bool,
         "value": int,
         # Whether it may be below 0: a correction of an earlier round.
@@ -109,53 +110,11 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "days_ahead": int,
         "days_since_last": int,
     },
-    # One group of a filled-in report whose cells are all whole numbers.
-    "report": {
-        "directive": str,
-        "duty": str,
-        "bearer_kind": str,
-        "group": str,
-        **dict.fromkeys(FIGURES, int),
-        # opening + adjusted + plus − minus − closing: 0 where the movement adds up.
-        "difference": int,
-        # enrolled + covered elsewhere − expired: below 0 where fewer are covered than before.
-        "covered_change": int,
-        # enrolled + covered elsewhere + left, beyond all who were on the list; 0 or less is right.
-        "off_beyond_list": int,
-        # not_joining − closing: above 0 more refuse than there are.
-        "not_joining_beyond_closing": int,
-        # Cards handed out so far − people enrolled so far, this report included.
-        "cards_beyond_enrolled": int,
-        # How many earlier rounds have figures of this group.
-        "rounds_before": int,
-        # opening − last closing, 0 where none is known.
-        "opening_gap": int,
-        # adjusted − what corrections of frozen rounds come to.
-        "adjusted_gap": int,
-        # closing in percent of the median of earlier closings, rounded up; 100 without them.
-        "closing_percent_of_median": int,
-        # Whether every movement is exactly last round's, and there was one.
-        "same_as_last": bool,
-        # Whether the list handed down is known; of a first report only, later an opening is the
-        # last closing. opening − that list, and its day as an office writes it; 0, "" without one.
-        "list_known": bool,
-        "list_gap": int,
-        "list_as_of": str,
-        # Whether any list is known, the narrowest: after confirmed deductions, handed down, or all.
-        # closing − that list; people enrolled so far − that list and who came onto it since.
-        "whole_known": bool,
-        "closing_beyond_list": int,
-        "enrolled_beyond_list": int,
-        "whole_as_of": str,
-        # Whether cards were counted on that list after the last round. closing − who has none.
-        "cards_known": bool,
-        "cards_gap": int,
-        "cards_as_of": str,
-    },
 }
 
-# The kinds about a filled-in report: their policies are checks and send nothing.
-CHECKED = frozenset({"figure", "report"})
+# The kind about a filled-in report: its policies are checks and send nothing. Those about the rows
+# of a form are its own (`rules.meaning.report_facts.row_schema`).
+CHECKED = frozenset({"figure"})
 
 # What an obligation keeps for life: a policy that contradicts it today can never fire.
 FIXED = frozenset({"directive", "duty", "bearer_kind", "recurring", "has_via", "lead_days"})

@@ -79,8 +79,8 @@ class Policy:
     "to/leader", "office/specialist" (of the office that follows up), "<uid>/<post>".
     `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
     `hold`: posts of `to` whose notices wait until a person releases them.
-    A check (kinds `figure` and `report`) has a `Check` for its step and tells nobody: `at` is the
-    figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
+    A check (of a `figure`, or of a form's rows) has a `Check` for its step, tells nobody: `at` is
+    the figure it stands at ("" of a single figure: at itself), `says` what the filer reads.
     """
 
     id: str

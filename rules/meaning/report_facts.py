@@ -1,4 +1,8 @@
-"""The facts of a filled-in report: one per cell, one per group whose cells are whole numbers."""
+"""The facts of a filled-in report: one per cell, one per row whose cells are whole numbers.
+
+A fact of a row has what its form declares: its figures, its values, and what its roles allow to be
+said. `row_schema` tells which attributes that are; nothing else may be asked of it.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,31 +12,68 @@ from typing import NamedTuple
 
 from language.dates import full_day
 from rules.meaning.condition import Value
-from rules.meaning.figures import (
-    FIGURES,
-    MINUS,
-    PLUS,
-    REQUIRED_TEXTS,
-    SIGNED,
-    TEXTS,
-    Figures,
-    Filled,
-    Given,
-    GroupFigures,
-    group_figures,
-)
+from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
+from rules.meaning.form import AS_OF, MOVING, Combined, Form, Role
 from rules.meaning.list_counts import NO_COUNTS, GroupCounts
 
 Fact = dict[str, Value]
+
+# opening + adjustment + plus − minus − closing: 0 where the movement adds up.
+BALANCE = "difference"
+_ANY_ROW: dict[str, type] = {
+    "directive": str,
+    "duty": str,
+    "bearer_kind": str,
+    "group": str,
+    # How many earlier rounds have figures of this row.
+    "rounds_before": int,
+    # Whether every movement (without one: every figure) is exactly last round's, and there was one.
+    "same_as_last": bool,
+}
+_BALANCED: dict[str, type] = {
+    BALANCE: int,
+    # What went − opening − adjustment − what came: above 0, more went than were there.
+    "off_beyond_list": int,
+    # opening − last closing, 0 where none is known.
+    "opening_gap": int,
+    # adjustment − what corrections of frozen rounds come to.
+    "adjusted_gap": int,
+    # closing in percent of the median of earlier closings, rounded up; 100 without them.
+    "closing_percent_of_median": int,
+}
+_LISTED: dict[str, type] = {
+    # Whether the list handed down is known; of a first report only, later an opening is the
+    # last closing. opening − that list, and its day as an office writes it; 0, "" without one.
+    "list_known": bool,
+    "list_gap": int,
+    "list_as_of": str,
+    # Whether any list is known, the narrowest: after confirmed deductions, handed down, or all.
+    # closing − that list, and its day.
+    "whole_known": bool,
+    "closing_beyond_list": int,
+    "whole_as_of": str,
+    # Whether cards were counted on that list after the last round. closing − who has none.
+    "cards_known": bool,
+    "cards_gap": int,
+    "cards_as_of": str,
+}
+
+
+def row_schema(form: Form) -> dict[str, type]:
+    """Return the attributes of a fact about one row of `form`, with their types."""
+    balanced = _BALANCED if form.balanced else {}
+    listed = _LISTED if form.lists else {}
+    own = dict.fromkeys((*form.ids, *form.values), int)
+    return _ANY_ROW | balanced | listed | own
 
 
 @dataclass(frozen=True)
 class Past:
     """What a body filed before, oldest round first, for the checks of its next report.
 
-    `last`: the last closing per group where it is known without a round of the body's own (its
-    predecessors'); `adjusted`: what corrections of frozen rounds come to, per group; `counts`: what
-    was counted apart from the body's own word, per group, up to the day its figures are of.
+    `last`: the last closing per row where it is known without a round of the body's own (its
+    predecessors'); `adjusted`: what corrections of frozen rounds come to, per row; `counts`: what
+    was counted apart from the body's own word, per row, up to the day its figures are of.
     """
 
     rounds: Sequence[Figures] = ()
@@ -53,6 +94,7 @@ class Past:
 class Asked(NamedTuple):
     """Who is asked what: the report a form is filled in for. `received_on` is a local date."""
 
+    form: Form
     directive: str
     duty: str
     bearer_kind: str
@@ -62,20 +104,26 @@ class Asked(NamedTuple):
 
 def figure_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
     """Yield (address, fact of kind `figure`) for every cell of the form."""
-    whose: Fact = {"directive": asked.directive, "duty": asked.duty}
-    cut_off = _cell("", "as_of", True, filled.as_of is not None)
-    yield "as_of", whose | cut_off | _days(asked, filled.as_of, past)
+    form = asked.form
+    whose: Fact = {"directive": asked.directive, "duty": asked.duty, "unit": form.unit}
+    if form.figures:
+        cut_off = _cell("", AS_OF, True, filled.as_of is not None)
+        yield AS_OF, whose | cut_off | _days(asked, filled.as_of, past)
     if not filled.nil:
-        for group in asked.groups:
-            given = filled.groups.get(group, {})
-            for name in FIGURES:
-                people = given.get(name)
-                required = name not in SIGNED
-                cell = _cell(group, name, required, people is not None, people)
-                yield f"{group}.{name}", whose | cell
-    for name in TEXTS:
-        required = name in REQUIRED_TEXTS and not filled.nil
-        yield name, whose | _cell("", name, required, bool(filled.texts.get(name, "").strip()))
+        yield from _figure_cells(asked, filled, whose)
+    for text in form.texts:
+        required = text.required and not filled.nil
+        given = bool(filled.texts.get(text.id, "").strip())
+        yield text.id, whose | _cell("", text.id, required, given)
+
+
+def _figure_cells(asked: Asked, filled: Filled, whose: Fact) -> Iterator[tuple[str, Fact]]:
+    for group in asked.groups:
+        given = filled.groups.get(group, {})
+        for figure in asked.form.figures:
+            number = given.get(figure.id)
+            cell = _cell(group, figure.id, figure.required, number is not None, number)
+            yield f"{group}.{figure.id}", whose | cell | {"signed": figure.negative}
 
 
 def _cell(group: str, name: str, required: bool, given: bool, people: Given = None) -> Fact:
@@ -87,7 +135,7 @@ def _cell(group: str, name: str, required: bool, given: bool, people: Given = No
         "whole": people is None or isinstance(people, int),
         # Floored: a fraction below nothing stays below nothing.
         "value": 0 if people is None else people.__floor__(),
-        "signed": name in SIGNED,
+        "signed": False,
         "days_ahead": 0,
         "days_since_last": 1,
     }
@@ -101,54 +149,78 @@ def _days(asked: Asked, as_of: date | None, past: Past) -> Fact:
 
 
 def group_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
-    """Yield (group, fact of kind `report`) for every group whose cells are whole numbers."""
+    """Yield (row, fact of the form's own kind) for every row whose cells are whole numbers."""
     for group in asked.groups:
-        figures = group_figures(filled.groups.get(group, {}))
+        figures = group_figures(asked.form, filled.groups.get(group, {}))
         if figures is not None:
-            yield group, _of_group(asked, group, figures, past)
+            yield group, _of_row(asked, group, figures, past)
 
 
-def _of_group(asked: Asked, group: str, now: GroupFigures, past: Past) -> Fact:
-    before, last = past.of(group), past.last_closing(group)
-    return {
+def _of_row(asked: Asked, group: str, now: GroupFigures, past: Past) -> Fact:
+    form, before = asked.form, past.of(group)
+    counts = past.counts.get(group, NO_COUNTS)
+    found: Fact = {
         "directive": asked.directive,
         "duty": asked.duty,
         "bearer_kind": asked.bearer_kind,
         "group": group,
-        **dict(now.items()),
-        "difference": now.difference,
-        "covered_change": now.enrolled + now.covered_elsewhere - now.expired,
-        "off_beyond_list": now.minus - now.opening - now.adjusted - now.plus,
-        "not_joining_beyond_closing": now.not_joining - now.closing,
-        "cards_beyond_enrolled": sum(g.carded - g.enrolled for g in (*before, now)),
+        **{id_: now[id_] for id_ in form.ids},
+        **{id_: _value(one, now, before, counts) for id_, one in form.values.items()},
         "rounds_before": len(before),
+        "same_as_last": _is_repeated(form, now, before),
+    }
+    if form.balanced:
+        found |= _movement(now, before, past, group)
+    if form.lists:
+        found |= _beside_lists(now, counts, past.last_closing(group) is None)
+        found |= _beside_cards(now, past, counts)
+    return found
+
+
+def _value(
+    value: Combined, now: GroupFigures, before: Sequence[GroupFigures], counts: GroupCounts
+) -> int:
+    if value.beyond_list and counts.whole is None:
+        return 0
+    rows = (*before, now) if value.over_rounds else (now,)
+    total = sum(row.combined(value) for row in rows)
+    return total - counts.whole.people if value.beyond_list and counts.whole else total
+
+
+def _is_repeated(form: Form, now: GroupFigures, before: Sequence[GroupFigures]) -> bool:
+    """Tell whether something moved, by exactly as much as in the last round."""
+    ids = form.of_role(*MOVING) if form.balanced else form.ids
+    moved = [now[id_] for id_ in ids]
+    return bool(before) and any(moved) and moved == [before[-1][id_] for id_ in ids]
+
+
+def _movement(now: GroupFigures, before: Sequence[GroupFigures], past: Past, group: str) -> Fact:
+    last, adjusted = past.last_closing(group), past.adjusted.get(group, 0)
+    if now.form.only(Role.ADJUSTMENT) is None:
+        # Without a figure of its own a correction is part of what the row begins with.
+        last, adjusted = None if last is None else last + adjusted, 0
+    return {
+        BALANCE: now.difference,
+        "off_beyond_list": now.minus - now.opening - now.adjustment - now.plus,
         "opening_gap": 0 if last is None else now.opening - last,
-        "adjusted_gap": now.adjusted - past.adjusted.get(group, 0),
+        "adjusted_gap": now.adjustment - adjusted,
         "closing_percent_of_median": _percent_of_median(now.closing, before),
-        "same_as_last": bool(before) and _moved(now) == _moved(before[-1]) != _NOTHING_MOVED,
-        **_beside_lists(now, before, past.counts.get(group, NO_COUNTS), last is None),
-        **_beside_cards(now, past, past.counts.get(group, NO_COUNTS)),
     }
 
 
-def _beside_lists(
-    now: GroupFigures, before: Sequence[GroupFigures], counts: GroupCounts, first: bool
-) -> Fact:
+def _beside_lists(now: GroupFigures, counts: GroupCounts, first: bool) -> Fact:
     """Return how far the figures are from the lists; of an unknown one nothing is said.
 
     Args:
         first: no earlier closing is known; only such an opening has to be the list handed down.
     """
     listed, whole = counts.listed if first else None, counts.whole
-    enrolled = sum(group.enrolled for group in (*before, now))
-    came = sum(group.plus for group in (*before, now))
     return {
         "list_known": listed is not None,
         "list_gap": now.opening - listed.people if listed else 0,
         "list_as_of": full_day(listed.as_of) if listed else "",
         "whole_known": whole is not None,
         "closing_beyond_list": now.closing - whole.people if whole else 0,
-        "enrolled_beyond_list": enrolled - came - whole.people if whole else 0,
         "whole_as_of": full_day(whole.as_of) if whole else "",
     }
 
@@ -156,19 +228,12 @@ def _beside_lists(
 def _beside_cards(now: GroupFigures, past: Past, counts: GroupCounts) -> Fact:
     """Return how far the closing is from the card list, if that list is of this very period."""
     since = past.rounds[-1].as_of if past.rounds else date.min
-    left = counts.by_cards if counts.cards and counts.cards.as_of > since else None
+    without = counts.by_cards if counts.cards and counts.cards.as_of > since else None
     return {
-        "cards_known": left is not None,
-        "cards_gap": 0 if left is None else now.closing - left,
+        "cards_known": without is not None,
+        "cards_gap": 0 if without is None else now.closing - without,
         "cards_as_of": full_day(counts.cards.as_of) if counts.cards else "",
     }
-
-
-_NOTHING_MOVED = (0,) * len((*PLUS, *MINUS))
-
-
-def _moved(figures: GroupFigures) -> tuple[int, ...]:
-    return tuple(getattr(figures, name) for name in (*PLUS, *MINUS))
 
 
 def _percent_of_median(closing: int, before: Sequence[GroupFigures]) -> int:

@@ -19,11 +19,12 @@ from rules.meaning.directive import (
     InForce,
 )
 from rules.meaning.dispatch_text import DispatchText, dispatch_text
+from rules.meaning.form import Forms
 from rules.reading.directive_shape import DirectiveShape, GroundShape, GroupShape
 from rules.reading.duty_reader import EVERY, DutyReader
 
 
-def load_directive(folder: Path, bodies: BodyRegistry) -> Directive:
+def load_directive(folder: Path, bodies: BodyRegistry, forms: Forms) -> Directive:
     """The dispatch of one folder (`directive.yaml` and its text), every clause found in the text.
 
     Raises: RuleError with every located problem.
@@ -31,7 +32,7 @@ def load_directive(folder: Path, bodies: BodyRegistry) -> Directive:
     source = read(folder / "directive.yaml")
     shape = validate(source, DirectiveShape)
     text = _read_text(folder, source, shape)
-    reader = DutyReader(source, shape, text, bodies)
+    reader = DutyReader(source, shape, text, bodies, forms)
     duties = reader.duties()
     _check_header(folder.name, shape, reader)
     reader.problems.raise_any()

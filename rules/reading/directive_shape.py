@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -88,7 +88,7 @@ class AmendmentShape(Shape):
 class TargetShape(Shape):
     population: Words
     group: str
-    measures: list[Literal["enrolled", "carded"]] = Field(min_length=1)
+    measures: list[str] = Field(min_length=1)
     percent: int = Field(ge=1, le=100)
 
 
@@ -115,7 +115,7 @@ class DutyShape(Shape):
     condition: Words | None = None
     due: DueShape | None = None
     opens: str | None = None
-    asks: Literal["coverage", "cases"] | None = None
+    asks: str | None = None
     consolidates: str | None = None
     target: TargetShape | None = None
     note: Words | None = None

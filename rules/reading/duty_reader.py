@@ -9,6 +9,7 @@ from rules.files.source import Source, folded
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.meaning.directive import Duty, Target
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound
+from rules.meaning.form import CASES, Forms
 from rules.meaning.scope import Scope
 from rules.reading.directive_shape import DirectiveShape, DutyShape
 from rules.reading.due_check import due_mistakes
@@ -22,9 +23,15 @@ class DutyReader:
     """Turns shapes into duties and gathers what does not fit."""
 
     def __init__(
-        self, source: Source, shape: DirectiveShape, text: DispatchText, bodies: BodyRegistry
+        self,
+        source: Source,
+        shape: DirectiveShape,
+        text: DispatchText,
+        bodies: BodyRegistry,
+        forms: Forms,
     ) -> None:
         self._source, self._shape, self._text, self._bodies = source, shape, text, bodies
+        self._forms = forms
         self.problems = Problems()
 
     def refuse(self, path: KeyPath, what: str, allowed: Iterable[str]) -> None:
@@ -63,7 +70,7 @@ class DutyReader:
             via=self._addressee((*at, "via"), shape.via),
             due=due,
             opens=shape.opening(),
-            asks=shape.asks,
+            asks=self._form((*at, "asks"), shape.asks),
             consolidates=shape.consolidates,
             target=self._target((*at, "target"), shape),
             condition=shape.condition,
@@ -148,7 +155,23 @@ class DutyReader:
                 (*at, "group"), f'unknown group "{target.group}"', self._shape.groups or _DECLARED
             )
         measures = tuple(dict.fromkeys(target.measures))
+        self._measured((*at, "measures"), measures)
         return Target(target.population, target.group, measures, target.percent)
+
+    def _form(self, at: KeyPath, id_: str | None) -> str | None:
+        if id_ is not None and id_ != CASES and id_ not in self._forms:
+            known = [*(form.id for form in self._forms), CASES]
+            self.refuse(at, f'unknown form "{id_}"; forms are declared under forms/', known)
+        return id_
+
+    def _measured(self, at: KeyPath, measures: Iterable[str]) -> None:
+        """Refuse measures that no one form has: of those asked here, where any is."""
+        asked = [self._forms.get(duty.asks) for duty in self._shape.duties.values()]
+        forms = [form for form in asked if form and form.measures] or list(self._forms)
+        if not any(set(measures) <= set(form.measures) for form in forms):
+            known = dict.fromkeys(id_ for form in forms for id_ in form.measures)
+            what = f"no form has the measures {', '.join(measures)} together"
+            self.refuse(at, what, known or ["measures declared by a form under forms/"])
 
     def _clauses_once(self, duties: dict[str, Duty]) -> None:
         first: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +14,6 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
 from rules.meaning.facts import CHECKED, FACT_KINDS
-from rules.meaning.figures import FIGURES
 from rules.meaning.policy import HEAD, Check, Policy, Post, Step, post_of
 from rules.reading.grammar import Schema, parse
 
@@ -23,10 +22,10 @@ MOST = 60
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
-# A value of the fact within the words of a check: "{opening_gap}".
+# A value of the fact within the words of a check: "{days_ahead}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
 _POSTS = (HEAD, *Post)
-_Kind = Literal["obligation", "consolidation", "target", "figure", "report"]
+_Kind = Literal["obligation", "consolidation", "target", "figure"]
 
 
 class _Then(Shape):
@@ -39,7 +38,6 @@ class _Then(Shape):
 
 class _CheckThen(Shape):
     check: Annotated[Check, Field(strict=False)]
-    at: Literal[FIGURES] | None = None  # type: ignore[valid-type] # the form's own figures
     says: str = Field(min_length=1)
 
 
@@ -79,10 +77,17 @@ def load_policies(folder: Path) -> tuple[Policy, ...]:
     for file in files:
         with problems.gather():
             found.extend(read_policies(read(file)))
-    for problem in (*_duplicates(found), *_too_many(found)):
+    problems.raise_any()
+    refuse_together(found)
+    return tuple(found)
+
+
+def refuse_together(policies: Sequence[Policy]) -> None:
+    """Raises: RuleError where two policies have one id, or too many of a kind could hold."""
+    problems = Problems()
+    for problem in (*_duplicates(policies), *_too_many(policies)):
         problems.add(problem)
     problems.raise_any()
-    return tuple(found)
 
 
 def read_policies(source: Source) -> tuple[Policy, ...]:
@@ -120,7 +125,6 @@ def _policy(source: Source, id_: str, written: _Policy) -> Policy:
             rung=None,
             to=(),
             source=source,
-            at=then.at or "",
             says=then.says,
         )
     return Policy(
@@ -169,12 +173,6 @@ def _bad_check(
     if written.lapses is not None:
         what = 'a check has no "lapses"'
         yield source.problem((*at, "lapses"), what, "for, then, title, when")
-    if "report" in written.kinds and then.at is None:
-        yield source.problem(here, "a check of a group stands at a figure: at", ", ".join(FIGURES))
-    if "figure" in written.kinds and then.at is not None:
-        yield source.problem(
-            (*here, "at"), "a check of one figure stands at that figure", "check, says"
-        )
     for name in _VALUE.findall(then.says):
         for kind in written.kinds:
             if name not in FACT_KINDS[kind]:

@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 
 from language.zone import ZONE
 from models.clock import SimulatedClock
-from rules.meaning.figures import FIGURES
 from rules.rulebook import Rulebook
+from tests.coverage_form import FIGURES
 from tests.dondoc.reports.test_template import rows_of, written
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc

@@ -10,6 +10,7 @@ from dondoc.documents.kinds.consolidation.content import (
     ConsolidatedReport,
     Punctuality,
     Said,
+    SaidOf,
 )
 from dondoc.documents.kinds.dossier.content import (
     Call,
@@ -21,14 +22,13 @@ from dondoc.documents.kinds.dossier.content import (
     Reading,
     Version,
 )
-from dondoc.documents.kinds.report.content import CommuneReport, GroupReport
+from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.coverage import (
     Adjustment,
     Baseline,
     Forecast,
-    Movement,
     Pace,
     Share,
     TargetLine,
@@ -37,6 +37,8 @@ from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.writers.official import Frame, Heading, Signature
 from language.collation import vietnamese
+from rules.meaning.figures import GroupFigures
+from tests.coverage_form import COVERAGE, FIGURES, movement
 
 AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)
 CITED = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -154,12 +156,33 @@ OFFICE = Frame(
 )
 
 
-def movement(seed: int, opening: int) -> Movement:
+def figures(*numbers: int) -> GroupFigures:
+    """Return a row with `numbers` in the order of the form."""
+    return movement(**dict(zip(FIGURES, numbers, strict=True)))
+
+
+def told(*texts: str) -> tuple[Told, ...]:
+    """Return a body's texts, as many as are given; the others as they usually are."""
+    return tuple(
+        Told(asked.heading, text, asked.required)
+        for asked, text in zip(COVERAGE.texts, texts, strict=True)
+    )
+
+
+def said(*texts: tuple[Said, ...]) -> tuple[SaidOf, ...]:
+    """Return what bodies said under each heading of the form."""
+    return tuple(
+        SaidOf(asked.heading, text, asked.required)
+        for asked, text in zip(COVERAGE.texts, texts, strict=True)
+    )
+
+
+def moved(seed: int, opening: int) -> GroupFigures:
     """Return figures that add up, the same for the same seed."""
     enrolled = min(opening, seed * 7 % 19)
     arrived, left = seed % 3, min(opening - enrolled, seed % 2)
     closing = opening + arrived - enrolled - left
-    return Movement(
+    return movement(
         opening=opening,
         arrived=arrived,
         enrolled=enrolled,
@@ -171,7 +194,7 @@ def movement(seed: int, opening: int) -> Movement:
 
 
 def row(seed: int, name: str, opening: int) -> CommuneRow:
-    figures = movement(seed, opening)
+    figures = moved(seed, opening)
     return CommuneRow(
         name, figures, date(2024, 4, 30), previous=opening, by_cards=figures.closing + seed % 2
     )
@@ -189,11 +212,11 @@ def commune_report() -> CommuneReport:
         groups=(
             GroupReport(
                 POOR,
-                Movement(31, -1, 3, 1, 0, 12, 1, 1, 20, 9, 3),
+                figures(31, -1, 3, 1, 0, 12, 1, 1, 20, 9, 3),
                 POOR_TARGET,
                 ("số đã tham gia tăng do đợt vận động tại thôn Đồng Diễn.",),
             ),
-            GroupReport(MINORITY, Movement(1240, 0, 0, 3, 8, 104, 12, 5, 1130, 87, 41)),
+            GroupReport(MINORITY, figures(1240, 0, 0, 3, 8, 104, 12, 5, 1130, 87, 41)),
         ),
         adjustments=(
             Adjustment(
@@ -206,16 +229,17 @@ def commune_report() -> CommuneReport:
                 "trùng tên",
             ),
         ),
-        done="Phân công cán bộ phụ trách 12 thôn; đến 31/31 hộ.\nHọp thôn 12 buổi, 640 lượt người.",
-        obstacles="Nhiều hộ đi làm ăn xa, chưa liên lạc được.",
-        proposals="Đề nghị BHXH huyện cấp thẻ trong tháng đối với hộ đã nộp tiền.",
+        form=COVERAGE,
+        texts=told(
+            "Phân công cán bộ phụ trách 12 thôn; đến 31/31 hộ.\nHọp thôn 12 buổi, 640 lượt người.",
+            "Nhiều hộ đi làm ăn xa, chưa liên lạc được.",
+            "Đề nghị BHXH huyện cấp thẻ trong tháng đối với hộ đã nộp tiền.",
+        ),
     )
 
 
 def nil_report() -> CommuneReport:
-    return replace(
-        commune_report(), nil=True, groups=(), adjustments=(), done="", obstacles="", proposals=""
-    )
+    return replace(commune_report(), nil=True, groups=(), adjustments=(), texts=told("", "", ""))
 
 
 def group(name: str, bodies: list[str], opening: int, baseline: int) -> GroupTable:
@@ -224,13 +248,14 @@ def group(name: str, bodies: list[str], opening: int, baseline: int) -> GroupTab
     return GroupTable(
         id=name,
         name=name,
+        form=COVERAGE,
         rows=rows,
         baseline=Baseline(baseline, date(2024, 4, 10)),
         population=Share(9120 - closing, 9120),
         listed=Share(max(0, baseline - closing), baseline),
         confirmed=Share(max(0, baseline - 11 - closing), baseline - 11),
         stated=9120 - closing,
-        carded=9120 - closing - 14,
+        by_list=9120 - closing - 14,
         cards_as_of=date(2024, 4, 30),
         pace=Pace(closing, 8.6, closing / 8.6, 17.5),
     )
@@ -292,13 +317,16 @@ def consolidated(partial: bool = False) -> ConsolidatedReport:
         absent=absent,
         nil=(*tuple(f"xã {name}" for name in OTHERS), "thị trấn Sơn Dương"),
         adjustments=commune_report().adjustments,
-        done=(Said("xã Đại Phú", "Phân công cán bộ phụ trách 12 thôn."),),
-        obstacles=(
-            Said("xã Đại Phú", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
-            Said("xã Sơn Nam", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
-            Said("xã Tam Đa", "Thiếu tờ rơi tuyên truyền."),
+        form=COVERAGE,
+        texts=said(
+            (Said("xã Đại Phú", "Phân công cán bộ phụ trách 12 thôn."),),
+            (
+                Said("xã Đại Phú", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
+                Said("xã Sơn Nam", "Nhiều hộ đi làm ăn xa, chưa liên lạc được."),
+                Said("xã Tam Đa", "Thiếu tờ rơi tuyên truyền."),
+            ),
+            (Said("xã Đại Phú", "Cấp thẻ trong tháng đối với hộ đã nộp tiền."),),
         ),
-        proposals=(Said("xã Đại Phú", "Cấp thẻ trong tháng đối với hộ đã nộp tiền."),),
     )
 
 
@@ -324,6 +352,9 @@ def brief() -> LeadersBrief:
     return LeadersBrief(
         frame=OFFICE,
         topic="BHYT",
+        remaining=COVERAGE.words.remaining,
+        about=COVERAGE.words.about,
+        unit=COVERAGE.unit,
         office="Văn phòng HĐND và UBND huyện",
         at=datetime(2024, 5, 7, 10, 0, tzinfo=UTC),
         bearers_as="UBND các xã, thị trấn",

@@ -143,7 +143,7 @@ def test_the_same_data_and_instant_give_the_same_bytes() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_comes_back_as_it_was_written(written: str) -> None:
-    report = replace(samples.nil_report(), obstacles=f"({written})")
+    report = replace(samples.nil_report(), texts=samples.told("", f"({written})", ""))
     word = read(docx_bytes(report, samples.AT))
     assert all(is_normalized("NFC", p.text) for p in word.paragraphs)
     lines = [line.strip() for line in clean(f"({written})").split("\n")]

@@ -1,6 +1,6 @@
 """All files of a document, and the papers' own wording."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +10,12 @@ from dondoc.documents.kinds.consolidation import group_table
 from dondoc.documents.kinds.consolidation.group_shares import group_shares
 from dondoc.documents.kinds.consolidation.sheets import group_sheet
 from dondoc.documents.parts import words
-from dondoc.documents.parts.coverage import Movement, Share
+from dondoc.documents.parts.coverage import Share
 from dondoc.documents.parts.groups import GroupTable
 from dondoc.documents.registry import files, paper_of
 from dondoc.documents.writers.letters import clean
 from dondoc.documents.writers.paper import Paper, Table, Text
-from dondoc.wording import FIGURE_NAMES
-from rules.meaning.figures import FIGURES, GroupFigures
+from tests.coverage_form import LISTS, movement
 from tests.documents import samples
 
 
@@ -69,7 +68,7 @@ def test_corrections_have_a_column_only_where_there_is_one() -> None:
     group = samples.consolidated().groups[0]
     figures = group.rows[0].figures
     assert figures is not None
-    corrected = replace(group.rows[0], figures=replace(figures, adjusted=-2))
+    corrected = replace(group.rows[0], figures=movement(**{**figures.people, "adjusted": -2}))
     with_one = replace(group, rows=(corrected, *group.rows[1:]))
     for table, columns in ((group, 15), (with_one, 16)):
         listing = group_table.blocks(table)[0]
@@ -77,12 +76,6 @@ def test_corrections_have_a_column_only_where_there_is_one() -> None:
         assert len(listing.columns) == columns
         assert sum(cell.span for cell in listing.head[0]) == columns
         assert all(sum(cell.span for cell in row) == columns for row in listing.rows)
-
-
-def test_the_form_is_that_of_the_rules() -> None:
-    filled = GroupFigures(**{name: place for place, name in enumerate(FIGURES)})
-    assert dict(filled.items()) == asdict(Movement.of(filled))
-    assert set(FIGURE_NAMES) == set(words.SHORT_NAMES) == set(FIGURES)
 
 
 def test_a_nil_report_with_groups_shows_their_figures_too() -> None:
@@ -203,7 +196,7 @@ def test_a_share_that_cannot_be_says_so() -> None:
     unknown = replace(group, population=None, confirmed=None, stated=None)
     said = told(unknown)
     assert "Đã tham gia theo các đơn vị báo cáo: không tính được; theo dữ liệu thẻ" in said
-    [shares] = [b for b in group_shares(unknown) if isinstance(b, Table)]
+    [shares] = [b for b in group_shares(unknown, LISTS) if isinstance(b, Table)]
     assert [row[-1].text for row in shares.rows] == [
         "chưa có số liệu",
         "không tính được",

@@ -158,25 +158,26 @@ MARKUP = r"""#let x = 1; $a_1$ @ref *b* _i_ <tag> [x] \u{41} "q" 'q' `raw` // = 
 
 
 def test_markup_in_a_text_is_shown_letter_for_letter() -> None:
-    report = replace(samples.commune_report(), obstacles=MARKUP)
+    report = replace(samples.commune_report(), texts=samples.told("", MARKUP, ""))
     assert MARKUP in text(pdf(report, samples.AT))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_makes_a_document_in_the_one_font(written: str) -> None:
-    report = replace(samples.nil_report(), obstacles=written, done=f"x{written}x")
+    report = replace(samples.nil_report(), texts=samples.told(f"x{written}x", written, ""))
     assert all(font.startswith("Tinos") for font in fonts(pdf(report, samples.AT)))
 
 
 def test_a_letter_the_font_lacks_becomes_a_box_and_no_other_font() -> None:
     assert drawable("số 😀 漢 ế") == f"số {MISSING} {MISSING} ế"
-    report = replace(samples.commune_report(), done="😀 漢")
+    report = replace(samples.commune_report(), texts=samples.told("😀 漢", "", ""))
     assert all(font.startswith("Tinos") for font in fonts(pdf(report, samples.AT)))
 
 
 def test_decomposed_letters_are_composed() -> None:
-    report = replace(samples.commune_report(), done=normalize("NFD", "Đã vận động được hộ"))
+    texts = samples.told(normalize("NFD", "Đã vận động được hộ"), "", "")
+    report = replace(samples.commune_report(), texts=texts)
     assert "Đã vận động được hộ" in text(pdf(report, samples.AT))
 
 
@@ -184,7 +185,7 @@ def test_very_long_texts_run_over_pages_and_stay_on_them() -> None:
     word = "https://" + "a" * 400
     report = replace(
         samples.consolidated(),
-        proposals=(Said("xã Đại Phú", f"{'Đề nghị cấp thẻ. ' * 900} {word}"),),
+        texts=samples.said((), (), (Said("xã Đại Phú", f"{'Đề nghị cấp thẻ. ' * 900} {word}"),)),
     )
     data = pdf(report, samples.AT)
     assert len(read(data).pages) > 8

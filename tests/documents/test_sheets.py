@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from dondoc.documents.kinds.consolidation.content import Said
-from dondoc.documents.parts.coverage import Movement
 from dondoc.documents.registry import sheets_of
 from dondoc.documents.writers.csv import csv_files
-from rules.meaning.figures import FIGURES
+from rules.meaning.figures import GroupFigures
+from tests.coverage_form import COVERAGE, FIGURES
 from tests.documents import samples
 from tests.documents.made import xlsx
 
@@ -36,20 +36,23 @@ def test_the_sum_of_each_column_is_the_sum_of_its_rows() -> None:
         assert sums[0] == "Cộng"
         for x, figure in enumerate(FIGURES, 1):
             assert sums[x] == sum(row[x] for row in bodies)
-            assert sums[x] == getattr(group.total, figure)
+            assert sums[x] == group.total[figure]
 
 
-@given(st.lists(st.builds(Movement, *[st.integers(0, 10**6)] * len(FIGURES)), max_size=31))
-def test_a_groups_total_is_recomputed_from_its_rows(figures: list[Movement]) -> None:
+_row = st.fixed_dictionaries(dict.fromkeys(FIGURES, st.integers(0, 10**6)))
+
+
+@given(st.lists(_row.map(lambda people: GroupFigures(COVERAGE, people)), max_size=31))
+def test_a_groups_total_is_recomputed_from_its_rows(figures: list[GroupFigures]) -> None:
     table = samples.consolidated().groups[0]
     rows = tuple(
         replace(table.rows[0], figures=f, last_known=i % 3 == 0) for i, f in enumerate(figures)
     )
     group = replace(table, rows=rows)
     for name in FIGURES:
-        assert getattr(group.total, name) == sum(getattr(f, name) for f in figures)
+        assert group.total[name] == sum(f[name] for f in figures)
         come = [f for i, f in enumerate(figures) if i % 3]
-        assert getattr(group.total_received, name) == sum(getattr(f, name) for f in come)
+        assert group.total_received[name] == sum(f[name] for f in come)
 
 
 def test_a_row_without_figures_leaves_the_comparisons_open() -> None:
@@ -79,7 +82,7 @@ def test_no_cell_is_a_formula(name: str) -> None:
 
 def test_what_looks_like_a_formula_stays_text() -> None:
     said = (Said("xã Đại Phú", '=HYPERLINK("http://x";"y")'), Said("xã Sơn Nam", "  +1; @a"))
-    report = replace(samples.consolidated(), obstacles=said)
+    report = replace(samples.consolidated(), texts=samples.said((), said, ()))
     book = read(xlsx(report, samples.AT))
     cells = [row[2] for row in book.get_sheet_by_name(book.sheet_names[-1]).to_python()[3:]]
     assert said[0].text in cells

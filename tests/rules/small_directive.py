@@ -14,6 +14,7 @@ from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
 from rules.reading.directive_file import load_directive
 from rules.rulebook import CALENDAR, HOME, Rulebook, load
+from tests.coverage_form import FORMS
 
 TEXT = """Kính gửi: Ủy ban nhân dân các xã, thị trấn.
 - Tổng hợp báo cáo kết quả về huyện
@@ -87,7 +88,9 @@ def write_directive(folder: Path, yaml: str = DIRECTIVE, text: str = TEXT) -> Pa
 
 def directive(folder: Path, *changes: tuple[str, str], text: str = TEXT) -> Directive:
     """The small directive, with each (old, new) replaced once in its YAML."""
-    return load_directive(write_directive(folder, changed(DIRECTIVE, *changes), text), bodies())
+    return load_directive(
+        write_directive(folder, changed(DIRECTIVE, *changes), text), bodies(), FORMS
+    )
 
 
 def changed(yaml: str, *changes: tuple[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Facts: what a policy sees of an obligation on a given morning."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,8 +19,10 @@ from rules.meaning.facts import (
     Term,
     whole_months,
 )
-from rules.meaning.figures import FIGURES, Filled
-from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
+from rules.meaning.figures import Filled
+from rules.meaning.form import Form
+from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts, row_schema
+from tests.coverage_form import COVERAGE, FIGURES, FORMS
 
 CALENDAR = WorkingCalendar(2021, 2025)
 # The monthly report due on Sunday 05/5/2024: aimed at Saturday 04/5, a make-up working day.
@@ -35,7 +38,9 @@ MAY = Term(
     late_from=local_midnight(date(2024, 5, 7)),
 )
 
-ASKED = Asked("son-duong-bhyt-2024", "bao-cao-thang", "commune", ("can-ngheo",), date(2024, 5, 3))
+ASKED = Asked(
+    COVERAGE, "son-duong-bhyt-2024", "bao-cao-thang", "commune", ("can-ngheo",), date(2024, 5, 3)
+)
 FILLED = Filled(date(2024, 4, 30), groups={"can-ngheo": dict.fromkeys(FIGURES, 0)})
 
 
@@ -55,9 +60,16 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "consolidation": morning.consolidation(MAY, Standing(), RoundFigures(31, 30)),
         "target": morning.target(MAY, Standing(), TargetFigures()),
         "figure": next(figure_facts(ASKED, FILLED, Past()))[1],
-        "report": next(group_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]
+
+
+@pytest.mark.parametrize("form", tuple(FORMS), ids=lambda form: form.id)
+def test_a_fact_of_a_row_has_exactly_what_its_form_declares(form: Form) -> None:
+    asked = ASKED._replace(form=form, groups=("can-ngheo",) if form.figures else ())
+    filled = replace(FILLED, groups={"can-ngheo": dict.fromkeys(form.ids, 0)})
+    for _, fact in group_facts(asked, filled, Past()):
+        assert {name: type(value) for name, value in fact.items()} == row_schema(form)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from rules.errors import RuleError
 from rules.reading.directive_file import load_directive
+from tests.coverage_form import FORMS
 from tests.rules.small_directive import DIRECTIVE, TEXT, bodies, directive, refusal, write_directive
 
 MONTHLY = """\
@@ -26,7 +27,7 @@ def test_the_small_directive_is_right_as_it_is(tmp_path: Path) -> None:
 def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
     composed = directive(tmp_path)
     home = write_directive(tmp_path, normalize("NFD", DIRECTIVE), TEXT)
-    assert load_directive(home, bodies()).duties == composed.duties
+    assert load_directive(home, bodies(), FORMS).duties == composed.duties
 
 
 @pytest.mark.parametrize(
@@ -270,14 +271,14 @@ def test_a_text_that_was_changed_is_not_the_declared_one(tmp_path: Path) -> None
     home = write_directive(tmp_path)
     (home / "dispatch.txt").write_text(TEXT + "\nthêm", encoding="utf-8")
     with pytest.raises(RuleError, match=r"text.sha256: the text is not the one that was declared"):
-        load_directive(home, bodies())
+        load_directive(home, bodies(), FORMS)
 
 
 def test_a_dispatch_in_a_legacy_encoding_is_refused(tmp_path: Path) -> None:
     home = write_directive(tmp_path)
     (home / "dispatch.txt").write_bytes("Tong hop:\nTæng hîp".encode("latin-1"))
     with pytest.raises(RuleError, match=r"dispatch.txt:2: \(file\): byte 0xe6 is not UTF-8"):
-        load_directive(home, bodies())
+        load_directive(home, bodies(), FORMS)
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(tmp_path: Path) -> None:

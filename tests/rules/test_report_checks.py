@@ -13,25 +13,26 @@ from hypothesis import strategies as st
 from rules.errors import RuleError
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import (
-    FIGURES,
     Change,
     Figures,
     Filled,
     Given,
-    GroupFigures,
     differences,
     group_figures,
-    groups_asked,
+    rows_asked,
 )
 from rules.meaning.list_counts import Counted, GroupCounts
 from rules.meaning.policy import Check
 from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 from rules.reading.policy_file import read_policies
 from rules.rulebook import Rulebook
+from tests.coverage_form import COVERAGE, FIGURES, movement
 from tests.rules.written import written
 
 GROUP = "can-ngheo"
-ASKED = Asked("son-duong-bhyt-2024", "bao-cao-thang", "commune", (GROUP,), date(2024, 6, 4))
+ASKED = Asked(
+    COVERAGE, "son-duong-bhyt-2024", "bao-cao-thang", "commune", (GROUP,), date(2024, 6, 4)
+)
 GOOD: dict[str, Given] = {
     **dict.fromkeys(FIGURES, 0),
     "opening": 40,
@@ -40,14 +41,16 @@ GOOD: dict[str, Given] = {
     "carded": 10,
 }
 FILLED = Filled(date(2024, 5, 31), groups={GROUP: GOOD}, texts={"done": "Đã rà soát"})
+
+
+def filed(as_of: date, done: str = "", **figures: int) -> Figures:
+    return Figures(COVERAGE, as_of, groups={GROUP: movement(**figures)}, texts={"done": done})
+
+
 TWO_ROUNDS = Past(
     [
-        Figures(
-            date(2024, 3, 31), False, {GROUP: GroupFigures(opening=50, enrolled=4, closing=46)}
-        ),
-        Figures(
-            date(2024, 4, 30), False, {GROUP: GroupFigures(opening=46, enrolled=6, closing=40)}
-        ),
+        filed(date(2024, 3, 31), opening=50, enrolled=4, closing=46),
+        filed(date(2024, 4, 30), opening=46, enrolled=6, closing=40),
     ]
 )
 
@@ -59,7 +62,9 @@ def said(engine: PolicyEngine, filled: Filled, past: Past = TWO_ROUNDS) -> list[
         for match in engine.decide("figure", fact)
     ]
     for _, fact in group_facts(ASKED, filled, past):
-        found += [f"{m.policy.id} at {m.policy.at}" for m in engine.decide("report", fact)]
+        found += [
+            f"{m.policy.id} at {m.policy.at}" for m in engine.decide(COVERAGE.fact_kind, fact)
+        ]
     return found
 
 
@@ -102,7 +107,7 @@ def test_each_mistake_is_told_where_it_stands(
 
 
 def test_a_jump_is_no_jump_under_ten_people(policies: PolicyEngine) -> None:
-    few = Past([Figures(date(2024, 4, 30), False, {GROUP: GroupFigures(closing=1)})])
+    few = Past([filed(date(2024, 4, 30), closing=1)])
     nine = GOOD | {"opening": 1, "arrived": 8, "enrolled": 0, "closing": 9, "carded": 0}
     filled = replace(FILLED, groups={GROUP: nine})
     assert said(policies, filled, few) == []
@@ -197,7 +202,9 @@ def test_a_difference_is_told_with_its_size_and_the_lists_day(policies: PolicyEn
     [(_, fact)] = group_facts(ASKED, FILLED, replace(TWO_ROUNDS, counts=counts))
     assert (fact["closing_beyond_list"], fact["whole_as_of"]) == (1, "10/4/2024")
     assert (fact["cards_gap"], fact["cards_as_of"]) == (2, "31/5/2024")
-    found = {match.policy.id: match.policy.says for match in policies.decide("report", fact)}
+    found = {
+        match.policy.id: match.policy.says for match in policies.decide(COVERAGE.fact_kind, fact)
+    }
     assert found["cuoi-ky-lech-du-lieu-the"] == (
         "lệch {cards_gap} người so với số chưa có thẻ theo dữ liệu thẻ (đến ngày {cards_as_of}): "
         "chênh lệch thời điểm, cần đối chiếu"
@@ -230,19 +237,29 @@ def test_the_movement_adds_up_exactly_when_the_difference_is_nothing(
     closing: int,
     adjusted: int,
 ) -> None:
-    figures = GroupFigures(
-        opening, adjusted, recognised, arrived, expired, enrolled, elsewhere, left, closing
+    figures = movement(
+        opening=opening,
+        adjusted=adjusted,
+        recognised=recognised,
+        arrived=arrived,
+        expired=expired,
+        enrolled=enrolled,
+        covered_elsewhere=elsewhere,
+        left=left,
+        closing=closing,
     )
     right = opening + adjusted + recognised + arrived + expired - enrolled - elsewhere - left
     assert (figures.difference == 0) == (closing == right)
-    stored = Figures(date(2024, 5, 31), False, {GROUP: figures}, "đã làm")
-    assert Figures.from_json(stored.to_json()) == stored
-    assert group_figures(dict(figures.items())) == figures
+    nothing = dict.fromkeys(COVERAGE.text_ids, "")
+    texts = {**nothing, "done": "đã làm"}
+    stored = Figures(COVERAGE, date(2024, 5, 31), groups={GROUP: figures}, texts=texts)
+    assert Figures.from_json(stored.to_json(), COVERAGE) == stored
+    assert group_figures(COVERAGE, dict(figures.items())) == figures
 
 
 def test_revisions_are_compared_figure_by_figure() -> None:
-    before = Figures(date(2024, 5, 31), False, {GROUP: GroupFigures(closing=3)}, "a")
-    after = Figures(date(2024, 5, 31), False, {GROUP: GroupFigures(closing=4)}, "b")
+    before = filed(date(2024, 5, 31), "a", closing=3)
+    after = filed(date(2024, 5, 31), "b", closing=4)
     assert differences(before, before) == ()
     assert differences(before, after) == (
         Change(f"{GROUP}.closing", 3, 4),
@@ -263,49 +280,42 @@ def test_a_body_is_asked_for_its_own_groups_only(
     rulebook: Rulebook, name: str, on: date, expected: tuple[str, ...]
 ) -> None:
     directive, bodies = rulebook.directives["son-duong-bhyt-2024"], rulebook.bodies
-    assert groups_asked(directive, bodies, bodies.named(name, on), on) == expected
+    assert rows_asked(COVERAGE, directive, bodies, bodies.named(name, on), on) == expected
 
 
 GOOD_CHECK = """
 policies:
-  dau-ky-lech:
-    title: Đầu kỳ khác cuối kỳ trước
-    for: report
-    when: {neq: {opening_gap: 0}}
-    then: {check: warn, at: opening, says: "lệch {opening_gap} người"}
+  o-bat-buoc:
+    title: Ô bắt buộc không được để trống
+    for: figure
+    when: {eq: {required: true}}
+    then: {check: block, says: "lệch {value} {unit}"}
 """
 
 
 def test_a_check_is_read_as_it_is_written(tmp_path: Path) -> None:
     [policy] = read_policies(written(tmp_path, GOOD_CHECK))
-    assert (policy.step, policy.at, policy.says) == (
-        Check.WARN,
-        "opening",
-        "lệch {opening_gap} người",
-    )
+    assert (policy.step, policy.at, policy.says) == (Check.BLOCK, "", "lệch {value} {unit}")
     assert (policy.rung, policy.to) == (None, ())
 
 
 @pytest.mark.parametrize(
     ("instead_of", "write", "line", "said_"),
     [
-        ("check: warn", "check: stop", 6, "then.check: \"stop\" is not known; allowed: 'block' or"),
-        ("at: opening", "at: begin", 6, "then.at: \"begin\" is not known; allowed: 'opening'"),
-        ("at: opening, ", "", 6, "then: a check of a group stands at a figure: at; allowed: open"),
-        ("at: opening", "step: first", 6, "then.step: unknown key; allowed: at, check, says"),
-        ("at: opening", "to: [officer]", 6, "then.to: unknown key; allowed: at, check, says"),
-        ("{opening_gap} ng", "{gap} ng", 6, 'has no attribute "gap"; allowed: adjusted, adjusted'),
-        (', says: "lệch {opening_gap} người"', "", 6, "then.says: required key is missing"),
-        ("for: report", "for: obligation", 4, 'for: a check is for a filled-in report, not for'),
-        ("for: report", "for: figure", 6, "then.at: a check of one figure stands at that figure"),
+        ("check: block", "check: stop", 6, "then.check: \"stop\" is not known; allowed: 'block'"),
+        ("check: block", "check: block, at: closing", 6, "then.at: unknown key; allowed: check, s"),
+        ("check: block", "check: block, to: [officer]", 6, "then.to: unknown key; allowed: check"),
+        ("{value} {unit}", "{gap} người", 6, 'has no attribute "gap"; allowed: days_ahead, days_s'),
+        (', says: "lệch {value} {unit}"', "", 6, "then.says: required key is missing"),
+        ("for: figure", "for: obligation", 4, 'for: a check is for a filled-in report, not for'),
+        ("for: figure", "for: report", 4, 'for: "report" is not known; allowed: \'obligation\''),
         (
-            "{check: warn, at: opening, says: ",
+            "{check: block, says: ",
             "{step: first, to: [officer]} #",
             6,
-            'then: a policy for "report" is a check: it has no step and tells nobody; allowed:',
+            'then: a policy for "figure" is a check: it has no step and tells nobody; allowed:',
         ),
-        ("for: report", "for: report\n    lapses: {eq: {rung: 0}}", 5, 'a check has no "lapses"'),
-        ("neq: {opening_gap: 0}", "neq: {openings: 0}", 5, 'has no attribute "openings"'),
+        ("eq: {required: true}", "eq: {needed: true}", 5, 'has no attribute "needed"'),
     ],
 )  # fmt: skip
 def test_a_bad_check_is_refused_with_its_place(

@@ -1,51 +1,9 @@
-"""Figures about a group of people. Groups overlap, so nothing here is ever added across groups."""
+"""What is told beside the figures of a row. Rows overlap, so nothing is ever added across them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
-from rules.meaning.figures import FIGURES, GroupFigures
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """People of one group in one period: opening + adjusted + plus − minus = closing.
-
-    Closing is who is not yet covered. The names are those of the form (`rules.meaning.figures`).
-
-    Args:
-        adjusted: what corrections of signed rounds change; may be below zero.
-        left: moved, died, left the group, or an error of the list.
-        carded: cards handed out in the period.
-        not_joining: of `closing`, who has not joined after help was given.
-    """
-
-    opening: int = 0
-    adjusted: int = 0
-    recognised: int = 0
-    arrived: int = 0
-    expired: int = 0
-    enrolled: int = 0
-    covered_elsewhere: int = 0
-    left: int = 0
-    closing: int = 0
-    carded: int = 0
-    not_joining: int = 0
-
-    @classmethod
-    def of(cls, figures: GroupFigures) -> "Movement":
-        """Take over the figures of a filled-in form."""
-        return cls(**dict(figures.items()))
-
-    def items(self) -> Iterator[tuple[str, int]]:
-        """Yield (figure, people) in the order of the form."""
-        for name in FIGURES:
-            yield name, getattr(self, name)
-
-    def __add__(self, other: "Movement") -> "Movement":
-        """Add another body's movement of the same group."""
-        return Movement(*(getattr(self, name) + getattr(other, name) for name in FIGURES))
 
 
 @dataclass(frozen=True, slots=True)

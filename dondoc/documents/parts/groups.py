@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from dondoc.documents.parts.coverage import Baseline, Forecast, Movement, Pace, Share, TargetLine
+from dondoc.documents.parts.coverage import Baseline, Forecast, Pace, Share, TargetLine
+from rules.meaning.figures import GroupFigures, add_up
+from rules.meaning.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class CommuneRow:
     """
 
     body: str
-    figures: Movement | None
+    figures: GroupFigures | None
     as_of: date | None = None
     last_known: bool = False
     previous: int | None = None
@@ -37,13 +39,14 @@ class GroupTable:
     Args:
         population, listed, confirmed: cover by the three denominators, kept apart: the population
             the text means, the list handed down, the list after confirmed deductions.
-        stated, carded: people covered by what the communes state, and by the card list, each of
+        stated, by_list: people covered by what the communes state, and by the card list, each of
             the group as a whole; the bodies' card lists are of days from `cards_as_of` to
             `cards_until`.
     """
 
     id: str
     name: str
+    form: Form
     rows: tuple[CommuneRow, ...]
     baseline: Baseline | None = None
     target: TargetLine | None = None
@@ -51,21 +54,22 @@ class GroupTable:
     listed: Share | None = None
     confirmed: Share | None = None
     stated: int | None = None
-    carded: int | None = None
+    by_list: int | None = None
     cards_as_of: date | None = None
     cards_until: date | None = None
     pace: Pace | None = None
     forecast: Forecast | None = None
 
     @property
-    def total(self) -> Movement:
+    def total(self) -> GroupFigures:
         """The sum of all rows, the last known figures of the absent among them."""
-        return sum((row.figures for row in self.rows if row.figures), Movement())
+        return add_up(self.form, (row.figures for row in self.rows if row.figures))
 
     @property
-    def total_received(self) -> Movement:
+    def total_received(self) -> GroupFigures:
         """The sum of the rows reported in this round only."""
-        return sum((r.figures for r in self.rows if r.figures and not r.last_known), Movement())
+        mine = (row.figures for row in self.rows if row.figures and not row.last_known)
+        return add_up(self.form, mine)
 
     @property
     def with_figures(self) -> tuple[CommuneRow, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.four_ways import Return
@@ -10,25 +11,11 @@ from language import numbers
 from language.dates import full_day
 from language.numbers import count
 from language.text import nfc
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import Form, Percentage
 
 UNKNOWN = "chưa có số liệu"
 NONE = "Không."
-OVERLAP = "Một người có thể thuộc cả hai nhóm, nên không cộng số của các nhóm."
-
-# In narrow columns, below "Tăng" and "Giảm".
-SHORT_NAMES = {
-    "opening": "Đầu kỳ",
-    "adjusted": "Điều chỉnh kỳ trước",
-    "recognised": "Mới công nhận",
-    "arrived": "Từ nơi khác đến",
-    "expired": "Thẻ hết hạn",
-    "enrolled": "Đã tham gia",
-    "covered_elsewhere": "Có BHYT nhóm khác",
-    "left": "Rời nhóm, sai sót",
-    "closing": "Cuối kỳ",
-    "carded": "Đã cấp thẻ",
-    "not_joining": "Đã vận động, chưa tham gia",
-}
 
 
 def number(value: int | None, missing: str = "–") -> str:
@@ -46,13 +33,36 @@ def percent(value: float | None) -> str:
     return UNKNOWN if value is None else numbers.percent(value)
 
 
-def change(before: int | None, after: int | None) -> str:
+def share(figures: GroupFigures, asked: Percentage) -> str:
+    """98,7%, counted from these very figures; a dash where it cannot be."""
+    exact = figures.percent(asked)
+    return "–" if exact is None else percent(float(exact))
+
+
+def rounded(exact: Fraction | None) -> float | None:
+    """Return a percentage as a value with one decimal."""
+    return None if exact is None else round(float(exact), 1)
+
+
+def figure_titles(form: Form) -> tuple[str, ...]:
+    """The short names of the figures, then of the percentages counted from them."""
+    shares = (one.short for one in form.percentages)
+    return (*(figure.short for figure in form.figures), *shares)
+
+
+def figure_values(figures: GroupFigures) -> tuple[str, ...]:
+    """What stands below `figure_titles`."""
+    shares = (share(figures, one) for one in figures.form.percentages)
+    return (*(number(value) for _, value in figures.items()), *shares)
+
+
+def change(before: int | None, after: int | None, unit: str) -> str:
     """giảm 12 người, tăng 03 người, không thay đổi."""
     if before is None or after is None:
         return "chưa có số liệu để so sánh"
     if before == after:
         return "không thay đổi"
-    return f"{'giảm' if after < before else 'tăng'} {count(abs(after - before))} người"
+    return f"{'giảm' if after < before else 'tăng'} {count(abs(after - before))} {unit}"
 
 
 def day(value: date | None, missing: str = "–") -> str:

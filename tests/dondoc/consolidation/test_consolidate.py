@@ -13,7 +13,7 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused
 from models import Obligation, Report
-from rules.meaning.figures import FIGURES
+from tests.coverage_form import FIGURES
 from tests.offices import D2024, MONTHLY, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, inputs, round_of_may, uids

@@ -339,7 +339,9 @@ def test_a_correction_counts_in_the_first_round_that_is_not_in_yet(office: Scene
     july = office.obligation(due="2024-07-05")
     assert (done.adjustment, done.adjusts_id) == (True, july.id)
     with office.office.reading() as session:
-        assert corrections_into(session, [july.id])[july.id][NEAR_POOR] == -5
+        assert (
+            corrections_into(session, office.office.rulebook, [july.id])[july.id][NEAR_POOR] == -5
+        )
 
 
 def test_what_a_later_signed_round_rests_on_is_not_taken_back(office: Scene) -> None:
@@ -361,7 +363,7 @@ def test_a_nil_of_what_was_never_known_is_in_no_total_and_corrects_nothing(offic
     sign_round(office, when="2024-05-09 16:00")
     done = file_report(office, MAY, "2024-05-20 10:00", revises=True).recorded
     with office.office.reading() as session:
-        assert corrections_into(session, [done.adjusts_id or 0]) == {}
+        assert corrections_into(session, office.office.rulebook, [done.adjusts_id or 0]) == {}
 
 
 def test_a_nil_between_two_corrections_hides_nothing(office: Scene) -> None:
@@ -373,7 +375,7 @@ def test_a_nil_between_two_corrections_hides_nothing(office: Scene) -> None:
     done = file_report(office, changed(MAY, left=2, closing=13), "2024-05-21 10:00", revises=True)
     june = done.recorded.adjusts_id or 0
     with office.office.reading() as session:
-        assert corrections_into(session, [june])[june][NEAR_POOR] == -2
+        assert corrections_into(session, office.office.rulebook, [june])[june][NEAR_POOR] == -2
 
 
 def test_a_moved_date_does_not_hide_the_round_whose_date_it_is(office: Scene) -> None:

@@ -15,6 +15,7 @@ from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.template import FormOf
 from rules.meaning.figures import Filled
+from tests.coverage_form import COVERAGE
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.reporting import MAY
 
@@ -30,7 +31,7 @@ GOOD: dict[str, Any] = {
 
 def read(data: object) -> Filled:
     content = data if isinstance(data, bytes) else orjson.dumps(data)
-    return read_content("so-lieu.json", content, FORM)
+    return read_content("so-lieu.json", content, FORM, COVERAGE)
 
 
 def test_figures_are_read() -> None:
@@ -89,7 +90,7 @@ def test_every_mistake_is_told_at_once() -> None:
 
 
 def test_what_is_read_fits_the_schema() -> None:
-    validator = Draft202012Validator(schemas()["figures.schema.json"])
+    validator = Draft202012Validator(schemas()["figures-coverage.schema.json"])
     assert validator.is_valid(GOOD)
     for wrong in ({"groups": {"a": {"closing": "1"}}}, {"as_of": 2024}, {"extra": 1}):
         assert not validator.is_valid(wrong)

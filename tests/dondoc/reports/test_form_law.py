@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.prefill import NOTHING, Prefilled
 from dondoc.reports.template import FormOf, Heading, template
-from rules.meaning.figures import FIGURES, TEXTS, addresses
+from tests.coverage_form import COVERAGE, FIGURES
 from tests.dondoc.reports.test_template import rows_of, written
 
 FORM = FormOf("d", "bao-cao", "02617@base", date(2024, 5, 5))
 GROUPS = ("a", "b-c")
-BLANK = Prefilled(GROUPS, dict.fromkeys(addresses(GROUPS), NOTHING))
+BLANK = Prefilled(COVERAGE, GROUPS, dict.fromkeys(COVERAGE.addresses(GROUPS), NOTHING))
 ROWS = rows_of(template(FORM, Heading("t", "b", "h", {id_: id_ for id_ in GROUPS}), BLANK))
 
 people = st.integers(0, 9_999_999)
@@ -34,7 +34,7 @@ def as_typed(number: int, how: str) -> object:
     st.fixed_dictionaries(
         {f"{g}.{name}": st.tuples(people, typed) for g in GROUPS for name in FIGURES}
     ),
-    st.fixed_dictionaries(dict.fromkeys(TEXTS, words)),
+    st.fixed_dictionaries(dict.fromkeys(COVERAGE.text_ids, words)),
     st.integers(0, 2**32),
 )
 def test_what_is_filled_in_comes_back_in_any_order(
@@ -43,7 +43,7 @@ def test_what_is_filled_in_comes_back_in_any_order(
     values = {at: as_typed(*value) for at, value in figures.items()} | texts
     rows = [[*row[:2], values.get(row[0], row[2]), *row[3:]] for row in ROWS]
     Random(seed).shuffle(rows)  # noqa: S311 - an order, not a secret
-    found = read_content("mau.xlsx", written(rows), FORM)
+    found = read_content("mau.xlsx", written(rows), FORM, COVERAGE)
     assert {
         f"{group}.{name}": number
         for group, of in found.groups.items()

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import func, select
 
 from dondoc.errors import Refused
+from dondoc.forms import figures_of
 from dondoc.looking.status import status
 from dondoc.reports.accept import accept
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.filed import (
     corrections_into,
     counting,
-    figures_of,
     latest_figures,
 )
 from dondoc.reports.prefill import From, prefill
@@ -74,7 +74,7 @@ def nil_elsewhere(scene: Scene) -> None:
 def counted(scene: Scene, due: str = "2024-05-05", bearer: str = DAI_PHU) -> Figures | None:
     row = scene.obligation(bearer, due)
     with scene.office.reading() as session:
-        return figures_of(counting(session, [row.id]).get(row.id))
+        return figures_of(scene.office.rulebook, counting(session, [row.id]).get(row.id))
 
 
 def refusals(refused: FiguresRefused) -> dict[str, str]:
@@ -291,7 +291,9 @@ def test_a_correction_after_the_signature_counts_in_the_next_round(any_office: S
     assert frozen.groups[NEAR_POOR].closing == 15
     assert any_office.obligation().received_at == at("2024-05-03 10:00")
     with any_office.office.reading() as session:
-        assert corrections_into(session, [june.id]) == {june.id: {NEAR_POOR: -2, MINORITY: 0}}
+        assert corrections_into(session, any_office.office.rulebook, [june.id]) == {
+            june.id: {NEAR_POOR: -2, MINORITY: 0}
+        }
         offered = prefill(session, any_office.office.rulebook, june).values
     assert offered["can-ngheo.opening"].value == 15
     assert offered["can-ngheo.adjusted"].value == -2
@@ -309,7 +311,7 @@ def test_a_second_correction_counts_only_what_it_changes(scene: Scene) -> None:
     file_report(scene, changed(MAY, left=5, closing=10), "2024-06-20 10:00", revises=True)
     june, july = (scene.obligation(due=due) for due in ("2024-06-05", "2024-07-05"))
     with scene.office.reading() as session:
-        found = corrections_into(session, [june.id, july.id])
+        found = corrections_into(session, scene.office.rulebook, [june.id, july.id])
     assert [found[row.id][NEAR_POOR] for row in (june, july)] == [-2, -3]
 
 
@@ -326,13 +328,16 @@ def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> N
     file_report(scene, MAY, "2024-05-03 10:00")
     may = scene.obligation().id
     with scene.office.reading() as session:
-        assert latest_figures(session, [may])[may].groups[NEAR_POOR].closing == 15
+        assert (
+            latest_figures(session, scene.office.rulebook, [may])[may].groups[NEAR_POOR].closing
+            == 15
+        )
     give_back(scene, "2024-05-03 15:00")
     nil_elsewhere(scene)
     assert sign(scene) == 1
     assert scene.obligation().state == "returned"
     with scene.office.reading() as session:
-        assert latest_figures(session, [may]) == {}
+        assert latest_figures(session, scene.office.rulebook, [may]) == {}
 
 
 def test_a_paper_without_figures_is_not_frozen(scene: Scene) -> None:

@@ -21,6 +21,7 @@ from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from models import Obligation
 from rules.meaning.figures import Filled
+from tests.coverage_form import COVERAGE
 from tests.dondoc.reports.test_attach import packed
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report
@@ -74,7 +75,7 @@ def filled_in(rows: Rows, **other: Any) -> Rows:
 
 
 def read(content: bytes, form: FormOf = FORM) -> Filled:
-    return read_content("mau.xlsx", content, form)
+    return read_content("mau.xlsx", content, form, COVERAGE)
 
 
 def refusals(content: bytes) -> dict[str, str]:

@@ -79,6 +79,9 @@ def leaders_brief(
         called=words.called,
         promised=words.promised,
         uncovered=tuple(stated(found) if uncovered is None else uncovered),
+        remaining=found.form.words.remaining if found.form else "",
+        about=found.form.words.about if found.form else "",
+        unit=found.form.unit if found.form else "",
         asks=(wanted,) if wanted else (),
     )
 
@@ -127,11 +130,13 @@ def stated(found: Consolidation) -> Iterator[Uncovered]:
 
     The figure is unknown while one commune of the group has never stated any.
     """
+    if found.form is None or not found.form.balanced:
+        return
     as_of = as_of_day(found)
     for id_, total in found.totals().items():
         known = total.last_known_closing is not None
         yield Uncovered(
-            name=found.directive.groups[id_].name,
+            name=found.row_names[id_],
             people=total.last_known_closing,
             as_of=as_of if known else None,
             source=_source(total, known=known),

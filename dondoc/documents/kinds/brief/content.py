@@ -6,6 +6,7 @@ from datetime import date, datetime
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.writers.official import Frame
+from language.text import upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class LeadersBrief:
             promised: dates promised, one per promise.
         consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
         asks: what the leader is to decide, one sentence an entry.
+        remaining, about, unit: who is counted in `uncovered` ("chưa tham gia", "BHYT", "người").
     """
 
     frame: Frame
@@ -48,3 +50,11 @@ class LeadersBrief:
     promised: tuple[date, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()
     asks: tuple[str, ...] = ()
+    remaining: str = ""
+    about: str = ""
+    unit: str = ""
+
+    @property
+    def uncovered_as(self) -> str:
+        """What `uncovered` is called: "Chưa tham gia BHYT"."""
+        return upper_first(f"{self.remaining} {self.about}".strip()) or "Còn lại"

@@ -25,7 +25,7 @@ def _blocks(report: LeadersBrief) -> Iterator[Block]:
     yield from say(f"{report.office} kính báo cáo:")
     parts = [_communes(report), _consolidator(report)]
     if report.uncovered:
-        parts.append(_people(report.uncovered))
+        parts.append(_people(report))
     if report.asks:
         parts.append(f"Xin ý kiến: {'; '.join(report.asks).rstrip('. ')}.")
     for place, text in enumerate(parts, 1):
@@ -60,14 +60,14 @@ def _consolidator(report: LeadersBrief) -> str:
     return text + report.consolidator_state.rstrip(". ") + "."
 
 
-def _people(groups: tuple[Uncovered, ...]) -> str:
-    told = "; ".join(map(_group, groups))
-    overlap = " Không cộng số của các nhóm." if len(groups) > 1 else ""
-    return f"Chưa tham gia BHYT: {told}.{overlap}"
+def _people(report: LeadersBrief) -> str:
+    told = "; ".join(_group(group, report.unit) for group in report.uncovered)
+    overlap = " Không cộng số của các nhóm." if len(report.uncovered) > 1 else ""
+    return f"{report.uncovered_as}: {told}.{overlap}"
 
 
-def _group(group: Uncovered) -> str:
-    people = words.UNKNOWN if group.people is None else f"{count(group.people)} người"
+def _group(group: Uncovered, unit: str) -> str:
+    people = words.UNKNOWN if group.people is None else f"{count(group.people)} {unit}"
     notes = []
     if group.source or group.as_of:
         day = f"đến ngày {full_day(group.as_of)}" if group.as_of else ""

@@ -3,6 +3,8 @@
 from dondoc.documents.kinds.brief.content import LeadersBrief
 from dondoc.documents.writers.sheet import Column, Sheet
 from dondoc.wording import WAY_NAMES
+from language.naming import slug
+from language.text import upper_first
 
 
 def sheets(report: LeadersBrief) -> tuple[Sheet, ...]:
@@ -10,7 +12,7 @@ def sheets(report: LeadersBrief) -> tuple[Sheet, ...]:
     counts = Sheet("tinh-hinh", "Tình hình", (Column("Kết quả", 32), Column("Số đơn vị")), rows)
     columns = (
         Column("Nhóm", 50),
-        Column("Chưa tham gia"),
+        Column(upper_first(report.remaining)),
         Column("Đến ngày"),
         Column("Nguồn", 24),
         Column("Số ban đầu"),
@@ -19,4 +21,5 @@ def sheets(report: LeadersBrief) -> tuple[Sheet, ...]:
     people = tuple(
         (u.name, u.people, u.as_of, u.source, u.baseline, u.baseline_on) for u in report.uncovered
     )
-    return counts, Sheet("chua-tham-gia", "Chưa tham gia BHYT", columns, people)
+    name = slug(report.remaining or report.uncovered_as)
+    return counts, Sheet(name, report.uncovered_as, columns, people)

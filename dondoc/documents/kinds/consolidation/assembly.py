@@ -16,6 +16,7 @@ from dondoc.documents.kinds.consolidation.content import (
     ConsolidatedReport,
     Punctuality,
     Said,
+    SaidOf,
 )
 from dondoc.documents.kinds.consolidation.on_time import on_time_table
 from dondoc.documents.parts.four_ways import Return
@@ -58,12 +59,12 @@ def consolidated_report(
         punctuality=tuple(table),
         absent=tuple(_absent(line) for line in lines if line.lack),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
-        adjustments=put_right(
-            session, directive, bodies, [line.row for line in found.present], found.as_of
+        adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
+        form=found.form,
+        texts=tuple(
+            SaidOf(text.heading, tuple(_said(lines, text.id)), text.required)
+            for text in (found.form.texts if found.form else ())
         ),
-        done=tuple(_said(lines, "done")),
-        obstacles=tuple(_said(lines, "obstacles")),
-        proposals=tuple(_said(lines, "proposals")),
     )
 
 
@@ -95,7 +96,7 @@ def _last(line: Line) -> str:
 
 def _said(lines: list[Line], text: str) -> Iterator[Said]:
     for line in lines:
-        words = getattr(line.figures, text) if line.figures else ""
+        words = line.figures.text(text) if line.figures else ""
         if words:
             yield Said(_name(line), words)
 

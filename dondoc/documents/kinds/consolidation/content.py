@@ -9,6 +9,7 @@ from dondoc.documents.parts.coverage import Adjustment
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.groups import GroupTable
 from dondoc.documents.writers.official import Frame
+from rules.meaning.form import Form
 
 Filed = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
 
@@ -51,6 +52,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOf:
+    """What the bodies wrote under one heading. `required`: it is left out where nobody did."""
+
+    heading: str
+    said: tuple[Said, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ConsolidatedReport:
     """The whole report of one round. It is partial when somebody is `absent`.
 
@@ -59,6 +69,7 @@ class ConsolidatedReport:
         bearers_as: "UBND các xã, thị trấn".
         period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
         closed_at: the instant up to which reports are counted.
+        form: what the bearers were asked, None where they were asked no form.
     """
 
     frame: Frame
@@ -70,14 +81,13 @@ class ConsolidatedReport:
     as_of: date
     closed_at: datetime
     returns: Return
+    form: Form | None = None
     groups: tuple[GroupTable, ...] = ()
     punctuality: tuple[Punctuality, ...] = ()
     absent: tuple[Absent, ...] = ()
     nil: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    done: tuple[Said, ...] = ()
-    obstacles: tuple[Said, ...] = ()
-    proposals: tuple[Said, ...] = ()
+    texts: tuple[SaidOf, ...] = ()
     as_of_note: str = ""
 
     @property

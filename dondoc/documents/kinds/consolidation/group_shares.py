@@ -8,9 +8,11 @@ from dondoc.documents.parts.groups import GroupTable
 from dondoc.documents.writers.paper import Block, Table, say
 from language.dates import full_day
 from language.numbers import count
+from language.text import upper_first
+from rules.meaning.form import Lists
 
 _DENOMINATORS = (
-    ("population", "Toàn bộ số người thuộc diện văn bản nêu"),
+    ("population", "Toàn bộ số {unit} thuộc diện văn bản nêu"),
     ("listed", "Danh sách đã giao"),
     ("confirmed", "Danh sách sau khi trừ các trường hợp đã xác nhận"),
 )
@@ -18,22 +20,31 @@ _DENOMINATORS = (
 _NOT_COUNTED = "không tính được"
 
 
-def group_shares(group: GroupTable) -> Iterator[Block]:
+def group_shares(group: GroupTable, lists: Lists) -> Iterator[Block]:
     """Yield the table of the denominators that are known, and what is stated beside the cards."""
     if group.population or group.listed or group.confirmed:
-        yield _shares(group)
-        yield from say(_what_covered_means(group))
-    yield from say(_two_truths(group))
+        yield _shares(group, lists)
+        yield from say(_what_covered_means(group, lists))
+    yield from say(_two_truths(group, lists))
 
 
-def _shares(group: GroupTable) -> Table:
+def _denominators(group: GroupTable) -> list[tuple[str, str]]:
+    return [(name, title.format(unit=group.form.unit)) for name, title in _DENOMINATORS]
+
+
+def _shares(group: GroupTable, lists: Lists) -> Table:
     rows = []
-    for name, title in _DENOMINATORS:
+    for name, title in _denominators(group):
         share: Share = getattr(group, name) or Share()
         whole, covered = words.number(share.whole), words.number(share.covered)
         percent = _NOT_COUNTED if _impossible(group, share) else words.percent(share.percent)
         rows.append((title, whole, covered, percent))
-    titles = ("Cách tính (ba số không thay nhau)", "Số người", "Đã tham gia", "Tỷ lệ")
+    titles = (
+        "Cách tính (ba số không thay nhau)",
+        f"Số {group.form.unit}",
+        upper_first(lists.covered),
+        "Tỷ lệ",
+    )
     return words.table((85, 24, 24, 32), titles, rows, "lrrr")
 
 
@@ -44,10 +55,11 @@ def _impossible(group: GroupTable, share: Share | None) -> bool:
     return group.complete and share.covered is None
 
 
-def _what_covered_means(group: GroupTable) -> str:
+def _what_covered_means(group: GroupTable, lists: Lists) -> str:
+    unit, remaining = group.form.unit, group.form.words.remaining
     text = (
-        "“Đã tham gia” là số người của từng cách tính trừ số chưa tham gia cuối kỳ theo các đơn vị "
-        "báo cáo."
+        f"“{upper_first(lists.covered)}” là số {unit} của từng cách tính trừ số {remaining} cuối "
+        "kỳ theo các đơn vị báo cáo."
     )
     if group.listed:
         text += (
@@ -55,34 +67,35 @@ def _what_covered_means(group: GroupTable) -> str:
             "chết, không còn thuộc nhóm, sai sót danh sách)."
         )
     closing = group.total.closing
-    for name, title in _DENOMINATORS:
+    for name, title in _denominators(group):
         share: Share = getattr(group, name) or Share()
         if _impossible(group, share):
             text += (
-                f" {title}: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ ({count(closing)}) "
-                f"nhiều hơn số người ({words.number(share.whole)}): chênh lệch thời điểm, cần đối "
+                f" {title}: không tính được tỷ lệ, vì số {remaining} cuối kỳ ({count(closing)}) "
+                f"nhiều hơn số {unit} ({words.number(share.whole)}): chênh lệch thời điểm, cần đối "
                 "chiếu."
             )
     return text
 
 
-def _two_truths(group: GroupTable) -> str:
+def _two_truths(group: GroupTable, lists: Lists) -> str:
     shares = (group.population, group.listed, group.confirmed)
     none = any(_impossible(group, share) for share in shares) and group.stated is None
-    people = _NOT_COUNTED if none else _people(group.stated)
-    stated = f"Đã tham gia theo các đơn vị báo cáo{_counted_on(group)}: {people}"
-    if group.carded is None:
-        return f"{stated}; theo dữ liệu thẻ: {words.UNKNOWN}."
-    text = f"{stated}; theo dữ liệu thẻ{_card_days(group)}: {_people(group.carded)}."
-    if group.stated is not None and group.stated != group.carded:
-        apart = count(abs(group.stated - group.carded))
-        text += f" Chênh {apart} người: chênh lệch thời điểm, cần đối chiếu."
+    people = _NOT_COUNTED if none else _people(group, group.stated)
+    covered = upper_first(lists.covered)
+    stated = f"{covered} theo các đơn vị báo cáo{_counted_on(group)}: {people}"
+    if group.by_list is None:
+        return f"{stated}; theo {lists.source}: {words.UNKNOWN}."
+    text = f"{stated}; theo {lists.source}{_card_days(group)}: {_people(group, group.by_list)}."
+    if group.stated is not None and group.stated != group.by_list:
+        apart = count(abs(group.stated - group.by_list))
+        text += f" Chênh {apart} {group.form.unit}: chênh lệch thời điểm, cần đối chiếu."
     return text
 
 
 def _counted_on(group: GroupTable) -> str:
     """Name the list on which both counts stand, where it is one and the same for all bodies."""
-    for name, title in reversed(_DENOMINATORS):
+    for name, title in reversed(_denominators(group)):
         share: Share | None = getattr(group, name)
         if share and share.covered is not None and share.covered == group.stated:
             return f" (tính trên {title[:1].lower()}{title[1:]})"
@@ -98,5 +111,5 @@ def _card_days(group: GroupTable) -> str:
     return f" (các đơn vị không cùng ngày, sớm nhất {first}, muộn nhất {last})"
 
 
-def _people(people: int | None) -> str:
-    return words.UNKNOWN if people is None else f"{count(people)} người"
+def _people(group: GroupTable, people: int | None) -> str:
+    return words.UNKNOWN if people is None else f"{count(people)} {group.form.unit}"

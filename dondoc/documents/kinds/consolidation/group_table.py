@@ -1,15 +1,19 @@
 """The table of one group, a row a body; its last rows are sums of the rows above."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from dondoc.documents.parts import words
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.writers.paper import Block, Cell, Column, Table, note
 from language.dates import full_day, short_day
 from language.numbers import count
-from rules.meaning.figures import FIGURES, MINUS, PLUS
+from language.text import upper_first
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import MOVING, Figure, Form, Role
 
 _Extra = tuple[str, Callable[[CommuneRow], int | None], int | None]
+_MOVES = {Role.PLUS: "Tăng trong kỳ", Role.MINUS: "Giảm trong kỳ"}
 
 
 def blocks(group: GroupTable) -> tuple[Block, ...]:
@@ -37,20 +41,39 @@ def _table(group: GroupTable) -> Table:
         unknown = [None] * len(extras)
         mine = dict(group.total_received.items())
         rows.append(_sum("Riêng đơn vị đã báo cáo", mine, figures, unknown))
-    narrow = (Column(14, "right"),) * (len(figures) + len(extras))
+    rows = [_with_shares(group, row, cells) for row, cells in zip(_told(group), rows, strict=True)]
+    narrow = (Column(14, "right"),) * (len(figures) + len(extras) + len(group.form.percentages))
     columns = (Column(10, "center"), Column(34), *narrow)
-    return Table(columns, _head(figures, extras), tuple(rows), size=11)
+    return Table(columns, _head(group.form, figures, extras), tuple(rows), size=11)
+
+
+def _told(group: GroupTable) -> Iterator[GroupFigures | None]:
+    """Yield the figures of each row of the table, those of its sums last."""
+    for row in group.rows:
+        yield None if row.last_known else row.figures
+    yield group.total
+    if any(row.last_known for row in group.rows):
+        yield group.total_received
+
+
+def _with_shares(
+    group: GroupTable, figures: GroupFigures | None, row: tuple[Cell, ...]
+) -> tuple[Cell, ...]:
+    """Return the row with the percentages of its own figures: of a sum, those of the sum."""
+    shares = group.form.percentages
+    texts = (words.share(figures, one) if figures else "–" for one in shares)
+    return (*row, *words.cells(texts, bold=row[-1].bold, italic=row[-1].italic))
 
 
 def sums(group: GroupTable) -> dict[str, int | None]:
     """Return the sum of each figure; None where a row's is not known, though the row has others."""
-    return {name: _known_sum(group, name) for name in FIGURES}
+    return {figure.id: _known_sum(group, figure) for figure in group.form.figures}
 
 
-def _known_sum(group: GroupTable, figure: str) -> int | None:
-    values = [figure_of(row, figure) for row in group.with_figures]
+def _known_sum(group: GroupTable, figure: Figure) -> int | None:
+    values = [figure_of(row, figure.id) for row in group.with_figures]
     known = [value for value in values if value is not None]
-    return sum(known) if known and len(known) == len(values) else None
+    return sum(known) if figure.sums and known and len(known) == len(values) else None
 
 
 def sum_title(group: GroupTable) -> str:
@@ -60,10 +83,11 @@ def sum_title(group: GroupTable) -> str:
     return f"Cộng {count(len(group.with_figures))}/{count(len(group.rows))} đơn vị có số liệu"
 
 
-def _figures(group: GroupTable) -> tuple[str, ...]:
+def _figures(group: GroupTable) -> tuple[Figure, ...]:
     """Every figure; the column of corrections only where there is one."""
-    adjusted = any(row.figures and row.figures.adjusted for row in group.rows)
-    return tuple(name for name in FIGURES if name != "adjusted" or adjusted)
+    adjusted = any(row.figures and row.figures.adjustment for row in group.rows)
+    figures = group.form.figures
+    return tuple(one for one in figures if one.role != Role.ADJUSTMENT or adjusted)
 
 
 def _extras(group: GroupTable) -> list[_Extra]:
@@ -78,16 +102,23 @@ def _extras(group: GroupTable) -> list[_Extra]:
         change = _change(group, group.baseline_people)
         extras.append(("Tăng, giảm", lambda row: _since(row, row.baseline), change))
     if any(row.by_cards is not None for row in group.rows):
-        extras.append(("Chưa tham gia theo dữ liệu thẻ", lambda row: row.by_cards, group.by_cards))
+        title = by_list_title(group.form)
+        extras.append((title, lambda row: row.by_cards, group.by_cards))
     return extras
+
+
+def by_list_title(form: Form) -> str:
+    """Name who a list handed over shows as not settled: "Chưa tham gia theo dữ liệu thẻ"."""
+    source = form.lists.source if form.lists else ""
+    return upper_first(f"{form.words.remaining} theo {source}")
 
 
 def figure_of(row: CommuneRow, figure: str) -> int | None:
     """Return a body's figure; of who has not reported, what moved in this round is not known."""
-    if row.figures is None or (row.last_known and figure not in ("opening", "closing")):
+    if row.figures is None:
         return None
-    value: int = getattr(row.figures, figure)
-    return value
+    stands = row.figures.form.figure(figure).role in (Role.OPENING, Role.CLOSING)
+    return row.figures.get(figure) if stands or not row.last_known else None
 
 
 def since_last(row: CommuneRow) -> int | None:
@@ -112,36 +143,41 @@ def _since(row: CommuneRow, before: int | None) -> int | None:
     return row.figures.closing - before
 
 
-def _head(figures: Sequence[str], extras: list[_Extra]) -> tuple[tuple[Cell, ...], ...]:
+def _head(
+    form: Form, figures: Sequence[Figure], extras: list[_Extra]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return the titles; what came and what went stands below a title of its own."""
+    blocks = [(role, tuple(block)) for role, block in groupby(figures, lambda one: one.role)]
+    moving = [one for role, block in blocks if role in MOVING for one in block]
+    height = 2 if moving else 1
+
     def tall(text: str) -> Cell:
-        return Cell(text, bold=True, align="center", rows=2)
+        return Cell(text, bold=True, align="center", rows=height)
 
-    def wide(text: str, span: int) -> Cell:
-        return Cell(text, bold=True, align="center", span=span)
+    def titles(role: Role, block: Sequence[Figure]) -> Iterator[Cell]:
+        if role in MOVING:
+            yield Cell(_MOVES[role], bold=True, align="center", span=len(block))
+        else:
+            yield from (tall(one.short) for one in block)
 
-    before = figures[: figures.index(PLUS[0])]
     first = (
         tall("TT"),
         tall("Đơn vị"),
-        *(tall(words.SHORT_NAMES[name]) for name in before),
-        wide("Tăng trong kỳ", len(PLUS)),
-        wide("Giảm trong kỳ", len(MINUS)),
-        tall(words.SHORT_NAMES["closing"]),
-        tall(words.SHORT_NAMES["carded"]),
-        tall(words.SHORT_NAMES["not_joining"]),
+        *(cell for role, block in blocks for cell in titles(role, block)),
         *(tall(title) for title, _, _ in extras),
+        *(tall(share.short) for share in form.percentages),
     )
-    return first, words.head(words.SHORT_NAMES[name] for name in (*PLUS, *MINUS))
+    return (first, words.head(one.short for one in moving)) if moving else (first,)
 
 
 def _row(
-    place: str, row: CommuneRow, figures: Sequence[str], extras: Sequence[int | None]
+    place: str, row: CommuneRow, figures: Sequence[Figure], extras: Sequence[int | None]
 ) -> tuple[Cell, ...]:
     name = row.body
     if row.last_known:
         day = f" ({full_day(row.as_of)})" if row.as_of else ""
         name = f"{row.body} (*){day}"
-    values = (figure_of(row, figure) for figure in figures)
+    values = (figure_of(row, figure.id) for figure in figures)
     texts = (place, name, *(words.number(v) for v in (*values, *extras)))
     return words.cells(texts, italic=row.last_known)
 
@@ -149,10 +185,10 @@ def _row(
 def _sum(
     title: str,
     total: Mapping[str, int | None],
-    figures: Sequence[str],
+    figures: Sequence[Figure],
     extras: Sequence[int | None],
 ) -> tuple[Cell, ...]:
-    values = (total[figure] for figure in figures)
+    values = (total[figure.id] for figure in figures)
     numbers = (words.number(v) for v in (*values, *extras))
     first = Cell(title, bold=True, align="center", span=2)
     return (first, *words.cells(numbers, bold=True))

@@ -7,11 +7,21 @@ from dondoc.documents.kinds.consolidation.content import Absent, ConsolidatedRep
 from dondoc.documents.kinds.consolidation.group_text import group_text
 from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_table
-from dondoc.documents.writers.paper import Appendix, Block, Paper, Table, closing, heading, say
+from dondoc.documents.writers.paper import (
+    Appendix,
+    Block,
+    Column,
+    Paper,
+    Table,
+    closing,
+    heading,
+    say,
+)
 from language.dates import full_day, moment
 from language.numbers import count
 from language.text import upper_first
 from notifications.wording import listed
+from rules.meaning.form import Form
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -54,23 +64,18 @@ def _labels(n: int) -> tuple[str, ...]:
 
 
 def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
-    note = f" ({report.as_of_note})" if report.as_of_note else ""
     yield from say(
         f"Thực hiện {words.cited(report.clause)}, {_issuer(report)} tổng hợp kết quả "
-        f"{report.matter} {report.period}, số liệu tính đến hết ngày "
-        f"{full_day(report.as_of)}{note}, như sau:"
+        f"{report.matter} {report.period}{_as_of(report)}, như sau:"
     )
-    sections = [
-        ("Tình hình gửi báo cáo", _filing(report)),
-        ("Kết quả theo từng nhóm", _groups(report)),
-    ]
+    sections = [("Tình hình gửi báo cáo", _filing(report))]
+    if report.form is None or report.form.figures:
+        sections.append(_results(report))
+
     if report.adjustments:
         sections.append(("Điều chỉnh kỳ trước", [adjustments_table(report.adjustments)]))
-    if report.done:
-        sections.append(("Công việc đã thực hiện", _said(report.done)))
     sections += [
-        ("Khó khăn, vướng mắc", _said(report.obstacles)),
-        ("Đề xuất, kiến nghị", _said(report.proposals)),
+        (text.heading, _said(text.said)) for text in report.texts if text.said or not text.required
     ]
     for place, (title, blocks) in enumerate(sections, 1):
         yield heading(f"{place}. {title}")
@@ -79,6 +84,20 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
         f"Trên đây là báo cáo tổng hợp kết quả {report.matter} {report.period} "
         f"của {_issuer(report)}./."
     )
+
+
+def _as_of(report: ConsolidatedReport) -> str:
+    """Return the day that the figures count up to, and who set it; "" where none are asked."""
+    if report.form is not None and not report.form.figures:
+        return ""
+    note = f" ({report.as_of_note})" if report.as_of_note else ""
+    return f", số liệu tính đến hết ngày {full_day(report.as_of)}{note}"
+
+
+def _results(report: ConsolidatedReport) -> tuple[str, list[Block]]:
+    if report.form is not None and report.form.rows is not None:
+        return "Kết quả theo từng nội dung", _own_rows(report, report.form)
+    return "Kết quả theo từng nhóm", _groups(report)
 
 
 def _issuer(report: ConsolidatedReport) -> str:
@@ -137,8 +156,31 @@ def _groups(report: ConsolidatedReport) -> list[Block]:
     for place, group in enumerate(report.groups):
         blocks += group_text(group, chr(ord("a") + place), labels[place])
     if len(report.groups) > 1:
-        blocks += say(words.OVERLAP)
+        form = report.form
+        blocks += say(form.words.overlap if form else "")
     return blocks
+
+
+def _own_rows(report: ConsolidatedReport, form: Form) -> list[Block]:
+    """Return one table of the form's own rows, each the sum of the bodies that have figures."""
+    titles = words.figure_titles(form)
+    width = min(30.0, 95 / len(titles))
+    rows = [
+        words.cells((str(place), upper_first(group.name), *words.figure_values(group.total)))
+        for place, group in enumerate(report.groups, 1)
+    ]
+    head = words.head(("TT", f"Nội dung ({form.unit})", *titles))
+    columns = (Column(10, "center"), Column(155 - width * len(titles)))
+    narrow = (Column(width, "right") for _ in titles)
+    has, of = _counted(report)
+    told = f"Cộng {count(has)}/{count(of)} đơn vị có số liệu (chi tiết tại các phụ lục):"
+    return [*say(told), Table((*columns, *narrow), (head,), tuple(rows))]
+
+
+def _counted(report: ConsolidatedReport) -> tuple[int, int]:
+    """Return how many bodies have figures, of how many."""
+    rows = report.groups[0].rows if report.groups else ()
+    return sum(row.figures is not None for row in rows), len(rows)
 
 
 def _said(said: tuple[Said, ...]) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from dondoc.documents.kinds.consolidation.content import ConsolidatedReport
 from dondoc.documents.kinds.consolidation.group_table import (
+    by_list_title,
     change_since_last,
     figure_of,
     since_last,
@@ -15,8 +16,9 @@ from dondoc.documents.parts.adjustments import adjustments_sheet
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.writers.sheet import Column, Sheet, Value
 from dondoc.wording import WAY_NAMES
-from language.text import upper_first
-from rules.meaning.figures import FIGURES, MINUS, PLUS
+from language.text import lower_first, upper_first
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import MOVING, Figure, Role
 
 
 def sheets(report: ConsolidatedReport) -> tuple[Sheet, ...]:
@@ -33,76 +35,108 @@ def sheets(report: ConsolidatedReport) -> tuple[Sheet, ...]:
 
 def group_sheet(place: int, group: GroupTable) -> Sheet:
     """Return a group's rows with their sums; the sums are values, not formulas."""
+    form = group.form
     columns = (
         Column("Đơn vị", 22),
-        *(Column(_title(name), 11, name == "closing") for name in FIGURES),
-        Column("Cuối kỳ của kỳ trước", 11),
-        Column("Tăng, giảm so với kỳ trước", 11),
-        Column("Chưa tham gia tại ngày mốc của văn bản", 11),
-        Column("Tăng, giảm so với ngày mốc", 11),
-        Column("Chưa tham gia theo dữ liệu thẻ", 11),
-        Column("Tỷ lệ giảm trong kỳ (%)", 11, True),
+        *(Column(_title(one), 11, one.role == Role.CLOSING) for one in form.figures),
+        *(_compared_columns(group) if form.balanced else ()),
+        *(Column(f"{share.short} (%)", 11, True) for share in form.percentages),
         Column("Số liệu đến ngày", 11),
         Column("Ghi chú", 24),
     )
-    rows = tuple(_row(row) for row in group.rows)
+    rows = tuple(_row(group, row) for row in group.rows)
+    notes = (form.words.overlap,) if form.words.overlap else ()
     name = upper_first(group.name)
-    return Sheet(f"nhom-{place}", name, columns, rows, _sums(group), (words.OVERLAP,))
+    return Sheet(f"nhom-{place}", name, columns, rows, _sums(group), notes)
 
 
-def _title(name: str) -> str:
-    side = "Tăng: " if name in PLUS else "Giảm: " if name in MINUS else ""
-    short = words.SHORT_NAMES[name]
-    return f"{side}{short[:1].lower()}{short[1:]}" if side else short
+def _compared_columns(group: GroupTable) -> Iterator[Column]:
+    form = group.form
+    yield Column("Cuối kỳ của kỳ trước", 11)
+    yield Column("Tăng, giảm so với kỳ trước", 11)
+    remaining = form.words.remaining or "số còn lại"
+    yield Column(f"{upper_first(remaining)} tại ngày mốc của văn bản", 11)
+    yield Column("Tăng, giảm so với ngày mốc", 11)
+    if form.lists:
+        yield Column(by_list_title(form), 11)
+    yield Column("Tỷ lệ giảm trong kỳ (%)", 11, True)
 
 
-def _row(row: CommuneRow) -> tuple[Value, ...]:
-    if row.figures is None:
-        empty = (None,) * len(FIGURES)
-        before = (row.previous, None, row.baseline, None, row.by_cards, None, row.as_of)
-        return (row.body, *empty, *before, "Chưa có số liệu")
-    figures = row.figures
+def _title(figure: Figure) -> str:
+    sides = {Role.PLUS: "Tăng: ", Role.MINUS: "Giảm: "}
+    side = sides.get(figure.role)
+    return f"{side}{lower_first(figure.short)}" if side else figure.short
+
+
+def _row(group: GroupTable, row: CommuneRow) -> tuple[Value, ...]:
+    figures, form = row.figures, group.form
+    fresh = None if row.last_known else figures
+    told = "Chưa có báo cáo kỳ này; số liệu gần nhất" if row.last_known else ""
     return (
         row.body,
-        *(figure_of(row, name) for name in FIGURES),
-        row.previous,
-        since_last(row),
-        row.baseline,
-        _since(row.baseline, figures.closing),
-        row.by_cards,
-        None if row.last_known else _share(figures.opening, figures.closing),
+        *(figure_of(row, id_) for id_ in form.ids),
+        *(_compared(group, row) if form.balanced else ()),
+        *_shares(group, fresh),
         row.as_of,
-        "Chưa có báo cáo kỳ này; số liệu gần nhất" if row.last_known else "",
+        told if figures else "Chưa có số liệu",
     )
+
+
+def _compared(group: GroupTable, row: CommuneRow) -> Iterator[Value]:
+    """Yield what stands below `_compared_columns`."""
+    figures = row.figures
+    yield row.previous
+    yield since_last(row)
+    yield row.baseline
+    yield _since(row.baseline, figures.closing if figures else None)
+    if group.form.lists:
+        yield row.by_cards
+    known = figures is not None and not row.last_known
+    yield _share(figures.opening, figures.closing) if figures and known else None
+
+
+def _shares(group: GroupTable, figures: GroupFigures | None) -> Iterator[Value]:
+    for share in group.form.percentages:
+        yield words.rounded(figures.percent(share)) if figures else None
 
 
 def _sums(group: GroupTable) -> tuple[tuple[Value, ...], ...]:
     """Return the sum of all rows and, where some are last known only, of those that reported."""
     total = group.total
     closing = total.closing if group.complete else None
-    compared = (
+    compared: tuple[Value, ...] = (
         group.previous,
         change_since_last(group),
         group.baseline_people,
         _since(group.baseline_people, closing),
-        group.by_cards,
+        *((group.by_cards,) if group.form.lists else ()),
     )
-    whole = _sum(sum_title(group), sums(group), compared)
+    whole = _sum(sum_title(group), group, sums(group), compared, total)
     if not any(row.last_known for row in group.rows):
         return (whole,)
-    mine = dict(group.total_received.items())
-    return (whole, _sum("Riêng đơn vị đã báo cáo", mine, (None,) * len(compared)))
+    mine, unknown = group.total_received, (None,) * len(compared)
+    return (whole, _sum("Riêng đơn vị đã báo cáo", group, dict(mine.items()), unknown, mine))
 
 
 def _sum(
-    title: str, total: Mapping[str, int | None], compared: tuple[Value, ...]
+    title: str,
+    group: GroupTable,
+    total: Mapping[str, int | None],
+    compared: tuple[Value, ...],
+    figures: GroupFigures,
 ) -> tuple[Value, ...]:
-    opening, closing = total["opening"], total["closing"]
-    share = None
-    # Where somebody's movement is not known, neither is the share.
-    if total["enrolled"] is not None and opening is not None and closing is not None:
-        share = _share(opening, closing)
-    return (title, *(total[name] for name in FIGURES), *compared, share, None, "")
+    form = group.form
+    beside = (*compared, _became_fewer(group, total)) if form.balanced else ()
+    shares = _shares(group, figures)
+    return (title, *(total[id_] for id_ in form.ids), *beside, *shares, None, "")
+
+
+def _became_fewer(group: GroupTable, total: Mapping[str, int | None]) -> float | None:
+    """Return the share of a sum; where somebody's movement is not known, neither is the share."""
+    form = group.form
+    opening, closing = total[form.only(Role.OPENING) or ""], total[form.only(Role.CLOSING) or ""]
+    known = all(total[id_] is not None for id_ in form.of_role(*MOVING))
+    return _share(opening, closing) if known else None
 
 
 def _since(before: int | None, now: int | None) -> int | None:
@@ -113,10 +147,15 @@ def _summary(report: ConsolidatedReport) -> Sheet:
     """Return what is told of each group as a whole, a figure a row."""
     rows = tuple((upper_first(g.name), *line) for g in report.groups for line in _told(g))
     columns = (Column("Nhóm", 60), Column("Chỉ tiêu", 64), Column("Giá trị", 14))
-    return Sheet("tom-tat", "Tóm tắt từng nhóm", columns, rows, notes=(words.OVERLAP,))
+    overlap = report.form.words.overlap if report.form else ""
+    return Sheet("tom-tat", "Tóm tắt từng nhóm", columns, rows, notes=(overlap,) if overlap else ())
 
 
 def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
+    form, unit = group.form, group.form.unit
+    if form.lists is None:
+        return
+    covered = form.lists.covered
     shares = (
         ("Toàn bộ thuộc diện", group.population),
         ("Danh sách đã giao", group.listed),
@@ -124,31 +163,33 @@ def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
     )
     for name, share in shares:
         if share:
-            yield f"{name}: số người", share.whole
-            yield f"{name}: đã tham gia", share.covered
+            yield f"{name}: số {unit}", share.whole
+            yield f"{name}: {covered}", share.covered
             yield f"{name}: tỷ lệ (%)", None if share.percent is None else round(share.percent, 1)
-    yield "Đã tham gia theo các đơn vị báo cáo", group.stated
-    yield "Đã tham gia theo dữ liệu thẻ", group.carded
+    yield f"{upper_first(covered)} theo các đơn vị báo cáo", group.stated
+    yield f"{upper_first(covered)} theo {form.lists.source}", group.by_list
     if group.cards_as_of:
-        yield "Dữ liệu thẻ: đến ngày (sớm nhất)", group.cards_as_of
-        yield "Dữ liệu thẻ: đến ngày (muộn nhất)", group.cards_until
+        yield f"{upper_first(form.lists.source)}: đến ngày (sớm nhất)", group.cards_as_of
+        yield f"{upper_first(form.lists.source)}: đến ngày (muộn nhất)", group.cards_until
     if group.target:
         yield "Mục tiêu: ngày", group.target.due_on
         yield "Mục tiêu (%)", group.target.percent
     if group.pace:
         yield "Số tuần còn lại", round(group.pace.weeks, 1)
-        yield "Nhịp cần có (người mỗi tuần)", group.pace.needed
-        yield "Nhịp kỳ này (người mỗi tuần)", group.pace.recent
+        yield f"Nhịp cần có ({unit} mỗi tuần)", group.pace.needed
+        yield f"Nhịp kỳ này ({unit} mỗi tuần)", group.pace.recent
     if group.forecast:
         yield "Ước tính: ngày", group.forecast.on
-        yield "Ước tính: còn chưa tham gia", group.forecast.likely
+        yield f"Ước tính: còn {form.words.remaining}", group.forecast.likely
         yield "Ước tính: thấp nhất", group.forecast.low
         yield "Ước tính: cao nhất", group.forecast.high
 
 
-def _share(opening: int, closing: int) -> float | None:
+def _share(opening: int | None, closing: int | None) -> float | None:
     """By how many percent the uncovered became fewer; never below zero."""
-    return round(max(0.0, 100 * (opening - closing) / opening), 1) if opening else None
+    if not opening or closing is None:
+        return None
+    return round(max(0.0, 100 * (opening - closing) / opening), 1)
 
 
 def _punctuality(report: ConsolidatedReport) -> Sheet:
@@ -193,12 +234,7 @@ def _absent(report: ConsolidatedReport) -> Sheet:
 
 
 def _remarks(report: ConsolidatedReport) -> Sheet:
-    kinds = (
-        ("Công việc đã thực hiện", report.done),
-        ("Khó khăn, vướng mắc", report.obstacles),
-        ("Đề xuất, kiến nghị", report.proposals),
-    )
-    rows = tuple((kind, said.body, said.text) for kind, all_said in kinds for said in all_said)
+    rows = tuple((text.heading, one.body, one.text) for text in report.texts for one in text.said)
     return Sheet(
         "y-kien",
         "Ý kiến của đơn vị",

@@ -1,6 +1,6 @@
 """The dossier of one obligation, for the inspector: what happened, and which entries prove it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,13 +13,14 @@ from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
 from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.documents.parts.clause import Clause as Cited
+from dondoc.forms import filed_form, name_at
 from dondoc.sending.views import name_of
 from dondoc.trail.anchor import Anchors
 from language.dates import full_day
 from language.numbers import count
 from language.text import nfc
 from language.zone import local_date
-from models import Clause, Decision, DecisionKind, Entry, Obligation
+from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
 from rules.meaning.directive import Duty
 from rules.rulebook import Rulebook
 
@@ -58,6 +59,7 @@ def dossier(
     clause = session.get_one(Clause, row.clause_id)
     bearer, via = name_of(bodies.get(row.bearer_uid)), _name(rulebook, duty.via if duty else None)
     checkpoint = _checkpoint(session, anchors)
+    named = _naming(rulebook, row)
     return Dossier(
         number=row.id,
         clause=Cited(
@@ -79,12 +81,24 @@ def dossier(
         opened=_first(entries, "obligation.registered", "obligation.historic"),
         notices=tuple(notice_of(rows, rulebook, each, entries) for each in rows.notices),
         calls=tuple(_calls(rows, entries)),
-        versions=tuple(version_of(rows, directive, each, entries) for each in rows.reports),
+        versions=tuple(version_of(rows, named, each, entries) for each in rows.reports),
         decisions=tuple(_decisions(rows, entries)),
         checkpoint=checkpoint,
         warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
         office=office,
     )
+
+
+def _naming(rulebook: Rulebook, row: Obligation) -> Callable[[Report, str], str]:
+    """Return what names the address of a report; the address itself where nothing declares it."""
+
+    def named(report: Report, at: str) -> str:
+        directive = rulebook.directives.get(row.directive_id)
+        if directive is None or row.duty not in directive.duties:
+            return at
+        return name_at(filed_form(rulebook, row, report), directive, at)
+
+    return named
 
 
 def _entries(session: Session, row: Obligation, rows: Rows) -> list[Found]:

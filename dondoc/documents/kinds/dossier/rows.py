@@ -1,6 +1,6 @@
 """The rows that belong to one obligation, and how a notice and a report read in its dossier."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -12,7 +12,6 @@ from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
 from dondoc.reports.figure_words import STATE_NAMES
-from dondoc.reports.figure_words import name_of as figure_name
 from dondoc.sending.views import name_of, role_of
 from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES, STEP_NAMES
 from language.dates import full_day
@@ -31,7 +30,6 @@ from models import (
 )
 from notifications.compose import addressee_line
 from notifications.letter import Addressee
-from rules.meaning.directive import Directive
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
@@ -158,9 +156,16 @@ def _outcome(rows: Rows, notice: Notice) -> str:
 
 
 def version_of(
-    rows: Rows, directive: Directive | None, report: Report, entries: Sequence[Found]
+    rows: Rows,
+    named: Callable[[Report, str], str],
+    report: Report,
+    entries: Sequence[Found],
 ) -> content.Version:
-    """Return one version of the report: by what road, signed by whom, how it fared."""
+    """Return one version of the report: by what road, signed by whom, how it fared.
+
+    Args:
+        named: what an address of a report is called.
+    """
     own = [entry for entry in entries if entry.data.get("report") == report.id]
     recorded = [e.proof for e in own if e.kind in ("report.recorded", "report.adjusted")]
     signer = " ".join(filter(None, (report.capacity, report.signer)))
@@ -171,7 +176,7 @@ def version_of(
         recorded_at=report.recorded_at,
         road=ROAD_NAMES.get(report.road, report.road),
         state=_state(rows, report),
-        reason=_reason(directive, report),
+        reason=_reason(named, report),
         reference=f"số {report.number}{dated}" if report.number else "",
         signer=signer,
         proof=recorded[0] if recorded else None,
@@ -187,10 +192,8 @@ def _state(rows: Rows, report: Report) -> str:
     return named + frozen if report.frozen_by is not None else named
 
 
-def _reason(directive: Directive | None, report: Report) -> str:
+def _reason(named: Callable[[Report, str], str], report: Report) -> str:
     if report.undone_at is not None:
         return report.undone_reason or ""
     given = (report.reasons or {}).items()
-    return "; ".join(
-        f"{figure_name(directive, at) if directive else at}: {reason}" for at, reason in given
-    )
+    return "; ".join(f"{named(report, at)}: {reason}" for at, reason in given)

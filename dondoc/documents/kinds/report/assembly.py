@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.frames import clause_of, framed
 from dondoc.consolidation.put_right import put_right
 from dondoc.consolidation.report_terms import cut_off, cut_off_note, period_of, target_line
-from dondoc.documents.kinds.report.content import CommuneReport, GroupReport
-from dondoc.documents.parts.coverage import Movement
+from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.writers.official import Frame
 from dondoc.errors import Refused
-from dondoc.reports.figure_words import name_of as figure_name
-from dondoc.reports.filed import counting, figures_of
+from dondoc.forms import figures_of
+from dondoc.reports.filed import counting
 from dondoc.sending.views import name_of
 from language.zone import local_date
 from models import Obligation, Report
@@ -35,7 +34,7 @@ def own_report(
     directive, body = rulebook.directives[row.directive_id], rulebook.bodies.get(row.bearer_uid)
     duty = directive.duties[row.duty]
     report = counting(session, [row.id]).get(row.id)
-    figures = figures_of(report)
+    figures = figures_of(rulebook, report)
     if duty.consolidates:
         raise Refused(f"{name_of(body)} làm báo cáo tổng hợp của đợt: document consolidation")
     if report is None or figures is None:
@@ -48,25 +47,30 @@ def own_report(
         matter=directive.matter,
         as_of=figures.as_of,
         as_of_note=cut_off_note(duty),
+        form=figures.form,
         nil=figures.nil,
         groups=()
         if figures.nil
-        else tuple(_group(directive, id_, group, report) for id_, group in figures.groups.items()),
-        adjustments=put_right(session, directive, rulebook.bodies, [row]),
-        done=figures.done,
-        obstacles=figures.obstacles,
-        proposals=figures.proposals,
+        else tuple(
+            _group(rulebook, directive, id_, group, report) for id_, group in figures.groups.items()
+        ),
+        adjustments=put_right(session, rulebook, [row]),
+        texts=tuple(
+            Told(text.heading, figures.text(text.id), text.required) for text in figures.form.texts
+        ),
     )
 
 
-def _group(directive: Directive, id_: str, group: GroupFigures, report: Report) -> GroupReport:
-    said = (report.explanations or {}).items()
+def _group(
+    rulebook: Rulebook, directive: Directive, id_: str, group: GroupFigures, report: Report
+) -> GroupReport:
+    form, said = group.form, (report.explanations or {}).items()
     return GroupReport(
-        name=directive.groups[id_].name,
-        figures=Movement.of(group),
-        target=target_line(directive, id_),
+        name=form.row_names(directive).get(id_, id_),
+        figures=group,
+        target=target_line(rulebook, directive, id_) if form.rows is None else None,
         explanations=tuple(
-            f"{figure_name(directive, at).rpartition(': ')[2]}: {word}"
+            f"{form.name_of(directive, at).rpartition(': ')[2]}: {word}"
             for at, word in said
             if at.startswith(f"{id_}.")
         ),

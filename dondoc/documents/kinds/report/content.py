@@ -4,18 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
-from dondoc.documents.parts.coverage import Adjustment, Movement, TargetLine
+from dondoc.documents.parts.coverage import Adjustment, TargetLine
 from dondoc.documents.writers.official import Frame
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import Form
 
 
 @dataclass(frozen=True, slots=True)
 class GroupReport:
-    """One of the commune's own groups. `name`: in words, as in the dispatch."""
+    """One of the commune's own rows. `name`: in words, as in the dispatch."""
 
     name: str
-    figures: Movement
+    figures: GroupFigures
     target: TargetLine | None = None
     explanations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words of the report under their heading. `required`: left out only of a nil report."""
+
+    heading: str
+    text: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +44,9 @@ class CommuneReport:
     period: str
     matter: str
     as_of: date
+    form: Form
     nil: bool = False
     groups: tuple[GroupReport, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    done: str = ""
-    obstacles: str = ""
-    proposals: str = ""
+    texts: tuple[Told, ...] = ()
     as_of_note: str = ""

@@ -1,8 +1,8 @@
 """The commune's own monthly report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dondoc.documents.kinds.report.content import CommuneReport, GroupReport
+from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_table
 from dondoc.documents.parts.coverage import TargetLine
@@ -18,13 +18,13 @@ from dondoc.documents.writers.paper import (
     note,
     say,
 )
-from dondoc.wording import FIGURE_NAMES
 from language.dates import full_day
 from language.numbers import count
 from language.text import upper_first
-from rules.meaning.figures import FIGURES
+from rules.meaning.figures import GroupFigures
+from rules.meaning.form import Form, Role
 
-_BOLD = frozenset({"opening", "closing"})
+_BOLD = frozenset({Role.OPENING, Role.CLOSING})
 
 
 def commune_report(report: CommuneReport) -> Paper:
@@ -39,64 +39,101 @@ def commune_report(report: CommuneReport) -> Paper:
 
 
 def as_of(report: CommuneReport) -> str:
-    """The day that the figures count up to, and who set it."""
+    """The day that the figures count up to, and who set it; "" where none are asked."""
+    if not report.form.figures:
+        return ""
     remark = f" ({report.as_of_note})" if report.as_of_note else ""
-    return f"số liệu tính đến hết ngày {full_day(report.as_of)}{remark}"
+    return f", số liệu tính đến hết ngày {full_day(report.as_of)}{remark}"
 
 
 def _blocks(report: CommuneReport) -> Iterator[Block]:
     yield from say(
         f"Thực hiện {words.cited(report.clause)}, {report.body} báo cáo kết quả {report.matter} "
-        f"{report.period}, {as_of(report)}, như sau:"
+        f"{report.period}{as_of(report)}, như sau:"
     )
-    yield heading("1. Kết quả thực hiện")
-    if report.nil:
-        yield from say("Không phát sinh trong kỳ báo cáo.")
-    if report.groups:
-        yield _movement(report.groups)
-        if len(report.groups) > 1:
-            yield note(words.OVERLAP)
-    for group in report.groups:
-        yield from _standing(group)
-    if report.adjustments:
-        yield Text((Run("Điều chỉnh số liệu kỳ trước:"),), keep=True)
-        yield adjustments_table(report.adjustments)
-    yield heading("2. Công việc đã thực hiện")
-    yield from say(report.done or "Không phát sinh.")
-    yield heading("3. Khó khăn, vướng mắc")
-    yield from say(report.obstacles or words.NONE)
-    yield heading("4. Đề xuất, kiến nghị")
-    yield from say(report.proposals or words.NONE)
+    sections: list[tuple[str, Iterable[Block]]] = []
+    if report.form.figures:
+        sections.append(("Kết quả thực hiện", _figures(report)))
+    sections += [(text.heading, say(_told(text))) for text in report.texts]
+    for place, (title, blocks) in enumerate(sections, 1):
+        yield heading(f"{place}. {title}")
+        yield from blocks
     yield closing(
         f"Trên đây là báo cáo kết quả {report.matter} {report.period} của {report.body}./."
     )
 
 
-def _movement(groups: tuple[GroupReport, ...]) -> Table:
+def _told(text: Told) -> str:
+    return text.text or ("Không phát sinh." if text.required else words.NONE)
+
+
+def _figures(report: CommuneReport) -> Iterator[Block]:
+    if report.nil:
+        yield from say("Không phát sinh trong kỳ báo cáo.")
+    if report.groups:
+        table = _by_figure if report.form.rows is None else _by_row
+        yield table(report.form, report.groups)
+        if len(report.groups) > 1 and report.form.words.overlap:
+            yield note(report.form.words.overlap)
+    for group in report.groups:
+        yield from _standing(group)
+    if report.adjustments:
+        yield Text((Run("Điều chỉnh số liệu kỳ trước:"),), keep=True)
+        yield adjustments_table(report.adjustments)
+
+
+def _by_figure(form: Form, groups: tuple[GroupReport, ...]) -> Table:
+    """Return the groups side by side, a figure a row."""
     width = min(30.0, 90 / len(groups))
-    titles = ("TT", "Chỉ tiêu (người)", *(upper_first(group.name) for group in groups))
-    rows = []
-    for place, figure in enumerate(FIGURES, 1):
-        bold = figure in _BOLD
-        values = (words.number(getattr(group.figures, figure)) for group in groups)
-        rows.append(words.cells((str(place), FIGURE_NAMES[figure], *values), bold=bold))
+    titles = ("TT", f"Chỉ tiêu ({form.unit})", *(upper_first(group.name) for group in groups))
+    told = [
+        (
+            figure.name,
+            figure.role in _BOLD,
+            [words.number(g.figures.get(figure.id)) for g in groups],
+        )
+        for figure in form.figures
+    ]
+    told += [
+        (share.name, False, [words.share(group.figures, share) for group in groups])
+        for share in form.percentages
+    ]
+    rows = [
+        words.cells((str(place), name, *values), bold=bold)
+        for place, (name, bold, values) in enumerate(told, 1)
+    ]
     columns = (Column(10, "center"), Column(155 - width * len(groups)))
     values_columns = tuple(Column(width, "right") for _ in groups)
     return Table((*columns, *values_columns), (words.head(titles),), tuple(rows))
 
 
+def _by_row(form: Form, groups: tuple[GroupReport, ...]) -> Table:
+    """Return the form's own rows one below the other, a figure a column."""
+    titles = words.figure_titles(form)
+    width = min(30.0, 95 / len(titles))
+    rows = [
+        words.cells((str(place), upper_first(group.name), *words.figure_values(group.figures)))
+        for place, group in enumerate(groups, 1)
+    ]
+    head = words.head(("TT", f"Nội dung ({form.unit})", *titles))
+    columns = (Column(10, "center"), Column(155 - width * len(titles)))
+    return Table((*columns, *(Column(width, "right") for _ in titles)), (head,), tuple(rows))
+
+
 def _standing(group: GroupReport) -> Iterator[Block]:
-    if group.target:
-        yield from say(_target(group.name, group.target, group.figures.closing))
+    if group.target and group.figures.form.balanced:
+        yield from say(_target(group.name, group.target, group.figures))
     for text in group.explanations:
         yield from say(f"Giải trình ({group.name}): {text}")
 
 
-def _target(name: str, target: TargetLine, closing: int) -> str:
+def _target(name: str, target: TargetLine, figures: GroupFigures) -> str:
+    form = figures.form
+    unit, remaining = form.unit, form.words.remaining
     left = (
-        f"còn {count(closing)} người chưa tham gia"
-        if closing
-        else "không còn người nào trong danh sách chưa tham gia"
+        f"còn {count(figures.closing)} {unit} {remaining}".rstrip()
+        if figures.closing
+        else f"không còn {unit} nào trong danh sách {remaining}".rstrip()
     )
     return (
         f"Mục tiêu đến ngày {full_day(target.due_on)} ({target.clause.place}): {target.percent}% "

@@ -29,11 +29,11 @@ from dondoc.documents.kinds.tables.columns import (
 from dondoc.documents.writers.sheet import LongTable, Value
 from models import Body, Clause, Obligation, Report
 from rules.meaning.figures import Figures
+from rules.meaning.form import Forms
 from rules.rulebook import Rulebook
 
 # Rows in memory at a time, whatever is stored.
 _BATCH = 2_000
-_TEXTS = ("done", "obstacles", "proposals")
 Columns = Mapping[str, SQLColumnExpression[Any]]
 _DUTIES = ("directive", "duty", "clause", "kind", "place", "quote", "wording", "to", "via", "gaps")
 
@@ -60,8 +60,8 @@ def tables(session: Session, rulebook: Rulebook, now: datetime) -> Iterator[Long
     )
     yield _table(session, "bodies", BODIES, select(*BODIES.values()).order_by(Body.uid))
     yield _table(session, "obligations", overdue, owed.order_by(Obligation.id))
-    yield _reports(session)
-    yield _figures(session)
+    yield _reports(session, rulebook.forms)
+    yield _figures(session, rulebook.forms)
     for name, columns in (
         ("notices", NOTICES),
         ("calls", CALLS),
@@ -118,41 +118,42 @@ def _duties(rulebook: Rulebook) -> LongTable:
     return LongTable("duties", _DUTIES, len(rows), iter(rows))
 
 
-def _reports(session: Session) -> LongTable:
-    """A report with its texts; its figures have a table of their own."""
-    query = select(*REPORTS.values(), Report.figures).order_by(Report.id)
-    columns = (*REPORTS, "as_of", "nil", *_TEXTS)
-    rows = ((*map(_plain, row[:-1]), *_said(row[-1])) for row in _stream(session, query))
+def _reports(session: Session, forms: Forms) -> LongTable:
+    """A report with the texts of any form; its figures have a table of their own."""
+    texts = tuple(dict.fromkeys(id_ for form in forms for id_ in form.text_ids))
+    query = select(*REPORTS.values(), Report.form, Report.figures).order_by(Report.id)
+    columns = (*REPORTS, "as_of", "nil", *texts)
+
+    def said(key: str | None, stored: dict[str, Any] | None) -> tuple[Value, ...]:
+        if stored is None or key is None:
+            return (None,) * (2 + len(texts))
+        figures = Figures.from_json(stored, forms.stored(key))
+        told = (figures.texts.get(id_) for id_ in texts)
+        return (figures.as_of, _plain(figures.nil), *told)
+
+    rows = ((*map(_plain, row[:-2]), *said(*row[-2:])) for row in _stream(session, query))
     return LongTable("reports", columns, _count(session, query), rows)
 
 
-def _said(stored: dict[str, Any] | None) -> tuple[Value, ...]:
-    if stored is None:
-        return (None,) * (2 + len(_TEXTS))
-    figures = Figures.from_json(stored)
-    texts = (getattr(figures, name) for name in _TEXTS)
-    return (figures.as_of, _plain(figures.nil), *texts)
-
-
-def _figures(session: Session) -> LongTable:
+def _figures(session: Session, forms: Forms) -> LongTable:
     """One row a figure: groups overlap, so a column of people is summed within one group only."""
     query = (
-        select(*FIGURES.values(), Report.figures, Report.explanations, Report.reasons)
+        select(*FIGURES.values(), Report.form, Report.figures, Report.explanations, Report.reasons)
         .join(Obligation, Obligation.id == Report.obligation_id)
         .where(Report.figures.is_not(None))
         .order_by(Report.id)
     )
     columns = (*FIGURES, "group", "figure", "people", "explanation", "reason")
-    rows = (row for stored in _stream(session, query) for row in _flat(stored))
+    rows = (row for stored in _stream(session, query) for row in _flat(stored, forms))
     return LongTable("figures", columns, _count(session, query), rows)
 
 
-def _flat(stored: Sequence[Any]) -> Iterator[Sequence[Value]]:
-    *head, figures, said, reasons = stored
+def _flat(stored: Sequence[Any], forms: Forms) -> Iterator[Sequence[Value]]:
+    *head, key, figures, said, reasons = stored
     # A JSON column may hold JSON's own null.
-    if figures is None:
+    if figures is None or key is None:
         return
-    for id_, group in Figures.from_json(figures).groups.items():
+    for id_, group in Figures.from_json(figures, forms.stored(key)).groups.items():
         for name, people in group.items():
             at = f"{id_}.{name}"
             yield (*head, id_, name, people, (said or {}).get(at), (reasons or {}).get(at))

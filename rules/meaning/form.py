@@ -1,0 +1,300 @@
+"""A form: what a report asks, as declared data. Code knows roles, never a figure's id.
+
+opening + adjustment + plus − minus = closing holds of every form whose figures take these roles;
+any other figure is a memo. A form without figures asks for words only.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from rules.meaning.directive import Directive
+from rules.meaning.policy import Policy
+
+# A report by case, not by figure: asked for in a directive, declared by no form.
+CASES = "cases"
+# The addresses that every form has beside its own.
+AS_OF, NIL = "as_of", "nil"
+
+
+class Role(StrEnum):
+    """What a figure is to the movement of its row."""
+
+    OPENING = "opening"
+    ADJUSTMENT = "adjustment"
+    PLUS = "plus"
+    MINUS = "minus"
+    CLOSING = "closing"
+    MEMO = "memo"
+
+
+MOVING = frozenset({Role.PLUS, Role.MINUS})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a row, a whole number.
+
+    `negative`: it may be below 0. `required`: it must be filled in; otherwise left out is 0.
+    `carried_from`: the figure of the last round with which it is prefilled, "" for none.
+    `within`: the figure that it is a part of; a nil report keeps it as far as that leaves it.
+    `from_cards`: prefilled with what a card list grew by, where one tells.
+    `sums`: bodies' figures may be added up. `since`, `until`: the versions that ask it.
+    """
+
+    id: str
+    name: str
+    short: str
+    role: Role = Role.MEMO
+    negative: bool = False
+    required: bool = True
+    carried_from: str = ""
+    within: str = ""
+    from_cards: bool = False
+    sums: bool = True
+    since: int = 1
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """Words that a report asks for. `heading`: what they are called in documents."""
+
+    id: str
+    name: str
+    heading: str
+    required: bool = False
+    carried: bool = False
+    since: int = 1
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A number made of figures: those of `plus` less those of `minus`, both figure ids.
+
+    `over_rounds`: of this round and all before. `beyond_list`: less the narrowest list that is
+    known; 0 without one.
+    """
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
+    over_rounds: bool = False
+    beyond_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Percentage:
+    """`part` in percent of `whole` (sums of figures): counted anew from sums, never added up."""
+
+    id: str
+    name: str
+    short: str
+    part: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a target may be measured by: the figure that says it, and its words.
+
+    `name` beside others ("tham gia và được cấp thẻ"), `alone` by itself ("có thẻ").
+    """
+
+    id: str
+    figure: str
+    name: str
+    alone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How rows compare with lists of people that are handed over apart from the reports.
+
+    `covered`: who is on a list and not in the closing ("đã tham gia"); `source`: where the count
+    beside it is from ("dữ liệu thẻ").
+    """
+
+    covered: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How documents speak of the figures.
+
+    `summary`: one sentence of a row, with {figures}, {plus}, {minus} and {adjustment}; "": the
+    figures one after the other. `remaining`: who the closing counts ("chưa tham gia"), `about`
+    what in ("BHYT"). `overlap`: why rows are not added up; "" where nothing has to be said.
+    """
+
+    summary: str = ""
+    remaining: str = ""
+    about: str = ""
+    overlap: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One version of a form.
+
+    `rows`: its own, name by id; None: the groups of which the bearer has a target. `unit`: what is
+    counted ("người"). `values`: named numbers for checks. `checks`: policies of `fact_kind`.
+    """
+
+    id: str
+    version: int
+    name: str
+    unit: str
+    figures: tuple[Figure, ...]
+    texts: tuple[FormText, ...]
+    rows: Mapping[str, str] | None = field(default=None, hash=False)
+    values: Mapping[str, Combined] = field(default_factory=dict, hash=False)
+    percentages: tuple[Percentage, ...] = ()
+    measures: Mapping[str, Measure] = field(default_factory=dict, hash=False)
+    lists: Lists | None = None
+    words: Words = Words()
+    checks: tuple[Policy, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def key(self) -> str:
+        """Return what a stored report says of its form: "coverage@1"."""
+        return f"{self.id}@{self.version}"
+
+    @property
+    def fact_kind(self) -> str:
+        """Return the kind of the facts about one of its rows."""
+        return f"report-{self.id}"
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of its figures, in order."""
+        return tuple(figure.id for figure in self.figures)
+
+    @cached_property
+    def text_ids(self) -> tuple[str, ...]:
+        """Return the ids of its texts, in order."""
+        return tuple(text.id for text in self.texts)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Figure]:
+        return {figure.id: figure for figure in self.figures}
+
+    def figure(self, id_: str) -> Figure:
+        """Return the figure `id_`; raise KeyError where it asks none."""
+        return self._by_id[id_]
+
+    def text(self, id_: str) -> FormText | None:
+        """Return the text `id_`, None where it asks none."""
+        return next((text for text in self.texts if text.id == id_), None)
+
+    def of_role(self, *roles: Role) -> tuple[str, ...]:
+        """Return the ids of the figures that take one of `roles`, in order."""
+        return tuple(figure.id for figure in self.figures if figure.role in roles)
+
+    def only(self, role: Role) -> str | None:
+        """Return the one figure of a role that stands once, None where the form has none."""
+        return next(iter(self.of_role(role)), None)
+
+    @cached_property
+    def balanced(self) -> bool:
+        """Tell whether its figures are a movement: an opening, a closing, what came between."""
+        return self.only(Role.CLOSING) is not None
+
+    def at(self, version: int) -> "Form":
+        """Return the form as `version` asks it; an earlier one has no checks any more."""
+        return replace(
+            self,
+            version=version,
+            figures=tuple(one for one in self.figures if _asked(one, version)),
+            texts=tuple(one for one in self.texts if _asked(one, version)),
+            checks=self.checks if version == self.version else (),
+        )
+
+    def row_names(self, directive: Directive) -> dict[str, str]:
+        """Return its rows, name by id, in order: its own, or the groups of `directive`."""
+        if self.rows is not None:
+            return dict(self.rows)
+        return {id_: group.name for id_, group in directive.groups.items()}
+
+    def name_of(self, directive: Directive, at: str) -> str:
+        """Return what the filer knows the address `at` ("can-ngheo.closing", "done") as."""
+        row, _, id_ = at.rpartition(".")
+        name = self.name_at(at) or id_
+        known = self.row_names(directive).get(row)
+        return f"{known}: {name}" if known else name
+
+    def name_at(self, at: str) -> str | None:
+        """Return what is asked at the address `at`, without its row; None of another's address."""
+        id_ = at.rpartition(".")[2]
+        if id_ in self._by_id:
+            return self._by_id[id_].name
+        text = self.text(id_)
+        return text.name if text else COMMON_NAMES.get(id_)
+
+    def addresses(self, rows: Iterable[str]) -> tuple[str, ...]:
+        """Return every address of the form for `rows`, in its order."""
+        common = (AS_OF, NIL) if self.figures else ()
+        return (*common, *(f"{row}.{id_}" for row in rows for id_ in self.ids), *self.text_ids)
+
+    def measured(self, measures: Iterable[str], *, briefly: bool = False) -> str:
+        """Return `measures` in words: "tham gia và được cấp thẻ BHYT".
+
+        `briefly`: of a single one as a letter says it: "có thẻ BHYT".
+        """
+        found = [self.measures[id_] for id_ in measures]
+        names = [one.alone if briefly and len(found) == 1 else one.name for one in found]
+        return f"{' và '.join(names)} {self.words.about}".rstrip()
+
+
+# What every form calls what is not its own.
+COMMON_NAMES = {AS_OF: "Số liệu tính đến ngày", NIL: "Không phát sinh", "report": "Báo cáo"}
+
+
+def _asked(one: Figure | FormText, version: int) -> bool:
+    return one.since <= version and (one.until is None or version <= one.until)
+
+
+class UnknownForm(LookupError):
+    """A stored report names a form that the rules do not hold."""
+
+
+class Forms:
+    """The forms that are declared, each with its earlier versions."""
+
+    def __init__(self, declared: Iterable[Form] = ()) -> None:
+        """Hold `declared`: each form with the figures and texts of all its versions."""
+        self._latest: dict[str, Form] = {}
+        self._versions: dict[str, Form] = {}
+        for whole in declared:
+            for version in range(1, whole.version + 1):
+                form = whole.at(version)
+                self._versions[form.key] = self._latest[form.id] = form
+
+    def __iter__(self) -> Iterator[Form]:
+        """Iterate over the forms as they are asked now."""
+        return iter(self._latest.values())
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._latest
+
+    def get(self, id_: str | None) -> Form | None:
+        """Return the form `id_` as it is asked now, None where there is no such form."""
+        return self._latest.get(id_ or "")
+
+    def stored(self, key: str) -> Form:
+        """Return the form that a stored report names ("coverage@1").
+
+        Raises: UnknownForm naming the versions there are.
+        """
+        try:
+            return self._versions[key]
+        except KeyError:
+            known = ", ".join(self._versions) or "không có mẫu nào"
+            raise UnknownForm(
+                f"báo cáo đã ghi theo mẫu {key} mà bộ quy tắc không có (forms/); có: {known}"
+            ) from None
+
+
+NO_FORMS = Forms()
