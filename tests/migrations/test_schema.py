@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 from dondoc.setup.database import open_engine
 from dondoc.setup.schema import SchemaRefused, bring_up_to_date
 from migrations.schema import expected, found
+from tests.migrations.restoring import restore
 from tests.program import Dondoc
 
 ROOT = Path(__file__).parents[2]
@@ -86,14 +87,15 @@ def test_a_trail_without_its_guards_is_refused(database: Engine) -> None:
         bring_up_to_date(database)
 
 
-def test_a_database_half_way_between_two_versions_is_left_as_it_is(database: Engine) -> None:
+def test_a_database_half_way_between_two_versions_is_left_as_it_is(empty_url: str) -> None:
+    database = restore("f65c5c8", empty_url)
     with database.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0008'")
         connection.exec_driver_sql("DROP INDEX ix_sweep_at")
     before = _lines(database)
     with pytest.raises(SchemaRefused, match=r"ix_sweep_at"):
         bring_up_to_date(database)
     assert _lines(database) == before
+    database.dispose()
 
 
 def test_a_database_of_a_newer_version_is_one_clear_line(
