@@ -1,26 +1,5 @@
 """What states, steps and events are called on the screen."""
 
-STEP_NAMES = {
-    "first": "thông báo đầu kỳ",
-    "reminder": "nhắc trước hạn",
-    "due_today": "đến hạn",
-    "ask_via": "hỏi nơi tổng hợp",
-    "overdue": "quá hạn",
-    "proposal": "đề xuất lãnh đạo",
-    "ready": "đã đủ để tổng hợp",
-    "blocked": "còn thiếu báo cáo",
-    "urge": "dự thảo công văn đôn đốc",
-    "brief": "báo cáo nhanh",
-    "target_30": "còn 30 ngày",
-    "target_15": "còn 15 ngày",
-    "target_7": "còn 07 ngày",
-    "ask_figures": "hỏi số liệu",
-    "target_missed": "chưa đạt",
-    "correction": "đính chính",
-    "returned": "trả lại để chỉnh lý",
-    "reply_due": "đến ngày hẹn gửi lại",
-    "reply_late": "qua ngày hẹn gửi lại",
-}
 EVENT_NAMES = {
     "opened": "mở kỳ",
     "notice": "gửi",

@@ -15,13 +15,18 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from notifications.grouping import Group, grouped
-from notifications.letter import Addressee, Letter, Step
+from notifications.letter import Addressee, Letter
 from notifications.round_words import asked, consolidator_state
 from notifications.wording import FILTERS, area, limit, own, term
+from steps.table import Need
 
-TARGET_STEPS = frozenset({Step.TARGET_30, Step.TARGET_15, Step.TARGET_7})
-ROUND_STEPS = frozenset({Step.URGE, Step.BRIEF, Step.READY, Step.BLOCKED})
-RETURN_STEPS = frozenset({Step.RETURNED, Step.REPLY_DUE, Step.REPLY_LATE})
+# What an item may lack though its step tells it: where it stands, and how that is called.
+_TOLD: dict[Need, tuple[str, str]] = {
+    "round": ("round", "tells of a round, but the item has none"),
+    "draft": ("draft", "drafts a công văn, but the item does not say whose"),
+    "return": ("returned", "tells of a returned report, but the item has none"),
+    "target": ("target", "tells of a target, but the item has none"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def compose(letter: Letter) -> Composed:
         you="quý cơ quan" if letter.addressee.post == "mailbox" else "đồng chí",
         parts=parts,
         bases=list(bases),
-        asks=any(item.step != Step.CORRECTION for item in letter.items),
+        asks=any(item.step.asks for item in letter.items),
     )
     more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
     return Composed(subject=parts[0].subject + more, text=_tidy(text) + "\n")
@@ -103,22 +108,18 @@ def addressee_line(addressee: Addressee) -> str:
 
 def _part(letter: Letter, group: Group) -> Composed:
     _check(group)
-    name = "target" if group.item.step in TARGET_STEPS else group.item.step.value
-    rendered = _ENVIRONMENT.get_template(f"{name}.txt.j2").render(_context(letter, group))
+    template = _ENVIRONMENT.get_template(f"{group.item.step.template}.txt.j2")
+    rendered = template.render(_context(letter, group))
     subject, _, text = _tidy(rendered).partition("\n")
     return Composed(subject=subject.strip(), text=text.strip())
 
 
 def _check(group: Group) -> None:
     step = group.item.step
-    if step in ROUND_STEPS and group.item.round is None:
-        raise ValueError(f"step {step} tells of a round, but the item has none")
-    if step == Step.URGE and group.item.draft is None:
-        raise ValueError(f"step {step} drafts a công văn, but the item does not say whose")
-    if step in RETURN_STEPS and group.item.returned is None:
-        raise ValueError(f"step {step} tells of a returned report, but the item has none")
-    if step in {*TARGET_STEPS, Step.ASK_FIGURES, Step.TARGET_MISSED} and group.item.target is None:
-        raise ValueError(f"step {step} tells of a target, but the item has none")
+    for need in step.needs:
+        where, lack = _TOLD[need]
+        if getattr(group.item, where) is None:
+            raise ValueError(f"step {step.id} {lack}")
 
 
 def _context(letter: Letter, group: Group) -> Mapping[str, Any]:

@@ -7,34 +7,11 @@ name, a date or a count as an office reads it (Vietnamese, NFC). The only identi
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+
+from steps.table import Step
 
 HEADS = frozenset({"chair", "vice-chair", "director", "office-head"})
 POSTS = HEADS | {"officer", "mailbox", "specialist", "leader"}
-
-
-class Step(StrEnum):
-    """Every kind of notice there is; the value names the template, bar the three target steps."""
-
-    FIRST = "first"
-    REMINDER = "reminder"
-    DUE_TODAY = "due_today"
-    ASK_VIA = "ask_via"
-    OVERDUE = "overdue"
-    URGE = "urge"
-    BRIEF = "brief"
-    PROPOSAL = "proposal"
-    READY = "ready"
-    BLOCKED = "blocked"
-    TARGET_30 = "target_30"
-    TARGET_15 = "target_15"
-    TARGET_7 = "target_7"
-    ASK_FIGURES = "ask_figures"
-    TARGET_MISSED = "target_missed"
-    CORRECTION = "correction"
-    RETURNED = "returned"
-    REPLY_DUE = "reply_due"
-    REPLY_LATE = "reply_late"
 
 
 @dataclass(frozen=True)

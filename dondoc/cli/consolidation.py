@@ -13,11 +13,11 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.words import figure_titles, figure_values
 from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
-from dondoc.wording import STEP_NAMES
 from language.dates import hour_of_day
 from language.zone import ZONE, local_date
 from models import Notice
 from rules.rulebook import Rulebook
+from steps.table import named
 
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY-MM-DD.")
@@ -131,7 +131,7 @@ def _missing(line: Line) -> list[str]:
 
 def _said(notice: Notice) -> str:
     sent = day(local_date(notice.settled_at)) if notice.settled_at else ""
-    return f"{sent} {STEP_NAMES[notice.step]}"
+    return f"{sent} {named(notice.step)}"
 
 
 def _counted(name: str, total: Total) -> list[str]:

@@ -23,11 +23,11 @@ from dondoc.wording import (
     NOTICE_STATE_NAMES,
     OBLIGATION_STATE_NAMES,
     OPERATOR_NAMES,
-    STEP_NAMES,
 )
 from language.dates import day_and_hour, hour_of_day
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
+from steps.table import named
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -69,7 +69,7 @@ def notices(
             (
                 str(row["id"]),
                 day_and_hour(datetime.fromisoformat(row["created_at"])),
-                STEP_NAMES[row["step"]],
+                named(row["step"]),
                 row["bearer_name"],
                 day(date.fromisoformat(row["due_on"])),
                 row["recipient"],
@@ -194,7 +194,7 @@ def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool
         emit(document)
         return
     owed, basis = document["obligation"], document["basis"]
-    say(f"Thông báo số {notice} ({STEP_NAMES[document['step']]}) gửi {document['recipient']}")
+    say(f"Thông báo số {notice} ({named(document['step'])}) gửi {document['recipient']}")
     say(f"Nhiệm vụ: {owed['bearer_name']}, {owed['place']}: “{owed['quote']}”")
     due, aim = (date.fromisoformat(owed[key]) for key in ("due_on", "aim_on"))
     say(f"Hạn “{owed['wording']}”: ngày ghi {day(due)}, ngày làm việc cuối trước hạn {day(aim)},")

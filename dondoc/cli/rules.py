@@ -21,16 +21,17 @@ from dondoc.cli.output import (
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.obligations import declared
-from dondoc.setup.wiring import house_of
-from dondoc.wording import EVENT_NAMES, STEP_NAMES
+from dondoc.setup.wiring import house_of, text_problems
+from dondoc.wording import EVENT_NAMES
 from language.dates import day_and_hour
 from rules.cases import run_cases
-from rules.errors import Problem, RuleError
+from rules.errors import RuleError
 from rules.meaning.absent import check_absent
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.policy import HOUSE
 from rules.meaning.recipient import office_among
 from rules.rulebook import Rulebook, load
+from steps.table import named
 
 Directive = typer.Argument(help="Mã văn bản: tên thư mục của văn bản trong rules/directives.")
 
@@ -50,7 +51,7 @@ def check(
     paths: list[Path] = typer.Argument(None, help="Thư mục rules khác (mặc định: của cấu hình)."),
 ) -> None:
     """Kiểm tra văn bản, chính sách, đơn vị, lịch và các tình huống mẫu; nêu tệp, dòng, lý do."""
-    problems: list[Problem] = []
+    problems = text_problems()
     folders: Sequence[Path | None] = paths or [None]
     for folder in folders:
         try:
@@ -180,7 +181,7 @@ def _print_timeline(
             (
                 key[0],
                 EVENT_NAMES[key[1]],
-                ": ".join(filter(None, (STEP_NAMES.get(key[2]), declared_.duties[key[3]].name))),
+                ": ".join(filter(None, (key[2] and named(key[2]), declared_.duties[key[3]].name))),
                 key[4],
                 declared.post_name(key[5]),
                 _basis(declared_, key[6]),

@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.notices.cancel import call_off
-from dondoc.notices.correct import BLAMING, OF_THE_ROUND, correct
+from dondoc.notices.correct import correct
 from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState, Obligation
 from models.trail import append
+from steps.table import step_of
 
 
 def retract(session: Session, notice_id: int, reason: str, by: str, now: datetime) -> bool:
@@ -32,7 +33,7 @@ def retract(session: Session, notice_id: int, reason: str, by: str, now: datetim
     events = [Event("notice.retracted", f"notice:{notice.id}", {"by": by, "reason_sha256": digest})]
     left = notice.state == NoticeState.SENT or notice.message_id is not None
     if left:
-        if notice.step not in (*BLAMING, *OF_THE_ROUND):
+        if not step_of(notice.step).accuses:
             raise Refused("thông báo này không nêu ai quá hạn, không cần đính chính")
         row = session.get_one(Obligation, notice.obligation_id)
         # Negative: a correction by a person can never meet one that follows a report.

@@ -15,11 +15,11 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
-from dondoc.wording import STEP_NAMES
 from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
 from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
+from steps.table import named
 
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)
@@ -172,7 +172,7 @@ def _last(notice: Notice | None) -> str:
     if notice is None:
         return "–"
     at = local(notice.settled_at or notice.created_at)
-    said = STEP_NAMES[notice.step]
+    said = named(notice.step)
     if notice.state == NoticeState.FAILED:
         return f"{said}: {notice.reason}"
     words = {NoticeState.PENDING: "chờ gửi", NoticeState.HELD: "chờ duyệt"}

@@ -24,6 +24,7 @@ from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.absent import Absent, absent_on
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
+from steps.table import FIRST
 
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)
@@ -160,7 +161,7 @@ def _missed(rulebook: Rulebook, one: Absent) -> str:
 
 
 def _reached(directory: Directory, uid: str) -> bool:
-    told = directory.recipients("officer", Party(uid, None, None), "reminder")
+    told = directory.recipients("officer", Party(uid, None, None), FIRST.id)
     return any(recipient.contact is not None for recipient in told)
 
 

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from dondoc.notices.cancel import call_off
 from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
 from rules.meaning.policy import HOUSE
+from steps.table import CORRECTION, those
 
-STEP = "correction"
 POLICY = "dinh-chinh"
 # A correction that proved wrong itself: the record it rested on was undone.
 TAKEN_BACK = "rut-dinh-chinh"
 # Said of the bearer itself, and said of the whole round it belongs to.
-BLAMING = ("overdue", "proposal")
-OF_THE_ROUND = ("brief", "urge")
+_OF_THE_BEARER = those(lambda step: step.blames)
+_OF_THE_ROUND = those(lambda step: step.names_the_late)
 
 
 def told(session: Session, row: Obligation, consolidation: Obligation | None) -> list[Notice]:
@@ -24,11 +24,11 @@ def told(session: Session, row: Obligation, consolidation: Obligation | None) ->
 
     Those that have left, are on their way, or are in doubt; never one that only waits.
     """
-    own = (Notice.obligation_id == row.id) & Notice.step.in_(BLAMING)
+    own = (Notice.obligation_id == row.id) & Notice.step.in_(_OF_THE_BEARER)
     where = [own]
     if consolidation is not None:
         # A brief or a drafted urging names whoever was late when it was written.
-        named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(OF_THE_ROUND)
+        named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(_OF_THE_ROUND)
         where.append(named & (Notice.created_at >= row.late_from))
     left = or_(
         Notice.state == NoticeState.SENT.value,
@@ -63,7 +63,7 @@ def correct(
         cycle=row.cycle,
         policy=policy,
         repeat=repeat,
-        step=STEP,
+        step=CORRECTION.id,
         rung=None,
         outcome=FindingOutcome.FIRED.value,
         basis=HOUSE,
@@ -75,7 +75,7 @@ def correct(
     events = [finding.entered()]
     for contact, notice in contacts.items():
         key = (
-            f"{row.id}:{row.cycle}:{STEP if policy == POLICY else policy}:{repeat}:"
+            f"{row.id}:{row.cycle}:{CORRECTION.id if policy == POLICY else policy}:{repeat}:"
             f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
         )
         correction = _correction(row, notice, policy, key, repeat, now)
@@ -92,7 +92,7 @@ def _correction(
         cycle=row.cycle,
         policy=policy,
         repeat=repeat,
-        step=STEP,
+        step=CORRECTION.id,
         rung=None,
         recipient_uid=told.recipient_uid,
         recipient_post=told.recipient_post,

@@ -24,6 +24,7 @@ from rules.meaning.facts import Morning, Standing, State, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
 from rules.rulebook import Rulebook
+from steps.table import step_of
 
 # What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
 Repeats = tuple[tuple[str, tuple[int, ...]], ...]
@@ -159,7 +160,7 @@ class Judge:
         counts = self._counts(row, duty)
         fact = self._fact(row, _term(row, duty, bearer_kind), standing, counts)
         decision = self._decide(row, directive, fact)
-        told = counts and any(firing.policy.step == "brief" for firing in decision.fire)
+        told = counts and any(step_of(firing.policy.step).briefs for firing in decision.fire)
         return Verdict(
             duty=duty,
             said=say(decision, directive, fact, self._now),

@@ -13,11 +13,7 @@ from language.zone import local, local_date, local_midnight, morning
 from models import Event, Message, MessageState, Notice
 from models.trail import append
 from rules.meaning.calendar import WorkingCalendar
-
-# What comes first in a message, and is never held back by the cap.
-ESCALATIONS = frozenset(
-    {"correction", "proposal", "brief", "overdue", "urge", "ask_via", "target_missed"}
-)
+from steps.table import step_of
 
 
 @dataclass(frozen=True)
@@ -56,8 +52,8 @@ class Courtesy:
     ) -> list[Notice]:
         """Return which of a contact's pending `notices` may leave today.
 
-        Once the contact had as many messages `today` as the office allows, only the escalations
-        do; the others wait for the next morning, and say so. What is then no longer true is
+        Once the contact had as many messages `today` as the office allows, only what is urgent
+        does; the others wait for the next morning, and say so. What is then no longer true is
         called off like everything else.
         """
         if today < self.settings.cap:
@@ -66,7 +62,7 @@ class Courtesy:
         reason = f"để sang ngày sau: đã đủ {self.settings.cap} thư trong ngày"
         events = []
         for notice in notices:
-            if notice.step not in ESCALATIONS:
+            if not step_of(notice.step).urgent:
                 notice.postpone(until, reason)
                 data = {
                     "obligation": notice.obligation_id,
@@ -76,7 +72,7 @@ class Courtesy:
                 events.append(Event("notice.postponed", f"notice:{notice.id}", data))
         append(session, now, events)
         session.flush()
-        return [notice for notice in notices if notice.step in ESCALATIONS]
+        return [notice for notice in notices if step_of(notice.step).urgent]
 
     @staticmethod
     def messages_today(session: Session, contacts: Collection[int], now: datetime) -> Counter[int]:

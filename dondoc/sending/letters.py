@@ -14,34 +14,12 @@ from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
-from notifications.letter import Addressee, Letter, RoundView, Sender, Step
+from notifications.letter import Addressee, Letter, RoundView, Sender
 from rules.rulebook import Rulebook
+from steps.table import rank, step_of
 
-# The worst first: what blames, then what presses, then what informs.
-SEVERITY = (
-    Step.CORRECTION,
-    Step.PROPOSAL,
-    Step.BRIEF,
-    Step.OVERDUE,
-    Step.URGE,
-    Step.ASK_VIA,
-    Step.TARGET_MISSED,
-    Step.REPLY_LATE,
-    Step.RETURNED,
-    Step.REPLY_DUE,
-    Step.ASK_FIGURES,
-    Step.DUE_TODAY,
-    Step.BLOCKED,
-    Step.READY,
-    Step.REMINDER,
-    Step.TARGET_7,
-    Step.TARGET_15,
-    Step.TARGET_30,
-    Step.FIRST,
-)
 # What stands before the title of the post.
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
-_RANK = {step: rank for rank, step in enumerate(SEVERITY)}
 
 
 class Letters:
@@ -73,7 +51,7 @@ class Letters:
         events = []
         for notice in notices:
             row = self._owed.get(notice.obligation_id)
-            if notice.step != Step.BRIEF or row is None:
+            if not step_of(notice.step).briefs or row is None:
                 continue
             duty = self._rulebook.directives[row.directive_id].duties[row.duty]
             view = self._rounds.get(RoundKey(row.directive_id, duty.consolidates or "", row.period))
@@ -139,7 +117,7 @@ class Letters:
             owed = obligations_of(session, notices)
         views = Views(session, self._rulebook, now, self._rounds)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
-        items.sort(key=lambda item: (_RANK[item.step], item.due_on))
+        items.sort(key=lambda item: (rank(item.step.id), item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now)
 
     def _addressee(self, contact: Contact) -> Addressee:

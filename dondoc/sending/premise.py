@@ -11,14 +11,10 @@ from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
 from rules.rulebook import Rulebook
+from steps.table import CORRECTION, step_of, those
 
-# Reminders: without sense once the report is late, when other words take their place.
-_BEFORE_THE_DAY = frozenset({"first", "reminder", "due_today"})
-_BEFORE_THE_TARGET = frozenset({"target_30", "target_15", "target_7"})
-# What speaks of a whole round stays true when the consolidation itself has come.
-_OF_THE_ROUND = frozenset({"brief"})
-# About a report that was given back, in the order in which they are said.
-RETURN_STEPS = frozenset({"returned", "reply_due", "reply_late"})
+_BRIEFS = those(lambda step: step.briefs)
+_OF_RETURN = those(lambda step: step.of_return)
 
 # What is asked of a row: its other columns are half of what reading it takes. One that is asked for
 # after all is read by itself: a letter is late then, never lost.
@@ -84,17 +80,18 @@ def obligations_of(session: Session, notices: Iterable[Notice]) -> dict[int, Obl
 
 
 def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
-    if notice.step == "correction":
+    step = step_of(notice.step)
+    if step is CORRECTION:
         return None
     if row.state == ObligationState.WITHDRAWN:
         return ENDED
-    if notice.step in RETURN_STEPS:
+    if step.of_return:
         return None if row.state == ObligationState.RETURNED else ANSWERED
-    if row.state != ObligationState.OPEN and notice.step not in _OF_THE_ROUND:
+    if row.state != ObligationState.OPEN and not step.briefs:
         return FILED
-    if notice.step in _BEFORE_THE_DAY and row.late_from <= now:
+    if step.before == "day" and row.late_from <= now:
         return PASSED
-    if notice.step in _BEFORE_THE_TARGET and local_date(now) > row.due_on:
+    if step.before == "target" and local_date(now) > row.due_on:
         return PASSED
     return None
 
@@ -111,10 +108,10 @@ def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int]
         )
         for obligation, contact, rung in session.execute(query):
             highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
-    briefed = {notice.obligation_id for notice in notices if notice.step in _OF_THE_ROUND}
+    briefed = {notice.obligation_id for notice in notices if notice.step in _BRIEFS}
     if briefed:
         briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
-            Notice.obligation_id.in_(briefed), Notice.step.in_(_OF_THE_ROUND)
+            Notice.obligation_id.in_(briefed), Notice.step.in_(_BRIEFS)
         )
         for obligation, contact, repeat in session.execute(briefs):
             key = (-obligation, contact)
@@ -128,7 +125,7 @@ def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[
     It names every reason again, so an earlier one that has not left yet has nothing to add, and
     one about an earlier return has become wrong.
     """
-    returned = {n.obligation_id for n in notices if n.step in RETURN_STEPS}
+    returned = {n.obligation_id for n in notices if n.step in _OF_RETURN}
     if not returned:
         return {}
     standing = NoticeState.PENDING, NoticeState.HELD, NoticeState.SENT
@@ -136,7 +133,7 @@ def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[
         select(Notice.obligation_id, Notice.contact_id, func.max(Notice.id))
         .where(
             Notice.obligation_id.in_(returned),
-            Notice.step.in_(RETURN_STEPS),
+            Notice.step.in_(_OF_RETURN),
             Notice.state.in_([state.value for state in standing]),
         )
         .group_by(Notice.obligation_id, Notice.contact_id)
@@ -146,14 +143,14 @@ def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[
 
 def _said_again(notice: Notice, last: dict[tuple[int, int], int]) -> str | None:
     newest = last.get((notice.obligation_id, notice.contact_id or 0), 0)
-    return SUPERSEDED if notice.step in RETURN_STEPS and notice.id < newest else None
+    return SUPERSEDED if notice.step in _OF_RETURN and notice.id < newest else None
 
 
 def _superseded(notice: Notice, highest: dict[tuple[int, int], int]) -> str | None:
     contact = notice.contact_id or 0
     if notice.rung is not None and notice.rung < highest[(notice.obligation_id, contact)]:
         return SUPERSEDED
-    if notice.step in _OF_THE_ROUND and notice.repeat < highest[(-notice.obligation_id, contact)]:
+    if notice.step in _BRIEFS and notice.repeat < highest[(-notice.obligation_id, contact)]:
         return SUPERSEDED
     return None
 
@@ -175,10 +172,12 @@ def _round_moved(notice: Notice, counts: RoundCounts | None) -> str | None:
     if counts is None:
         return None
     missing = counts.total - counts.received
-    if notice.step == "ready" and missing:
-        return INCOMPLETE
-    if notice.step == "blocked" and not missing:
-        return COMPLETE
-    if notice.step == "urge" and not counts.open_overdue:
-        return COMPLETE
-    return None
+    match step_of(notice.step).rests_on:
+        case "complete":
+            return INCOMPLETE if missing else None
+        case "missing":
+            return None if missing else COMPLETE
+        case "late":
+            return None if counts.open_overdue else COMPLETE
+        case None:
+            return None

@@ -9,20 +9,17 @@ from sqlalchemy.orm import Session
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
-from dondoc.sending.premise import RETURN_STEPS
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
-from notifications.letter import DraftView, Item, ReturnView, RoundView, Step, TargetView
+from notifications.letter import DraftView, Item, ReturnView, RoundView, TargetView
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.copies import AS_ABOVE, copies_of
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
-
-# Only these tell how a round stands; reading it for every reminder would cost N² in a big round.
-_TELL_THE_ROUND = frozenset({"overdue", "proposal", "brief", "urge", "ready", "blocked"})
+from steps.table import BRIEF, CORRECTION, Step, step_of
 
 
 def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
@@ -66,9 +63,9 @@ class Views:
         directive = self._rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
         place, quote = self._basis(directive, notice)
-        late_on = local_date(row.late_from)
+        late_on, step = local_date(row.late_from), step_of(notice.step)
         return Item(
-            step=Step(notice.step),
+            step=step,
             directive=directive.id,
             cited_as=directive.cited_as,
             topic=directive.topic,
@@ -88,18 +85,18 @@ class Views:
             recurring=duty.due is not None and duty.due.recurring,
             basis_place=place,
             basis_quote=quote,
-            round=self._round(directive, duty, row, notice.step),
+            round=self._round(directive, duty, row, step),
             target=self._target(duty, row),
             because=self._stands_for(notice, row),
             bearers_as=self._rulebook.bodies.together(duty.bearers.every),
             answer_by=self._calendar.add(self._today, 1),
             figures_to=duty.cut_off(row.original_due_on),
             via_confirmed=row.via_checked_at is not None,
-            told_on=self._told_on(notice) if notice.step == Step.CORRECTION else None,
+            told_on=self._told_on(notice) if step is CORRECTION else None,
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
-            returned=self._returned(directive, row) if notice.step in RETURN_STEPS else None,
-            draft=self._draft(directive) if notice.step == Step.URGE else None,
+            returned=self._returned(directive, row) if step.of_return else None,
+            draft=self._draft(directive) if "draft" in step.needs else None,
         )
 
     def _draft(self, directive: Directive) -> DraftView:
@@ -197,13 +194,14 @@ class Views:
     def round_of(self, row: Obligation) -> RoundView | None:
         """Return how the round stands that the obligation `row` belongs to or is built from."""
         directive = self._rulebook.directives[row.directive_id]
-        return self._round(directive, directive.duties[row.duty], row, Step.BRIEF)
+        return self._round(directive, directive.duties[row.duty], row, BRIEF)
 
     def _round(
-        self, directive: Directive, duty: Duty, row: Obligation, step: str
+        self, directive: Directive, duty: Duty, row: Obligation, step: Step
     ) -> RoundView | None:
         inputs = duty.consolidates or (duty.id if duty.consolidated_by else None)
-        if inputs is None or (not duty.consolidates and step not in _TELL_THE_ROUND):
+        # Reading it for every reminder would cost N² in a big round.
+        if inputs is None or (not duty.consolidates and not step.tells_the_round):
             return None
         key = RoundKey(directive.id, inputs, row.period)
         if key not in self._rounds:

@@ -15,6 +15,7 @@ from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
+from notifications.texts import unmatched
 from rules.errors import Problem, RuleError
 from rules.files.source import read
 from rules.meaning.body import BodyRegistry
@@ -84,6 +85,8 @@ def open_office(settings: LocatedSettings) -> Office:
     rulebook = load_rulebook(settings.rules_folder)
     if unreachable := rulebook.routing.without_account(settings.settings.channels):
         raise RuleError(unreachable)
+    if wordless := text_problems():
+        raise RuleError(wordless)
     house_of(settings, rulebook.bodies)
     engine = database.open_engine(settings.database_url)
     try:
@@ -114,6 +117,11 @@ def house_of(located: LocatedSettings, bodies: BodyRegistry) -> OfficeSettings:
         what = f'không có đơn vị "{found.body}" trong rules/bodies của bộ quy tắc đang dùng'
         raise RuleError([_problem(located, ("office", "body"), what)])
     return found
+
+
+def text_problems() -> list[Problem]:
+    """Return each step that has no text to be told with, and each text that tells no step."""
+    return [Problem(file, 1, "(file)", what) for file, what in unmatched()]
 
 
 def accounts_of(located: LocatedSettings, outbox: Path) -> dict[str, Account]:

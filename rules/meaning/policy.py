@@ -16,29 +16,6 @@ HOUSE = "house"
 Repeat = Literal["day", "month"]
 
 
-class Step(StrEnum):
-    """What a notice says; each has its own text."""
-
-    FIRST = "first"
-    REMINDER = "reminder"
-    DUE_TODAY = "due_today"
-    ASK_VIA = "ask_via"
-    OVERDUE = "overdue"
-    PROPOSAL = "proposal"
-    READY = "ready"
-    BLOCKED = "blocked"
-    URGE = "urge"
-    BRIEF = "brief"
-    TARGET_30 = "target_30"
-    TARGET_15 = "target_15"
-    TARGET_7 = "target_7"
-    ASK_FIGURES = "ask_figures"
-    TARGET_MISSED = "target_missed"
-    RETURNED = "returned"
-    REPLY_DUE = "reply_due"
-    REPLY_LATE = "reply_late"
-
-
 class Check(StrEnum):
     """What a check does: refuse the report, or ask the filer for a word."""
 
@@ -87,7 +64,7 @@ class Policy:
     title: str
     for_: tuple[str, ...]
     when: Condition
-    step: Step | Check
+    step: str | Check
     rung: int | None
     to: tuple[str, ...]
     repeat: Repeat | None = None

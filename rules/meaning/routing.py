@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 from rules.errors import Problem
 from rules.files.source import Source
-from rules.meaning.policy import Step
 
 # In a route's channels: whatever else the contact has, in the contact's own order.
 ANY = "any"
-# A correction is written by no policy, and routed like everything else.
-STEPS = (*(step.value for step in Step), "correction")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from rules.files.located import Shape, refuse
 from rules.files.source import Source, validate
 from rules.meaning.facts import State
-from rules.meaning.policy import Step
+from rules.reading.step_id import StepId
 
 
 class ReadingsShape(Shape):
@@ -28,7 +28,7 @@ class SituationShape(Shape):
     # Of a returned report: by which day its bearer answers.
     reply_by: date | None = None
     # Steps beside the ladder that already fired in this cycle.
-    fired: list[Annotated[Step, Field(strict=False)]] = Field(default_factory=list)
+    fired: list[StepId] = Field(default_factory=list)
     # Of a round: how many reports there are to be, how many are missing, how many of those are
     # late and since when, and whether there is something new to tell.
     total: int = Field(default=0, ge=0)

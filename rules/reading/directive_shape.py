@@ -9,8 +9,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from rules.files.located import Shape, Words, refuse, spelled
 from rules.meaning.directive import DutyKind, Opens
 from rules.meaning.gap import Gap
-from rules.meaning.policy import Step
 from rules.reading.due_shape import DueShape
+from rules.reading.step_id import StepId
 
 _OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
 _WORKING_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) working days before aim")
@@ -95,7 +95,7 @@ class TargetShape(Shape):
 class GroundShape(Shape):
     clause: Words
     bearers: OneOrMany
-    steps: list[Annotated[Step, Field(strict=False)]] = Field(min_length=1)
+    steps: list[StepId] = Field(min_length=1)
 
 
 class DutyShape(Shape):

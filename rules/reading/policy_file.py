@@ -14,8 +14,9 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
 from rules.meaning.facts import CHECKED, FACT_KINDS
-from rules.meaning.policy import HEAD, Check, Policy, Post, Step, post_of
+from rules.meaning.policy import HEAD, Check, Policy, Post, post_of
 from rules.reading.grammar import Schema, parse
+from rules.reading.step_id import StepId
 
 # durable_rules gives up at 64 branches that are true at once (error 303); a margin stays.
 MOST = 60
@@ -29,7 +30,7 @@ _Kind = Literal["obligation", "consolidation", "target", "figure"]
 
 
 class _Then(Shape):
-    step: Annotated[Step, Field(strict=False)]
+    step: StepId
     to: list[str] = Field(min_length=1)
     rung: int | None = Field(default=None, ge=1)
     repeat: Literal["day", "month"] | None = None

@@ -11,7 +11,8 @@ from rules.errors import Problem, Problems
 from rules.files.located import Shape
 from rules.files.source import Source, read, validate
 from rules.meaning.policy import Post
-from rules.meaning.routing import BY_EMAIL, STEPS, Route, Routing
+from rules.meaning.routing import BY_EMAIL, Route, Routing
+from steps import table
 
 _CHANNEL = re.compile(r"[a-z][a-z0-9-]*")
 _All = Literal["all"]
@@ -72,7 +73,7 @@ def read_routes(source: Source) -> list[Route]:
 
 def _bad_words(source: Source, id_: str, route: _Route) -> Iterator[Problem]:
     at = ("routes", id_)
-    for key, known in (("steps", STEPS), ("posts", tuple(Post))):
+    for key, known in (("steps", table.ALL), ("posts", tuple(Post))):
         named: str | list[str] = getattr(route, key)
         if not named:
             yield source.problem((*at, key), "nothing is named", "all, or at least one")

@@ -12,9 +12,9 @@ from notifications.letter import (
     ReturnView,
     RoundView,
     Sender,
-    Step,
     TargetView,
 )
+from steps import table
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
 LATE = ("Xã Đại Phú", "Xã Sơn Nam", "Thị trấn Sơn Dương")
@@ -71,7 +71,7 @@ FULL_ROUND = replace(
 )
 
 REPORT = Item(
-    step=Step.FIRST,
+    step=table.FIRST,
     directive="son-duong-bhyt-2024",
     cited_as=VB,
     topic="BHYT",
@@ -124,7 +124,7 @@ CONSOLIDATION = replace(
 
 TARGET = replace(
     REPORT,
-    step=Step.TARGET_30,
+    step=table.TARGET_30,
     place="mục 1, gạch đầu dòng thứ nhất",
     quote="Đảm bảo đến 30/6/2024, 100% người thuộc hộ gia đình cận nghèo trên địa bàn đều tham gia "
     "và được cấp thẻ BHYT",
@@ -147,7 +147,7 @@ TARGET = replace(
 
 LATE_REPORT = replace(
     REPORT,
-    step=Step.OVERDUE,
+    step=table.OVERDUE,
     working_days_left=-1,
     working_days_late=1,
     round=ROUND,
@@ -183,31 +183,31 @@ def letter(addressee: Addressee, now: datetime, *items: Item) -> Letter:
     return Letter(addressee=addressee, sender=SENDER, items=items, now=now)
 
 
-def sample(step: Step) -> tuple[datetime, Item]:
+def sample(step: table.Step) -> tuple[datetime, Item]:
     """When the step is sent in May 2024 (targets: June, July), and what it tells."""
-    days_before = {Step.TARGET_30: 30, Step.TARGET_15: 15, Step.TARGET_7: 7}
+    days_before = {table.TARGET_30: 30, table.TARGET_15: 15, table.TARGET_7: 7}
     if step in days_before:
         left = days_before[step]
         view = replace(TARGET.target or TargetView("", "", 0, 0), days_left=left)
         moment = at(5, 31) if left == 30 else at(6, 30 - left)
         return moment, replace(TARGET, step=step, target=view)
-    made: dict[Step, tuple[datetime, Item]] = {
-        Step.FIRST: (at(4, 26), replace(REPORT, figures_to=date(2024, 4, 30))),
-        Step.REMINDER: (at(5, 2), replace(REPORT, working_days_left=2)),
-        Step.DUE_TODAY: (at(5, 4), replace(REPORT, working_days_left=0)),
-        Step.ASK_VIA: (at(5, 7), replace(LATE_REPORT, basis_place=None, basis_quote=None)),
-        Step.OVERDUE: (at(5, 7, 10), LATE_REPORT),
-        Step.URGE: (at(5, 8, 16), replace(CONSOLIDATION, answer_by=date(2024, 5, 9))),
-        Step.BRIEF: (at(5, 7, 17), replace(CONSOLIDATION, answer_by=date(2024, 5, 8))),
-        Step.PROPOSAL: (at(5, 13), replace(LATE_REPORT, working_days_late=5, basis_place=None)),
-        Step.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1, round=FULL_ROUND)),
-        Step.BLOCKED: (at(5, 7), CONSOLIDATION),
-        Step.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
-        Step.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
-        Step.RETURNED: (at(5, 7, 15), RETURNED_REPORT),
-        Step.REPLY_DUE: (at(5, 9), RETURNED_REPORT),
-        Step.REPLY_LATE: (at(5, 10), RETURNED_REPORT),
-        Step.CORRECTION: (
+    made: dict[table.Step, tuple[datetime, Item]] = {
+        table.FIRST: (at(4, 26), replace(REPORT, figures_to=date(2024, 4, 30))),
+        table.REMINDER: (at(5, 2), replace(REPORT, working_days_left=2)),
+        table.DUE_TODAY: (at(5, 4), replace(REPORT, working_days_left=0)),
+        table.ASK_VIA: (at(5, 7), replace(LATE_REPORT, basis_place=None, basis_quote=None)),
+        table.OVERDUE: (at(5, 7, 10), LATE_REPORT),
+        table.URGE: (at(5, 8, 16), replace(CONSOLIDATION, answer_by=date(2024, 5, 9))),
+        table.BRIEF: (at(5, 7, 17), replace(CONSOLIDATION, answer_by=date(2024, 5, 8))),
+        table.PROPOSAL: (at(5, 13), replace(LATE_REPORT, working_days_late=5, basis_place=None)),
+        table.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1, round=FULL_ROUND)),
+        table.BLOCKED: (at(5, 7), CONSOLIDATION),
+        table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
+        table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
+        table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),
+        table.REPLY_DUE: (at(5, 9), RETURNED_REPORT),
+        table.REPLY_LATE: (at(5, 10), RETURNED_REPORT),
+        table.CORRECTION: (
             at(5, 8),
             replace(
                 LATE_REPORT,

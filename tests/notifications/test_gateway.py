@@ -19,14 +19,14 @@ import pytest
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.gateway import Gateway, Kind
-from notifications.letter import Step
 from notifications.maildir import failure
+from steps import table
 from tests.notifications.samples import OFFICER, SENDER, letter, sample
 
 
 def envelope(message: str = "thu-17") -> Envelope:
     now: datetime
-    now, item = sample(Step.FIRST)
+    now, item = sample(table.FIRST)
     composed = compose(letter(OFFICER, now, item))
     return seal(
         message_id=header_id(message, "sonduong.example"),

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from rules.meaning.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches, groups
 from rules.meaning.facts import FACT_KINDS
-from rules.meaning.policy import Policy, Step
+from rules.meaning.policy import Policy
 from rules.reading.grammar import MOST_GROUPS
+from steps import table
 
 _WORDS = ("commune", "agency", "xã", "Đại Phú", 'a"b', "a\\b", "a\nb", "5", "true", "")
 _EQUALITY = (Operator.EQ, Operator.NEQ)
@@ -62,4 +63,4 @@ def policies(kind: str) -> st.SearchStrategy[list[Policy]]:
 
 def bare_policy(id_: str, kind: str, when: Condition) -> Policy:
     """A policy of which only the condition matters."""
-    return Policy(id_, "", (kind,), when, Step.FIRST, None, ("officer",))
+    return Policy(id_, "", (kind,), when, table.FIRST.id, None, ("officer",))

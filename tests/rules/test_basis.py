@@ -7,9 +7,10 @@ import pytest
 
 from rules.meaning.basis import check_basis
 from rules.meaning.directive import Directive, Ground
-from rules.meaning.policy import Policy, Step
+from rules.meaning.policy import Policy
 from rules.reading.directive_file import load_directive
 from rules.reading.policy_file import read_policies
+from steps import table
 from tests.rules.small_directive import (
     DIRECTIVE,
     bodies,
@@ -38,7 +39,7 @@ def shipped(directive: str = D2024) -> Directive:
 
 
 def resting_on(clause: str, kind: str, directive: str = D2024) -> Directive:
-    ground = Ground(clause, (kind,), frozenset({Step.REMINDER}))
+    ground = Ground(clause, (kind,), frozenset({table.REMINDER.id}))
     return replace(shipped(directive), grounds=(ground,))
 
 
@@ -52,25 +53,25 @@ def said_of(directive: Directive, policies: tuple[Policy, ...]) -> list[str]:
 
 def test_reminders_to_a_commune_in_2024_rest_on_the_committees_sentence() -> None:
     stated = {
-        Step.FIRST,
-        Step.REMINDER,
-        Step.DUE_TODAY,
-        Step.OVERDUE,
-        Step.TARGET_30,
-        Step.TARGET_15,
-        Step.TARGET_7,
-        Step.ASK_FIGURES,
-        Step.TARGET_MISSED,
+        table.FIRST.id,
+        table.REMINDER.id,
+        table.DUE_TODAY.id,
+        table.OVERDUE.id,
+        table.TARGET_30.id,
+        table.TARGET_15.id,
+        table.TARGET_7.id,
+        table.ASK_FIGURES.id,
+        table.TARGET_MISSED.id,
     }
-    for step in Step:
+    for step in table.BY_POLICY:
         wanted = "B-2.1b" if step in stated else "house"
         assert shipped().basis_for(step, "commune") == wanted, step
 
 
 def test_reminders_to_bhxh_and_those_of_2021_rest_on_the_house() -> None:
-    for step in Step:
+    for step in table.BY_POLICY:
         assert shipped().basis_for(step, "agency") == "house"
-        wanted = "A-3" if step in {Step.OVERDUE, Step.TARGET_MISSED} else "house"
+        wanted = "A-3" if step in {table.OVERDUE.id, table.TARGET_MISSED.id} else "house"
         assert shipped(D2021).basis_for(step, "commune") == wanted, step
 
 
@@ -163,7 +164,7 @@ REFUSED = [
     ("clause: T-1", "clause: T-9", ":11: basis.0.clause: unknown clause T-9", "T-1, T-2"),
     ("every commune", "every xa", ':12: basis.0.bearers: unknown kind "xa"', "every commune"),
     ("every commune", "Đại Phú", ':12: basis.0.bearers: "Đại Phú" is no kind', "every commune"),
-    ("reminder]", "remind]", ':13: basis.0.steps.1: "remind" is not known', "'first'"),
+    ("reminder]", "remind]", ':13: basis.0.steps.1: "remind" is not known', "'proposal'"),
     ("[first, reminder]", "[]", ":13: basis.0.steps: ", ""),
     ("    steps", "    step", ":13: basis.0.step: unknown key", "bearers, clause, steps"),
     ("reminder]", "first]", 'steps.1: "first" to every commune rests on T-1', "each step once"),

@@ -16,8 +16,9 @@ from rules.meaning.condition import Condition, Fact, Leaf, Operator, Value
 from rules.meaning.engine import Match, PolicyEngine
 from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, first_wake, next_wake
-from rules.meaning.policy import Policy, Step
+from rules.meaning.policy import Policy
 from rules.reading.policy_file import load_policies
+from steps import table
 
 CALENDAR = WorkingCalendar(2021, 2026)
 SHIPPED = load_policies(Path(rules.__file__).parent / "policies")
@@ -56,7 +57,7 @@ TARGET = MAY._replace(
 
 
 def policy(id_: str, rung: int | None, **other: object) -> Policy:
-    bare = Policy(id_, "", ("obligation",), ALWAYS, Step.FIRST, rung, ("officer",))
+    bare = Policy(id_, "", ("obligation",), ALWAYS, table.FIRST.id, rung, ("officer",))
     return replace(bare, **other)  # type: ignore[arg-type]
 
 
@@ -93,7 +94,7 @@ def test_a_rung_that_has_lapsed_is_missed_and_nothing_lower_takes_its_place() ->
 
 
 def test_a_step_beside_the_ladder_fires_once_a_cycle_and_moves_no_rung() -> None:
-    asking = policy("ask", None, step=Step.ASK_VIA)
+    asking = policy("ask", None, step=table.ASK_VIA.id)
     assert ids(decided([asking], rung=3)) == (["ask"], [], 3)
     assert ids(decided([asking], rung=3, fired={("ask_via", 0)})) == ([], [], 3)
 
@@ -102,14 +103,14 @@ def test_a_step_beside_the_ladder_fires_once_a_cycle_and_moves_no_rung() -> None
     ("repeat", "number", "before"), [("day", 20240507, 20240506), ("month", 2, 1)]
 )
 def test_a_repeating_step_fires_once_per_repetition(repeat: str, number: int, before: int) -> None:
-    brief = policy("brief", None, step=Step.BRIEF, repeat=repeat)
+    brief = policy("brief", None, step=table.BRIEF.id, repeat=repeat)
     [firing] = decided([brief], fired={("brief", before)}).fire
     assert firing.repeat == number
     assert decided([brief], fired={("brief", number)}).fire == ()
 
 
 def test_only_the_present_repetition_fires_after_a_gap() -> None:
-    monthly = policy("monthly", None, step=Step.TARGET_MISSED, repeat="month")
+    monthly = policy("monthly", None, step=table.TARGET_MISSED.id, repeat="month")
     assert [firing.repeat for firing in decided([monthly]).fire] == [2]
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.policy import Policy, Step
+from rules.meaning.policy import Policy
 from rules.meaning.recipient import Party, check_recipients, office_among, post_at
 from rules.reading.policy_file import read_policies
+from steps import table
 from tests.rules.small_directive import bodies
 from tests.rules.test_basis import REMINDING
 from tests.rules.written import written
@@ -30,7 +31,7 @@ def test_a_recipient_that_does_not_exist_is_refused(tmp_path: Path, to: str, sai
 
 def test_a_policy_without_a_file_can_still_be_refused(tmp_path: Path) -> None:
     [policy] = read_policies(written(tmp_path, REMINDING))
-    bare = Policy("a", "", ("target",), policy.when, Step.FIRST, 1, ("x/officer",))
+    bare = Policy("a", "", ("target",), policy.when, table.FIRST.id, 1, ("x/officer",))
     assert [problem.path for problem in check_recipients([bare], BODIES)] == [
         "policies.a.then.to.0"
     ]

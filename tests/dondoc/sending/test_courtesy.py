@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from dondoc.sending.courtesy import ESCALATIONS, Courtesy
-from dondoc.sending.letters import SEVERITY
+from dondoc.sending.courtesy import Courtesy
 from dondoc.setup.settings import CourtesySettings, Settings
 from language.zone import ZONE
 from models import Event, Notice
@@ -19,6 +18,7 @@ from notifications.outcome import Kind, Outcome
 from rules.errors import RuleError
 from rules.files.source import validate
 from rules.rulebook import Rulebook
+from steps.table import STEPS
 from tests.offices import DAI_PHU, Scene, at
 from tests.rules.written import written
 
@@ -212,8 +212,8 @@ def test_what_waited_past_its_truth_is_called_off(office: Scene) -> None:
 
 
 def test_escalations_come_first_in_a_message() -> None:
-    places = [SEVERITY.index(step) for step in SEVERITY if step.value in ESCALATIONS]
-    assert places == list(range(len(ESCALATIONS)))
+    urgent = [step.urgent for step in STEPS]
+    assert urgent == sorted(urgent, reverse=True)
 
 
 def test_the_cap_counts_a_local_day(office: Scene) -> None:

@@ -21,12 +21,12 @@ from dondoc.documents.kinds.consolidation.content import (
 from dondoc.documents.kinds.consolidation.on_time import on_time_table
 from dondoc.documents.parts.four_ways import Return
 from dondoc.sending.views import addressed
-from dondoc.wording import STEP_NAMES
 from language.collation import vietnamese
 from language.dates import full_day
 from language.text import lower_first
 from language.zone import local_date
 from rules.rulebook import Rulebook
+from steps.table import named
 
 
 def consolidated_report(
@@ -91,7 +91,7 @@ def _last(line: Line) -> str:
     notice = line.last_word.notice
     if notice is None or notice.settled_at is None:
         return ""
-    return f"{STEP_NAMES[notice.step]}, {full_day(local_date(notice.settled_at))}"
+    return f"{named(notice.step)}, {full_day(local_date(notice.settled_at))}"
 
 
 def _said(lines: list[Line], text: str) -> Iterator[Said]:

@@ -13,7 +13,7 @@ from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
 from dondoc.reports.figure_words import STATE_NAMES
 from dondoc.sending.views import name_of, role_of
-from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES, STEP_NAMES
+from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES
 from language.dates import full_day
 from models import (
     Call,
@@ -32,6 +32,7 @@ from notifications.compose import addressee_line
 from notifications.letter import Addressee
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
+from steps.table import named
 
 _HOUSE = "quy ước của Văn phòng"
 _CHANNELS = {"email": "thư điện tử"}
@@ -127,7 +128,7 @@ def notice_of(
     sent = notice.state == NoticeState.SENT
     return content.Notice(
         decided_at=notice.created_at,
-        step=STEP_NAMES.get(notice.step, notice.step),
+        step=named(notice.step),
         recipient=_recipient(rulebook, notice),
         channel=_CHANNELS.get(notice.channel, notice.channel),
         basis=_HOUSE if notice.basis == HOUSE else rows.places.get(notice.basis, notice.basis),

@@ -1,0 +1,151 @@
+"""The steps: each kind of word that goes out, with everything the program asks about it.
+
+Policies name a step by its id; letters, courtesy, premise, corrections and screens ask the table
+what it is. A new one is a line here and its text; `notifications.texts` holds the two together.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+# What a step's text cannot do without, besides the obligation itself.
+Need = Literal["round", "target", "return", "draft"]
+
+
+# One object a step, so comparing is looking whether it is the same.
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """A step.
+
+    Args:
+        id: how policies, notices and machines name it; never changes, stored rows hold it.
+        name: how screens and papers call it.
+        needs: what its item must hold.
+        urgent: goes out whatever the daily cap.
+        blames: says that its bearer is late; corrected where that proves wrong.
+        names_the_late: says who of a whole round is late; corrected where that proves wrong.
+        tells_the_round: shows how the whole round stands even where it is about one body of it.
+        briefs: reports how the round stands: what it told is kept, a later one takes its place, and
+            it stays true when the consolidation itself has come.
+        before: what it comes before; without sense once that has passed.
+        of_return: about a report that was given back: true while it is.
+        rests_on: what must hold of the round for it to be true: all are in, somebody is missing,
+            somebody is late.
+        by_policy: fired by policies; what people's decisions lead to is not.
+        asks: asks its reader for something.
+        text: the template's name where several steps share one; empty: `id`.
+    """
+
+    id: str
+    name: str
+    needs: tuple[Need, ...] = ()
+    urgent: bool = False
+    blames: bool = False
+    names_the_late: bool = False
+    tells_the_round: bool = False
+    briefs: bool = False
+    before: Literal["day", "target"] | None = None
+    of_return: bool = False
+    rests_on: Literal["complete", "missing", "late"] | None = None
+    by_policy: bool = True
+    asks: bool = True
+    text: str = ""
+
+    @property
+    def accuses(self) -> bool:
+        """Says that somebody is late: whoever was told it hears of it where it was wrong."""
+        return self.blames or self.names_the_late
+
+    @property
+    def template(self) -> str:
+        return self.text or self.id
+
+
+CORRECTION = Step("correction", "đính chính", urgent=True, by_policy=False, asks=False)
+PROPOSAL = Step("proposal", "đề xuất lãnh đạo", urgent=True, blames=True, tells_the_round=True)
+BRIEF = Step(
+    "brief",
+    "báo cáo nhanh",
+    needs=("round",),
+    urgent=True,
+    names_the_late=True,
+    tells_the_round=True,
+    briefs=True,
+)
+OVERDUE = Step("overdue", "quá hạn", urgent=True, blames=True, tells_the_round=True)
+URGE = Step(
+    "urge",
+    "dự thảo công văn đôn đốc",
+    needs=("round", "draft"),
+    urgent=True,
+    names_the_late=True,
+    tells_the_round=True,
+    rests_on="late",
+)
+ASK_VIA = Step("ask_via", "hỏi nơi tổng hợp", urgent=True)
+TARGET_MISSED = Step("target_missed", "chưa đạt", needs=("target",), urgent=True)
+REPLY_LATE = Step("reply_late", "qua ngày hẹn gửi lại", needs=("return",), of_return=True)
+RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), of_return=True)
+REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
+ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",))
+DUE_TODAY = Step("due_today", "đến hạn", before="day")
+BLOCKED = Step(
+    "blocked", "còn thiếu báo cáo", needs=("round",), tells_the_round=True, rests_on="missing"
+)
+READY = Step(
+    "ready", "đã đủ để tổng hợp", needs=("round",), tells_the_round=True, rests_on="complete"
+)
+REMINDER = Step("reminder", "nhắc trước hạn", before="day")
+TARGET_7 = Step("target_7", "còn 07 ngày", needs=("target",), before="target", text="target")
+TARGET_15 = Step("target_15", "còn 15 ngày", needs=("target",), before="target", text="target")
+TARGET_30 = Step("target_30", "còn 30 ngày", needs=("target",), before="target", text="target")
+FIRST = Step("first", "thông báo đầu kỳ", before="day")
+
+# The worst first: what blames, then what presses, then what informs. So they stand in a letter.
+STEPS = (
+    CORRECTION,
+    PROPOSAL,
+    BRIEF,
+    OVERDUE,
+    URGE,
+    ASK_VIA,
+    TARGET_MISSED,
+    REPLY_LATE,
+    RETURNED,
+    REPLY_DUE,
+    ASK_FIGURES,
+    DUE_TODAY,
+    BLOCKED,
+    READY,
+    REMINDER,
+    TARGET_7,
+    TARGET_15,
+    TARGET_30,
+    FIRST,
+)
+_BY_ID = {step.id: step for step in STEPS}
+_RANK = {step.id: rank for rank, step in enumerate(STEPS)}
+# What a policy, a directive's basis and a case may name.
+BY_POLICY = tuple(step.id for step in STEPS if step.by_policy)
+ALL = tuple(_BY_ID)
+
+
+def step_of(id_: str) -> Step:
+    """Return the step called `id_`. Raises: KeyError where there is none."""
+    return _BY_ID[id_]
+
+
+def named(id_: str) -> str:
+    """Return what screens and papers call the step `id_`; the id of one that is no more."""
+    known = _BY_ID.get(id_)
+    return known.name if known else id_
+
+
+def rank(id_: str) -> int:
+    """Return the place of the step `id_` in a letter, 0 for the worst."""
+    return _RANK[id_]
+
+
+def those(which: Callable[[Step], bool]) -> frozenset[str]:
+    """Return the ids of the steps of which `which` holds, for asking the database."""
+    return frozenset(step.id for step in STEPS if which(step))
