@@ -17,7 +17,8 @@ from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.looking.board import Board
 from dondoc.reports.record import Evidence, consolidators_of, record
-from dondoc.setup.settings import load
+from dondoc.setup.demonstration import CLOCK, demonstration_of
+from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office
 from language.dates import hour_of_day
 from language.zone import ZONE
@@ -68,14 +69,15 @@ def main() -> None:
 @contextmanager
 def _office() -> Iterator[Office]:
     with TemporaryDirectory() as folder:
-        state = Path(folder)
-        SimulatedClock(state / "clock.json").stand(datetime.combine(FIRST, time(6, 55), ZONE))
-        settings = load(ROOT / "config.yaml").model_copy(update={"state_override": state})
-        office = open_office(settings)
+        office = load(ROOT / "config.yaml")
+        settings = demonstration_of(office.model_copy(update={"state_override": Path(folder)}))
+        clock = SimulatedClock(settings.state_folder / CLOCK)
+        clock.stand(datetime.combine(FIRST, time(6, 55), ZONE))
+        opened = open_office(settings)
         try:
-            yield office
+            yield opened
         finally:
-            office.close()
+            opened.close()
 
 
 def _live(office: Office) -> None:

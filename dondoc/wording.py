@@ -1,5 +1,8 @@
 """What states, steps and events are called on the screen."""
 
+# Stands on every letter, document and screen of a demonstration.
+SIMULATED = "MÔ PHỎNG"
+
 EVENT_NAMES = {
     "opened": "mở kỳ",
     "notice": "gửi",

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from prefect.runtime import flow_run
 
-from dondoc.setup.settings import load
+from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office
 from flows.moment import present, run_name
 from language.zone import local
-from models.clock import SimulatedClock
 
 # Set by `dondoc up` for its children.
 CONFIG = "DONDOC_CONFIG"
@@ -25,7 +24,7 @@ def this_office() -> Office:
 
 def simulated(office: Office) -> bool:
     """Whether the office lives in a simulation, whose time no schedule can follow."""
-    return isinstance(office.clock, SimulatedClock)
+    return office.demo
 
 
 def moment(office: Office) -> datetime:

@@ -94,7 +94,8 @@ def compose(letter: Letter) -> Composed:
         asks=any(item.step.asks for item in letter.items),
     )
     more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
-    return Composed(subject=parts[0].subject + more, text=_tidy(text) + "\n")
+    mark = f"[{letter.mark}] " if letter.mark else ""
+    return Composed(subject=mark + parts[0].subject + more, text=_tidy(text) + "\n")
 
 
 def addressee_line(addressee: Addressee) -> str:

@@ -172,6 +172,8 @@ class Item:
 class Letter:
     """One message to one contact; `items` worst first, never empty; `now` is aware.
 
+    `mark`: a word that tells the reader it is no real letter; "" for a real one.
+
     Raises ValueError when there is no item or `now` is naive.
     """
 
@@ -179,6 +181,7 @@ class Letter:
     sender: Sender
     items: tuple[Item, ...]
     now: datetime
+    mark: str = ""
 
     def __post_init__(self) -> None:
         if not self.items:

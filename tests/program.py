@@ -12,6 +12,7 @@ from typing import Any
 from unittest import mock
 
 from dondoc.cli.app import main
+from dondoc.setup.demonstration import FILE, stands_in
 
 ROOT = Path(__file__).parents[1]
 
@@ -48,11 +49,16 @@ class Dondoc:
         """Run a reading command and return its document."""
         return json.loads(self.run(*arguments, "--json", code=code).stdout)
 
+    def _environment(self) -> dict[str, str]:
+        """Name the state folder, and the demonstration in it where there is one."""
+        config = {"DONDOC_CONFIG": str(self.state / FILE)} if stands_in(self.state) else {}
+        return {"DONDOC_STATE": str(self.state), **config}
+
     def _apart(self, arguments: tuple[str, ...]) -> Ran:
         done = subprocess.run(
             [sys.executable, "-m", "dondoc", *arguments],
             cwd=ROOT,
-            env={**os.environ, "DONDOC_STATE": str(self.state)},
+            env={**os.environ, **self._environment()},
             capture_output=True,
             text=True,
             timeout=120,
@@ -64,7 +70,7 @@ class Dondoc:
         out, err, code = io.StringIO(), io.StringIO(), 0
         with (
             mock.patch.object(sys, "argv", ["dondoc", *arguments]),
-            mock.patch.dict(os.environ, {"DONDOC_STATE": str(self.state)}),
+            mock.patch.dict(os.environ, self._environment()),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
-from dondoc.setup.settings import LocatedSettings, load
+from dondoc.setup.loading import load
+from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
 
 DEFAULT_CONFIG = "config.yaml"

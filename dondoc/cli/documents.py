@@ -55,7 +55,8 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
         with context.office() as office, office.reading() as session:
             sources = Sources(session, office, office.clock.now())
             document = kind.fill(sources, **asked)
-            _write(kind.files(document, sources.now, only or FORMATS, Bar), out)
+            made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
+            _write(made, out)
         if kind.then and (word := kind.then(document, asked)):
             tell(word)
 

@@ -120,7 +120,7 @@ def template_command(
         content = template(
             FormOf.of(row),
             Heading(
-                title=f"Báo cáo: {declared.title}",
+                title=" ".join(filter(None, (office.mark, f"Báo cáo: {declared.title}"))),
                 body=body.name,
                 due=f"hạn {day(row.due_on)}",
                 group_names=form.row_names(declared),

@@ -139,7 +139,7 @@ def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
         return reopen(session.get_one(Message, notice.message_id).content)
     if notice.contact_id is None or notice.state not in NoticeState.unsent():
         return None
-    letters = Letters(office.rulebook, office.settings.settings.office)
+    letters = Letters(office.rulebook, office.settings.settings.office, mark=office.mark)
     contact = session.get_one(Contact, notice.contact_id)
     return letters.envelope(session, 0, contact, [notice], office.clock.now())
 

@@ -11,6 +11,7 @@ from dondoc.contacts.book import was_imported
 from dondoc.looking.screen import Screen
 from dondoc.running.up import Doors, start_over
 from dondoc.running.up import up as run_up
+from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import open_office
 from language.dates import hour_of_day
@@ -34,43 +35,41 @@ def up(
     """Chạy liên tục: quét mỗi sáng, gửi thư, bảng theo dõi. Ctrl-C dừng tất cả."""
     if fresh and not demo:
         raise typer.BadParameter("--fresh chỉ dùng với --demo: dữ liệu thật không bị xóa ở đây")
-    settings = context.settings()
-    if demo:
-        settings = _demonstration(settings, speed, fresh)
+    settings = _demonstration(context.settings(), fresh) if demo else context.settings()
     office = open_office(settings)
     try:
         with office.reading() as session:
             listed = was_imported(session)
-        _greet(settings, demo, speed, listed)
+        _greet(settings, speed, listed)
         screen = Screen(office)
         with screen.running():
             doors = Doors(show=screen.show, say=screen.say)
-            run_up(office, doors, config=context.config_file(), speed=speed)
+            run_up(office, doors, speed=speed)
         tell("Đã dừng. Chạy lại lệnh này để đi tiếp từ đây.")
     finally:
         office.close()
 
 
-def _demonstration(settings: LocatedSettings, speed: float, fresh: bool) -> LocatedSettings:
-    """Return the settings of the demonstration: a state folder and a clock of its own."""
-    state = settings.state_folder / "demo"
-    settings = settings.model_copy(update={"state_override": state})
+def _demonstration(office: LocatedSettings, fresh: bool) -> LocatedSettings:
+    """Return the settings of the demonstration beside `office`, its clock standing."""
+    settings = demonstration_of(office)
     if fresh:
-        start_over(state)
-    clock = SimulatedClock(state / "clock.json")
+        start_over(settings.state_folder)
+    clock = SimulatedClock(settings.state_folder / CLOCK)
     if not clock.started:
         clock.stand(DEMO_BEGINS)
     return settings
 
 
-def _greet(settings: LocatedSettings, demo: bool, speed: float, listed: bool) -> None:
+def _greet(settings: LocatedSettings, speed: float, listed: bool) -> None:
     state = settings.state_folder
-    if demo:
-        at = local(SimulatedClock(state / "clock.json").now())
+    if settings.simulated:
+        at = local(SimulatedClock(state / CLOCK).now())
         tell(
             f"Mô phỏng từ {hour_of_day(at)}, nhanh {speed:g} lần, với danh bạ giả định; "
             "không thư nào ra khỏi máy này."
         )
+        tell(f"Xem bằng lệnh: dondoc --config {settings.file} board")
     elif settings.contacts_file is None and not listed:
         tell(
             "Chưa có danh bạ: thư được ghi vào outbox, đề tên chức danh nhận. "

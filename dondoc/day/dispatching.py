@@ -63,7 +63,7 @@ class _Gateway:
     def __init__(self, office: Office, now: datetime) -> None:
         settings = office.settings.settings
         self._office, self._now = office, now
-        self._letters = Letters(office.rulebook, settings.office, settings.channels)
+        self._letters = Letters(office.rulebook, settings.office, settings.channels, office.mark)
 
     def prepare(self, session: Session) -> None:
         moment = Moment(self._now, self._office.wall.now())

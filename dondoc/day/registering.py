@@ -40,7 +40,7 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
     stamp = _contacts_stamp(office)
     if stamp is None or stamp != office.contacts_taken:
         with office.writing() as session:
-            take_contacts(session, office.settings, office.rulebook.bodies, now, demo=office.demo)
+            take_contacts(session, office.settings, office.rulebook.bodies, now)
         office.contacts_taken = stamp
     return done
 
@@ -48,7 +48,7 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
 def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
     """Return what changes when the contacts do; None for a file that is not there."""
     file = office.settings.contacts_file
-    if office.demo or not file:
+    if not file:
         # Made from the bodies, which an open office does not read again.
         return ()
     try:
@@ -59,7 +59,7 @@ def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
 
 
 def take_contacts(
-    session: Session, located: LocatedSettings, bodies: BodyRegistry, now: datetime, *, demo: bool
+    session: Session, located: LocatedSettings, bodies: BodyRegistry, now: datetime
 ) -> None:
     """Bring the contact table in step with the file config.yaml names, if it names one.
 
@@ -68,12 +68,12 @@ def take_contacts(
     post. The first address book ends both for good.
     """
     file, form = located.contacts_file, None
-    if file and not demo:
+    if file:
         listing = contacts.read_contacts(file, bodies, local_date(now))
         form, rows = listing.form, list(listing.rows)
     elif contacts.was_imported(session):
         return
-    elif demo:
+    elif located.simulated:
         rows = demo_contacts(bodies)
     elif set(located.settings.channels.values()) == {EMBEDDED}:
         rows = role_mailboxes(bodies)

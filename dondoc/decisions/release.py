@@ -42,11 +42,11 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
     return append(session, now, events)
 
 
-def holding(rulebook: Rulebook, settings: Settings, *, demo: bool) -> Callable[[Notice], bool]:
+def holding(rulebook: Rulebook, settings: Settings) -> Callable[[Notice], bool]:
     """Return what says whether a notice waits for a release in such an office."""
     held = {policy.id: policy.hold for policy in rulebook.policies}
     bodies = rulebook.bodies
-    at_once = settings.escalations.release == "at_once" and not demo
+    at_once = settings.escalations.release == "at_once"
 
     def holds(notice: Notice) -> bool:
         waiting, post = held.get(notice.policy, frozenset()), notice.recipient_post

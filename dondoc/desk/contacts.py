@@ -74,7 +74,7 @@ def take_over(desk: Desk, request: Request) -> Answer:
 
 def _refuse_two_ways_in(desk: Desk) -> None:
     file = desk.located.contacts_file
-    if file and not desk.demo:
+    if file:
         raise Refused(
             f"cấu hình đang lấy danh bạ từ tệp {file}: sửa tệp đó, hoặc bỏ khóa `contacts` trong "
             "cấu hình rồi nhập lại"

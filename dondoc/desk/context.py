@@ -40,7 +40,6 @@ class Desk:
     session: Session
     work: Work
     located: LocatedSettings
-    demo: bool
     now: datetime
     said: str | None = None
 
@@ -93,4 +92,4 @@ def desk(
     """
     opened = office.reading() if looks else office.writing()
     with opened as session:
-        yield Desk(session, work_of(office), office.settings, office.demo, now, said)
+        yield Desk(session, work_of(office), office.settings, now, said)

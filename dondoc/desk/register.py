@@ -22,5 +22,5 @@ def register(desk: Desk, request: Request) -> tuple[Registration, ...]:
         register_one(desk.session, desk.rulebook, name, readings, desk.now, at)
         for name in settings.directives
     )
-    take_contacts(desk.session, desk.located, desk.rulebook.bodies, desk.now, demo=desk.demo)
+    take_contacts(desk.session, desk.located, desk.rulebook.bodies, desk.now)
     return done

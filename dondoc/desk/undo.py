@@ -34,6 +34,6 @@ def undo(desk: Desk, request: Request) -> Answer:
         by,
         desk.now,
         desk.above(row),
-        holding(desk.rulebook, desk.settings, demo=desk.demo),
+        holding(desk.rulebook, desk.settings),
     )
     return Answer(row.id, row.state)

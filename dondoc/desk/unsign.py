@@ -39,6 +39,6 @@ def unsign(desk: Desk, request: Request) -> Answer:
         by,
         desk.now,
         desk.above(row),
-        holding(desk.rulebook, desk.settings, demo=desk.demo),
+        holding(desk.rulebook, desk.settings),
     )
     return Answer(row.id, signature.revision)

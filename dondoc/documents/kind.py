@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy.orm import Session
 
+from dondoc.documents.marking import marked_calendar, marked_sheet, marked_table
 from dondoc.documents.writers.csv import csv_files, csv_parts
 from dondoc.documents.writers.docx import docx
 from dondoc.documents.writers.paper import Paper
@@ -87,6 +88,7 @@ class Kind(Generic[T]):
         at: datetime,
         formats: Sequence[str] = FORMATS,
         telling: Telling | None = None,
+        mark: str = "",
     ) -> Iterator[tuple[str, Content]]:
         """Yield (file name, content) for each of `formats` that the kind has.
 
@@ -95,6 +97,7 @@ class Kind(Generic[T]):
         Args:
             at: the instant of making (aware).
             telling: shows how far a long table is.
+            mark: stands on every file of what is no real document.
 
         Raises:
             ValueError: an unknown format.
@@ -104,26 +107,40 @@ class Kind(Generic[T]):
             raise ValueError(f"unknown format {', '.join(unknown)}; known: {', '.join(FORMATS)}")
         for name in self.formats:
             if name in formats:
-                yield from self._files(document, at, name, telling)
+                yield from self._files(_Making(document, at, mark), name, telling)
 
     def _files(
-        self, document: T, at: datetime, name: str, telling: Telling | None
+        self, making: "_Making[T]", name: str, telling: Telling | None
     ) -> Iterator[tuple[str, Content]]:
+        document, mark = making.document, making.mark
         if name == "csv":
-            if self.sheets:
-                made = csv_files(self.sheets(document))
-                yield from ((f"{self.stem}-{table}", data) for table, data in made.items())
-            if self.tables:
-                yield from ((f"{t.name}.csv", _parts(t, telling)) for t in self.tables(document))
+            made = csv_files(self._sheets(making))
+            yield from ((f"{self.stem}-{table}", data) for table, data in made.items())
+            for table in self.tables(document) if self.tables else ():
+                yield f"{table.name}.csv", _parts(marked_table(table, mark), telling)
         elif name == "ics" and self.calendar:
-            yield f"{self.stem}.ics", self.calendar(document)
+            yield f"{self.stem}.ics", marked_calendar(self.calendar(document), mark)
         elif self.paper:
-            yield f"{self.stem}.{name}", self._bound(self.paper(document), document, at, name)
+            paper = replace(self.paper(document), mark=mark)
+            yield f"{self.stem}.{name}", self._bound(paper, making, name)
 
-    def _bound(self, paper: Paper, document: T, at: datetime, name: str) -> bytes:
+    def _sheets(self, making: "_Making[T]") -> tuple[Sheet, ...]:
+        found = self.sheets(making.document) if self.sheets else ()
+        return tuple(marked_sheet(sheet, making.mark) for sheet in found)
+
+    def _bound(self, paper: Paper, making: "_Making[T]", name: str) -> bytes:
         if name == "xlsx":
-            return xlsx(paper.title, self.sheets(document) if self.sheets else (), at)
-        return pdf(paper, at) if name == "pdf" else docx(paper, at)
+            return xlsx(paper.title, self._sheets(making), making.at)
+        return pdf(paper, making.at) if name == "pdf" else docx(paper, making.at)
+
+
+@dataclass(frozen=True)
+class _Making(Generic[T]):
+    """One document being made: what it says, the instant of making, and its mark."""
+
+    document: T
+    at: datetime
+    mark: str
 
 
 def _parts(table: LongTable, telling: Telling | None) -> Iterator[bytes]:

@@ -208,7 +208,7 @@ def _head(session: Session, now: datetime, office: Office) -> str:
             Notice.state == NoticeState.FAILED.value, Notice.contact_id.is_(None)
         )
     )
-    kind = "MÔ PHỎNG " if office.demo else ""
+    kind = f"{office.mark} " if office.mark else ""
     off = sending_off_since(session)
     stopped = f" · ĐÃ NGỪNG GỬI từ {short_day_and_hour(off)}" if off else ""
     resting = ", ".join(account.name for account in paused(session, now))

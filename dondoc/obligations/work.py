@@ -22,8 +22,6 @@ def work_of(office: Office) -> Work:
 def _release(office: Office) -> timedelta | None:
     """Return after how long held notices go by themselves, None where a person releases them."""
     escalations = office.settings.settings.escalations
-    if office.demo and escalations.release == "person":
-        return timedelta(hours=escalations.hours)
     return {
         "person": None,
         "after_hours": timedelta(hours=escalations.hours),

@@ -16,6 +16,8 @@ from dondoc.running.local_prefect import LocalPrefect
 from dondoc.running.seat import seat
 from dondoc.running.ticking import PlainLoop, Rhythm, Work
 from dondoc.running.ticks import dispatched, rhythm_of, swept, work_of
+from dondoc.setup.demonstration import CLOCK
+from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
 from models.clock import SimulatedClock
 
@@ -35,23 +37,28 @@ class Doors:
     stopping: threading.Event = field(default_factory=threading.Event)
 
 
-def up(office: Office, doors: Doors, *, config: Path, speed: float = 60.0) -> None:
+def up(office: Office, doors: Doors, *, speed: float = 60.0) -> None:
     """Sweep and send until SIGINT, SIGTERM or SIGHUP; then leave nothing running.
 
     Args:
         office: the office; its simulated clock, if it has one, is driven meanwhile.
         doors: how to meet the person.
-        config: the office's config file, from which the flows open the same office.
         speed: simulated seconds per real second.
 
     Raises:
         Refused: another process runs on this state folder.
     """
     state = office.settings.state_folder.resolve()
-    extra = {"DONDOC_CONFIG": str(config.resolve()), "DONDOC_STATE": str(state)}
+    extra = same_office(office.settings)
     simulated = office.clock if isinstance(office.clock, SimulatedClock) else None
     drive = Drive(simulated, speed) if simulated else None
     keep_going(state, work_of(office), rhythm_of(office), doors, extra=extra, drive=drive)
+
+
+def same_office(settings: LocatedSettings) -> dict[str, str]:
+    """Return the environment in which the flows open the very same office or demonstration."""
+    config = {"DONDOC_CONFIG": str(settings.file.resolve())} if settings.file else {}
+    return {**config, "DONDOC_STATE": str(settings.state_folder.resolve())}
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ def start_over(state: Path) -> None:
         PidFile(state / "pids.json").reclaim()
         for name in ("outbox", "prefect", "logs"):
             shutil.rmtree(state / name, ignore_errors=True)
-        written = ("clock.json", "pids.json", "checkpoints.jsonl")
+        written = (CLOCK, "pids.json", "checkpoints.jsonl", "signing.key")
         for file in (*state.glob("dondoc.sqlite*"), *(state / name for name in written)):
             file.unlink(missing_ok=True)
 

@@ -33,8 +33,13 @@ class Letters:
         rulebook: Rulebook,
         office: OfficeSettings,
         channels: Collection[str] | None = None,
+        mark: str = "",
     ) -> None:
-        """Write in the name of `office`, which can send on `channels` (None: on all)."""
+        """Write in the name of `office`, which can send on `channels` (None: on all).
+
+        `mark` stands on every letter that is no real one.
+        """
+        self._mark = mark
         self._rulebook = rulebook
         self._office = office.among(rulebook.bodies)
         routing = rulebook.routing
@@ -118,7 +123,7 @@ class Letters:
         views = Views(session, self._rulebook, now, self._rounds)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         items.sort(key=lambda item: (rank(item.step.id), item.due_on))
-        return Letter(self._addressee(contact), self._sender(), tuple(items), now)
+        return Letter(self._addressee(contact), self._sender(), tuple(items), now, self._mark)
 
     def _addressee(self, contact: Contact) -> Addressee:
         bodies = self._rulebook.bodies

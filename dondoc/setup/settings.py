@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from dondoc.setup.channels import EMBEDDED, ChannelSetting
 from rules.files.located import refuse
-from rules.files.source import read, validate
+from rules.files.source import Source, validate
 from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.recipient import office_among
@@ -144,6 +144,11 @@ class LocatedSettings(Part):
     state_override: Path | None = None
 
     @property
+    def simulated(self) -> bool:
+        """Return whether this is a demonstration, see `dondoc.setup.demonstration`."""
+        return False
+
+    @property
     def state_folder(self) -> Path:
         """Return where everything this installation writes lives; DONDOC_STATE wins."""
         if self.state_override:
@@ -170,11 +175,11 @@ class LocatedSettings(Part):
         return self.folder / self.settings.contacts if self.settings.contacts else None
 
 
-def load(path: Path) -> LocatedSettings:
-    """Read config.yaml at `path`.
+def read_settings(source: Source, path: Path) -> LocatedSettings:
+    """Return the office's settings that `source`, read from `path`, holds.
 
     Raises:
         rules.errors.RuleError: with file, line, key and reason of every wrong setting.
     """
-    here = path.resolve()
-    return LocatedSettings(settings=validate(read(path), Settings), folder=here.parent, file=path)
+    folder = path.resolve().parent
+    return LocatedSettings(settings=validate(source, Settings), folder=folder, file=path)

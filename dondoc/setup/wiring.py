@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
+from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
+from dondoc.wording import SIMULATED
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from notifications.texts import unmatched
@@ -37,9 +39,18 @@ class Office:
     clock: Clock
     gateway: Gateway
     policies: PolicyEngine
-    demo: bool = False
     wall: Clock = field(default_factory=SystemClock)
     contacts_taken: tuple[int, ...] | None = None
+
+    @property
+    def demo(self) -> bool:
+        """Return whether this is a demonstration: the settings alone say so."""
+        return self.settings.simulated
+
+    @property
+    def mark(self) -> str:
+        """Return what stands on everything a demonstration makes; "" in an office."""
+        return SIMULATED if self.demo else ""
 
     @property
     def house(self) -> OfficeSettings:
@@ -73,13 +84,13 @@ class Office:
 def open_office(settings: LocatedSettings) -> Office:
     """Wire an office from its settings; an empty database is migrated.
 
-    A clock file in the state folder means a demonstration: time is simulated there.
-
     Raises:
+        Refused: an office is to be opened on what a demonstration wrote.
         rules.errors.RuleError: the rules do not load, route over channels that the office has
             none of, the office is no body of them, or an account lacks its secret.
         dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
     """
+    refuse_simulated_folder(settings)
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
     rulebook = load_rulebook(settings.rules_folder)
@@ -94,16 +105,13 @@ def open_office(settings: LocatedSettings) -> Office:
     except BaseException:
         engine.dispose()
         raise
-    clock_file = state / "clock.json"
-    demo = clock_file.exists()
     return Office(
         settings=settings,
         rulebook=rulebook,
         database=engine,
-        clock=SimulatedClock(clock_file) if demo else SystemClock(),
+        clock=SimulatedClock(state / CLOCK) if settings.simulated else SystemClock(),
         gateway=Gateway(accounts_of(settings, state / "outbox")),
         policies=PolicyEngine(rulebook.policies),
-        demo=demo,
     )
 
 

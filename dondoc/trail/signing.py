@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from dondoc.errors import NotPossible, why
+from dondoc.setup.demonstration import stands_in
 
 # Names another place for the key, outside the state folder: a secret mount, a USB stick.
 VARIABLE = "DONDOC_SIGNING_KEY_FILE"
@@ -46,8 +47,11 @@ class Signer:
 
 
 def key_file(state: Path) -> Path:
-    """Return where the key of the state folder `state` lies; DONDOC_SIGNING_KEY_FILE wins."""
-    override = os.environ.get(VARIABLE)
+    """Return where the key of the state folder `state` lies; DONDOC_SIGNING_KEY_FILE wins.
+
+    A demonstration signs with a key of its own: the office's vouches for nothing simulated.
+    """
+    override = None if stands_in(state) else os.environ.get(VARIABLE)
     return Path(override) if override else state / "signing.key"
 
 

@@ -1,20 +1,17 @@
 """The round of a consolidator as machines and people are shown it."""
 
-from datetime import datetime
 from pathlib import Path
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
+from tests.simulated import stand
 
 KEYS = ["due_on", "state", "in", "missing", "totals", "per_body", "as_of", "signed"]
 
 
 def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
     state = tmp_path / "state"
-    state.mkdir()
-    SimulatedClock(state / "clock.json").stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    stand(state, "2024-05-03 10:00")
     dondoc = Dondoc(state)
     dondoc.run("sweep", "--now", "2024-04-26T07:00")
     asked = ("consolidation", D2024, "--due", "2024-05-10")
@@ -31,9 +28,7 @@ def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
 
 def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
     state, out = tmp_path / "state", tmp_path / "out"
-    state.mkdir()
-    clock = SimulatedClock(state / "clock.json")
-    clock.stand(datetime(2024, 5, 7, 10, tzinfo=ZONE))
+    stand(state, "2024-05-07 10:00")
     dondoc = Dondoc(state)
     dondoc.run("sweep", "--now", "2024-04-26T07:00")
     asked = (D2024, "--due", "2024-05-10", "--out", str(out))
@@ -45,8 +40,7 @@ def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
 
 def test_a_communes_own_documents_are_written_too(tmp_path: Path) -> None:
     state, out = tmp_path / "state", tmp_path / "out"
-    state.mkdir()
-    SimulatedClock(state / "clock.json").stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    stand(state, "2024-05-03 10:00")
     dondoc = Dondoc(state)
     dondoc.run("sweep", "--now", "2024-04-26T07:00")
     mine = (D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05")

@@ -1,14 +1,12 @@
 """`dondoc counts` as a person or a program runs it."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
 from tests.offices import D2024, DAI_PHU
 from tests.program import Dondoc
+from tests.simulated import stand as stand_at
 
 FILE = """Đơn vị;Nhóm;Loại số;Số người;Đến ngày;Nguồn
 Đại Phú;can-ngheo;danh sách đã giao;31;10/4/2024;BHXH huyện, công văn số 45
@@ -19,15 +17,13 @@ FILE = """Đơn vị;Nhóm;Loại số;Số người;Đến ngày;Nguồn
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
     state = tmp_path / "state"
-    state.mkdir()
     stand(state, 2)
     return Dondoc(state)
 
 
 def stand(state: Path, day: int) -> None:
     """Begin another simulation in `state`, at 08:00 on that day of May 2024."""
-    (state / "clock.json").unlink(missing_ok=True)
-    SimulatedClock(state / "clock.json").stand(datetime(2024, 5, day, 8, tzinfo=ZONE))
+    stand_at(state, f"2024-05-{day:02} 08:00")
 
 
 def test_counts_are_looked_at_taken_over_and_read_again_as_of_any_instant(

@@ -1,23 +1,19 @@
 """The commands that write documents: brief, dossier, tables; what is refused writes nothing."""
 
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
+from tests.simulated import stand
 
 
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
     """An office on the late morning of 8 May 2024: only Vân Sơn has reported."""
     state = tmp_path / "state"
-    state.mkdir()
-    clock = SimulatedClock(state / "clock.json")
-    clock.stand(datetime(2024, 5, 8, 10, tzinfo=ZONE))
+    stand(state, "2024-05-08 10:00")
     made = Dondoc(state)
     made.run("sweep", "--now", "2024-04-26T07:00")
     made.run("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")

@@ -1,17 +1,15 @@
 """The commands over reports as an office types them: recorded, refused, returned, shown."""
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 from tests.reporting import MAY
+from tests.simulated import stand
 
 REPORT = (D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
 GOOD: dict[str, Any] = {
@@ -25,9 +23,7 @@ GOOD: dict[str, Any] = {
 def dondoc(tmp_path: Path) -> Dondoc:
     """A state folder in which it is 10:00 on 03/5/2024, the round of May being open."""
     state = tmp_path / "state"
-    state.mkdir()
-    clock = SimulatedClock(state / "clock.json")
-    clock.stand(datetime(2024, 5, 3, 10, tzinfo=ZONE))
+    stand(state, "2024-05-03 10:00")
     made = Dondoc(state)
     made.run("sweep", "--now", "2024-04-26T07:00")
     return made

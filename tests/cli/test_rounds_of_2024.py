@@ -6,7 +6,7 @@ June: openings are May's closings, a correction of May is told as such.
 """
 
 import json
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,12 @@ import pypdfium2
 import python_calamine
 from docx.oxml.ns import qn
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
 from rules.rulebook import Rulebook
 from tests.coverage_form import FIGURES
 from tests.dondoc.reports.test_template import rows_of, written
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
+from tests.simulated import stand
 
 MAY, JUNE = "2024-05-05", "2024-06-05"
 HAND_MADE = Path(__file__).parent / "rounds_2024" / "may"
@@ -55,8 +54,7 @@ class Round:
     """An office whose clock the test sets, and its commands."""
 
     def __init__(self, state: Path, rulebook: Rulebook) -> None:
-        state.mkdir()
-        self._clock_file = state / "clock.json"
+        self._state = state
         self.dondoc = Dondoc(state)
         on = date.fromisoformat(MAY)
         bodies = rulebook.bodies
@@ -66,8 +64,7 @@ class Round:
 
     def at(self, when: str) -> None:
         """Let it be the local instant `when`."""
-        self._clock_file.unlink(missing_ok=True)
-        SimulatedClock(self._clock_file).stand(datetime.fromisoformat(when).replace(tzinfo=ZONE))
+        stand(self._state, when)
 
     def morning(self, day: str) -> None:
         """Sweep at 07:00, send at 07:05."""

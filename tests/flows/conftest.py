@@ -51,12 +51,12 @@ def config(tmp_path: Path) -> Path:
 @pytest.fixture
 def serve(
     prefect_home: Path, prefect_api: PrefectApi, config: Path
-) -> Iterator[Callable[[], Child]]:
-    """Start `python -m flows.serve` for the office of `config` on the session's server."""
+) -> Iterator[Callable[..., Child]]:
+    """Start `python -m flows.serve` on the session's server: for `config`, or what is named."""
     runners: list[Child] = []
 
-    def serve() -> Child:
-        extra = {"DONDOC_CONFIG": str(config)}
+    def serve(named: Path = config) -> Child:
+        extra = {"DONDOC_CONFIG": str(named)}
         made = environment(prefect_home, prefect_api.port, {**os.environ, **extra})
         command = (sys.executable, "-m", "flows.serve")
         log = config.with_name(f"runner-{len(runners)}.log")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from dondoc.running.children import Child
+from dondoc.setup.demonstration import CLOCK, demonstration_of
+from dondoc.setup.loading import load
 from language.zone import local
 from models.clock import SimulatedClock
 from tests.flows.prefect_api import PrefectApi
@@ -15,7 +17,7 @@ from tests.flows.up_for_test import BEGIN
 pytestmark = pytest.mark.slow
 
 SWEEP, DISPATCH = "dondoc-sweep", "dondoc-dispatch"
-Serve = Callable[[], Child]
+Serve = Callable[..., Child]
 
 
 @pytest.fixture(autouse=True)
@@ -24,13 +26,18 @@ def no_deployments(prefect_api: PrefectApi) -> None:
 
 
 @pytest.fixture
-def demonstration(config: Path) -> None:
-    SimulatedClock(config.parent / "state" / "clock.json").start(BEGIN, 60)
+def demonstration(config: Path) -> Path:
+    """The settings of a demonstration beside the office of `config`, its clock running."""
+    made = demonstration_of(load(config))
+    SimulatedClock(made.state_folder / CLOCK).start(BEGIN, 60)
+    assert made.file is not None
+    return made.file
 
 
-@pytest.mark.usefixtures("demonstration")
-def test_scheduled_runs_appear_and_complete(serve: Serve, prefect_api: PrefectApi) -> None:
-    runner = serve()
+def test_scheduled_runs_appear_and_complete(
+    serve: Serve, prefect_api: PrefectApi, demonstration: Path
+) -> None:
+    runner = serve(demonstration)
     for deployment in (SWEEP, DISPATCH):
         run = prefect_api.wait_for_runs(runner, deployment, "COMPLETED")[0]
         assert run["auto_scheduled"], "made by the scheduler, not by hand"

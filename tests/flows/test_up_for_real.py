@@ -19,7 +19,7 @@ class Up:
     """A running `up` and its state folder."""
 
     def __init__(self, config: Path) -> None:
-        self.state = config.parent / "state"
+        self.state = config.parent / "state" / "demo"
         self.output = config.with_name("up.txt")
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dondoc.running.up import Doors, up
-from dondoc.setup.settings import load
+from dondoc.setup.demonstration import CLOCK, demonstration_of
+from dondoc.setup.loading import load
 from dondoc.setup.wiring import open_office
 from models.clock import SimulatedClock
 
@@ -20,11 +21,11 @@ def say(line: str) -> None:
 
 def main(config: Path) -> None:
     """Stand a new simulation at its beginning and go on until told to stop."""
-    settings = load(config)
-    SimulatedClock(settings.state_folder / "clock.json").stand(BEGIN)
+    settings = demonstration_of(load(config))
+    SimulatedClock(settings.state_folder / CLOCK).stand(BEGIN)
     office = open_office(settings)
     try:
-        up(office, Doors(lambda: None, say), config=config)
+        up(office, Doors(lambda: None, say))
     finally:
         office.close()
 

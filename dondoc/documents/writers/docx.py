@@ -22,7 +22,7 @@ from dondoc.documents.writers.letters import clean
 from dondoc.documents.writers.paper import Appendix, Block, Paper, Text
 from dondoc.documents.writers.word_frame import bottom, salutation, title, top
 from dondoc.documents.writers.word_table import add_table
-from dondoc.documents.writers.word_text import FONT, add, fill, gap
+from dondoc.documents.writers.word_text import FONT, add, fill, gap, put
 from dondoc.documents.writers.zipped import settled
 
 _LONG, _SHORT = Mm(297), Mm(210)
@@ -38,14 +38,14 @@ def docx(paper: Paper, at: datetime) -> bytes:
     word = NewWordDocument()
     _properties(word, paper, at)
     normal = _style(word)
-    _page(word.sections[0], normal)
+    _page(word.sections[0], normal, paper.mark)
     _opening(word, paper)
     for block in paper.blocks:
         _block(word, block, 165)
     if paper.frame:
         bottom(word, paper.frame)
     for appendix in paper.appendices:
-        _page(word.add_section(WD_SECTION.NEW_PAGE), normal, landscape=appendix.landscape)
+        _page(word.add_section(WD_SECTION.NEW_PAGE), normal, paper.mark, appendix.landscape)
         _appendix(word, appendix, attached(paper))
     buffer = BytesIO()
     word.save(buffer)
@@ -79,7 +79,7 @@ def _style(word: WordDocument) -> ParagraphStyle:
     return normal
 
 
-def _page(section: Section, normal: ParagraphStyle, *, landscape: bool = False) -> None:
+def _page(section: Section, normal: ParagraphStyle, mark: str, landscape: bool = False) -> None:
     """A4 with the Annex's margins; the number in the top margin, none on the first page."""
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
@@ -89,6 +89,8 @@ def _page(section: Section, normal: ParagraphStyle, *, landscape: bool = False) 
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = False
     paragraph = section.header.paragraphs[0]
+    if mark:
+        _mark(section, normal, mark)
     paragraph.style = normal
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
@@ -97,6 +99,15 @@ def _page(section: Section, normal: ParagraphStyle, *, landscape: bool = False) 
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
     section._sectPr.append(numbers)
+
+
+def _mark(section: Section, normal: ParagraphStyle, mark: str) -> None:
+    """Say in the top margin of every page, the first too, that it is no real document."""
+    section.first_page_header.is_linked_to_previous = False
+    first = section.first_page_header.paragraphs[0]
+    for paragraph in (first, section.header.add_paragraph()):
+        paragraph.style = normal
+        put(paragraph, Text(fill(f"[{mark}]", bold=True), "right", indent=False, size=12))
 
 
 def _opening(word: WordDocument, paper: Paper) -> None:

@@ -85,6 +85,7 @@ class Paper:
         about: the abstract.
         author: the issuing body, for the file's properties.
         appendices: each is referred to in the text.
+        mark: stands on every page of what is no real document; empty on a real one.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Paper:
     blocks: tuple[Block, ...]
     frame: Frame | None = None
     appendices: tuple[Appendix, ...] = ()
+    mark: str = ""
 
     @property
     def title(self) -> str:

@@ -63,6 +63,7 @@ def as_data(paper: Paper) -> dict[str, object]:
     return {
         "title": paper.title,
         "author": paper.author,
+        "mark": paper.mark,
         "kind": paper.kind.upper(),
         "about": paper.about,
         "frame": _frame(paper),

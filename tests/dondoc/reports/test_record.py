@@ -131,7 +131,7 @@ def test_an_undo_gives_the_chairs_letter_back_and_tells_nobody_twice(
     office.days("2024-05-06", "2024-05-07")
     office.record("2024-05-07 08:00")
     assert office.story()[-1] == "07/05 overdue → chair: cancelled"
-    holds = holding(office.office.rulebook, office.office.settings.settings, demo=False)
+    holds = holding(office.office.rulebook, office.office.settings.settings)
     with office.office.writing() as session:
         row, now = office.obligation().id, at("2024-05-07 09:00")
         undo(session, row, "nhầm", "x/officer", now, (), holds)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from dondoc.setup.accounts import pause_of
-from dondoc.setup.settings import LocatedSettings, load
+from dondoc.setup.loading import load
+from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import accounts_of
 from rules.errors import RuleError
 
