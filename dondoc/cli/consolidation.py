@@ -96,7 +96,7 @@ def _show(found: Consolidation) -> None:
     if not totals or form is None:
         return
     names: tuple[str, ...]
-    if form.balanced:
+    if form.balanced and form.rows is None:
         names = ("Nhóm", "Đơn vị có số", "Đầu kỳ", "Tăng", "Giảm", "Cuối kỳ", "Kỳ trước", "Mốc")
         rows = [_moved(found.row_names[id_], total) for id_, total in totals.items()]
     else:

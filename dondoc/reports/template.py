@@ -21,7 +21,6 @@ YES, NO = "Có", "Không"
 # The columns: address (hidden), label, value, where it comes from, the filer's word.
 KEY, LABEL, VALUE, SOURCE, WORD = range(5)
 SHEET = "Báo cáo"
-_RULE = "Đầu kỳ + điều chỉnh + các dòng Tăng − các dòng Giảm = cuối kỳ."
 _LONGEST = 2_000
 # Points: some lines of text.
 _TEXT_HEIGHT = 90
@@ -89,7 +88,7 @@ class _Sheet:
         self._line("", f"{heading.body} · {heading.due}", self._plain)
         self._line("", f"Chỉ điền ô màu vàng.{_numbers(prefilled.form)}", self._note)
         if prefilled.form.balanced:
-            self._line("", _RULE, self._note)
+            self._line("", prefilled.form.balance, self._note)
         sheet.write_row(
             self._row, LABEL, ["Nội dung", "Số liệu", "Lấy từ", "Giải trình"], self._bold
         )

@@ -30,6 +30,7 @@ class Role(StrEnum):
 
 
 MOVING = frozenset({Role.PLUS, Role.MINUS})
+_BEFORE = (Role.OPENING, Role.ADJUSTMENT, Role.PLUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +128,14 @@ class Words:
     `summary`: one sentence of a row, with {figures}, {plus}, {minus} and {adjustment}; "": the
     figures one after the other. `remaining`: who the closing counts ("chưa tham gia"), `about`
     what in ("BHYT"). `overlap`: why rows are not added up; "" where nothing has to be said.
+    `balance`: how the movement adds up, for who fills it in; "": from the short names.
     """
 
     summary: str = ""
     remaining: str = ""
     about: str = ""
     overlap: str = ""
+    balance: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,14 @@ class Form:
     def balanced(self) -> bool:
         """Tell whether its figures are a movement: an opening, a closing, what came between."""
         return self.only(Role.CLOSING) is not None
+
+    @property
+    def balance(self) -> str:
+        """Return how the movement adds up: "Tồn đầu + Tiếp nhận − Đã giải quyết = Tồn cuối"."""
+        came = [one.short for one in self.figures if one.role in _BEFORE]
+        went = "".join(f" − {one.short}" for one in self.figures if one.role == Role.MINUS)
+        end = "".join(one.short for one in self.figures if one.role == Role.CLOSING)
+        return self.words.balance or f"{' + '.join(came)}{went} = {end}."
 
     def at(self, version: int) -> "Form":
         """Return the form as `version` asks it; an earlier one has no checks any more."""

@@ -17,9 +17,6 @@ from rules.reading.grammar import RESERVED, Schema, parse
 # A form that says nothing of its balance is held to it all the same.
 _BALANCE_ID = "can-doi"
 _BALANCE_TITLE = "Tăng, giảm không khớp với cuối kỳ"
-_BALANCE_SAYS = (
-    "không khớp: đầu kỳ + điều chỉnh + tăng − giảm lệch {difference} {unit} so với cuối kỳ"
-)
 
 
 def checks_of(source: Source, shape: FormShape, form: Form) -> Form:
@@ -81,7 +78,7 @@ def _identities(shape: FormShape, form: Form) -> Iterator[Policy]:
             _apart(BALANCE),
             Check.BLOCK,
             closing,
-            _BALANCE_SAYS.replace("{unit}", form.unit),
+            f"không khớp, lệch {{{BALANCE}}} {form.unit}: {form.balance.rstrip('.')}",
         )
 
 

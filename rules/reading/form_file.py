@@ -144,4 +144,5 @@ def _words(shape: FormShape) -> Words:
         remaining=words.remaining or "",
         about=words.about or "",
         overlap=words.overlap or "",
+        balance=words.balance or "",
     )

@@ -93,6 +93,7 @@ class WordsShape(Shape):
     remaining: Words | None = None
     about: Words | None = None
     overlap: Words | None = None
+    balance: Words | None = None
 
 
 class CheckShape(Shape):

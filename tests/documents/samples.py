@@ -355,6 +355,7 @@ def brief() -> LeadersBrief:
         remaining=COVERAGE.words.remaining,
         about=COVERAGE.words.about,
         unit=COVERAGE.unit,
+        overlapping=True,
         office="Văn phòng HĐND và UBND huyện",
         at=datetime(2024, 5, 7, 10, 0, tzinfo=UTC),
         bearers_as="UBND các xã, thị trấn",

@@ -16,6 +16,8 @@ from rules.meaning.form import Form, Percentage
 
 UNKNOWN = "chưa có số liệu"
 NONE = "Không."
+# Millimetres.
+_SHARE = 17.0
 
 
 def number(value: int | None, missing: str = "–") -> str:
@@ -48,6 +50,14 @@ def figure_titles(form: Form) -> tuple[str, ...]:
     """The short names of the figures, then of the percentages counted from them."""
     shares = (one.short for one in form.percentages)
     return (*(figure.short for figure in form.figures), *shares)
+
+
+def figure_columns(form: Form, room: float) -> tuple[Column, ...]:
+    """The columns below `figure_titles`, in `room` millimetres; "100,0%" has to fit."""
+    shares = len(form.percentages)
+    width = min(30.0, (room - _SHARE * shares) / len(form.figures))
+    narrow = (Column(width, "right"),) * len(form.figures)
+    return (*narrow, *(Column(_SHARE, "right"),) * shares)
 
 
 def figure_values(figures: GroupFigures) -> tuple[str, ...]:

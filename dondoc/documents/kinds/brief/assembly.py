@@ -82,6 +82,7 @@ def leaders_brief(
         remaining=found.form.words.remaining if found.form else "",
         about=found.form.words.about if found.form else "",
         unit=found.form.unit if found.form else "",
+        overlapping=found.form is not None and bool(found.form.words.overlap),
         asks=(wanted,) if wanted else (),
     )
 

@@ -32,6 +32,7 @@ class LeadersBrief:
         consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
         asks: what the leader is to decide, one sentence an entry.
         remaining, about, unit: who is counted in `uncovered` ("chưa tham gia", "BHYT", "người").
+        overlapping: its entries may count the same ones twice.
     """
 
     frame: Frame
@@ -53,6 +54,7 @@ class LeadersBrief:
     remaining: str = ""
     about: str = ""
     unit: str = ""
+    overlapping: bool = False
 
     @property
     def uncovered_as(self) -> str:

@@ -62,7 +62,9 @@ def _consolidator(report: LeadersBrief) -> str:
 
 def _people(report: LeadersBrief) -> str:
     told = "; ".join(_group(group, report.unit) for group in report.uncovered)
-    overlap = " Không cộng số của các nhóm." if len(report.uncovered) > 1 else ""
+    overlap = (
+        " Không cộng số của các nhóm." if len(report.uncovered) > 1 and report.overlapping else ""
+    )
     return f"{report.uncovered_as}: {told}.{overlap}"
 
 

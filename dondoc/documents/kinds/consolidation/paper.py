@@ -163,18 +163,16 @@ def _groups(report: ConsolidatedReport) -> list[Block]:
 
 def _own_rows(report: ConsolidatedReport, form: Form) -> list[Block]:
     """Return one table of the form's own rows, each the sum of the bodies that have figures."""
-    titles = words.figure_titles(form)
-    width = min(30.0, 95 / len(titles))
+    columns = words.figure_columns(form, 98)
     rows = [
         words.cells((str(place), upper_first(group.name), *words.figure_values(group.total)))
         for place, group in enumerate(report.groups, 1)
     ]
-    head = words.head(("TT", f"Nội dung ({form.unit})", *titles))
-    columns = (Column(10, "center"), Column(155 - width * len(titles)))
-    narrow = (Column(width, "right") for _ in titles)
+    head = words.head(("TT", f"Nội dung ({form.unit})", *words.figure_titles(form)))
+    named = Column(155 - sum(column.width for column in columns))
     has, of = _counted(report)
     told = f"Cộng {count(has)}/{count(of)} đơn vị có số liệu (chi tiết tại các phụ lục):"
-    return [*say(told), Table((*columns, *narrow), (head,), tuple(rows))]
+    return [*say(told), Table((Column(10, "center"), named, *columns), (head,), tuple(rows))]
 
 
 def _counted(report: ConsolidatedReport) -> tuple[int, int]:

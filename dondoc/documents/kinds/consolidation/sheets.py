@@ -18,7 +18,7 @@ from dondoc.documents.writers.sheet import Column, Sheet, Value
 from dondoc.wording import WAY_NAMES
 from language.text import lower_first, upper_first
 from rules.meaning.figures import GroupFigures
-from rules.meaning.form import MOVING, Figure, Role
+from rules.meaning.form import MOVING, Figure, Lists, Role
 
 
 def sheets(report: ConsolidatedReport) -> tuple[Sheet, ...]:
@@ -54,8 +54,8 @@ def _compared_columns(group: GroupTable) -> Iterator[Column]:
     form = group.form
     yield Column("Cuối kỳ của kỳ trước", 11)
     yield Column("Tăng, giảm so với kỳ trước", 11)
-    remaining = form.words.remaining or "số còn lại"
-    yield Column(f"{upper_first(remaining)} tại ngày mốc của văn bản", 11)
+    at_baseline = form.words.remaining or "số còn lại"
+    yield Column(f"{upper_first(at_baseline)} tại ngày mốc của văn bản", 11)
     yield Column("Tăng, giảm so với ngày mốc", 11)
     if form.lists:
         yield Column(by_list_title(form), 11)
@@ -152,25 +152,9 @@ def _summary(report: ConsolidatedReport) -> Sheet:
 
 
 def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
-    form, unit = group.form, group.form.unit
-    if form.lists is None:
-        return
-    covered = form.lists.covered
-    shares = (
-        ("Toàn bộ thuộc diện", group.population),
-        ("Danh sách đã giao", group.listed),
-        ("Danh sách sau khi trừ trường hợp đã xác nhận", group.confirmed),
-    )
-    for name, share in shares:
-        if share:
-            yield f"{name}: số {unit}", share.whole
-            yield f"{name}: {covered}", share.covered
-            yield f"{name}: tỷ lệ (%)", None if share.percent is None else round(share.percent, 1)
-    yield f"{upper_first(covered)} theo các đơn vị báo cáo", group.stated
-    yield f"{upper_first(covered)} theo {form.lists.source}", group.by_list
-    if group.cards_as_of:
-        yield f"{upper_first(form.lists.source)}: đến ngày (sớm nhất)", group.cards_as_of
-        yield f"{upper_first(form.lists.source)}: đến ngày (muộn nhất)", group.cards_until
+    if group.form.lists:
+        yield from _beside_lists(group, group.form.lists)
+    unit, remaining = group.form.unit, group.form.words.remaining
     if group.target:
         yield "Mục tiêu: ngày", group.target.due_on
         yield "Mục tiêu (%)", group.target.percent
@@ -180,9 +164,28 @@ def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
         yield f"Nhịp kỳ này ({unit} mỗi tuần)", group.pace.recent
     if group.forecast:
         yield "Ước tính: ngày", group.forecast.on
-        yield f"Ước tính: còn {form.words.remaining}", group.forecast.likely
+        yield f"Ước tính: còn {remaining}", group.forecast.likely
         yield "Ước tính: thấp nhất", group.forecast.low
         yield "Ước tính: cao nhất", group.forecast.high
+
+
+def _beside_lists(group: GroupTable, lists: Lists) -> Iterator[tuple[str, Value]]:
+    shares = (
+        ("Toàn bộ thuộc diện", group.population),
+        ("Danh sách đã giao", group.listed),
+        ("Danh sách sau khi trừ trường hợp đã xác nhận", group.confirmed),
+    )
+    for name, share in shares:
+        if share:
+            yield f"{name}: số {group.form.unit}", share.whole
+            yield f"{name}: {lists.covered}", share.covered
+            yield f"{name}: tỷ lệ (%)", None if share.percent is None else round(share.percent, 1)
+    covered, source = upper_first(lists.covered), upper_first(lists.source)
+    yield f"{covered} theo các đơn vị báo cáo", group.stated
+    yield f"{covered} theo {lists.source}", group.by_list
+    if group.cards_as_of:
+        yield f"{source}: đến ngày (sớm nhất)", group.cards_as_of
+        yield f"{source}: đến ngày (muộn nhất)", group.cards_until
 
 
 def _share(opening: int | None, closing: int | None) -> float | None:

@@ -109,15 +109,14 @@ def _by_figure(form: Form, groups: tuple[GroupReport, ...]) -> Table:
 
 def _by_row(form: Form, groups: tuple[GroupReport, ...]) -> Table:
     """Return the form's own rows one below the other, a figure a column."""
-    titles = words.figure_titles(form)
-    width = min(30.0, 95 / len(titles))
+    columns = words.figure_columns(form, 98)
     rows = [
         words.cells((str(place), upper_first(group.name), *words.figure_values(group.figures)))
         for place, group in enumerate(groups, 1)
     ]
-    head = words.head(("TT", f"Nội dung ({form.unit})", *titles))
-    columns = (Column(10, "center"), Column(155 - width * len(titles)))
-    return Table((*columns, *(Column(width, "right") for _ in titles)), (head,), tuple(rows))
+    head = words.head(("TT", f"Nội dung ({form.unit})", *words.figure_titles(form)))
+    named = Column(155 - sum(column.width for column in columns))
+    return Table((Column(10, "center"), named, *columns), (head,), tuple(rows))
 
 
 def _standing(group: GroupReport) -> Iterator[Block]:
