@@ -24,7 +24,7 @@ def closings_of(
 
     None stands for a round that is not like this one: a body of the group has no figures in it
     (a returned report has none), or the group had other bodies. A body that has been merged since
-    counts as its heir. What later rounds adjusted is put right where it belongs: a correction is
+    counts as its heir. What later rounds corrected is put right where it belongs: a correction is
     no pace.
     """
     inputs = found.inputs.id
@@ -38,7 +38,7 @@ def closings_of(
     figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
     asked = {id_: _asked(found, id_) for id_ in found.totals()}
     series: dict[str, list[Closing | None]] = {id_: [] for id_ in asked}
-    adjusted: dict[str, list[int]] = {id_: [] for id_ in asked}
+    corrected: dict[str, list[int]] = {id_: [] for id_ in asked}
     for _, together in groupby(rows, key=lambda row: row.period):
         filed = [(row, figures.get(row.id)) for row in together]
         duty = found.directive.duties[inputs]
@@ -50,15 +50,15 @@ def closings_of(
             people = _sum(id_, (one for _, one in mine))
             series[id_].append(Closing(on, people) if like and people is not None else None)
             known = [one.groups[id_] for _, one in mine if one and id_ in one.groups]
-            adjusted[id_].append(sum(group.adjustment for group in known))
-    return {id_: _put_right(closings, adjusted[id_]) for id_, closings in series.items()}
+            corrected[id_].append(sum(group.adjustment for group in known))
+    return {id_: _put_right(closings, corrected[id_]) for id_, closings in series.items()}
 
 
-def _put_right(closings: list[Closing | None], adjusted: list[int]) -> list[Closing | None]:
-    """Return each closing with what the rounds after it adjusted."""
+def _put_right(closings: list[Closing | None], corrected: list[int]) -> list[Closing | None]:
+    """Return each closing with what the rounds after it corrected."""
     later = 0
     found: list[Closing | None] = []
-    for closing, of_this_round in zip(reversed(closings), reversed(adjusted), strict=True):
+    for closing, of_this_round in zip(reversed(closings), reversed(corrected), strict=True):
         found.append(closing and Closing(closing.on, closing.people + later))
         later += of_this_round
     return found[::-1]

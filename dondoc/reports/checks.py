@@ -98,7 +98,7 @@ def _carried(form: Form, group: str, past: Past) -> GroupFigures | None:
     last = past.last_closing(group)
     if last is None:
         return None
-    adjusted, before = past.adjusted.get(group, 0), past.of(group)
+    adjusted, before = past.corrections.get(group, 0), past.of(group)
     stands = {Role.OPENING: last, Role.ADJUSTMENT: adjusted, Role.CLOSING: last + adjusted}
     if form.only(Role.ADJUSTMENT) is None:
         stands[Role.OPENING] += adjusted

@@ -86,7 +86,7 @@ def past_of(session: Session, rulebook: Rulebook, row: Obligation) -> Past:
     return Past(
         rounds=rounds,
         last={} if rounds else inherited(bodies, row.bearer_uid, last_of) or {},
-        adjusted=corrections_into(session, rulebook, [row.id]).get(row.id, {}),
+        corrections=corrections_into(session, rulebook, [row.id]).get(row.id, {}),
     )
 
 

@@ -89,7 +89,7 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
 
 def _carried(form: Form, figure: Figure, group: str, past: Past) -> Value:
     """Return what `figure` begins with: a correction, a closing, or another of the last round."""
-    adjusted = past.adjusted.get(group, 0)
+    adjusted = past.corrections.get(group, 0)
     if figure.role == Role.ADJUSTMENT:
         return Value(adjusted, From.CORRECTION if adjusted else None)
     if not figure.carried_from:

@@ -72,13 +72,13 @@ class Past:
     """What a body filed before, oldest round first, for the checks of its next report.
 
     `last`: the last closing per row where it is known without a round of the body's own (its
-    predecessors'); `adjusted`: what corrections of frozen rounds come to, per row; `counts`: what
+    predecessors'); `corrections`: what those of frozen rounds come to, per row; `counts`: what
     was counted apart from the body's own word, per row, up to the day its figures are of.
     """
 
     rounds: Sequence[Figures] = ()
     last: Mapping[str, int] = field(default_factory=dict)
-    adjusted: Mapping[str, int] = field(default_factory=dict)
+    corrections: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, GroupCounts] = field(default_factory=dict)
 
     def of(self, group: str) -> list[GroupFigures]:
@@ -195,7 +195,7 @@ def _is_repeated(form: Form, now: GroupFigures, before: Sequence[GroupFigures]) 
 
 
 def _movement(now: GroupFigures, before: Sequence[GroupFigures], past: Past, group: str) -> Fact:
-    last, adjusted = past.last_closing(group), past.adjusted.get(group, 0)
+    last, adjusted = past.last_closing(group), past.corrections.get(group, 0)
     if now.form.only(Role.ADJUSTMENT) is None:
         # Without a figure of its own a correction is part of what the row begins with.
         last, adjusted = None if last is None else last + adjusted, 0

@@ -138,8 +138,8 @@ def test_a_table_of_counts_is_checked_by_what_its_form_declares(office: Office) 
     figures = {"as_of": "2024-04-30", "groups": wrong, "noi_dung": "x"}
     file = as_json(office, figures)
     refused = office.record(COUNTS, "Sơn Nam", MAY, "--figures", file, code=1)
-    assert "lệch -1 hồ sơ: Tồn đầu + Tiếp nhận − Đã giải quyết = Tồn cuối" in refused.stderr
-    assert "đúng hạn + quá hạn lệch -2 hồ sơ so với đã giải quyết (10)" in refused.stderr
+    assert "lệch −1 hồ sơ: Tồn đầu + Tiếp nhận − Đã giải quyết = Tồn cuối" in refused.stderr
+    assert "đúng hạn + quá hạn lệch −2 hồ sơ so với đã giải quyết (10)" in refused.stderr
     assert "dat-dai.ton_cuoi (đất đai: Đang giải quyết cuối kỳ)" in refused.stderr
     wrong["khac"]["tiep_nhan"] = -1
     wrong["dat-dai"] = {**counts(1)["dat-dai"], "tang_them": 3}

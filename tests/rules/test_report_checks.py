@@ -139,7 +139,7 @@ def test_what_was_done_is_required_of_a_report_with_figures(policies: PolicyEngi
 
 
 def test_a_correction_on_file_explains_the_adjustment(policies: PolicyEngine) -> None:
-    past = replace(TWO_ROUNDS, adjusted={GROUP: -2})
+    past = replace(TWO_ROUNDS, corrections={GROUP: -2})
     assert said(policies, changed(adjusted=-2, closing=28), past) == []
     assert said(policies, FILLED, past) == ["dieu-chinh-lech at adjusted"]
 

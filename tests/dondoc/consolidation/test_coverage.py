@@ -87,7 +87,7 @@ def of_all(
 def test_without_counts_nothing_is_told_of_shares_and_cards(april: Scene) -> None:
     table = tables(april)[NEAR_POOR]
     assert (table.population, table.listed, table.confirmed) == (None, None, None)
-    assert (table.stated, table.carded, table.cards_as_of, table.by_cards) == (None,) * 4
+    assert (table.stated, table.by_list, table.cards_as_of, table.by_cards) == (None,) * 4
 
 
 def test_each_denominator_has_its_own_share(april: Scene) -> None:
@@ -104,7 +104,7 @@ def test_each_denominator_has_its_own_share(april: Scene) -> None:
     assert table.listed == Share(120, 720)
     assert table.confirmed == Share(108, 708)
     # Cards are counted on the narrowest list, and so is what they are held against.
-    assert (table.stated, table.carded) == (108, 96)
+    assert (table.stated, table.by_list) == (108, 96)
     assert table.by_cards == 708 - 96
     assert {row.by_cards for row in table.rows} == {51}
     assert tables(april)[MINORITY].listed is None
@@ -119,7 +119,7 @@ def test_a_part_is_never_the_whole(april: Scene) -> None:
     take_over(april, "2024-05-06 08:00", rows)
     table = tables(april)[NEAR_POOR]
     assert table.listed == Share(None, None)
-    assert (table.stated, table.carded, table.by_cards) == (None, None, None)
+    assert (table.stated, table.by_list, table.by_cards) == (None, None, None)
     assert sorted((row.by_cards for row in table.rows), key=str) == [52] * 11 + [None]
 
 
@@ -149,7 +149,7 @@ def test_card_lists_of_several_days_say_from_when_to_when(april: Scene) -> None:
     take_over(april, "2024-05-06 08:00", rows)
     table = tables(april)[NEAR_POOR]
     assert (table.cards_as_of, table.cards_until) == (date(2024, 4, 26), date(2024, 4, 30))
-    assert (table.carded, table.stated, table.by_cards) == (96, None, None)
+    assert (table.by_list, table.stated, table.by_cards) == (96, None, None)
 
 
 def test_only_what_was_known_and_is_of_the_round_counts(april: Scene) -> None:

@@ -44,7 +44,7 @@ def test_recorded_figures_yield_the_communes_own_report(office: Scene) -> None:
         date(2024, 6, 30),
         date(2024, 9, 30),
     ]
-    assert report.done == "Đã tuyên truyền tại 12 thôn"
+    assert report.texts[0].text == "Đã tuyên truyền tại 12 thôn"
     made = dict(files(report, at(NOW)))
     assert {"bao-cao.docx", "bao-cao.pdf"} <= set(made)
 

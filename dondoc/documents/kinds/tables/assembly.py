@@ -121,7 +121,8 @@ def _duties(rulebook: Rulebook) -> LongTable:
 def _reports(session: Session, forms: Forms) -> LongTable:
     """A report with the texts of any form; its figures have a table of their own."""
     texts = tuple(dict.fromkeys(id_ for form in forms for id_ in form.text_ids))
-    query = select(*REPORTS.values(), Report.form, Report.figures).order_by(Report.id)
+    query = select(*REPORTS.values(), Report.figures).order_by(Report.id)
+    by = list(REPORTS).index("form")
     columns = (*REPORTS, "as_of", "nil", *texts)
 
     def said(key: str | None, stored: dict[str, Any] | None) -> tuple[Value, ...]:
@@ -131,7 +132,7 @@ def _reports(session: Session, forms: Forms) -> LongTable:
         told = (figures.texts.get(id_) for id_ in texts)
         return (figures.as_of, _plain(figures.nil), *told)
 
-    rows = ((*map(_plain, row[:-2]), *said(*row[-2:])) for row in _stream(session, query))
+    rows = ((*map(_plain, row[:-1]), *said(row[by], row[-1])) for row in _stream(session, query))
     return LongTable("reports", columns, _count(session, query), rows)
 
 

@@ -70,6 +70,7 @@ REPORTS = {
     "undone_reason": Report.undone_reason,
     "frozen_by": Report.frozen_by,
     "adjusts": Report.adjusts_id,
+    "form": Report.form,
 }
 FIGURES = {
     "report": Report.id,

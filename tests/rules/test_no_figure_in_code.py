@@ -1,0 +1,94 @@
+"""Which figures there are is said by the forms alone: no program file names one."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rules.meaning.form import Role
+from rules.rulebook import HOME
+from tests.coverage_form import FORMS
+
+PACKAGES = ("rules", "language", "models", "notifications", "dondoc", "flows")
+FILES = sorted(file for package in PACKAGES for file in (HOME.parent / package).rglob("*.py"))
+# The language of forms is the code's; a figure of a form may bear the name of its role.
+NAMES = {
+    id_ for form in FORMS for id_ in (*form.ids, *form.values, *form.measures, *(form.rows or ()))
+} - {role.value for role in Role}
+TOPICS = {form.words.about for form in FORMS if form.words.about}
+# (name, file) → what the same word means there.
+OTHERWISE = {
+    ("left", "dondoc/cli/output.py"): "the alignment of a cell",
+    ("left", "dondoc/documents/parts/words.py"): "the alignment of a cell",
+    ("left", "dondoc/documents/writers/paper.py"): "the alignment of a cell",
+    ("left", "dondoc/documents/writers/word_frame.py"): "the alignment of a cell",
+    ("left", "dondoc/documents/writers/word_table.py"): "the alignment of a cell",
+    ("left", "dondoc/documents/writers/word_text.py"): "the alignment of a cell",
+    ("left", "dondoc/contacts/changes.py"): "who is no longer in the address book",
+    ("left", "notifications/deadline.py"): "the time that is left",
+    ("arrived", "dondoc/desk/settle.py"): "whether a message came",
+    ("adjusted", "dondoc/documents/kinds/dossier/rows.py"): "a kind of entry",
+    ("adjusted", "dondoc/reports/record.py"): "a kind of entry",
+    ("adjusted", "dondoc/reports/view.py"): "a key that machines were promised",
+    ("carded", "dondoc/consolidation/coverage_of.py"): "a key that machines were promised",
+}
+
+
+def named(source: str) -> Iterator[str]:
+    """Yield the figures of forms that a program names: as text, attribute, field or keyword."""
+    tree = ast.parse(source)
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if id(node) not in documented:
+                yield from _in_text(node.value)
+        elif isinstance(node, ast.Attribute):
+            yield from {node.attr} & NAMES
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield from {node.arg} & NAMES
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield from {node.target.id} & NAMES
+
+
+def _in_text(text: str) -> Iterator[str]:
+    yield from {text, text.rpartition(".")[2]} & NAMES
+    yield from (topic for topic in TOPICS if topic in text)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(HOME.parent).as_posix())
+def test_no_program_file_names_a_figure_of_a_form(file: Path) -> None:
+    place = file.relative_to(HOME.parent).as_posix()
+    found = set(named(file.read_text("utf-8")))
+    assert {name for name in found if (name, place) not in OTHERWISE} == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'x = row["carded"]',
+        'at = "can-ngheo.enrolled"',
+        "x = figures.not_joining",
+        "x = Movement(recognised=3)",
+        "class Row:\n    arrived: int = 0",
+        'say("Chưa tham gia BHYT cuối kỳ")',
+    ],
+)
+def test_a_figure_is_found_however_it_is_named(code: str) -> None:
+    assert set(named(code))
+
+
+def test_an_exception_that_nothing_needs_is_taken_out() -> None:
+    needed = {
+        (name, place)
+        for file in FILES
+        for place in [file.relative_to(HOME.parent).as_posix()]
+        for name in set(named(file.read_text("utf-8")))
+    }
+    assert set(OTHERWISE) <= needed
