@@ -5,7 +5,7 @@ documents follow what the forms declare.
 """
 
 import json
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,11 @@ import pypdfium2
 import pytest
 import python_calamine
 
-from language.zone import ZONE
-from models.clock import SimulatedClock
+from dondoc.setup.demonstration import DemonstrationFile
 from tests.another_form import BODIES, COUNTS, DIRECTIVE, WORDS, write_rules
 from tests.dondoc.reports.test_template import rows_of, written
 from tests.program import Dondoc
+from tests.simulated import SAID, stand
 
 MAY, JUNE, MAY_ROUND = "2024-05-05", "2024-06-05", "2024-05-10"
 WORDS_DUE, WORDS_ROUND = "2024-06-20", "2024-06-25"
@@ -28,19 +28,15 @@ ROWS = ("dat-dai", "ho-tich", "bao-tro-xa-hoi", "khac")
 class Office:
     """An office with rules of its own, whose clock the test sets."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        write_rules(folder)
-        config = folder / "config.yaml"
-        config.write_text(f"directives: [{DIRECTIVE}]\nrules: rules\n", "utf-8")
-        monkeypatch.setenv("DONDOC_CONFIG", str(config))
-        (folder / "state").mkdir()
+    def __init__(self, folder: Path) -> None:
+        self._said = DemonstrationFile(
+            office=SAID.office, rules=str(write_rules(folder)), directives=[DIRECTIVE]
+        )
         self.folder = folder
         self.dondoc = Dondoc(folder / "state")
 
     def at(self, when: str) -> None:
-        clock = self.folder / "state" / "clock.json"
-        clock.unlink(missing_ok=True)
-        SimulatedClock(clock).stand(datetime.fromisoformat(when).replace(tzinfo=ZONE))
+        stand(self.dondoc.state, when, self._said)
 
     def morning(self, day: str) -> None:
         self.at(f"{day} 07:00")
@@ -70,8 +66,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
-    office = Office(tmp_path, monkeypatch)
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
     office.morning("2024-04-26")
     office.at("2024-05-03 10:00")
     return office
@@ -125,7 +121,7 @@ def said(folder: Path) -> str:
 def file_may(office: Office) -> None:
     """File the round of May: one by the sheet, one by JSON, one with nothing to report."""
     sheet = {f"{id_}.{name}": n for id_, of in counts(2).items() for name, n in of.items()}
-    sheet |= {"as_of": datetime(2024, 4, 30).date(), "noi_dung": "Đã giải quyết hồ sơ tồn"}  # noqa: DTZ001
+    sheet |= {"as_of": date(2024, 4, 30), "noi_dung": "Đã giải quyết hồ sơ tồn"}
     office.record_rows(COUNTS, "Đại Phú", MAY, sheet)
     figures = {"as_of": "2024-04-30", "groups": counts(1), "noi_dung": "Niêm yết đầy đủ"}
     office.record(COUNTS, "Sơn Nam", MAY, "--figures", as_json(office, figures))
