@@ -4,8 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dondoc.contacts.cells import CHANNELS
-from dondoc.contacts.row import COLUMNS, REQUIRED
+from dondoc.contacts.columns import CHANNELS, CONTACTS
 from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import figures_shape
 from dondoc.setup.settings import Settings
@@ -175,7 +174,7 @@ def _contacts() -> Schema:
         "$schema": DRAFT,
         "title": "one row of the contacts file (CSV in UTF-8, or XLSX, with a header row)",
         "type": "object",
-        "properties": {column: words[column] for column in COLUMNS},
-        "required": list(REQUIRED),
+        "properties": {column: words[column] for column in CONTACTS.names},
+        "required": list(CONTACTS.required),
         "additionalProperties": False,
     }

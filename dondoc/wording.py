@@ -106,7 +106,6 @@ OPERATOR_NAMES = {
     "gte": "từ",
 }
 POST_NAMES = {
-    "head": "người đứng đầu",
     "chair": "Chủ tịch",
     "vice-chair": "Phó Chủ tịch",
     "officer": "công chức, cán bộ phụ trách",

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.cells import CellReader
+from dondoc.contacts.cells import ContactCells
 from dondoc.contacts.changes import FIELDS, Change, Changes, Step
-from dondoc.contacts.file import Cell, Form, Table, read_table
-from dondoc.contacts.row import COLUMNS, ContactRow, Remark
-from dondoc.contacts.words import columns_of
+from dondoc.contacts.columns import CONTACTS
+from dondoc.contacts.row import ContactRow
+from dondoc.incoming.reading import read_table
+from dondoc.incoming.rows import Reader, Remark
+from dondoc.incoming.table import Cell, Form, Table
 from dondoc.setup.settings import Settings
 from language import naming
 from models import Body, Contact, ContactBook, Event
@@ -22,7 +24,6 @@ from rules.errors import Problem, RuleError
 from rules.meaning.body import BodyRegistry
 
 __all__ = [
-    "COLUMNS",
     "Change",
     "Changes",
     "ContactRow",
@@ -54,22 +55,12 @@ def read_contacts(path: Path, bodies: BodyRegistry, today: date) -> Listing:
     Raises:
         RuleError: naming every bad row with its number in the file; nothing is taken over.
     """
-    table = read_table(path)
-    places, problems = columns_of(table)
-    if problems:
+    reader = Reader(read_table(path, columns=CONTACTS), CONTACTS)
+    cells = ContactCells(bodies, today)
+    rows = [row for read in reader if (row := cells.contact(read))]
+    if problems := [*reader.problems, *_doubles(reader.table, rows)]:
         raise RuleError(problems)
-    reader = CellReader(table, places, bodies, today)
-    read: list[tuple[int, ContactRow]] = []
-    for number, cells in table.rows:
-        row = reader.row(number, cells)
-        if isinstance(row, ContactRow):
-            read.append((number, row))
-        else:
-            problems.extend(row)
-    problems.extend(_doubles(table, read))
-    if problems:
-        raise RuleError(problems)
-    return Listing(table.form, tuple(row for _, row in read), tuple(reader.remarks))
+    return Listing(reader.table.form, tuple(rows), tuple(reader.remarks))
 
 
 def without_account(listing: Listing, settings: Settings) -> Iterator[Remark]:
@@ -83,16 +74,16 @@ def without_account(listing: Listing, settings: Settings) -> Iterator[Remark]:
                 yield Remark(row.row, channel, what)
 
 
-def _doubles(table: Table, read: Iterable[tuple[int, ContactRow]]) -> Iterator[Problem]:
+def _doubles(table: Table, rows: Iterable[ContactRow]) -> Iterator[Problem]:
     """Yield the rows that say again who holds a post at the same time."""
-    known: dict[tuple[str, str, str], list[tuple[int, ContactRow]]] = {}
-    for number, row in read:
+    known: dict[tuple[str, str, str], list[ContactRow]] = {}
+    for row in rows:
         who = naming.key(row.person) if row.person else row.email or row.capacity
         same = known.setdefault((row.body, row.post, who), [])
-        first = next((n for n, other in same if _overlap(row, other)), None)
+        first = next((other.row for other in same if _overlap(row, other)), None)
         if first is not None:
-            yield table.problem(number, "", f"trùng với dòng {first}")
-        same.append((number, row))
+            yield table.problem(row.row, "", f"trùng với dòng {first}")
+        same.append(row)
 
 
 def _overlap(one: ContactRow, other: ContactRow) -> bool:
@@ -171,7 +162,7 @@ def listed(session: Session) -> tuple[Form, list[Sequence[Cell]]]:
     if book is not None and all(contact.written is not None for contact in contacts):
         form = Form(tuple(book.header), book.delimiter, book.newline, book.marked)
         return form, [[_cell(cell) for cell in contact.written or ()] for contact in contacts]
-    return Form(COLUMNS), [_row_of(contact).cells() for contact in contacts]
+    return Form(CONTACTS.names), [_row_of(contact).cells() for contact in contacts]
 
 
 def _row_of(contact: Contact) -> ContactRow:

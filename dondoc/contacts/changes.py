@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.file import Cell
 from dondoc.contacts.row import ContactRow
+from dondoc.incoming.table import Cell
 from language import naming
 from language.zone import local_date
 from models import Contact, Event

@@ -3,21 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from dondoc.contacts.file import Cell
+from dondoc.incoming.table import Cell
 from models.contact import Capacity, ways_of
-
-COLUMNS = (
-    "body",
-    "post",
-    "person",
-    "email",
-    "phone",
-    "channels",
-    "capacity",
-    "valid_from",
-    "valid_to",
-)
-REQUIRED = COLUMNS[:4]
 
 
 @dataclass(frozen=True)
@@ -46,17 +33,8 @@ class ContactRow:
         return ways_of(self.channels, self.email, self.phone)
 
     def cells(self) -> tuple[Cell, ...]:
-        """Return the row in the columns `COLUMNS`, as the application itself would write it."""
+        """Return the row in the columns of `CONTACTS`, as the application itself would write it."""
         days = (day.isoformat() if day else "" for day in (self.valid_from, self.valid_to))
         capacity = "" if self.capacity == Capacity.HOLDER else self.capacity
         texts = (self.person or "", self.email or "", self.phone or "", self.channels)
         return (self.body, self.post, *texts, capacity, *days)
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What was understood differently from how it stands there, or will not work as it is."""
-
-    row: int
-    column: str
-    what: str

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dondoc.contacts import book
-from dondoc.contacts.row import Remark
 from dondoc.desk.context import Desk
 from dondoc.errors import Refused
+from dondoc.incoming.rows import Remark
 from language.zone import local_date
 
 

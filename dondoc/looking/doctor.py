@@ -22,6 +22,7 @@ from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.absent import Absent, absent_on
+from rules.meaning.policy import HEAD
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
 from steps.table import FIRST
@@ -33,6 +34,8 @@ DISK_ALARM = 200 * 1024 * 1024
 SCHEMA = "lược đồ"
 # Ask for the next year's holidays this long before the calendar's certainty ends.
 CALENDAR_AHEAD = timedelta(days=30)
+
+_POSTS = {HEAD: "người đứng đầu", **POST_NAMES}
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def _missed(rulebook: Rulebook, one: Absent) -> str:
     bodies = rulebook.bodies
     name = name_of(bodies.get(one.uid)) if one.uid in bodies else one.uid
     if one.post is not None:
-        return f"{name} không có chức danh {POST_NAMES.get(one.post, one.post)}"
+        return f"{name} không có chức danh {_POSTS.get(one.post, one.post)}"
     return f"{name} không còn từ sau ngày {full_day(one.ended)}" if one.ended else f"{name} chưa có"
 
 

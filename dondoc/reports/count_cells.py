@@ -1,75 +1,46 @@
-"""From the cells of a file of counts to counts: every mistake with its row."""
+"""From the rows of a file of counts to counts: every mistake with its row."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TypeVar
 
-from dondoc.contacts.file import Cell, Table
+from dondoc.incoming.rows import Read
+from dondoc.incoming.values import EVERY_ROW, Bad
 from dondoc.reports.count_row import CountRow
-from dondoc.reports.count_words import KINDS, kind_of
-from dondoc.reports.figure_cells import BadCell, day, number
 from language import naming
 from language.text import upper_first
-from models import CountKind
-from rules.errors import Problem
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
-T = TypeVar("T")
-_LONGEST = 300
-
-
-class _Bad(Exception):
-    def __init__(self, what: str, allowed: str = "") -> None:
-        super().__init__(what)
-        self.what, self.allowed = what, allowed
+_AS_THEY_ARE = ("kind", "people", "source")
 
 
 class CountCells:
-    """Reads rows of a table whose columns stand at `places`, as of the local date `today`."""
+    """Finds the directives, bodies and groups that rows name, as of the local date `today`."""
 
-    def __init__(
-        self, table: Table, places: Mapping[str, int], rulebook: Rulebook, today: date
-    ) -> None:
-        self._table, self._places, self._rulebook, self._today = table, places, rulebook, today
-        self.problems: list[Problem] = []
+    def __init__(self, rulebook: Rulebook, today: date) -> None:
+        self._rulebook, self._today = rulebook, today
 
-    def row(self, number: int, cells: tuple[Cell, ...]) -> CountRow | None:
-        """Return the count in row `number`; None where something is wrong, which is noted."""
-        before = len(self.problems)
-
-        def take(column: str, read: Callable[[Cell], T]) -> T | None:
-            place = self._places.get(column)
-            try:
-                return read(cells[place] if place is not None else "")
-            except _Bad as bad:
-                heading = column if place is None else self._table.form.header[place]
-                self.problems.append(self._table.problem(number, heading, bad.what, bad.allowed))
-                return None
-
-        directive = take("directive", self._directive)
-        as_of = take("as_of", self._day)
-        body = take("body", lambda cell: _body(self._rulebook.bodies, cell, as_of or self._today))
-        group = take("group", lambda cell: self._group(directive, cell))
-        kind, number_of = take("kind", _kind), take("people", _people)
-        source = take("source", _source)
-        if len(self.problems) > before:
+    def count(self, read: Read) -> CountRow | None:
+        """Return the count that a row says; None where something is wrong, which is noted."""
+        directive = read.take("directive", self._directive)
+        as_of = read.take("as_of", self._past)
+        body = read.take("body", self._body, as_of)
+        group = read.take("group", self._group, directive)
+        if read.wrong:
             return None
-        assert as_of is not None  # noqa: S101 - nothing was noted
-        assert kind is not None  # noqa: S101
-        assert number_of is not None  # noqa: S101
+        values = {name: read.values[name] for name in _AS_THEY_ARE}
         return CountRow(
-            number, directive, body or "", group or "", kind, number_of, as_of, source or ""
+            row=read.number, directive=directive, body=body, group=group, as_of=as_of, **values
         )
 
-    def _directive(self, cell: Cell) -> str | None:
-        text = _text(cell)
+    def _directive(self, text: str) -> str | None:
         if text and text not in self._rulebook.directives:
-            raise _Bad(f'không có văn bản "{text}"', ", ".join(self._rulebook.directives))
+            raise Bad(f'không có văn bản "{text}"', ", ".join(self._rulebook.directives))
         return text or None
 
-    def _group(self, directive: str | None, cell: Cell) -> str:
-        text = _text(cell)
+    def _body(self, text: str, on: date | None) -> str:
+        return _body(self._rulebook.bodies, text, on or self._today)
+
+    def _group(self, text: str, directive: str | None) -> str:
         known = {
             id_: group.name
             for declared in self._rulebook.directives.values()
@@ -80,59 +51,23 @@ class CountCells:
         for id_, name in known.items():
             if wanted in (naming.key(id_.casefold()), naming.key(name.casefold())):
                 return id_
-        raise _Bad(f'không có nhóm "{text}"' if text else "chưa ghi nhóm", ", ".join(known))
+        raise Bad(f'không có nhóm "{text}"' if text else "chưa ghi nhóm", ", ".join(known))
 
-    def _day(self, cell: Cell) -> date:
-        try:
-            found = day(cell)
-        except BadCell:
-            found = None
+    def _past(self, found: date | None) -> date:
         if found is None:
-            raise _Bad("không phải ngày", "dạng 30/4/2024 hoặc 2024-04-30")
+            raise Bad("không phải ngày", "dạng 01/7/2024 hoặc 2024-07-01")
         if found > self._today:
-            raise _Bad("ngày này chưa tới")
+            raise Bad("ngày này chưa tới")
         return found
 
 
-def _body(bodies: BodyRegistry, cell: Cell, on: date) -> str:
-    text = _text(cell)
+def _body(bodies: BodyRegistry, text: str, on: date) -> str:
     if text in bodies:
         return text
     if not text:
-        raise _Bad("chưa ghi đơn vị")
+        raise Bad("chưa ghi đơn vị", EVERY_ROW)
     try:
         return bodies.named(upper_first(text), on).uid
     except UnknownBody as error:
         meant = f"; có phải: {', '.join(error.suggestions)}?" if error.suggestions else ""
-        raise _Bad(f'không có đơn vị "{text}" tại ngày của số liệu{meant}') from None
-
-
-def _kind(cell: Cell) -> CountKind:
-    found = kind_of(_text(cell))
-    if found is None:
-        raise _Bad("không hiểu loại số", ", ".join(f"{k} ({KINDS[k]})" for k in CountKind))
-    return found
-
-
-def _people(cell: Cell) -> int:
-    # What stood there is not repeated: it may be anything, a name too.
-    try:
-        found = number(cell, "người")
-    except BadCell:
-        found = None
-    if not isinstance(found, int) or found < 0:
-        raise _Bad("không phải số người", "số nguyên từ 0")
-    return found
-
-
-def _source(cell: Cell) -> str:
-    text = _text(cell)
-    if not text:
-        raise _Bad("chưa ghi nơi giao số liệu", "ví dụ: cơ quan BHXH, công văn số 45")
-    if len(text) > _LONGEST:
-        raise _Bad(f"dài quá {_LONGEST} ký tự")
-    return text
-
-
-def _text(cell: Cell) -> str:
-    return " ".join(str(cell).split())
+        raise Bad(f'không có đơn vị "{text}" tại ngày của số liệu{meant}') from None

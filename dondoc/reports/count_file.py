@@ -6,19 +6,18 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from dondoc.contacts.file import Table, read_table
-from dondoc.documents.packed import member, members
-from dondoc.documents.sheet_xml import look_through
+from dondoc.incoming.reading import Limits, read_table
+from dondoc.incoming.rows import Reader
+from dondoc.incoming.table import Table
 from dondoc.reports.attach import read_limited
 from dondoc.reports.count_cells import CountCells
+from dondoc.reports.count_columns import COUNTS
 from dondoc.reports.count_row import CountRow
-from dondoc.reports.count_words import COLUMNS, column_of
 from models import CountKind
 from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook
 
-_MOST_BYTES, _MOST_UNPACKED, _MOST_CELLS = 5_000_000, 50_000_000, 500_000
-_ZIP = b"PK\x03\x04"
+_LIMITS = Limits(5_000_000, 50_000_000, 500_000, formulas=False)
 # From the narrowest list to the widest: what cards are counted on.
 _WHOLES = (CountKind.CONFIRMED, CountKind.LISTED, CountKind.POPULATION)
 
@@ -37,55 +36,17 @@ def read_counts(path: Path, rulebook: Rulebook, today: date) -> Counts:
     Args:
         today: the local date; a count of a later day is refused.
     Raises:
-        RuleError: naming every bad row with its number in the file.
-        Refused: the file cannot be read, is too large, or is a bomb.
+        RuleError: naming every bad row with its number in the file; or it is a bomb.
+        Refused: the file cannot be read, or is too large.
     """
-    content = read_limited(path, _MOST_BYTES)
-    if content.startswith(_ZIP):
-        _look_through(path, content)
-    table = read_table(path, content)
-    reader = CountCells(table, _places(table), rulebook, today)
-    rows = [row for number, cells in table.rows if (row := reader.row(number, cells))]
+    content = read_limited(path, _LIMITS.most_bytes)
+    table = read_table(path, content, columns=COUNTS, limits=_LIMITS)
+    reader, cells = Reader(table, COUNTS), CountCells(rulebook, today)
+    rows = [row for read in reader if (row := cells.count(read))]
     problems = [*reader.problems, *_doubles(table, rows), *_more_cards(table, rows)]
     if problems:
         raise RuleError(problems)
     return Counts(tuple(rows), sha256(content).hexdigest())
-
-
-def _look_through(path: Path, content: bytes) -> None:
-    """Refuse bombs, endless sheets and formulas before any cell is read."""
-    for part in members(content, _MOST_UNPACKED, path.name):
-        seen = look_through(member(content, part))
-        if seen is None:
-            continue
-        if seen.cells > _MOST_CELLS:
-            raise RuleError([Problem(str(path), 1, "", "trang tính quá lớn")])
-        if seen.formulas:
-            what = "có công thức; ghi thẳng số"
-            raise RuleError(Problem(str(path), 1, place, what) for place in seen.formulas[:50])
-
-
-def _places(table: Table) -> dict[str, int]:
-    """Return where each column stands."""
-    found: dict[str, int] = {}
-    problems = []
-    for place, name in enumerate(table.form.header):
-        column = column_of(name)
-        if column is None:
-            # Not repeated: a file of people may have come here by mistake, without a header.
-            what = f"không hiểu cột thứ {place + 1}; tệp này chỉ nhận số đếm theo đơn vị"
-            problems.append(table.problem(table.header_row, "", what, ", ".join(COLUMNS)))
-        elif column in found:
-            problems.append(table.problem(table.header_row, name, "cột này có hai lần"))
-        elif column:
-            found[column] = place
-    missing = [name for name in COLUMNS if name not in found and name != "directive"]
-    if missing:
-        what = f"thiếu cột: {', '.join(missing)}"
-        problems.append(table.problem(table.header_row, "", what, ", ".join(COLUMNS)))
-    if problems:
-        raise RuleError(problems)
-    return found
 
 
 def _doubles(table: Table, rows: Iterable[CountRow]) -> Iterator[Problem]:

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from dondoc.contacts import book
 from dondoc.contacts.book import Changes
-from dondoc.contacts.file import read_table, write_table
+from dondoc.contacts.columns import CONTACTS
+from dondoc.contacts.file import write_table
+from dondoc.incoming.reading import read_table
 from models import Contact, Entry
 from rules.errors import RuleError
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
@@ -105,7 +107,7 @@ def test_export_gives_the_same_cells_back(office: Scene) -> None:
 def test_before_any_file_export_gives_one_to_fill_in(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     table = read_table(give(office, "ra.csv"))
-    assert table.form.header == book.COLUMNS
+    assert table.form.header == CONTACTS.names
     assert take(office, give(office, "ra.csv")).unchanged == len(table.rows)
 
 

@@ -1,0 +1,1 @@
+"""Tables from outside: one reader of declared columns, and its defences."""

@@ -1,0 +1,89 @@
+"""Columns as data: what each is called, what its cells hold, whether a file must have it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from dondoc.incoming.table import Cell, Table
+from dondoc.incoming.values import text
+from language.text import folded
+from rules.errors import Problem
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an import, declared.
+
+    `aliases`: what its heading may say, folded (no accents, capitals or blanks), separated by
+    blanks. `reads` turns a cell into its value and raises `values.Bad`. `required`: a file without
+    the column is refused.
+    """
+
+    name: str
+    aliases: str
+    reads: Callable[[Cell], object] = text
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one kind of file.
+
+    `aside`: headings of columns that are read over. `quotes`: whether refusals repeat what stands
+    in the file; not where a list of people may have come by mistake. `instead`: what is said of a
+    column that is not known, after its place.
+    """
+
+    columns: tuple[Column, ...]
+    aside: str = "stt tt no ghichu note notes"
+    quotes: bool = True
+    instead: str = ""
+    _meant: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        meant = dict.fromkeys(self.aside.split(), "")
+        for column in self.columns:
+            meant |= dict.fromkeys((folded(column.name), *column.aliases.split()), column.name)
+        object.__setattr__(self, "_meant", meant)
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all columns, in the order declared."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the names of the columns that a file must have."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    def meant(self, heading: object) -> str | None:
+        """Return the column a heading means, "" for one that is read over, None for no known."""
+        return self._meant.get(folded(str(heading)))
+
+    def places(self, table: Table) -> tuple[dict[str, int], list[Problem]]:
+        """Return where each column stands in `table`, and what is wrong with its header."""
+        found: dict[str, int] = {}
+        problems, header = list[Problem](), table.form.header
+        for place, heading in enumerate(header):
+            column = self.meant(heading)
+            if column is None:
+                problems.append(self._unknown(table, place, heading))
+            elif column and column in found:
+                what = f'trùng với cột "{header[found[column]]}"'
+                problems.append(table.problem(table.header_row, heading, what))
+            elif column:
+                found[column] = place
+        missing = [name for name in self.required if name not in found]
+        if missing:
+            what = f"thiếu cột: {', '.join(missing)}"
+            problems.append(table.problem(table.header_row, "", what, ", ".join(self.names)))
+        return found, problems
+
+    def _unknown(self, table: Table, place: int, heading: str) -> Problem:
+        if not self.quotes:
+            what = f"không hiểu cột thứ {place + 1}; {self.instead}"
+            return table.problem(table.header_row, "", what, ", ".join(self.names))
+        what = f'không hiểu cột "{heading}"' if heading else f"cột thứ {place + 1} không có tên"
+        return table.problem(table.header_row, heading, what, ", ".join(self.names))

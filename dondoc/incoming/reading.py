@@ -1,0 +1,188 @@
+"""A file from outside as a table: CSV or XLSX, read within limits, with true row numbers."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from unicodedata import normalize
+
+import python_calamine
+
+from dondoc.documents.packed import member, members
+from dondoc.documents.sheet_xml import look_through
+from dondoc.errors import Refused, why
+from dondoc.incoming.columns import Columns
+from dondoc.incoming.layout import Numbered, laid_out
+from dondoc.incoming.table import Cell, Form, Table, blank
+from rules.errors import Problem, RuleError
+
+CSV_OR_XLSX = "CSV (UTF-8) hoặc XLSX"
+_NO_XLSX = "không phải tệp XLSX, hoặc tệp bị hỏng"
+_ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# Of all cells with formulas, how many are named.
+_NAMED = 50
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may be at most, in bytes, unpacked bytes and cells; whether formulas may stay.
+
+    By default an address book of a province ten times over: all communes of the country, six
+    people each, ten columns.
+    """
+
+    most_bytes: int = 20_000_000
+    most_unpacked: int = 200_000_000
+    most_cells: int = 1_000_000
+    formulas: bool = True
+
+
+USUAL = Limits()
+
+
+def read_table(
+    path: Path,
+    content: bytes | None = None,
+    *,
+    columns: Columns | None = None,
+    limits: Limits = USUAL,
+) -> Table:
+    """Read the file at `path`; what it holds decides, not what it is called.
+
+    Args:
+        content: its bytes, where they have been read already.
+        columns: by which the table is found in its sheet; None: the first row is the header.
+        limits: what the file may be at most.
+    Raises:
+        RuleError: it cannot be read, is empty, is no such file, is too large or a bomb, has
+            several sheets, or lines with more cells than columns.
+    """
+    if content is None:
+        try:
+            content = path.read_bytes()
+        except OSError as failure:
+            raise _refused(path, f"không đọc được tệp: {why(failure)}") from failure
+    if not content.strip():
+        raise _refused(path, "tệp trống")
+    if len(content) > limits.most_bytes:
+        raise _refused(path, f"tệp lớn hơn {limits.most_bytes // 1_000_000} MB")
+    if content.startswith(_ZIP):
+        form, rows = _read_xlsx(path, content, limits)
+        return _table(path, form, rows, columns)
+    if content.startswith(_OLD_EXCEL):
+        raise _refused(path, "tệp Excel kiểu cũ", "lưu lại thành .xlsx")
+    form, rows = _read_csv(path, content)
+    return _table(path, form, rows, columns)
+
+
+def _refused(path: Path, what: str, allowed: str = "", line: int = 1) -> RuleError:
+    return RuleError([Problem(str(path), line, "", what, allowed)])
+
+
+def _read_csv(path: Path, content: bytes) -> tuple[Form, list[Numbered]]:
+    try:
+        text = normalize("NFC", content.decode("utf-8-sig"))
+    except UnicodeDecodeError as foreign:
+        line = content.count(b"\n", 0, foreign.start) + 1
+        what = "không phải tệp văn bản UTF-8 (bảng mã cũ, hoặc loại tệp khác)"
+        raise _refused(path, what, CSV_OR_XLSX, line) from None
+    if "\0" in text:
+        raise _refused(path, "không phải tệp văn bản", CSV_OR_XLSX)
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    form = Form(
+        header=(),
+        delimiter=max(",;\t", key=first.count),
+        newline="\r\n" if "\r\n" in text else "\n",
+        marked=content.startswith(b"\xef\xbb\xbf"),
+    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=form.delimiter, strict=True)
+    rows, begins = list[Numbered](), 1
+    try:
+        for cells in reader:
+            rows.append((begins, tuple(cells)))
+            begins = reader.line_num + 1
+    except csv.Error as broken:
+        what = f"dấu nháy kép không khép hoặc đặt sai chỗ ({broken})"
+        raise _refused(path, what, line=begins) from None
+    return form, rows
+
+
+def _read_xlsx(path: Path, content: bytes, limits: Limits) -> tuple[Form, list[Numbered]]:
+    _refuse_bombs(path, content, limits)
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            sheets = {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
+    except python_calamine.CalamineError as broken:
+        raise _refused(path, _NO_XLSX, CSV_OR_XLSX) from broken
+    filled = {name: cells for name, cells in sheets.items() if any(map(any, cells))}
+    if len(filled) > 1:
+        names = ", ".join(filled)
+        what = f"có {len(filled)} trang tính có dữ liệu: {names}"
+        raise _refused(path, what, "một trang tính duy nhất")
+    cells = next(iter(filled.values()), [])
+    rows = [
+        (number, tuple(_plain(cell) for cell in row)) for number, row in enumerate(cells, start=1)
+    ]
+    return Form(header=()), rows
+
+
+def _cells(sheet: python_calamine.CalamineSheet) -> list[list[object]]:
+    """Return the cells of a sheet; what is merged over several rows stands in each of them."""
+    cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in range(top + 1, min(bottom + 1, len(cells))):
+            if left < len(cells[row]):
+                cells[row][left] = cells[top][left]
+    return cells
+
+
+def _refuse_bombs(path: Path, content: bytes, limits: Limits) -> None:
+    """Refuse what would take all the memory there is, before the spreadsheet reader opens it."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise _refused(path, _NO_XLSX, CSV_OR_XLSX)
+    try:
+        sizes = members(content, limits.most_unpacked, "tệp XLSX")
+    except Refused as refused:
+        raise _refused(path, str(refused), CSV_OR_XLSX) from refused
+    for part in sizes:
+        seen = look_through(member(content, part))
+        if seen is None:
+            continue
+        if seen.cells > limits.most_cells:
+            raise _refused(path, "trang tính quá lớn", CSV_OR_XLSX)
+        if seen.formulas and not limits.formulas:
+            what = "có công thức; ghi thẳng số"
+            raise RuleError(Problem(str(path), 1, at, what) for at in seen.formulas[:_NAMED])
+
+
+def _plain(cell: object) -> Cell:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, str):
+        return normalize("NFC", cell)
+    return cell if isinstance(cell, int | float | date) else str(cell)
+
+
+def _table(path: Path, form: Form, rows: Iterable[Numbered], columns: Columns | None) -> Table:
+    filled = [(number, cells) for number, cells in rows if any(not blank(cell) for cell in cells)]
+    if not filled:
+        raise _refused(path, "tệp trống")
+    header_row, header, body = laid_out(filled, columns)
+    if not body:
+        raise _refused(path, "chỉ có dòng tiêu đề, không có dòng nào", line=header_row)
+    width = len(header)
+    ragged = [
+        Problem(str(path), number, "", f"có {len(cells)} ô, dòng tiêu đề có {width} cột")
+        for number, cells in body
+        if any(not blank(cell) for cell in cells[width:])
+    ]
+    if ragged:
+        raise RuleError(ragged)
+    rest = tuple((number, (*cells[:width], *[""] * (width - len(cells)))) for number, cells in body)
+    form = Form(header, form.delimiter, form.newline, form.marked)
+    return Table(str(path), form, header_row, rest)
