@@ -57,14 +57,6 @@ ROAD_NAMES = {
     "document-system": "hệ thống quản lý văn bản",
     "phone": "điện thoại",
 }
-# The official four-way return, and what is not known.
-WAY_NAMES = {
-    "done_on_time": "hoàn thành đúng hạn",
-    "done_late": "hoàn thành quá hạn",
-    "open_in_time": "chưa hoàn thành, trong hạn",
-    "open_overdue": "chưa hoàn thành, quá hạn",
-    "unknown": "chưa có số liệu",
-}
 # What the facts are called when a person asks why.
 ATTRIBUTE_NAMES = {
     "directive": "văn bản",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -113,23 +113,3 @@ class Obligation(Base):
         """Go to state `to`; raise `IllegalMove` where the table does not allow it."""
         OBLIGATION_MACHINE.check(ObligationState(self.state), to)
         self.state = to.value
-
-    def overdue(self, now: datetime) -> bool:
-        """Say whether it is late at the UTC instant `now` and still not filed.
-
-        A target is never late by the calendar alone, a historic obligation never blamed.
-        """
-        return (
-            self.state in ObligationState.unfinished()
-            and self.kind != Kind.TARGET
-            and self.late_from <= now
-        )
-
-    @classmethod
-    def overdue_at(cls, now: datetime) -> ColumnElement[bool]:
-        """Return `overdue` as SQL; a property test holds the two together."""
-        return and_(
-            cls.state.in_([s.value for s in ObligationState.unfinished()]),
-            cls.kind != Kind.TARGET.value,
-            cls.late_from <= now,
-        )

@@ -57,7 +57,8 @@ class Sender:
 class RoundView:
     """One round of inputs (all communes' reports of a period) and the report built from them.
 
-    `missing`: bodies whose report is not recorded; `late`: those of them past the term. The four
+    `missing`: bodies whose report is not recorded; `late`: those of them past the term;
+    `urged`: those of the late of whom something is asked now. The four
     counts are the official return. The `inputs_*` values describe the clause laid on the inputs'
     bearers, the `consolidator_*` values the one laid on the body that consolidates; both are given
     whichever of the two the item itself is about.
@@ -67,6 +68,7 @@ class RoundView:
     received: int
     missing: tuple[str, ...]
     late: tuple[str, ...]
+    urged: tuple[str, ...]
     done_on_time: int
     done_late: int
     open_in_time: int

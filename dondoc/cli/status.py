@@ -12,9 +12,9 @@ from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.views import name_of
-from dondoc.wording import WAY_NAMES
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
+from models.standing import WAY_NAMES
 from rules.meaning.body import BodyRegistry
 from rules.rulebook import Rulebook
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from dondoc.consolidation.round import Consolidation, Line, Total
 from dondoc.consolidation.signatures import SignedRound
-from dondoc.obligations.punctuality import is_punctual
 from language.zone import ZONE
 from models import Notice
+from models.standing import on_time
 from rules.meaning.figures import GroupFigures
 
 Document = dict[str, Any]
@@ -89,7 +89,7 @@ def _signed(one: SignedRound) -> Document:
 
 def _line(line: Line, frozen: frozenset[int]) -> Document:
     report, received = line.report, line.dates.received_at
-    on_time = is_punctual(received, line.dates.late_from) if received else None
+    in_time = on_time(received, line.dates.late_from) if received else None
     return {
         "bearer": line.body.uid,
         "bearer_code": line.body.code,
@@ -100,7 +100,7 @@ def _line(line: Line, frozen: frozenset[int]) -> Document:
         "revision": report.revision if report else 0,
         "frozen": report is not None and report.id in frozen,
         "received_at": received.astimezone(ZONE).isoformat() if received else None,
-        "on_time": on_time,
+        "on_time": in_time,
         "nil": line.figures.nil if line.figures else None,
         "as_of": line.figures.as_of.isoformat() if line.figures else None,
         "groups": {

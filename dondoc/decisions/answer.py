@@ -10,6 +10,7 @@ from dondoc import find
 from dondoc.errors import Refused
 from dondoc.reports.record import Evidence, Recorded, record
 from models import Event, Obligation
+from models.standing import is_overdue
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -49,7 +50,7 @@ def answer(
         _record(session, rulebook, rows[uid], evidence, by, now)
         for uid, evidence in received.items()
     )
-    missing = [row for row in rows.values() if row.overdue(now)]
+    missing = [row for row in rows.values() if is_overdue(row, now)]
     for row in missing:
         row.via_checked_at = now
     data = {"by": by}

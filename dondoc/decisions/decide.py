@@ -13,6 +13,7 @@ from dondoc.notices.cancel import cancel_unsent
 from language.dates import full_day
 from language.zone import local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
+from models.standing import has_passed
 from models.trail import append
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
@@ -60,7 +61,7 @@ def pause(
         _cover(session, decision, row)
         row.move(ObligationState.SUSPENDED)
         row.suspended_until = until
-        if row.late_from > now:
+        if not has_passed(row.late_from, now):
             row.late_from = max(row.late_from, resumes)
         row.wake_at = resumes
         data = {"decision": decision.id, "until": until.isoformat()}

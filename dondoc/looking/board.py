@@ -19,6 +19,7 @@ from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
 from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
+from models.standing import has_passed, is_overdue, on_time
 from steps.table import named
 
 # Due within this many days is on the board; what is late stays on it until it comes.
@@ -154,11 +155,11 @@ def _returned(reply_by: date, now: datetime) -> tuple[str, int]:
 
 def _status(row: Obligation, now: datetime) -> tuple[str, int]:
     if row.received_at is not None:
-        on_time = row.received_at < row.late_from
-        return ("đã gửi đúng hạn" if on_time else "đã gửi, quá hạn"), 3
+        in_time = on_time(row.received_at, row.late_from)
+        return ("đã gửi đúng hạn" if in_time else "đã gửi, quá hạn"), 3
     if row.kind == Kind.TARGET:
-        return ("chưa có số liệu" if row.late_from <= now else "đang thực hiện"), 2
-    if row.overdue(now):
+        return ("chưa có số liệu" if has_passed(row.late_from, now) else "đang thực hiện"), 2
+    if is_overdue(row, now):
         return "QUÁ HẠN", 0
     today = local_date(now)
     if today >= row.due_on:

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
-from dondoc.obligations.standing import Standing, Way, standings
+from dondoc.obligations.standing import Standing, standings
 from language.dates import full_day
 from models import Directive, Kind, Obligation
+from models.standing import Way
 from rules.rulebook import Rulebook
 
 

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from language.zone import local
 from models import Entry, Kind, Obligation, ObligationState
+from models.standing import has_passed_in_sql, on_time_in_sql
 from rules.rulebook import Rulebook
 
 # So many ids are asked for in one statement.
@@ -105,17 +106,14 @@ class _About:
 
 
 def _late(since: datetime, now: datetime) -> Select[tuple[Obligation]]:
-    not_in_time = or_(
-        Obligation.received_at.is_(None), Obligation.received_at >= Obligation.late_from
-    )
     return (
         select(Obligation)
         .where(
-            Obligation.late_from > since,
-            Obligation.late_from <= now,
+            ~has_passed_in_sql(since),
+            has_passed_in_sql(now),
             Obligation.kind != Kind.TARGET.value,
             Obligation.state.not_in(_NEVER_LATE),
-            not_in_time,
+            ~on_time_in_sql(),
         )
         .order_by(Obligation.id)
     )

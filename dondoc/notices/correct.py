@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
 from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
+from models.standing import had_passed_in_sql
 from rules.meaning.policy import HOUSE
 from steps.table import CORRECTION, those
 
@@ -29,7 +30,7 @@ def told(session: Session, row: Obligation, consolidation: Obligation | None) ->
     if consolidation is not None:
         # A brief or a drafted urging names whoever was late when it was written.
         named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(_OF_THE_ROUND)
-        where.append(named & (Notice.created_at >= row.late_from))
+        where.append(named & had_passed_in_sql(Notice.created_at.expression, row.late_from))
     left = or_(
         Notice.state == NoticeState.SENT.value,
         (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),

@@ -1,12 +1,12 @@
 """How many rounds in a row a bearer has been punctual."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlalchemy import Integer, case, func, select
 from sqlalchemy.orm import Session
 
 from models import Obligation
+from models.standing import on_time_in_sql
 
 # More rounds than this are never asked about by a policy.
 ROUNDS = 3
@@ -39,7 +39,7 @@ class Punctuality:
                 Obligation.duty == duty,
                 Obligation.period.in_(rounds),
                 Obligation.bearer_uid.in_(bearers),
-                Obligation.received_at < Obligation.late_from,
+                on_time_in_sql(),
             )
             .group_by(Obligation.bearer_uid)
         )
@@ -72,8 +72,3 @@ def _streak(bits: int) -> int:
     while bits >> count & 1:
         count += 1
     return count
-
-
-def is_punctual(received_at: datetime | None, late_from: datetime) -> bool:
-    """Say whether a report received at `received_at` (aware) was in time."""
-    return received_at is not None and received_at < late_from

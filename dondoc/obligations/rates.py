@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from dondoc.obligations.standing import Standing, Way
+from dondoc.obligations.standing import Standing
+from models.standing import Way
 
 # The ways that are an outcome; what is still in time, or unknown, is none.
 _OUTCOMES = frozenset[Way]({"done_on_time", "done_late", "open_overdue"})

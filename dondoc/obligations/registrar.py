@@ -12,6 +12,7 @@ from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
 from language.zone import local_date, morning
 from models import Clause, Directive, Event, Obligation, ObligationState
+from models.standing import has_passed, moves_later
 from models.trail import append
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
@@ -123,7 +124,7 @@ class Registrar:
         self._enter_opened(fresh)
 
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
-        historic = occurrence.late_from <= self.now
+        historic = has_passed(occurrence.late_from, self.now)
         state = ObligationState.HISTORIC if historic else ObligationState.OPEN
         return Obligation(
             directive_id=self.declared.id,
@@ -165,7 +166,9 @@ class Registrar:
 
     def _follow(self, row: Obligation, occurrence: Occurrence, clause: Clause) -> None:
         """Let an obligation that is not yet due follow what the rules say now."""
-        if row.state == ObligationState.WITHDRAWN and occurrence.late_from > self.now:
+        if row.state == ObligationState.WITHDRAWN and not has_passed(
+            occurrence.late_from, self.now
+        ):
             row.move(ObligationState.OPEN)
             row.withdrawn_at = None
             row.wake_at = self._first_wake(occurrence)
@@ -176,9 +179,9 @@ class Registrar:
         if row.due_on != row.original_due_on or row.suspended_until is not None:
             # A person's decision stands above what the rules would now compute.
             return
-        if row.due_on < self.today and not row.late_from < occurrence.late_from:
+        if row.due_on < self.today and not moves_later(occurrence.late_from, row.late_from):
             return
-        if row.late_from <= self.now:
+        if has_passed(row.late_from, self.now):
             return
         before = _dates(row) | {"clause_row": row.clause_id}
         row.due_on = row.original_due_on = occurrence.due_on
@@ -198,7 +201,7 @@ class Registrar:
     def _withdraw(self, rows: Iterable[Obligation]) -> None:
         ended = []
         for row in rows:
-            passed = row.due_on < self.today or row.late_from <= self.now
+            passed = row.due_on < self.today or has_passed(row.late_from, self.now)
             if row.state not in ObligationState.unfinished():
                 continue
             if passed and not self._never_owed(row):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, case, func, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
 from models import Obligation, ObligationState
+from models.standing import way_in_sql
 from rules.meaning.facts import RoundFigures
 
 
@@ -67,38 +68,27 @@ def count_rounds(
     """Count the rounds `keys` as they stand at the instant `now` (aware), in one query."""
     if not keys:
         return {}
-    late = Obligation.overdue_at(now)
-    unknown = Obligation.state == ObligationState.HISTORIC.value
-    done = Obligation.received_at.is_not(None)
-    in_time = and_(done, Obligation.received_at < Obligation.late_from)
+    stands = way_in_sql(now).label("way")
     query = (
         select(
             Obligation.directive_id,
             Obligation.duty,
             Obligation.period,
-            func.sum(case((in_time, 1), else_=0), type_=Integer),
-            func.sum(case((and_(done, ~in_time), 1), else_=0), type_=Integer),
-            func.sum(case((late, 1), else_=0), type_=Integer),
-            func.sum(case((and_(unknown, ~done), 1), else_=0), type_=Integer),
+            stands,
             func.count(),
-            func.min(case((late, Obligation.late_from), else_=None)),
+            func.min(Obligation.late_from),
         )
         .where(
             tuple_(Obligation.directive_id, Obligation.duty, Obligation.period).in_(list(keys)),
             Obligation.state != ObligationState.WITHDRAWN.value,
         )
-        .group_by(Obligation.directive_id, Obligation.duty, Obligation.period)
+        .group_by(Obligation.directive_id, Obligation.duty, Obligation.period, stands)
     )
-    found = {}
-    for directive, duty, period, on_time, done_late, overdue, lost, total, since in session.execute(
-        query
-    ):
-        found[RoundKey(directive, duty, period)] = RoundCounts(
-            done_on_time=on_time,
-            done_late=done_late,
-            open_overdue=overdue,
-            unknown=lost,
-            open_in_time=total - on_time - done_late - overdue - lost,
-            late_since=local_date(since) if since else None,
-        )
-    return found
+    found: dict[RoundKey, dict[str, int]] = {}
+    since: dict[RoundKey, date] = {}
+    for directive, duty, period, way, count, late_from in session.execute(query):
+        key = RoundKey(directive, duty, period)
+        found.setdefault(key, {})[way] = count
+        if way == "open_overdue":
+            since[key] = local_date(late_from)
+    return {key: RoundCounts(**ways, late_since=since.get(key)) for key, ways in found.items()}

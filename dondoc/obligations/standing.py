@@ -1,13 +1,13 @@
 """How an obligation stands, in the official four-way form, as it was known at any past instant.
 
-What people are shown comes from here. The sweep counts rounds in one statement of its own
-(`rounds.count_rounds`); a test holds it to the same.
+The dates and reports that held then are read here; what they come to is decided in
+`models.standing`, as for the present.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -18,13 +18,10 @@ from models import (
     Covered,
     Decision,
     DecisionKind,
-    Kind,
     Obligation,
-    ObligationState,
     Report,
 )
-
-Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
+from models.standing import Way, way
 
 
 class Owed(NamedTuple):
@@ -40,6 +37,16 @@ class Owed(NamedTuple):
     due_on: date
     late_from: datetime
     registered_at: datetime
+
+
+class _Then(NamedTuple):
+    """What its standing rests on at a past instant."""
+
+    kind: str
+    state: str
+    registered_at: datetime
+    late_from: datetime
+    received_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +66,6 @@ class Standing:
     recorded_at: datetime | None
     paused: bool
     extended: bool
-
-
-def way_of(
-    kind: str,
-    state: str,
-    registered_at: datetime,
-    late_from: datetime,
-    received_at: datetime | None,
-    as_of: datetime,
-) -> Way:
-    """Return which of the four ways an obligation stands in at the instant `as_of` (aware).
-
-    Unknown is a target without figures that has passed, and what lay before the registration:
-    neither is done, neither is blamed.
-    """
-    if received_at is not None:
-        return "done_on_time" if received_at < late_from else "done_late"
-    if state == ObligationState.HISTORIC or late_from <= registered_at:
-        return "unknown"
-    if late_from > as_of:
-        return "open_in_time"
-    return "unknown" if kind == Kind.TARGET else "open_overdue"
 
 
 def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> list[Standing]:
@@ -109,10 +94,10 @@ def _standing(
 ) -> Standing:
     received_at, recorded_at = received.get(row.id, (None, None))
     due_on, late_from = decided.before.get(row.id, (row.due_on, row.late_from))
-    way = way_of(row.kind, row.state, row.registered_at, late_from, received_at, as_of)
+    then = _Then(row.kind, row.state, row.registered_at, late_from, received_at)
     return Standing(
         owed=row,
-        way=way,
+        way=way(then, as_of),
         due_on=due_on,
         late_from=late_from,
         received_at=received_at,

@@ -13,7 +13,6 @@ from dondoc.errors import Refused
 from dondoc.find import locked
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct, told
-from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
 from dondoc.wording import ROAD_NAMES
@@ -28,6 +27,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.standing import on_time
 from models.trail import append
 from rules.meaning.figures import Figures
 
@@ -127,12 +127,12 @@ def record(
     row.wake_at = None
     report = _store(session, row, evidence, content, by, now)
     cancelled = cancel_unsent(session, [row.id], RECORDED_REASON, now)
-    on_time = is_punctual(received_at, row.late_from)
-    recorded = Event("report.recorded", f"obligation:{row.id}", _entry(report, content, on_time))
+    in_time = on_time(received_at, row.late_from)
+    recorded = Event("report.recorded", f"obligation:{row.id}", _entry(report, content, in_time))
     above = list(consolidators)
     wake(above, now)
     # Whoever was told wrongly is told once, by the report that made it done.
-    wrong = told(session, row, above[0] if above else None) if on_time and first else []
+    wrong = told(session, row, above[0] if above else None) if in_time and first else []
     because: list[list[object]] = [
         ["received_at", "lt", row.late_from.isoformat(), received_at.isoformat()]
     ]
@@ -140,7 +140,7 @@ def record(
     append(session, now, [recorded, *cancelled, *corrections])
     corrected = sum(event.kind == "notice.created" for event in corrections)
     return Recorded(
-        row.id, report.id, on_time, len(cancelled), len(wrong), corrected, report.revision
+        row.id, report.id, in_time, len(cancelled), len(wrong), corrected, report.revision
     )
 
 
@@ -155,13 +155,13 @@ def _adjust(
     """Store what corrects a frozen report; neither the obligation nor the frozen figures move."""
     report = _store(session, row, evidence, content, by, now)
     report.state, report.adjusts_id = ReportState.ADJUSTMENT.value, content.adjusts_id
-    on_time = is_punctual(row.received_at, row.late_from)
-    data = _entry(report, content, on_time) | {"adjusts": content.adjusts_id}
+    in_time = on_time(row.received_at, row.late_from)
+    data = _entry(report, content, in_time) | {"adjusts": content.adjusts_id}
     append(session, now, [Event("report.adjusted", f"obligation:{row.id}", data)])
     return Recorded(
         row.id,
         report.id,
-        on_time,
+        in_time,
         cancelled=0,
         told_wrongly=0,
         revision=report.revision,
@@ -170,7 +170,7 @@ def _adjust(
     )
 
 
-def _entry(report: Report, content: Content, on_time: bool) -> dict[str, object]:
+def _entry(report: Report, content: Content, in_time: bool) -> dict[str, object]:
     """Return what the trail holds of a report: never a figure or a sentence, only digests."""
     data: dict[str, object] = {
         "report": report.id,
@@ -178,7 +178,7 @@ def _entry(report: Report, content: Content, on_time: bool) -> dict[str, object]
         "received_at": report.received_at.isoformat(),
         "road": report.road,
         "by": report.recorded_by,
-        "on_time": on_time,
+        "on_time": in_time,
     }
     if report.figures is not None:
         data["form"] = report.form

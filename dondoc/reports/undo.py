@@ -23,6 +23,7 @@ from models import (
     ReportState,
     Signature,
 )
+from models.standing import has_passed
 from models.trail import append
 
 Holding = Callable[[Notice], bool]
@@ -85,7 +86,7 @@ def _reopen(
     session: Session, row: Obligation, report: Report, holding: Holding, now: datetime
 ) -> list[Event]:
     """Let the obligation wait for its report again: nothing has been filed for it."""
-    historic = row.late_from <= row.registered_at
+    historic = has_passed(row.late_from, row.registered_at)
     row.move(ObligationState.HISTORIC if historic else ObligationState.OPEN)
     row.received_at = row.recorded_at = None
     return [] if historic else _resume(session, row, report, holding, now)

@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.forms import figures_of, filed_form, name_at
-from dondoc.obligations.punctuality import is_punctual
 from dondoc.reports.filed import corrections_into, counting, groups_of
 from language.zone import ZONE
 from models import Attachment, Obligation, Report, ReportState
+from models.standing import on_time
 from rules.meaning.directive import Directive
 from rules.meaning.figures import Figures, differences
 from rules.meaning.form import Form
@@ -74,7 +74,7 @@ def _changes(
 
 def _whose(rulebook: Rulebook, row: Obligation) -> Document:
     body = rulebook.bodies.get(row.bearer_uid)
-    on_time = is_punctual(row.received_at, row.late_from) if row.received_at else None
+    in_time = on_time(row.received_at, row.late_from) if row.received_at else None
     return {
         "obligation": row.id,
         "directive": row.directive_id,
@@ -86,7 +86,7 @@ def _whose(rulebook: Rulebook, row: Obligation) -> Document:
         "bearer_name": body.name,
         "state": row.state,
         "received_at": _iso(row.received_at),
-        "on_time": on_time,
+        "on_time": in_time,
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, load_only
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
+from models.standing import has_passed
 from rules.rulebook import Rulebook
 from steps.table import CORRECTION, step_of, those
 
@@ -89,7 +90,7 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
         return None if row.state == ObligationState.RETURNED else ANSWERED
     if row.state != ObligationState.OPEN and not step.briefs:
         return FILED
-    if step.before == "day" and row.late_from <= now:
+    if step.before == "day" and has_passed(row.late_from, now):
         return PASSED
     if step.before == "target" and local_date(now) > row.due_on:
         return PASSED

@@ -12,6 +12,7 @@ from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
+from models.standing import is_overdue, is_urged
 from notifications.letter import DraftView, Item, ReturnView, RoundView, TargetView
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.copies import AS_ABOVE, copies_of
@@ -223,6 +224,7 @@ class Views:
             received=counts.received,
             missing=tuple(names["missing"]),
             late=tuple(names["late"]),
+            urged=tuple(names["urged"]),
             done_on_time=counts.done_on_time,
             done_late=counts.done_late,
             open_in_time=counts.open_in_time,
@@ -246,8 +248,10 @@ class Views:
         for row in self._session.scalars(_rows(key)):
             if row.received_at is None:
                 names["missing"].append(self._name(row.bearer_uid))
-                if row.overdue(self._now):
+                if is_overdue(row, self._now):
                     names["late"].append(self._name(row.bearer_uid))
+                if is_urged(row, self._now):
+                    names["urged"].append(self._name(row.bearer_uid))
         return names
 
 

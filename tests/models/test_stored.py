@@ -1,18 +1,16 @@
-"""What is stored: aware instants, allowed moves, one meaning of overdue, migrations that agree."""
+"""What is stored: aware instants, allowed moves, migrations that agree."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from dondoc.setup.database import reading, writing
-from models import Base, Body, Clause, Directive, IllegalMove, Kind, Lease, Obligation
+from models import Base, Body, Clause, Directive, IllegalMove, Lease, Obligation
 from models.machine import Machine
 from models.message import MESSAGE_MACHINE, MessageState
 from models.notice import NOTICE_MACHINE, NoticeState
@@ -115,39 +113,6 @@ def a_directive() -> list[object]:
         text_sha256="",
     )
     return [directive, Body(uid="b", name="B", kind="commune"), clause]
-
-
-cases = st.lists(
-    st.tuples(
-        st.sampled_from(list(ObligationState)),
-        st.sampled_from(list(Kind)),
-        st.integers(-2, 2),
-    ),
-    min_size=1,
-    max_size=30,
-)
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(cases)
-def test_overdue_in_python_and_in_sql_agree(
-    sqlite: Engine, drawn: list[tuple[ObligationState, Kind, int]]
-) -> None:
-    with writing(sqlite) as session:
-        session.query(Obligation).delete()
-        if session.get(Directive, "d") is None:
-            for row in a_directive():
-                session.add(row)
-                session.flush()
-        for number, (state, kind, hours) in enumerate(drawn):
-            late = NOON + timedelta(hours=hours)
-            session.add(an_obligation(state, kind, late, str(number)))
-    with reading(sqlite) as session:
-        every = session.scalars(select(Obligation)).all()
-        in_sql = set(session.scalars(select(Obligation.id).where(Obligation.overdue_at(NOON))))
-    assert {row.id for row in every if row.overdue(NOON)} == in_sql
 
 
 def test_the_same_obligation_cannot_be_stored_twice(database: Engine) -> None:

@@ -48,6 +48,7 @@ ROUND = RoundView(
     received=28,
     missing=LATE,
     late=LATE,
+    urged=LATE,
     done_on_time=27,
     done_late=1,
     open_in_time=0,
@@ -67,7 +68,7 @@ ROUND = RoundView(
 )
 
 FULL_ROUND = replace(
-    ROUND, received=31, missing=(), late=(), done_on_time=29, done_late=2, open_overdue=0
+    ROUND, received=31, missing=(), late=(), urged=(), done_on_time=29, done_late=2, open_overdue=0
 )
 
 REPORT = Item(

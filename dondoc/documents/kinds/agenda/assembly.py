@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.frames import clause_of
 from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
 from dondoc.errors import Refused
-from dondoc.obligations.standing import way_of
 from dondoc.sending.views import name_of
-from dondoc.wording import WAY_NAMES
 from language.text import upper_first
 from language.zone import ZONE, local_date
 from models import Covered, Decision, DecisionKind, Obligation, ObligationState
+from models.standing import WAY_NAMES, way
 from rules.meaning.body import Body
 from rules.meaning.calendar import WorkingCalendar
 from rules.rulebook import Rulebook
@@ -83,13 +82,9 @@ def _item(
         sequence=len(moved) + len(ends),
         done=done,
         cancelled=cancelled,
-        state=WAY_NAMES[_way(row, now)] if done and not cancelled else "",
+        state=WAY_NAMES[way(row, now)] if done and not cancelled else "",
         remind_at=_reminders(calendar, row.aim_on),
     )
-
-
-def _way(row: Obligation, now: datetime) -> str:
-    return way_of(row.kind, row.state, row.registered_at, row.late_from, row.received_at, now)
 
 
 def _reminders(calendar: WorkingCalendar, aim_on: date) -> tuple[datetime, ...]:

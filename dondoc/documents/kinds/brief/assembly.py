@@ -19,6 +19,7 @@ from language.collation import vietnamese
 from language.numbers import count
 from language.zone import local_date
 from models import Call, Capacity, Contact, Obligation
+from models.standing import is_overdue
 from notifications.letter import RoundView
 from notifications.round_words import asked, consolidator_state
 from rules.meaning.body import Body
@@ -59,7 +60,7 @@ def leaders_brief(
     wanted = asked(view, rulebook.calendar.known_on(today).add(today, 1))
     key = RoundKey(directive.id, inputs.id, found.row.period)
     counts = count_rounds(session, {key}, now).get(key, RoundCounts())
-    words = _Calls(session, [line.row for line in found.lines if line.row.overdue(now)])
+    words = _Calls(session, [line.row for line in found.lines if is_overdue(line.row, now)])
     body = rulebook.bodies.get(office.uid)
     _, form = declared(rulebook, body, Document.BRIEF)
     to = (_leader(session, rulebook, issuer, form.to, today),)

@@ -2,9 +2,9 @@
 
 from dondoc.documents.kinds.brief.content import LeadersBrief
 from dondoc.documents.writers.sheet import Column, Sheet
-from dondoc.wording import WAY_NAMES
 from language.naming import slug
 from language.text import upper_first
+from models.standing import WAY_NAMES
 
 
 def sheets(report: LeadersBrief) -> tuple[Sheet, ...]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from dondoc.documents.kinds.consolidation.content import Punctuality
 from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Table
-from dondoc.wording import WAY_NAMES
 from language.dates import day_and_hour, full_day
+from models.standing import WAY_NAMES
 
 
 def table(entries: Iterable[Punctuality]) -> Table:

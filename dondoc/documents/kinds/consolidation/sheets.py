@@ -15,8 +15,8 @@ from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_sheet
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.writers.sheet import Column, Sheet, Value
-from dondoc.wording import WAY_NAMES
 from language.text import lower_first, upper_first
+from models.standing import WAY_NAMES
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import MOVING, Figure, Lists, Role
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from dondoc.documents.kinds.dossier.content import Reading
-from dondoc.obligations.punctuality import is_punctual
 from dondoc.wording import (
     ATTRIBUTE_NAMES,
     OBLIGATION_STATE_NAMES,
@@ -13,6 +12,7 @@ from dondoc.wording import (
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
+from models.standing import WAY_NAMES, has_passed, is_overdue, on_time
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
 
@@ -117,7 +117,7 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
     missing = f"Đến {moment(now)}, chưa ghi nhận báo cáo của {bearer}"
     if row.state == ObligationState.SUSPENDED and row.suspended_until:
         return f"{missing}; đang tạm dừng đến hết ngày {full_day(row.suspended_until)}."
-    if not row.overdue(now):
+    if not is_overdue(row, now):
         passed = local_date(now) > row.due_on
         return f"{missing}; {'đã đến hạn, chưa tính quá hạn' if passed else 'còn trong hạn'}."
     said = f"{missing}; quá hạn từ {moment(row.late_from)}."
@@ -128,7 +128,7 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
 
 def _target(row: Obligation, now: datetime) -> str:
     """A target is never late by the calendar alone."""
-    if row.late_from > now:
+    if not has_passed(row.late_from, now):
         return f"Đến {moment(now)}, mục tiêu còn trong hạn."
     return (
         f"Mục tiêu đã đến hạn ngày {full_day(row.due_on)}; đạt hay chưa tính theo số liệu của báo "
@@ -137,8 +137,8 @@ def _target(row: Obligation, now: datetime) -> str:
 
 
 def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
-    on_time = is_punctual(received_at, row.late_from)
-    how = "hoàn thành đúng hạn" if on_time else "hoàn thành quá hạn"
+    in_time = on_time(received_at, row.late_from)
+    how = WAY_NAMES["done_on_time" if in_time else "done_late"]
     said = f"Báo cáo của {bearer} được nhận {moment(received_at)}: {how}."
     if row.state == ObligationState.RETURNED:
         said += " Báo cáo đã được trả lại để chỉnh lý; thời điểm hoàn thành không đổi."

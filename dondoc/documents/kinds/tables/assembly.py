@@ -28,6 +28,7 @@ from dondoc.documents.kinds.tables.columns import (
 )
 from dondoc.documents.writers.sheet import LongTable, Value
 from models import Body, Clause, Obligation, Report
+from models.standing import is_overdue_in_sql
 from rules.meaning.figures import Figures
 from rules.meaning.form import Forms
 from rules.rulebook import Rulebook
@@ -52,7 +53,7 @@ def tables(session: Session, rulebook: Rulebook, now: datetime) -> Iterator[Long
         now: at which `overdue` is said, aware.
     """
     yield _duties(rulebook)
-    overdue: Columns = {**OBLIGATIONS, "overdue": Obligation.overdue_at(now)}
+    overdue: Columns = {**OBLIGATIONS, "overdue": is_overdue_in_sql(now)}
     owed = (
         select(*overdue.values())
         .join(Body, Body.uid == Obligation.bearer_uid)

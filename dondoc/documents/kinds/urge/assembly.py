@@ -11,7 +11,7 @@ from dondoc.errors import Refused
 from dondoc.sending.views import addressed, name_of
 from language.collation import vietnamese
 from language.zone import local_date
-from models import ObligationState
+from models.standing import is_urged
 from notifications.wording import official
 from rules.rulebook import Rulebook
 
@@ -28,11 +28,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         Refused: nobody is late at the instant `now` (aware).
     """
     absent = [
-        line
-        for line in found.lines
-        if line.lack is Lack.NOT_FILED
-        and line.row.overdue(now)
-        and line.row.state != ObligationState.SUSPENDED
+        line for line in found.lines if line.lack is Lack.NOT_FILED and is_urged(line.row, now)
     ]
     if not absent:
         raise Refused("đợt này không có đơn vị nào quá hạn để đôn đốc")

@@ -1,0 +1,124 @@
+"""How an obligation stands: done in time or late, open in time or overdue; in Python and in SQL.
+
+Whoever counts, names, urges or shows asks here; nobody else compares `late_from`. A test over all
+states, kinds and instants holds the two halves together. How it stood at a past instant, with the
+dates that held then, is read by `dondoc.obligations.standing` and decided here as well.
+
+Lateness is computed, never a state. What has come stays done, however often it is returned. A
+target is never late by the calendar alone, and what was late before it was registered is known to
+nobody: neither is done, neither is blamed.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import ColumnElement, and_, case, or_
+
+from models.obligation import Kind, Obligation, ObligationState
+
+Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
+# What the official return calls them, and what is not known.
+WAY_NAMES: Mapping[Way, str] = {
+    "done_on_time": "hoàn thành đúng hạn",
+    "done_late": "hoàn thành quá hạn",
+    "open_in_time": "chưa hoàn thành, trong hạn",
+    "open_overdue": "chưa hoàn thành, quá hạn",
+    "unknown": "chưa có số liệu",
+}
+
+
+class Owed(Protocol):
+    """What is looked at: an obligation as it is now, or as it was."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def registered_at(self) -> datetime: ...
+    @property
+    def late_from(self) -> datetime: ...
+    @property
+    def received_at(self) -> datetime | None: ...
+
+
+def has_passed(late_from: datetime, now: datetime) -> bool:
+    """Say whether at the instant `now` what was to come by `late_from` would be late (aware)."""
+    return late_from <= now
+
+
+def moves_later(late_from: datetime, before: datetime) -> bool:
+    """Say whether `late_from` gives more time than the start of lateness `before` did."""
+    return before < late_from
+
+
+def on_time(received_at: datetime | None, late_from: datetime) -> bool:
+    """Say whether a report received at `received_at` (aware) was in time."""
+    return received_at is not None and not has_passed(late_from, received_at)
+
+
+def way(owed: Owed, as_of: datetime) -> Way:
+    """Return which of the four ways `owed` stands in at the instant `as_of` (aware)."""
+    if owed.received_at is not None:
+        return "done_on_time" if on_time(owed.received_at, owed.late_from) else "done_late"
+    if owed.state == ObligationState.HISTORIC or has_passed(owed.late_from, owed.registered_at):
+        return "unknown"
+    if not has_passed(owed.late_from, as_of):
+        return "open_in_time"
+    return "unknown" if owed.kind == Kind.TARGET else "open_overdue"
+
+
+def is_overdue(owed: Owed, now: datetime) -> bool:
+    """Say whether it is counted and named as late at the instant `now`: not filed, and due.
+
+    One of which nothing is asked for a while stays late; it is not urged.
+    """
+    return owed.state in ObligationState.unfinished() and way(owed, now) == "open_overdue"
+
+
+def is_urged(owed: Owed, now: datetime) -> bool:
+    """Say whether it is late at the instant `now` and may be urged: nobody is while suspended."""
+    return is_overdue(owed, now) and owed.state != ObligationState.SUSPENDED
+
+
+def on_time_in_sql() -> ColumnElement[bool]:
+    """Return `on_time` as SQL."""
+    return and_(Obligation.received_at.is_not(None), Obligation.received_at < Obligation.late_from)
+
+
+def has_passed_in_sql(now: datetime) -> ColumnElement[bool]:
+    """Return `has_passed` as SQL."""
+    return Obligation.late_from <= now
+
+
+def had_passed_in_sql(at: ColumnElement[Any], late_from: datetime) -> ColumnElement[bool]:
+    """Return, as SQL, whether `late_from` had passed at the stored instant `at`."""
+    return at >= late_from
+
+
+def way_in_sql(as_of: datetime) -> ColumnElement[str]:
+    """Return `way` as SQL, by the dates and the report that are stored now."""
+    lost = or_(
+        Obligation.state == ObligationState.HISTORIC.value,
+        Obligation.late_from <= Obligation.registered_at,
+    )
+    return case(
+        (on_time_in_sql(), "done_on_time"),
+        (Obligation.received_at.is_not(None), "done_late"),
+        (lost, "unknown"),
+        (Obligation.late_from > as_of, "open_in_time"),
+        (Obligation.kind == Kind.TARGET.value, "unknown"),
+        else_="open_overdue",
+    )
+
+
+def is_overdue_in_sql(now: datetime) -> ColumnElement[bool]:
+    """Return `is_overdue` as SQL."""
+    unfinished = Obligation.state.in_([state.value for state in ObligationState.unfinished()])
+    return and_(unfinished, way_in_sql(now) == "open_overdue")
+
+
+def is_urged_in_sql(now: datetime) -> ColumnElement[bool]:
+    """Return `is_urged` as SQL."""
+    return and_(is_overdue_in_sql(now), Obligation.state != ObligationState.SUSPENDED.value)
