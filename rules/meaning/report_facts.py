@@ -59,6 +59,10 @@ _LISTED: dict[str, type] = {
 }
 
 
+# What a fact of a row may have beside its form's own: no figure can bear such a name.
+OF_EVERY_ROW = frozenset({*_ANY_ROW, *_BALANCED, *_LISTED})
+
+
 def row_schema(form: Form) -> dict[str, type]:
     """Return the attributes of a fact about one row of `form`, with their types."""
     balanced = _BALANCED if form.balanced else {}

@@ -9,7 +9,7 @@ from rules.files.source import Source
 from rules.meaning.condition import Condition, Leaf, Operator
 from rules.meaning.form import Combined, Form, Role
 from rules.meaning.policy import Check, Policy
-from rules.meaning.report_facts import BALANCE, row_schema
+from rules.meaning.report_facts import BALANCE, OF_EVERY_ROW, row_schema
 from rules.reading.form_mistakes import IN_WORDS
 from rules.reading.form_shape import FormShape
 from rules.reading.grammar import RESERVED, Schema, parse
@@ -31,7 +31,7 @@ def checks_of(source: Source, shape: FormShape, form: Form) -> Form:
     }
     form = replace(form, values={**form.values, **numbers})
     schema, problems = row_schema(form), Problems()
-    for name in RESERVED & {*form.ids, *form.values}:
+    for name in (RESERVED | OF_EVERY_ROW) & {*form.ids, *form.values}:
         key = "figures" if name in form.ids else "values"
         problems.add(source.problem((key, name), f'"{name}" is a reserved name', "another id"))
     found = [*_identities(shape, form)]

@@ -34,7 +34,7 @@ def _roles(shape: FormShape) -> Iterator[Mistake]:
     moving = {*MOVING, *_ONCE} & set(first)
     for needed in (Role.OPENING, Role.CLOSING):
         if moving and needed not in first:
-            id_ = first[min(moving)]
+            id_ = next(name for name, one in shape.figures.items() if one.role in moving)
             what = f'a figure that is "{shape.figures[id_].role}" needs one that is "{needed}"'
             yield ("figures", id_, "role"), what, f"role: {needed} at another figure, or role: memo"
 

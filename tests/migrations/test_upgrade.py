@@ -56,3 +56,29 @@ def test_an_earlier_database_works_on(
     swept = dondoc.json("sweep", "--now", "2024-05-08T07:00")
     assert swept["examined"] > 0
     assert dondoc.json("audit", "verify")["ok"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_on_file_says_by_which_form_it_is_and_only_that_changes(
+    name: str, empty_url: str
+) -> None:
+    engine = restore(name, empty_url)
+    before = _reports(engine)
+    assert bring_up_to_date(engine)
+    after = _reports(engine)
+    kept = {id_: {key: after[id_][key] for key in row} for id_, row in before.items()}
+    forms = {id_: row["form"] for id_, row in after.items()}
+    engine.dispose()
+    assert kept == before
+    # What was filled in is so by the one form there was; of the others only the paper is known.
+    assert forms == {
+        id_: None if row.get("figures") in (None, "null") else "coverage@1"
+        for id_, row in before.items()
+    }
+    assert ("coverage@1" in forms.values()) == (name == "f65c5c8")
+
+
+def _reports(engine: Engine) -> dict[int, dict[str, object]]:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM report").mappings()
+        return {row["id"]: dict(row) for row in rows}

@@ -17,6 +17,7 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.reading.case_file import read_cases
 from rules.reading.directive_shape import DirectiveShape
+from rules.reading.form_file import read_form
 from rules.reading.policy_file import read_policies
 from rules.reading.routing_file import read_routes
 from rules.rulebook import HOME
@@ -79,6 +80,11 @@ def wrong_form(problems: Iterator[Problem]) -> list[str]:
 def test_a_spoiled_directive_is_refused_in_the_one_form(tmp_path: Path) -> None:
     source = read(write_directive(tmp_path) / "directive.yaml")
     assert wrong_form(refusals(source, lambda wrong: validate(wrong, DirectiveShape))) == []
+
+
+def test_a_spoiled_form_of_reports_is_refused_in_the_one_form() -> None:
+    source = read(HOME / "forms" / "ket-qua-ho-so.yaml")
+    assert wrong_form(refusals(source, read_form)) == []
 
 
 @pytest.mark.parametrize("kind", READERS)
