@@ -91,7 +91,7 @@ def test_an_earlier_version_is_kept_in_the_same_file(tmp_path: Path) -> None:
     total = add_up(now, [newer, found.groups["a"]])
     assert (total.get("nam"), total.get("nu")) == (5, None)
     assert total.percent(now.percentages[0]) is None
-    with pytest.raises(UnknownForm, match="nho@3 mà bộ quy tắc không có .* nho@1, nho@2"):
+    with pytest.raises(UnknownForm, match=r"nho@3 mà bộ quy tắc không có .* nho@1, nho@2"):
         forms.stored("nho@3")
 
 
@@ -205,5 +205,5 @@ def test_a_check_and_a_policy_share_no_id(tmp_path: Path) -> None:
     assert taken.get("nho") is not None
     with_policy = SMALL.replace("tang-nhieu:", "o-bat-buoc:")
     write(folder / "forms", with_policy, "nho.yaml")
-    with pytest.raises(RuleError, match='the id "o-bat-buoc" is already taken in .*report-checks'):
+    with pytest.raises(RuleError, match=r'the id "o-bat-buoc" is already taken in .*report-checks'):
         load(folder)
