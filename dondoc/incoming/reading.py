@@ -2,45 +2,23 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from unicodedata import normalize
 
-import python_calamine
-
-from dondoc.documents.packed import member, members
-from dondoc.documents.sheet_xml import look_through
 from dondoc.errors import Refused, why
 from dondoc.incoming.columns import Columns
 from dondoc.incoming.layout import Numbered, laid_out
 from dondoc.incoming.table import Cell, Form, Table, blank
+from dondoc.incoming.workbook import FORMULA, NAMED, USUAL, Limits, looked_through, sheets
 from rules.errors import Problem, RuleError
 
+_XLSX = "tệp XLSX"
 CSV_OR_XLSX = "CSV (UTF-8) hoặc XLSX"
-_NO_XLSX = "không phải tệp XLSX, hoặc tệp bị hỏng"
+# Lines by which the mark between cells is told.
+_LOOKED_AT = 20
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# Of all cells with formulas, how many are named.
-_NAMED = 50
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a file may be at most, in bytes, unpacked bytes and cells; whether formulas may stay.
-
-    By default an address book of a province ten times over: all communes of the country, six
-    people each, ten columns.
-    """
-
-    most_bytes: int = 20_000_000
-    most_unpacked: int = 200_000_000
-    most_cells: int = 1_000_000
-    formulas: bool = True
-
-
-USUAL = Limits()
 
 
 def read_table(
@@ -91,10 +69,11 @@ def _read_csv(path: Path, content: bytes) -> tuple[Form, list[Numbered]]:
         raise _refused(path, what, CSV_OR_XLSX, line) from None
     if "\0" in text:
         raise _refused(path, "không phải tệp văn bản", CSV_OR_XLSX)
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    head = text.splitlines()[:_LOOKED_AT]
     form = Form(
         header=(),
-        delimiter=max(",;\t", key=first.count),
+        # A title above the table has none of them, or a comma of its own.
+        delimiter=max(",;\t", key=lambda mark: max(line.count(mark) for line in head)),
         newline="\r\n" if "\r\n" in text else "\n",
         marked=content.startswith(b"\xef\xbb\xbf"),
     )
@@ -111,13 +90,14 @@ def _read_csv(path: Path, content: bytes) -> tuple[Form, list[Numbered]]:
 
 
 def _read_xlsx(path: Path, content: bytes, limits: Limits) -> tuple[Form, list[Numbered]]:
-    _refuse_bombs(path, content, limits)
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
-    except python_calamine.CalamineError as broken:
-        raise _refused(path, _NO_XLSX, CSV_OR_XLSX) from broken
-    filled = {name: cells for name, cells in sheets.items() if any(map(any, cells))}
+        seen = looked_through(content, limits, _XLSX)
+        if seen.formulas and not limits.formulas:
+            raise RuleError(Problem(str(path), 1, at, FORMULA) for at in seen.formulas[:NAMED])
+        found = sheets(content, _XLSX)
+    except Refused as refused:
+        raise _refused(path, str(refused), CSV_OR_XLSX) from refused
+    filled = {name: cells for name, cells in found.items() if any(map(any, cells))}
     if len(filled) > 1:
         names = ", ".join(filled)
         what = f"có {len(filled)} trang tính có dữ liệu: {names}"
@@ -127,35 +107,6 @@ def _read_xlsx(path: Path, content: bytes, limits: Limits) -> tuple[Form, list[N
         (number, tuple(_plain(cell) for cell in row)) for number, row in enumerate(cells, start=1)
     ]
     return Form(header=()), rows
-
-
-def _cells(sheet: python_calamine.CalamineSheet) -> list[list[object]]:
-    """Return the cells of a sheet; what is merged over several rows stands in each of them."""
-    cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
-        for row in range(top + 1, min(bottom + 1, len(cells))):
-            if left < len(cells[row]):
-                cells[row][left] = cells[top][left]
-    return cells
-
-
-def _refuse_bombs(path: Path, content: bytes, limits: Limits) -> None:
-    """Refuse what would take all the memory there is, before the spreadsheet reader opens it."""
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        raise _refused(path, _NO_XLSX, CSV_OR_XLSX)
-    try:
-        sizes = members(content, limits.most_unpacked, "tệp XLSX")
-    except Refused as refused:
-        raise _refused(path, str(refused), CSV_OR_XLSX) from refused
-    for part in sizes:
-        seen = look_through(member(content, part))
-        if seen is None:
-            continue
-        if seen.cells > limits.most_cells:
-            raise _refused(path, "trang tính quá lớn", CSV_OR_XLSX)
-        if seen.formulas and not limits.formulas:
-            what = "có công thức; ghi thẳng số"
-            raise RuleError(Problem(str(path), 1, at, what) for at in seen.formulas[:_NAMED])
 
 
 def _plain(cell: object) -> Cell:

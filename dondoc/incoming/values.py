@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from dondoc.incoming.table import Cell
 from language.dates import read_day
+from language.text import nfc
 
 # Whole people, or the fraction that was written; None of an empty cell.
 Given = int | Fraction | None
@@ -14,6 +15,8 @@ Given = int | Fraction | None
 EVERY_ROW = "ghi đủ ở từng dòng (ô gộp lưu thành CSV chỉ còn dòng đầu), hoặc nhập tệp XLSX"
 
 _LARGEST = 10_000_000
+# How much of a cell a refusal repeats.
+_SHOWN = 30
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(\.[0-9]{3})+")
 _NUMBER = re.compile(r"[-−]?[0-9]+([.,][0-9]+)?")
 _SCIENTIFIC = re.compile(r"[0-9]([.,][0-9]+)?[eE][+]?[0-9]+")
@@ -28,6 +31,12 @@ class Bad(Exception):
     def __init__(self, what: str, allowed: str = "", seen: str = "") -> None:
         super().__init__(what)
         self.what, self.allowed, self.seen = what, allowed, seen
+
+    @property
+    def says(self) -> str:
+        """Return it in one line, where the file's own words may be repeated."""
+        said = f"“{self.seen}” {self.what}" if self.seen else self.what
+        return f"{said}; {self.allowed}" if self.allowed else said
 
 
 def text(cell: Cell) -> str:
@@ -44,32 +53,52 @@ def day(cell: Cell) -> date | None:
     said = text(cell)
     found = read_day(said)
     if said and found is None:
-        raise Bad("không phải ngày", "dạng 01/7/2024 hoặc 2024-07-01", said)
+        raise Bad("không phải ngày", "dạng 01/7/2024 hoặc 2024-07-01", said[:_SHOWN])
     return found
 
 
-def people(cell: Cell) -> Given:
-    """Return whole people or the fraction that was written, None of an empty cell."""
+def number(cell: Cell, unit: str) -> Given:
+    """Return the whole number or the fraction that was written, None of an empty cell.
+
+    Args:
+        unit: of what, as a refusal calls it: "người".
+    """
     if isinstance(cell, bool | date):
-        raise Bad("phải là số người")
+        raise Bad(f"phải là số {unit}")
     if isinstance(cell, int | float):
-        return whole_or_fraction(cell)
+        return whole_or_fraction(cell, unit)
     written = "".join(cell.split())
     if not written:
         return None
     if _GROUPED.fullmatch(written):
         written = written.replace(".", "")
     elif not _NUMBER.fullmatch(written):
-        raise Bad("không phải số người", seen=text(cell)[:30])
-    return whole_or_fraction(Fraction(written.replace(",", ".").replace("−", "-")))
+        raise Bad(f"không phải số {unit}", seen=text(cell)[:_SHOWN])
+    return whole_or_fraction(Fraction(written.replace(",", ".").replace("−", "-")), unit)
 
 
-def whole_or_fraction(value: float | Fraction) -> int | Fraction:
-    """Return a number of people exactly as it was written; raises Bad where no body has so many."""
+def whole_or_fraction(value: float | Fraction, unit: str) -> int | Fraction:
+    """Return a number exactly as it was written; raises Bad where no body has so many."""
     if not -_LARGEST <= value <= _LARGEST:
-        raise Bad("số quá lớn, không thể là số người của một đơn vị")
+        raise Bad(f"số quá lớn, không thể là số {unit} của một đơn vị")
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact
+
+
+def people(cell: Cell) -> Given:
+    """Return a number of people."""
+    return number(cell, "người")
+
+
+def words(cell: Cell, longest: int) -> str:
+    """Return what was written, line breaks kept; raises Bad beyond `longest` characters."""
+    if not isinstance(cell, str):
+        # A text cell in which only a number was typed is still a text.
+        return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    said = nfc(cell).strip()
+    if len(said) > longest:
+        raise Bad(f"dài quá {longest} ký tự")
+    return said
 
 
 def person(cell: Cell) -> str | None:

@@ -6,9 +6,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from dondoc.incoming.reading import Limits, read_table
+from dondoc.incoming.reading import read_table
 from dondoc.incoming.rows import Reader
 from dondoc.incoming.table import Table
+from dondoc.incoming.workbook import Limits
 from dondoc.reports.attach import read_limited
 from dondoc.reports.count_cells import CountCells
 from dondoc.reports.count_columns import COUNTS

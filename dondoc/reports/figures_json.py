@@ -10,8 +10,9 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from dondoc.errors import Refused
+from dondoc.incoming.values import Bad, whole_or_fraction
 from dondoc.reports.checks import FiguresRefused, Remark
-from dondoc.reports.figure_cells import LONGEST, BadCell, block, refuse_other, whole_or_fraction
+from dondoc.reports.figure_cells import LONGEST, block, refuse_other
 from dondoc.reports.template import FormOf
 from rules.meaning.figures import Filled, Given
 from rules.meaning.form import AS_OF, NIL, Form
@@ -116,8 +117,8 @@ def _json_row(form: Form, id_: str, row: dict[str, float | None]) -> dict[str, G
 def _json_number(form: Form, at: str, value: float | None) -> Given:
     try:
         return None if value is None else whole_or_fraction(value, form.unit)
-    except BadCell as bad:
-        raise FiguresRefused([block(form, at, at, str(bad))]) from None
+    except Bad as bad:
+        raise FiguresRefused([block(form, at, at, bad.says)]) from None
 
 
 def _json_day(form: Form, text: str | None) -> date | None:

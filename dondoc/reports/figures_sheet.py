@@ -1,59 +1,31 @@
 """Figures from the XLSX form, however its rows were moved: found by their hidden addresses."""
 
-import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import python_calamine
-
-from dondoc.documents.packed import member, members
-from dondoc.documents.sheet_xml import look_through
 from dondoc.errors import Refused
+from dondoc.incoming.values import Bad, day, number
+from dondoc.incoming.workbook import FORMULA, NAMED, Limits, looked_through, sheets
 from dondoc.reports.checks import FiguresRefused, Remark
-from dondoc.reports.figure_cells import BadCell, block, day, number, refuse_other, words, yes
+from dondoc.reports.figure_cells import block, refuse_other, words, yes
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
 from rules.meaning.figures import Filled, Given
 from rules.meaning.form import AS_OF, NIL, Form
 
-_MOST_UNPACKED = 50_000_000
-_MOST_CELLS = 100_000
+_LIMITS = Limits(most_unpacked=50_000_000, most_cells=100_000)
 
 
 def read_xlsx(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
     """Read the filled-in sheet `content`; raise as `figures_file.read_figures` does."""
-    _refuse_unreadable(name, content, form)
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            if len(book.sheet_names) != 1:
-                sheets = ", ".join(book.sheet_names)
-                raise Refused(f"{name}: có {len(book.sheet_names)} trang tính ({sheets}); cần một")
-            sheet = book.get_sheet_by_index(0)
-            cells = sheet.to_python(skip_empty_area=False)
-    except python_calamine.CalamineError as broken:
-        raise Refused(f"{name}: không phải tệp XLSX, hoặc tệp bị hỏng") from broken
+    seen = looked_through(content, _LIMITS, name)
+    for places, what in ((seen.formulas, FORMULA), (seen.merged, "là ô gộp; bỏ gộp ô")):
+        if places:
+            raise FiguresRefused(block(form, place, place, what) for place in places[:NAMED])
+    found = sheets(content, name)
+    if len(found) != 1:
+        raise Refused(f"{name}: có {len(found)} trang tính ({', '.join(found)}); cần một")
+    [cells] = found.values()
     return _Cells(name, cells, whose, form).filled()
-
-
-def _refuse_unreadable(name: str, content: bytes, form: Form) -> None:
-    """Refuse bombs, macros, formulas and merged cells, before any cell is read."""
-    sizes = members(content, _MOST_UNPACKED, name)
-    if "xl/workbook.xml" not in sizes:
-        raise Refused(f"{name}: không phải tệp XLSX")
-    if any(part.lower().endswith("vbaproject.bin") for part in sizes):
-        raise Refused(f"{name}: tệp có macro; lưu lại thành .xlsx không có macro")
-    # A sheet may lie under any name: the workbook's own list of parts says where.
-    for part in sizes:
-        seen = look_through(member(content, part))
-        if seen is None:
-            continue
-        if seen.cells > _MOST_CELLS:
-            raise Refused(f"{name}: trang tính quá lớn, không phải mẫu báo cáo")
-        for places, what in (
-            (seen.formulas, "có công thức; ghi thẳng số"),
-            (seen.merged, "là ô gộp; bỏ gộp ô"),
-        ):
-            if places:
-                raise FiguresRefused(block(form, place, place, what) for place in places[:50])
 
 
 class _Cells:
@@ -138,15 +110,15 @@ class _Cells:
     def _read(self, at: str, row: int, read: Callable[[Any], Any]) -> Any:
         try:
             return read(self._cell(row, VALUE))
-        except BadCell as bad:
-            self._mistakes.append(block(self._form, at, self._address(row, VALUE), str(bad)))
+        except Bad as bad:
+            self._mistakes.append(block(self._form, at, self._address(row, VALUE), bad.says))
             return None
 
     def _word(self, at: str, row: int) -> str:
         try:
             return words(self._cell(row, WORD))
-        except BadCell as bad:
-            self._mistakes.append(block(self._form, at, self._address(row, WORD), str(bad)))
+        except Bad as bad:
+            self._mistakes.append(block(self._form, at, self._address(row, WORD), bad.says))
             return ""
 
     def _cell(self, row: int, column: int) -> Any:

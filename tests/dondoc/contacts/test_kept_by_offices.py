@@ -156,6 +156,15 @@ def test_headings_in_two_rows_are_read_together(take: Take) -> None:
     assert (row.body, row.post, row.email, row.row) == ("02578@base", "chair", "a@x.vn", 3)
 
 
+def test_a_title_with_a_comma_does_not_mislead_a_file_of_semicolons(take: Take) -> None:
+    [row] = take.lines(
+        "DANH BẠ, kèm theo Công văn số 12",
+        HEADER.replace(",", ";"),
+        "Xã Hợp Hòa;Chủ tịch;Nguyễn Văn A;a@x.vn;0912345678",
+    ).rows
+    assert row.body == "02578@base"
+
+
 def test_what_follows_a_total_is_not_lost(take: Take) -> None:
     said = take.refused(
         HEADER,

@@ -1,0 +1,83 @@
+"""An XLSX file from outside: looked through within limits before its cells are read."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+import python_calamine
+
+from dondoc.documents.packed import member, members
+from dondoc.documents.sheet_xml import Seen, look_through
+from dondoc.errors import Refused
+
+FORMULA = "có công thức; ghi thẳng số"
+# Of all cells that are wrong alike, how many are named.
+NAMED = 50
+_NO_XLSX = "không phải tệp XLSX, hoặc tệp bị hỏng"
+_MACROS = "vbaproject.bin"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a file may be at most, in bytes, unpacked bytes and cells; whether formulas may stay.
+
+    By default an address book of a province ten times over: all communes of the country, six
+    people each, ten columns.
+    """
+
+    most_bytes: int = 20_000_000
+    most_unpacked: int = 200_000_000
+    most_cells: int = 1_000_000
+    formulas: bool = True
+
+
+USUAL = Limits()
+
+
+def looked_through(content: bytes, limits: Limits, what: str) -> Seen:
+    """Return the addresses with formulas and the merged ranges of all sheets, no cell read yet.
+
+    Args:
+        what: how a refusal calls the file.
+    Raises:
+        Refused: it is no XLSX file, holds macros, or would take all the memory there is.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        raise Refused(f"{what}: {_NO_XLSX}")
+    sizes = members(content, limits.most_unpacked, what)
+    if "xl/workbook.xml" not in sizes:
+        raise Refused(f"{what}: {_NO_XLSX}")
+    if any(part.lower().endswith(_MACROS) for part in sizes):
+        raise Refused(f"{what}: tệp có macro; lưu lại thành .xlsx không có macro")
+    found = Seen()
+    # A sheet may lie under any name: the workbook's own list of parts says where.
+    for part in sizes:
+        seen = look_through(member(content, part))
+        if seen is None:
+            continue
+        if seen.cells > limits.most_cells:
+            raise Refused(f"{what}: trang tính quá lớn")
+        found.formulas += seen.formulas
+        found.merged += seen.merged
+    return found
+
+
+def sheets(content: bytes, what: str) -> dict[str, list[list[object]]]:
+    """Return the cells of each sheet by its name, of a file that was looked through.
+
+    What is merged over several rows stands in each of them. Raises: Refused where it is broken.
+    """
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
+    except python_calamine.CalamineError as broken:
+        raise Refused(f"{what}: {_NO_XLSX}") from broken
+
+
+def _cells(sheet: python_calamine.CalamineSheet) -> list[list[object]]:
+    cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in range(top + 1, min(bottom + 1, len(cells))):
+            if left < len(cells[row]):
+                cells[row][left] = cells[top][left]
+    return cells
