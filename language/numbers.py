@@ -11,6 +11,13 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".").replace("-", "−")
 
 
+def shown(value: object) -> str:
+    """Return a whole number as the office writes it, 1.240; anything else as it is."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return str(value)
+    return grouped(value)
+
+
 def decimal(number: float, digits: int = 1) -> str:
     """98,7."""
     return f"{number:,.{digits}f}".translate(str.maketrans(",.", ".,")).replace("-", "−")

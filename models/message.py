@@ -22,6 +22,15 @@ class MessageState(StrEnum):
     UNKNOWN = "unknown"
 
 
+MESSAGE_STATE_NAMES = {
+    "pending": "chờ gửi lại",
+    "sending": "đang gửi",
+    "sent": "đã gửi",
+    "failed": "không gửi được",
+    "unknown": "chưa rõ đã đi chưa",
+}
+
+
 _S = MessageState
 MESSAGE_MACHINE = Machine(
     "message",

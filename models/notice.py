@@ -28,6 +28,15 @@ class NoticeState(StrEnum):
         return frozenset({cls.PENDING, cls.HELD})
 
 
+NOTICE_STATE_NAMES = {
+    "pending": "chờ gửi",
+    "held": "chờ duyệt",
+    "sent": "đã gửi",
+    "failed": "không gửi được",
+    "cancelled": "đã hủy",
+}
+
+
 _S = NoticeState
 NOTICE_MACHINE = Machine(
     "notice",

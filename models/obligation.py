@@ -37,6 +37,17 @@ class ObligationState(StrEnum):
         return frozenset({cls.OPEN, cls.SUSPENDED})
 
 
+OBLIGATION_STATE_NAMES = {
+    "open": "đang chờ",
+    "submitted": "đã nộp",
+    "returned": "trả lại",
+    "accepted": "đã chấp nhận",
+    "withdrawn": "đã rút",
+    "historic": "trước khi đăng ký",
+    "suspended": "tạm dừng",
+}
+
+
 _S = ObligationState
 OBLIGATION_MACHINE = Machine(
     "obligation",

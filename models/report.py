@@ -21,6 +21,24 @@ class ReportState(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
+# By what road a report came.
+ROAD_NAMES = {
+    "system": "phần mềm",
+    "paper": "văn bản giấy",
+    "mail": "thư điện tử",
+    "document-system": "hệ thống quản lý văn bản",
+    "phone": "điện thoại",
+}
+
+
+REPORT_STATE_NAMES = {
+    "submitted": "đã nộp",
+    "accepted": "đã chấp nhận",
+    "returned": "trả lại",
+    "adjustment": "điều chỉnh kỳ trước",
+}
+
+
 _S = ReportState
 REPORT_MACHINE = Machine(
     "report",

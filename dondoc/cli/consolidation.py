@@ -11,9 +11,9 @@ from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Tot
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.words import figure_titles, figure_values
-from dondoc.reports.figure_words import people
 from dondoc.sending.views import name_of
 from language.dates import hour_of_day
+from language.numbers import shown
 from language.zone import ZONE, local_date
 from models import Notice
 from rules.rulebook import Rulebook
@@ -144,12 +144,12 @@ def _moved(name: str, total: Total) -> list[str]:
     return [
         name,
         f"{total.bodies_in}/{total.bodies}",
-        people(moved),
-        people(figures.plus),
-        people(figures.minus),
-        people(figures.closing),
-        "" if total.previous is None else people(total.previous),
-        f"{people(total.baseline)} ({day(total.baseline_on)})" if total.baseline else "",
+        shown(moved),
+        shown(figures.plus),
+        shown(figures.minus),
+        shown(figures.closing),
+        "" if total.previous is None else shown(total.previous),
+        f"{shown(total.baseline)} ({day(total.baseline_on)})" if total.baseline else "",
     ]
 
 

@@ -21,7 +21,7 @@ from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.reports.count_columns import KINDS
 from dondoc.reports.counts import latest_counts
-from dondoc.reports.figure_words import people
+from language.numbers import shown
 from models import CountKind, ListCount
 
 app = typer.Typer(no_args_is_help=True)
@@ -62,7 +62,7 @@ def import_command(
 
 def _line(row: taking.Count) -> str:
     what = f"{row.bearer}, nhóm {row.group}, {KINDS[row.kind]}"
-    return f"dòng {row.row}: {what}: {people(row.people)} (đến {day(row.as_of)})"
+    return f"dòng {row.row}: {what}: {shown(row.people)} (đến {day(row.as_of)})"
 
 
 @app.command()
@@ -98,7 +98,7 @@ def show(
 
 def _cells(row: ListCount, name: str) -> list[str]:
     kind = KINDS[CountKind(row.kind)]
-    return [name, row.group_id, kind, people(row.people), day(row.as_of), row.source]
+    return [name, row.group_id, kind, shown(row.people), day(row.as_of), row.source]
 
 
 def _shown(row: ListCount) -> dict[str, Any]:

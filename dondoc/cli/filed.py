@@ -1,5 +1,6 @@
 """Commands that show reports, and the form a body fills in."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import typer
@@ -9,11 +10,13 @@ from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.forms import asked_form, name_at
-from dondoc.reports.figure_words import STATE_NAMES, people
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
-from dondoc.wording import OBLIGATION_STATE_NAMES
+from language.dates import day_and_hour, full_day, hour_of_day
+from language.numbers import shown
+from models.obligation import OBLIGATION_STATE_NAMES
+from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
 from rules.meaning.form import Form
 
@@ -41,12 +44,12 @@ def _line(one: Document) -> list[str]:
     return [
         one["bearer_name"],
         OBLIGATION_STATE_NAMES[str(one["state"])] + (" (đã chốt)" if one["frozen"] else ""),
-        (one["received_at"] or "")[:16].replace("T", " "),
+        day_and_hour(datetime.fromisoformat(one["received_at"])) if one["received_at"] else "",
         on_time,
         str(one["revision"] or ""),
         figures,
         str(one["attachments"] or ""),
-        one["reply_by"] or "",
+        _day(one["reply_by"]) if one["reply_by"] else "",
     ]
 
 
@@ -66,7 +69,8 @@ def show_command(
     if json:
         emit(found)
         return
-    say(f"{found['bearer_name']}, hạn {found['due_on']}: {OBLIGATION_STATE_NAMES[found['state']]}")
+    state = OBLIGATION_STATE_NAMES[found["state"]]
+    say(f"{found['bearer_name']}, hạn {_day(found['due_on'])}: {state}")
     for revision in found["revisions"]:
         form = forms.stored(revision["form"]) if revision["form"] else asked
         _show(declared, form, revision)
@@ -74,14 +78,15 @@ def show_command(
 
 def _show(directive: Directive, form: Form | None, revision: Document) -> None:
     undone = " (đã hủy)" if revision["undone_at"] else ""
-    state = STATE_NAMES[revision["state"]]
-    say(f"\nBản {revision['revision']}{undone}: {state}, nhận {revision['received_at']}")
+    state = REPORT_STATE_NAMES[revision["state"]]
+    received = hour_of_day(datetime.fromisoformat(revision["received_at"]))
+    say(f"\nBản {revision['revision']}{undone}: {state}, nhận {received}")
     figures = revision["figures"] or {}
     words = revision["explanations"] | {
         at: f"TRẢ LẠI: {reason}" for at, reason in revision["reasons"].items()
     }
     if figures.get("nil"):
-        say(f"Không phát sinh, số liệu tính đến {figures['as_of']}")
+        say(f"Không phát sinh, số liệu tính đến {_day(figures['as_of'])}")
     rows = [
         (f"{group}.{figure}", number)
         for group, cells in figures.get("groups", {}).items()
@@ -92,14 +97,14 @@ def _show(directive: Directive, form: Form | None, revision: Document) -> None:
         "",
         ("Số liệu", "", "Lời"),
         (
-            (name_at(form, directive, at), people(value), words.get(at, ""))
+            (name_at(form, directive, at), shown(value), words.get(at, ""))
             for at, value in rows + texts
         ),
     )
     for change in revision["changes"]:
-        say(f"  sửa {change['name']}: {people(change['before'])} → {people(change['after'])}")
+        say(f"  sửa {change['name']}: {shown(change['before'])} → {shown(change['after'])}")
     for file in revision["attachments"]:
-        say(f"  kèm {file['name']} ({file['content_type']}, {people(file['size'])} byte)")
+        say(f"  kèm {file['name']} ({file['content_type']}, {shown(file['size'])} byte)")
 
 
 def template_command(
@@ -139,3 +144,7 @@ def add_to(app: typer.Typer, over_reports: typer.Typer) -> None:
     app.command("template")(template_command)
     over_reports.command("list")(list_command)
     over_reports.command("show")(show_command)
+
+
+def _day(written: str) -> str:
+    return full_day(date.fromisoformat(written))

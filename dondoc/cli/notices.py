@@ -17,16 +17,13 @@ from dondoc.errors import Refused
 from dondoc.looking.why import why as why_notice
 from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
-from dondoc.wording import (
-    ATTRIBUTE_NAMES,
-    MESSAGE_STATE_NAMES,
-    NOTICE_STATE_NAMES,
-    OBLIGATION_STATE_NAMES,
-    OPERATOR_NAMES,
-)
 from language.dates import day_and_hour, hour_of_day
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
+from models.message import MESSAGE_STATE_NAMES
+from models.notice import NOTICE_STATE_NAMES
+from models.obligation import OBLIGATION_STATE_NAMES
 from notifications.envelope import Envelope, reopen
+from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.table import named
 
 app = typer.Typer(no_args_is_help=True)

@@ -26,9 +26,9 @@ from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.schema import SchemaRefused
-from dondoc.wording import MESSAGE_STATE_NAMES
 from language.dates import hour_of_day
 from language.zone import local
+from models.message import MESSAGE_STATE_NAMES
 
 
 def add_to(app: typer.Typer) -> None:

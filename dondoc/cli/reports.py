@@ -22,7 +22,7 @@ from dondoc.desk.context import Which
 from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.reports.record import Evidence
-from dondoc.wording import ROAD_NAMES
+from models.report import ROAD_NAMES
 
 app = typer.Typer(no_args_is_help=True)
 

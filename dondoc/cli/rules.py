@@ -20,9 +20,9 @@ from dondoc.cli.output import (
 )
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
+from dondoc.looking.timeline import EVENT_NAMES
 from dondoc.obligations import declared
 from dondoc.setup.wiring import house_of, text_problems
-from dondoc.wording import EVENT_NAMES
 from language.dates import day_and_hour
 from rules.cases import run_cases
 from rules.errors import RuleError

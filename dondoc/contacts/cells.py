@@ -7,11 +7,11 @@ from functools import cached_property
 from dondoc.contacts.row import ContactRow
 from dondoc.incoming.rows import Read
 from dondoc.incoming.values import EVERY_ROW, Bad, lost_zero
-from dondoc.wording import POST_NAMES
 from language import naming
 from language.text import folded
 from models.contact import Capacity, ways_of
 from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.policy import POST_NAMES
 
 _AS_THEY_ARE = ("person", "email", "channels", "capacity", "valid_from", "valid_to")
 

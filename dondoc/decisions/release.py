@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.setup.settings import Settings
-from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState
+from models.notice import NOTICE_STATE_NAMES
 from models.trail import append
 from rules.meaning.policy import HEAD
 from rules.rulebook import Rulebook

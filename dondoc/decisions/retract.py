@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.notices.cancel import call_off
 from dondoc.notices.correct import correct
-from dondoc.wording import NOTICE_STATE_NAMES
 from models import Event, Notice, NoticeState, Obligation
+from models.notice import NOTICE_STATE_NAMES
 from models.trail import append
 from steps.table import step_of
 

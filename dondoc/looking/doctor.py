@@ -16,13 +16,12 @@ from dondoc.sending.views import name_of
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office
-from dondoc.wording import POST_NAMES
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.absent import Absent, absent_on
-from rules.meaning.policy import HEAD
+from rules.meaning.policy import HEAD, POST_NAMES
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
 from steps.table import FIRST

@@ -14,6 +14,18 @@ from models import Entry, Kind, Obligation, ObligationState
 from models.standing import has_passed_in_sql, on_time_in_sql
 from rules.rulebook import Rulebook
 
+EVENT_NAMES = {
+    "opened": "mở kỳ",
+    "notice": "gửi",
+    "filed": "đã nộp",
+    "returned": "trả lại",
+    "cancelled": "hủy thông báo",
+    "late": "quá hạn",
+    "missed": "bỏ qua bước",
+    "closed": "kết thúc",
+}
+
+
 # So many ids are asked for in one statement.
 _AT_ONCE = 1_000
 

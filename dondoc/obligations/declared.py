@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from dondoc.errors import Refused
-from dondoc.wording import KIND_NAMES, POST_NAMES
 from language.zone import local
 from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import KIND_NAMES, Directive, Duty
 from rules.meaning.occurrence import occurrences as occurrences_of
+from rules.meaning.policy import POST_NAMES
 from rules.meaning.scope import Scope
 from rules.rulebook import Rulebook
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dondoc.errors import Refused
-from dondoc.reports.figure_words import people
+from language.numbers import shown
 from rules.meaning.condition import Value
 from rules.meaning.directive import Directive
 from rules.meaning.engine import Match, PolicyEngine
@@ -147,6 +147,6 @@ def _remark(
     fact: Mapping[str, Value],
 ) -> Remark:
     policy = match.policy
-    says = _VALUE.sub(lambda found: people(fact[found[1]]), policy.says)
+    says = _VALUE.sub(lambda found: shown(fact[found[1]]), policy.says)
     name = form.name_of(directive, at)
     return Remark(at, filled.place(at), name, Check(policy.step), says, policy.id)

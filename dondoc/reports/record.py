@@ -15,7 +15,6 @@ from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct, told
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
-from dondoc.wording import ROAD_NAMES
 from language.dates import full_day, hour_of_day
 from language.zone import local
 from models import (
@@ -27,6 +26,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.report import ROAD_NAMES
 from models.standing import on_time
 from models.trail import append
 from rules.meaning.figures import Figures

@@ -14,7 +14,6 @@ from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
-from dondoc.wording import SIMULATED
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
 from notifications.texts import unmatched
@@ -24,6 +23,9 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
+
+# Stands on every letter, document and screen of a demonstration.
+SIMULATED = "MÔ PHỎNG"
 
 
 @dataclass

@@ -20,6 +20,15 @@ DutyKind = Literal["duty", "report", "target", "goal", "artefact"]
 OpensRule = Literal["month-before", "working-days-before-aim", "days-before-due"]
 
 
+KIND_NAMES = {
+    "duty": "nhiệm vụ",
+    "report": "báo cáo",
+    "target": "chỉ tiêu",
+    "goal": "mục tiêu",
+    "artefact": "tài liệu kèm theo",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """A wording and what it fixes: one day, a recurrence, a period after an event, or nothing.

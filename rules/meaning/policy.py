@@ -36,6 +36,18 @@ class Post(StrEnum):
     LEADER = "leader"
 
 
+POST_NAMES = {
+    "chair": "Chủ tịch",
+    "vice-chair": "Phó Chủ tịch",
+    "officer": "công chức, cán bộ phụ trách",
+    "mailbox": "văn thư",
+    "specialist": "chuyên viên",
+    "office-head": "Chánh Văn phòng",
+    "director": "Giám đốc",
+    "leader": "lãnh đạo phụ trách",
+}
+
+
 # In a recipient: whichever post answers for the body it is sent to.
 HEAD = "head"
 # The posts that answer for their body.

@@ -152,7 +152,7 @@ def test_a_report_that_differs_from_the_card_list_needs_a_word(office: Scene) ->
     # Of a later day than the figures nothing is compared.
     assert [str(remark) for remark in refused.value.remarks] == [
         "can-ngheo.closing (người thuộc hộ gia đình cận nghèo: Chưa tham gia BHYT cuối kỳ): lệch "
-        "-1 người so với số chưa có thẻ theo dữ liệu thẻ (đến ngày 30/4/2024): chênh lệch "
+        "−1 người so với số chưa có thẻ theo dữ liệu thẻ (đến ngày 30/4/2024): chênh lệch "
         "thời điểm, cần đối chiếu; nếu đúng, ghi giải trình tại đây"
     ]
     word = {"can-ngheo.closing": "01 người đã nộp tiền, chưa có thẻ"}

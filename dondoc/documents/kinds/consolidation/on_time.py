@@ -9,8 +9,8 @@ from dondoc.consolidation.round import Consolidation
 from dondoc.documents.kinds.consolidation.content import Punctuality
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings
-from dondoc.wording import ROAD_NAMES
 from models import Obligation, Report
+from models.report import ROAD_NAMES
 
 
 def on_time_table(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:

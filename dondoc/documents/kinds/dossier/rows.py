@@ -11,9 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
-from dondoc.reports.figure_words import STATE_NAMES
 from dondoc.sending.views import name_of, role_of
-from dondoc.wording import NOTICE_STATE_NAMES, ROAD_NAMES
 from language.dates import full_day
 from models import (
     Call,
@@ -28,6 +26,8 @@ from models import (
     Obligation,
     Report,
 )
+from models.notice import NOTICE_STATE_NAMES
+from models.report import REPORT_STATE_NAMES, ROAD_NAMES
 from notifications.compose import addressee_line
 from notifications.letter import Addressee
 from rules.meaning.policy import HOUSE
@@ -188,7 +188,7 @@ def version_of(
 def _state(rows: Rows, report: Report) -> str:
     if report.undone_at is not None:
         return "đã hủy ghi nhận"
-    named = STATE_NAMES.get(report.state, report.state)
+    named = REPORT_STATE_NAMES.get(report.state, report.state)
     frozen = ", đã chốt trong báo cáo tổng hợp đã ký"
     return named + frozen if report.frozen_by is not None else named
 

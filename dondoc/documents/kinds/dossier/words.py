@@ -4,17 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from dondoc.documents.kinds.dossier.content import Reading
-from dondoc.wording import (
-    ATTRIBUTE_NAMES,
-    OBLIGATION_STATE_NAMES,
-    OPERATOR_NAMES,
-)
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
+from models.obligation import OBLIGATION_STATE_NAMES
 from models.standing import WAY_NAMES, has_passed, is_overdue, on_time
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
+from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 
 _DAY = timedelta(days=1)
 _CODE = "khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự"

@@ -1,0 +1,42 @@
+"""What facts and comparisons are called when a person asks why a policy decided."""
+
+# What the facts are called when a person asks why.
+ATTRIBUTE_NAMES = {
+    "directive": "văn bản",
+    "duty": "nhiệm vụ",
+    "bearer_kind": "loại đơn vị",
+    "state": "trạng thái",
+    "recurring": "định kỳ",
+    "has_via": "gửi qua nơi tổng hợp",
+    "cycle": "lần tính hạn",
+    "rung": "bước đã nhắc",
+    "opened": "đã mở kỳ",
+    "lead_days": "số ngày từ lúc mở đến hạn",
+    "working_days_to_aim": "số ngày làm việc còn lại",
+    "days_to_due": "số ngày đến hạn",
+    "late": "đã quá hạn",
+    "working_days_late": "số ngày làm việc quá hạn",
+    "punctual_rounds": "số kỳ đúng hạn liên tiếp",
+    "working_days_to_reply": "số ngày làm việc đến ngày hẹn gửi lại",
+    "total": "tổng số báo cáo của đợt",
+    "received": "số báo cáo đã ghi nhận",
+    "missing": "số báo cáo chưa ghi nhận",
+    "missing_late": "số báo cáo quá hạn",
+    "ready": "đã đủ báo cáo",
+    "inputs_working_days_late": "số ngày làm việc các báo cáo đã quá hạn",
+    "changed": "tình hình có thay đổi",
+    "figures_known": "đã có số liệu",
+    "reached": "đã đạt",
+    "months_past_due": "số tháng sau hạn",
+    "received_at": "thời điểm nhận báo cáo",
+    "retracted": "được người phụ trách rút lại",
+    "undone": "việc ghi nhận đã bị hủy",
+}
+OPERATOR_NAMES = {
+    "eq": "bằng",
+    "neq": "khác",
+    "lt": "nhỏ hơn",
+    "lte": "không quá",
+    "gt": "lớn hơn",
+    "gte": "từ",
+}
