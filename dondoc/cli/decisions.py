@@ -213,4 +213,6 @@ def brief(
         at = parse_instant(now) or office.clock.now()
         name = directive or office.settings.settings.directives[0]
         day_ = parse_day(due) if due else find.waiting_round(session, name)
+        if office.mark:
+            say(office.mark)
         say(roundup(session, office.rulebook, name, day_, at))

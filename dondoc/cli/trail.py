@@ -91,7 +91,7 @@ def export(
         anchors = _signed(office)
         try:
             with office.reading() as session, Bar("Xuất dấu vết") as bar:
-                done = export_trail(session, anchors, signer(state), folder, bar)
+                done = export_trail(session, anchors, signer(state), folder, bar, office.mark)
         except OSError as error:
             raise NotPossible(f"không ghi được {folder}: {why(error)}") from error
     if json:

@@ -44,6 +44,7 @@ def export(
     key: Signer,
     folder: Path,
     progress: Progress | None = None,
+    mark: str = "",
 ) -> Exported:
     """Write the trail, its checkpoints, the public key, a README and the verifier to `folder`.
 
@@ -53,13 +54,14 @@ def export(
     Args:
         anchors: what `read_anchors` returned before `session` read anything.
         progress: called with (entries written, entries in all) after each batch.
+        mark: heads the README of a trail that proves nothing real.
     Raises:
         Refused: `folder` is not empty.
         NotPossible: the database is damaged; what could be read is there.
     """
     refuse_used(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    _write_frame(folder, anchors, key)
+    _write_frame(folder, anchors, key, mark)
     signed = anchors.checkpoints[-1].entries if anchors.checkpoints else 0
     upto = signed if signed and not anchors.problems else None
     total = upto or session.scalar(select(func.count()).select_from(Entry)) or 0
@@ -77,8 +79,9 @@ def export(
     return Exported(folder, written, min(signed, written))
 
 
-def _write_frame(folder: Path, anchors: Anchors, key: Signer) -> None:
+def _write_frame(folder: Path, anchors: Anchors, key: Signer, mark: str) -> None:
     readme = (_STANDALONE / "README.md").read_text("utf-8").replace("{key}", key.public)
+    readme = f"**{mark}**\n\n{readme}" if mark else readme
     for name, content in (
         (CHECKPOINTS, b"".join(anchors.lines)),
         (KEY_PEM, key.public_pem),

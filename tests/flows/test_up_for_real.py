@@ -9,21 +9,25 @@ from pathlib import Path
 import pytest
 
 from dondoc.running.children import Mark, PidFile, began
+from dondoc.setup.loading import load
 from dondoc.setup.loopback import answers
 from tests.flows.prefect_api import LOOK_AGAIN, PATIENCE
+from tests.office_with_relay import Relay, kept, office, relay
+
+__all__ = ["office", "relay"]
 
 pytestmark = pytest.mark.slow
 
 
 class Up:
-    """A running `up` and its state folder."""
+    """A running `up --demo` and the demonstration's folder."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, *command: str) -> None:
         self.state = config.parent / "state" / "demo"
         self.output = config.with_name("up.txt")
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.flows.up_for_test", str(config)],
+                [sys.executable, "-m", *(command or ("tests.flows.up_for_test", str(config)))],
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -102,3 +106,20 @@ def test_after_a_kill_a_second_start_reclaims_the_orphans(ups: list[Up], config:
     assert all(began(orphan.pid) != orphan.began for orphan in orphans)
     assert second.end(signal.SIGTERM) == 0
     assert not answers(port)
+
+
+def test_the_command_and_its_flows_leave_the_office_beside_them_alone(
+    ups: list[Up], office: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = kept(office)
+    monkeypatch.setenv("DONDOC_DATABASE", load(office).database_url)
+    command = ("--config", str(office), "up", "--demo", "--speed", "3600")
+    ups.append(up := Up(office, "dondoc", *command))
+    up.until_ticking()
+    # Once more: by then Prefect's own flows have swept a simulated morning.
+    up.until_ticking()
+    assert up.end(signal.SIGINT) == 0
+    assert list((up.state / "outbox").rglob("*.eml"))
+    monkeypatch.delenv("DONDOC_DATABASE")
+    assert kept(office) == before
+    assert relay.visits == 0

@@ -1,20 +1,14 @@
 """A demonstration beside an office: whatever the office has, nothing of it is touched or opened."""
 
-import json
 import os
-import socket
 import subprocess
 import sys
-import threading
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pypdf
 import pytest
-from sqlalchemy import inspect, text
 
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
@@ -31,92 +25,12 @@ from dondoc.setup.wiring import open_office
 from dondoc.trail.signing import VARIABLE, key_file
 from models.clock import SimulatedClock
 from rules.errors import RuleError
+from tests.office_with_relay import Relay, kept, office, relay
 from tests.offices import D2024, at
 from tests.program import Dondoc
 from tests.simulated import stand
 
-CONTACTS = "body,post,person,email\n02617@base,officer,Người Thật,that@example.org\n"
-CONFIG = """directives: [son-duong-bhyt-2024]
-state: state
-database: {database}
-contacts: contacts.csv
-channels:
-  email: {{schema: smtp, host: 127.0.0.1, port: {port}, security: none}}
-"""
-
-
-@dataclass
-class Relay:
-    """A relay that counts who comes."""
-
-    listening: socket.socket
-    visits: int = 0
-
-    @property
-    def port(self) -> int:
-        return int(self.listening.getsockname()[1])
-
-    def count(self) -> None:
-        while True:
-            try:
-                visitor, _ = self.listening.accept()
-            except OSError:
-                return
-            self.visits += 1
-            visitor.close()
-
-
-@pytest.fixture
-def relay() -> Iterator[Relay]:
-    made = Relay(socket.create_server(("127.0.0.1", 0)))
-    counting = threading.Thread(target=made.count, daemon=True)
-    counting.start()
-    yield made
-    made.listening.shutdown(socket.SHUT_RDWR)
-    made.listening.close()
-    counting.join()
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest, tmp_path: Path, relay: Relay) -> Path:
-    """The config of an office with a database, an address book and a relay of its own."""
-    folder = tmp_path / "office"
-    (folder / "state").mkdir(parents=True)
-    url = (
-        f"sqlite:///{folder / 'office.sqlite'}"
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    (folder / "contacts.csv").write_text(CONTACTS, "utf-8")
-    file = folder / "config.yaml"
-    file.write_text(CONFIG.format(database=json.dumps(url), port=relay.port), "utf-8")
-    opened = open_office(load(file))
-    run_sweep(opened, at("2024-04-26 07:00"))
-    opened.close()
-    return file
-
-
-def kept(config: Path) -> dict[str, object]:
-    """Return everything the office has: its files, and each row of its database."""
-    folder = config.parent
-    files = {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-        and "demo" not in path.relative_to(folder).parts
-        and ".sqlite" not in path.name
-    }
-    opened = open_office(load(config))
-    try:
-        with opened.reading() as session:
-            names = inspect(session.connection()).get_table_names()
-            rows = {
-                name: sorted(map(repr, session.execute(text(f'SELECT * FROM "{name}"'))))  # noqa: S608
-                for name in names
-            }
-    finally:
-        opened.close()
-    return {**files, **rows}
+__all__ = ["office", "relay"]
 
 
 def live(settings: Demonstration) -> None:
@@ -290,6 +204,24 @@ def _says_so(file: Path) -> bool:
 
 def _tells(file: Path, line: str) -> bool:
     return file.suffix == ".csv" or line.startswith(("SUMMARY", "X-WR-CALNAME"))
+
+
+def test_previews_forms_lists_and_exports_say_so_too(tmp_path: Path) -> None:
+    state, out = tmp_path / "demo", tmp_path / "out"
+    stand(state, "2024-05-08 10:00")
+    dondoc = Dondoc(state)
+    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    first = dondoc.json("notices", "--state", "pending")[0]["id"]
+    assert "[MÔ PHỎNG] " in dondoc.run("notice", "show", str(first)).stdout
+    assert dondoc.run("brief", D2024, "--for-zalo").stdout.startswith("MÔ PHỎNG\n")
+    assert "MÔ PHỎNG" in dondoc.run("board").stdout
+    form = tmp_path / "mau.xlsx"
+    asked = (D2024, "bao-cao-thang", "Đại Phú", "--due", "2024-05-05", "--out", str(form))
+    dondoc.run("template", *asked)
+    with zipfile.ZipFile(form) as packed:
+        assert "MÔ PHỎNG" in packed.read("xl/sharedStrings.xml").decode("utf-8")
+    dondoc.run("audit", "export", str(out))
+    assert (out / "README.md").read_text("utf-8").startswith("**MÔ PHỎNG**")
 
 
 def test_a_real_offices_documents_carry_no_mark(tmp_path: Path) -> None:
