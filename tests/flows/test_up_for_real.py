@@ -24,7 +24,8 @@ class Up:
 
     def __init__(self, config: Path, *command: str) -> None:
         self.state = config.parent / "state" / "demo"
-        self.output = config.with_name("up.txt")
+        # Beside the folder of the office, in which nothing may change.
+        self.output = config.parent.with_name(f"{config.parent.name}-up.txt")
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", *(command or ("tests.flows.up_for_test", str(config)))],
