@@ -19,6 +19,7 @@ from language.dates import full_day, hour_of_day
 from language.zone import local_date
 from models import Obligation, Report
 from rules.meaning.figures import Figures
+from rules.meaning.form import Form
 from rules.rulebook import Rulebook
 
 
@@ -72,8 +73,19 @@ def consolidation(
         tuple(ordered),
         as_of,
         signatures_of(session, row.id, as_of),
-        rulebook.forms.get(declared.duties[inputs].asks),
+        _form(rulebook.forms.get(declared.duties[inputs].asks), ordered),
     )
+
+
+def _form(asked: Form | None, lines: Iterable[Line]) -> Form | None:
+    """Return the version of the form by which the round was filed: it stays what it was.
+
+    Args:
+        asked: the form that is asked now: of a round in which nothing came yet.
+    """
+    filed = [line.figures.form for line in lines if line.figures]
+    own = [form for form in filed if asked and form.id == asked.id]
+    return max(own, key=lambda form: form.version, default=asked)
 
 
 def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:

@@ -30,19 +30,20 @@ def checks_of(source: Source, shape: FormShape, form: Form) -> Form:
         if one.of is None
     }
     form = replace(form, values={**form.values, **numbers})
-    schema, problems = row_schema(form), Problems()
+    now, problems = form.at(form.version), Problems()
+    schema = row_schema(now)
     for name in (RESERVED | OF_EVERY_ROW) & {*form.ids, *form.values}:
         key = "figures" if name in form.ids else "values"
         problems.add(source.problem((key, name), f'"{name}" is a reserved name', "another id"))
-    found = [*_identities(shape, form)]
+    found = [*_identities(shape, now)]
     for policy in found:
         for problem in _bad_words(source, ("identities", policy.id), policy.says, form, schema):
             problems.add(problem)
     for id_, one in shape.checks.items():
         at: KeyPath = ("checks", id_)
-        if one.at not in form.ids:
+        if one.at not in now.ids:
             what = f'unknown figure "{one.at}"'
-            problems.add(source.problem((*at, "at"), what, ", ".join(form.ids)))
+            problems.add(source.problem((*at, "at"), what, ", ".join(now.ids)))
         for problem in _bad_words(source, at, one.says, form, schema):
             problems.add(problem)
         with problems.gather():

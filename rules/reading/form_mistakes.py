@@ -1,11 +1,11 @@
 """What does not hang together in a form: roles, references, versions, words."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rules.files.nodes import Path as KeyPath
 from rules.meaning.form import MOVING, Role
-from rules.reading.form_shape import FormShape
+from rules.reading.form_shape import FigureShape, FormShape
 
 # (path, what is wrong, what is allowed)
 Mistake = tuple[KeyPath, str, str]
@@ -24,9 +24,24 @@ def mistakes(shape: FormShape) -> Iterator[Mistake]:
     yield from _summary(shape)
 
 
+def _asked(shape: FormShape, version: int) -> dict[str, FigureShape]:
+    """Return the figures that `version` of the form asks."""
+    return {
+        id_: one
+        for id_, one in shape.figures.items()
+        if one.since <= version and (one.until is None or version <= one.until)
+    }
+
+
 def _roles(shape: FormShape) -> Iterator[Mistake]:
+    """Every version has to hang together: reports by the older ones are still read."""
+    found = [one for v in range(1, shape.version + 1) for one in _roles_of(_asked(shape, v))]
+    yield from dict.fromkeys(found)
+
+
+def _roles_of(figures: Mapping[str, FigureShape]) -> Iterator[Mistake]:
     first: dict[Role, str] = {}
-    for id_, one in shape.figures.items():
+    for id_, one in figures.items():
         known = first.setdefault(one.role, id_)
         if one.role in _ONCE and known != id_:
             what = f'"{known}" is already the {one.role}'
@@ -34,16 +49,17 @@ def _roles(shape: FormShape) -> Iterator[Mistake]:
     moving = {*MOVING, *_ONCE} & set(first)
     for needed in (Role.OPENING, Role.CLOSING):
         if moving and needed not in first:
-            id_ = next(name for name, one in shape.figures.items() if one.role in moving)
-            what = f'a figure that is "{shape.figures[id_].role}" needs one that is "{needed}"'
+            id_ = next(name for name, one in figures.items() if one.role in moving)
+            what = f'a figure that is "{figures[id_].role}" needs one that is "{needed}"'
             yield ("figures", id_, "role"), what, f"role: {needed} at another figure, or role: memo"
 
 
 def _figures(shape: FormShape) -> Iterator[Mistake]:
-    known = ", ".join(shape.figures)
-    for id_, one in shape.figures.items():
+    now = _asked(shape, shape.version)
+    known = ", ".join(now)
+    for id_, one in now.items():
         for key, name in (("carried_from", one.carried_from), ("within", one.within)):
-            if name is not None and name not in shape.figures:
+            if name is not None and name not in now:
                 yield ("figures", id_, key), f'unknown figure "{name}"', known
         if one.within == id_:
             yield ("figures", id_, "within"), "a figure is no part of itself", known
@@ -92,8 +108,9 @@ def _unknown(shape: FormShape, at: KeyPath, **named: Iterable[str]) -> Iterator[
 
 def _countable(shape: FormShape) -> tuple[str, ...]:
     """Return what may be added up: the figures, and all those of a moving role."""
-    roles = {one.role for one in shape.figures.values()}
-    return (*shape.figures, *(role for role in (Role.PLUS, Role.MINUS) if role in roles))
+    now = _asked(shape, shape.version)
+    roles = {one.role for one in now.values()}
+    return (*now, *(role for role in (Role.PLUS, Role.MINUS) if role in roles))
 
 
 def _identities(shape: FormShape) -> Iterator[Mistake]:
@@ -103,21 +120,23 @@ def _identities(shape: FormShape) -> Iterator[Mistake]:
         if one.of is not None and not balanced:
             yield (*at, "of"), "the roles make no balance", "a figure that is the closing"
         yield from _unknown(shape, at, sum=one.sum, less=one.less)
-        if one.equals is not None and one.equals not in shape.figures:
-            yield (*at, "equals"), f'unknown figure "{one.equals}"', ", ".join(shape.figures)
+        now = _asked(shape, shape.version)
+        if one.equals is not None and one.equals not in now:
+            yield (*at, "equals"), f'unknown figure "{one.equals}"', ", ".join(now)
 
 
 def _measures(shape: FormShape) -> Iterator[Mistake]:
+    now = _asked(shape, shape.version)
     for id_, one in shape.measures.items():
-        if one.figure not in shape.figures:
-            what = f'unknown figure "{one.figure}"'
-            yield ("measures", id_, "figure"), what, ", ".join(shape.figures)
+        if one.figure not in now:
+            yield ("measures", id_, "figure"), f'unknown figure "{one.figure}"', ", ".join(now)
 
 
 def _summary(shape: FormShape) -> Iterator[Mistake]:
-    roles = {one.role for one in shape.figures.values()}
+    now = _asked(shape, shape.version)
+    roles = {one.role for one in now.values()}
     extra = [word for word in (Role.PLUS, Role.MINUS, Role.ADJUSTMENT) if word in roles]
-    known = (*shape.figures, *shape.percentages, *extra)
+    known = (*now, *shape.percentages, *extra)
     for name in IN_WORDS.findall(shape.words.summary or ""):
         if name not in known:
             what = f'the form has no figure "{name}"'

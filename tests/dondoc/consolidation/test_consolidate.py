@@ -1,6 +1,7 @@
 """A round as its consolidator has it: who is in, who is not, every total added up again."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -13,7 +14,8 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused
 from models import Obligation, Report
-from tests.coverage_form import FIGURES
+from rules.meaning.form import Figure, Forms
+from tests.coverage_form import COVERAGE, FIGURES
 from tests.offices import D2024, MONTHLY, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, inputs, round_of_may, uids
@@ -200,3 +202,17 @@ def test_a_date_without_a_consolidation_is_refused_and_the_dates_named(office: S
     office.day(OPENS)
     with pytest.raises(Refused, match="10/5/2024"):
         read(office, date(2024, 5, 5))
+
+
+def test_a_round_stays_by_the_version_of_the_form_it_was_filed_by(office: Scene) -> None:
+    round_of_may(office)
+    before = consolidation_view(read(office))
+    children = Figure("tre_em", "Trong đó trẻ em", "Trẻ em", within="closing", since=2)
+    newer = replace(COVERAGE, version=2, figures=(*COVERAGE.figures, children))
+    rulebook = replace(office.office.rulebook, forms=Forms([newer]))
+    with office.office.reading() as session:
+        again = consolidation(session, rulebook, D2024, TENTH)
+        june = consolidation(session, rulebook, D2024, date(2024, 6, 10))
+    assert consolidation_view(again) == before
+    assert june.form is not None
+    assert june.form.key == "coverage@2"

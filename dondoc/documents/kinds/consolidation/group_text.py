@@ -11,7 +11,7 @@ from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.writers.paper import Block, heading, say
 from language.dates import full_day
 from language.numbers import count
-from language.text import upper_first
+from language.text import lower_first, upper_first
 from notifications.wording import listed
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import Role
@@ -50,8 +50,8 @@ def summary(figures: GroupFigures) -> str:
     form = figures.form
     shares = {share.id: words.share(figures, share) for share in form.percentages}
     if not form.words.summary:
-        named = [f"{one.name.lower()} {_count(figures.get(one.id))}" for one in form.figures]
-        named += [f"{share.name.lower()} {shares[share.id]}" for share in form.percentages]
+        named = [f"{lower_first(one.name)} {_count(figures.get(one.id))}" for one in form.figures]
+        named += [f"{lower_first(share.name)} {shares[share.id]}" for share in form.percentages]
         return "; ".join(named)
     adjusted = figures.adjustment
     corrected = f" (điều chỉnh kỳ trước: {words.number(adjusted)})" if adjusted else ""
