@@ -4,7 +4,8 @@ from dondoc.errors import NotPossible, Refused
 from models import Obligation, Report
 from rules.meaning.directive import Directive
 from rules.meaning.figures import Figures
-from rules.meaning.form import COMMON_NAMES, Form, UnknownForm
+from rules.meaning.form import COMMON_NAMES, Form
+from rules.meaning.forms import UnknownForm
 from rules.rulebook import Rulebook
 
 

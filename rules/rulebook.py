@@ -11,7 +11,8 @@ from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty
-from rules.meaning.form import NO_FORMS, Form, Forms
+from rules.meaning.form import Form
+from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy
 from rules.meaning.recipient import check_recipients

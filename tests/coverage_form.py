@@ -1,7 +1,8 @@
 """The shipped form of insurance coverage, and rows of it, for tests."""
 
 from rules.meaning.figures import GroupFigures
-from rules.meaning.form import Form, Forms
+from rules.meaning.form import Form
+from rules.meaning.forms import Forms
 from rules.reading.form_file import load_forms
 from rules.rulebook import HOME
 

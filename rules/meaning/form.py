@@ -4,7 +4,7 @@ opening + adjustment + plus − minus = closing holds of every form whose figure
 any other figure is a memo. A form without figures asks for words only.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -265,47 +265,3 @@ COMMON_NAMES = {AS_OF: "Số liệu tính đến ngày", NIL: "Không phát sinh
 
 def _asked(one: Figure | FormText, version: int) -> bool:
     return one.since <= version and (one.until is None or version <= one.until)
-
-
-class UnknownForm(LookupError):
-    """A stored report names a form that the rules do not hold."""
-
-
-class Forms:
-    """The forms that are declared, each with its earlier versions."""
-
-    def __init__(self, declared: Iterable[Form] = ()) -> None:
-        """Hold `declared`: each form with the figures and texts of all its versions."""
-        self._latest: dict[str, Form] = {}
-        self._versions: dict[str, Form] = {}
-        for whole in declared:
-            for version in range(1, whole.version + 1):
-                form = whole.at(version)
-                self._versions[form.key] = self._latest[form.id] = form
-
-    def __iter__(self) -> Iterator[Form]:
-        """Iterate over the forms as they are asked now."""
-        return iter(self._latest.values())
-
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self._latest
-
-    def get(self, id_: str | None) -> Form | None:
-        """Return the form `id_` as it is asked now, None where there is no such form."""
-        return self._latest.get(id_ or "")
-
-    def stored(self, key: str) -> Form:
-        """Return the form that a stored report names ("coverage@1").
-
-        Raises: UnknownForm naming the versions there are.
-        """
-        try:
-            return self._versions[key]
-        except KeyError:
-            known = ", ".join(self._versions) or "không có mẫu nào"
-            raise UnknownForm(
-                f"báo cáo đã ghi theo mẫu {key} mà bộ quy tắc không có (forms/); có: {known}"
-            ) from None
-
-
-NO_FORMS = Forms()

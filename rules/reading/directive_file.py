@@ -19,7 +19,7 @@ from rules.meaning.directive import (
     InForce,
 )
 from rules.meaning.dispatch_text import DispatchText, dispatch_text
-from rules.meaning.form import Forms
+from rules.meaning.forms import Forms
 from rules.reading.directive_shape import DirectiveShape, GroundShape, GroupShape
 from rules.reading.duty_reader import EVERY, DutyReader
 

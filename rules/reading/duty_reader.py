@@ -9,7 +9,8 @@ from rules.files.source import Source, folded
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.meaning.directive import Duty, Target
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound
-from rules.meaning.form import CASES, Forms
+from rules.meaning.form import CASES
+from rules.meaning.forms import Forms
 from rules.meaning.scope import Scope
 from rules.reading.directive_shape import DirectiveShape, DutyShape
 from rules.reading.due_check import due_mistakes

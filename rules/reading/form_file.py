@@ -12,7 +12,6 @@ from rules.meaning.form import (
     Combined,
     Figure,
     Form,
-    Forms,
     FormText,
     Lists,
     Measure,
@@ -20,6 +19,7 @@ from rules.meaning.form import (
     Role,
     Words,
 )
+from rules.meaning.forms import Forms
 from rules.reading.form_checks import checks_of
 from rules.reading.form_mistakes import mistakes
 from rules.reading.form_shape import FormShape

@@ -9,7 +9,8 @@ import pytest
 from rules.errors import RuleError
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Figures, Filled, GroupFigures, add_up
-from rules.meaning.form import Form, Forms, Role, UnknownForm
+from rules.meaning.form import Form, Role
+from rules.meaning.forms import Forms, UnknownForm
 from rules.meaning.report_facts import Asked, Past, group_facts
 from rules.reading.form_file import load_forms, read_form
 from rules.rulebook import HOME, load

@@ -14,7 +14,8 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused
 from models import Obligation, Report
-from rules.meaning.form import Figure, Forms
+from rules.meaning.form import Figure
+from rules.meaning.forms import Forms
 from tests.coverage_form import COVERAGE, FIGURES
 from tests.offices import D2024, MONTHLY, Scene, at
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group

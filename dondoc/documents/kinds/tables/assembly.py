@@ -30,7 +30,7 @@ from dondoc.documents.writers.sheet import LongTable, Value
 from models import Body, Clause, Obligation, Report
 from models.standing import is_overdue_in_sql
 from rules.meaning.figures import Figures
-from rules.meaning.form import Forms
+from rules.meaning.forms import Forms
 from rules.rulebook import Rulebook
 
 # Rows in memory at a time, whatever is stored.

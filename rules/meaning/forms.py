@@ -1,0 +1,49 @@
+"""All the forms of an office, each with its earlier versions: what a stored report is read by."""
+
+from collections.abc import Iterable, Iterator
+
+from rules.meaning.form import Form
+
+
+class UnknownForm(LookupError):
+    """A stored report names a form that the rules do not hold."""
+
+
+class Forms:
+    """The forms that are declared, each with its earlier versions."""
+
+    def __init__(self, declared: Iterable[Form] = ()) -> None:
+        """Hold `declared`: each form with the figures and texts of all its versions."""
+        self._latest: dict[str, Form] = {}
+        self._versions: dict[str, Form] = {}
+        for whole in declared:
+            for version in range(1, whole.version + 1):
+                form = whole.at(version)
+                self._versions[form.key] = self._latest[form.id] = form
+
+    def __iter__(self) -> Iterator[Form]:
+        """Iterate over the forms as they are asked now."""
+        return iter(self._latest.values())
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._latest
+
+    def get(self, id_: str | None) -> Form | None:
+        """Return the form `id_` as it is asked now, None where there is no such form."""
+        return self._latest.get(id_ or "")
+
+    def stored(self, key: str) -> Form:
+        """Return the form that a stored report names ("coverage@1").
+
+        Raises: UnknownForm naming the versions there are.
+        """
+        try:
+            return self._versions[key]
+        except KeyError:
+            known = ", ".join(self._versions) or "không có mẫu nào"
+            raise UnknownForm(
+                f"báo cáo đã ghi theo mẫu {key} mà bộ quy tắc không có (forms/); có: {known}"
+            ) from None
+
+
+NO_FORMS = Forms()
