@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 from pydantic import Field
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from dondoc.errors import Refused
 from dondoc.setup.channels import EMBEDDED
@@ -147,7 +148,11 @@ def write(folder: Path, said: DemonstrationFile) -> Demonstration:
 
 def database_folder(settings: LocatedSettings) -> Path | None:
     """Return the folder of the SQLite file that these settings open; None where it is no file."""
-    url = make_url(settings.database_url)
+    try:
+        url = make_url(settings.database_url)
+    except ArgumentError:
+        # An office that cannot be opened keeps nobody from a demonstration.
+        return None
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
     return Path(url.database or "").resolve().parent

@@ -49,7 +49,7 @@ def letters(state: Path) -> list[bytes]:
     return [file.read_bytes() for file in (state / "outbox").rglob("*.eml")]
 
 
-def test_simulated_days_leave_database_contacts_key_and_relay_of_the_office_alone(
+def test_simulated_days_leave_database_contacts_key_and_accountof_the_office_alone(
     office: Path, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = kept(office)
@@ -159,6 +159,28 @@ def test_it_does_not_begin_where_somebody_else_has_written(tmp_path: Path, found
         demonstration_of(load(config))
     assert list(there.parent.iterdir()) == [there]
     assert there.read_bytes() == b"somebody's"
+
+
+def test_it_does_not_begin_where_the_office_keeps_its_database(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    own = f"sqlite:///{tmp_path / 'var' / 'demo' / 'office.sqlite'}"
+    config.write_text(f"directives: [{D2024}]\ndatabase: {own}\n", "utf-8")
+    with pytest.raises(Refused, match="cơ sở dữ liệu của Văn phòng"):
+        demonstration_of(load(config))
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("url", ["no database", "postgresql://nobody@127.0.0.1:1/none"])
+def test_an_office_that_cannot_be_opened_keeps_nobody_from_a_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    config = tmp_path / "config.yaml"
+    account = "{schema: smtp, host: mail.invalid, port: 587, user: a, password_env: NOT_SET}"
+    config.write_text(f"directives: [{D2024}]\nchannels: {{email: {account}}}\n", "utf-8")
+    monkeypatch.setenv("DONDOC_DATABASE", url)
+    demo = demonstration_of(load(config))
+    live(demo)
+    assert letters(demo.state_folder)
 
 
 def test_every_letter_says_so_in_subject_text_and_page(office: Path) -> None:
