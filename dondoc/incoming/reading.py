@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from unicodedata import normalize
 
 from dondoc.errors import Refused, why
 from dondoc.incoming.columns import Columns
 from dondoc.incoming.layout import Numbered, laid_out
 from dondoc.incoming.table import Cell, Form, Table, blank
 from dondoc.incoming.workbook import FORMULA, NAMED, USUAL, Limits, looked_through, sheets
+from language.text import nfc
 from rules.errors import Problem, RuleError
 
 _XLSX = "tệp XLSX"
@@ -62,7 +62,7 @@ def _refused(path: Path, what: str, allowed: str = "", line: int = 1) -> RuleErr
 
 def _read_csv(path: Path, content: bytes) -> tuple[Form, list[Numbered]]:
     try:
-        text = normalize("NFC", content.decode("utf-8-sig"))
+        text = nfc(content.decode("utf-8-sig"))
     except UnicodeDecodeError as foreign:
         line = content.count(b"\n", 0, foreign.start) + 1
         what = "không phải tệp văn bản UTF-8 (bảng mã cũ, hoặc loại tệp khác)"
@@ -115,7 +115,7 @@ def _plain(cell: object) -> Cell:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, str):
-        return normalize("NFC", cell)
+        return nfc(cell)
     return cell if isinstance(cell, int | float | date) else str(cell)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Annotated, Any
-from unicodedata import normalize
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -14,6 +13,7 @@ from dondoc.incoming.values import Bad, whole_or_fraction
 from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import LONGEST, block, refuse_other
 from dondoc.reports.template import FormOf
+from language.text import nfc
 from rules.meaning.figures import Filled, Given
 from rules.meaning.form import AS_OF, NIL, Form
 
@@ -99,11 +99,11 @@ def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
 def _composed(value: Any) -> Any:
     """Return JSON data with every text in NFC; two keys that become one are refused."""
     if isinstance(value, str):
-        return normalize("NFC", value)
+        return nfc(value)
     if isinstance(value, list):
         return [_composed(part) for part in value]
     if isinstance(value, dict):
-        found = {normalize("NFC", key): _composed(part) for key, part in value.items()}
+        found = {nfc(key): _composed(part) for key, part in value.items()}
         if len(found) < len(value):
             raise Refused("JSON: có hai khóa chỉ khác nhau ở cách ghép dấu (NFC/NFD)")
         return found

@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from unicodedata import normalize
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from language.dates import written
+from language.text import nfc
 from rules.errors import WHOLE, Problem, Problems
 
 Path = tuple[str | int, ...]
@@ -53,7 +53,7 @@ class Reading:
             if not isinstance(key_node, ScalarNode):
                 self._refuse(key_node, path, "a key that is not a word", "one word before ':'")
                 continue
-            key = normalize("NFC", key_node.value)
+            key = nfc(key_node.value)
             here = (*path, key)
             if key in found:
                 first = self.lines[here]
@@ -65,7 +65,7 @@ class Reading:
         return found
 
     def _scalar(self, node: ScalarNode, path: Path) -> object:
-        text = normalize("NFC", node.value)
+        text = nfc(node.value)
         if node.style is not None:
             return text
         if text in _NOTHING:

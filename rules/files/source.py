@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from unicodedata import normalize
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
@@ -12,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node
 from ruamel.yaml.reader import ReaderError
 
+from language.text import nfc
 from rules.errors import WHOLE, Problem, RuleError
 from rules.files import located
 from rules.files.broken_yaml import remedy
@@ -131,4 +131,4 @@ def validate(source: Source, model: type[M], at: KeyPath = ()) -> M:
 
 def folded(text: str) -> str:
     """NFC with every run of white space as one space: how quotes and wordings are compared."""
-    return " ".join(normalize("NFC", text).split())
+    return " ".join(nfc(text).split())

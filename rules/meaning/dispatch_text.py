@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from unicodedata import combining, normalize
+from unicodedata import combining
 
+from language.text import nfc
 from rules.files.source import folded
 
 
@@ -81,7 +82,7 @@ def _fold(content: str) -> tuple[str, list[int], list[int]]:
             at += 2
             continue
         end = _cluster_end(content, at)
-        shown = normalize("NFC", content[at:end])
+        shown = nfc(content[at:end])
         if not shown.isspace():
             letters.extend(shown)
             starts.extend([at] * len(shown))

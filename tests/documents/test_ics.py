@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event
 
-from dondoc.documents.kinds.agenda.calendar import ics
+from dondoc.documents.kinds.agenda.calendar import calendar as ics
 from tests.documents import samples
 
 

@@ -1,4 +1,4 @@
-"""Dates are written one way: nobody outside `language/` spells one out."""
+"""Dates and grouped numbers are written one way: nobody outside `language/` spells one out."""
 
 import ast
 import re
@@ -14,7 +14,8 @@ PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
 FILES = sorted(file for name in PACKAGES for file in (ROOT / name).rglob("*.py"))
 # A day before its month, an hour beside a date, or a number of two digits made of a date's part.
 _PARTS = re.compile(r"(?<!-)\{[\w.]*\b(?:day|month):02d?\}(?:[/.]|'$)")
-_WRITTEN = re.compile(r"%d\s*[/.-]\s*%-?m|%H:%M ngày|%H giờ|ngày %d")
+_GROUPED = re.compile(r"f'[,_]")
+_WRITTEN = re.compile(r"Asia/Ho_Chi_Minh$|%d\s*[/.-]\s*%-?m|%H:%M ngày|%H giờ|ngày %d")
 
 
 def _formats(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -22,9 +23,12 @@ def _formats(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if _WRITTEN.search(node.value):
                 yield node.lineno, node.value
-        elif (isinstance(node, ast.JoinedStr) and _PARTS.search(ast.unparse(node))) or (
-            isinstance(node, ast.Call) and ast.unparse(node.func).endswith("ZoneInfo")
-        ):
+        elif isinstance(node, ast.JoinedStr) and _PARTS.search(ast.unparse(node)):
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            if _GROUPED.match(ast.unparse(node.format_spec)):
+                yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("ZoneInfo"):
             yield node.lineno, ast.unparse(node)
 
 
@@ -42,6 +46,7 @@ def test_no_file_writes_a_date_or_names_the_zone_by_itself(file: Path) -> None:
         'f"{day.day:02d}"',
         'f"{day:02}/{month}"',
         'ZoneInfo("Asia/Ho_Chi_Minh")',
+        'f"{people:,}"',
     ],
 )
 def test_what_would_write_another_way_is_seen(code: str) -> None:

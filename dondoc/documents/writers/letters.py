@@ -2,9 +2,10 @@
 
 from functools import cache
 from pathlib import Path
-from unicodedata import category, is_normalized, normalize
+from unicodedata import category, is_normalized
 
 from dondoc.documents.writers.font import Face
+from language.text import nfc
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Tinos"
@@ -21,7 +22,7 @@ def clean(text: str) -> str:
     if text.isprintable() and is_normalized("NFC", text):
         return text
     lines = "\n".join(f"{text}.".splitlines())[:-1].replace("\t", " ")
-    kept = (MISSING if _barred(c) else c for c in normalize("NFC", lines) if not _control(c))
+    kept = (MISSING if _barred(c) else c for c in nfc(lines) if not _control(c))
     return "".join(kept)
 
 

@@ -6,6 +6,7 @@ from dondoc.consolidation.consolidate import consolidation
 from dondoc.decisions.decide import Grounds, move, pause
 from dondoc.documents.kinds.urge.assembly import urging_draft
 from dondoc.documents.registry import paper_of
+from dondoc.sending.views import Views
 from tests.offices import D2024, Scene, at
 from tests.rounds import round_of_may, uids
 
@@ -47,4 +48,11 @@ def test_a_body_of_which_nothing_is_asked_for_a_while_is_not_urged(office: Scene
     with office.office.reading() as session:
         found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
         draft = urging_draft(office.office.rulebook, found, "Văn phòng", at("2024-05-08 16:00"))
+        told = Views(session, office.office.rulebook, at("2024-05-08 16:00"), {}).round_of(
+            found.row
+        )
     assert draft.absent == ("UBND xã Sơn Nam", "UBND xã Vân Sơn")
+    # The mail asks the same question; of whom nothing is asked is late all the same.
+    assert told
+    assert sorted(told.urged) == list(draft.absent)
+    assert "UBND xã Chi Thiết" in told.late

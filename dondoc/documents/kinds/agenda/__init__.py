@@ -3,7 +3,7 @@
 from dondoc import find
 from dondoc.documents.kind import Kind, Sources
 from dondoc.documents.kinds.agenda.assembly import agenda_of
-from dondoc.documents.kinds.agenda.calendar import ics
+from dondoc.documents.kinds.agenda.calendar import calendar
 from dondoc.documents.kinds.agenda.content import Agenda
 from dondoc.documents.kinds.agenda.paper import agenda
 from dondoc.documents.kinds.agenda.sheets import sheets
@@ -24,5 +24,5 @@ KIND = Kind(
     fill=_fill,
     paper=agenda,
     sheets=sheets,
-    calendar=ics,
+    calendar=calendar,
 )
