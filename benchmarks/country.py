@@ -12,8 +12,10 @@ from unicodedata import normalize
 
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.deadline import Sense
+from rules.meaning.declared_period import DueIn, PeriodRule
 from rules.meaning.directive import Directive, Due, Duty, InForce
 from rules.meaning.dispatch_text import dispatch_text
+from rules.meaning.period import PeriodKind
 from rules.meaning.scope import Scope
 from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
@@ -126,6 +128,7 @@ def _directive() -> Directive:
             bearers=Scope(every=("commune",)),
             action="báo cáo",
             to=OFFICE,
+            period=PeriodRule(PeriodKind.MONTH, DueIn.NEXT, assumed="để đo"),
             due=Due(
                 wording[name],
                 Sense.BEFORE,

@@ -23,6 +23,14 @@ class Mistake:
 _COMMUNE_DUE = "wording: trước ngày 05 hàng tháng\n      sense: before"
 _TARGET_DUE = "due: {wording: đến 30/6/2024, sense: by, on: 2024-06-30}"
 
+_PERIOD = (
+    "    period:\n      due: in the next one\n"
+    "      assumed: báo cáo nộp đầu tháng là của tháng trước; tháng đang chạy chưa có số liệu\n"
+)
+_SAME = (
+    "    period:\n      due: in the next one\n      assumed: cùng kỳ với báo cáo của xã, thị trấn\n"
+)
+
 MISTAKES = (
     Mistake(
         "Khóa viết sai tên",
@@ -155,6 +163,39 @@ MISTAKES = (
         "    opens: last working day of the month before\n",
         "    opens: ngày cuối tháng trước\n",
         "Chỉ có ba cách viết, nêu sau `allowed`; N là một số.",
+    ),
+    Mistake(
+        "Báo cáo định kỳ không nói về kỳ nào",
+        _PERIOD,
+        "",
+        "Thêm `period`: hạn nằm trong kỳ, trong kỳ sau, trong kỳ trước, hay đếm từ khi hết kỳ.",
+    ),
+    Mistake(
+        "Văn bản không nói rõ kỳ mà không nêu lý do",
+        _PERIOD,
+        "    period: {due: in the next one}\n",
+        "“Ngày 05 hàng tháng” không cho biết báo cáo của tháng nào: thêm lý do ở `assumed`, hoặc "
+        "trích chữ nói rõ kỳ vào `wording`.",
+    ),
+    Mistake(
+        "Tổng hợp các kỳ khác với báo cáo được tổng hợp",
+        _SAME,
+        _SAME.replace("in the next one", "in it"),
+        "Nơi tổng hợp và báo cáo nó tổng hợp phải nói về cùng các kỳ.",
+    ),
+    Mistake(
+        "Nơi tổng hợp phải nộp trước báo cáo nó tổng hợp",
+        "      " + _COMMUNE_DUE + "\n      every: month\n      day: 05\n"
+        "      first: 2024-05-05\n      last: 2024-12-05\n",
+        "      wording: hàng tháng\n      sense: before\n      every: month\n      day: 20\n"
+        "      first: 2024-05-20\n      last: 2024-12-20\n",
+        "Xem lại hai hạn, hoặc kỳ của một trong hai: hạn của nơi tổng hợp đến sau.",
+    ),
+    Mistake(
+        "Ngày chốt số liệu không có căn cứ",
+        _SAME,
+        _SAME + "    cut_off: {to: day 25}\n",
+        "Trích chữ của văn bản vào `wording`, hoặc nói lý do của Văn phòng ở `assumed`.",
     ),
     Mistake(
         "“Qua ai” mà không có “gửi ai”",

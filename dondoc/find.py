@@ -82,13 +82,17 @@ def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -
 
 
 def _period(session: Session, directive: str, duties: tuple[str, ...], due: date) -> str | None:
-    """Return the period of `duties` with that date; the one the text names before a moved one."""
+    """Return the period of `duties` with that date, the first of them first.
+
+    The date the text names comes before a moved one.
+    """
     for on in (Obligation.original_due_on, Obligation.due_on):
-        query = select(Obligation.period).where(
-            Obligation.directive_id == directive, Obligation.duty.in_(duties), on == due
-        )
-        if period := session.scalar(query.order_by(Obligation.period)):
-            return period
+        for duty in duties:
+            query = select(Obligation.period).where(
+                Obligation.directive_id == directive, Obligation.duty == duty, on == due
+            )
+            if period := session.scalar(query.order_by(*IN_TIME)):
+                return period
     return None
 
 
@@ -130,6 +134,41 @@ def round_rows(
             in_force(as_of),
         )
         .order_by(Obligation.bearer_uid)
+    )
+
+
+# Rounds of one duty in the order of time. Labels sort as their periods do only within one kind of
+# period, and a duty's kind may change with its directive; its dates go on.
+IN_TIME = (Obligation.original_due_on, Obligation.period)
+
+
+def before_round(row: Obligation) -> ColumnElement[bool]:
+    """Select the rounds of the duty of `row` before its own."""
+    return and_(
+        Obligation.directive_id == row.directive_id,
+        Obligation.duty == row.duty,
+        Obligation.period != row.period,
+        Obligation.original_due_on < row.original_due_on,
+    )
+
+
+def up_to_round(row: Obligation) -> ColumnElement[bool]:
+    """Select the rounds of the duty of `row` up to its own."""
+    own = and_(
+        Obligation.directive_id == row.directive_id,
+        Obligation.duty == row.duty,
+        Obligation.period == row.period,
+    )
+    return or_(own, before_round(row))
+
+
+def after_round(row: Obligation) -> ColumnElement[bool]:
+    """Select the rounds of the duty of `row` after its own."""
+    return and_(
+        Obligation.directive_id == row.directive_id,
+        Obligation.duty == row.duty,
+        Obligation.period != row.period,
+        Obligation.original_due_on > row.original_due_on,
     )
 
 

@@ -161,7 +161,9 @@ class Item:
     because: str = ""  # a Vietnamese clause without a full stop; "" leaves the line out
     bearers_as: str = ""  # on whom the clause lays it: "UBND các xã, thị trấn"; "" → `bearer`
     answer_by: date | None = None  # next working day after `Letter.now`; "by 16:00 on …"
-    figures_to: date | None = None  # last day the figures should cover, by the office's convention
+    figures_from: date | None = None  # first day the figures should cover
+    figures_to: date | None = None  # and the last
+    figures_stated: bool = False  # the text says so itself; else it is the office's convention
     via_confirmed: bool = False  # the via body has looked and has not received it
     told_on: date | None = None  # correction: when the wrong message went out
     taken_back: bool = False  # correction: it takes back an earlier correction

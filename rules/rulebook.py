@@ -102,7 +102,9 @@ def load(folder: Path = HOME) -> Rulebook:
     # Without bodies or forms every name of one in a directive would be called unknown.
     known = bodies.all() and forms is not None
     directives = (
-        _directives(folder / "directives", bodies, forms or NO_FORMS, problems) if known else {}
+        _directives(folder / "directives", bodies, forms or NO_FORMS, calendar, problems)
+        if known
+        else {}
     )
     with problems.gather():
         letterheads = (
@@ -135,7 +137,11 @@ def _refuse_other_folder(folder: Path) -> None:
 
 
 def _directives(
-    folder: Path, bodies: BodyRegistry, forms: Forms, problems: Problems
+    folder: Path,
+    bodies: BodyRegistry,
+    forms: Forms,
+    calendar: WorkingCalendar | None,
+    problems: Problems,
 ) -> dict[str, Directive]:
     found = {}
     folders = sorted(path for path in folder.glob("*") if path.is_dir())
@@ -143,7 +149,7 @@ def _directives(
         problems.add(Problem(str(folder), 1, "(folder)", "no directives here", "ID/directive.yaml"))
     for path in folders:
         with problems.gather():
-            found[path.name] = load_directive(path, bodies, forms)
+            found[path.name] = load_directive(path, bodies, forms, calendar)
     with problems.gather():
         return amended(found)
     return found

@@ -1,5 +1,6 @@
 """Commands that show reports, and the form a body fills in."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
+from models import Obligation
 from models.obligation import OBLIGATION_STATE_NAMES
 from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
 from rules.meaning.form import Form
+from rules.meaning.rounds import Round, in_words, stored_round
 
 
 def list_command(
@@ -127,7 +130,7 @@ def template_command(
             Heading(
                 title=" ".join(filter(None, (office.mark, f"Báo cáo: {declared.title}"))),
                 body=body.name,
-                due=f"hạn {day(row.due_on)}",
+                due=in_words(declared.duties[row.duty], _round(declared, row), "hạn"),
                 group_names=form.row_names(declared),
             ),
             prefill(session, office.rulebook, row),
@@ -137,6 +140,12 @@ def template_command(
     except OSError as failure:
         raise NotPossible(f"không ghi được {out}: {why(failure)}") from failure
     say(f"Đã ghi mẫu: {out}")
+
+
+def _round(declared: Directive, row: Obligation) -> Round:
+    """Return what the form of `row` is about, with the date that counts now."""
+    one = stored_round(declared.duties[row.duty], row.period, row.original_due_on)
+    return replace(one, due_on=row.due_on)
 
 
 def add_to(app: typer.Typer, over_reports: typer.Typer) -> None:

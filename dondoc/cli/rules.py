@@ -65,6 +65,8 @@ def check(
             found += check_absent(directive, rulebook.policies, rulebook.bodies, office)
             problems.extend(found)
             tell(f"{directive.id}: {len(directive.duties)} nhiệm vụ, lỗi: {len(found)}")
+            for line in declared.periods_in_words(rulebook, directive):
+                say(line)
     if problems:
         raise RuleError(problems)
     say("Không có lỗi.")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.report_terms import cut_off
 from dondoc.consolidation.round import Consolidation
-from dondoc.find import in_force
+from dondoc.find import IN_TIME, in_force, up_to_round
 from dondoc.reports.filed import groups_of, latest_figures
 from models import Obligation
 from rules.meaning.body import BodyRegistry
@@ -27,22 +27,15 @@ def closings_of(
     counts as its heir. What later rounds corrected is put right where it belongs: a correction is
     no pace.
     """
-    inputs = found.inputs.id
-    query = select(Obligation).where(
-        Obligation.directive_id == found.directive.id,
-        Obligation.duty == inputs,
-        Obligation.period <= found.row.period,
-        in_force(found.as_of),
-    )
-    rows = list(session.scalars(query.order_by(Obligation.period, Obligation.bearer_uid)))
+    query = select(Obligation).where(up_to_round(found.lines[0].row), in_force(found.as_of))
+    rows = list(session.scalars(query.order_by(*IN_TIME, Obligation.bearer_uid)))
     figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
     asked = {id_: _asked(found, id_) for id_ in found.totals()}
     series: dict[str, list[Closing | None]] = {id_: [] for id_ in asked}
     corrected: dict[str, list[int]] = {id_: [] for id_ in asked}
     for _, together in groupby(rows, key=lambda row: row.period):
         filed = [(row, figures.get(row.id)) for row in together]
-        duty = found.directive.duties[inputs]
-        on = cut_off(duty, filed[0][0], [one for _, one in filed])
+        on = cut_off(found.inputs, filed[0][0], [one for _, one in filed])
         groups = {row.id: groups_of(rulebook, row) or () for row, _ in filed}
         for id_, bodies in asked.items():
             mine = [(row, one) for row, one in filed if id_ in groups[row.id]]

@@ -52,7 +52,7 @@ def consolidation(
     if signed is not None:
         reports = _as_signed(session, rulebook, rows, reports, signed, as_of)
     dates = _dates(session, rows, as_of)
-    earlier = Earlier(session, rulebook, directive, inputs, row.period, as_of)
+    earlier = Earlier(session, rulebook, rows[0], as_of)
     words = last_words(session, ids, as_of)
     lines = [
         _line(

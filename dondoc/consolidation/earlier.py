@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.find import in_force
+from dondoc.find import IN_TIME, before_round, in_force
 from dondoc.reports.filed import groups_of, inherited, latest_figures
 from models import Obligation
 from rules.meaning.figures import Figures
@@ -33,7 +33,7 @@ class Known:
 
 
 class Earlier:
-    """The rounds of `duty` before `period`, read at once, as known at the instant `as_of`.
+    """The rounds before that of `row`, read at once, as known at the instant `as_of`.
 
     Returned figures are not among them.
     """
@@ -42,18 +42,11 @@ class Earlier:
         self,
         session: Session,
         rulebook: Rulebook,
-        directive: str,
-        duty: str,
-        period: str,
+        row: Obligation,
         as_of: datetime | None = None,
     ) -> None:
-        query = select(Obligation).where(
-            Obligation.directive_id == directive,
-            Obligation.duty == duty,
-            Obligation.period < period,
-            in_force(as_of),
-        )
-        rows = list(session.scalars(query.order_by(Obligation.period)))
+        query = select(Obligation).where(before_round(row), in_force(as_of))
+        rows = list(session.scalars(query.order_by(*IN_TIME)))
         figures = latest_figures(session, rulebook, [row.id for row in rows], as_of)
         self._bodies = rulebook.bodies
         self._asked = {row.bearer_uid: groups_of(rulebook, row) for row in rows}

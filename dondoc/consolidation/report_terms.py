@@ -5,10 +5,12 @@ from datetime import date
 
 from dondoc.consolidation.frames import clause_of
 from dondoc.documents.parts.coverage import TargetLine
-from language.dates import full_day, month_of
+from language.dates import full_day
 from models import Obligation
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.figures import Figures
+from rules.meaning.period import Period
+from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
 _HOUSE = "quy ước của Văn phòng"
@@ -17,19 +19,25 @@ _HOUSE = "quy ước của Văn phòng"
 def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
     """Return the last day figures count up to: the duty's, or the latest day they speak of."""
     due_on = row.original_due_on
-    return duty.cut_off(due_on) or max((one.as_of for one in figures if one), default=due_on)
+    window = stored_round(duty, row.period, due_on).figures
+    return window.last if window else max((one.as_of for one in figures if one), default=due_on)
 
 
 def cut_off_note(duty: Duty) -> str:
     """Return who set the cut-off, empty where the dispatch states it."""
-    return _HOUSE if "cut_off" in duty.gaps else ""
+    if duty.figures_stated:
+        return ""
+    taken = duty.period is not None or duty.cut_off is not None or "cut_off" in duty.gaps
+    return _HOUSE if taken else ""
 
 
-def period_of(duty: Duty, as_of: date) -> str:
-    """Return the period in words: "tháng 4 năm 2024"."""
-    if duty.due is not None and duty.due.every == "month":
-        return month_of(as_of)
-    return f"đến ngày {full_day(as_of)}"
+def period_of(row: Obligation, as_of: date) -> str:
+    """Return what a report is about, in words: "tháng 4 năm 2024".
+
+    One that is asked once, of no period that the directive names, is about all up to `as_of`.
+    """
+    period = Period.of_label(row.period)
+    return period.name if period else f"đến ngày {full_day(as_of)}"
 
 
 def target_line(rulebook: Rulebook, directive: Directive, id_: str) -> TargetLine | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.consolidate import locked_round
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
+from dondoc.find import IN_TIME, after_round
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.undo import undo
 from language.dates import full_day
@@ -67,13 +68,8 @@ def _refuse_built_on(session: Session, row: Obligation) -> None:
     later = session.scalars(
         select(Obligation.original_due_on)
         .join(Signature, Signature.obligation_id == Obligation.id)
-        .where(
-            Obligation.directive_id == row.directive_id,
-            Obligation.duty == row.duty,
-            Obligation.period > row.period,
-            Signature.undone_at.is_(None),
-        )
-        .order_by(Obligation.period)
+        .where(after_round(row), Signature.undone_at.is_(None))
+        .order_by(*IN_TIME)
     ).first()
     if later is not None:
         raise Refused(

@@ -1,5 +1,6 @@
 """What a directive declares, as the promised JSON and as tables: duties and dated occurrences."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,12 @@ from rules.meaning.deadline import Readings
 from rules.meaning.directive import KIND_NAMES, Directive, Duty
 from rules.meaning.occurrence import occurrences as occurrences_of
 from rules.meaning.policy import POST_NAMES
+from rules.meaning.rounds import Round, in_words, rounds
 from rules.meaning.scope import Scope
 from rules.rulebook import Rulebook
+
+# More rounds than these are not all shown; then so many of each end are.
+_MOST, _EACH_END = 26, 6
 
 
 def find(rulebook: Rulebook, directive: str) -> Directive:
@@ -86,12 +91,39 @@ def occurrences(rulebook: Rulebook, directive: str, readings: Readings) -> list[
             "bearer": o.bearer.uid,
             "bearer_code": o.bearer.code,
             "bearer_name": o.bearer.name,
+            "period": o.period,
+            "cut_off": _cut_off(o.round),
             "due_on": o.due_on.isoformat(),
             "aim_on": o.aim_on.isoformat(),
             "late_from": local(o.late_from).isoformat(),
         }
         for o in found
     ]
+
+
+def periods_in_words(rulebook: Rulebook, declared: Directive) -> Iterator[str]:
+    """Yield what each report of the directive is about, by when, over which days: a line a round.
+
+    Of a long row of rounds the first and the last ones.
+    """
+    for duty in declared.duties.values():
+        if not duty.is_report or duty.due is None or not duty.due.dated:
+            continue
+        assumed = duty.period.assumed if duty.period else None
+        why = f" (kỳ do người nhập xác định: {assumed})" if assumed else ""
+        yield f"{declared.id}/{duty.id} ({duty.clause}){why}:"
+        found = [in_words(duty, one) for one in rounds(duty, rulebook.calendar)]
+        if len(found) > _MOST:
+            found[_EACH_END:-_EACH_END] = [f"… {len(found) - 2 * _EACH_END} kỳ …"]
+        yield from (f"  {line}" for line in found)
+
+
+def _cut_off(one: Round) -> list[str | None] | None:
+    """Return the days figures cover, [from, to]; `from` is null where all up to then counts."""
+    if one.figures is None:
+        return None
+    first, last = one.figures
+    return [first.isoformat() if first else None, last.isoformat()]
 
 
 def post_name(post: str) -> str:

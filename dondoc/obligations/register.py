@@ -22,13 +22,18 @@ from rules.meaning.directive import Directive as Declared
 from rules.meaning.occurrence import event_occurrences
 from rules.rulebook import Rulebook
 
+# Grows when the program comes to make something else of the same rules.
+# 2: a period is declared, no longer the one in which the date lies.
+_MEANING = 2
+
 
 def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
     """Return what distinguishes one state of knowledge from another on the local date `today`."""
     decided = {override.known_from for override in rulebook.calendar.overrides}
     decided |= _decided(rulebook.bodies)
     known = max((day for day in decided if day is not None and day <= today), default="-")
-    return f"{rulebook.digest[:16]}/{readings.before}/{readings.roll}/{known}"
+    digest = f"{_MEANING}/{rulebook.digest[:16]}"
+    return f"{digest}/{readings.before}/{readings.roll}/{known}"
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
+from dondoc.obligations.relabel import relabel
 from language.zone import local_date, morning
 from models import Clause, Directive, Event, Obligation, ObligationState
 from models.standing import has_passed, moves_later
@@ -74,6 +75,8 @@ class Registrar:
         clauses = {
             duty.id: stored_clause(session, declared, duty) for duty in declared.duties.values()
         }
+        stored_rows = list(self._existing().values())
+        self.events.extend(relabel(session, declared, self.calendar, stored_rows))
         existing = self._existing()
         wanted = {_key(o): o for o in self._wanted(existing)}
         self._add(wanted, existing, clauses)

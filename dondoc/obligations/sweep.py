@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
 from dondoc.obligations.decided import Writer
-from dondoc.obligations.punctuality import Punctuality
+from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
@@ -152,11 +152,10 @@ def _streaks(session: Session, work: Work, rows: Sequence[Row[Any]]) -> Streaks:
         if row.rung < _REMINDED:
             asked[row.directive_id, row.duty, row.period].append(row.bearer_uid)
     directives = work.rulebook.directives
-    punctuality = Punctuality(session)
     return {
-        (directive, duty, period): punctuality.streaks(directive, duty, period, bearers)
-        for (directive, duty, period), bearers in asked.items()
-        if is_recurring(directives[directive].duties[duty])
+        (directive, id_, period): streaks(session, duty, period, bearers)
+        for (directive, id_, period), bearers in asked.items()
+        if is_recurring(duty := directives[directive].duties[id_])
     }
 
 
@@ -171,7 +170,8 @@ def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -
         change = change.values(
             rung=rung,
             fired={step: list(repeats) for step, repeats in fired},
-            briefed=None if briefed is None else list(briefed),
+            # None would be stored as JSON's null: a change where nothing changed.
+            briefed=null() if briefed is None else list(briefed),
             wake_at=wake,
         )
         if opens:

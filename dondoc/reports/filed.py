@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
-from dondoc.find import counted, in_force, on_file
+from dondoc.find import IN_TIME, after_round, before_round, counted, in_force, on_file
 from dondoc.forms import asked_form, figures_of
 from models import Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
@@ -101,13 +101,8 @@ def _rounds_before(
 ) -> list[Figures]:
     query = (
         select(Obligation)
-        .where(
-            Obligation.directive_id == row.directive_id,
-            Obligation.duty == row.duty,
-            Obligation.bearer_uid == bearer,
-            Obligation.period < row.period,
-        )
-        .order_by(Obligation.period)
+        .where(before_round(row), Obligation.bearer_uid == bearer)
+        .order_by(*IN_TIME)
     )
     rows = list(session.scalars(query))
     reports = counting(session, [earlier.id for earlier in rows])
@@ -210,14 +205,8 @@ def next_to_file(session: Session, bodies: BodyRegistry, row: Obligation) -> Obl
     while bearer is not None:
         query = (
             select(Obligation)
-            .where(
-                Obligation.directive_id == row.directive_id,
-                Obligation.duty == row.duty,
-                Obligation.bearer_uid == bearer.uid,
-                Obligation.period > row.period,
-                in_force(),
-            )
-            .order_by(Obligation.period)
+            .where(after_round(row), Obligation.bearer_uid == bearer.uid, in_force())
+            .order_by(*IN_TIME)
         )
         later = list(session.scalars(query))
         reports = counting(session, [each.id for each in later])

@@ -15,6 +15,7 @@ from models import Obligation
 from rules.meaning.form import AS_OF, Figure, Form, Role
 from rules.meaning.list_counts import NO_COUNTS
 from rules.meaning.report_facts import Past
+from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
 
@@ -26,6 +27,7 @@ class From(StrEnum):
     LAST = "số kỳ trước, sửa lại cho kỳ này"
     CARDS = "danh sách thẻ"
     PERIOD = "ngày cuối của kỳ"
+    CUT_OFF = "ngày chốt số liệu của kỳ"
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,12 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     groups = groups_of(rulebook, row) or ()
     past = past_of(session, rulebook, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
-    cut_off = duty.cut_off(row.original_due_on)
+    window = stored_round(duty, row.period, row.original_due_on).figures
+    cut_off = window.last if window else None
+    named = From.CUT_OFF if duty.cut_off else From.PERIOD
     values: dict[str, Value] = {}
     if form.figures:
-        values[AS_OF] = Value(cut_off, From.PERIOD) if cut_off else NOTHING
+        values[AS_OF] = Value(cut_off, named) if cut_off else NOTHING
     cards = _new_cards(session, row, past, cut_off)
     for group in groups:
         for figure in form.figures:

@@ -19,6 +19,7 @@ from rules.meaning.copies import AS_ABOVE, copies_of
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
+from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, Step, step_of
 
@@ -65,6 +66,7 @@ class Views:
         duty = directive.duties[row.duty]
         place, quote = self._basis(directive, notice)
         late_on, step = local_date(row.late_from), step_of(notice.step)
+        figures = stored_round(duty, row.period, row.original_due_on).figures
         return Item(
             step=step,
             directive=directive.id,
@@ -91,7 +93,9 @@ class Views:
             because=self._stands_for(notice, row),
             bearers_as=self._rulebook.bodies.together(duty.bearers.every),
             answer_by=self._calendar.add(self._today, 1),
-            figures_to=duty.cut_off(row.original_due_on),
+            figures_from=figures.first if figures else None,
+            figures_to=figures.last if figures else None,
+            figures_stated=duty.figures_stated,
             via_confirmed=row.via_checked_at is not None,
             told_on=self._told_on(notice) if step is CORRECTION else None,
             taken_back=notice.policy == TAKEN_BACK,

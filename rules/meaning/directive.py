@@ -10,7 +10,9 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source
 from rules.meaning.body import Body
 from rules.meaning.deadline import Sense
+from rules.meaning.declared_period import CutOff, DueIn, PeriodRule, Window, usual_window
 from rules.meaning.dispatch_text import DispatchText
+from rules.meaning.period import Period, PeriodKind
 from rules.meaning.policy import HOUSE
 from rules.meaning.scope import Scope
 
@@ -34,8 +36,9 @@ class Due:
     """A wording and what it fixes: one day, a recurrence, a period after an event, or nothing.
 
     `month` counts within the period (1 = its first month), -1 is its last; `weekday` is ISO
-    (Monday 1); `first` and `last` are due dates, both included. `assumed` says why a date that
-    the text does not name was taken.
+    (Monday 1); `first` and `last` are due dates, both included; of a recurrence with `days` they
+    are the days on which the first and the last period ends. `assumed` says why a date that the
+    text does not name was taken.
     """
 
     wording: str
@@ -60,6 +63,11 @@ class Due:
     def dated(self) -> bool:
         """Whether the text (with what was assumed) gives dates without an event."""
         return self.on is not None or self.every is not None
+
+    @property
+    def counted(self) -> bool:
+        """Whether each date is counted from the end of a period: "15 ngày kể từ khi hết tháng"."""
+        return self.every is not None and self.days is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,9 @@ class Duty:
     `short` is the word or two that lists and boards call it by, "" where nothing is ever due;
     `to` is a uid or "every commune"; `via` a uid; `bearer_post` the person meant where the text
     means one ("head" = the post that answers for its body); `concerns` whom an urging clause
-    reaches; `asks` the report's form, by its id; `replaced_from`: from this due date another
-    dispatch rules.
+    reaches; `asks` the report's form, by its id; `period` what each report is about and `cut_off`
+    which days its figures cover, as declared; `inputs_figures` by period's label, those of the
+    reports it consolidates; `replaced_from`: from this due date another dispatch rules.
     """
 
     id: str
@@ -109,6 +118,9 @@ class Duty:
     to: str | None = None
     via: str | None = None
     due: Due | None = None
+    period: PeriodRule | None = None
+    cut_off: CutOff | None = None
+    inputs_figures: Mapping[str, Window] = field(default_factory=dict, hash=False)
     opens: Opens | None = None
     asks: str | None = None
     consolidates: str | None = None
@@ -129,17 +141,37 @@ class Duty:
         """The post of `body` that this clause names in person, if it names one."""
         return body.head if self.bearer_post == "head" else self.bearer_post
 
-    def cut_off(self, due_on: date) -> date | None:
-        """Return the last day that figures of the report due on `due_on` count up to.
+    @property
+    def rule(self) -> PeriodRule | None:
+        """Return what tells a due date's period; what is no report is about the day it is due."""
+        if self.period is not None or self.due is None or self.due.every is None:
+            return self.period
+        return PeriodRule(PeriodKind(self.due.every), DueIn.ITSELF)
 
-        [house] Of a monthly report the end of the month before; of any other it is not known.
+    @property
+    def is_report(self) -> bool:
+        """Whether something is reported: what is asked then is about a period."""
+        return self.kind == "report" or self.consolidates is not None
+
+    def figures(self, period: Period | None, due_on: date) -> Window | None:
+        """Return the days that the figures of one report cover, None where nothing tells.
 
         Args:
             due_on: the date the text names, before any extension.
         """
-        if self.due is None or self.due.every != "month":
+        if self.cut_off is not None:
+            return self.cut_off.window(period)
+        if period is None or self.period is None or self.due is None:
             return None
-        return due_on.replace(day=1) - timedelta(days=1)
+        if theirs := self.inputs_figures.get(str(period)):
+            return theirs
+        out = self.due.sense is Sense.BEFORE
+        return usual_window(self.period, period, due_on - timedelta(days=1) if out else due_on)
+
+    @property
+    def figures_stated(self) -> bool:
+        """Whether the text itself says which days the figures cover."""
+        return self.cut_off is not None and self.cut_off.wording is not None
 
 
 @dataclass(frozen=True, slots=True)

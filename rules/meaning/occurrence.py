@@ -8,8 +8,8 @@ from typing import Literal
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import USUAL_READINGS, Deadline, Readings, deadline, within
-from rules.meaning.directive import Directive, Due, Duty, Opens
-from rules.meaning.recurrence import due_dates, period
+from rules.meaning.directive import Directive, Duty, Opens
+from rules.meaning.rounds import Round, event_round, rounds
 
 FactKind = Literal["obligation", "consolidation", "target"]
 
@@ -22,20 +22,26 @@ _OPENS_TARGET = Opens("days-before-due", 30)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One duty × one bearer × one period, before it is an obligation in the database.
-
-    `period`: "2024-05", "2024-Q2", "2024-H1", "2024", "2024-W19", "once", "event:2024-05-02".
-    """
+    """One duty × one bearer × one round of it, before it is an obligation in the database."""
 
     directive: str
     duty: Duty
-    period: str
+    round: Round
     bearer: Body
-    due_on: date
     aim_on: date
     late_from: datetime
     opens_on: date
     fact_kind: FactKind
+
+    @property
+    def period(self) -> str:
+        """Return the label of its round, as it is stored."""
+        return self.round.label
+
+    @property
+    def due_on(self) -> date:
+        """Return the date the text names."""
+        return self.round.due_on
 
 
 def fact_kind(duty: Duty) -> FactKind:
@@ -59,10 +65,9 @@ def occurrences(
     return [
         found
         for duty in directive.duties.values()
-        if duty.due is not None and duty.due.dated
-        for label, due_on in _periods(duty.due)
-        if duty.replaced_from is None or due_on < duty.replaced_from
-        for found in _for_bearers(directive, duty, label, due_on, bodies, calendar, readings)
+        for one in rounds(duty, calendar)
+        if duty.replaced_from is None or one.due_on < duty.replaced_from
+        for found in _for_bearers(directive, duty, one, bodies, calendar, readings)
     ]
 
 
@@ -81,24 +86,14 @@ def event_occurrences(
     due = duty.due
     if due is None or due.after is None or due.days is None:
         raise ValueError(f"{directive.id}/{duty.id} does not count from an event")
-    due_on = within(event_on, due.days, due.unit, calendar)
-    label = f"event:{event_on.isoformat()}"
-    return list(_for_bearers(directive, duty, label, due_on, bodies, calendar, readings))
-
-
-def _periods(due: Due) -> Iterator[tuple[str, date]]:
-    if due.on is not None:
-        yield "once", due.on
-    elif due.every is not None:
-        for due_on in due_dates(due):
-            yield period(due.every, due_on), due_on
+    one = event_round(within(event_on, due.days, due.unit, calendar), event_on)
+    return list(_for_bearers(directive, duty, one, bodies, calendar, readings))
 
 
 def _for_bearers(
     directive: Directive,
     duty: Duty,
-    label: str,
-    due_on: date,
+    one: Round,
     bodies: BodyRegistry,
     calendar: WorkingCalendar,
     readings: Readings,
@@ -106,12 +101,10 @@ def _for_bearers(
     assert duty.due is not None  # noqa: S101 - only dated duties come here
     kind = fact_kind(duty)
     # A coverage target is a state of affairs on a day, not an act that a day off prevents.
-    found = deadline(due_on, duty.due.sense, calendar, readings, rolls=kind != "target")
+    found = deadline(one.due_on, duty.due.sense, calendar, readings, rolls=kind != "target")
     opens = max(opens_on(duty, found, calendar), directive.in_force.from_)
-    for body in duty.bearers.resolve(bodies, due_on):
-        yield Occurrence(
-            directive.id, duty, label, body, due_on, found.aim_on, found.late_from, opens, kind
-        )
+    for body in duty.bearers.resolve(bodies, one.due_on):
+        yield Occurrence(directive.id, duty, one, body, found.aim_on, found.late_from, opens, kind)
 
 
 def opens_on(duty: Duty, found: Deadline, calendar: WorkingCalendar) -> date:

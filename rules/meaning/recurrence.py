@@ -4,9 +4,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rules.meaning.directive import Due, Every
-
-MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+from rules.meaning.directive import Due
+from rules.meaning.period import PeriodKind
 
 
 def due_dates(due: Due) -> Iterator[date]:
@@ -35,7 +34,7 @@ def _weekly(due: Due, first: date) -> Iterator[date]:
 
 def _monthly(due: Due, first: date) -> Iterator[date]:
     """`day` of the named month of each month, quarter, half-year or year, from `first`'s on."""
-    length = MONTHS[due.every or "month"]
+    length = PeriodKind(due.every or "month").months
     month_of_period = due.month or 1
     ordinal = length if month_of_period == -1 else month_of_period
     start = (first.month - 1) // length * length
@@ -48,16 +47,3 @@ def _monthly(due: Due, first: date) -> Iterator[date]:
 def _day(year: int, month_index: int, day: int) -> date:
     month = month_index + 1
     return date(year, month, min(day, monthrange(year, month)[1]))
-
-
-def period(every: Every, due_on: date) -> str:
-    """The name of the period in which `due_on` lies: 2024-W19, 2024-05, 2024-Q2, 2024-H1, 2024."""
-    if every == "week":
-        year, week, _ = due_on.isocalendar()
-        return f"{year}-W{week:02}"
-    if every == "month":
-        return f"{due_on:%Y-%m}"
-    if every == "year":
-        return f"{due_on:%Y}"
-    number = (due_on.month - 1) // MONTHS[every] + 1
-    return f"{due_on:%Y}-{'Q' if every == 'quarter' else 'H'}{number}"

@@ -8,6 +8,7 @@ from rules.errors import RuleError
 from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, read_text, validate
 from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import (
     Amendment,
     Basis,
@@ -24,15 +25,20 @@ from rules.reading.directive_shape import DirectiveShape, GroundShape, GroupShap
 from rules.reading.duty_reader import EVERY, DutyReader
 
 
-def load_directive(folder: Path, bodies: BodyRegistry, forms: Forms) -> Directive:
+def load_directive(
+    folder: Path, bodies: BodyRegistry, forms: Forms, calendar: WorkingCalendar | None = None
+) -> Directive:
     """The dispatch of one folder (`directive.yaml` and its text), every clause found in the text.
+
+    Without a calendar, dates counted in working days are held against others as the earliest days
+    they can be.
 
     Raises: RuleError with every located problem.
     """
     source = read(folder / "directive.yaml")
     shape = validate(source, DirectiveShape)
     text = _read_text(folder, source, shape)
-    reader = DutyReader(source, shape, text, bodies, forms)
+    reader = DutyReader(source, shape, text, bodies, forms, calendar)
     duties = reader.duties()
     _check_header(folder.name, shape, reader)
     reader.problems.raise_any()

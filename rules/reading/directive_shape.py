@@ -7,9 +7,12 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
+from rules.meaning.declared_period import PeriodRule
 from rules.meaning.directive import DutyKind, Opens
 from rules.meaning.gap import Gap
+from rules.meaning.period import PeriodKind
 from rules.reading.due_shape import DueShape
+from rules.reading.period_shape import CutOffShape, PeriodShape
 from rules.reading.step_id import StepId
 
 _OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
@@ -114,6 +117,8 @@ class DutyShape(Shape):
     cooperators: list[Words] = Field(default_factory=list)
     condition: Words | None = None
     due: DueShape | None = None
+    period: PeriodShape | None = None
+    cut_off: CutOffShape | None = None
     opens: str | None = None
     asks: str | None = None
     consolidates: str | None = None
@@ -127,12 +132,18 @@ class DutyShape(Shape):
             raise refuse("kind: target and `target` go together", "both or neither", "kind")
         if self.via is not None and self.to is None:
             raise refuse("`via` without `to`: via whom, to whom?", "via together with to", "via")
+        if self.period is not None and self.period_rule() is None:
+            raise refuse("how long is the period?", f"of: {', '.join(PeriodKind)}", "period")
         if self.opens is not None:
             self.opening()
         if self.short is None and self.due is not None and self.due.sense != "timely":
             what = "a duty with a term needs a short name, for lists and boards"
             raise refuse(what, "short: a word or two", "due")
         return self
+
+    def period_rule(self) -> PeriodRule | None:
+        """What each report is about, if the file says so; as long as its recurrence, if not."""
+        return self.period.rule(self.due.every if self.due else None) if self.period else None
 
     def opening(self) -> Opens | None:
         """When the first notice may go, if the file says so."""

@@ -1,6 +1,7 @@
 """A due against its quote and its dispatch: what its own shape cannot see."""
 
 from collections.abc import Collection, Iterator
+from datetime import timedelta
 
 from rules.files.source import folded
 from rules.meaning.directive import Due
@@ -21,12 +22,15 @@ def due_mistakes(
     if folded(due.wording) not in quote:
         yield "wording", f'the quote does not say "{due.wording}"', "words of `quote`"
     begins, until = in_force.from_, in_force.until
-    for key, day in (("on", due.on), ("first", due.first)):
+    # Of dates that are counted from the end of a period these are the earliest they can be.
+    after = timedelta(days=due.days or 0) if due.counted else timedelta()
+    first, last = due.first and due.first + after, due.last and due.last + after
+    for key, day in (("on", due.on), ("first", first)):
         if day is not None and day < begins:
             what = f"{day} lies before the dispatch was in force ({begins})"
             yield key, what, f"from {begins}"
-    if due.last and until and due.last > until:
-        yield "last", f"{due.last} lies after the dispatch was in force ({until})", f"until {until}"
+    if last and until and last > until:
+        yield "last", f"{last} lies after the dispatch was in force ({until})", f"until {until}"
     if due.every and not due.assumed:
         for key, gap in _ENDS.items():
             if gap in gaps:

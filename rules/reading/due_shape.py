@@ -11,7 +11,8 @@ from language.dates import written
 from rules.files.located import Shape, Words, refuse
 from rules.meaning.deadline import Sense
 from rules.meaning.directive import Due, Every, Unit
-from rules.meaning.recurrence import MONTHS, due_dates
+from rules.meaning.period import Period, PeriodKind
+from rules.meaning.recurrence import due_dates
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A leap year: 29/02 is a day that some years have.
@@ -51,7 +52,7 @@ class DueShape(Shape):
         self._one_kind_of_date()
         self._agrees_with_its_wording()
         if self.every:
-            self._recurs()
+            self._recurs(PeriodKind(self.every))
         return self
 
     def _one_kind_of_date(self) -> None:
@@ -61,10 +62,13 @@ class DueShape(Shape):
         if self.sense != "timely" and len(given) != 1:
             what = f"{' and '.join(given)} together" if given else f'"{self.sense}" without a date'
             raise refuse(what, "one of on, every, after")
-        if (self.sense == "within") != (self.after is not None):
+        counted = self.every is not None and self.days is not None
+        if not counted and (self.sense == "within") != (self.after is not None):
             raise refuse('"within" and `after` go together', "after, days, unit", "sense")
-        if (self.after is not None) != (self.days is not None):
+        if not counted and (self.after is not None) != (self.days is not None):
             raise refuse("`after` and `days` go together", "after, days, unit", "days")
+        if counted and self.sense == "before":
+            raise refuse('"before" does not count days', "within, by", "sense")
         if self.unit is not None and self.days is None:
             raise refuse("`unit` belongs to `days`", "after, days, unit", "unit")
         self._no_stray_keys()
@@ -81,12 +85,14 @@ class DueShape(Shape):
                 raise refuse(f"every: {self.every} needs `{key}`", needs)
 
     def _place_keys(self) -> tuple[str, ...]:
+        if self.days is not None:
+            return ()
         if self.every == "week":
             return ("weekday",)
         return ("day",) if self.every == "month" else ("day", "month")
 
-    def _recurs(self) -> None:
-        length = MONTHS.get(self.every or "", 1)
+    def _recurs(self, kind: PeriodKind) -> None:
+        length = max(1, kind.months)
         if isinstance(self.month, int) and not 1 <= self.month <= length:
             raise refuse(f"a {self.every} has no month {self.month}", f"1 to {length}", "month")
         due = self.due()
@@ -96,11 +102,22 @@ class DueShape(Shape):
                 what = f"{written(due.day, due.month)} is no day of the calendar"
                 raise refuse(what, f"1 to {longest}", "day")
         if due.first and due.last:
-            self._ends_are_due_dates(due, due.first, due.last)
+            if due.first > due.last:
+                raise refuse("`first` lies after `last`", f"{due.last} or earlier", "first")
+            if due.counted:
+                self._ends_end_a_period(kind)
+            else:
+                self._ends_are_due_dates(due, due.first, due.last)
+
+    def _ends_end_a_period(self, kind: PeriodKind) -> None:
+        for key in ("first", "last"):
+            end = getattr(self, key)
+            period = Period.containing(kind, end)
+            if period and period.last != end:
+                what = f"{end} is not the day on which a {kind} ends, from which days are counted"
+                raise refuse(what, period.last.isoformat(), key)
 
     def _ends_are_due_dates(self, due: Due, first: date, last: date) -> None:
-        if first > last:
-            raise refuse("`first` lies after `last`", f"{last} or earlier", "first")
         dates = list(due_dates(due))
         for key, wanted, found in (("first", first, dates[:1]), ("last", last, dates[-1:])):
             if found != [wanted]:

@@ -7,13 +7,17 @@ from rules.errors import Problems
 from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, folded
 from rules.meaning.body import BodyRegistry, UnknownBody
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Duty, Target
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound
 from rules.meaning.form import CASES
 from rules.meaning.forms import Forms
+from rules.meaning.rounds import Round, rounds
 from rules.meaning.scope import Scope
 from rules.reading.directive_shape import DirectiveShape, DutyShape
 from rules.reading.due_check import due_mistakes
+from rules.reading.joining_check import joining_mistakes
+from rules.reading.period_check import PeriodCheck
 
 EVERY = "every "
 _DECLARED = ("a group declared under `groups`",)
@@ -30,9 +34,12 @@ class DutyReader:
         text: DispatchText,
         bodies: BodyRegistry,
         forms: Forms,
+        calendar: WorkingCalendar | None = None,
     ) -> None:
         self._source, self._shape, self._text, self._bodies = source, shape, text, bodies
-        self._forms = forms
+        self._forms, self._calendar = forms, calendar
+        # Of the duties whose periods are right: when each is due, and what that is about.
+        self._rounds: dict[str, list[Round]] = {}
         self.problems = Problems()
 
     def refuse(self, path: KeyPath, what: str, allowed: Iterable[str]) -> None:
@@ -41,6 +48,8 @@ class DutyReader:
     def duties(self) -> dict[str, Duty]:
         found = {id_: self._duty(id_, shape) for id_, shape in self._shape.duties.items()}
         self._clauses_once(found)
+        for duty in found.values():
+            self._periods(duty)
         for duty in list(found.values()):
             if duty.consolidates is not None:
                 self._consolidation(duty, found)
@@ -70,6 +79,8 @@ class DutyReader:
             to=self._addressee((*at, "to"), shape.to),
             via=self._addressee((*at, "via"), shape.via),
             due=due,
+            period=shape.period_rule(),
+            cut_off=shape.cut_off.cut_off() if shape.cut_off else None,
             opens=shape.opening(),
             asks=self._form((*at, "asks"), shape.asks),
             consolidates=shape.consolidates,
@@ -79,6 +90,15 @@ class DutyReader:
             note=shape.note,
             gaps=dict(shape.gaps.items()),
         )
+
+    def _periods(self, duty: Duty) -> None:
+        """Refuse periods and cut-offs that do not hold; keep the rounds of those that do."""
+        check = PeriodCheck(duty, lambda words: bool(self._text.spans(words)), self._calendar)
+        wrong = list(check.mistakes())
+        for key, what, allowed in wrong:
+            self.refuse(("duties", duty.id, *key), what, [allowed])
+        if not wrong:
+            self._rounds[duty.id] = list(rounds(duty, self._calendar))
 
     def _span(self, at: KeyPath, shape: DutyShape) -> tuple[int, int]:
         try:
@@ -204,12 +224,16 @@ class DutyReader:
                 f'its reports go via "{inputs.via}", which does not bear this duty',
                 [inputs.via],
             )
-        elif (inputs.due and inputs.due.every) != (duty.due and duty.due.every):
-            every = inputs.due.every if inputs.due else None
-            allowed = [f"due.every: {every}" if every else "a due that does not recur"]
-            self.refuse(at, "the two do not recur alike", allowed)
         else:
-            duties[inputs.id] = replace(inputs, consolidated_by=duty.id)
+            own, theirs = self._rounds.get(duty.id, ()), self._rounds.get(inputs.id, ())
+            mistakes = list(joining_mistakes(duty, inputs, own, theirs))
+            for key, what, allowed in mistakes:
+                self.refuse((*at[:2], *key), what, [allowed])
+            if not mistakes:
+                duties[inputs.id] = replace(inputs, consolidated_by=duty.id)
+                if duty.cut_off is None:
+                    figures = {one.label: one.figures for one in theirs if one.figures}
+                    duties[duty.id] = replace(duty, cut_off=inputs.cut_off, inputs_figures=figures)
 
     def in_text(self, at: KeyPath, words: str) -> None:
         """Refuse words that the file says stand in the text, and do not."""

@@ -49,6 +49,7 @@ duties:
       day: 5
       first: 2024-05-05
       last: 2024-07-05
+    period: {due: in the next one, assumed: báo cáo đầu tháng là của tháng trước}
   ra-soat:
     clause: T-2
     place: gạch đầu dòng thứ hai

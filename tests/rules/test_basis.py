@@ -11,6 +11,7 @@ from rules.meaning.policy import Policy
 from rules.reading.directive_file import load_directive
 from rules.reading.policy_file import read_policies
 from steps import table
+from tests.coverage_form import FORMS
 from tests.rules.small_directive import (
     DIRECTIVE,
     bodies,
@@ -155,7 +156,7 @@ duties:
 
 def test_the_directive_says_on_which_sentence_which_step_rests(tmp_path: Path) -> None:
     home = write_directive(tmp_path, changed(DIRECTIVE, ("duties:\n", BASIS)))
-    found = load_directive(home, bodies())
+    found = load_directive(home, bodies(), FORMS)
     assert [found.basis_for(step, "commune") for step in ("first", "overdue")] == ["T-1", "house"]
     assert found.basis_for("first", "agency") == "house"
 
@@ -183,6 +184,6 @@ def test_a_bad_basis_is_refused_with_its_place(
 def test_a_clause_that_does_not_reach_is_told_in_the_directives_own_file(tmp_path: Path) -> None:
     basis = changed(BASIS, ("T-1", "T-2"))
     home = write_directive(tmp_path, changed(DIRECTIVE, ("duties:\n", basis)))
-    [problem] = check_basis(reminding(tmp_path), [load_directive(home, bodies())], bodies())
+    [problem] = check_basis(reminding(tmp_path), [load_directive(home, bodies(), FORMS)], bodies())
     assert (problem.file, problem.line) == (str(home / "directive.yaml"), 11)
     assert "clause T-2 does not reach " in problem.what

@@ -73,8 +73,9 @@ def test_nothing_opens_before_the_dispatch_was_issued() -> None:
 
 def test_kinds_of_fact_and_periods_are_told_apart() -> None:
     kinds = {one.duty.clause: (one.fact_kind, one.period) for one in found(NEW)}
-    assert kinds["B-1.4"] == ("obligation", "2024-12")
-    assert kinds["B-2.2c"] == ("consolidation", "2024-12")
+    # The report due on 05/12/2024 is that of November.
+    assert kinds["B-1.4"] == ("obligation", "2024-11")
+    assert kinds["B-2.2c"] == ("consolidation", "2024-11")
     assert kinds["B-1.1d"] == ("target", "once")
 
 
@@ -94,7 +95,7 @@ def test_before_a_merger_is_known_the_old_communes_are_expected() -> None:
 def test_the_strict_setting_blames_a_day_earlier_and_reminds_alike() -> None:
     directive_ = rulebook().directives[NEW]
     strict = occurrences(directive_, bodies(), calendar(), Readings("strict", roll=True))
-    june = [one for one in strict if one.duty.clause == "B-1.4" and one.period == "2024-06"]
+    june = [one for one in strict if one.duty.clause == "B-1.4" and one.period == "2024-05"]
     assert {one.late_from for one in june} == {datetime(2024, 6, 5, tzinfo=ZONE)}
     assert {one.aim_on for one in june} == {date(2024, 6, 4)}
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from rules.meaning.deadline import Sense
 from rules.meaning.directive import Due, Every
-from rules.meaning.recurrence import due_dates, period
+from rules.meaning.period import Period, PeriodKind
+from rules.meaning.recurrence import due_dates
 
 
 def due(every: Every, first: date, last: date, **place: int) -> Due:
@@ -71,24 +72,6 @@ def test_a_recurrence_names_its_dates(found: Due, dates: list[str]) -> None:
     assert days(found) == dates
 
 
-@pytest.mark.parametrize(
-    ("every", "label"),
-    [
-        ("week", "2024-W19"),
-        ("month", "2024-05"),
-        ("quarter", "2024-Q2"),
-        ("half-year", "2024-H1"),
-        ("year", "2024"),
-    ],
-)
-def test_a_period_has_the_name_offices_use(every: Every, label: str) -> None:
-    assert period(every, date(2024, 5, 10)) == label
-
-
-def test_the_first_days_of_january_can_belong_to_the_old_years_week() -> None:
-    assert period("week", date(2027, 1, 1)) == "2026-W53"
-
-
 def test_a_recurrence_without_its_ends_is_no_recurrence() -> None:
     with pytest.raises(ValueError, match="no recurrence"):
         list(due_dates(Due("hàng tháng", Sense.BEFORE, every="month", day=5)))
@@ -106,7 +89,7 @@ def test_every_period_has_at_most_one_date_and_none_is_skipped(
 ) -> None:
     last = date.fromordinal(first.toordinal() + span)
     found = list(due_dates(due(every, first, last, day=day, month=month)))
-    labels = [period(every, one) for one in found]
+    labels = [Period.containing(PeriodKind(every), one) for one in found]
     assert found == sorted(set(found))
     assert len(set(labels)) == len(labels)
     assert all(first <= one <= last for one in found)

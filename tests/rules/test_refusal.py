@@ -6,9 +6,18 @@ from unicodedata import normalize
 import pytest
 
 from rules.errors import RuleError
+from rules.meaning.rounds import rounds
 from rules.reading.directive_file import load_directive
 from tests.coverage_form import FORMS
-from tests.rules.small_directive import DIRECTIVE, TEXT, bodies, directive, refusal, write_directive
+from tests.rules.small_directive import (
+    DIRECTIVE,
+    TEXT,
+    bodies,
+    calendar,
+    directive,
+    refusal,
+    write_directive,
+)
 
 MONTHLY = """\
       every: month
@@ -36,13 +45,13 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "action: rà soát",
             "acton: rà soát",
-            "directive.yaml:33: duties.ra-soat.acton: unknown key; allowed: action, asks,",
+            "directive.yaml:34: duties.ra-soat.acton: unknown key; allowed: action, asks,",
             id="an unknown key",
         ),
         pytest.param(
             QUOTE,
             "quote: Hoàn thành rà soát đến ngày 30/7/2024",
-            "directive.yaml:31: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "
+            "directive.yaml:32: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "
             'up to "oàn thành rà soát đến ngày 30/"; allowed: a verbatim quote',
             id="a quote that is not in the text",
         ),
@@ -55,7 +64,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "Đại Phú",
             "Đại Phũ",
-            'directive.yaml:32: duties.ra-soat.bearers: unknown body "Đại Phũ"; did you mean: '
+            'directive.yaml:33: duties.ra-soat.bearers: unknown body "Đại Phũ"; did you mean: '
             "Đại Phú?; allowed: every KIND",
             id="an unknown body",
         ),
@@ -64,7 +73,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "on: 2024-06-30",
             "on: 2024-02-31",
-            "directive.yaml:34: duties.ra-soat.due.on: 31/02/2024 is no day of the calendar",
+            "directive.yaml:35: duties.ra-soat.due.on: 31/02/2024 is no day of the calendar",
             id="an impossible date",
         ),
         pytest.param(
@@ -88,7 +97,7 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
         pytest.param(
             "  ra-soat:",
             "  bao-cao:",
-            "directive.yaml:27: duties.bao-cao: written twice (first in line 11)",
+            "directive.yaml:28: duties.bao-cao: written twice (first in line 11)",
             id="duplicate duties",
         ),
         pytest.param("clause: T-2", "clause: T-1", 'already that of "bao-cao"', id="clauses twice"),
@@ -287,3 +296,158 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_their_lines(tmp_path: Pat
     lines = [int(line.split(":")[1]) for line in told.splitlines()]
     assert lines == sorted(lines)
     assert len(lines) >= 3
+
+
+ABOUT = "    period: {due: in the next one, assumed: báo cáo đầu tháng là của tháng trước}\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        pytest.param(
+            "",
+            "directive.yaml:11: duties.bao-cao: what is each report about? a report that recurs "
+            "needs its period; allowed: period: {of: month, due: in it | in the next one",
+            id="no period",
+        ),
+        pytest.param(
+            "    period: {due: in the next one}\n",
+            'duties.bao-cao.period: "trước ngày 05 hàng tháng" does not say which month it is '
+            "about, and no reason is given; allowed: `wording`: the words of the text",
+            id="left open without a reason",
+        ),
+        pytest.param(
+            "    period: {of: quarter, due: in it, assumed: thử}\n",
+            "duties.bao-cao.period.of: 2024-05-05 and 2024-06-05 would both be about 2024-Q2",
+            id="two reports about one period",
+        ),
+        pytest.param(
+            "    period: {due: after its end, assumed: thử}\n",
+            "duties.bao-cao.period.due: days are counted from the end of a period",
+            id="no days to count",
+        ),
+        pytest.param(
+            "    period: {due: next month, assumed: thử}\n",
+            "duties.bao-cao.period.due",
+            id="words of one's own",
+        ),
+        pytest.param(
+            ABOUT + "    cut_off: {to: day 14}\n",
+            "duties.bao-cao.cut_off: days of figures need what they rest on",
+            id="a cut-off without a reason",
+        ),
+        pytest.param(
+            ABOUT + "    cut_off: {to: day 14, wording: đến ngày 14}\n",
+            "duties.bao-cao.cut_off.wording: these words are not in the text",
+            id="a cut-off the text does not state",
+        ),
+        pytest.param(
+            ABOUT + "    cut_off: {to: day 14, wording: kịp thời}\n",
+            'duties.bao-cao.cut_off.to: "kịp thời" names no day 14',
+            id="a day that its words do not name",
+        ),
+        pytest.param(
+            ABOUT + "    cut_off: {to: the end, assumed: thử}\n",
+            'duties.bao-cao.cut_off.to: "the end" is not understood; allowed: day N',
+            id="a cut-off in free words",
+        ),
+        pytest.param(
+            "    period: {due: in it, assumed: thử}\n    cut_off: {to: day 14, assumed: thử}\n",
+            "duties.bao-cao.cut_off.to: figures to 2024-05-14 in a report due on 2024-05-05",
+            id="figures of days after the report",
+        ),
+    ],
+)
+def test_a_period_that_does_not_hold_is_refused(tmp_path: Path, new: str, said: str) -> None:
+    assert said in refusal(tmp_path, (ABOUT, new))
+
+
+def test_a_wording_that_says_its_period_is_held_against_the_declaration(tmp_path: Path) -> None:
+    words = "trước ngày 05 của tháng tiếp theo"
+    text = TEXT.replace("trước **ngày 05 hàng tháng**", words)
+    quoted = [("huyện trước ngày 05 hàng tháng", f"huyện {words}")]
+    quoted += [("wording: trước ngày 05 hàng tháng", f"wording: {words}")]
+    said = refusal(tmp_path, *quoted, (ABOUT, "    period: {due: in it}\n"), text=text)
+    assert 'period.due: the wording says "tháng tiếp theo"; allowed: in the next one' in said
+    stated = directive(
+        tmp_path, *quoted, (ABOUT, "    period: {due: in the next one}\n"), text=text
+    )
+    assert stated.duties["bao-cao"].period is not None
+
+
+COUNTED = """\
+      every: month
+      days: 15
+      unit: working_days
+      first: 2024-04-30
+      last: 2024-06-30
+"""
+
+
+def test_days_counted_from_the_end_of_a_month_name_their_own_dates(tmp_path: Path) -> None:
+    words = "trong thời hạn 15 ngày làm việc kể từ ngày kết thúc tháng"
+    text = TEXT.replace("trước **ngày 05 hàng tháng**", words)
+    counted = directive(
+        tmp_path,
+        ("huyện trước ngày 05 hàng tháng", f"huyện {words}"),
+        ("wording: trước ngày 05 hàng tháng", f"wording: {words}"),
+        ("sense: before", "sense: within"),
+        (MONTHLY, COUNTED),
+        (ABOUT, "    period: {due: after its end}\n"),
+        text=text,
+    ).duties["bao-cao"]
+    found = {one.label: one.due_on.isoformat() for one in rounds(counted, calendar())}
+    assert found == {"2024-04": "2024-05-21", "2024-05": "2024-06-21", "2024-06": "2024-07-19"}
+
+
+CONSOLIDATION = """\
+  tong-hop:
+    clause: T-3
+    place: gạch đầu dòng thứ nhất
+    kind: report
+    quote: trước ngày 05 hàng tháng
+    bearers: ubnd-huyen
+    action: tổng hợp
+    short: tổng hợp
+    due: {wording: hàng tháng, sense: by, every: month, day: DAY, first: 2024-FROM, last: 2024-TO}
+    period: {due: DUE, assumed: thử}
+    consolidates: bao-cao
+"""
+
+
+def consolidating(day: int, from_: str, to: str, due: str) -> tuple[str, str]:
+    yaml = CONSOLIDATION.replace("DAY", str(day)).replace("FROM", from_).replace("TO", to)
+    return "  ra-soat:\n", yaml.replace("DUE", due) + "  ra-soat:\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(
+            consolidating(3, "05-03", "07-03", "in the next one"),
+            "duties.tong-hop.due: kỳ tháng 4/2024: due on 2024-05-03, before the reports it "
+            'consolidates ("bao-cao", due on 2024-05-05); allowed: 2024-05-05 or later',
+            id="due before its reports",
+        ),
+        pytest.param(
+            consolidating(10, "05-10", "07-10", "in it"),
+            'duties.tong-hop.period: no report of "bao-cao" is about tháng 7/2024, due on '
+            '2024-07-10; allowed: the periods of "bao-cao": tháng 4/2024 … tháng 6/2024',
+            id="about other periods",
+        ),
+        pytest.param(
+            consolidating(10, "05-10", "06-10", "in the next one"),
+            "duties.tong-hop.period: nothing consolidates tháng 6/2024",
+            id="one period left out",
+        ),
+    ],
+)
+def test_a_consolidation_goes_with_its_reports(
+    tmp_path: Path, change: tuple[str, str], said: str
+) -> None:
+    assert said in refusal(tmp_path, change)
+
+
+def test_a_consolidation_of_the_same_periods_is_accepted(tmp_path: Path) -> None:
+    change = consolidating(10, "05-10", "07-10", "in the next one")
+    assert directive(tmp_path, change).duties["bao-cao"].consolidated_by == "tong-hop"

@@ -175,7 +175,7 @@ def test_the_last_known_figures_of_the_absent_are_marked_and_in_no_total(office:
             assert row["last_known"] is None
             continue
         assert (row["groups"], row["in"]) == ({}, False)
-        assert row["last_known"]["period"] == "2024-05"
+        assert row["last_known"]["period"] == "2024-04"
         assert row["last_known"]["groups"] == may[uid]
     known = summed({**may, **now})
     for id_, total in document["totals"].items():

@@ -15,7 +15,7 @@ from benchmarks.store import SqliteStore
 from benchmarks.sweep import EVE, MORNING
 from dondoc.day.sweeping import run_sweep
 from dondoc.obligations import sweep
-from dondoc.obligations.punctuality import Punctuality
+from dondoc.obligations.punctuality import streaks
 from dondoc.setup.wiring import Office
 from dondoc.trail.verify import verify
 from models import Entry
@@ -100,7 +100,7 @@ def test_punctual_rounds_count_back_from_the_newest(
 ) -> None:
     with country(tmp_path, 2) as office, office.writing() as session:
         connection = session.connection()
-        for period, timely in zip(("2024-05", "2024-04", "2024-03"), on_time, strict=True):
+        for period, timely in zip(("2024-04", "2024-03", "2024-02"), on_time, strict=True):
             hours = "-1 hours" if timely else "+1 hours"
             connection.exec_driver_sql(
                 "UPDATE obligation SET received_at ="
@@ -108,5 +108,6 @@ def test_punctual_rounds_count_back_from_the_newest(
                 (hours, period),
             )
         bearers = ["00000@base", "00001@base"]
-        found = Punctuality(session).streaks("toan-quoc", "cap-the", "2024-06", bearers)
+        duty = office.rulebook.directives["toan-quoc"].duties["cap-the"]
+        found = streaks(session, duty, "2024-05", bearers)
     assert found == dict.fromkeys(bearers, streak)

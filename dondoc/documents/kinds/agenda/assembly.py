@@ -15,6 +15,7 @@ from models import Covered, Decision, DecisionKind, Obligation, ObligationState
 from models.standing import WAY_NAMES, way
 from rules.meaning.body import Body
 from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.period import Period
 from rules.rulebook import Rulebook
 
 # [house] A calendar reminds two working days before the last one, and on its morning.
@@ -69,7 +70,7 @@ def _item(
     # Its own end changes an event in the calendar as well.
     ends = [at for at in (row.recorded_at, row.withdrawn_at) if at]
     return AgendaItem(
-        uid=f"{row.directive_id}/{row.duty}/{row.bearer_uid}/{row.period}",
+        uid=f"{row.directive_id}/{row.duty}/{row.bearer_uid}/{_event_of(row)}",
         summary=upper_first(duty.action),
         clause=clause_of(directive, duty),
         addressee=_name(rulebook, duty.to),
@@ -85,6 +86,15 @@ def _item(
         state=WAY_NAMES[way(row, now)] if done and not cancelled else "",
         remind_at=_reminders(calendar, row.aim_on),
     )
+
+
+def _event_of(row: Obligation) -> str:
+    """Return what tells its event apart in a calendar that has it already, whatever is renamed.
+
+    A calendar once got the label of the period in which the date lies.
+    """
+    period = Period.of_label(row.period)
+    return str((period and Period.containing(period.kind, row.original_due_on)) or row.period)
 
 
 def _reminders(calendar: WorkingCalendar, aim_on: date) -> tuple[datetime, ...]:

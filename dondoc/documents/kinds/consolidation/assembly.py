@@ -49,7 +49,7 @@ def consolidated_report(
         clause=clause_of(directive, own),
         inputs_clause=clause_of(directive, inputs),
         bearers_as=addressed(bodies, inputs),
-        period=period_of(inputs, as_of),
+        period=period_of(found.row, as_of),
         matter=directive.matter,
         as_of=as_of,
         as_of_note=cut_off_note(inputs),

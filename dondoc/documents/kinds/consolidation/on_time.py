@@ -7,22 +7,16 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation
 from dondoc.documents.kinds.consolidation.content import Punctuality
+from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings
-from models import Obligation, Report
+from models import Report
 from models.report import ROAD_NAMES
 
 
 def on_time_table(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:
     """Yield how every body of the round filed, as it was known at the instant `now` (aware)."""
-    duty = found.inputs.id
-    so_far = standings(
-        session,
-        now,
-        Obligation.directive_id == found.directive.id,
-        Obligation.duty == duty,
-        Obligation.period <= found.row.period,
-    )
+    so_far = standings(session, now, up_to_round(found.lines[0].row))
     by_bearer = {rate.bearer: rate for rate in rates(so_far)}
     stood = {one.owed.id: one for one in so_far}
     for line in found.lines:

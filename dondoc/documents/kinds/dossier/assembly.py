@@ -27,6 +27,7 @@ from rules.rulebook import Rulebook
 _NO_ANCHOR = "Điểm chốt không kiểm tra được hoặc không khớp với dấu vết; xem: dondoc audit verify."
 _ALONE = {
     "obligation.moved": "đổi hạn theo lịch làm việc hoặc văn bản",
+    "obligation.relabelled": "đổi tên kỳ theo khai báo của văn bản, hạn không đổi",
     "obligation.reopened": "mở lại nghĩa vụ",
     "obligation.silenced": "thôi theo dõi",
     "obligation.withdrawn": "kết thúc nghĩa vụ",
@@ -132,7 +133,10 @@ def _unmoved(row: Obligation, rows: Rows, begun: Found) -> bool:
     due_on = first.due_on_before if first else row.due_on
     late_from = first.late_from_before if first else row.late_from
     written = datetime.fromisoformat(str(begun.data["late_from"]))
-    same = begun.data["due_on"] == due_on.isoformat() and written == late_from
+    # A label that an upgrade carried over has no entry: then looking at all of them finds no more.
+    if begun.data["period"] != row.period or begun.data["due_on"] != due_on.isoformat():
+        return False
+    same = written == late_from
     return same and (first is not None or begun.data["aim_on"] == row.aim_on.isoformat())
 
 
@@ -189,7 +193,8 @@ def _decision(decision: Decision, entries: Sequence[Found]) -> content.Decision:
 
 
 def _period(row: Obligation, duty: Duty | None) -> str:
-    return period_of(duty, cut_off(duty, row, [])) if duty else row.period
+    """Return what it is about; of a duty that is declared no more, as far as its label tells."""
+    return period_of(row, cut_off(duty, row, []) if duty else row.original_due_on)
 
 
 def _name(rulebook: Rulebook, uid: str | None) -> str:

@@ -43,7 +43,7 @@ def own_report(
         frame=_frame(rulebook, body, duty, now),
         clause=clause_of(directive, duty),
         body=name_of(body),
-        period=period_of(duty, cut_off(duty, row, [figures])),
+        period=period_of(row, cut_off(duty, row, [figures])),
         matter=directive.matter,
         as_of=figures.as_of,
         as_of_note=cut_off_note(duty),

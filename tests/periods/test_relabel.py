@@ -1,0 +1,67 @@
+"""A clerk declares another period: the obligations stay the same ones, and nobody is told anew."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from dondoc.day.sweeping import register_named
+from dondoc.trail.verify import verify
+from models import Notice, Obligation
+from tests.offices import Scene, at
+from tests.periods.offices import CROSSING, edited
+
+
+def everything(scene: Scene) -> dict[int, tuple[object, ...]]:
+    columns = (Obligation.id, Obligation.state, Obligation.due_on, Obligation.wake_at)
+    columns += (Obligation.rung, Obligation.cycle, Obligation.registered_at)
+    with scene.office.reading() as session:
+        return {row[0]: tuple(row) for row in session.execute(select(*columns))}
+
+
+def labels(scene: Scene, duty: str) -> list[str]:
+    with scene.office.reading() as session:
+        query = select(Obligation.period).where(Obligation.duty == duty).distinct()
+        return sorted(session.scalars(query))
+
+
+def notices(scene: Scene) -> list[tuple[int, str]]:
+    with scene.office.reading() as session:
+        return [(n.id, n.state) for n in session.scalars(select(Notice).order_by(Notice.id))]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        pytest.param("in it", "in the next one", ["2024-04", "2024-09"], id="a month earlier"),
+        pytest.param("in the next one", "in it", ["2024-05", "2024-10"], id="a month later"),
+    ],
+)
+def test_another_period_relabels_and_withdraws_nothing(
+    crossing: Scene, home: Path, first: str, then: str, expected: list[str]
+) -> None:
+    plain = ("consolidates: xa", "note: tổng hợp")
+    was = "period: {due: in it, assumed"
+    crossing.office.rulebook = edited(
+        home, CROSSING, plain, (was, f"period: {{due: {first}, assumed")
+    )
+    crossing.days("2024-05-02", "2024-05-28")
+    before, told = everything(crossing), notices(crossing)
+    assert told
+    crossing.office.rulebook = edited(
+        home, CROSSING, (f"due: {first}, assumed", f"due: {then}, assumed")
+    )
+    [done] = register_named(crossing.office, at("2024-05-28 08:00"))
+    assert (done.opened, done.moved, done.withdrawn) == (0, 0, 0)
+    assert everything(crossing) == before
+    assert notices(crossing) == told
+    found = labels(crossing, "xa")
+    assert [found[0], found[-1]] == expected
+    entries = crossing.entries("obligation.relabelled")
+    # Six rounds of the consolidation keep their labels.
+    assert len(entries) == len(before) - 6
+    with crossing.office.reading() as session:
+        assert verify(session).ok
+    # The next morning goes on where the last one stopped.
+    crossing.sweep("2024-05-28 09:00")
+    assert notices(crossing) == told
