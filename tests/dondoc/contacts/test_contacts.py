@@ -167,7 +167,7 @@ def test_the_trail_has_counts_and_ids_only(office: Scene) -> None:
     for personal in ("Lý Thị", "Hà Văn", "son@x", "345 678", "Quyền"):
         assert personal not in text
     assert office.entries("contacts.imported")[0].data == (
-        '{"added":4,"changed":0,"ended":0,"listed":4}'
+        '{"added":4,"by":"settings","changed":0,"ended":0,"listed":4}'
     )
 
 
