@@ -71,6 +71,7 @@ duties:
     action: báo cáo kết quả thực hiện
     to: ubnd-tinh
     via: so-y-te
+    period: {of: month, due: in the next one, assumed: báo cáo đầu tháng là của tháng trước}
     due:
       wording: trước ngày 05 hàng tháng
       sense: before
@@ -89,6 +90,7 @@ duties:
     action: tổng hợp, báo cáo
     to: ubnd-tinh
     consolidates: bao-cao
+    period: {of: month, due: in the next one, assumed: báo cáo đầu tháng là của tháng trước}
     due:
       wording: trước ngày 10 hàng tháng
       sense: before
