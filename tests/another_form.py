@@ -42,6 +42,7 @@ duties:
     via: phong-ldtbxh
     due: {wording: trước ngày 05 hàng tháng, sense: before, every: month, day: 05,
       first: 2024-05-05, last: 2024-06-05, assumed: hai kỳ}
+    period: {due: in the next one, assumed: để thử}
     opens: 5 working days before aim
     asks: ket-qua-ho-so
     gaps: {first_period: để thử, last_period: để thử}
@@ -56,6 +57,7 @@ duties:
     to: ubnd-huyen
     due: {wording: trước ngày 10 hàng tháng, sense: before, every: month, day: 10,
       first: 2024-05-10, last: 2024-06-10, assumed: cùng kỳ}
+    period: {due: in the next one, assumed: để thử}
     opens: 5 working days before aim
     consolidates: bao-cao-ho-so
     gaps: {first_period: để thử, last_period: để thử}
