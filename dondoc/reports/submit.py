@@ -18,6 +18,7 @@ from models import Obligation
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Filled
 from rules.meaning.report_facts import Asked, Past
+from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
 
@@ -37,7 +38,10 @@ def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Aske
     """
     form, groups = form_asked(rulebook, row), groups_of(rulebook, row) or ()
     kind = rulebook.bodies.get(row.bearer_uid).kind
-    return Asked(form, row.directive_id, row.duty, kind, groups, local_date(received_at))
+    duty = rulebook.directives[row.directive_id].duties[row.duty]
+    figures = stored_round(duty, row.period, row.original_due_on).figures
+    begins = figures.first if figures else None
+    return Asked(form, row.directive_id, row.duty, kind, groups, local_date(received_at), begins)
 
 
 def submit(

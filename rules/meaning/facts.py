@@ -106,8 +106,10 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         # Whether it may be below 0: a correction of an earlier round.
         "signed": bool,
         # Of as_of: calendar days from the receipt to it, above 0 where it speaks of the future, and
-        # from the last round's to it, 1 where none is known. 0 and 1 of every other cell.
+        # from the last round's to it, 1 where none is known; and from it to the first day that the
+        # figures of this period cover, 0 from that day on. 0 and 1 of every other cell.
         "days_ahead": int,
+        "days_before_period": int,
         "days_since_last": int,
     },
 }

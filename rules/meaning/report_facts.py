@@ -96,7 +96,10 @@ class Past:
 
 
 class Asked(NamedTuple):
-    """Who is asked what: the report a form is filled in for. `received_on` is a local date."""
+    """Who is asked what: the report a form is filled in for. `received_on` is a local date.
+
+    `begins`: the first day its figures cover, None where nothing tells.
+    """
 
     form: Form
     directive: str
@@ -104,6 +107,7 @@ class Asked(NamedTuple):
     bearer_kind: str
     groups: tuple[str, ...]
     received_on: date
+    begins: date | None = None
 
 
 def figure_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
@@ -141,6 +145,7 @@ def _cell(group: str, name: str, required: bool, given: bool, people: Given = No
         "value": 0 if people is None else people.__floor__(),
         "signed": False,
         "days_ahead": 0,
+        "days_before_period": 0,
         "days_since_last": 1,
     }
 
@@ -149,7 +154,9 @@ def _days(asked: Asked, as_of: date | None, past: Past) -> Fact:
     if as_of is None:
         return {}
     since = (as_of - past.rounds[-1].as_of).days if past.rounds else 1
-    return {"days_ahead": (as_of - asked.received_on).days, "days_since_last": since}
+    before = max(0, (asked.begins - as_of).days) if asked.begins else 0
+    ahead = (as_of - asked.received_on).days
+    return {"days_ahead": ahead, "days_before_period": before, "days_since_last": since}
 
 
 def group_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:

@@ -12,6 +12,7 @@ from dondoc.documents.kinds.consolidation.assembly import consolidated_report
 from dondoc.documents.kinds.report.assembly import own_report
 from dondoc.looking.status import status
 from dondoc.obligations.declared import occurrences
+from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.prefill import prefill
 from dondoc.reports.record import Evidence, consolidators_of
 from dondoc.reports.submit import submit
@@ -150,3 +151,14 @@ def test_the_first_letter_tells_the_days_that_the_text_states(own_month: Scene) 
     own_month.day("2024-05-31")
     said = [sent.text for sent in own_month.gateway.sent]
     assert any("số liệu từ 15/5/2024 đến hết 14/6/2024 (văn bản nêu)" in text for text in said)
+
+
+@pytest.mark.parametrize("as_of", ["2019-06-30", "2024-04-30"])
+def test_figures_of_a_period_that_is_over_are_refused_at_their_day(
+    own_month: Scene, as_of: str
+) -> None:
+    own_month.sweep("2024-05-02 07:00")
+    row = row_of(own_month, "xa", "2024-12-17")
+    with pytest.raises(FiguresRefused, match="ở trước ngày đầu của số liệu kỳ này"):
+        file_nil(own_month, row, "2024-12-16 10:00", as_of)
+    file_nil(own_month, row, "2024-12-16 10:00", "2024-12-14")

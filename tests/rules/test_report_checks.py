@@ -305,7 +305,7 @@ def test_a_check_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("check: block", "check: stop", 6, "then.check: \"stop\" is not known; allowed: 'block'"),
         ("check: block", "check: block, at: closing", 6, "then.at: unknown key; allowed: check, s"),
         ("check: block", "check: block, to: [officer]", 6, "then.to: unknown key; allowed: check"),
-        ("{value} {unit}", "{gap} người", 6, 'has no attribute "gap"; allowed: days_ahead, days_s'),
+        ("{value} {unit}", "{gap} người", 6, 'has no attribute "gap"; allowed: days_ahead, days_b'),
         (', says: "lệch {value} {unit}"', "", 6, "then.says: required key is missing"),
         ("for: figure", "for: obligation", 4, 'for: a check is for a filled-in report, not for'),
         ("for: figure", "for: report", 4, 'for: "report" is not known; allowed: \'obligation\''),
