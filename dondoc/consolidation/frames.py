@@ -11,15 +11,8 @@ from notifications.wording import official
 from rules.meaning.body import Body
 from rules.meaning.copies import copies_of
 from rules.meaning.directive import Directive, Duty
-from rules.meaning.letterhead import Document, Form, Letterhead
+from rules.meaning.letterhead import DOCUMENT_NAMES, Document, Form, Letterhead
 from rules.rulebook import Rulebook
-
-_CALLED = {
-    Document.REPORT: "báo cáo",
-    Document.CONSOLIDATION: "báo cáo tổng hợp",
-    Document.URGING: "công văn đôn đốc",
-    Document.BRIEF: "báo cáo nhanh",
-}
 
 
 def clause_of(directive: Directive, duty: Duty) -> Clause:
@@ -72,9 +65,10 @@ def declared(rulebook: Rulebook, body: Body, document: Document) -> tuple[Letter
     letterhead = rulebook.letterheads.of(body)
     form = letterhead.documents.get(document) if letterhead else None
     if letterhead is None or form is None:
+        called, where = DOCUMENT_NAMES[document], f"{body.uid} hoặc {body.kind}"
         raise Refused(
-            f"chưa khai báo thể thức {_CALLED[document]} của {name_of(body)}: thêm vào thư mục "
-            f"letterheads của bộ quy tắc (for: {body.uid} hoặc {body.kind}; {document.value})"
+            f"chưa khai báo thể thức {called} của {name_of(body)}: thêm vào thư mục "
+            f"letterheads của bộ quy tắc (for: {where}; {document.value})"
         )
     return letterhead, form
 

@@ -19,6 +19,14 @@ class Document(StrEnum):
     BRIEF = "brief"
 
 
+DOCUMENT_NAMES = {
+    Document.REPORT: "báo cáo",
+    Document.CONSOLIDATION: "báo cáo tổng hợp",
+    Document.URGING: "công văn đôn đốc",
+    Document.BRIEF: "báo cáo nhanh",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Copies:
     """The lines of a dispatch's own "Nơi nhận" that name `bodies` (uids); `note` goes in brackets

@@ -8,6 +8,7 @@ from models.message import MESSAGE_STATE_NAMES, MessageState
 from models.notice import NOTICE_STATE_NAMES, NoticeState
 from models.obligation import OBLIGATION_STATE_NAMES, ObligationState
 from models.report import REPORT_STATE_NAMES, ReportState
+from rules.meaning.letterhead import DOCUMENT_NAMES, Document
 from rules.meaning.policy import POST_NAMES, Post
 
 NAMED = [
@@ -16,6 +17,7 @@ NAMED = [
     (MessageState, MESSAGE_STATE_NAMES),
     (ReportState, REPORT_STATE_NAMES),
     (Post, POST_NAMES),
+    (Document, DOCUMENT_NAMES),
 ]
 
 

@@ -28,7 +28,9 @@ from models.standing import (
     way,
     way_in_sql,
 )
+from rules.meaning.facts import Morning, Standing
 from tests.models.test_stored import NOON, a_directive, an_obligation
+from tests.rules.test_facts import CALENDAR, MAY
 
 ROOT = Path(models.__file__).parents[1]
 PACKAGES = ("models", "notifications", "dondoc", "flows")
@@ -124,6 +126,14 @@ def test_nobody_is_urged_while_suspended_and_stays_late_all_the_same() -> None:
     row = an_obligation("suspended", "obligation", NOON, "x")
     row.registered_at = NOON - timedelta(days=30)
     assert (is_overdue(row, NOON), is_urged(row, NOON)) == (True, False)
+
+
+@given(HOURS, HOURS)
+def test_the_fact_that_policies_see_says_the_same(late: int, hours: int) -> None:
+    now, late_from = NOON + timedelta(hours=hours), NOON + timedelta(hours=late)
+    term = MAY._replace(late_from=late_from)
+    fact = Morning(now, CALENDAR).obligation(term, Standing())
+    assert fact["late"] == has_passed(late_from, now)
 
 
 def _compared(tree: ast.AST) -> Iterator[str]:
