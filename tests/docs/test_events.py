@@ -1,0 +1,45 @@
+"""Every kind of entry that the program writes into the trail stands in the page about the trail."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.finding import FindingOutcome
+
+ROOT = Path(__file__).parents[2]
+_SUBJECTS = (
+    "account|attachment|call|consolidation|contact|contacts|counts|decision|directive|finding"
+    "|message|notice|obligation|report|sending|sweep"
+)
+_KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
+
+
+def test_the_page_lists_the_kinds_of_entries_that_the_program_writes_and_no_others() -> None:
+    page = (ROOT / "docs" / "trail.md").read_text("utf-8")
+    listed = re.findall(r"^\| `([a-z]+\.[a-z_]+)` \|", page, re.M)
+    findings = {f"finding.{outcome}" for outcome in FindingOutcome}
+    assert listed == sorted({*_written(), *findings})
+
+
+def _written() -> Iterator[str]:
+    for folder in ("dondoc", "models"):
+        for path in (ROOT / folder).rglob("*.py"):
+            module = ast.parse(path.read_text("utf-8"))
+            if _makes_entries(module):
+                yield from _kinds(module)
+
+
+def _makes_entries(module: ast.Module) -> bool:
+    """Say whether the module calls `Event(…)`."""
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Event"
+        for node in ast.walk(module)
+    )
+
+
+def _kinds(module: ast.Module) -> Iterator[str]:
+    texts = (node.value for node in ast.walk(module) if isinstance(node, ast.Constant))
+    # A foreign key looks alike: `ForeignKey("obligation.id")`.
+    found = (text for text in texts if isinstance(text, str) and not text.endswith(".id"))
+    yield from filter(_KIND.fullmatch, found)
