@@ -204,3 +204,41 @@ def test_a_round_of_words_asks_for_no_figures(office: Office) -> None:
         assert word not in text, word
     assert "Đã niêm yết tại trụ sở" in text
     assert "Các xã Sơn Nam, Tam Đa: Thiếu bảng" in text
+
+
+PLAIN = """
+form: ket-qua-ho-so
+name: Cán bộ, hồ sơ
+unit: lượt
+rows: {a: thôn A, b: thôn B}
+figures:
+  trai: {name: Nam}
+  gai: {name: Nữ}
+  cap: {name: Cấp độ, sums: false}
+percentages:
+  phan_nu: {name: Tỷ lệ nữ, part: [gai], whole: [trai, gai]}
+"""
+
+
+def test_a_plain_table_without_any_movement_is_told_as_it_is(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    (tmp_path / "rules" / "forms" / "ket-qua-ho-so.yaml").write_text(PLAIN, "utf-8")
+    office.morning("2024-04-26")
+    office.at("2024-05-03 10:00")
+    one = {"a": {"trai": 1, "gai": 1, "cap": 3}, "b": {"trai": 0, "gai": 0, "cap": 1}}
+    two = {"a": {"trai": 1, "gai": 9, "cap": 3}, "b": {"trai": 4, "gai": 0, "cap": 2}}
+    for body, groups in (("Đại Phú", one), ("Sơn Nam", two)):
+        file = as_json(office, {"as_of": "2024-04-30", "groups": groups})
+        office.record(COUNTS, body, MAY, "--figures", file)
+    office.record(COUNTS, "Tam Đa", MAY, "--nil", "--as-of", "2024-04-30")
+    totals = office.dondoc.json("consolidation", DIRECTIVE, "--due", MAY_ROUND)["totals"]
+    # 10 of 12, not the mean of a half and nine tenths; a level is not added up.
+    assert totals["a"]["phan_nu"] == 83.33
+    assert (totals["a"]["cap"], totals["a"]["bodies_in"]) == (None, 3)
+    office.dondoc.run("consolidation", DIRECTIVE, "--due", MAY_ROUND)
+    text = said(office.documents("consolidation", "--due", MAY_ROUND))
+    text += said(office.documents("report", COUNTS, "Sơn Nam", "--due", MAY))
+    text += said(office.documents("brief", "--due", MAY_ROUND))
+    assert "83,3%" in text
+    for word in ("BHYT", "kỳ trước", "Tăng trong kỳ", "Còn lại"):
+        assert word not in text, word

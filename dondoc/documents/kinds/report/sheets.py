@@ -14,7 +14,8 @@ def sheets(report: CommuneReport) -> tuple[Sheet, ...]:
         return (Sheet("noi-dung", "Nội dung", columns, texts),)
     nil = ("Không phát sinh", "x" if report.nil else "")
     said = Sheet("noi-dung", "Nội dung", columns, (nil, *texts))
-    return (_figures(report), said, *adjustments_sheet(report.adjustments))
+    corrected = adjustments_sheet(report.adjustments) if report.form.balanced else ()
+    return (_figures(report), said, *corrected)
 
 
 def _figures(report: CommuneReport) -> Sheet:
