@@ -16,6 +16,7 @@ from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy
 from rules.meaning.recipient import check_recipients
+from rules.meaning.right import NO_RIGHTS, Rights
 from rules.meaning.routing import BY_EMAIL, Routing
 from rules.reading.body_file import load_bodies
 from rules.reading.calendar_file import load_calendar
@@ -23,6 +24,7 @@ from rules.reading.directive_file import load_directive
 from rules.reading.form_file import load_forms
 from rules.reading.letterhead_file import load_letterheads
 from rules.reading.policy_file import load_policies, refuse_together
+from rules.reading.rights_file import load_rights
 from rules.reading.routing_file import load_routing
 
 HOME = Path(__file__).parent
@@ -48,6 +50,7 @@ class Rulebook:
     routing: Routing = BY_EMAIL
     letterheads: Letterheads = NO_LETTERHEADS
     forms: Forms = NO_FORMS
+    rights: Rights = NO_RIGHTS
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -80,14 +83,15 @@ class Rulebook:
 
 def load(folder: Path = HOME) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
-    `routing/`, `letterheads/`, `forms/` (the last three may be left out).
+    `routing/`, `letterheads/`, `forms/`, `rights/` (the last four may be left out; without rights
+    those shipped hold).
 
     Raises: RuleError with every located problem of every file that could be read.
     """
     _refuse_other_folder(folder)
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
-    routing, letterheads = BY_EMAIL, NO_LETTERHEADS
+    routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
     forms: Forms | None = None
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
@@ -110,6 +114,8 @@ def load(folder: Path = HOME) -> Rulebook:
         letterheads = (
             load_letterheads(folder / "letterheads", bodies) if bodies.all() else letterheads
         )
+    with problems.gather():
+        rights = load_rights(folder / "rights", HOME / "rights", bodies) if bodies.all() else rights
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -122,7 +128,15 @@ def load(folder: Path = HOME) -> Rulebook:
     assert calendar is not None  # noqa: S101 - or its problems were just raised
     digest = _digest(folder)
     return Rulebook(
-        directives, policies, bodies, calendar, digest, routing, letterheads, forms or NO_FORMS
+        directives,
+        policies,
+        bodies,
+        calendar,
+        digest,
+        routing,
+        letterheads,
+        forms or NO_FORMS,
+        rights,
     )
 
 

@@ -45,19 +45,17 @@ def record_command(
         raise typer.BadParameter("chọn một trong hai: --figures hoặc --nil")
     files = tuple(examine(path) for path in attach)
     words = dict(reports.pair(text, "--explain") for text in explain)
+    request = recording.Request(
+        of=reports.which(directive, duty, bearer, due),
+        receipt=reports.receipt(received_at, road, number, dated, signer, capacity, sent),
+        figures=figures,
+        nil=nil,
+        nil_as_of=reports.optional_day(as_of),
+        explanations=words,
+        files=files,
+        revises=revise,
+    )
     with context.desk(as_) as desk:
-        request = recording.Request(
-            of=reports.which(directive, duty, bearer, due),
-            evidence=reports.evidence(
-                desk.now, received_at, road, number, dated, signer, capacity, sent
-            ),
-            figures=figures,
-            nil=nil,
-            nil_as_of=reports.optional_day(as_of),
-            explanations=words,
-            files=files,
-            revises=revise,
-        )
         done = recording.record(desk, request)
     if json:
         emit(plain(done))

@@ -1,6 +1,6 @@
 """Commands over reports: accept or return one, undo a mistaken record."""
 
-from datetime import date, datetime
+from datetime import date
 
 import typer
 
@@ -20,8 +20,8 @@ from dondoc.desk import give_back as giving_back
 from dondoc.desk import undo as undoing
 from dondoc.desk.context import Which
 from dondoc.desk.plain import plain
+from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
-from dondoc.reports.record import Evidence
 from models.report import ROAD_NAMES
 
 app = typer.Typer(no_args_is_help=True)
@@ -31,7 +31,11 @@ Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
 Bearer = typer.Argument(help="Mã đơn vị, hoặc tên như trong rules/bodies.")
 Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM-DD.")
 ReceivedAt = typer.Option(None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ).")
-Road = typer.Option("paper", "--road", help=f"Đường gửi: {', '.join(ROAD_NAMES)}.")
+Road = typer.Option(
+    None,
+    "--road",
+    help=f"Đường gửi: {', '.join(ROAD_NAMES)} (mặc định: paper; đơn vị tự nộp: system).",
+)
 Number = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo.")
 Dated = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo.")
 Signer = typer.Option(None, "--signer", help="Người ký.")
@@ -39,19 +43,18 @@ Capacity = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. C
 Sent = typer.Option(None, "--sent", help="Ngày gửi.")
 
 
-def evidence(
-    now: datetime,
+def receipt(
     received_at: str | None,
-    road: str,
+    road: str | None,
     number: str | None,
     dated: str | None,
     signer: str | None,
     capacity: str | None,
     sent: str | None,
-) -> Evidence:
-    """Return how a report came, as the options say it; received at `now` where they do not."""
-    return Evidence(
-        received_at=parse_instant(received_at) or now,
+) -> Receipt:
+    """Return how a report came, as far as the options say it."""
+    return Receipt(
+        at=parse_instant(received_at),
         road=road,
         number=number,
         dated=optional_day(dated),

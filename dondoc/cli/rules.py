@@ -18,6 +18,7 @@ from dondoc.cli.output import (
     show_table,
     tell,
 )
+from dondoc.desk.registry import uncovered
 from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.looking.timeline import EVENT_NAMES
@@ -60,6 +61,8 @@ def check(
         except RuleError as error:
             problems.extend(error.problems)
             continue
+        rights = (folder or context.settings().rules_folder) / "rights"
+        problems.extend(uncovered(rulebook, str(rights)))
         for directive in rulebook.directives.values():
             found = run_cases(rulebook, directive)
             found += check_absent(directive, rulebook.policies, rulebook.bodies, office)

@@ -43,15 +43,15 @@ def sign_command(
     Sau đó bản sửa của một đơn vị là "điều chỉnh kỳ trước" của kỳ sau.
     """
     files = tuple(examine(path) for path in attach)
+    request = signing.Request(
+        directive,
+        parse_day(due),
+        reports.receipt(received_at, road, number, dated, signer, capacity, sent),
+        parse_instant(closed_at),
+        partial,
+        files,
+    )
     with context.desk(as_) as desk:
-        request = signing.Request(
-            directive,
-            parse_day(due),
-            reports.evidence(desk.now, received_at, road, number, dated, signer, capacity, sent),
-            parse_instant(closed_at),
-            partial,
-            files,
-        )
         done = signing.sign(desk, request)
     if json:
         emit(plain(done))

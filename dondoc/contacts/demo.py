@@ -4,14 +4,18 @@ from dataclasses import replace
 
 from dondoc.contacts.row import ContactRow
 from rules.meaning.body import BodyRegistry
+from rules.meaning.policy import Post
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ma", "Lý")
 _MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Ngọc", "Hữu", "Thanh")
 _GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Yến")
 
+# Whoever only acts or looks is told nothing.
+_TOLD = frozenset(Post)
+
 
 def demo_contacts(bodies: BodyRegistry) -> list[ContactRow]:
-    """Return one made-up contact for every post of every body; the same ones every time.
+    """Return one made-up contact for every post that word goes to; the same ones every time.
 
     Addresses end in ".invalid" (RFC 2606): no mail can ever reach a person.
     """
@@ -22,11 +26,12 @@ def demo_contacts(bodies: BodyRegistry) -> list[ContactRow]:
 
 
 def role_mailboxes(bodies: BodyRegistry) -> list[ContactRow]:
-    """Return one nameless contact for every post of every body, with an address of no host."""
+    """Return one nameless contact for every post that word goes to, with an address of no host."""
     return [
         ContactRow(body.uid, post, None, f"{post}.{body.uid.replace('@', '-')}@noi-bo.invalid")
         for body in bodies.all()
         for post in body.posts
+        if post in _TOLD
     ]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.registry import act
 from dondoc.reports import accept as reports
 
 
@@ -22,6 +23,7 @@ class Answer:
     state: str
 
 
+@act("report.accept")
 def accept(desk: Desk, request: Request) -> Answer:
     """Accept it; raise Refused where nothing waits to be accepted."""
     row = desk.one(request.of)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.sending import pauses
 
 
@@ -20,6 +21,7 @@ class Answer:
     name: str
 
 
+@act("account.resume")
 def resume(desk: Desk, request: Request) -> Answer:
     """Use the account again; raise Refused where it does not rest."""
     pauses.resume(desk.session, request.name, desk.allow("account.resume"), desk.now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from dondoc import find
 from dondoc.decisions import answer as decisions
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.reports.record import Evidence
 
 
@@ -36,6 +37,7 @@ class Answer:
     corrected: int
 
 
+@act("answer")
 def answer(desk: Desk, request: Request) -> Answer:
     """Enter the answer.
 

@@ -6,6 +6,7 @@ from datetime import date
 from dondoc.decisions import call as decisions
 from dondoc.decisions.call import Said
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.registry import act
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Answer:
     held_until: date | None
 
 
+@act("call")
 def call(desk: Desk, request: Request) -> Answer:
     """Enter the call; raise Refused as `dondoc.decisions.call` does."""
     row = desk.one(request.of)

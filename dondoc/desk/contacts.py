@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dondoc.contacts import book
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.incoming.rows import Remark
 from language.zone import local_date
@@ -47,6 +48,7 @@ class Answer:
     remarks: tuple[Remark, ...]
 
 
+@act("contacts.import")
 def take_over(desk: Desk, request: Request) -> Answer:
     """Take the file over, all of it or nothing.
 
@@ -55,8 +57,8 @@ def take_over(desk: Desk, request: Request) -> Answer:
         Refused: config.yaml names a file of its own.
     """
     listing = book.read_contacts(request.file, desk.rulebook.bodies, local_date(desk.now))
+    by = desk.allow("contacts.import")
     if request.apply:
-        by = desk.allow("contacts.import")
         _refuse_two_ways_in(desk)
         book.know_bodies(desk.session, desk.rulebook.bodies, listing.rows)
         changes = book.store_contacts(desk.session, listing.rows, desk.now, listing.form, by=by)

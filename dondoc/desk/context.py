@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,13 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc import find
+from dondoc.desk.actor import Actor, actor
+from dondoc.desk.permission import Matter
+from dondoc.errors import Refused
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.reports.record import consolidators_of
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
+from language.zone import local_date
 from models import Notice, Obligation
-from rules.meaning.policy import Post
+from rules.meaning.recipient import Party, post_at
+from rules.meaning.right import Right
 from rules.rulebook import Rulebook
 
 
@@ -34,7 +39,7 @@ class Which:
 class Desk:
     """What an act is done with; whoever opens it commits or rolls back.
 
-    `said`: who acts, as `uid/post`, None where nobody was named.
+    `said`: who acts, as `uid/post`, None where nobody was named. `asked`: the rights asked for.
     """
 
     session: Session
@@ -42,6 +47,7 @@ class Desk:
     located: LocatedSettings
     now: datetime
     said: str | None = None
+    asked: set[str] = field(default_factory=set)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -74,10 +80,63 @@ class Desk:
         duty = self.rulebook.directives[row.directive_id].duties[row.duty]
         return consolidators_of(self.session, row, duty.consolidated_by)
 
-    def allow(self, act: str, rows: Sequence[Obligation] = ()) -> str:
-        """Return who does the `act`, as `uid/post`."""
-        house = self.settings.office.among(self.rulebook.bodies)
-        return self.said or f"{house.body}/{Post.SPECIALIST}"
+    @property
+    def today(self) -> date:
+        """Return the local date on which it is done."""
+        return local_date(self.now)
+
+    def acting(self, act: str, rows: Sequence[Obligation] = ()) -> Actor:
+        """Return who does the `act` about `rows`: who was named, or who usually does.
+
+        Raises:
+            Refused: there is no such body or post on that day, or nobody holds it.
+        """
+        bodies, _ = self.work.known_on(self.today)
+        usual = self._right(act).usual
+        party = self._parties(rows)[0]
+        uid = party.body(usual) or party.office or ""
+        named = f"{uid}/{post_at(bodies.get(uid), usual)}" if uid in bodies else usual
+        text = self.said or self.settings.as_ or named
+        return actor(self.session, bodies, text, self.today, self.work.office)
+
+    def own(self, act: str, row: Obligation) -> bool:
+        """Say whether who does the `act` answers for the bearer of `row`."""
+        bodies, _ = self.work.known_on(self.today)
+        answering = {body.uid for body in bodies.answering(row.bearer_uid, self.today)}
+        return self.acting(act, [row]).body.uid in {row.bearer_uid, *answering}
+
+    def allow(
+        self, act: str, rows: Sequence[Obligation] = (), parties: Sequence[Party] = ()
+    ) -> str:
+        """Return who does the `act` about `rows`, as `uid/post`.
+
+        Args:
+            parties: whom it concerns where it is about no obligation.
+        Raises:
+            Refused: who acts is nobody on that day, or may not; who may is said.
+        """
+        right, bodies = self._right(act), self.work.known_on(self.today)[0]
+        who = self.acting(act, rows)
+        Matter(parties or self._parties(rows), bodies, self.today).refuse(right, who)
+        self.asked.add(act)
+        return str(who)
+
+    def _right(self, act: str) -> Right:
+        right = self.rulebook.rights.of(act)
+        if right is None:
+            raise Refused(f"bảng quyền (rules/rights) chưa nêu ai được làm việc {act!r}")
+        return right
+
+    def _parties(self, rows: Sequence[Obligation]) -> list[Party]:
+        """Return whom `rows` have to do with; the office alone where there is none."""
+        found = {self._party(row): None for row in rows}
+        return list(found) or [Party("", office=self.work.office)]
+
+    def _party(self, row: Obligation) -> Party:
+        declared = self.rulebook.directives.get(row.directive_id)
+        duty = declared.duties.get(row.duty) if declared else None
+        to, via = (duty.to, duty.via) if duty else (None, None)
+        return Party(row.bearer_uid, to, via, self.work.office)
 
 
 @contextmanager

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.reports.count_file import read_counts
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.counts import compare_counts, store_counts
 from language.zone import local_date
 from models import CountKind
+from rules.meaning.recipient import Party
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,12 @@ class Answer:
     unchanged: int
 
 
+@act("counts.import")
 def take_over(desk: Desk, request: Request) -> Answer:
     """Take the file over, all of it or nothing; raise RuleError naming every bad row."""
     counts = read_counts(request.file, desk.rulebook, local_date(desk.now))
+    by = desk.allow("counts.import", parties=_parties(desk, counts.rows))
     if request.apply:
-        by = desk.allow("counts.import")
         changes = store_counts(desk.session, counts.rows, counts.sha256, by, desk.now)
     else:
         changes = compare_counts(desk.session, counts.rows)
@@ -60,6 +63,17 @@ def take_over(desk: Desk, request: Request) -> Answer:
         corrected=_counts(changes.corrected),
         unchanged=changes.unchanged,
     )
+
+
+def _parties(desk: Desk, rows: Iterable[CountRow]) -> list[Party]:
+    """Return whom the rows concern: who collects what their directives ask, and the office."""
+    found: dict[Party, None] = {}
+    for name in dict.fromkeys(row.directive for row in rows):
+        declared = desk.rulebook.directives.get(name) if name else None
+        duties = declared.duties.values() if declared else ()
+        via = next((duty.via for duty in duties if duty.via), None)
+        found[Party("", via=via, office=desk.work.office)] = None
+    return list(found)
 
 
 def _counts(rows: Iterable[CountRow]) -> tuple[Count, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from dondoc import find
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
 
@@ -19,6 +20,7 @@ class Request:
     bearers: tuple[str, ...] = ()
 
 
+@act("event")
 def event(desk: Desk, request: Request) -> Registration:
     """Open what the event founds; raise Refused as `register_event` does."""
     desk.allow("event")

@@ -6,6 +6,7 @@ from datetime import date
 from dondoc.decisions.decide import Grounds
 from dondoc.decisions.decide import move as enter
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.registry import act
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Answer:
     original_due_on: date
 
 
+@act("extend")
 def extend(desk: Desk, request: Request) -> Answer:
     """Enter the decision; raise Refused as `dondoc.decisions.decide.move` does."""
     row = desk.one(request.of)

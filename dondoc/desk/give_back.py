@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.registry import act
 from dondoc.reports.return_report import return_report
 
 
@@ -26,6 +27,7 @@ class Answer:
     reply_by: date | None
 
 
+@act("report.return")
 def give_back(desk: Desk, request: Request) -> Answer:
     """Return it; raise Refused as `dondoc.reports.return_report` does."""
     row = desk.one(request.of)

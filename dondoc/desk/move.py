@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dondoc.decisions.decide import Grounds
 from dondoc.decisions.decide import move as enter
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.desk.scope import Scope
 
 
@@ -25,6 +26,7 @@ class Answer:
     days: int
 
 
+@act("move")
 def move(desk: Desk, request: Request) -> Answer:
     """Enter the decision; raise Refused as `dondoc.decisions.decide.move` does."""
     rows = request.scope.rows(desk)

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.receipt import Receipt
+from dondoc.desk.registry import act
 from dondoc.forms import form_asked
 from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
@@ -31,7 +33,7 @@ class Request:
     """
 
     of: Which
-    evidence: Evidence
+    receipt: Receipt = field(default_factory=Receipt)
     figures: Path | None = None
     nil: bool = False
     nil_as_of: date | None = None
@@ -71,6 +73,7 @@ class Answer:
     explained: tuple[Explained, ...]
 
 
+@act("report.file", "report.record")
 def record(desk: Desk, request: Request) -> Answer:
     """Record it.
 
@@ -79,56 +82,76 @@ def record(desk: Desk, request: Request) -> Answer:
         Refused: as `dondoc.reports.record` does.
     """
     row = desk.one(request.of)
-    by = desk.allow("report.record", [row])
-    filled = _filled(desk, request, row)
-    done = _submit(desk, request, row, filled, by) if filled else _record(desk, request, row, by)
+    own = desk.own("report.record", row)
+    by = desk.allow("report.file" if own else "report.record", [row])
+    receipt = request.receipt
+    evidence = receipt.own(desk.now) if own else receipt.taken(desk.now)
+    coming = _Coming(desk, request, row, evidence, by)
+    filled = coming.filled()
+    done = coming.submit(filled) if filled else coming.record()
     for file in request.files:
         keep(desk.state, file)
-    return _answer(done, request.evidence)
+    return _answer(done, evidence)
 
 
-def _filled(desk: Desk, request: Request, row: Obligation) -> Filled | None:
-    """Return the form as it was filled in, with the filer's words; None for paper alone."""
-    if request.nil:
-        filled = _nil(desk, request, row)
-    elif request.figures is not None:
-        filled = read_figures(request.figures, FormOf.of(row), form_asked(desk.rulebook, row))
-    else:
-        return None
-    return replace(filled, explanations={**filled.explanations, **request.explanations})
+@dataclass(frozen=True)
+class _Coming:
+    """One report on its way in."""
 
+    desk: Desk
+    request: Request
+    row: Obligation
+    evidence: Evidence
+    by: str
 
-def _nil(desk: Desk, request: Request, row: Obligation) -> Filled:
-    """Return a nil report as of the day that is named, or the last day of the period."""
-    offered = prefill(desk.session, desk.rulebook, row).values.get(AS_OF, NOTHING).value
-    received = local_date(request.evidence.received_at)
-    # A report that comes before the period is over speaks of the day it came.
-    usual = min(offered, received) if isinstance(offered, date) else received
-    return Filled(as_of=request.nil_as_of or usual, nil=True)
+    def filled(self) -> Filled | None:
+        """Return the form as it was filled in, with the filer's words; None for paper alone."""
+        if self.request.nil:
+            filled = self._nil()
+        elif self.request.figures is not None:
+            filled = read_figures(
+                self.request.figures, FormOf.of(self.row), form_asked(self.desk.rulebook, self.row)
+            )
+        else:
+            return None
+        words = {**filled.explanations, **self.request.explanations}
+        return replace(filled, explanations=words)
 
+    def _nil(self) -> Filled:
+        """Return a nil report as of the day that is named, or the last day of the period."""
+        known = prefill(self.desk.session, self.desk.rulebook, self.row).values
+        offered = known.get(AS_OF, NOTHING).value
+        received = local_date(self.evidence.received_at)
+        # A report that comes before the period is over speaks of the day it came.
+        usual = min(offered, received) if isinstance(offered, date) else received
+        return Filled(as_of=self.request.nil_as_of or usual, nil=True)
 
-def _submit(desk: Desk, request: Request, row: Obligation, filled: Filled, by: str) -> Submitted:
-    return submit(
-        desk.session,
-        desk.rulebook,
-        desk.work.policies,
-        row.id,
-        filled,
-        request.evidence,
-        by,
-        desk.now,
-        desk.above(row),
-        request.files,
-        request.revises,
-    )
+    def submit(self, filled: Filled) -> Submitted:
+        """Check the form and record it."""
+        desk = self.desk
+        return submit(
+            desk.session,
+            desk.rulebook,
+            desk.work.policies,
+            self.row.id,
+            filled,
+            self.evidence,
+            self.by,
+            desk.now,
+            desk.above(self.row),
+            self.request.files,
+            self.request.revises,
+        )
 
-
-def _record(desk: Desk, request: Request, row: Obligation, by: str) -> Submitted:
-    content = Content(files=request.files, revises=request.revises)
-    done = reports.record(
-        desk.session, row.id, request.evidence, by, desk.now, desk.above(row), content
-    )
-    return Submitted(done, ())
+    def record(self) -> Submitted:
+        """Record that its paper came."""
+        desk, request = self.desk, self.request
+        content = Content(files=request.files, revises=request.revises)
+        above = desk.above(self.row)
+        done = reports.record(
+            desk.session, self.row.id, self.evidence, self.by, desk.now, above, content
+        )
+        return Submitted(done, ())
 
 
 def _answer(submitted: Submitted, evidence: Evidence) -> Answer:

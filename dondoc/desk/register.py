@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dondoc.day.registering import take_contacts
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.obligations.register import register as register_one
 from dondoc.obligations.registrar import Registration
 
@@ -13,6 +14,7 @@ class Request:
     """Everything the settings name."""
 
 
+@act("register")
 def register(desk: Desk, request: Request) -> tuple[Registration, ...]:
     """Register what is named; raise Refused where a directive is not among the rules."""
     desk.allow("register")

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from dondoc.decisions import release as decisions
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from models import Notice, NoticeState
 
 
@@ -23,6 +24,7 @@ class Answer:
     released: int
 
 
+@act("release")
 def release(desk: Desk, request: Request) -> Answer:
     """Let them go; raise Refused where one is unknown or does not wait."""
     held = select(Notice.id).where(Notice.state == NoticeState.HELD.value)

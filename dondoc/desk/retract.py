@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dondoc.decisions import retract as decisions
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Answer:
     corrected: bool
 
 
+@act("retract")
 def retract(desk: Desk, request: Request) -> Answer:
     """Take it back; raise Refused as `dondoc.decisions.retract` does."""
     by = desk.allow("retract", desk.about([request.notice]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.sending.switch import sending_off_since, start_sending, stop_sending
 
 
@@ -21,12 +22,14 @@ class Answer:
     sending_off_since: datetime | None
 
 
+@act("sending.stop")
 def stop(desk: Desk, request: Request) -> Answer:
     """Stop all sending; raise Refused where it is off already or no reason is given."""
     stop_sending(desk.session, request.reason, desk.allow("sending.stop"), desk.now)
     return Answer(sending_off_since(desk.session))
 
 
+@act("sending.start")
 def start(desk: Desk, request: Request) -> Answer:
     """Send again; raise Refused where it is on already or no reason is given."""
     start_sending(desk.session, request.reason, desk.allow("sending.start"), desk.now)

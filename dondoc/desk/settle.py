@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dondoc.decisions.settle import settle_unknown
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from models import MessageState
 
 
@@ -23,6 +24,7 @@ class Answer:
     state: MessageState
 
 
+@act("settle")
 def settle(desk: Desk, request: Request) -> Answer:
     """Settle it; raise Refused where its message is not in doubt."""
     by = desk.allow("settle", desk.about([request.notice]))

@@ -1,13 +1,14 @@
 """Sign: a round's consolidated report was signed; its figures stand still from now on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dondoc.consolidation import sign as rounds
 from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
+from dondoc.desk.receipt import Receipt
+from dondoc.desk.registry import act
 from dondoc.reports.attach import Examined, keep
-from dondoc.reports.record import Evidence
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Request:
 
     directive: str
     due: date
-    evidence: Evidence
+    receipt: Receipt = field(default_factory=Receipt)
     closed_at: datetime | None = None
     partial: bool = False
     files: tuple[Examined, ...] = ()
@@ -41,6 +42,7 @@ class Answer:
     on_time: bool
 
 
+@act("sign")
 def sign(desk: Desk, request: Request) -> Answer:
     """Enter the signature; raise Refused as `dondoc.consolidation.sign` does."""
     row = consolidator(desk.session, desk.rulebook, request.directive, request.due)
@@ -50,7 +52,7 @@ def sign(desk: Desk, request: Request) -> Answer:
         desk.rulebook,
         request.directive,
         request.due,
-        request.evidence,
+        request.receipt.taken(desk.now),
         by,
         desk.now,
         request.closed_at,

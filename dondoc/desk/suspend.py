@@ -5,6 +5,7 @@ from datetime import date
 
 from dondoc.decisions.decide import Grounds, pause
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 from dondoc.desk.scope import Scope
 
 
@@ -25,6 +26,7 @@ class Answer:
     until: date
 
 
+@act("suspend")
 def suspend(desk: Desk, request: Request) -> Answer:
     """Enter the decision; raise Refused as `dondoc.decisions.decide.pause` does."""
     rows = request.scope.rows(desk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from dondoc.decisions.release import holding
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.registry import act
 from dondoc.reports import undo as reports
 
 
@@ -23,6 +24,7 @@ class Answer:
     state: str
 
 
+@act("report.undo")
 def undo(desk: Desk, request: Request) -> Answer:
     """Undo it; raise Refused as `dondoc.reports.undo` does."""
     row = desk.one(request.of)

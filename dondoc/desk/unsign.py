@@ -7,6 +7,7 @@ from dondoc.consolidation import unsign as rounds
 from dondoc.consolidation.consolidate import consolidator
 from dondoc.decisions.release import holding
 from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Answer:
     revision: int
 
 
+@act("unsign")
 def unsign(desk: Desk, request: Request) -> Answer:
     """Take it back; raise Refused as `dondoc.consolidation.unsign` does."""
     row = consolidator(desk.session, desk.rulebook, request.directive, request.due)

@@ -118,6 +118,7 @@ class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
     office: OfficeSettings = OfficeSettings()
+    as_: str | None = Field(default=None, alias="as", pattern=r"^[a-z0-9@-]+/[a-z-]+$")
     state: str = "var"
     database: str | None = None
     rules: str | None = None

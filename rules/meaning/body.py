@@ -137,6 +137,15 @@ class BodyRegistry:
             body = self.get(body.succeeded_by[0])
         return body
 
+    def answering(self, uid: str, on: date) -> list[Body]:
+        """Whoever answers for `uid` on the day `on`: itself or its heir, before that begins the
+        bodies it follows. Raises: UnknownBody.
+        """
+        body = self.current(uid, on)
+        before = self.predecessors(body.uid)
+        begun = body.valid_from is None or body.valid_from <= on
+        return [body] if begun or not before else before
+
     def known_on(self, day: date) -> "BodyRegistry":
         """The registry as known on `day`: a change decided later has not happened."""
         known = [b for b in self._bodies.values() if b.known_from is None or b.known_from <= day]

@@ -24,7 +24,7 @@ class Check(StrEnum):
 
 
 class Post(StrEnum):
-    """The posts a body can have."""
+    """The posts that word goes to; what else a kind of body has stands in `rules/bodies`."""
 
     CHAIR = "chair"
     VICE_CHAIR = "vice-chair"

@@ -10,8 +10,6 @@ from models.standing import WAY_NAMES
 def sheets(report: LeadersBrief) -> tuple[Sheet, ...]:
     rows = tuple((name, getattr(report.returns, state)) for state, name in WAY_NAMES.items())
     counts = Sheet("tinh-hinh", "Tình hình", (Column("Kết quả", 32), Column("Số đơn vị")), rows)
-    if not report.uncovered and not report.remaining:
-        return (counts,)
     columns = (
         Column("Nhóm", 50),
         Column(upper_first(report.remaining)),

@@ -23,14 +23,12 @@ from rules.meaning.form import MOVING, Figure, Lists, Role
 
 def sheets(report: ConsolidatedReport) -> tuple[Sheet, ...]:
     groups = (group_sheet(place, group) for place, group in enumerate(report.groups, 1))
-    # Only a closing can be put right later.
-    corrected = report.form is None or report.form.balanced
     return (
         *groups,
         _summary(report),
         _punctuality(report),
         _absent(report),
-        *(adjustments_sheet(report.adjustments) if corrected else ()),
+        *adjustments_sheet(report.adjustments),
         _remarks(report),
     )
 

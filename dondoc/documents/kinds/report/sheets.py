@@ -14,8 +14,7 @@ def sheets(report: CommuneReport) -> tuple[Sheet, ...]:
         return (Sheet("noi-dung", "Nội dung", columns, texts),)
     nil = ("Không phát sinh", "x" if report.nil else "")
     said = Sheet("noi-dung", "Nội dung", columns, (nil, *texts))
-    corrected = adjustments_sheet(report.adjustments) if report.form.balanced else ()
-    return (_figures(report), said, *corrected)
+    return (_figures(report), said, *adjustments_sheet(report.adjustments))
 
 
 def _figures(report: CommuneReport) -> Sheet:

@@ -1,0 +1,98 @@
+"""Who acts: a post of a body, both of which exist on that day, and which somebody holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import Refused
+from language import naming
+from language.dates import full_day
+from models import Capacity, Contact
+from rules.meaning.body import Body, BodyRegistry
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A post of a body; `str` gives it as the trail has it."""
+
+    body: Body
+    post: str
+
+    def __str__(self) -> str:
+        return f"{self.body.uid}/{self.post}"
+
+
+def actor(
+    session: Session, bodies: BodyRegistry, text: str, today: date, home: str | None
+) -> Actor:
+    """Return who `text` ("uid/post") means on the local date `today`.
+
+    Args:
+        bodies: as they are known on that day.
+        home: the uid of the office itself; it acts even where the list of bodies says it ended,
+            or nobody could put right what it left.
+    Raises:
+        Refused: there is no such body or post on that day, or nobody holds the post.
+    """
+    uid, _, post = text.rpartition("/")
+    if uid not in bodies:
+        meant = ", ".join(naming.suggest(uid, [body.uid for body in bodies.in_force(today)]))
+        raise Refused(f"không có đơn vị {uid!r}" + (f"; có phải: {meant}?" if meant else ""))
+    body = bodies.get(uid)
+    if uid != home:
+        _refuse_gone(body, bodies, today)
+    if post not in body.posts:
+        raise Refused(f"{body.name} không có chức danh {post!r}; có: {', '.join(body.posts)}")
+    _refuse_unheld(session, body, post, bodies, today)
+    return Actor(body, post)
+
+
+def _refuse_gone(body: Body, bodies: BodyRegistry, today: date) -> None:
+    if body.valid_from is not None and today < body.valid_from:
+        raise Refused(
+            f"ngày {full_day(today)} chưa có {body.name} ({body.uid}): đơn vị này có từ "
+            f"{full_day(body.valid_from)}"
+        )
+    if body.valid_to is None or today <= body.valid_to:
+        return
+    ended = full_day(body.valid_to + timedelta(days=1))
+    heirs = ", ".join(f"{bodies.get(uid).name} ({uid})" for uid in body.succeeded_by)
+    hint = f"; thay bằng: {heirs}" if heirs else ""
+    raise Refused(f"{body.name} ({body.uid}) không còn từ ngày {ended}{hint}")
+
+
+def _refuse_unheld(
+    session: Session, body: Body, post: str, bodies: BodyRegistry, today: date
+) -> None:
+    """Refuse a post that the address book knows and that nobody holds on that day.
+
+    What the book never listed is left alone: an office may keep one for whom it writes to only.
+    """
+    known = session.scalars(
+        select(Contact).where(
+            Contact.body_uid == body.uid,
+            Contact.post == post,
+            # A mailbox without a name is made up until the office gives an address book.
+            or_(Contact.position.is_not(None), Contact.person.is_not(None)),
+        )
+    ).all()
+    if not known or any(_acts(one, today) for one in known):
+        return
+    title = bodies.kinds[body.kind].posts[post]
+    raise Refused(
+        f"không ai giữ chức danh {title} của {body.name} ({body.uid}/{post}) ngày "
+        f"{full_day(today)}{_until(known)}: xem lại danh bạ"
+    )
+
+
+def _acts(contact: Contact, today: date) -> bool:
+    return contact.holds(today) and contact.capacity != Capacity.VACANT
+
+
+def _until(known: Sequence[Contact]) -> str:
+    """Return until when somebody held the post, where the address book says so."""
+    ends = [one.valid_to for one in known if one.valid_to and one.capacity != Capacity.VACANT]
+    return f" (người giữ hoặc được giao: đến hết ngày {full_day(max(ends))})" if ends else ""

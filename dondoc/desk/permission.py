@@ -1,0 +1,60 @@
+"""Permission: whether who acts may do it, by the body's part in every matter it concerns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dondoc.desk.actor import Actor
+from dondoc.errors import Refused
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.recipient import Party
+from rules.meaning.right import Right, Role, filled_by
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What an act concerns, as the bodies are known on the local date `today`."""
+
+    parties: Sequence[Party]
+    bodies: BodyRegistry
+    today: date
+
+    def refuse(self, right: Right, who: Actor) -> None:
+        """Raise Refused, naming who may, where `who` has no part in one of the parties."""
+        for party in self.parties:
+            roles = list(self._roles(right, party, who.body))
+            if any(right.allows(role, who.body, who.post) for role in roles):
+                continue
+            title = self.bodies.kinds[who.body.kind].posts[who.post]
+            why = "" if roles else ": việc này không liên quan đến đơn vị đó"
+            allowed = "; ".join(self._allowed(right, party)) or "không ai"
+            raise Refused(
+                f"{title} của {who.body.name} ({who}) không được {right.title}{why}; "
+                f"được: {allowed}"
+            )
+
+    def _roles(self, right: Right, party: Party, body: Body) -> Iterator[Role]:
+        for role in right.roles():
+            if role is Role.ANY or body.uid in {b.uid for b in self._filling(role, party)}:
+                yield role
+
+    def _filling(self, role: Role, party: Party) -> list[Body]:
+        """Return the bodies that answer for whoever has `role`."""
+        uid = filled_by(role, party)
+        if uid is None or uid not in self.bodies:
+            return []
+        named = self.bodies.get(uid)
+        return [named, *(b for b in self.bodies.answering(uid, self.today) if b is not named)]
+
+    def _allowed(self, right: Right, party: Party) -> Iterator[str]:
+        for role, by_kind in right.may.items():
+            if role is Role.ANY:
+                yield from _everywhere(by_kind)
+            for body in self._filling(role, party)[-1:]:
+                posts = by_kind.get(body.kind, ())
+                titles = self.bodies.kinds[body.kind].posts
+                yield from (f"{titles[post]} {body.name} ({body.uid}/{post})" for post in posts)
+
+
+def _everywhere(by_kind: Iterable[str]) -> Iterator[str]:
+    yield f"đơn vị loại {', '.join(by_kind)}"

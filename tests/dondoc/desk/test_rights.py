@@ -1,0 +1,271 @@
+"""Who may do what: by the body's part in the matter, its post, and the day."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from dondoc.contacts.row import ContactRow
+from dondoc.decisions.call import Said
+from dondoc.decisions.decide import Grounds
+from dondoc.desk import (
+    accept,
+    account,
+    answer,
+    call,
+    event,
+    extend,
+    give_back,
+    move,
+    record,
+    register,
+    release,
+    retract,
+    sending,
+    settle,
+    sign,
+    suspend,
+    undo,
+    unsign,
+)
+from dondoc.desk.context import Desk, Which, desk
+from dondoc.desk.receipt import Receipt
+from dondoc.desk.registry import acts, uncovered
+from dondoc.desk.scope import Scope
+from dondoc.errors import Refused
+from rules.rulebook import HOME, Rulebook
+from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
+from tests.reporting import MAY, file_report
+
+MAY_5, MAY_10 = date(2024, 5, 5), date(2024, 5, 10)
+OF = Which(D2024, MONTHLY, DAI_PHU, MAY_5)
+GROUNDS = Grounds("bão số 3", "Phó Chủ tịch UBND huyện")
+OFFICER, CHAIR, NEIGHBOUR = f"{DAI_PHU}/officer", f"{DAI_PHU}/chair", f"{SON_NAM}/officer"
+BHXH, HEAD_OF_BHXH = "bhxh-huyen/officer", "bhxh-huyen/director"
+SPECIALIST, OFFICE_HEAD = "van-phong/specialist", "van-phong/office-head"
+ADMINISTRATOR, INSPECTOR = "van-phong/administrator", "ubnd-huyen/inspector"
+EVERYBODY = (
+    *(OFFICER, CHAIR, NEIGHBOUR, BHXH, HEAD_OF_BHXH, SPECIALIST, OFFICE_HEAD),
+    *(ADMINISTRATOR, INSPECTOR, "ubnd-huyen/leader", "phong-ldtbxh/officer"),
+)
+OFFICE = frozenset({SPECIALIST, OFFICE_HEAD})
+RUNNING = OFFICE | {ADMINISTRATOR}
+CONSOLIDATOR = frozenset({BHXH, HEAD_OF_BHXH})
+RECEIVERS = CONSOLIDATOR | OFFICE
+ABOVE = RECEIVERS | {"ubnd-huyen/leader"}
+
+
+@pytest.fixture
+def opened(office: Scene) -> Scene:
+    office.day("2024-04-26")
+    return office
+
+
+def sit(scene: Scene, when: str, who: str | None) -> "Callable[..., object]":
+    """Return what does an act as `who` at the local instant `when`."""
+
+    def do(act: Callable[[Desk, object], object], request: object) -> object:
+        with desk(scene.office, at(when), who) as opened:
+            return act(opened, request)
+
+    return do
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An act, what it is asked, and who may do it."""
+
+    act: Callable[..., object]
+    request: object
+    may: frozenset[str]
+
+
+def tried() -> Iterator[tuple[str, Tried]]:
+    scope, why = Scope(D2024, due=MAY_5), sending.Request("thử")
+    returned = give_back.Request(OF, {"report": "chưa rõ"})
+    signed, taken_back = (
+        sign.Request(D2024, MAY_10, partial=True),
+        unsign.Request(D2024, MAY_10, "nhầm"),
+    )
+    yield "report.accept", Tried(accept.accept, accept.Request(OF), ABOVE)
+    yield "report.return", Tried(give_back.give_back, returned, ABOVE)
+    yield "report.undo", Tried(undo.undo, undo.Request(OF, "nhầm"), RECEIVERS)
+    yield "answer", Tried(answer.answer, answer.Request(D2024, MAY_5), CONSOLIDATOR)
+    yield "sign", Tried(sign.sign, signed, CONSOLIDATOR)
+    yield "unsign", Tried(unsign.unsign, taken_back, CONSOLIDATOR)
+    yield "call", Tried(call.call, call.Request(OF, Said("ông A")), RECEIVERS)
+    paused = suspend.Request(scope, date(2024, 5, 20), GROUNDS)
+    yield "suspend", Tried(suspend.suspend, paused, OFFICE)
+    yield "extend", Tried(extend.extend, extend.Request(OF, 3, GROUNDS), OFFICE)
+    yield "move", Tried(move.move, move.Request(scope, 3, GROUNDS), OFFICE)
+    yield "register", Tried(register.register, register.Request(), RUNNING)
+    yield "event", Tried(event.event, event.Request(D2024, MONTHLY, MAY_5), OFFICE)
+    yield "release", Tried(release.release, release.Request(), OFFICE)
+    yield "retract", Tried(retract.retract, retract.Request(1, "nhầm"), OFFICE)
+    yield "settle", Tried(settle.settle, settle.Request(1, arrived=True), RUNNING)
+    yield "sending.stop", Tried(sending.stop, why, RUNNING)
+    yield "sending.start", Tried(sending.start, why, RUNNING)
+    resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
+    yield "account.resume", Tried(account.resume, resumed, keepers)
+
+
+TRIED = dict(tried())
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_each_act_is_refused_to_everybody_the_table_leaves_out(opened: Scene, name: str) -> None:
+    one = TRIED[name]
+    for who in EVERYBODY:
+        said = refusal(opened, one, who)
+        if who in one.may:
+            assert said is None or "không được" not in said, (name, who)
+        else:
+            assert said is not None, (name, who)
+            assert "không được" in said, (name, who, said)
+            assert "; được: " in said
+
+
+def refusal(scene: Scene, one: Tried, who: str) -> str | None:
+    """Return why `who` is refused, None where the act is done (and rolled back)."""
+    try:
+        with desk(scene.office, at("2024-05-03 10:00"), who) as opened:
+            one.act(opened, one.request)
+            raise Undone
+    except Refused as refused:
+        return str(refused)
+    except Undone:
+        return None
+
+
+class Undone(Exception):
+    """Nothing of a trial is kept."""
+
+
+def test_every_act_of_the_desk_stands_in_the_table_and_nothing_else(rulebook: Rulebook) -> None:
+    assert list(uncovered(rulebook, str(HOME / "rights"))) == []
+    untried = {"report.file", "report.record", "contacts.import", "counts.import"}
+    assert set(acts()) == set(TRIED) | untried == set(rulebook.rights.acts)
+
+
+def test_a_commune_files_its_own_report_here_and_now(opened: Scene) -> None:
+    done = sit(opened, "2024-05-03 10:00", OFFICER)(record.record, record.Request(OF))
+    assert isinstance(done, record.Answer)
+    assert done.received_at == at("2024-05-03 10:00")
+    (entry,) = opened.entries("report.recorded")
+    said = json.loads(entry.data)
+    assert (said["by"], said["road"]) == (OFFICER, "system")
+
+
+def test_a_commune_does_not_say_when_its_report_was_received(opened: Scene) -> None:
+    earlier = record.Request(OF, Receipt(at=at("2024-05-02 08:00")))
+    with pytest.raises(Refused, match="nơi nhận ghi"):
+        sit(opened, "2024-05-08 10:00", OFFICER)(record.record, earlier)
+
+
+@pytest.mark.parametrize("who", [BHXH, SPECIALIST])
+def test_what_came_on_paper_is_recorded_by_its_receiver_and_seen_as_such(
+    opened: Scene, who: str
+) -> None:
+    came = record.Request(OF, Receipt(at=at("2024-05-02 08:00"), number="12/BC-UBND"))
+    sit(opened, "2024-05-08 10:00", who)(record.record, came)
+    (entry,) = opened.entries("report.recorded")
+    said = json.loads(entry.data)
+    assert (said["by"], said["road"]) == (who, "paper")
+
+
+def test_a_commune_does_not_record_its_neighbours_report(opened: Scene) -> None:
+    with pytest.raises(Refused, match=r"không liên quan đến đơn vị đó; được: .*bhxh-huyen/officer"):
+        sit(opened, "2024-05-03 10:00", NEIGHBOUR)(record.record, record.Request(OF))
+
+
+def test_a_commune_officer_does_not_accept_its_own_report(opened: Scene) -> None:
+    file_report(opened, MAY, "2024-05-03 10:00")
+    with pytest.raises(Refused, match=r"công chức Văn hóa – Xã hội của Xã Đại Phú .* không được"):
+        sit(opened, "2024-05-03 11:00", OFFICER)(accept.accept, accept.Request(OF))
+    done = sit(opened, "2024-05-03 11:00", BHXH)(accept.accept, accept.Request(OF))
+    assert isinstance(done, accept.Answer)
+    assert done.state == "accepted"
+
+
+def test_the_acts_of_who_consolidates_stand_in_the_trail_as_its_own(opened: Scene) -> None:
+    """Nobody is named: who it is that answers and signs follows from the matter."""
+    file_report(opened, MAY, "2024-05-03 10:00")
+    opened.day("2024-05-07")
+    sit(opened, "2024-05-07 10:00", None)(answer.answer, answer.Request(D2024, MAY_5))
+    sit(opened, "2024-05-09 10:00", None)(sign.sign, sign.Request(D2024, MAY_10, partial=True))
+    answered = {json.loads(entry.data)["by"] for entry in opened.entries("obligation.via_checked")}
+    (signed,) = opened.entries("consolidation.signed")
+    assert answered == {BHXH}
+    assert json.loads(signed.data)["by"] == HEAD_OF_BHXH
+
+
+def test_a_decision_is_entered_by_the_office_and_the_trail_says_so(opened: Scene) -> None:
+    sit(opened, "2024-05-03 10:00", None)(extend.extend, extend.Request(OF, 3, GROUNDS))
+    (entry,) = opened.entries("decision.entered")
+    assert json.loads(entry.data)["by"] == SPECIALIST
+
+
+@pytest.mark.parametrize(
+    ("who", "when", "said"),
+    [
+        ("02593@base/officer", "2024-09-02 08:00", "không còn từ ngày 01/9/2024; thay bằng"),
+        ("02608@2024/officer", "2024-08-30 08:00", "ngày 30/8/2024 chưa có Xã Hồng Sơn"),
+        ("bhxh-huyen/officer", "2025-03-01 08:00", "không còn từ ngày 01/3/2025"),
+        ("bhxh-huyen/chair", "2024-05-03 08:00", "không có chức danh 'chair'; có: director"),
+        ("bhxh-huyện/officer", "2024-05-03 08:00", "không có đơn vị 'bhxh-huyện'; có phải"),
+    ],
+)
+def test_who_acts_must_exist_on_that_day(opened: Scene, who: str, when: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        sit(opened, when, who)(call.call, call.Request(OF, Said("ông A")))
+
+
+def test_the_heir_of_a_body_goes_on_with_what_it_owes(opened: Scene) -> None:
+    """Vân Sơn became a part of Hồng Sơn on 01/9/2024; its open report is the heir's to file."""
+    of = Which(D2024, MONTHLY, "02593@base", date(2024, 8, 5))
+    sit(opened, "2024-09-02 08:00", "02608@2024/officer")(record.record, record.Request(of))
+    (entry,) = opened.entries("report.recorded")
+    assert json.loads(entry.data)["by"] == "02608@2024/officer"
+
+
+ACTING = ContactRow(
+    DAI_PHU,
+    "chair",
+    "Ma Quyền",
+    "q@x.invalid",
+    capacity="acting",
+    valid_from=date(2024, 4, 1),
+    valid_to=date(2024, 5, 2),
+)
+DEPUTY = ContactRow(
+    DAI_PHU,
+    "chair",
+    "Ma Phó",
+    "p@x.invalid",
+    capacity="deputy",
+    valid_from=date(2024, 5, 3),
+    valid_to=date(2024, 5, 4),
+)
+GONE = ContactRow(DAI_PHU, "chair", None, None, capacity="vacant")
+
+
+def test_who_acts_for_a_post_does_so_up_to_the_day_it_was_given_for(
+    office_with: Callable[..., Scene],
+) -> None:
+    scene = office_with(contacts=[GONE, ACTING, DEPUTY])
+    scene.sweep("2024-04-26 07:00")
+    for when in ("2024-05-02 16:00", "2024-05-04 09:00"):
+        again = record.Request(OF, revises=when > "2024-05-03")
+        sit(scene, when, CHAIR)(record.record, again)
+    with pytest.raises(Refused, match=r"không ai giữ .* hết ngày 04/5/2024"):
+        sit(scene, "2024-05-05 08:00", CHAIR)(record.record, record.Request(OF, revises=True))
+
+
+def test_an_office_that_ended_in_the_list_of_bodies_can_still_stop_its_letters(
+    opened: Scene,
+) -> None:
+    sit(opened, "2026-11-01 08:00", None)(sending.stop, sending.Request("sáp nhập"))
+    (entry,) = opened.entries("sending.stopped")
+    assert json.loads(entry.data)["by"] == SPECIALIST
