@@ -13,8 +13,6 @@ from models.contact import Capacity, ways_of
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import POST_NAMES
 
-_AS_THEY_ARE = ("person", "email", "channels", "capacity", "valid_from", "valid_to")
-
 
 class ContactCells:
     """Finds the bodies and posts that rows name, as of the local date `today`."""
@@ -30,9 +28,9 @@ class ContactCells:
         phone = read.take("phone", _whole_number, read)
         if read.wrong:
             return None
-        values = {name: read.values[name] for name in _AS_THEY_ARE}
+        others = read.others("body", "post", "phone")
         row = ContactRow(
-            body=body.uid, post=post, phone=phone, row=read.number, written=read.cells, **values
+            body=body.uid, post=post, phone=phone, row=read.number, written=read.cells, **others
         )
         _check(row, read)
         return None if read.wrong else row

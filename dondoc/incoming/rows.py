@@ -87,6 +87,10 @@ class Read:
         """Note what was understood differently, or will not work."""
         self.reader.remarks.append(Remark(self.number, self.reader.heading(column), what))
 
+    def others(self, *taken: str) -> dict[str, Any]:
+        """Return the values of all columns but those `taken`, which the thing itself looks into."""
+        return {name: value for name, value in self.values.items() if name not in taken}
+
     def take(self, column: str, read: Any, *more: Any) -> Any:
         """Return what `read` makes of a value (and `more`), None where it is wrong."""
         if column not in self.values:

@@ -10,8 +10,6 @@ from language.text import upper_first
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
-_AS_THEY_ARE = ("kind", "people", "source")
-
 
 class CountCells:
     """Finds the directives, bodies and groups that rows name, as of the local date `today`."""
@@ -27,9 +25,9 @@ class CountCells:
         group = read.take("group", self._group, directive)
         if read.wrong:
             return None
-        values = {name: read.values[name] for name in _AS_THEY_ARE}
+        others = read.others("directive", "as_of", "body", "group")
         return CountRow(
-            row=read.number, directive=directive, body=body, group=group, as_of=as_of, **values
+            row=read.number, directive=directive, body=body, group=group, as_of=as_of, **others
         )
 
     def _directive(self, text: str) -> str | None:

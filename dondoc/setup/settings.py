@@ -41,7 +41,7 @@ class Specialist(Part):
     person: str = "(điền họ tên chuyên viên)"
     title: str = "chuyên viên"
     phone: str = "(điền số điện thoại)"
-    email: str = "vanphong@sonduong.invalid"
+    email: str = "vanphong@chua-khai-bao.invalid"
 
 
 class OfficeSettings(Part):

@@ -18,7 +18,7 @@ REPOSITORY = HOME.parent
 PROGRAM = ("dondoc", "flows", "models", "notifications", "language", "rules")
 # What every office copies as it is; bodies, directives and letterheads are an office's own.
 FOR_ALL = ("policies", "routing", "calendars")
-LEVEL = r"huyện|(?<!đơn vị )cấp xã|xã, thị trấn|Sơn Dương|Tuyên Quang"
+LEVEL = r"huyện|(?<!đơn vị )cấp xã|xã, thị trấn|Sơn Dương|Tuyên Quang|sonduong|tuyenquang"
 # The words of administrative units in general, with which names of bodies begin.
 UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
 
