@@ -255,7 +255,8 @@ def owed(**more: object) -> Obligation:
     dates = {"due_on": date(2024, 5, 5), "original_due_on": date(2024, 5, 5)}
     plain = {"aim_on": date(2024, 5, 4), "late_from": at("2024-05-07 00:00"), "kind": "obligation"}
     readings = {"sense": "before", "before": "lenient", "roll": True}
-    return Obligation(**{**dates, **plain, "readings": readings, "state": "open", **more})
+    known = {"registered_at": at("2024-04-26 07:00"), "state": "open"}
+    return Obligation(**{**dates, **plain, "readings": readings, **known, **more})
 
 
 @pytest.mark.parametrize(
