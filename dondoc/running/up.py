@@ -121,7 +121,7 @@ def start_over(state: Path) -> None:
     """
     with seat(state):
         PidFile(state / "pids.json").reclaim()
-        for name in ("outbox", "prefect", "logs"):
+        for name in ("outbox", "attachments", "prefect", "logs"):
             shutil.rmtree(state / name, ignore_errors=True)
         written = (CLOCK, "pids.json", "checkpoints.jsonl", "signing.key")
         for file in (*state.glob("dondoc.sqlite*"), *(state / name for name in written)):

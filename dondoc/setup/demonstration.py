@@ -7,6 +7,8 @@ The file can hold what is read and never written: rules, directives, readings, n
 key, clock, mail and contacts have one place, the folder; for accounts it has no words.
 """
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -15,8 +17,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from dondoc.errors import Refused
-from dondoc.setup.channels import EMBEDDED
+from dondoc.setup.channels import EMBEDDED, MaildirChannel
 from dondoc.setup.settings import (
+    KEY_VARIABLE,
     EscalationSettings,
     LocatedSettings,
     OfficeSettings,
@@ -106,16 +109,17 @@ def demonstration_of(office: LocatedSettings) -> Demonstration:
     what its channels are called. `office` may be that demonstration already.
 
     Raises:
-        Refused: what lies in the folder is no demonstration's, or the office's database is there.
+        Refused: what lies in the folder is no demonstration's, or something of the office's does.
     """
     if isinstance(office, Demonstration):
         return office
     folder = office.state_folder / "demo"
-    if database_folder(office) == folder.resolve():
-        raise Refused(
-            f"cơ sở dữ liệu của Văn phòng nằm trong {folder}, thư mục dành cho mô phỏng; "
-            "chuyển cơ sở dữ liệu ra chỗ khác rồi mới mô phỏng"
-        )
+    for what, path in _kept_by(office):
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise Refused(
+                f"{what} của Văn phòng nằm trong {folder}, thư mục dành cho mô phỏng, làm lại là "
+                "xóa; chuyển ra chỗ khác rồi mới mô phỏng"
+            )
     found = [name for name in _WRITTEN if (folder / name).exists()]
     if found and not stands_in(folder):
         raise Refused(
@@ -144,6 +148,20 @@ def write(folder: Path, said: DemonstrationFile) -> Demonstration:
     draft.write_text(f"{_HEAD}{body}\n", "utf-8")
     draft.replace(file)
     return Demonstration(settings=said.settings(), folder=folder.resolve(), file=file)
+
+
+def _kept_by(office: LocatedSettings) -> Iterator[tuple[str, Path]]:
+    """Yield what the office keeps where its settings or the environment say, with its name."""
+    if database := database_folder(office):
+        yield "cơ sở dữ liệu", database
+    if office.contacts_file:
+        yield "danh bạ", office.contacts_file
+    if key := os.environ.get(KEY_VARIABLE):
+        yield "khóa ký", Path(key)
+    yield "bộ quy tắc", office.rules_folder
+    for name, channel in office.settings.channels.items():
+        if isinstance(channel, MaildirChannel) and channel.outbox:
+            yield f"hộp thư đi của kênh {name}", office.folder / channel.outbox
 
 
 def database_folder(settings: LocatedSettings) -> Path | None:

@@ -29,6 +29,10 @@ def _embedded() -> dict[str, ChannelSetting]:
 LocalTime = Annotated[time, BeforeValidator(_clock_time)]
 
 
+# Names another place for the trail's key, outside the state folder: a secret mount, a USB stick.
+KEY_VARIABLE = "DONDOC_SIGNING_KEY_FILE"
+
+
 class Part(BaseModel):
     """A part of config.yaml: unknown keys are refused, nothing is changed after reading."""
 

@@ -16,9 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from dondoc.errors import NotPossible, why
 from dondoc.setup.demonstration import stands_in
-
-# Names another place for the key, outside the state folder: a secret mount, a USB stick.
-VARIABLE = "DONDOC_SIGNING_KEY_FILE"
+from dondoc.setup.settings import KEY_VARIABLE
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def key_file(state: Path) -> Path:
 
     A demonstration signs with a key of its own: the office's vouches for nothing simulated.
     """
-    override = None if stands_in(state) else os.environ.get(VARIABLE)
+    override = None if stands_in(state) else os.environ.get(KEY_VARIABLE)
     return Path(override) if override else state / "signing.key"
 
 

@@ -131,7 +131,8 @@ def test_a_second_one_on_the_same_folder_is_refused(tmp_path: Path, ledger: Ledg
 
 
 def test_starting_over_removes_what_is_ours_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("outbox/new/1.eml", "prefect/prefect.db", "logs/a.log", "mine/notes.txt"):
+    ours = ("outbox/new/1.eml", "attachments/0a", "prefect/prefect.db", "logs/a.log")
+    for name in (*ours, "mine/notes.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     for name in ("dondoc.sqlite", "dondoc.sqlite-wal", "clock.json", "pids.json", "letter.txt"):

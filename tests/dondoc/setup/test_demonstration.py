@@ -21,8 +21,9 @@ from dondoc.setup.demonstration import (
     demonstration_of,
 )
 from dondoc.setup.loading import load
+from dondoc.setup.settings import KEY_VARIABLE
 from dondoc.setup.wiring import open_office
-from dondoc.trail.signing import VARIABLE, key_file
+from dondoc.trail.signing import key_file
 from models.clock import SimulatedClock
 from rules.errors import RuleError
 from tests.office_with_relay import Relay, kept, office, relay
@@ -56,7 +57,7 @@ def test_simulated_days_leave_database_contacts_key_and_accountof_the_office_alo
     settings = load(office)
     # What an administrator may have set in the shell, too.
     monkeypatch.setenv("DONDOC_DATABASE", settings.database_url)
-    monkeypatch.setenv(VARIABLE, str(office.parent / "state" / "signing.key"))
+    monkeypatch.setenv(KEY_VARIABLE, str(office.parent / "state" / "signing.key"))
     demo = demonstration_of(settings)
     live(demo)
     assert len(letters(demo.state_folder)) > 30
@@ -96,7 +97,7 @@ def test_the_environment_has_no_say_in_a_demonstration(
 ) -> None:
     monkeypatch.setenv("DONDOC_DATABASE", f"sqlite:///{tmp_path / 'real.sqlite'}")
     monkeypatch.setenv("DONDOC_STATE", str(tmp_path / "real"))
-    monkeypatch.setenv(VARIABLE, str(tmp_path / "real.key"))
+    monkeypatch.setenv(KEY_VARIABLE, str(tmp_path / "real.key"))
     demo = load(stand(tmp_path / "demo", "2024-05-03 10:00"))
     assert demo.simulated
     assert demo.state_folder == (tmp_path / "demo").resolve()
@@ -161,13 +162,30 @@ def test_it_does_not_begin_where_somebody_else_has_written(tmp_path: Path, found
     assert there.read_bytes() == b"somebody's"
 
 
-def test_it_does_not_begin_where_the_office_keeps_its_database(tmp_path: Path) -> None:
-    config = tmp_path / "config.yaml"
-    own = f"sqlite:///{tmp_path / 'var' / 'demo' / 'office.sqlite'}"
-    config.write_text(f"directives: [{D2024}]\ndatabase: {own}\n", "utf-8")
-    with pytest.raises(Refused, match="cơ sở dữ liệu của Văn phòng"):
+_INSIDE = {
+    "cơ sở dữ liệu": "database: 'sqlite:///{demo}/office.sqlite'",
+    "danh bạ": "contacts: '{demo}/contacts.csv'",
+    "hộp thư đi": "channels: {{email: {{schema: maildir, outbox: '{demo}/outbox'}}}}",
+    "bộ quy tắc": "rules: '{demo}/rules'",
+    "khóa ký": "",
+}
+
+
+@pytest.mark.parametrize("what", _INSIDE)
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_it_does_not_begin_where_the_office_keeps_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, again: bool
+) -> None:
+    config, demo = tmp_path / "config.yaml", tmp_path / "var" / "demo"
+    if again:
+        config.write_text(f"directives: [{D2024}]\n", "utf-8")
         demonstration_of(load(config))
-    assert not (tmp_path / "var").exists()
+    config.write_text(f"directives: [{D2024}]\n{_INSIDE[what].format(demo=demo)}\n", "utf-8")
+    if what == "khóa ký":
+        monkeypatch.setenv(KEY_VARIABLE, str(demo / "signing.key"))
+    with pytest.raises(Refused, match=f"^{what} .*của Văn phòng nằm trong"):
+        demonstration_of(load(config))
+    assert demo.exists() is again
 
 
 @pytest.mark.parametrize("url", ["no database", "postgresql://nobody@127.0.0.1:1/none"])
