@@ -4,9 +4,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dondoc.contacts.columns import CHANNELS, CONTACTS
+from dondoc.contacts.columns import CONTACTS
 from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import figures_shape
+from dondoc.setup.channels import CHANNEL_NAMES
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules.meaning.condition import Operator
@@ -163,7 +164,7 @@ def _contacts() -> Schema:
             "type": "string",
             "description": (
                 "in order, between commas; name or name:address; empty means email. "
-                f"Names: {', '.join(CHANNELS)}"
+                f"Names: {', '.join(CHANNEL_NAMES)}"
             ),
         },
         "capacity": {"enum": ["", *(capacity.value for capacity in Capacity)]},

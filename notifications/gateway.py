@@ -1,27 +1,44 @@
 """The one door to apprise: a channel and a sealed envelope in, an outcome out."""
 
 import logging
-from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+import pkgutil
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
 from apprise.manager_plugins import NotificationManager
 
+import notifications as package
 from notifications.envelope import Envelope
-from notifications.maildir import Maildir
 from notifications.outcome import Kind, Outcome
 from notifications.plugin import EnvelopePlugin
-from notifications.smtp import Smtp
-from notifications.webhook import Webhook
 
 Account = str | Mapping[str, object]
 
-# Every integration of ours: a module beside this one, and its class here.
-PLUGINS: Mapping[str, type[EnvelopePlugin]] = {
-    "maildir": Maildir,
-    "smtp": Smtp,
-    "webhook": Webhook,
-}
+
+def ours() -> Iterator[tuple[str, type[EnvelopePlugin]]]:
+    """Yield every integration of ours by its schema: a class of a module beside this one."""
+    for found in pkgutil.iter_modules(package.__path__):
+        if found.name == __name__.rpartition(".")[2]:
+            continue
+        module = import_module(f"{package.__name__}.{found.name}")
+        for plugin in vars(module).values():
+            if _written_in(module, plugin):
+                yield str(plugin.protocol), plugin
+
+
+def _written_in(module: ModuleType, found: object) -> TypeGuard[type[EnvelopePlugin]]:
+    return (
+        isinstance(found, type)
+        and issubclass(found, EnvelopePlugin)
+        and found is not EnvelopePlugin
+        and found.__module__ == module.__name__
+    )
+
+
+PLUGINS: Mapping[str, type[EnvelopePlugin]] = dict(ours())
 
 
 @runtime_checkable

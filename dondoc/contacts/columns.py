@@ -3,11 +3,10 @@
 from dondoc.incoming.columns import Column, Columns
 from dondoc.incoming.table import Cell
 from dondoc.incoming.values import Bad, day, mail, person, phone, text
+from dondoc.setup.channels import CHANNEL_NAMES
 from language.text import folded
 from models.contact import Capacity, ways_of
 
-# Channels the gateway can be taught; an account for them is a matter of the settings.
-CHANNELS = ("email", "zalo", "sms", "telegram", "teams", "webhook")
 _CAPACITIES = {
     Capacity.HOLDER: "holder chinhthuc giuchucdanh",
     Capacity.ACTING: "acting quyen",
@@ -20,8 +19,8 @@ _BY_CAPACITY = {alias: one for one, all_ in _CAPACITIES.items() for alias in all
 def _channels(cell: Cell) -> str:
     said = text(cell)
     for name, _ in ways_of(said, "?", "?"):
-        if name not in CHANNELS:
-            raise Bad(f'không có kênh "{name}"', ", ".join(CHANNELS))
+        if name not in CHANNEL_NAMES:
+            raise Bad(f'không có kênh "{name}"', ", ".join(CHANNEL_NAMES))
     return said
 
 

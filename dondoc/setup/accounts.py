@@ -16,7 +16,6 @@ from dondoc.setup.channels import (
     Channel,
     ChannelSetting,
     MaildirChannel,
-    SmtpChannel,
     WebhookChannel,
 )
 from notifications.gateway import Account
@@ -82,15 +81,22 @@ def _account(channel: ChannelSetting, folder: Path, outbox: Path) -> Account:
     if isinstance(channel, AppriseChannel):
         return _secret(channel, "url", folder)
     account: dict[str, object] = {"schema": channel.schema_, **_plain(channel)}
-    if channel.ca_file:
-        account["ca_file"] = str(_existing(folder / channel.ca_file, ("ca_file",)))
-    if isinstance(channel, SmtpChannel) and channel.user:
-        account["password"] = _secret(channel, "password", folder)
+    if ca_file := getattr(channel, "ca_file", None):
+        account["ca_file"] = str(_existing(folder / ca_file, ("ca_file",)))
+    account |= {key: _secret(channel, key, folder) for key in _secrets(channel)}
     if isinstance(channel, WebhookChannel):
-        account["url"] = channel.url or _secret(channel, "url", folder)
         account["headers"] = {**channel.headers, **dict(_headers(channel, folder))}
         account["temporary_codes"] = tuple(channel.temporary_codes)
     return account
+
+
+def _secrets(channel: Channel) -> set[str]:
+    """Return what lies elsewhere: `password` where `password_env` or `password_file` is set."""
+    return {
+        key.rpartition("_")[0]
+        for key, value in channel
+        if key.endswith(("_env", "_file")) and isinstance(value, str) and key != "ca_file"
+    }
 
 
 def _plain(channel: Channel) -> dict[str, Any]:

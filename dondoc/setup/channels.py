@@ -16,6 +16,15 @@ EMBEDDED = "maildir://"
 # What a plain address may say; every other one could hold a token.
 _OPEN_ADDRESS = re.compile(r"(?:json|xml|form)s?://[A-Za-z0-9.-]+(?::\d+)?/?")
 PAUSE_MINUTES = 60
+# What a contact may name, and how papers call it; an account for it is a matter of the settings.
+CHANNEL_NAMES = {
+    "email": "thư điện tử",
+    "zalo": "zalo",
+    "sms": "sms",
+    "telegram": "telegram",
+    "teams": "teams",
+    "webhook": "webhook",
+}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 Seconds = Annotated[float, Field(gt=0, le=600, strict=False)]
 Minutes = Annotated[int, Field(ge=1, le=1440)]

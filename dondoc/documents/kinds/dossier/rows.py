@@ -12,6 +12,7 @@ from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
 from dondoc.sending.views import name_of, role_of
+from dondoc.setup.channels import CHANNEL_NAMES
 from language.dates import full_day
 from models import (
     Call,
@@ -35,7 +36,6 @@ from rules.rulebook import Rulebook
 from steps.table import named
 
 _HOUSE = "quy ước của Văn phòng"
-_CHANNELS = {"email": "thư điện tử"}
 _JUDGED = ("report.accepted", "report.returned", "report.undone")
 
 
@@ -130,7 +130,7 @@ def notice_of(
         decided_at=notice.created_at,
         step=named(notice.step),
         recipient=_recipient(rulebook, notice),
-        channel=_CHANNELS.get(notice.channel, notice.channel),
+        channel=CHANNEL_NAMES.get(notice.channel, notice.channel),
         basis=_HOUSE if notice.basis == HOUSE else rows.places.get(notice.basis, notice.basis),
         outcome=_outcome(rows, notice),
         because=because(finding.because, rulebook.bodies.kind_names) if finding else "",
