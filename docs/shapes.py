@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dondoc.contacts.columns import CONTACTS
+from dondoc.contacts.row import CONTACTS
 from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import figures_shape
 from dondoc.setup.channels import CHANNEL_NAMES

@@ -19,7 +19,7 @@ from dondoc.cli.output import (
 from dondoc.desk import counts as taking
 from dondoc.desk.plain import plain
 from dondoc.errors import Refused
-from dondoc.reports.count_columns import KINDS
+from dondoc.reports.count_row import KINDS
 from dondoc.reports.counts import latest_counts
 from language.numbers import shown
 from models import CountKind, ListCount

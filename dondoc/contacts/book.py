@@ -10,9 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.cells import ContactCells
-from dondoc.contacts.changes import FIELDS, Change, Changes, Step
-from dondoc.contacts.columns import CONTACTS
-from dondoc.contacts.row import ContactRow
+from dondoc.contacts.changes import Change, Changes, Step
+from dondoc.contacts.row import CONTACTS, FIELDS, ContactRow
 from dondoc.incoming.reading import read_table
 from dondoc.incoming.rows import Reader, Remark
 from dondoc.incoming.table import Cell, Form, Table

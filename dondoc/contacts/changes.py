@@ -8,15 +8,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from dondoc.contacts.row import ContactRow
+from dondoc.contacts.row import FIELDS, ContactRow
 from dondoc.incoming.table import Cell
 from language import naming
 from language.zone import local_date
 from models import Contact, Event
 from models.trail import append
 
-# What a change of a contact may consist of; another person is another contact.
-FIELDS = ("email", "phone", "channels", "capacity", "valid_from", "valid_to")
 _COLUMNS = ("id", "body_uid", "post", "person", *FIELDS, "position", "written")
 
 

@@ -12,8 +12,7 @@ from dondoc.incoming.table import Table
 from dondoc.incoming.workbook import Limits
 from dondoc.reports.attach import read_limited
 from dondoc.reports.count_cells import CountCells
-from dondoc.reports.count_columns import COUNTS
-from dondoc.reports.count_row import CountRow
+from dondoc.reports.count_row import COUNTS, CountRow
 from models import CountKind
 from rules.errors import Problem, RuleError
 from rules.rulebook import Rulebook

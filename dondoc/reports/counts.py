@@ -85,16 +85,16 @@ def compare_counts(session: Session, rows: Iterable[CountRow]) -> CountChanges:
     """Return what `rows` would add, and change nothing."""
     rows = list(rows)
     query = select(ListCount).where(ListCount.body_uid.in_({row.body for row in rows}))
-    known: dict[_Key, tuple[int, str]] = {}
+    known: dict[_Key, ListCount] = {}
     for one in session.scalars(query.order_by(ListCount.recorded_at, ListCount.id)):
         key = (one.directive_id, one.body_uid, one.group_id, one.kind, one.as_of)
-        known[key] = (one.people, one.source)
+        known[key] = one
     new, corrected, unchanged = list[CountRow](), list[CountRow](), 0
     for row in rows:
         before = known.get((row.directive, row.body, row.group, row.kind.value, row.as_of))
         if before is None:
             new.append(row)
-        elif before != (row.people, row.source):
+        elif any(getattr(before, name) != value for name, value in row.stored().items()):
             corrected.append(row)
         else:
             unchanged += 1
@@ -121,15 +121,9 @@ def store_counts(
         session.add(
             ListCount(
                 import_id=taken.id,
-                directive_id=row.directive,
-                body_uid=row.body,
-                group_id=row.group,
-                kind=row.kind.value,
-                people=row.people,
-                as_of=row.as_of,
-                source=row.source,
                 recorded_at=now,
                 recorded_by=by,
+                **row.stored(),
             )
         )
     said = {

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from dondoc.contacts import book
 from dondoc.contacts.book import Changes
-from dondoc.contacts.columns import CONTACTS
 from dondoc.contacts.file import write_table
+from dondoc.contacts.row import CONTACTS
 from dondoc.incoming.reading import read_table
 from models import Contact, Entry
 from rules.errors import RuleError

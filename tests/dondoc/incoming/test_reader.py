@@ -6,13 +6,13 @@ from time import process_time
 
 import pytest
 
-from dondoc.contacts.columns import CONTACTS
+from dondoc.contacts.row import CONTACTS
 from dondoc.incoming.columns import Column, Columns
 from dondoc.incoming.reading import read_table
 from dondoc.incoming.rows import Reader
 from dondoc.incoming.values import day, people
 from dondoc.incoming.workbook import Limits
-from dondoc.reports.count_columns import COUNTS
+from dondoc.reports.count_row import COUNTS
 from rules.errors import RuleError
 
 
