@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from language.dates import full_day
 from models import Kind, Obligation, ObligationState, Report, ReportState
+from models.standing import is_owed_in_sql
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
@@ -175,7 +176,7 @@ def after_round(row: Obligation) -> ColumnElement[bool]:
 def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
     """Select obligations registered and not withdrawn at the instant `as_of`; None: now."""
     if as_of is None:
-        return Obligation.state != ObligationState.WITHDRAWN.value
+        return is_owed_in_sql()
     later = or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of)
     return and_(Obligation.registered_at <= as_of, later)
 

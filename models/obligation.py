@@ -36,6 +36,11 @@ class ObligationState(StrEnum):
         """Return the states in which the bearer has not filed and is still asked to."""
         return frozenset({cls.OPEN, cls.SUSPENDED})
 
+    @classmethod
+    def ended(cls) -> frozenset["ObligationState"]:
+        """Return the states in which it is owed no more: no round, word or count has it."""
+        return frozenset({cls.WITHDRAWN})
+
 
 OBLIGATION_STATE_NAMES = {
     "open": "đang chờ",

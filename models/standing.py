@@ -69,6 +69,11 @@ def way(owed: Owed, as_of: datetime) -> Way:
     return "unknown" if owed.kind == Kind.TARGET else "open_overdue"
 
 
+def is_owed(owed: Owed) -> bool:
+    """Say whether it is owed at all, filed or not."""
+    return owed.state not in ObligationState.ended()
+
+
 def is_overdue(owed: Owed, now: datetime) -> bool:
     """Say whether it is counted and named as late at the instant `now`: not filed, and due.
 
@@ -111,6 +116,11 @@ def way_in_sql(as_of: datetime) -> ColumnElement[str]:
         (Obligation.kind == Kind.TARGET.value, "unknown"),
         else_="open_overdue",
     )
+
+
+def is_owed_in_sql() -> ColumnElement[bool]:
+    """Return `is_owed` as SQL."""
+    return Obligation.state.not_in([state.value for state in ObligationState.ended()])
 
 
 def is_overdue_in_sql(now: datetime) -> ColumnElement[bool]:

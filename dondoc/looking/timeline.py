@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from language.zone import local
 from models import Entry, Kind, Obligation, ObligationState
-from models.standing import has_passed_in_sql, on_time_in_sql
+from models.standing import has_passed_in_sql, is_owed_in_sql, on_time_in_sql
 from rules.rulebook import Rulebook
 
 EVENT_NAMES = {
@@ -39,7 +39,6 @@ _EVENTS = {
     "report.recorded": "filed",
     "report.returned": "returned",
 }
-_NEVER_LATE = (ObligationState.WITHDRAWN.value, ObligationState.HISTORIC.value)
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,8 @@ def _late(since: datetime, now: datetime) -> Select[tuple[Obligation]]:
             ~has_passed_in_sql(since),
             has_passed_in_sql(now),
             Obligation.kind != Kind.TARGET.value,
-            Obligation.state.not_in(_NEVER_LATE),
+            is_owed_in_sql(),
+            Obligation.state != ObligationState.HISTORIC.value,
             ~on_time_in_sql(),
         )
         .order_by(Obligation.id)

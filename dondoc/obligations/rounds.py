@@ -9,8 +9,8 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
-from models import Obligation, ObligationState
-from models.standing import way_in_sql
+from models import Obligation
+from models.standing import is_owed_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
 
 
@@ -80,7 +80,7 @@ def count_rounds(
         )
         .where(
             tuple_(Obligation.directive_id, Obligation.duty, Obligation.period).in_(list(keys)),
-            Obligation.state != ObligationState.WITHDRAWN.value,
+            is_owed_in_sql(),
         )
         .group_by(Obligation.directive_id, Obligation.duty, Obligation.period, stands)
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, load_only
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
-from models.standing import has_passed
+from models.standing import has_passed, is_owed
 from rules.rulebook import Rulebook
 from steps.table import CORRECTION, step_of, those
 
@@ -84,7 +84,7 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
     step = step_of(notice.step)
     if step is CORRECTION:
         return None
-    if row.state == ObligationState.WITHDRAWN:
+    if not is_owed(row):
         return ENDED
     if step.of_return:
         return None if row.state == ObligationState.RETURNED else ANSWERED

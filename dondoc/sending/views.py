@@ -11,8 +11,8 @@ from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from language.dates import full_day
 from language.zone import local_date
-from models import Finding, Notice, Obligation, ObligationState, Report, ReportState
-from models.standing import is_overdue, is_urged
+from models import Finding, Notice, Obligation, Report, ReportState
+from models.standing import is_overdue, is_owed_in_sql, is_urged
 from notifications.letter import DraftView, Item, ReturnView, RoundView, TargetView
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.copies import AS_ABOVE, copies_of
@@ -266,7 +266,7 @@ def _rows(key: RoundKey) -> Select[tuple[Obligation]]:
             Obligation.directive_id == key.directive,
             Obligation.duty == key.duty,
             Obligation.period == key.period,
-            Obligation.state != ObligationState.WITHDRAWN.value,
+            is_owed_in_sql(),
         )
         .order_by(Obligation.bearer_uid)
     )

@@ -21,6 +21,8 @@ from models.standing import (
     has_passed_in_sql,
     is_overdue,
     is_overdue_in_sql,
+    is_owed,
+    is_owed_in_sql,
     is_urged,
     is_urged_in_sql,
     on_time,
@@ -75,13 +77,14 @@ def _agree(engine: Engine, hours: int) -> None:
     with reading(engine) as session:
         every = {row.id: row for row in session.scalars(select(Obligation))}
         columns = (way_in_sql(now), is_overdue_in_sql(now), is_urged_in_sql(now))
-        more = (on_time_in_sql(), has_passed_in_sql(now))
+        more = (on_time_in_sql(), has_passed_in_sql(now), is_owed_in_sql())
         found = session.execute(select(Obligation.id, *columns, *more)).all()
     assert len(found) == len(every)
     for id_, *said in found:
         row = every[id_]
         expected = [way(row, now), is_overdue(row, now), is_urged(row, now)]
         expected += [on_time(row.received_at, row.late_from), has_passed(row.late_from, now)]
+        expected += [is_owed(row)]
         assert [said[0], *map(bool, said[1:])] == expected, (row.state, row.kind, row.late_from)
 
 

@@ -11,8 +11,8 @@ from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from language.text import upper_first
 from language.zone import ZONE, local_date
-from models import Covered, Decision, DecisionKind, Obligation, ObligationState
-from models.standing import WAY_NAMES, way
+from models import Covered, Decision, DecisionKind, Obligation
+from models.standing import WAY_NAMES, is_owed, way
 from rules.meaning.body import Body
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.period import Period
@@ -65,7 +65,7 @@ def _item(
 ) -> AgendaItem:
     directive = rulebook.directives[row.directive_id]
     duty = directive.duties[row.duty]
-    cancelled = row.state == ObligationState.WITHDRAWN
+    cancelled = not is_owed(row)
     done = row.received_at is not None
     # Its own end changes an event in the calendar as well.
     ends = [at for at in (row.recorded_at, row.withdrawn_at) if at]

@@ -8,7 +8,7 @@ from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
 from models.obligation import OBLIGATION_STATE_NAMES
-from models.standing import WAY_NAMES, has_passed, is_overdue, on_time
+from models.standing import WAY_NAMES, has_passed, is_overdue, is_owed, on_time
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
@@ -102,7 +102,7 @@ def _instant(text: str) -> str:
 
 def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
     """Return what came of the obligation by the instant `now` (aware), in whole sentences."""
-    if row.state == ObligationState.WITHDRAWN:
+    if not is_owed(row):
         on = f" từ {moment(row.withdrawn_at)}" if row.withdrawn_at else ""
         return f"{bearer} không còn phải thực hiện nhiệm vụ này{on}."
     if row.received_at is not None:
