@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import python_calamine
 
-from dondoc.documents.packed import member, members
-from dondoc.documents.sheet_xml import Seen, look_through
 from dondoc.errors import Refused
+from dondoc.incoming.packed import member, members
+from dondoc.incoming.sheet_xml import Seen, look_through
 
 FORMULA = "có công thức; ghi thẳng số"
 # Of all cells that are wrong alike, how many are named.

@@ -10,8 +10,8 @@ from unicodedata import is_normalized
 
 from sqlalchemy.orm import Session
 
-from dondoc.documents.packed import members
 from dondoc.errors import NotPossible, Refused, why
+from dondoc.incoming.packed import members
 from models import Attachment, Event, Report
 from models.trail import append
 

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 from sqlalchemy import select
 
-from dondoc.documents.packed import members
 from dondoc.errors import NotPossible, Refused
+from dondoc.incoming.packed import members
 from dondoc.reports.attach import DOCX, FOLDER, MOST_BYTES, XLSX, examine, examine_content, keep
 from models import Attachment
 from tests.offices import Scene
