@@ -1,11 +1,16 @@
-"""Settle: a person says what became of a message in doubt."""
+"""Settle: a person says what became of a message whose outcome is unknown."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from dondoc.decisions.settle import settle_unknown
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
-from models import MessageState
+from dondoc.errors import Refused
+from models import Event, Message, MessageState, Notice, NoticeState
+from models.trail import append
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,35 @@ def settle(desk: Desk, request: Request) -> Answer:
     by = desk.allow("settle", desk.about([request.notice]))
     state = settle_unknown(desk.session, request.notice, request.arrived, by, desk.now)
     return Answer(request.notice, state)
+
+
+def settle_unknown(
+    session: Session, notice_id: int, arrived: bool, by: str, now: datetime
+) -> MessageState:
+    """Settle the unknown message that carries a notice: it arrived, or it is to be sent again.
+
+    Args:
+        arrived: True closes it as sent; False sends the same bytes again.
+    Raises:
+        Refused: no such notice, or its message is not in doubt.
+    """
+    notice = session.get(Notice, notice_id)
+    if notice is None:
+        raise Refused(f"không có thông báo số {notice_id}; xem: dondoc notices")
+    message = session.get(Message, notice.message_id) if notice.message_id else None
+    if message is None or message.state != MessageState.UNKNOWN:
+        raise Refused(f"thư của thông báo số {notice_id} không ở trạng thái chưa rõ")
+    to = MessageState.SENT if arrived else MessageState.PENDING
+    message.move(to)
+    data = {"by": by}
+    events = [Event(f"message.{to}", f"message:{message.id}", {**data, "outcome": "settled"})]
+    if arrived:
+        for carried in session.scalars(select(Notice).where(Notice.message_id == message.id)):
+            if carried.state == NoticeState.PENDING:
+                carried.move(NoticeState.SENT, now)
+                sent = {**data, "obligation": carried.obligation_id, "message": message.id}
+                events.append(Event("notice.sent", f"notice:{carried.id}", sent))
+    else:
+        message.retry_at = now
+    append(session, now, events)
+    return to

@@ -12,8 +12,8 @@ from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.release import release
-from dondoc.decisions.retract import retract
-from dondoc.decisions.settle import settle_unknown
+from dondoc.desk.retract import take_back
+from dondoc.desk.settle import settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
@@ -117,7 +117,7 @@ def test_a_notice_that_left_wrongly_is_taken_back_by_a_correction(office: Scene)
     office.days("2024-04-26", "2024-05-07")
     chair = next(n for n in office.notices() if n.recipient_post == "chair")
     with office.office.writing() as session:
-        assert retract(
+        assert take_back(
             session, chair.id, "gửi nhầm", "van-phong/specialist", at("2024-05-07 10:00")
         )
     office.dispatch("2024-05-07 10:05")

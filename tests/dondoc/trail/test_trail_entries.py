@@ -15,8 +15,8 @@ from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.release import release
-from dondoc.decisions.retract import retract
-from dondoc.decisions.settle import settle_unknown
+from dondoc.desk.retract import take_back
+from dondoc.desk.settle import settle_unknown
 from dondoc.reports.record import Evidence
 from dondoc.reports.undo import undo
 from dondoc.sending import dispatch
@@ -90,7 +90,7 @@ def walk_the_filing(scene: Scene) -> None:
     with deciding(scene) as session:
         release(session, [n.id for n in held[:5]], BY, at("2024-05-07 09:40"))
         for notice in (held[-1], left[-1]):
-            retract(session, notice.id, "x", BY, at("2024-05-07 09:50"))
+            take_back(session, notice.id, "x", BY, at("2024-05-07 09:50"))
     scene.dispatch("2024-05-07 10:00")
 
 
