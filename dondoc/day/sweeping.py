@@ -1,14 +1,14 @@
 """Sweeping: the directives brought up to date, and every row looked at whose hour has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.registering import register_named
-from dondoc.day.resuming import pauses_over, resume
 from dondoc.errors import Refused
 from dondoc.obligations import sweep
 from dondoc.obligations.registrar import Registration
@@ -17,7 +17,8 @@ from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
 from language.dates import hour_of_day
-from models import Sweep
+from models import Event, Obligation, ObligationState, Sweep
+from models.trail import append
 
 Progress = Callable[[int, int], None]
 LEASE = timedelta(minutes=5)
@@ -66,6 +67,28 @@ def make_sweep(
             renew()
     with ground.writing() as session:
         report.days_without = sweep.finish(session, last, now, report.totals)
+
+
+def pauses_over(session: Session, now: datetime) -> list[Obligation]:
+    """Return the paused obligations whose pause is over at the instant `now` (aware).
+
+    A pause ends when the row wakes: the index of what wakes finds it, however much is stored.
+    """
+    query = select(Obligation).where(
+        Obligation.wake_at <= now, Obligation.state == ObligationState.SUSPENDED.value
+    )
+    return list(session.scalars(query))
+
+
+def resume(session: Session, rows: Iterable[Obligation], now: datetime) -> int:
+    """Reopen paused obligations whose pause is over; the sweep that follows looks at them."""
+    events = []
+    for row in rows:
+        row.move(ObligationState.OPEN)
+        row.suspended_until = None
+        row.wake_at = now
+        events.append(Event("obligation.resumed", f"obligation:{row.id}", {}))
+    return append(session, now, events)
 
 
 def run_sweep(

@@ -14,11 +14,27 @@ from ruamel.yaml.reader import ReaderError
 from language.text import nfc
 from rules.errors import WHOLE, Problem, RuleError
 from rules.files import located
-from rules.files.broken_yaml import remedy
 from rules.files.nodes import Path as KeyPath
 from rules.files.nodes import Reading, dotted
 
 M = TypeVar("M", bound=BaseModel)
+
+# A part of what ruamel.yaml says → what it would have taken.
+_REMEDIES = (
+    ("mapping values are not allowed", "one `key: value` a line; a text with a colon in quotes"),
+    ("expected ',' or", "a comma between items, then the closing bracket"),
+    ("could not find expected ':'", "`key: value`, with the colon"),
+    ("another document", "one document: no line of `---` within the file"),
+    ("end of stream", "the closing quote or bracket"),
+    ("document separator", "the closing quote before a line of `---`"),
+    ("<block end>", "keys of one level indented alike"),
+    ("cannot start any token", "a text that begins with such a sign in quotes"),
+    ("undefined alias", "the value written out, or text in quotes"),
+    ("escape", "text in single quotes, where a backslash is only a backslash"),
+    ("special characters", "letters and signs, no control characters"),
+    ("RecursionError", "fewer levels within one another"),
+)
+_OTHERWISE = "`key: value` lines indented with spaces, texts with signs such as : # & * in quotes"
 
 
 @dataclass(frozen=True)
@@ -109,7 +125,7 @@ def _compose(file: str, text: str) -> Node | None:
 
 def _broken(file: str, lines_before: int, said: str) -> RuleError:
     what = f"broken YAML: {said}"
-    return RuleError([Problem(file, lines_before + 1, WHOLE, what, remedy(said))])
+    return RuleError([Problem(file, lines_before + 1, WHOLE, what, _remedy(said))])
 
 
 def validate(source: Source, model: type[M], at: KeyPath = ()) -> M:
@@ -132,3 +148,8 @@ def validate(source: Source, model: type[M], at: KeyPath = ()) -> M:
 def folded(text: str) -> str:
     """NFC with every run of white space as one space: how quotes and wordings are compared."""
     return " ".join(nfc(text).split())
+
+
+def _remedy(said: str) -> str:
+    """Return what is allowed where the parser stopped and said this."""
+    return next((words for part, words in _REMEDIES if part in said), _OTHERWISE)

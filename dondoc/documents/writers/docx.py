@@ -6,6 +6,7 @@ have it; Tinos, which the PDFs use, has the same widths, so lines end alike.
 
 from datetime import datetime
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as NewWordDocument
 from docx.document import Document as WordDocument
@@ -23,9 +24,9 @@ from dondoc.documents.writers.paper import Appendix, Block, Paper, Text
 from dondoc.documents.writers.word_frame import bottom, salutation, title, top
 from dondoc.documents.writers.word_table import add_table
 from dondoc.documents.writers.word_text import FONT, add, fill, gap, put
-from dondoc.documents.writers.zipped import settled
 
 _LONG, _SHORT = Mm(297), Mm(210)
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can name
 
 
 def docx(paper: Paper, at: datetime) -> bytes:
@@ -49,7 +50,7 @@ def docx(paper: Paper, at: datetime) -> bytes:
         _appendix(word, appendix, attached(paper))
     buffer = BytesIO()
     word.save(buffer)
-    return settled(buffer.getvalue())
+    return _timeless(buffer.getvalue())
 
 
 def _properties(word: WordDocument, paper: Paper, at: datetime) -> None:
@@ -140,3 +141,14 @@ def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> None:
     gap(word, 8)
     for block in appendix.blocks:
         _block(word, block, 252 if appendix.landscape else 165)
+
+
+def _timeless(data: bytes) -> bytes:
+    """Return the same files in the same order without the time of writing."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            info = ZipInfo(name, _EPOCH)
+            info.compress_type = ZIP_DEFLATED
+            target.writestr(info, source.read(name))
+    return buffer.getvalue()

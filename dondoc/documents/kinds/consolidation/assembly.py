@@ -18,13 +18,17 @@ from dondoc.documents.kinds.consolidation.content import (
     Said,
     SaidOf,
 )
-from dondoc.documents.kinds.consolidation.on_time import on_time_table
 from dondoc.documents.parts.four_ways import Return
+from dondoc.find import up_to_round
+from dondoc.obligations.rates import rates
+from dondoc.obligations.standing import standings
 from dondoc.sending.views import addressed
 from language.collation import vietnamese
 from language.dates import full_day
 from language.text import lower_first
 from language.zone import local_date
+from models import Report
+from models.report import ROAD_NAMES
 from rules.rulebook import Rulebook
 from steps.table import named
 
@@ -42,7 +46,7 @@ def consolidated_report(
     directive, own, inputs = found.directive, found.duty, found.inputs
     lines, as_of = ordered(found), as_of_day(found)
     bodies = rulebook.bodies
-    table = sorted(on_time_table(session, found, at), key=lambda entry: vietnamese(entry.body))
+    table = sorted(_on_time(session, found, at), key=lambda entry: vietnamese(entry.body))
     receiver = bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
         frame=agency_frame(rulebook, bodies.get(found.row.bearer_uid), receiver, local_date(now)),
@@ -66,6 +70,30 @@ def consolidated_report(
             for text in (found.form.texts if found.form else ())
         ),
     )
+
+
+def _on_time(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:
+    """Yield how every body of the round filed, as it was known at the instant `now` (aware)."""
+    so_far = standings(session, now, up_to_round(found.lines[0].row))
+    by_bearer = {rate.bearer: rate for rate in rates(so_far)}
+    stood = {one.owed.id: one for one in so_far}
+    for line in found.lines:
+        rate, one = by_bearer.get(line.body.uid), stood[line.row.id]
+        yield Punctuality(
+            body=line.body.short_name or line.body.name,
+            state=one.way,
+            received_at=one.received_at,
+            nil=bool(line.figures and line.figures.nil),
+            road=_road(line.report) if line.report else "",
+            extended_to=one.due_on if one.extended else None,
+            on_time_rounds=rate.on_time if rate else 0,
+            rounds=rate.rounds if rate else 0,
+        )
+
+
+def _road(report: Report) -> str:
+    number = f" số {report.number}" if report.number else ""
+    return f"{ROAD_NAMES.get(report.road, report.road)}{number}"
 
 
 def _returns(table: Iterable[Punctuality]) -> Return:

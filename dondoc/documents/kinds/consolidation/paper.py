@@ -1,9 +1,15 @@
 """The via body's consolidated report: the text here, the tables by body as appendices."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from dondoc.documents.kinds.consolidation import group_table, punctuality_table
-from dondoc.documents.kinds.consolidation.content import Absent, ConsolidatedReport, Said
+from dondoc.documents.kinds.consolidation import group_table
+from dondoc.documents.kinds.consolidation.content import (
+    Absent,
+    ConsolidatedReport,
+    Punctuality,
+    Said,
+)
 from dondoc.documents.kinds.consolidation.group_text import group_text
 from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_table
@@ -17,9 +23,10 @@ from dondoc.documents.writers.paper import (
     heading,
     say,
 )
-from language.dates import full_day, moment
+from language.dates import day_and_hour, full_day, moment
 from language.numbers import count
 from language.text import upper_first
+from models.standing import WAY_NAMES
 from notifications.wording import listed
 from rules.meaning.form import Form
 
@@ -49,12 +56,38 @@ def _appendices(report: ConsolidatedReport) -> tuple[Appendix, ...]:
     ]
     if report.punctuality:
         title = f"Tình hình gửi báo cáo {report.period}"
-        made.append((title, (punctuality_table.table(report.punctuality),), False))
+        made.append((title, (_punctuality(report.punctuality),), False))
     labels = _labels(len(made))
     return tuple(
         Appendix(label, title, blocks, landscape)
         for label, (title, blocks, landscape) in zip(labels, made, strict=True)
     )
+
+
+def _punctuality(entries: Iterable[Punctuality]) -> Table:
+    listing = words.table(
+        (9, 27, 37, 30, 47, 15),
+        ("TT", "Đơn vị", "Kết quả", "Thời điểm nhận", "Hình thức", "Số kỳ đúng hạn"),
+        (
+            (
+                str(place),
+                entry.body,
+                WAY_NAMES[entry.state],
+                day_and_hour(entry.received_at) if entry.received_at else "–",
+                _road(entry),
+                f"{entry.on_time_rounds}/{entry.rounds}" if entry.rounds else "–",
+            )
+            for place, entry in enumerate(entries, 1)
+        ),
+        "cllllc",
+    )
+    return replace(listing, size=11)
+
+
+def _road(entry: Punctuality) -> str:
+    nil = "không phát sinh" if entry.nil else ""
+    extended = f"gia hạn đến {full_day(entry.extended_to)}" if entry.extended_to else ""
+    return "; ".join(filter(None, (entry.road, nil, extended))) or "–"
 
 
 def _labels(n: int) -> tuple[str, ...]:
