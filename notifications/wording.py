@@ -37,12 +37,6 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
-def people_committee(name: str) -> str:
-    """UBND xã Đại Phú, from the body's official name "Xã Đại Phú"; any other name unchanged."""
-    commune = _COMMUNE.match(nfc(name))
-    return f"UBND {commune[1].lower()} {commune[2]}" if commune else nfc(name)
-
-
 def area(body: str) -> str:
     """xã Đại Phú, from "UBND xã Đại Phú": an officer belongs to the commune, not the committee."""
     bare = _COMMITTEE.sub("", nfc(body))

@@ -26,7 +26,6 @@ from notifications.outcome import Kind, Outcome
 
 __all__ = ["Claimed", "Moment", "Worker", "claim", "lose_leases", "release_due", "settle"]
 
-RELEASED_REASON = "đến giờ tự gửi theo cấu hình"
 LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from notifications.wording import committees, limit, listed, official, own, people_committee, term
+from notifications.wording import committees, limit, listed, official, own, term
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,6 @@ def test_the_texts_own_preposition_is_kept(wording: str, written: str) -> None:
 
 
 def test_a_commune_and_a_township_are_called_by_their_kind() -> None:
-    assert people_committee("Xã Đại Phú") == "UBND xã Đại Phú"
-    assert people_committee("Thị trấn Sơn Dương") == "UBND thị trấn Sơn Dương"
-    assert people_committee("BHXH huyện") == "BHXH huyện"
     assert own("UBND thị trấn Sơn Dương") == "UBND thị trấn"
     assert own("BHXH huyện") == "BHXH huyện"
 
