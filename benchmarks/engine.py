@@ -25,7 +25,7 @@ from rules.meaning.condition import (
     leaves,
 )
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.facts import FACT_KINDS, State
+from rules.meaning.fact_kinds import FACT_KINDS, State
 from rules.meaning.policy import Policy
 from rules.reading.policy_file import load_policies
 from rules.rulebook import HOME

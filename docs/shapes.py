@@ -11,7 +11,7 @@ from dondoc.setup.channels import CHANNEL_NAMES
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules.meaning.condition import Operator
-from rules.meaning.facts import FACT_KINDS
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.policy import Post
 from rules.reading import (
     body_file,

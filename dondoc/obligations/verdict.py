@@ -20,7 +20,8 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.facts import Morning, Standing, State, TargetFigures, Term
+from rules.meaning.fact_kinds import State
+from rules.meaning.facts import Morning, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
 from rules.rulebook import Rulebook

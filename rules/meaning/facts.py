@@ -1,125 +1,20 @@
-"""What a policy may ask about: the typed facts of one morning.
+"""The facts of one morning, about which the policies decide.
 
-There are three kinds of fact, one per kind of obligation; those of a filled-in report, of its cells
-and of the rows of its form, `rules.meaning.report_facts` builds. Each fact carries every attribute
-of its kind, so no comparison is ever lost to an absent one. The sweep and the golden cases build
-their facts here and nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
+What each kind of fact holds stands in `rules.meaning.fact_kinds`; those of a filled-in report, of
+its cells and of the rows of its form, `rules.meaning.report_facts` builds. The sweep and the golden
+cases build their facts here and nowhere else. Dates are local dates of Asia/Ho_Chi_Minh.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
 from language.zone import local_date
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value
-
-
-class State(StrEnum):
-    """Where an obligation stands, as far as a policy may ask."""
-
-    OPEN = "open"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-    HISTORIC = "historic"
-    SUSPENDED = "suspended"
-
-
-_COMMON: dict[str, type] = {
-    "directive": str,
-    "duty": str,
-    # commune, agency, …: the kind of the body that bears the duty.
-    "bearer_kind": str,
-    "state": State,
-    "recurring": bool,
-    # Whether the report goes by way of another body.
-    "has_via": bool,
-    # How often the obligation was extended or returned.
-    "cycle": int,
-    # The highest rung climbed in this cycle, 0 before the first.
-    "rung": int,
-    # Whether the ladder has begun: today is `opens_on` or later.
-    "opened": bool,
-    # Calendar days from `opens_on` to `due_on`: how much notice the directive left.
-    "lead_days": int,
-    # Working days after today up to `aim_on`; 0 on the day, negative after it.
-    "working_days_to_aim": int,
-    # Calendar days from today to `due_on`; negative after it.
-    "days_to_due": int,
-    # Whether `late_from` has passed.
-    "late": bool,
-    # Working days from `late_from` to today, both counted; 0 while not late.
-    "working_days_late": int,
-    # Whole months since `late_from`, 0 in the first.
-    "months_past_due": int,
-    # How many of the bearer's last rounds in a row were done on time.
-    "punctual_rounds": int,
-}
-
-_REPORTED = _COMMON | {
-    # Of a returned report: working days after today up to its reply date; 0 on the day, negative
-    # after it. 0 of every other: `state` tells them apart.
-    "working_days_to_reply": int,
-}
-
-FACT_KINDS: dict[str, dict[str, type]] = {
-    "obligation": _REPORTED,
-    "consolidation": _REPORTED
-    | {
-        "total": int,
-        "received": int,
-        "missing": int,
-        # Of the missing, those already late.
-        "missing_late": int,
-        "ready": bool,
-        # Working days since the inputs became late, that day counted; 0 if none is late.
-        "inputs_working_days_late": int,
-        # Whether the leaders' brief would say something new.
-        "changed": bool,
-    },
-    "target": _COMMON
-    | {
-        "figures_known": bool,
-        "reached": bool,
-    },
-    # One cell of a filled-in report.
-    "figure": {
-        "directive": str,
-        "duty": str,
-        # Empty where the cell is about the whole report.
-        "group": str,
-        # The id of a figure or of a text of the form, or as_of.
-        "figure": str,
-        # What the form counts: "người".
-        "unit": str,
-        # Whether it must be filled in, and whether it is.
-        "required": bool,
-        "given": bool,
-        # A whole number; what is no number counts as whole and 0.
-        "whole": bool,
-        "value": int,
-        # Whether it may be below 0: a correction of an earlier round.
-        "signed": bool,
-        # Of as_of: calendar days from the receipt to it, above 0 where it speaks of the future, and
-        # from the last round's to it, 1 where none is known; and from it to the first day that the
-        # figures of this period cover, 0 from that day on. 0 and 1 of every other cell.
-        "days_ahead": int,
-        "days_before_period": int,
-        "days_since_last": int,
-    },
-}
-
-# The kind about a filled-in report: its policies are checks and send nothing. Those about the rows
-# of a form are its own (`rules.meaning.report_facts.row_schema`).
-CHECKED = frozenset({"figure"})
-
-# What an obligation keeps for life: a policy that contradicts it today can never fire.
-FIXED = frozenset({"directive", "duty", "bearer_kind", "recurring", "has_via", "lead_days"})
+from rules.meaning.fact_kinds import State
 
 
 class Term(NamedTuple):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Because, Fact, evaluate, may_hold
 from rules.meaning.engine import Match
-from rules.meaning.facts import FIXED, State
+from rules.meaning.fact_kinds import FIXED, State
 from rules.meaning.policy import Policy, Repeat
 
 # (step, repeat number): what already fired beside the ladder in this cycle.

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from rules.files.located import Shape, refuse
 from rules.files.source import Source, validate
-from rules.meaning.facts import State
+from rules.meaning.fact_kinds import State
 from rules.reading.step_id import StepId
 
 

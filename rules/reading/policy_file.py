@@ -13,7 +13,7 @@ from rules.files.located import Shape
 from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
-from rules.meaning.facts import CHECKED, FACT_KINDS
+from rules.meaning.fact_kinds import CHECKED, FACT_KINDS
 from rules.meaning.policy import HEAD, Check, Policy, Post, post_of
 from rules.reading.grammar import Schema, parse
 from rules.reading.step_id import StepId

@@ -5,7 +5,7 @@ from enum import StrEnum
 from hypothesis import strategies as st
 
 from rules.meaning.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, branches, groups
-from rules.meaning.facts import FACT_KINDS
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.policy import Policy
 from rules.reading.grammar import MOST_GROUPS
 from steps import table

@@ -21,7 +21,7 @@ from rules.meaning.condition import (
     leaves,
     may_hold,
 )
-from rules.meaning.facts import FACT_KINDS
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.reading.grammar import parse
 from tests.rules.random_policies import conditions, facts
 from tests.rules.written import written

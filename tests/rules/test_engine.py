@@ -18,7 +18,7 @@ import rules
 from rules.meaning import engine as engine_module
 from rules.meaning.condition import AllOf, AnyOf, Condition, Fact, Leaf, Operator, evaluate, explain
 from rules.meaning.engine import EngineClosed, Match, PolicyEngine
-from rules.meaning.facts import FACT_KINDS
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.policy import Policy
 from rules.reading.grammar import MOST_GROUPS
 from rules.reading.policy_file import MOST, load_policies

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from language.zone import ZONE, local_midnight
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Fact
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.facts import (
-    FACT_KINDS,
     Morning,
     RoundFigures,
     Standing,
