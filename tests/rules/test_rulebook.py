@@ -48,14 +48,14 @@ def test_problems_of_several_files_are_told_together(home: Path) -> None:
     edit(home / NEW, "clause: B-1.4", "clause: B-1.5")
     edit(home / OLD, "bearers: bcd", "bearers: bdc")
     edit(home / "calendars" / "vn.yaml", "2024-04-29", "2024-04-31")
-    edit(home / "bodies" / "son-duong.yaml", "  council: {posts", "  councils: {posts")
+    edit(home / "bodies" / "son-duong.yaml", "  council: {called", "  councils: {called")
     with pytest.raises(RuleError) as refused:
         load(home)
     assert {Path(problem.file).name for problem in refused.value.problems} == {
         "vn.yaml",
         "son-duong.yaml",
     }
-    edit(home / "bodies" / "son-duong.yaml", "  councils: {posts", "  council: {posts")
+    edit(home / "bodies" / "son-duong.yaml", "  councils: {called", "  council: {called")
     with pytest.raises(RuleError) as refused:
         load(home)
     assert len({problem.file for problem in refused.value.problems}) == 3

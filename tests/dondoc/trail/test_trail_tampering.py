@@ -19,7 +19,7 @@ from dondoc.trail.verify import Verdict, verify
 from models import Event
 from models.trail import COLUMNS, GENESIS, append, canonical
 from tests.offices import at
-from tests.tampering import tamper
+from tests.tampering import tamper, unguarded
 
 Row = list[str | int]
 LENGTH = 12
@@ -45,9 +45,9 @@ class Office:
 
     def put(self, rows: list[Row]) -> None:
         """Make the table hold just `rows`, as whoever owns the database can."""
-        tamper(self.database, "DELETE FROM entry")
         marks = ", ".join(f":{name}" for name in COLUMNS)
-        with self.database.begin() as connection:
+        with unguarded(self.database) as connection:
+            connection.execute(text("DELETE FROM entry"))
             for row in rows:
                 values = dict(zip(COLUMNS, row, strict=True))
                 connection.execute(text(f"INSERT INTO entry VALUES ({marks})"), values)  # noqa: S608
