@@ -83,6 +83,11 @@ def witnessed(database: Engine) -> Iterator[list[tuple[str, str]]]:
         event.remove(database, "commit", check)
 
 
+def seen_in(database: Engine) -> list[tuple[str, str]]:
+    """Return the changes that the witness in this database has seen, to be added to."""
+    return _at_it.get(database, [])
+
+
 def _told(connection: Connection) -> set[str]:
     """Return the names of the rows that this transaction's entries speak of."""
     mine = text("SELECT subject, data FROM entry WHERE seq IN (SELECT seq FROM witnessed_at)")

@@ -124,6 +124,7 @@ def test_a_sweep_that_is_killed_goes_on_where_it_was(
         return done
 
     monkeypatch.setattr(sweep_module, "sweep_batch", dying)
+    office.lives_itself()
     with pytest.raises(KeyboardInterrupt):
         office.sweep("2024-04-26 07:00")
     with office.office.reading() as session:
