@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -110,7 +111,7 @@ def _refuse_tabs(file: str, text: str) -> None:
 def _compose(file: str, text: str) -> Node | None:
     """Raises: RuleError where the YAML is broken."""
     try:
-        node: Node | None = YAML(typ="safe", pure=True).compose(text)
+        return _understood(text)
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         raise _broken(
@@ -120,6 +121,13 @@ def _compose(file: str, text: str) -> Node | None:
         raise _broken(file, text.count("\n", 0, broken.position), broken.reason) from None
     except (YAMLError, RecursionError) as broken:
         raise _broken(file, 0, type(broken).__name__) from None
+
+
+# Most of what reading the rules costs; whoever opens the office again mostly finds the same text.
+@lru_cache(maxsize=64)
+def _understood(text: str) -> Node | None:
+    """The nodes of a YAML text, which nobody changes."""
+    node: Node | None = YAML(typ="safe", pure=True).compose(text)
     return node
 
 
