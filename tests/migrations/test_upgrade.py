@@ -36,7 +36,12 @@ def test_an_earlier_database_gets_the_expected_schema_and_keeps_every_row(
     engine.dispose()
 
 
-@pytest.mark.parametrize("name", NAMES)
+# Either is upgraded every day above, and works on every day as the last program of 0.1.0 left it.
+BESIDE = {"5950a9e", "cdf3fba"}
+WORKING = [pytest.param(name, marks=pytest.mark.slow) if name in BESIDE else name for name in NAMES]
+
+
+@pytest.mark.parametrize("name", WORKING)
 def test_an_earlier_database_works_on(
     name: str, empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
