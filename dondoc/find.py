@@ -121,7 +121,7 @@ def waiting_round(session: Session, directive: str) -> date:
 
 def round_rows(
     directive: str, duty: str, period: str, as_of: datetime | None = None
-) -> Select[tuple[Obligation]]:
+) -> Select[Obligation]:
     """Select the obligations of one duty and period that stood at the instant `as_of`.
 
     None: those that stand now.

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Protocol, TypeGuard, runtime_checkable
 
-from apprise import Apprise, AppriseAsset, NotifyBase, NotifyFormat
+from apprise import Apprise, AppriseAsset, AppriseResultStatus, NotifyBase, NotifyFormat
 from apprise.manager_plugins import NotificationManager
 
 import notifications as package
@@ -92,10 +92,11 @@ class Gateway:
         box = Apprise(asset=self._asset)
         if not box.add(target):
             return None
-        delivered: bool | None = box.notify(
+        # Closed after use: what apprise wrote down about the call goes with it.
+        with box.notify(
             body=envelope.text, title=envelope.subject, body_format=NotifyFormat.TEXT
-        )
-        return delivered
+        ) as result:
+            return None if result.status is AppriseResultStatus.NOMATCH else bool(result)
 
     def close(self) -> None:
         """Give back what the accounts keep."""

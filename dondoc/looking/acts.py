@@ -41,7 +41,7 @@ class Acts:
             if one.returned is not None and one.returned <= now:
                 self._after_filing(session, one, now)
 
-    def _waiting(self, now: datetime) -> Select[tuple[Obligation]]:
+    def _waiting(self, now: datetime) -> Select[Obligation]:
         """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
         excepted = {
             one.bearer
@@ -100,7 +100,7 @@ class Acts:
         return True
 
 
-def _fileable() -> Select[tuple[Obligation]]:
+def _fileable() -> Select[Obligation]:
     return select(Obligation).where(
         Obligation.kind != Kind.TARGET.value,
         Obligation.received_at.is_(None),

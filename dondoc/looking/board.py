@@ -116,7 +116,7 @@ _COLUMNS = (
 _STYLES = ("bold red", "yellow", "", "green")
 
 
-def _shown(today: date) -> Select[tuple[Obligation]]:
+def _shown(today: date) -> Select[Obligation]:
     return (
         select(Obligation)
         .where(

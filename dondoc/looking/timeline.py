@@ -116,7 +116,7 @@ class _About:
         return {key: self._data.get(key) for key in ("step", "rung", "recipient", "basis")}
 
 
-def _late(since: datetime, now: datetime) -> Select[tuple[Obligation]]:
+def _late(since: datetime, now: datetime) -> Select[Obligation]:
     return (
         select(Obligation)
         .where(

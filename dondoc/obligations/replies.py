@@ -25,5 +25,5 @@ def reply_dates(session: Session, returned: Collection[int]) -> dict[int, date]:
         )
         .group_by(Report.obligation_id)
     )
-    found = session.connection().execute(query).tuples()
+    found = session.connection().execute(query)
     return {obligation: reply_by for obligation, reply_by in found if reply_by}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, NotNullable, and_, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import counted, in_force
@@ -144,7 +144,8 @@ def _decided(session: Session, as_of: datetime, where: Collection[ColumnElement[
             Covered.late_from_before,
             Decision.decided_at,
             Decision.kind,
-            Decision.until,
+            # Read of a pause alone, which always has one.
+            NotNullable(Decision.until),
         )
         .join(Decision, Decision.id == Covered.decision_id)
         .join(Obligation, and_(Obligation.id == Covered.obligation_id, *where))

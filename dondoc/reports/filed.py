@@ -176,8 +176,8 @@ def corrections(
         figures = figures_of(rulebook, report)
         for id_, now in (figures.closings if figures else {}).items():
             was = known.get((row.id, id_))
-            if was is not None and report.adjusts_id in into:
-                yield Correction(row, report.adjusts_id, id_, was, now, _word(report, id_))
+            if was is not None and (of := report.adjusts_id) is not None and of in into:
+                yield Correction(row, of, id_, was, now, _word(report, id_))
             known[row.id, id_] = now
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, NotNullable, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -30,9 +30,7 @@ def waiting(now: datetime, resting: Collection[str]) -> ColumnElement[bool]:
     )
 
 
-def waiting_of(
-    pairs: Sequence[Pair], now: datetime, resting: Collection[str]
-) -> Select[tuple[Notice]]:
+def waiting_of(pairs: Sequence[Pair], now: datetime, resting: Collection[str]) -> Select[Notice]:
     """Return the query for what waits for `pairs`, oldest first."""
     return (
         select(Notice)
@@ -81,7 +79,7 @@ class Agenda:
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
     worst = func.max(func.coalesce(Notice.rung, 0))
     query = (
-        select(Notice.contact_id, Notice.channel)
+        select(NotNullable(Notice.contact_id), Notice.channel)
         .where(waiting(now, resting))
         .group_by(Notice.contact_id, Notice.channel)
         .order_by(worst.desc(), func.min(Notice.id))

@@ -86,4 +86,4 @@ class Courtesy:
             )
             .group_by(Message.contact_id)
         )
-        return Counter(dict(session.execute(query).tuples().all()))
+        return Counter(dict(session.execute(query).all()))

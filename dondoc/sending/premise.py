@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
@@ -97,12 +97,12 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
     return None
 
 
-def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int], int]:
+def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int | None], int]:
     """Return, per (obligation, contact), the highest rung decided, not called off."""
-    highest: dict[tuple[int, int], int] = defaultdict(int)
+    highest: dict[tuple[int, int | None], int] = defaultdict(int)
     climbing = {notice.obligation_id for notice in notices if notice.rung is not None}
     if climbing:
-        query = select(Notice.obligation_id, Notice.contact_id, Notice.rung).where(
+        query = select(Notice.obligation_id, Notice.contact_id, NotNullable(Notice.rung)).where(
             Notice.obligation_id.in_(climbing),
             Notice.rung.is_not(None),
             Notice.state != NoticeState.CANCELLED.value,
@@ -120,7 +120,9 @@ def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int]
     return highest
 
 
-def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int], int]:
+def _last_of_returns(
+    session: Session, notices: Sequence[Notice]
+) -> dict[tuple[int, int | None], int]:
     """Return, of what is said about a returned report, each contact's last notice that stands.
 
     It names every reason again, so an earlier one that has not left yet has nothing to add, and
@@ -142,12 +144,12 @@ def _last_of_returns(session: Session, notices: Sequence[Notice]) -> dict[tuple[
     return {(row[0], row[1] or 0): row[2] for row in session.execute(query)}
 
 
-def _said_again(notice: Notice, last: dict[tuple[int, int], int]) -> str | None:
+def _said_again(notice: Notice, last: dict[tuple[int, int | None], int]) -> str | None:
     newest = last.get((notice.obligation_id, notice.contact_id or 0), 0)
     return SUPERSEDED if notice.step in _OF_RETURN and notice.id < newest else None
 
 
-def _superseded(notice: Notice, highest: dict[tuple[int, int], int]) -> str | None:
+def _superseded(notice: Notice, highest: dict[tuple[int, int | None], int]) -> str | None:
     contact = notice.contact_id or 0
     if notice.rung is not None and notice.rung < highest[(notice.obligation_id, contact)]:
         return SUPERSEDED

@@ -259,7 +259,7 @@ class Views:
         return names
 
 
-def _rows(key: RoundKey) -> Select[tuple[Obligation]]:
+def _rows(key: RoundKey) -> Select[Obligation]:
     return (
         select(Obligation)
         .where(

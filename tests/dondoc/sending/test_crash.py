@@ -105,7 +105,7 @@ def _nothing_twice_nothing_lost(folder: Path, sink: FastSink, killed: int) -> No
             query = select(Contact.email, Message.state).join(
                 Message, Message.contact_id == Contact.id
             )
-            states = dict(session.execute(query).tuples().all())
+            states = dict(session.execute(query).all())
             open_notices = session.scalar(
                 select(func.count()).where(Notice.state == "pending", Notice.message_id.is_(None))
             )

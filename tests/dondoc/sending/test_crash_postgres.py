@@ -210,7 +210,7 @@ def _nothing_twice_nothing_lost(url: str, folder: Path, sink: FastSink, killed: 
             query = select(func.coalesce(Contact.email, ""), Message.state).join(
                 Message, Message.contact_id == Contact.id
             )
-            rows = session.execute(query).tuples().all()
+            rows = session.execute(query).all()
             open_notices = session.scalar(
                 select(func.count()).where(Notice.state == "pending", Notice.message_id.is_(None))
             )

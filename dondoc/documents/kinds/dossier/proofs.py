@@ -57,7 +57,7 @@ class TrailSearch:
         """Return every entry of `subjects`; reads the whole trail."""
         return list(self._read(select(Entry).where(Entry.subject.in_(subjects))))
 
-    def _read(self, query: Select[tuple[Entry]]) -> Iterator[Found]:
+    def _read(self, query: Select[Entry]) -> Iterator[Found]:
         for entry in self._session.scalars(query.order_by(Entry.seq)):
             at, data = datetime.fromisoformat(entry.at), orjson.loads(entry.data)
             yield Found(entry.seq, at, entry.kind, entry.subject, data, entry.hash)

@@ -76,16 +76,18 @@ def tables(session: Session, rulebook: Rulebook, now: datetime) -> Iterator[Long
         yield _table(session, name, columns, select(*columns.values()).order_by(first))
 
 
-def _table(session: Session, name: str, columns: Columns, query: Select[Any]) -> LongTable:
+def _table(
+    session: Session, name: str, columns: Columns, query: Select[*tuple[Any, ...]]
+) -> LongTable:
     rows = (tuple(map(_plain, row)) for row in _stream(session, query))
     return LongTable(name, tuple(columns), _count(session, query), rows)
 
 
-def _count(session: Session, query: Select[Any]) -> int:
+def _count(session: Session, query: Select[*tuple[Any, ...]]) -> int:
     return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
-def _stream(session: Session, query: Select[Any]) -> Iterator[Sequence[Any]]:
+def _stream(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
     # On PostgreSQL this is a cursor of the server.
     yield from session.execute(query.execution_options(yield_per=_BATCH))
 
