@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docs.cli_page import cli_page
 from docs.refusals import refusals_page
+from docs.rights_page import rights_page
 from docs.shapes import schemas
 
 DOCS = Path(__file__).parent
@@ -16,6 +17,7 @@ def generated() -> dict[Path, str]:
     pages = {
         DOCS / "cli.md": cli_page(),
         DOCS / "vi" / "loi-nhap-van-ban.md": refusals_page(),
+        DOCS / "vi" / "quyen.md": rights_page(),
     }
     for name, schema in schemas().items():
         pages[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -1,6 +1,6 @@
 """Permission: whether who acts may do it, by the body's part in every matter it concerns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,7 @@ class Matter:
 
     def _roles(self, right: Right, party: Party, body: Body) -> Iterator[Role]:
         for role in right.roles():
-            if role is Role.ANY or body.uid in {b.uid for b in self._filling(role, party)}:
+            if body.uid in {b.uid for b in self._filling(role, party)}:
                 yield role
 
     def _filling(self, role: Role, party: Party) -> list[Body]:
@@ -48,13 +48,7 @@ class Matter:
 
     def _allowed(self, right: Right, party: Party) -> Iterator[str]:
         for role, by_kind in right.may.items():
-            if role is Role.ANY:
-                yield from _everywhere(by_kind)
             for body in self._filling(role, party)[-1:]:
                 posts = by_kind.get(body.kind, ())
                 titles = self.bodies.kinds[body.kind].posts
                 yield from (f"{titles[post]} {body.name} ({body.uid}/{post})" for post in posts)
-
-
-def _everywhere(by_kind: Iterable[str]) -> Iterator[str]:
-    yield f"đơn vị loại {', '.join(by_kind)}"

@@ -1,4 +1,4 @@
-"""Rights: which post of which body may do and see what, by the body's part in the matter.
+"""Rights: which post of which body may do what, by the body's part in the matter.
 
 Declared in `rules/rights/*.yaml`, read by `rules.reading.rights_file`.
 """
@@ -16,20 +16,18 @@ from rules.meaning.recipient import Party
 class Role(StrEnum):
     """A body's part in a matter: its own, what reports to it, or everything.
 
-    `bearer` owes it, `via` collects it, `to` receives it in the end, `office` follows it up;
-    `any`: every body there is, for who only looks.
+    `bearer` owes it, `via` collects it, `to` receives it in the end, `office` follows it up.
     """
 
     BEARER = "bearer"
     VIA = "via"
     TO = "to"
     OFFICE = "office"
-    ANY = "any"
 
 
 @dataclass(frozen=True)
 class Right:
-    """Who may do one act (or see one thing): by role, the posts of each kind of body.
+    """Who may do one act: by role, the posts of each kind of body.
 
     `title`: the act in words, as "chấp nhận báo cáo". `usual`: who it is that does it where nobody
     is named, as a recipient is written ("via/officer").
@@ -59,19 +57,18 @@ class Right:
 
 @dataclass(frozen=True)
 class Rights:
-    """The whole table: `acts` change something, `sights` only show it."""
+    """The whole table, by act."""
 
     acts: Mapping[str, Right] = field(default_factory=dict, hash=False)
-    sights: Mapping[str, Right] = field(default_factory=dict, hash=False)
 
     def of(self, name: str) -> Right | None:
-        """Return the right to an act or a sight, None where the table is silent: nobody may."""
-        return self.acts.get(name) or self.sights.get(name)
+        """Return the right to an act, None where the table is silent: nobody may."""
+        return self.acts.get(name)
 
 
 def filled_by(role: Role, party: Party) -> str | None:
-    """Return the uid of the body that has `role` in a matter, None for nobody and for `any`."""
-    return None if role is Role.ANY else party.body(f"{role}/")
+    """Return the uid of the body that has `role` in a matter, None for nobody."""
+    return party.body(f"{role}/")
 
 
 NO_RIGHTS = Rights()

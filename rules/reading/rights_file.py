@@ -24,7 +24,6 @@ class _Right(Shape):
 
 class _File(Shape):
     acts: dict[str, _Right] = Field(default_factory=dict)
-    sights: dict[str, _Right] = Field(default_factory=dict)
 
 
 # Instead of a kind: bodies of every kind that has the post.
@@ -43,22 +42,18 @@ def load_rights(folder: Path, shipped: Path, bodies: BodyRegistry) -> Rights:
 
 
 def _read(folder: Path, bodies: BodyRegistry, *, strictly: bool) -> Rights:
-    acts, sights, problems = dict[str, Right](), dict[str, Right](), Problems()
+    acts, problems = dict[str, Right](), Problems()
     for file in sorted(folder.glob("*.yaml")):
         with problems.gather():
             source = read(file)
             written = validate(source, _File)
-            for part, found, into in (
-                ("acts", written.acts, acts),
-                ("sights", written.sights, sights),
-            ):
-                for name, one in found.items():
-                    known, at = {**acts, **sights}, (part, name)
-                    for problem in _mistakes(source, at, one, bodies, known) if strictly else ():
-                        problems.add(problem)
-                    into[name] = _right(source, name, one, bodies.kinds)
+            for name, one in written.acts.items():
+                at = ("acts", name)
+                for problem in _mistakes(source, at, one, bodies, acts) if strictly else ():
+                    problems.add(problem)
+                acts[name] = _right(source, name, one, bodies.kinds)
     problems.raise_any()
-    return Rights(acts, sights)
+    return Rights(acts)
 
 
 def _right(source: Source, name: str, one: _Right, kinds: Mapping[str, Kind]) -> Right:
