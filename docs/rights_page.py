@@ -17,8 +17,8 @@ _HEAD = """# Ai được làm gì
 Trang này lập từ rules/rights/quyen.yaml (`make docs`); muốn khác thì khai trong `rights/` của bộ
 quy tắc riêng, `dondoc check` kiểm tra. Lệnh nào cũng nhận `--as ĐƠN_VỊ/CHỨC_DANH`; không nêu thì
 lấy khóa `as` của config.yaml, rồi đến cột "Thường do". Đơn vị, chức danh và người giữ chức danh
-phải có trong ngày làm việc ấy; quyền cấp trưởng, người được ủy quyền làm được từ ngày đến ngày ghi trong
-danh bạ. Không có quyền thì lệnh bị từ chối, nêu rõ ai được làm.
+phải có trong ngày làm việc ấy; quyền cấp trưởng, người được ủy quyền làm được từ ngày đến ngày
+ghi trong danh bạ. Không có quyền thì lệnh bị từ chối, nêu rõ ai được làm.
 
 | Việc | Mã | Ai được | Thường do |
 |---|---|---|---|
