@@ -18,6 +18,8 @@ from models.base import Base
 from models.bulk import insert_rows
 
 GENESIS = "0" * 64
+# Who acts where no person does: what config.yaml says.
+SETTINGS = "settings"
 COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
 _Row = tuple[int, str, str, str, str, str, str]
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.

@@ -18,7 +18,7 @@ from dondoc.incoming.table import Cell, Form, Table
 from dondoc.setup.settings import Settings
 from language import naming
 from models import Body, Contact, ContactBook, Event
-from models.trail import append
+from models.trail import SETTINGS, append
 from rules.errors import Problem, RuleError
 from rules.meaning.body import BodyRegistry
 
@@ -108,7 +108,7 @@ def store_contacts(
     now: datetime,
     form: Form | None = None,
     *,
-    by: str | None = None,
+    by: str = SETTINGS,
 ) -> Changes:
     """Bring the contact table in step with `rows`; a contact no longer listed ended yesterday.
 
@@ -117,7 +117,7 @@ def store_contacts(
     Args:
         now: the instant of the use case, aware.
         form: of the office's file the rows come from, None where nobody wrote them.
-        by: who takes them over, as `uid/post`; None for the settings.
+        by: who takes them over, as `uid/post`; else what config.yaml names.
     Raises:
         sqlalchemy.exc.IntegrityError: a body is not stored yet (`know_bodies`).
     """
@@ -137,7 +137,7 @@ def store_contacts(
     if form is not None and step.changes:
         counts = {"added": len(step.changes.added), "changed": len(step.changes.changed)}
         counts |= {"ended": len(step.changes.ended), "listed": len(rows)}
-        data = {**counts, "by": by or "settings"}
+        data = {**counts, "by": by}
         append(session, now, [Event("contacts.imported", "contacts", data)])
     session.flush()
     return step.changes

@@ -13,6 +13,7 @@ from dondoc.setup.channels import EMBEDDED
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
+from models.trail import SETTINGS
 from rules.meaning.body import BodyRegistry
 
 
@@ -59,13 +60,20 @@ def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
 
 
 def take_contacts(
-    session: Session, located: LocatedSettings, bodies: BodyRegistry, now: datetime
+    session: Session,
+    located: LocatedSettings,
+    bodies: BodyRegistry,
+    now: datetime,
+    by: str = SETTINGS,
 ) -> None:
     """Bring the contact table in step with the file config.yaml names, if it names one.
 
     Without one, and as long as the office has given no address book, a demonstration gets
     made-up holders, and an office whose mail all stays in the outbox folder a mailbox for every
     post. The first address book ends both for good.
+
+    Args:
+        by: who has it taken over, as `uid/post`; else what config.yaml names.
     """
     file, form = located.contacts_file, None
     if file:
@@ -80,4 +88,4 @@ def take_contacts(
     else:
         return
     contacts.know_bodies(session, bodies, rows)
-    contacts.store_contacts(session, rows, now, form)
+    contacts.store_contacts(session, rows, now, form, by=by)

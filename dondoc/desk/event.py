@@ -23,7 +23,7 @@ class Request:
 @act("event")
 def event(desk: Desk, request: Request) -> Registration:
     """Open what the event founds; raise Refused as `register_event` does."""
-    desk.allow("event")
+    by = desk.allow("event")
     bodies, settings = desk.rulebook.bodies, desk.settings
     return register_event(
         desk.session,
@@ -35,4 +35,5 @@ def event(desk: Desk, request: Request) -> Registration:
         settings.readings_for_rules(),
         desk.now,
         settings.sweep.at,
+        by,
     )

@@ -17,12 +17,12 @@ class Request:
 @act("register")
 def register(desk: Desk, request: Request) -> tuple[Registration, ...]:
     """Register what is named; raise Refused where a directive is not among the rules."""
-    desk.allow("register")
+    by = desk.allow("register")
     settings = desk.settings
     readings, at = settings.readings_for_rules(), settings.sweep.at
     done = tuple(
-        register_one(desk.session, desk.rulebook, name, readings, desk.now, at)
+        register_one(desk.session, desk.rulebook, name, readings, desk.now, at, by)
         for name in settings.directives
     )
-    take_contacts(desk.session, desk.located, desk.rulebook.bodies, desk.now)
+    take_contacts(desk.session, desk.located, desk.rulebook.bodies, desk.now, by)
     return done

@@ -58,9 +58,14 @@ def acts() -> Mapping[str, Act]:
 
 
 def uncovered(rulebook: Rulebook, folder: str) -> Iterator[Problem]:
-    """Yield the acts that the table of rights leaves out, and what it names that is none."""
+    """Yield the acts that the table of rights leaves out, and what it names that is none.
+
+    folder: where an act is to be added that no file of the table could take.
+    """
     known, table = acts(), rulebook.rights.acts
+    files = (right.source.file for right in table.values() if right.source)
+    file = str(next(files, folder))
     for name in sorted(table.keys() - known.keys()):
         yield table[name].problem("acts", f'unknown act "{name}"', ", ".join(known))
     for name in sorted(known.keys() - table.keys()):
-        yield Problem(folder, 1, f"acts.{name}", "nobody has the right to this act", "one right")
+        yield Problem(file, 1, f"acts.{name}", "nobody has the right to this act", "one right")

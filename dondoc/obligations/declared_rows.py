@@ -33,17 +33,20 @@ def store_directive(
     stored: Directive | None,
     knowledge: str,
     now: datetime,
+    by: str,
 ) -> Event:
     """Store the directive as declared at the instant `now`; return what enters it.
 
     Args:
         stored: its row, None before the first time.
         knowledge: the mark of what else was known (calendar, bodies, readings).
+        by: who registers it, as `uid/post` or `SETTINGS`.
     """
     data = {
         "digest": declared.digest,
         "text_sha256": declared.text.sha256,
         "knowledge": knowledge,
+        "by": by,
     }
     subject = f"directive:{declared.id}"
     if stored is None:

@@ -16,6 +16,7 @@ from dondoc.obligations.registrar import Registrar, Registration
 from language.dates import full_day
 from language.zone import local_date
 from models import Directive
+from models.trail import SETTINGS
 from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
@@ -58,6 +59,7 @@ def register(
     readings: Readings,
     now: datetime,
     at: time = time(7, 0),
+    by: str = SETTINGS,
 ) -> Registration:
     """Register the directive `directive_id`, or bring its registration up to date.
 
@@ -65,6 +67,7 @@ def register(
         readings: the office's readings, recorded on every obligation.
         now: the instant of the use case, aware.
         at: the local time of the daily sweep.
+        by: who registers it, as `uid/post`; else what config.yaml names.
     Raises:
         Refused: the rulebook has no such directive.
     """
@@ -74,7 +77,7 @@ def register(
     stored = session.get(Directive, directive_id)
     if stored is not None and stored.knowledge == knowledge:
         return Registration(directive_id, unchanged=True)
-    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    registrar = Registrar(session, rulebook, declared, readings, now, at, by)
     return registrar.bring_up_to_date(stored, knowledge)
 
 
@@ -88,12 +91,14 @@ def register_event(
     readings: Readings,
     now: datetime,
     at: time = time(7, 0),
+    by: str = SETTINGS,
 ) -> Registration:
     """Open what an event founds: "trong thời hạn N ngày kể từ ngày …". Idempotent.
 
     Args:
         event_on: the local date of the event; it is not counted (Civil Code 2015, art. 147.2).
         bearers: the uids the event concerns; empty for all the duty's bearers.
+        by: who enters it, as `uid/post`.
     Raises:
         Refused: the duty does not count from an event, or the directive is not registered.
     """
@@ -107,7 +112,7 @@ def register_event(
         raise Refused(f"{duty_id} không tính hạn từ một sự kiện; có: {known}")
     if event_on > local_date(now):
         raise Refused(f"ngày {full_day(event_on)} chưa đến: sự kiện phải đã xảy ra")
-    registrar = Registrar(session, rulebook, declared, readings, now, at)
+    registrar = Registrar(session, rulebook, declared, readings, now, at, by)
     found = event_occurrences(
         declared, duty, event_on, registrar.bodies, registrar.calendar, readings
     )

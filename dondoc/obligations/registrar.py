@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from rules.meaning.ladder import first_wake
 from rules.meaning.occurrence import Occurrence, event_occurrences, occurrences
 from rules.rulebook import Rulebook
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"
 
 
@@ -55,6 +57,7 @@ class Registrar:
         readings: Readings,
         now: datetime,
         at: time,
+        by: str,
     ) -> None:
         self.session = session
         self.declared = declared
@@ -62,6 +65,7 @@ class Registrar:
         self.now = now
         self.today = local_date(now)
         self.at = at
+        self.by = by
         self.bodies = rulebook.bodies.known_on(self.today)
         self.calendar = rulebook.calendar.known_on(self.today)
         self.all_bodies = rulebook.bodies
@@ -71,7 +75,7 @@ class Registrar:
     def bring_up_to_date(self, stored: Directive | None, knowledge: str) -> Registration:
         session, declared = self.session, self.declared
         store_bodies(session, self.all_bodies)
-        self.events.append(store_directive(session, declared, stored, knowledge, self.now))
+        self.events.append(store_directive(session, declared, stored, knowledge, self.now, self.by))
         clauses = {
             duty.id: stored_clause(session, declared, duty) for duty in declared.duties.values()
         }
@@ -88,9 +92,12 @@ class Registrar:
         return Registration(self.declared.id, unchanged=False, **self.counts)
 
     def open(self, found: Sequence[Occurrence]) -> Registration:
-        """Open the occurrences `found` that are not there yet; nothing else is touched."""
+        """Open the occurrences `found` that are not there yet; nothing else is touched.
+
+        Each entry says by whom: there is none of a directive that could.
+        """
         clauses = {o.duty.id: stored_clause(self.session, self.declared, o.duty) for o in found}
-        self._add({_key(o): o for o in found}, self._existing(), clauses)
+        self._add({_key(o): o for o in found}, self._existing(), clauses, {"by": self.by})
         append(self.session, self.now, self.events)
         return Registration(self.declared.id, unchanged=not self.events, **self.counts)
 
@@ -120,11 +127,12 @@ class Registrar:
         wanted: Mapping[Key, Occurrence],
         existing: Container[Key],
         clauses: Mapping[str, Clause],
+        said: Mapping[str, str] = NOTHING,
     ) -> None:
         fresh = [self._open(o, clauses) for key, o in wanted.items() if key not in existing]
         self.session.add_all(fresh)
         self.session.flush()
-        self._enter_opened(fresh)
+        self._enter_opened(fresh, said)
 
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
         historic = has_passed(occurrence.late_from, self.now)
@@ -159,13 +167,13 @@ class Registrar:
         day = first_wake(occurrence.fact_kind, occurrence.opens_on, self.calendar)
         return max(morning(day, self.at), self.now)
 
-    def _enter_opened(self, rows: Iterable[Obligation]) -> None:
+    def _enter_opened(self, rows: Iterable[Obligation], said: Mapping[str, str]) -> None:
         for row in rows:
             historic = row.state == ObligationState.HISTORIC
             self.counts["historic" if historic else "opened"] += 1
             kind = "obligation.historic" if historic else "obligation.registered"
             data = {"duty": row.duty, "bearer": row.bearer_uid, "period": row.period}
-            self.events.append(Event(kind, f"obligation:{row.id}", {**data, **_dates(row)}))
+            self.events.append(Event(kind, f"obligation:{row.id}", {**data, **_dates(row), **said}))
 
     def _follow(self, row: Obligation, occurrence: Occurrence, clause: Clause) -> None:
         """Let an obligation that is not yet due follow what the rules say now."""

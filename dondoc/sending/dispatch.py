@@ -20,7 +20,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.retries import Retries
 from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
-from models.trail import append
+from models.trail import SETTINGS, append
 from notifications.envelope import reopen
 from notifications.outcome import Kind, Outcome
 
@@ -37,7 +37,7 @@ def release_due(session: Session, now: datetime) -> int:
     events = []
     for notice in session.scalars(query):
         notice.move(NoticeState.PENDING, now)
-        data = {"by": "settings", "obligation": notice.obligation_id}
+        data = {"by": SETTINGS, "obligation": notice.obligation_id}
         events.append(Event("notice.released", f"notice:{notice.id}", data))
     return append(session, now, events)
 

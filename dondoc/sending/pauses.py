@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from models import Account, Event
-from models.trail import append
+from models.trail import SETTINGS, append
 from notifications.outcome import Outcome
 
 
@@ -53,7 +53,7 @@ def resume(session: Session, name: str, by: str, now: datetime) -> None:
 def resume_due(session: Session, now: datetime) -> int:
     """Use again every account whose time has come; return how many."""
     due = [a for a in _resting(session) if a.paused_until is not None and a.paused_until <= now]
-    return append(session, now, [_resumed(account, "settings") for account in due])
+    return append(session, now, [_resumed(account, SETTINGS) for account in due])
 
 
 def _resting(session: Session) -> Iterable[Account]:

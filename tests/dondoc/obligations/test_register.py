@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import orjson
 import pytest
 from sqlalchemy import select
 
@@ -122,6 +123,9 @@ def with_event_duty(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, directives=directives, digest=rulebook.digest[::-1])
 
 
+CLERK = "van-phong/specialist"
+
+
 def test_an_event_opens_what_is_counted_from_it(office: Scene) -> None:
     office.office.rulebook = book = with_event_duty(office.office.rulebook)
     duty = book.directives[D2024].clause("B-1.1b").id
@@ -131,11 +135,21 @@ def test_an_event_opens_what_is_counted_from_it(office: Scene) -> None:
         readings = office.office.settings.settings.readings_for_rules()
         with office.office.writing() as session:
             return register_event(
-                session, book, D2024, duty, date(2024, 4, 25), [DAI_PHU], readings, at(when)
+                session,
+                book,
+                D2024,
+                duty,
+                date(2024, 4, 25),
+                [DAI_PHU],
+                readings,
+                at(when),
+                by=CLERK,
             )
 
     assert tell("2024-04-26 08:00").opened == 1
     assert tell("2024-04-26 09:00").opened == 0
+    opened = [orjson.loads(entry.data) for entry in office.entries("obligation.registered")]
+    assert [said["bearer"] for said in opened if said.get("by") == CLERK] == [DAI_PHU]
     # 25/4 is not counted; 26/4, 02/5, 03/5, 04/5 (made up), 06/5.
     assert states(office, duty) == {("2024-05-06", "open"): 1}
     # What an event founded is not withdrawn when the rules are read again.
