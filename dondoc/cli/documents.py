@@ -10,9 +10,9 @@ import typer
 
 from dondoc.cli import consolidation, context, reports
 from dondoc.cli.output import Bar, parse_day, parse_instant, say, tell
+from dondoc.cli.written import ForceOption, writing
 from dondoc.documents.kind import FORMATS, Content, Kind, Sources
 from dondoc.documents.registry import KINDS
-from dondoc.errors import NotPossible, why
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,7 +48,7 @@ def asked_of(kind: Kind[Any]) -> list[str]:
 def _command(kind: Kind[Any]) -> Callable[..., None]:
     formats = ", ".join(name.upper() for name in kind.formats)
 
-    def command(out: Path, only: list[str], **typed: Any) -> None:
+    def command(out: Path, only: list[str], force: bool, **typed: Any) -> None:
         _refuse_unknown(kind, only or [])
         consolidation.refuse_both(typed.get("as_of"), typed.get("revision"))
         asked = {name: ASKED[name].read(value) for name, value in typed.items()}
@@ -56,13 +56,13 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
             sources = Sources(session, office, office.clock.now())
             document = kind.fill(sources, **asked)
             made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
-            _write(made, out)
+            _write(made, out, force=force)
         if kind.then and (word := kind.then(document, asked)):
             tell(word)
 
     only = typer.Option(None, "--format", help="Chỉ định dạng này; nêu được nhiều.")
     options = [(name, ASKED[name].type, ASKED[name].option) for name in asked_of(kind)]
-    options += [("out", Path, Out), ("only", list[str], only)]
+    options += [("out", Path, Out), ("only", list[str], only), ("force", bool, ForceOption)]
     command.__signature__ = Signature(  # type: ignore[attr-defined]
         [
             Parameter(name, Parameter.KEYWORD_ONLY, default=option, annotation=type_)
@@ -90,25 +90,13 @@ for _kind in KINDS:
     add(app, _kind)
 
 
-def _write(made: Iterable[tuple[str, Content]], folder: Path) -> None:
-    written = 0
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+def _write(made: Iterable[tuple[str, Content]], folder: Path, *, force: bool) -> None:
+    names = []
+    with writing(folder, force=force) as drafts:
         for name, content in made:
-            _put(folder / name, [content] if isinstance(content, bytes) else content)
-            tell(f"Đã ghi {folder / name}")
-            written += 1
-    except OSError as failure:
-        raise NotPossible(f"không ghi được vào {folder}: {why(failure)}") from failure
-    say(f"Đã ghi {written} tệp vào {folder}")
-
-
-def _put(file: Path, parts: Iterable[bytes]) -> None:
-    """Write beside the file first: what breaks off half way never looks whole."""
-    draft = file.with_name(f".{file.name}.part")
-    try:
-        with draft.open("wb") as out:
-            out.writelines(parts)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+            with (drafts / name).open("wb") as out:
+                out.writelines([content] if isinstance(content, bytes) else content)
+            names.append(name)
+    for name in names:
+        tell(f"Đã ghi {folder / name}")
+    say(f"Đã ghi {len(names)} tệp vào {folder}")

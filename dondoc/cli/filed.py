@@ -9,7 +9,8 @@ import typer
 from dondoc import find
 from dondoc.cli import context, reports
 from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
-from dondoc.errors import NotPossible, Refused, why
+from dondoc.cli.written import ForceOption, write
+from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
@@ -116,6 +117,7 @@ def template_command(
     bearer: str = reports.Bearer,
     due: str = reports.Due,
     out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi."),
+    force: bool = ForceOption,
 ) -> None:
     """Tạo mẫu báo cáo XLSX cho một đơn vị và một kỳ, đã điền sẵn số kỳ trước."""
     with context.office() as office, office.reading() as session:
@@ -135,10 +137,7 @@ def template_command(
             ),
             prefill(session, office.rulebook, row),
         )
-    try:
-        out.write_bytes(content)
-    except OSError as failure:
-        raise NotPossible(f"không ghi được {out}: {why(failure)}") from failure
+    write(out, content, force=force)
     say(f"Đã ghi mẫu: {out}")
 
 

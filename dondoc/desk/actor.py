@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.find import not_there
 from language import naming
 from language.dates import full_day
 from models import Capacity, Contact
@@ -42,26 +43,12 @@ def actor(
         meant = ", ".join(naming.suggest(uid, [body.uid for body in bodies.in_force(today)]))
         raise Refused(f"không có đơn vị {uid!r}" + (f"; có phải: {meant}?" if meant else ""))
     body = bodies.get(uid)
-    if uid != home:
-        _refuse_gone(body, bodies, today)
+    if uid != home and (why := not_there(body, bodies, today)):
+        raise Refused(why)
     if post not in body.posts:
         raise Refused(f"{body.name} không có chức danh {post!r}; có: {', '.join(body.posts)}")
     _refuse_unheld(session, body, post, bodies, today)
     return Actor(body, post)
-
-
-def _refuse_gone(body: Body, bodies: BodyRegistry, today: date) -> None:
-    if body.valid_from is not None and today < body.valid_from:
-        raise Refused(
-            f"ngày {full_day(today)} chưa có {body.name} ({body.uid}): đơn vị này có từ "
-            f"{full_day(body.valid_from)}"
-        )
-    if body.valid_to is None or today <= body.valid_to:
-        return
-    ended = full_day(body.valid_to + timedelta(days=1))
-    heirs = ", ".join(f"{bodies.get(uid).name} ({uid})" for uid in body.succeeded_by)
-    hint = f"; thay bằng: {heirs}" if heirs else ""
-    raise Refused(f"{body.name} ({body.uid}) không còn từ ngày {ended}{hint}")
 
 
 def _refuse_unheld(

@@ -109,11 +109,15 @@ class BodyRegistry:
 
         Raises: UnknownBody with suggestions, also when the name is not unique.
         """
-        found = [b for b in self._names().get(naming.key(name), []) if b.in_force(on)]
+        found = [b for b in self.called(name) if b.in_force(on)]
         if len(found) == 1:
             return found[0]
         names = (body.short_name or body.name for body in self.in_force(on))
         raise UnknownBody(name, [b.uid for b in found] or naming.suggest(name, names))
+
+    def called(self, name: str) -> list[Body]:
+        """Return the bodies called `name` (full or short) on whatever day, in file order."""
+        return list(self._names().get(naming.key(name), []))
 
     def _names(self) -> dict[str, list[Body]]:
         if self._by_name is None:
