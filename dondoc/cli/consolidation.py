@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 from dondoc.cli import context
 from dondoc.cli.output import JsonOption, day, emit, parse_day, parse_instant, say, show_table
 from dondoc.consolidation.consolidate import consolidation, signed_round
-from dondoc.consolidation.group_tables import coverage_view
 from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
+from dondoc.documents.parts.group_tables import coverage_view
 from dondoc.documents.parts.words import figure_titles, figure_values
 from dondoc.sending.views import name_of
 from language.dates import hour_of_day

@@ -31,7 +31,7 @@ OTHERWISE = {
     ("adjusted", "dondoc/documents/kinds/dossier/rows.py"): "a kind of entry",
     ("adjusted", "dondoc/reports/record.py"): "a kind of entry",
     ("adjusted", "dondoc/reports/view.py"): "a key that machines were promised",
-    ("carded", "dondoc/consolidation/coverage_of.py"): "a key that machines were promised",
+    ("carded", "dondoc/documents/parts/coverage_of.py"): "a key that machines were promised",
 }
 
 

@@ -1,1 +1,1 @@
-"""What documents of several kinds share: the clause they rest on, figures, how words are set."""
+"""What documents of several kinds share: frame, clause, terms, groups, and how words are set."""

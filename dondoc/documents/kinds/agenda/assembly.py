@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import clause_of
 from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
+from dondoc.documents.parts.frames import clause_of
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
 from language.text import upper_first

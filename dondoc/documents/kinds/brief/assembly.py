@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import clause_of, declared, framed
-from dondoc.consolidation.group_tables import as_of_day
 from dondoc.consolidation.round import Consolidation, Total
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.parts.frames import clause_of, declared, framed
+from dondoc.documents.parts.group_tables import as_of_day
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.views import Views, name_of, role_of

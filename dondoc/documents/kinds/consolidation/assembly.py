@@ -6,10 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import agency_frame, clause_of
-from dondoc.consolidation.group_tables import as_of_day, group_tables, ordered
-from dondoc.consolidation.put_right import put_right
-from dondoc.consolidation.report_terms import cut_off_note, period_of
 from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.documents.kinds.consolidation.content import (
     Absent,
@@ -19,6 +15,10 @@ from dondoc.documents.kinds.consolidation.content import (
     SaidOf,
 )
 from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.parts.frames import agency_frame, clause_of
+from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
+from dondoc.documents.parts.put_right import put_right
+from dondoc.documents.parts.report_terms import cut_off_note, period_of
 from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.report_terms import cut_off, period_of
 from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.content import Checkpoint, Dossier, Proof
 from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
 from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.documents.parts.clause import Clause as Cited
+from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at
 from dondoc.sending.views import name_of
 from dondoc.trail.anchor import Anchors

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.frames import clause_of, framed
-from dondoc.consolidation.put_right import put_right
-from dondoc.consolidation.report_terms import cut_off, cut_off_note, period_of, target_line
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
+from dondoc.documents.parts.frames import clause_of, framed
+from dondoc.documents.parts.put_right import put_right
+from dondoc.documents.parts.report_terms import cut_off, cut_off_note, period_of, target_line
 from dondoc.documents.writers.official import Frame
 from dondoc.errors import Refused
 from dondoc.forms import figures_of

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dondoc.consolidation.frames import clause_of, committee_frame
 from dondoc.consolidation.round import Consolidation, Lack, Line
 from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.parts.frames import clause_of, committee_frame
 from dondoc.errors import Refused
 from dondoc.sending.views import addressed, name_of
 from language.collation import vietnamese

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from dondoc.consolidation.closings_of import closings_of
 from dondoc.consolidation.consolidate import consolidation
-from dondoc.consolidation.group_tables import coverage_view, group_tables
 from dondoc.consolidation.round import Consolidation
+from dondoc.documents.parts.closings_of import closings_of
 from dondoc.documents.parts.coverage import Forecast, Share
+from dondoc.documents.parts.group_tables import coverage_view, group_tables
 from dondoc.documents.parts.groups import GroupTable
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.filed import groups_of

@@ -6,8 +6,8 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.report_terms import cut_off
 from dondoc.consolidation.round import Consolidation
+from dondoc.documents.parts.report_terms import cut_off
 from dondoc.find import IN_TIME, in_force, up_to_round
 from dondoc.reports.filed import groups_of, latest_figures
 from models import Obligation

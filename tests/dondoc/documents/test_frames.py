@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dondoc.consolidation.frames import agency_frame, committee_frame, framed
+from dondoc.documents.parts.frames import agency_frame, committee_frame, framed
 from dondoc.documents.writers.form import form_of
 from dondoc.errors import Refused
 from rules.meaning.body import Body

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from dondoc.consolidation.frames import clause_of
 from dondoc.documents.parts.coverage import TargetLine
+from dondoc.documents.parts.frames import clause_of
 from language.dates import full_day
 from models import Obligation
 from rules.meaning.directive import Directive, Duty

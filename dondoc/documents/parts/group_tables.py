@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.closings_of import closings_of
-from dondoc.consolidation.coverage_of import Document, coverage_document, with_counts, with_pace
-from dondoc.consolidation.report_terms import cut_off, target_line
 from dondoc.consolidation.round import Consolidation, Line
+from dondoc.documents.parts.closings_of import closings_of
 from dondoc.documents.parts.coverage import Baseline
+from dondoc.documents.parts.coverage_of import Document, coverage_document, with_counts, with_pace
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
+from dondoc.documents.parts.report_terms import cut_off, target_line
 from dondoc.reports.counts import counts_of
 from language.collation import vietnamese
 from rules.meaning.figures import GroupFigures
