@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from sqlalchemy import select
 
+from dondoc import find
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.looking.board import Board
-from dondoc.reports.record import Evidence, consolidators_of, record
+from dondoc.reports.record import Evidence, record
 from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office
@@ -99,7 +100,7 @@ def _file(office: Office, now: datetime) -> None:
         )
         for row in session.scalars(query).all():
             if bodies.get(row.bearer_uid).short_name not in SILENT:
-                above = consolidators_of(session, row, "tong-hop-thang")
+                above = find.consolidations_of(session, office.rulebook, row)
                 record(session, row.id, Evidence(now), "van-phong/specialist", now, above)
 
 

@@ -73,13 +73,22 @@ def one(
     return row
 
 
-def consolidation_of(session: Session, rulebook: Rulebook, row: Obligation) -> Obligation | None:
-    """Return the consolidation that is built from the round of `row`, None if there is none."""
+def consolidations_of(session: Session, rulebook: Rulebook, row: Obligation) -> list[Obligation]:
+    """Return the consolidations built from the round of `row`, also those owed no more.
+
+    What was said about one that was withdrawn since has been said: who was named wrongly in it is
+    still to be cleared. Who asks what is owed leaves them out.
+    """
     declared = rulebook.directives.get(row.directive_id)
     duty = declared.duties.get(row.duty) if declared else None
     if duty is None or duty.consolidated_by is None:
-        return None
-    return session.scalar(round_rows(row.directive_id, duty.consolidated_by, row.period))
+        return []
+    query = select(Obligation).where(
+        Obligation.directive_id == row.directive_id,
+        Obligation.duty == duty.consolidated_by,
+        Obligation.period == row.period,
+    )
+    return list(session.scalars(query.order_by(Obligation.bearer_uid)))
 
 
 def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -> list[Obligation]:

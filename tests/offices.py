@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from dondoc import find
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
-from dondoc.reports.record import Evidence, Recorded, consolidators_of, record
+from dondoc.reports.record import Evidence, Recorded, record
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import ZONE
@@ -123,9 +124,8 @@ class Scene:
         due: str = "2024-05-05",
     ) -> Recorded:
         row = self.obligation(bearer, due)
-        duty = self.office.rulebook.directives[row.directive_id].duties[row.duty]
         with self.office.writing() as session:
-            above = consolidators_of(session, row, duty.consolidated_by)
+            above = find.consolidations_of(session, self.office.rulebook, row)
             evidence = Evidence(at(received))
             return record(
                 session, row.id, evidence, "bhxh-huyen/officer", at(known or received), above

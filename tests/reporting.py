@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dondoc import find
 from dondoc.consolidation.sign import Signing, sign
 from dondoc.reports.attach import Examined
-from dondoc.reports.record import Evidence, consolidators_of
+from dondoc.reports.record import Evidence
 from dondoc.reports.submit import Submitted, submit
 from models import Obligation
 from rules.meaning.figures import Filled, Given
@@ -57,7 +58,6 @@ def file_report(
 ) -> Submitted:
     """Submit `filled` at the local instant `when`, received then or at `received`."""
     office, row = scene.office, scene.obligation(bearer, due)
-    duty = office.rulebook.directives[row.directive_id].duties[row.duty]
     with office.writing() as session:
         return submit(
             session,
@@ -68,7 +68,7 @@ def file_report(
             Evidence(at(received or when)),
             "bhxh-huyen/officer",
             at(when),
-            consolidators_of(session, row, duty.consolidated_by),
+            find.consolidations_of(session, office.rulebook, row),
             files,
             **more,
         )

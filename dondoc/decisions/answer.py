@@ -70,5 +70,5 @@ def _record(
     by: str,
     now: datetime,
 ) -> Recorded:
-    above = find.consolidation_of(session, rulebook, row)
-    return record(session, row.id, evidence, by, now, [above] if above else [])
+    above = find.consolidations_of(session, rulebook, row)
+    return record(session, row.id, evidence, by, now, above)

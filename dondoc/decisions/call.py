@@ -11,6 +11,7 @@ from dondoc.errors import Refused
 from language.dates import full_day
 from language.zone import local_date, morning
 from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
+from models.standing import is_owed
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -88,9 +89,8 @@ def _hold(
         return None
     calendar = rulebook.calendar.known_on(today)
     until = calendar.next_working(promised + timedelta(days=1))
-    above = find.consolidation_of(session, rulebook, row)
-    if above is not None:
-        until = min(until, above.aim_on)
+    above = find.consolidations_of(session, rulebook, row)
+    until = min([until, *(each.aim_on for each in above if is_owed(each))])
     return until if until > today else None
 
 

@@ -15,7 +15,6 @@ from dondoc.desk.permission import Matter
 from dondoc.errors import Refused
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
-from dondoc.reports.record import consolidators_of
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
@@ -76,9 +75,8 @@ class Desk:
         return list(self.session.scalars(select(Obligation).where(Obligation.id.in_(about))))
 
     def above(self, row: Obligation) -> list[Obligation]:
-        """Return the consolidations that build on `row`."""
-        duty = self.rulebook.directives[row.directive_id].duties[row.duty]
-        return consolidators_of(self.session, row, duty.consolidated_by)
+        """Return the consolidations that build on `row`, also those owed no more."""
+        return find.consolidations_of(self.session, self.rulebook, row)
 
     @property
     def today(self) -> date:

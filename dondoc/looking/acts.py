@@ -5,9 +5,10 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from dondoc import find
 from dondoc.looking.behaviour import Behaviour, Exceptional
 from dondoc.obligations.verdict import Work
-from dondoc.reports.record import Content, Evidence, consolidators_of, record
+from dondoc.reports.record import Content, Evidence, record
 from dondoc.reports.return_report import WHOLE, return_report
 from language.zone import local
 from models import Kind, Obligation, ObligationState
@@ -54,8 +55,7 @@ class Acts:
     def _file(
         self, session: Session, row: Obligation, at: datetime, now: datetime, again: bool = False
     ) -> None:
-        duty = self._work.rulebook.directives[row.directive_id].duties[row.duty]
-        above = consolidators_of(session, row, duty.consolidated_by)
+        above = find.consolidations_of(session, self._work.rulebook, row)
         bearer = f"{row.bearer_uid}/officer"
         content = Content(revises=again)
         record(session, row.id, Evidence(at), bearer, self._known(at, now), above, content)

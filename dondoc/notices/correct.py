@@ -1,6 +1,6 @@
 """Correct: whoever was told something that proved wrong is told so (đính chính)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -20,22 +20,26 @@ _OF_THE_BEARER = those(lambda step: step.blames)
 _OF_THE_ROUND = those(lambda step: step.names_the_late)
 
 
-def told(session: Session, row: Obligation, consolidation: Obligation | None) -> list[Notice]:
+def told(session: Session, row: Obligation, consolidations: Sequence[Obligation]) -> list[Notice]:
     """Return the notices by which somebody was, or may have been, told that `row` is late.
 
     Those that have left, are on their way, or are in doubt; never one that only waits.
+
+    Args:
+        consolidations: of its round, those owed no more among them.
     """
     own = (Notice.obligation_id == row.id) & Notice.step.in_(_OF_THE_BEARER)
-    where = [own]
-    if consolidation is not None:
-        # A brief or a drafted urging names whoever was late when it was written.
-        named = (Notice.obligation_id == consolidation.id) & Notice.step.in_(_OF_THE_ROUND)
-        where.append(named & had_passed_in_sql(Notice.created_at.expression, row.late_from))
+    # A brief or a drafted urging names whoever was late when it was written.
+    rounds = Notice.obligation_id.in_([each.id for each in consolidations])
+    named = rounds & Notice.step.in_(_OF_THE_ROUND)
+    late = had_passed_in_sql(Notice.created_at.expression, row.late_from)
     left = or_(
         Notice.state == NoticeState.SENT.value,
         (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),
     )
-    return list(session.scalars(select(Notice).where(or_(*where), left).order_by(Notice.id)))
+    return list(
+        session.scalars(select(Notice).where(or_(own, named & late), left).order_by(Notice.id))
+    )
 
 
 def correct(

@@ -132,7 +132,7 @@ def record(
     above = list(consolidators)
     wake(above, now)
     # Whoever was told wrongly is told once, by the report that made it done.
-    wrong = told(session, row, above[0] if above else None) if in_time and first else []
+    wrong = told(session, row, above) if in_time and first else []
     because: list[list[object]] = [
         ["received_at", "lt", row.late_from.isoformat(), received_at.isoformat()]
     ]
@@ -275,17 +275,3 @@ def wake(rows: Iterable[Obligation], now: datetime) -> None:
     for row in rows:
         if row.state in (ObligationState.OPEN, ObligationState.SUBMITTED):
             row.wake_at = now if row.wake_at is None else min(row.wake_at, now)
-
-
-def consolidators_of(
-    session: Session, obligation: Obligation, duty: str | None
-) -> list[Obligation]:
-    """Return the consolidations of `obligation`'s round. `duty`: the consolidating duty's id."""
-    if duty is None:
-        return []
-    query = select(Obligation).where(
-        Obligation.directive_id == obligation.directive_id,
-        Obligation.duty == duty,
-        Obligation.period == obligation.period,
-    )
-    return list(session.scalars(query))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from dondoc import find
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.round import Consolidation, Readiness
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
@@ -14,7 +15,7 @@ from dondoc.looking.status import status
 from dondoc.obligations.declared import occurrences
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.prefill import prefill
-from dondoc.reports.record import Evidence, consolidators_of
+from dondoc.reports.record import Evidence
 from dondoc.reports.submit import submit
 from models import Notice, Obligation
 from rules.meaning.deadline import USUAL_READINGS
@@ -39,7 +40,6 @@ def row_of(scene: Scene, duty: str, due: str, bearer: str = DAI_PHU) -> Obligati
 
 def file_nil(scene: Scene, row: Obligation, when: str, as_of: str) -> None:
     office = scene.office
-    duty = office.rulebook.directives[row.directive_id].duties[row.duty]
     nil = Filled(date.fromisoformat(as_of), nil=True, texts={"done": "Đã tuyên truyền"})
     with office.writing() as session:
         submit(
@@ -51,7 +51,7 @@ def file_nil(scene: Scene, row: Obligation, when: str, as_of: str) -> None:
             Evidence(at(when)),
             "bhxh-huyen/officer",
             at(when),
-            consolidators_of(session, row, duty.consolidated_by),
+            find.consolidations_of(session, office.rulebook, row),
         )
 
 

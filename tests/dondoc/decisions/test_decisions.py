@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from dondoc import find
 from dondoc.day.registering import register_named
 from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
@@ -21,11 +22,13 @@ from dondoc.reports.record import Evidence
 from dondoc.sending.switch import start_sending, stop_sending
 from dondoc.trail.verify import verify
 from language.zone import local
-from models import Message, Obligation
+from models import Event, Message, Obligation, ObligationState
+from models.trail import append
 from notifications.outcome import Kind, Outcome
-from tests.offices import D2024, SON_NAM, Scene, at
+from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
 GROUNDS = decide.Grounds("bão số 3", "Phó Chủ tịch UBND huyện", "12/QĐ-UBND")
+TOLD = ("officer", "chair", "leader")
 CHAIR = "chair.02617-base@noi-bo.invalid"
 
 
@@ -105,6 +108,21 @@ def test_the_via_body_says_who_sent_by_another_road(office_with: Callable[..., S
     office.dispatch("2024-05-07 10:00")
     (letter,) = office.gateway.to(CHAIR)
     assert "Đến 10 giờ ngày 07/5/2024, BHXH huyện chưa nhận được báo cáo" in letter.text
+
+
+def test_what_a_brief_said_is_corrected_though_its_consolidation_is_owed_no_more(
+    office: Scene,
+) -> None:
+    office.days("2024-04-26", "2024-05-07")
+    with office.office.writing() as session:
+        [above] = find.consolidations_of(session, office.office.rulebook, office.obligation())
+        above.move(ObligationState.WITHDRAWN)
+        above.withdrawn_at, above.wake_at = at("2024-05-08 07:00"), None
+        withdrawn = Event("obligation.withdrawn", f"obligation:{above.id}", {"reason": "thử"})
+        append(session, at("2024-05-08 07:00"), [withdrawn])
+    answered(office, {DAI_PHU: Evidence(at("2024-05-05 09:00"))}, "2024-05-08 10:00")
+    corrected = [told for told in office.story() if "correction" in told]
+    assert corrected == [f"08/05 correction → {who}: pending" for who in TOLD]
 
 
 def test_an_answer_about_a_body_outside_the_round_is_refused(office: Scene) -> None:
