@@ -25,10 +25,11 @@ from rules.meaning.condition import (
     leaves,
 )
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.fact_kinds import FACT_KINDS, State
+from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.policy import Policy
 from rules.reading.policy_file import load_policies
 from rules.rulebook import HOME
+from steps.states import ObligationState
 
 SEED = 20240507
 # Few enough to stay in memory unnoticed, many enough not to repeat the same answer.
@@ -49,7 +50,7 @@ def draw_facts(policies: Sequence[Policy]) -> Iterator[Asked]:
         wanted = FACT_KINDS[kind]
         fact = {name: _value(draw, wanted[name], asked[kind].get(name, [])) for name in wanted}
         if "state" in fact and draw.random() < 0.9:
-            fact["state"] = State.OPEN
+            fact["state"] = ObligationState.OPEN
         yield kind, fact
 
 

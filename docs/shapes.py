@@ -12,7 +12,6 @@ from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules.meaning.condition import Operator
 from rules.meaning.fact_kinds import FACT_KINDS
-from rules.meaning.policy import Post
 from rules.reading import (
     body_file,
     calendar_file,
@@ -25,6 +24,7 @@ from rules.reading.directive_shape import DirectiveShape
 from rules.reading.form_file import load_forms
 from rules.reading.form_shape import FormShape
 from rules.rulebook import HOME
+from steps.posts import Post
 
 Schema = dict[str, Any]
 

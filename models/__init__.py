@@ -12,11 +12,12 @@ from models.list_count import CountImport, CountKind, ListCount
 from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
-from models.obligation import Kind, Obligation, ObligationState
+from models.obligation import Kind, Obligation
 from models.report import Report, ReportState
 from models.signature import Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
+from steps.states import ObligationState
 
 __all__ = [
     "Account",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import Machine
+from steps.states import ObligationState
 
 
 class Kind(StrEnum):
@@ -18,39 +19,6 @@ class Kind(StrEnum):
     OBLIGATION = "obligation"
     CONSOLIDATION = "consolidation"
     TARGET = "target"
-
-
-class ObligationState(StrEnum):
-    """Where an obligation stands. Lateness is computed, never a state."""
-
-    OPEN = "open"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-    HISTORIC = "historic"
-    SUSPENDED = "suspended"
-
-    @classmethod
-    def unfinished(cls) -> frozenset["ObligationState"]:
-        """Return the states in which the bearer has not filed and is still asked to."""
-        return frozenset({cls.OPEN, cls.SUSPENDED})
-
-    @classmethod
-    def ended(cls) -> frozenset["ObligationState"]:
-        """Return the states in which it is owed no more: no round, word or count has it."""
-        return frozenset({cls.WITHDRAWN})
-
-
-OBLIGATION_STATE_NAMES = {
-    "open": "đang chờ",
-    "submitted": "đã nộp",
-    "returned": "trả lại",
-    "accepted": "đã chấp nhận",
-    "withdrawn": "đã rút",
-    "historic": "trước khi đăng ký",
-    "suspended": "tạm dừng",
-}
 
 
 _S = ObligationState

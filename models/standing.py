@@ -15,7 +15,8 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import ColumnElement, and_, case, or_
 
-from models.obligation import Kind, Obligation, ObligationState
+from models.obligation import Kind, Obligation
+from steps.states import ObligationState
 
 Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
 # What the official return calls them, and what is not known.

@@ -8,10 +8,8 @@ name, a date or a count as an office reads it (Vietnamese, NFC). The only identi
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from steps.posts import Post
 from steps.table import Step
-
-HEADS = frozenset({"chair", "vice-chair", "director", "office-head"})
-POSTS = HEADS | {"officer", "mailbox", "specialist", "leader"}
 
 
 @dataclass(frozen=True)
@@ -25,21 +23,21 @@ class Addressee:
     person: str | None
     role: str
     body: str
-    post: str = "officer"
+    post: str = Post.OFFICER
 
     def __post_init__(self) -> None:
-        if self.post not in POSTS:
-            raise ValueError(f"unknown post {self.post!r}; allowed: {', '.join(sorted(POSTS))}")
+        if self.post not in tuple(Post):
+            raise ValueError(f"unknown post {self.post!r}; allowed: {', '.join(sorted(Post))}")
 
     @property
     def is_head(self) -> bool:
         """Commands the body: is asked to direct, not to prepare."""
-        return self.post in HEADS
+        return self.post in Post.directing()
 
     @property
     def is_above(self) -> bool:
         """Stands above the Văn phòng: is reported to ("kính báo cáo, xin ý kiến")."""
-        return self.post == "leader"
+        return self.post == Post.LEADER
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from dondoc.reports.view import Document, report_view, round_view
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
 from models import Obligation
-from models.obligation import OBLIGATION_STATE_NAMES
 from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
 from rules.meaning.form import Form
 from rules.meaning.rounds import Round, in_words, stored_round
+from steps.states import OBLIGATION_STATE_NAMES
 
 
 def list_command(

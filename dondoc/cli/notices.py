@@ -21,9 +21,9 @@ from language.dates import day_and_hour, hour_of_day
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
-from models.obligation import OBLIGATION_STATE_NAMES
 from notifications.envelope import Envelope, reopen
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
+from steps.states import OBLIGATION_STATE_NAMES
 from steps.table import named
 
 app = typer.Typer(no_args_is_help=True)

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from language.dates import full_day, read_day
 from language.zone import ZONE
-from rules.meaning.policy import Post
+from steps.posts import Post
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 

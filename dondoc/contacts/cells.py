@@ -11,7 +11,7 @@ from language import naming
 from language.text import folded
 from models.contact import Capacity, ways_of
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.policy import POST_NAMES
+from steps.posts import POST_NAMES
 
 
 class ContactCells:

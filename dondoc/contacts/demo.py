@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from dondoc.contacts.row import ContactRow
 from rules.meaning.body import BodyRegistry
-from rules.meaning.policy import Post
+from steps.posts import Post
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ma", "Lý")
 _MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Ngọc", "Hữu", "Thanh")

@@ -21,9 +21,10 @@ from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
 from rules.meaning.absent import Absent, absent_on
-from rules.meaning.policy import HEAD, POST_NAMES
+from rules.meaning.policy import HEAD
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
+from steps.posts import POST_NAMES
 from steps.table import FIRST
 
 # A daily sweep that is two hours late is missing, not late.

@@ -11,8 +11,9 @@ from models import Event, Finding, FindingOutcome, Notice, NoticeState
 from models.bulk import insert_rows
 from rules.meaning.directive import Directive
 from rules.meaning.ladder import Decision, Firing
-from rules.meaning.policy import HEADS, HOUSE, Policy
+from rules.meaning.policy import HOUSE, Policy
 from rules.meaning.recipient import Party
+from steps.posts import Post
 
 
 class Shared(NamedTuple):
@@ -41,7 +42,7 @@ class Said(NamedTuple):
 
     def basis_for(self, post: str) -> str:
         """Return what a word to `post` rests on; what binds heads in person founds no other."""
-        return HOUSE if self.personal and post not in HEADS else self.shared.basis
+        return HOUSE if self.personal and post not in Post.answering() else self.shared.basis
 
 
 class NoticeRow(NamedTuple):

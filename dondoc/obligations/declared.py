@@ -10,10 +10,10 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import KIND_NAMES, Directive, Duty
 from rules.meaning.occurrence import occurrences as occurrences_of
-from rules.meaning.policy import POST_NAMES
 from rules.meaning.rounds import Round, in_words, rounds
 from rules.meaning.scope import Scope
 from rules.rulebook import Rulebook
+from steps.posts import POST_NAMES
 
 # More rounds than these are not all shown; then so many of each end are.
 _MOST, _EACH_END = 26, 6

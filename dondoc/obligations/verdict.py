@@ -20,11 +20,11 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.fact_kinds import State
 from rules.meaning.facts import Morning, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
 from rules.rulebook import Rulebook
+from steps.states import ObligationState
 from steps.table import step_of
 
 # What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
@@ -191,7 +191,7 @@ class Judge:
         matches = self._work.policies.decide(row.kind, fact)
         decision = decide(matches, fact, _pairs(row.fired), self._today)
         until = directive.in_force.until
-        if until is None or self._today <= until or row.state == State.RETURNED:
+        if until is None or self._today <= until or row.state == ObligationState.RETURNED:
             # A person has just handled a returned report: its filer hears of it at any time.
             return decision
         # The directive is over: nothing is said any more, and what was not said is entered.

@@ -5,27 +5,14 @@ report; those about the rows of a form are its own (`rules.meaning.report_facts`
 every attribute of its kind, so no comparison is ever lost to an absent one.
 """
 
-from enum import StrEnum
-
-
-class State(StrEnum):
-    """Where an obligation stands, as far as a policy may ask."""
-
-    OPEN = "open"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-    HISTORIC = "historic"
-    SUSPENDED = "suspended"
-
+from steps.states import ObligationState
 
 _COMMON: dict[str, type] = {
     "directive": str,
     "duty": str,
     # commune, agency, …: the kind of the body that bears the duty.
     "bearer_kind": str,
-    "state": State,
+    "state": ObligationState,
     "recurring": bool,
     # Whether the report goes by way of another body.
     "has_via": bool,

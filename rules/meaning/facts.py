@@ -14,7 +14,7 @@ from typing import NamedTuple
 from language.zone import local_date
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value
-from rules.meaning.fact_kinds import State
+from steps.states import ObligationState
 
 
 class Term(NamedTuple):
@@ -36,7 +36,7 @@ class Term(NamedTuple):
 class Standing:
     """Where one obligation stands on its ladder."""
 
-    state: str = State.OPEN
+    state: str = ObligationState.OPEN
     cycle: int = 0
     rung: int = 0
     punctual_rounds: int = 0

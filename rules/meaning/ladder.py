@@ -16,15 +16,16 @@ from typing import NamedTuple
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Because, Fact, evaluate, may_hold
 from rules.meaning.engine import Match
-from rules.meaning.fact_kinds import FIXED, State
+from rules.meaning.fact_kinds import FIXED
 from rules.meaning.policy import Policy, Repeat
+from steps.states import ObligationState
 
 # (step, repeat number): what already fired beside the ladder in this cycle.
 Fired = AbstractSet[tuple[str, int]]
 
 
 # The states in which there may still be something to say.
-_WATCHED = frozenset({State.OPEN, State.RETURNED})
+_WATCHED = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
 
 
 class Firing(NamedTuple):
@@ -110,7 +111,9 @@ def next_wake(
     """
     if fact["state"] not in _WATCHED:
         return None
-    to_reply = int(fact["working_days_to_reply"]) if fact["state"] == State.RETURNED else 0
+    to_reply = (
+        int(fact["working_days_to_reply"]) if fact["state"] == ObligationState.RETURNED else 0
+    )
     if to_reply > 0:
         # Between a return and its reply date nothing is said.
         wake = calendar.add(today, to_reply)
@@ -120,7 +123,7 @@ def next_wake(
         wake = first_wake(kind, today + timedelta(days=1), calendar)
     else:
         return None
-    if fact["state"] == State.RETURNED:
+    if fact["state"] == ObligationState.RETURNED:
         # Asked for by a person, whatever has become of the directive.
         return wake
     return None if until is not None and wake > until else wake

@@ -23,35 +23,8 @@ class Check(StrEnum):
     WARN = "warn"
 
 
-class Post(StrEnum):
-    """The posts that word goes to; what else a kind of body has stands in `rules/bodies`."""
-
-    CHAIR = "chair"
-    VICE_CHAIR = "vice-chair"
-    OFFICER = "officer"
-    MAILBOX = "mailbox"
-    SPECIALIST = "specialist"
-    OFFICE_HEAD = "office-head"
-    DIRECTOR = "director"
-    LEADER = "leader"
-
-
-POST_NAMES = {
-    "chair": "Chủ tịch",
-    "vice-chair": "Phó Chủ tịch",
-    "officer": "công chức, cán bộ phụ trách",
-    "mailbox": "văn thư",
-    "specialist": "chuyên viên",
-    "office-head": "Chánh Văn phòng",
-    "director": "Giám đốc",
-    "leader": "lãnh đạo phụ trách",
-}
-
-
 # In a recipient: whichever post answers for the body it is sent to.
 HEAD = "head"
-# The posts that answer for their body.
-HEADS = frozenset({Post.CHAIR, Post.DIRECTOR, Post.OFFICE_HEAD})
 
 
 def post_of(recipient: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rules.errors import Problem
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.policy import HEAD, Policy, Post, post_of
+from rules.meaning.policy import HEAD, Policy, post_of
+from steps.posts import Post
 
 # What may stand before the slash; every other word names a body by its uid.
 ROLES = frozenset({"", "bearer", "via", "to", "office"})

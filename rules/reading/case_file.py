@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 
 from rules.files.located import Shape, refuse
 from rules.files.source import Source, validate
-from rules.meaning.fact_kinds import State
 from rules.reading.step_id import StepId
+from steps.states import ObligationState
 
 
 class ReadingsShape(Shape):
@@ -21,7 +21,7 @@ class ReadingsShape(Shape):
 class SituationShape(Shape):
     """Where the obligation stands on the morning of the case."""
 
-    state: Annotated[State, Field(strict=False)] = State.OPEN
+    state: Annotated[ObligationState, Field(strict=False)] = ObligationState.OPEN
     rung: int = Field(default=0, ge=0)
     cycle: int = Field(default=0, ge=0)
     punctual_rounds: int = Field(default=0, ge=0)
@@ -44,7 +44,7 @@ class SituationShape(Shape):
     def _adds_up(self) -> "SituationShape":
         if not self.missing_late <= self.missing <= self.total:
             raise refuse("the figures do not add up", "missing_late ≤ missing ≤ total", "missing")
-        if (self.state == State.RETURNED) != (self.reply_by is not None):
+        if (self.state == ObligationState.RETURNED) != (self.reply_by is not None):
             what = "a returned report, and no other, has a reply date"
             raise refuse(what, "state: returned with reply_by, or neither", "reply_by")
         return self

@@ -14,9 +14,10 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
 from rules.meaning.fact_kinds import CHECKED, FACT_KINDS
-from rules.meaning.policy import HEAD, Check, Policy, Post, post_of
+from rules.meaning.policy import HEAD, Check, Policy, post_of
 from rules.reading.grammar import Schema, parse
 from rules.reading.step_id import StepId
+from steps.posts import Post
 
 # durable_rules gives up at 64 branches that are true at once (error 303); a margin stays.
 MOST = 60

@@ -10,9 +10,9 @@ from pydantic import Field
 from rules.errors import Problem, Problems
 from rules.files.located import Shape
 from rules.files.source import Source, read, validate
-from rules.meaning.policy import Post
 from rules.meaning.routing import BY_EMAIL, Route, Routing
 from steps import table
+from steps.posts import Post
 
 _CHANNEL = re.compile(r"[a-z][a-z0-9-]*")
 _All = Literal["all"]

@@ -3,7 +3,8 @@
 import ast
 
 import models
-from models.obligation import OBLIGATION_MACHINE, OBLIGATION_STATE_NAMES, ObligationState
+from models.obligation import OBLIGATION_MACHINE
+from steps.states import OBLIGATION_STATE_NAMES, ObligationState
 from tests.models.test_standing import FILES, ROOT
 
 # Where one state is meant and no other: the acts that begin and end it, and their refusals.

@@ -6,10 +6,10 @@ import pytest
 
 from models.message import MESSAGE_STATE_NAMES, MessageState
 from models.notice import NOTICE_STATE_NAMES, NoticeState
-from models.obligation import OBLIGATION_STATE_NAMES, ObligationState
 from models.report import REPORT_STATE_NAMES, ReportState
 from rules.meaning.letterhead import DOCUMENT_NAMES, Document
-from rules.meaning.policy import POST_NAMES, Post
+from steps.posts import POST_NAMES, Post
+from steps.states import OBLIGATION_STATE_NAMES, ObligationState
 
 NAMED = [
     (ObligationState, OBLIGATION_STATE_NAMES),

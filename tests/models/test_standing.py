@@ -14,7 +14,6 @@ from sqlalchemy import Engine, select
 import models
 from dondoc.setup.database import reading, writing
 from models import Directive, Kind, Obligation
-from models.obligation import ObligationState
 from models.standing import (
     WAY_NAMES,
     has_passed,
@@ -31,6 +30,7 @@ from models.standing import (
     way_in_sql,
 )
 from rules.meaning.facts import Morning, Standing
+from steps.states import ObligationState
 from tests.models.test_stored import NOON, a_directive, an_obligation
 from tests.rules.test_facts import CALENDAR, MAY
 

@@ -14,7 +14,8 @@ from models import Base, Body, Clause, Directive, IllegalMove, Lease, Obligation
 from models.machine import Machine
 from models.message import MESSAGE_MACHINE, MessageState
 from models.notice import NOTICE_MACHINE, NoticeState
-from models.obligation import OBLIGATION_MACHINE, ObligationState
+from models.obligation import OBLIGATION_MACHINE
+from steps.states import ObligationState
 
 NOON = datetime(2024, 5, 7, 12, tzinfo=UTC)
 

@@ -6,10 +6,11 @@ import pytest
 
 import rules
 from rules.errors import RuleError
-from rules.meaning.policy import HEAD, Check, Post
+from rules.meaning.policy import HEAD, Check
 from rules.reading.policy_file import MOST, load_policies, read_policies
 from rules.rulebook import load
 from steps import table
+from steps.posts import Post
 from tests.rules.written import written
 
 SHIPPED = load_policies(Path(rules.__file__).parent / "policies")

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import RuleError
-from rules.meaning.policy import Post
 from rules.meaning.routing import BY_EMAIL, Routing
 from rules.reading.routing_file import load_routing
 from rules.rulebook import HOME, Rulebook, load
 from steps import table
+from steps.posts import Post
 from tests.rules.written import write
 
 LAST = """

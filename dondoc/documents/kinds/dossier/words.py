@@ -7,11 +7,11 @@ from dondoc.documents.kinds.dossier.content import Reading
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
-from models.obligation import OBLIGATION_STATE_NAMES
 from models.standing import WAY_NAMES, has_passed, is_overdue, is_owed, on_time
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
+from steps.states import OBLIGATION_STATE_NAMES
 
 _DAY = timedelta(days=1)
 _CODE = "khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự"
