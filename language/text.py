@@ -1,6 +1,17 @@
-"""Letters of a text: their composed form, and the case of the first one."""
+"""Letters of a text: their composed form, the case of the first one, and letters of old fonts."""
 
+import re
 from unicodedata import combining, normalize
+
+# TCVN3 (ABC) and VNI were before Unicode; their files are read as if they were Latin.
+# Marks and letters that TCVN3 put in the place of Vietnamese ones, within a word: "V¨n", "NguyÔn".
+_TCVN3 = (
+    r"[^\W\d_][¨©ª«¬®¸µ¶·¹»¼½¾\xad]|[¨©ª«¬®¸µ¶·¹»¼½¾§\xad][^\W\d_]"
+    r"|[a-z][À-ÖØ-Þ](?:[a-z]|\b)|[æîðþÞßÆ]"
+)
+# A letter and its accent written as two ("Nguyeãn"), and letters no Vietnamese word has ("Ñaïi").
+_VNI = r"[aA][âêáàãéèúùõÂÊÁÀÃÉÈÚÙÕ]|[eE][âáàãùõÂÁÀÃÙÕ]|[åäëïøûñüöÅÄËÏØÛÑÜÖ]"
+_OLD = re.compile(f"{_TCVN3}|{_VNI}")
 
 
 def nfc(text: str) -> str:
@@ -23,3 +34,8 @@ def lower_first(text: str) -> str:
 def upper_first(text: str) -> str:
     """Return `text` as it stands at the head of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def in_old_letters(text: str) -> bool:
+    """Return whether `text` (NFC) holds words that only an old font would show as Vietnamese."""
+    return not text.isascii() and _OLD.search(text) is not None

@@ -7,7 +7,7 @@ from typing import Any
 from dondoc.incoming.columns import Column, Columns
 from dondoc.incoming.table import Row, Table
 from dondoc.incoming.values import Bad
-from language.old_letters import in_old_letters
+from language.text import in_old_letters
 from rules.errors import Problem, RuleError
 
 _OLD = "chữ gõ theo bảng mã cũ (TCVN3, VNI)"

@@ -1,5 +1,6 @@
 """Up: everything that runs day and night, started together and stopped together."""
 
+import fcntl
 import shutil
 import signal
 import threading
@@ -10,10 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from dondoc.errors import in_one_line
+from dondoc.errors import Refused, in_one_line
 from dondoc.running.children import PidFile
 from dondoc.running.local_prefect import LocalPrefect
-from dondoc.running.seat import seat
 from dondoc.running.ticking import PlainLoop, Rhythm, Work
 from dondoc.running.ticks import dispatched, rhythm_of, swept, work_of
 from dondoc.setup.demonstration import CLOCK
@@ -23,6 +23,7 @@ from models.clock import SimulatedClock
 
 # How often the board is drawn and the children are looked after, in seconds.
 TURN = 1.0
+LOCK = "up.lock"
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,24 @@ def _complain(say: Callable[[str], None], log: Path) -> Callable[[Exception], No
         say(f"Lần quét hoặc gửi này chưa xong, sẽ thử lại ({in_one_line(wrong)}). Chi tiết: {log}")
 
     return complain
+
+
+@contextmanager
+def seat(state: Path) -> Iterator[None]:
+    """Hold the state folder; the kernel lets go when the process ends, however it ends.
+
+    Raises:
+        Refused: another process holds it.
+    """
+    state.mkdir(parents=True, exist_ok=True)
+    with (state / LOCK).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                f"Đôn Đốc đang chạy trên thư mục {state}; dừng tiến trình đó trước (Ctrl-C)"
+            ) from None
+        yield
 
 
 @contextmanager

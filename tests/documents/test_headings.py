@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.documents.writers.headings import heading, issuer, place
+from dondoc.documents.parts.frames import heading, issuer, place
 from rules.reading.body_file import load_bodies
 
 

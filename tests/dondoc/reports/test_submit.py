@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from dondoc.desk.accept import take_as_it_is
 from dondoc.errors import Refused
 from dondoc.forms import figures_of
 from dondoc.looking.status import status
-from dondoc.reports.accept import accept
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.filed import (
     corrections_into,
@@ -234,7 +234,9 @@ def test_a_return_names_its_reason_at_a_figure(
 def test_an_accepted_report_is_returned_before_it_is_revised(scene: Scene) -> None:
     file_report(scene, MAY, "2024-05-03 10:00")
     with scene.office.writing() as session:
-        accept(session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 11:00"))
+        take_as_it_is(
+            session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 11:00")
+        )
     assert scene.obligation().state == "accepted"
     with pytest.raises(Refused, match="nơi nhận phải trả lại trước"):
         file_report(scene, MAY, "2024-05-03 12:00", revises=True)
@@ -244,10 +246,14 @@ def test_an_accepted_report_is_returned_before_it_is_revised(scene: Scene) -> No
 
 def test_what_has_no_figures_or_is_not_there_is_not_accepted(scene: Scene) -> None:
     with scene.office.writing() as session, pytest.raises(Refused, match="đang chờ chấp nhận"):
-        accept(session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 09:00"))
+        take_as_it_is(
+            session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 09:00")
+        )
     scene.record("2024-05-03 10:00")
     with scene.office.writing() as session, pytest.raises(Refused, match="chưa có số liệu"):
-        accept(session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 11:00"))
+        take_as_it_is(
+            session, scene.office.rulebook, scene.obligation().id, BHXH, at("2024-05-03 11:00")
+        )
 
 
 def test_a_second_report_has_to_be_meant(scene: Scene) -> None:

@@ -9,7 +9,7 @@ from dondoc.errors import Refused
 from dondoc.running.children import PidFile
 from dondoc.running.keeping import Patience
 from dondoc.running.local_prefect import LocalPrefect, environment
-from dondoc.running.seat import seat
+from dondoc.running.up import seat
 from dondoc.setup.loopback import LOOPBACK, answers, free_port
 
 

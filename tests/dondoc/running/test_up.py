@@ -10,9 +10,8 @@ import pytest
 
 from dondoc.errors import Refused
 from dondoc.running.children import PidFile
-from dondoc.running.seat import seat
 from dondoc.running.ticking import Rhythm, Work
-from dondoc.running.up import Doors, Drive, keep_going, start_over
+from dondoc.running.up import Doors, Drive, keep_going, seat, start_over
 from models.clock import FixedClock, SimulatedClock
 
 AT = datetime(2024, 4, 25, 23, 55, tzinfo=UTC)
