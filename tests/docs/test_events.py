@@ -39,7 +39,14 @@ def _makes_entries(module: ast.Module) -> bool:
 
 
 def _kinds(module: ast.Module) -> Iterator[str]:
-    texts = (node.value for node in ast.walk(module) if isinstance(node, ast.Constant))
+    # An act is called alike: `@act("report.accept")`, `desk.allow("report.accept", …)`.
+    acts = {
+        id(node.args[0])
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("act", "desk.allow")
+    }
+    constants = (node for node in ast.walk(module) if isinstance(node, ast.Constant))
+    texts = (node.value for node in constants if id(node) not in acts)
     # A foreign key looks alike: `ForeignKey("obligation.id")`.
     found = (text for text in texts if isinstance(text, str) and not text.endswith(".id"))
     yield from filter(_KIND.fullmatch, found)
