@@ -14,7 +14,7 @@ from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
 from models.report import Report, ReportState
-from models.signature import Signature, Signed
+from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 from steps.states import ObligationState
@@ -50,6 +50,7 @@ __all__ = [
     "NoticeState",
     "Obligation",
     "ObligationState",
+    "Print",
     "Report",
     "ReportState",
     "Signature",

@@ -40,3 +40,22 @@ class Signed(Base):
 
     signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"), primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+
+
+class Print(Base):
+    """One file of a consolidation as it was signed; a reprint gives these bytes back.
+
+    They lie in the state folder, under their `sha256`, as attachments do. `anew`: made later, from
+    the figures that stand still, of a consolidation that was signed before files were kept.
+    """
+
+    __tablename__ = "print"
+    __table_args__ = (UniqueConstraint("signature_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"))
+    name: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcInstant)
+    anew: Mapped[bool]

@@ -36,6 +36,7 @@ PLANS = {
 # How an entry names a row that is not its subject.
 NAMES = {
     "notice": "{row}.dedupe_key",
+    "print": "{row}.sha256",
     "list_count": "'count_import:' || {row}.import_id",
     # A transaction knows an obligation in one cycle only.
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
@@ -95,6 +96,7 @@ def _told(connection: Connection) -> set[str]:
     for subject, data in connection.execute(mine):
         said: dict[str, Any] = orjson.loads(data)
         told |= {subject, str(said.get("notice"))}
+        told |= set(said.get("files", {}).values())
         told |= {f"report:{number}" for number in said.get("reports", [])}
         told |= {
             f"{what}:{said[what]}"

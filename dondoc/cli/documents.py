@@ -54,6 +54,10 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
         asked = {name: ASKED[name].read(value) for name, value in typed.items()}
         with context.office() as office, office.reading() as session:
             sources = Sources(session, office, office.clock.now())
+            if kind.kept and (kept := kind.kept(sources, **asked)) is not None:
+                _write(_chosen(kept, only), out, force=force)
+                tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
+                return
             document = kind.fill(sources, **asked)
             made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
             _write(made, out, force=force)
@@ -72,6 +76,10 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
     command.__annotations__ = {name: type_ for name, type_, _ in options}
     command.__doc__ = f"{kind.help} Định dạng: {formats}."
     return command
+
+
+def _chosen(kept: Iterable[tuple[str, bytes]], only: list[str]) -> list[tuple[str, bytes]]:
+    return [one for one in kept if not only or Path(one[0]).suffix[1:] in only]
 
 
 def _refuse_unknown(kind: Kind[Any], only: list[str]) -> None:

@@ -6,7 +6,7 @@ import typer
 
 from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due
-from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, parse_instant, say
+from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, parse_instant, say, tell
 from dondoc.desk import sign as signing
 from dondoc.desk import unsign as unsigning
 from dondoc.desk.plain import plain
@@ -69,6 +69,12 @@ def _tell(done: signing.Answer) -> None:
         f"Chốt thêm số liệu của {len(done.frozen)} đơn vị; bản sửa từ nay là điều chỉnh kỳ trước "
         "của kỳ sau."
     )
+    if done.prints:
+        say(
+            f"Đã lưu bản ký ({', '.join(done.prints)}); in lại bằng: dondoc document consolidation."
+        )
+    else:
+        tell(f"Chưa lưu được bản ký: {done.unprinted}.")
 
 
 def unsign_command(

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dondoc.consolidation.earlier import Known
 from dondoc.consolidation.last_word import LastWord
 from dondoc.consolidation.signatures import SignedRound
+from dondoc.reports.filed import is_returned
 from models import Obligation, Report
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive, Duty
@@ -140,6 +141,11 @@ class Consolidation:
         if not self.present:
             return Readiness.BLOCKED
         return Readiness.PARTIAL if self.missing else Readiness.READY
+
+    def says_more_than(self, last: SignedRound | None) -> bool:
+        """Say whether it holds a report that `last` does not, or that one was returned."""
+        inside = {line.report.id for line in self.present if line.report}
+        return last is None or not inside <= last.reports or is_returned(last.report)
 
     def totals(self) -> dict[str, Total]:
         """Return every row's total, in the order of the form."""

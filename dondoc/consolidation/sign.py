@@ -109,9 +109,8 @@ def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool)
             f"còn {len(found.missing)} đơn vị chưa có số liệu ({names}); nếu ký báo cáo tổng hợp "
             "từng phần, thêm --partial"
         )
-    inside = {line.report.id for line in found.present if line.report}
     last = earlier[-1] if earlier else None
-    if last and inside <= last.reports and not is_returned(last.report):
+    if last and not found.says_more_than(last):
         at = local(last.signature.signed_at)
         raise Refused(
             f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {hour_of_day(at)}; "

@@ -1,14 +1,17 @@
 """Sweeping: the directives brought up to date, and every row looked at whose hour has come."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dondoc.consolidation.prints import unprinted
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.registering import register_named
+from dondoc.documents.kinds.consolidation.signed import keep_signed
 from dondoc.errors import Refused
 from dondoc.obligations import sweep
 from dondoc.obligations.registrar import Registration
@@ -17,7 +20,7 @@ from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
 from language.dates import hour_of_day
-from models import Event, Obligation, ObligationState, Sweep
+from models import Event, Obligation, ObligationState, Signature, Sweep
 from models.trail import append
 
 Progress = Callable[[int, int], None]
@@ -115,9 +118,27 @@ def run_sweep(
         refuse_odd_clock(office, last, now, accept_gap)
         report.registrations = register_named(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
+        print_signed(office, now)
         with office.reading() as session:
             anchor_quietly(session, office.settings.state_folder, now)
     return report
+
+
+def print_signed(office: Office, now: datetime) -> int:
+    """Keep the files of what was signed before files were kept; return of how many.
+
+    Such a file says that it was made anew, and when. Where it cannot be made yet (no letterhead
+    is declared) the next sweep tries again.
+    """
+    with office.reading() as session:
+        waiting = [one.id for one in unprinted(session)]
+    state, mark, done = office.settings.state_folder, office.mark, 0
+    for id_ in waiting:
+        with suppress(Refused), office.writing() as session:
+            one = session.get_one(Signature, id_)
+            keep_signed(session, office.rulebook, state, one, now, mark, anew=True)
+            done += 1
+    return done
 
 
 def refuse_odd_clock(

@@ -8,7 +8,10 @@ from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
+from dondoc.documents.kinds.consolidation.signed import keep_signed
+from dondoc.errors import Refused
 from dondoc.reports.attach import Examined, keep
+from models import Signature
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The signature, which bodies are in it (by uid), and whose reports stand still by it."""
+    """The signature, which bodies are in it (by uid), and whose reports stand still by it.
+
+    `prints`: the files that are kept as they were signed; `unprinted`: why there are none.
+    """
 
     obligation: int
     report: int
@@ -40,6 +46,8 @@ class Answer:
     missing: tuple[str, ...]
     frozen: tuple[int, ...]
     on_time: bool
+    prints: tuple[str, ...]
+    unprinted: str
 
 
 @act("sign")
@@ -62,10 +70,23 @@ def sign(desk: Desk, request: Request) -> Answer:
     )
     for file in request.files:
         keep(desk.state, file)
-    return _answer(done)
+    return _answer(done, *_printed(desk, done.signature))
 
 
-def _answer(done: rounds.Signing) -> Answer:
+def _printed(desk: Desk, signature: Signature) -> tuple[tuple[str, ...], str]:
+    """Keep the files of what was signed; return their names, or why there are none yet.
+
+    An office that has declared no letterhead can sign all the same: the sweep tries again.
+    """
+    session, mark = desk.session, desk.located.mark
+    try:
+        prints = keep_signed(session, desk.rulebook, desk.state, signature, desk.now, mark)
+    except Refused as refused:
+        return (), str(refused)
+    return tuple(one.name for one in prints), ""
+
+
+def _answer(done: rounds.Signing, prints: tuple[str, ...], unprinted: str) -> Answer:
     signature = done.signature
     return Answer(
         obligation=signature.obligation_id,
@@ -77,4 +98,6 @@ def _answer(done: rounds.Signing) -> Answer:
         missing=tuple(line.body.uid for line in done.found.missing),
         frozen=tuple(report.id for report in done.frozen),
         on_time=done.recorded.on_time,
+        prints=prints,
+        unprinted=unprinted,
     )

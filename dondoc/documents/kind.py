@@ -57,6 +57,8 @@ class Kind(Generic[T]):
             the kind has no such form.
         tables: content as tables of any length, read once.
         then: what there is to do once it is written, from the content and what was asked.
+        kept: the files (name, bytes) that were signed, where what is asked was; None: it is to
+            be made. Takes what `fill` does.
     """
 
     command: str
@@ -69,6 +71,7 @@ class Kind(Generic[T]):
     calendar: Callable[[T], bytes] | None = None
     tables: Callable[[T], Iterable[LongTable]] | None = None
     then: Callable[[T, Mapping[str, Any]], str] | None = None
+    kept: Callable[..., list[tuple[str, bytes]] | None] | None = None
 
     @property
     def formats(self) -> tuple[str, ...]:

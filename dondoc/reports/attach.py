@@ -123,20 +123,54 @@ def _type_of(name: str, content: bytes) -> str:
 
 
 def keep(folder: Path, file: Examined) -> Path:
-    """Write the bytes of `file` below the state folder, whole or not at all; return where.
+    """Write the bytes of `file` below the state folder; see `keep_bytes`."""
+    return keep_bytes(folder, file.content)
+
+
+def kept_at(folder: Path, digest: str) -> Path:
+    """Return where the bytes of this SHA-256 lie below the state folder."""
+    return folder / FOLDER / digest[:2] / digest
+
+
+def kept_bytes(folder: Path, digest: str, name: str) -> bytes:
+    """Return the bytes kept under their SHA-256 `digest`, compared with it.
+
+    Args:
+        name: what the file is called, for whoever is told that it is not there.
+    Raises:
+        Refused: they are not there, cannot be read, or are others.
+    """
+    where = f"{FOLDER}/{digest[:2]}/{digest}"
+    try:
+        content = kept_at(folder, digest).read_bytes()
+    except OSError as failure:
+        raise Refused(
+            f"không đọc được tệp {name} đã lưu ({where} trong thư mục trạng thái: "
+            f"{why(failure)}); lấy lại từ bản sao lưu"
+        ) from failure
+    if sha256(content).hexdigest() != digest:
+        raise Refused(
+            f"tệp {name} đã lưu ({where} trong thư mục trạng thái) không còn đúng như lúc lưu: "
+            "lấy lại từ bản sao lưu"
+        )
+    return content
+
+
+def keep_bytes(folder: Path, content: bytes) -> Path:
+    """Write `content` below the state folder, whole or not at all; return where.
 
     Bytes nobody refers to (the transaction failed) do no harm: the same file lands there again.
 
     Raises:
         NotPossible: they cannot be written.
     """
-    target = folder / FOLDER / file.sha256[:2] / file.sha256
+    target = kept_at(folder, sha256(content).hexdigest())
     if target.exists():
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=target.parent, delete=False) as temporary:
-            temporary.write(file.content)
+            temporary.write(content)
             temporary.flush()
             os.fsync(temporary.fileno())
         os.replace(temporary.name, target)

@@ -140,6 +140,10 @@ class Settings(Part):
         return Readings(before=self.readings.before, roll=self.readings.roll)
 
 
+# Stands on every letter, document and screen of a demonstration.
+SIMULATED = "MÔ PHỎNG"
+
+
 class LocatedSettings(Part):
     """Settings with the folder from which their relative paths start, overrides applied."""
 
@@ -152,6 +156,11 @@ class LocatedSettings(Part):
     def simulated(self) -> bool:
         """Return whether this is a demonstration, see `dondoc.setup.demonstration`."""
         return False
+
+    @property
+    def mark(self) -> str:
+        """Return what stands on everything a demonstration makes; "" in an office."""
+        return SIMULATED if self.simulated else ""
 
     @property
     def state_folder(self) -> Path:

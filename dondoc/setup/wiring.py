@@ -24,9 +24,6 @@ from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from rules.rulebook import load as load_rulebook
 
-# Stands on every letter, document and screen of a demonstration.
-SIMULATED = "MÔ PHỎNG"
-
 
 @dataclass
 class Office:
@@ -52,7 +49,7 @@ class Office:
     @property
     def mark(self) -> str:
         """Return what stands on everything a demonstration makes; "" in an office."""
-        return SIMULATED if self.demo else ""
+        return self.settings.mark
 
     @property
     def house(self) -> OfficeSettings:

@@ -43,8 +43,8 @@ class Office:
         self.dondoc.run("sweep")
 
     def template(self, duty: str, body: str, due: str) -> list[list[Any]]:
-        out = self.folder / "mau.xlsx"
-        self.dondoc.run("template", DIRECTIVE, duty, body, "--due", due, "--out", str(out))
+        out, asked = self.folder / "mau.xlsx", (DIRECTIVE, duty, body, "--due", due)
+        self.dondoc.run("template", *asked, "--out", str(out), "--force")
         return rows_of(out.read_bytes())
 
     def record(self, duty: str, body: str, due: str, *more: str, code: int = 0) -> Any:

@@ -204,8 +204,16 @@ def check_documents(folder: Path, names: set[str], full: Any) -> None:
         assert "cuối kỳ còn 213 người" in document
         assert "cuối kỳ còn 3.197 người" in document
         assert "đúng hạn 28" in document
-    # The signed partial one is printed again as it was, two days later.
-    assert pdf_text(folder / "ky-1" / "tong-hop.pdf") == absent
+    # The signed partial one is given back two days later: the draft, with what the clerk wrote.
+    signed = absent
+    for blank, written_in in (
+        ("Số: /BC-BHXH", "Số: 41/BC-BHXH"),
+        ("số /BC-BHXH", "số 41/BC-BHXH"),
+        ("ngày tháng 5 năm 2024", "ngày 09 tháng 5 năm 2024"),
+    ):
+        assert blank in absent
+        signed = signed.replace(blank, written_in)
+    assert pdf_text(folder / "ky-1" / "tong-hop.pdf") == signed
     assert "chưa có báo cáo kỳ này: các xã Chi Thiết, Sơn Nam." in absent
     assert "Tính riêng 10/12 đơn vị có số liệu" in absent
     assert "cuối kỳ còn 166 người" in absent

@@ -123,7 +123,7 @@ def test_the_report_of_a_quarter_is_titled_by_it_whenever_it_is_recorded(
     rulebook = quarterly.office.rulebook
     found = round_due(quarterly, QUARTER, "2024-07-25")
     with quarterly.office.reading() as session:
-        own = own_report(session, rulebook, row, at("2024-10-20 09:00"))
+        own = own_report(session, rulebook, row)
         whole = consolidated_report(session, rulebook, found, at("2024-10-20 09:00"))
     assert own.period == whole.period == "quý II năm 2024"
     assert (whole.as_of, whole.as_of_note) == (date(2024, 6, 30), "quy ước của Văn phòng")
@@ -140,7 +140,7 @@ def test_a_form_begins_with_the_day_the_text_cuts_off_at(own_month: Scene) -> No
     file_nil(own_month, row, "2024-06-16 10:00", "2024-06-14")
     found = round_due(own_month, OWN_MONTH, "2024-06-20")
     with own_month.office.reading() as session:
-        own = own_report(session, rulebook, row, at("2024-06-16 11:00"))
+        own = own_report(session, rulebook, row)
         whole = consolidated_report(session, rulebook, found, at("2024-06-20 09:00"))
     assert own.period == whole.period == "tháng 6 năm 2024"
     # The text says so itself: it is no convention of the office's.

@@ -5,9 +5,10 @@ import re
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
-from dondoc.documents.writers.official import Frame, Heading, Signature
+from dondoc.documents.writers.official import NOT_ISSUED, Frame, Heading, Issued, Signature
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
+from models import Report
 from notifications.wording import official
 from rules.meaning.body import Body
 from rules.meaning.copies import copies_of
@@ -25,9 +26,23 @@ def clause_of(directive: Directive, duty: Duty) -> Clause:
     return Clause(directive.cited_as, duty.place, duty.quote, wording)
 
 
-def agency_frame(rulebook: Rulebook, body: Body, to: Body, month: date) -> Frame:
+def issued(report: Report) -> Issued:
+    """Return what was recorded of a report on paper; its capacity line by line, between ";"."""
+    lines = (line.strip() for line in (report.capacity or "").split(";"))
+    return Issued(
+        number=report.number or "",
+        dated=report.dated,
+        signer=report.signer or "",
+        capacity=tuple(line for line in lines if line),
+    )
+
+
+def agency_frame(
+    rulebook: Rulebook, body: Body, to: Body, month: date, known: Issued = NOT_ISSUED
+) -> Frame:
     """Return the frame of a report of the agency `body` to the People's Committee `to`."""
-    return framed(rulebook, body, Document.CONSOLIDATION, month, (official(to.name),))
+    to_ = (official(to.name),)
+    return framed(rulebook, body, Document.CONSOLIDATION, month, to_, known=known)
 
 
 def committee_frame(rulebook: Rulebook, directive: Directive, month: date) -> Frame:
@@ -46,21 +61,23 @@ def framed(
     month: date,
     to: tuple[str, ...] = (),
     directive: Directive | None = None,
+    known: Issued = NOT_ISSUED,
 ) -> Frame:
     """Return the frame `body` declared for a kind of document.
 
     Args:
-        month: any day of the month of issue; number and day are left for the clerk.
+        month: any day of the month of issue.
         directive: whose own "Nơi nhận" the copies may come from.
+        known: what was recorded of its issue; number, day and name are else left for the clerk.
     Raises:
         Refused: no letterhead is declared for the body, or none for this kind of document.
     """
     letterhead, form = declared(rulebook, body, document)
     return Frame(
-        heading=_heading(body, letterhead, form, month),
+        heading=_heading(body, letterhead, form, month, known),
         to=to,
         copies=tuple(copies_of(form, directive)),
-        signature=Signature(form.signature),
+        signature=Signature(known.capacity or form.signature, known.signer),
     )
 
 
@@ -77,14 +94,16 @@ def declared(rulebook: Rulebook, body: Body, document: Document) -> tuple[Letter
     return letterhead, form
 
 
-def _heading(body: Body, letterhead: Letterhead, form: Form, month: date) -> Heading:
+def _heading(body: Body, letterhead: Letterhead, form: Form, month: date, known: Issued) -> Heading:
     found = heading(body.name, form.symbol, month)
     return Heading(
         issuer=letterhead.name or found.issuer,
         symbol=form.symbol,
         place=found.place,
-        month=month,
+        month=known.dated or month,
         above=letterhead.above,
+        number=known.number,
+        dated=known.dated,
     )
 
 

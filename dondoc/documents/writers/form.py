@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dondoc.documents.writers.official import Frame
+from dondoc.documents.writers.official import Frame, Heading
 from dondoc.documents.writers.paper import Paper
 from language.dates import month_of
 
@@ -26,13 +26,13 @@ class Form:
 
 
 def form_of(frame: Frame) -> Form:
-    """Return the form: number and day are left for the clerk."""
+    """Return the form: number and day are left for the clerk where it was not issued."""
     heading, signature = frame.heading, frame.signature
     return Form(
         above=tuple(line.upper() for line in heading.above),
         issuer=tuple(line.upper() for line in heading.issuer),
-        number=f"Số:{_BLANK}/{heading.symbol}",
-        dated=f"{heading.place}, ngày{_BLANK}{month_of(heading.month)}",
+        number=f"Số:{_number(heading)}",
+        dated=f"{heading.place}, {_dated(heading)}",
         to=_ended(frame.to) if len(frame.to) > 1 else frame.to,
         copies=_ended(frame.copies),
         capacity=tuple(line.upper() for line in signature.capacity),
@@ -46,9 +46,22 @@ def attached(paper: Paper) -> str:
         return ""
     heading = paper.frame.heading
     return (
-        f"(Kèm theo {paper.kind or 'Công văn'} số{_BLANK}/{heading.symbol} "
-        f"ngày{_BLANK}{month_of(heading.month)} của {' '.join(heading.issuer)})"
+        f"(Kèm theo {paper.kind or 'Công văn'} số{_number(heading)} "
+        f"{_dated(heading)} của {' '.join(heading.issuer)})"
     )
+
+
+def _number(heading: Heading) -> str:
+    """Return what follows "số": a blank for the clerk, or the number and symbol as issued."""
+    if not heading.number:
+        return f"{_BLANK}/{heading.symbol}"
+    return f" {heading.number}" if "/" in heading.number else f" {heading.number}/{heading.symbol}"
+
+
+def _dated(heading: Heading) -> str:
+    if heading.dated is None:
+        return f"ngày{_BLANK}{month_of(heading.month)}"
+    return f"ngày {heading.dated:%d} {month_of(heading.dated)}"
 
 
 def _ended(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ class Heading:
         symbol: what follows the number left to the clerk ("BC-UBND", "UBND-VX").
         place: the unit's own name ("Đại Phú").
         month: any day of the month of issue; the day itself is left to the clerk.
+        number: as issued ("12/BC-UBND", or the number alone); empty on a draft.
+        dated: the local date of issue; None on a draft.
     """
 
     issuer: tuple[str, ...]
@@ -21,6 +23,8 @@ class Heading:
     place: str
     month: date
     above: tuple[str, ...] = ()
+    number: str = ""
+    dated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,22 @@ class Signature:
 
     capacity: tuple[str, ...]
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What the clerk and the signer wrote on a document that was issued, as far as it is known.
+
+    `capacity`: line by line as signed ("KT. Chủ tịch", "Phó Chủ tịch"); empty: as declared.
+    """
+
+    number: str = ""
+    dated: date | None = None
+    signer: str = ""
+    capacity: tuple[str, ...] = ()
+
+
+NOT_ISSUED = Issued()
 
 
 @dataclass(frozen=True, slots=True)

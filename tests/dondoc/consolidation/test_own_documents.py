@@ -21,7 +21,7 @@ NOW = "2024-05-03 11:00"
 def report_of(scene: Scene, bearer: str = DAI_PHU, due: str = "2024-05-05") -> CommuneReport:
     row = scene.obligation(bearer, due)
     with scene.office.reading() as session:
-        return own_report(session, scene.office.rulebook, row, at(NOW))
+        return own_report(session, scene.office.rulebook, row)
 
 
 def agenda(scene: Scene, uid: str, when: str = NOW) -> Agenda:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from dondoc.consolidation.consolidate import consolidation, signed_round
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.consolidation.prints import kept_prints, prints_of
 from dondoc.documents.kind import Kind, Sources
-from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.kinds.consolidation.assembly import consolidated_report, signed_report
 from dondoc.documents.kinds.consolidation.content import ConsolidatedReport
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.consolidation.sheets import sheets
@@ -21,11 +22,28 @@ def _fill(
     revision: int | None = None,
 ) -> ConsolidatedReport:
     session, rulebook = sources.session, sources.rulebook
-    if revision is None:
-        found = consolidation(session, rulebook, directive, round_due, as_of)
-    else:
-        found = signed_round(session, rulebook, directive, round_due, revision)
+    if revision is not None:
+        return signed_report(session, rulebook, directive, round_due, revision, sources.now)
+    found = consolidation(session, rulebook, directive, round_due, as_of)
     return consolidated_report(session, rulebook, found, sources.now)
+
+
+def _kept(
+    sources: Sources,
+    directive: str,
+    round_due: date,
+    as_of: datetime | None = None,
+    revision: int | None = None,
+) -> list[tuple[str, bytes]] | None:
+    """Return the files of the signed `revision`, or of the last one while nothing is newer."""
+    if as_of is not None:
+        return None
+    found = consolidation(sources.session, sources.rulebook, directive, round_due)
+    asked = [one for one in found.signatures if revision in (None, one.signature.revision)]
+    if not asked or (revision is None and found.says_more_than(asked[-1])):
+        return None
+    prints = prints_of(sources.session, asked[-1].signature)
+    return kept_prints(sources.office.settings.state_folder, prints) if prints else None
 
 
 def _then(report: ConsolidatedReport, asked: Mapping[str, Any]) -> str:
@@ -49,4 +67,5 @@ KIND = Kind(
     paper=consolidated,
     sheets=sheets,
     then=_then,
+    kept=_kept,
 )

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from dondoc.consolidation.consolidate import signed_round
 from dondoc.consolidation.round import Consolidation, Lack, Line
+from dondoc.consolidation.signatures import signatures_of
 from dondoc.documents.kinds.consolidation.content import (
     Absent,
     ConsolidatedReport,
@@ -15,10 +17,11 @@ from dondoc.documents.kinds.consolidation.content import (
     SaidOf,
 )
 from dondoc.documents.parts.four_ways import Return
-from dondoc.documents.parts.frames import agency_frame, clause_of
+from dondoc.documents.parts.frames import agency_frame, clause_of, issued
 from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import cut_off_note, period_of
+from dondoc.documents.writers.official import NOT_ISSUED, Issued
 from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings
@@ -34,22 +37,27 @@ from steps.table import named
 
 
 def consolidated_report(
-    session: Session, rulebook: Rulebook, found: Consolidation, now: datetime
+    session: Session,
+    rulebook: Rulebook,
+    found: Consolidation,
+    now: datetime,
+    known: Issued = NOT_ISSUED,
 ) -> ConsolidatedReport:
     """Return the report of a round; partial while a body is absent.
 
     Args:
         now: the instant (aware) at which it is written; where the round is read as of an earlier
             one, everything in it is as it was then.
+        known: what was recorded of its issue, where it was signed.
     """
     at = found.as_of or now
     directive, own, inputs = found.directive, found.duty, found.inputs
     lines, as_of = ordered(found), as_of_day(found)
     bodies = rulebook.bodies
     table = sorted(_on_time(session, found, at), key=lambda entry: vietnamese(entry.body))
-    receiver = bodies.get(own.to or directive.issuer)
+    issuer, receiver = bodies.get(found.row.bearer_uid), bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
-        frame=agency_frame(rulebook, bodies.get(found.row.bearer_uid), receiver, local_date(now)),
+        frame=agency_frame(rulebook, issuer, receiver, local_date(at), known),
         clause=clause_of(directive, own),
         inputs_clause=clause_of(directive, inputs),
         bearers_as=addressed(bodies, inputs),
@@ -70,6 +78,25 @@ def consolidated_report(
             for text in (found.form.texts if found.form else ())
         ),
     )
+
+
+def signed_report(
+    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int, now: datetime
+) -> ConsolidatedReport:
+    """Return the report of the round as its signed `revision` holds it, whatever came later.
+
+    Number, date and signer are those that were recorded of it.
+
+    Args:
+        due: the consolidator's date.
+        now: the instant (aware) at which it is written.
+    Raises:
+        Refused: there is no such revision; those there are get named.
+    """
+    found = signed_round(session, rulebook, directive, due, revision)
+    held = signatures_of(session, found.row.id)
+    (paper,) = (one.report for one in held if one.signature.revision == revision)
+    return consolidated_report(session, rulebook, found, now, issued(paper))
 
 
 def _on_time(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:

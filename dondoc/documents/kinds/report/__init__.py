@@ -12,7 +12,7 @@ from dondoc.documents.kinds.report.sheets import sheets
 
 def _fill(sources: Sources, directive: str, duty: str, bearer: str, due: date) -> CommuneReport:
     row = find.one(sources.session, sources.rulebook, directive, duty, bearer, due)
-    return own_report(sources.session, sources.rulebook, row, sources.now)
+    return own_report(sources.session, sources.rulebook, row)
 
 
 KIND = Kind(

@@ -1,11 +1,9 @@
 """A body's own Báo cáo, filled from the figures it recorded."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
-from dondoc.documents.parts.frames import clause_of, framed
+from dondoc.documents.parts.frames import clause_of, framed, issued
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import cut_off, cut_off_note, period_of, target_line
 from dondoc.documents.writers.official import Frame
@@ -23,9 +21,7 @@ from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 
 
-def own_report(
-    session: Session, rulebook: Rulebook, row: Obligation, now: datetime
-) -> CommuneReport:
+def own_report(session: Session, rulebook: Rulebook, row: Obligation) -> CommuneReport:
     """Return the report of the obligation `row` to number, sign and send.
 
     Raises:
@@ -40,7 +36,7 @@ def own_report(
     if report is None or figures is None:
         raise Refused(f"{name_of(body)} chưa ghi số liệu của kỳ này: report record … --figures")
     return CommuneReport(
-        frame=_frame(rulebook, body, duty, now),
+        frame=_frame(rulebook, body, duty, report),
         clause=clause_of(directive, duty),
         body=name_of(body),
         period=period_of(row, cut_off(duty, row, [figures])),
@@ -77,8 +73,9 @@ def _group(
     )
 
 
-def _frame(rulebook: Rulebook, body: Body, duty: Duty, now: datetime) -> Frame:
+def _frame(rulebook: Rulebook, body: Body, duty: Duty, report: Report) -> Frame:
     bodies = rulebook.bodies
     to = official(bodies.get(duty.to).name) if duty.to and duty.to in bodies else ""
     via = f" (qua {official(bodies.get(duty.via).name)})" if duty.via else ""
-    return framed(rulebook, body, Document.REPORT, local_date(now), (f"{to}{via}",))
+    month = local_date(report.received_at)
+    return framed(rulebook, body, Document.REPORT, month, (f"{to}{via}",), known=issued(report))
