@@ -1,11 +1,12 @@
 """An office for tests: real rules, a real database, a fixed clock, a gateway that remembers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, select
 
@@ -25,7 +26,7 @@ from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
-from tests.prepared import first_step
+from tests.prepared import taken
 from tests.witness import witnessed
 
 D2024 = "son-duong-bhyt-2024"
@@ -33,6 +34,7 @@ D2021 = "son-duong-bhyt-2021"
 MONTHLY = "bao-cao-thang"
 DAI_PHU = "02617@base"
 SON_NAM = "02620@base"
+R = TypeVar("R")
 
 
 def at(text: str) -> datetime:
@@ -45,7 +47,8 @@ class RememberingGateway:
     """A gateway that keeps what it was given and answers with `outcome`."""
 
     outcome: Outcome = field(default_factory=lambda: Outcome(Kind.SENT))
-    sent: list[Envelope] = field(default_factory=list)
+    # What went out decides nothing: it is no part of what the gateway is.
+    sent: list[Envelope] = field(default_factory=list, repr=False)
 
     def send(self, channel: str, envelope: Envelope) -> Outcome:
         if self.outcome.kind is Kind.SENT:
@@ -62,7 +65,7 @@ class Scene:
 
     office: Office
     gateway: RememberingGateway
-    begun: bool = False
+    by_itself: bool = False
 
     @property
     def work(self) -> Work:
@@ -72,33 +75,35 @@ class Scene:
     def sweep(self, text: str, **more: Any) -> Any:
         if more:
             return run_sweep(self.office, at(text), **more)
-        return self._step(("sweep", text), lambda: run_sweep(self.office, at(text)))
+        return self.step(("sweep", text), lambda: run_sweep(self.office, at(text)))
 
     def dispatch(self, text: str) -> Any:
-        return run_dispatch(self.office, at(text))
+        return self.step(("dispatch", text), lambda: run_dispatch(self.office, at(text)))
 
     def day(self, text: str) -> None:
         """Sweep at 07:00 and dispatch at 07:05 on the local date `text`."""
-        self._step(("day", text), lambda: self._day(text))
+        self.step(("day", text), lambda: self._day(text))
 
     def days(self, first: str, last: str) -> None:
-        self._step(("days", first, last), lambda: self._days(first, last))
+        self.step(("days", first, last), lambda: self._days(first, last))
 
     def lives_itself(self) -> None:
         """Let every step be taken here: for what happens on its way, not for what it leaves."""
-        self.begun = True
+        self.by_itself = True
 
-    def _step(self, step: tuple[str, ...], take: Callable[[], Any]) -> Any:
-        """Take a step; the first of an office is taken once for all tests, see `prepared`."""
-        if self.begun:
+    def step(self, step: Hashable, take: Callable[[], Any]) -> Any:
+        """Take a step, once for all tests that come to it by the same way: see `prepared`.
+
+        Args:
+            step: names what `take` does, and whatever it does it with.
+        """
+        if self.by_itself:
             return take()
-        answer = first_step(self.office, self.gateway.sent, step, take)
-        self.begun = True
-        return answer
+        return taken(self.office, self.gateway.sent, step, take)
 
     def _day(self, text: str) -> None:
-        self.sweep(f"{text} 07:00")
-        self.dispatch(f"{text} 07:05")
+        run_sweep(self.office, at(f"{text} 07:00"))
+        run_dispatch(self.office, at(f"{text} 07:05"))
 
     def _days(self, first: str, last: str) -> None:
         day = date.fromisoformat(first)
@@ -148,6 +153,18 @@ class Scene:
         with self.office.reading() as session:
             query = select(Entry).where(Entry.kind == kind).order_by(Entry.seq)
             return list(session.scalars(query))
+
+
+def played(act: Callable[..., R]) -> Callable[..., R]:
+    """Make `act`, which does something to a scene with hashable arguments, a step of it."""
+
+    @wraps(act)
+    def step(scene: Scene, *given: Hashable, **named: Hashable) -> R:
+        key = (act, given, tuple(sorted(named.items())))
+        done: R = scene.step(key, lambda: act(scene, *given, **named))
+        return done
+
+    return step
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from dondoc.reports.filed import groups_of
 from dondoc.reports.return_report import return_report
 from models import Obligation
 from rules.meaning.figures import Filled
-from tests.offices import MONTHLY, Scene, at
+from tests.offices import MONTHLY, Scene, at, played
 from tests.reporting import NEAR_POOR, file_report, group
 
 MISSING = ("Chi Thiết", "Sơn Nam", "Vân Sơn")
@@ -26,10 +26,10 @@ def inputs(scene: Scene, due: str = "2024-05-05") -> list[Obligation]:
         return list(session.scalars(query.order_by(Obligation.bearer_uid)))
 
 
-def uids(scene: Scene, *names: str, on: str = "2024-05-05") -> set[str]:
+def uids(scene: Scene, *names: str, on: str = "2024-05-05") -> frozenset[str]:
     """Return the uids of the communes called `names`."""
     bodies = scene.office.rulebook.bodies
-    return {bodies.named(name, date.fromisoformat(on)).uid for name in names}
+    return frozenset(bodies.named(name, date.fromisoformat(on)).uid for name in names)
 
 
 def filled(scene: Scene, row: Obligation, place: int) -> Filled:
@@ -46,13 +46,15 @@ def filled(scene: Scene, row: Obligation, place: int) -> Filled:
     return form if asked else replace(form, nil=True)
 
 
-def file_all(scene: Scene, but: set[str]) -> None:
+@played
+def file_all(scene: Scene, but: frozenset[str] = frozenset()) -> None:
     """File every commune's report of May but those of the uids `but`."""
     for place, row in enumerate(inputs(scene)):
         if row.bearer_uid not in but:
             file_report(scene, filled(scene, row, place), FILED_AT, row.bearer_uid)
 
 
+@played
 def give_back(scene: Scene, bearer: str) -> None:
     """Return the report of `bearer` with a reason at one figure."""
     reasons = {f"{NEAR_POOR}.closing": "chưa khớp danh sách"}
@@ -61,6 +63,7 @@ def give_back(scene: Scene, bearer: str) -> None:
         return_report(session, scene.work, row.id, reasons, "bhxh-huyen/officer", at(RETURNED_AT))
 
 
+@played
 def round_of_may(scene: Scene) -> None:
     """Play the round up to the return: 31 communes, three missing, one returned."""
     scene.day(OPENS)

@@ -17,7 +17,7 @@ from models import Obligation, Report
 from rules.meaning.form import Figure
 from rules.meaning.forms import Forms
 from tests.coverage_form import COVERAGE, FIGURES
-from tests.offices import D2024, MONTHLY, Scene, at
+from tests.offices import D2024, MONTHLY, Scene, at, played
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, inputs, round_of_may, uids
 
@@ -115,7 +115,7 @@ def test_what_was_last_sent_and_promised_is_told(office: Scene) -> None:
 def test_it_is_blocked_while_nothing_is_in_and_ready_when_all_are(office: Scene) -> None:
     office.day(OPENS)
     assert read(office).readiness is Readiness.BLOCKED
-    file_all(office, set())
+    file_all(office)
     found = read(office)
     assert found.readiness is Readiness.READY
     assert consolidation_view(found)["missing"] == []
@@ -130,7 +130,7 @@ def test_without_a_round_before_there_is_no_change_and_no_last_known(office: Sce
 
 def test_the_baseline_is_compared_only_with_all_bodies_of_the_group(office: Scene) -> None:
     office.day(OPENS)
-    file_all(office, set())
+    file_all(office)
     totals = read(office).totals()
     sums = summed(stored(office))
     assert totals[NEAR_POOR].change_since_baseline == sums[NEAR_POOR]["closing"] - 282
@@ -138,10 +138,11 @@ def test_the_baseline_is_compared_only_with_all_bodies_of_the_group(office: Scen
     assert (totals[NEAR_POOR].bodies, totals[MINORITY].bodies) == (12, 8)
 
 
-def june(scene: Scene, names: tuple[str, ...]) -> dict[str, Any]:
+@played
+def file_june(scene: Scene, names: tuple[str, ...]) -> None:
     """File May in full, then June's reports of `names`, each with two people enrolled."""
     scene.day(OPENS)
-    file_all(scene, set())
+    file_all(scene)
     scene.day("2024-05-31")
     rows = {row.bearer_uid: row for row in inputs(scene, "2024-06-05")}
     may = stored(scene)
@@ -154,6 +155,11 @@ def june(scene: Scene, names: tuple[str, ...]) -> dict[str, Any]:
         }
         filled = form("2024-05-31", **groups)
         file_report(scene, filled, "2024-06-03 10:00", rows[uid].bearer_uid, "2024-06-05")
+
+
+def june(scene: Scene, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return the consolidation of June of which `names` are in, see `file_june`."""
+    file_june(scene, names)
     return consolidation_view(read(scene, date(2024, 6, 10)))
 
 

@@ -77,7 +77,7 @@ def test_a_partial_report_names_the_absent_and_returns_the_four_ways(office: Sce
 
 def test_a_full_report_tells_the_pace_to_the_target(office: Scene) -> None:
     office.day(OPENS)
-    file_all(office, set())
+    file_all(office)
     report = report_of(office, "2024-05-09 09:00")
     assert not report.partial
     near_poor = report.groups[0]

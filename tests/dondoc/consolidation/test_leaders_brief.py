@@ -13,7 +13,7 @@ from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.registry import files, paper_of
 from dondoc.errors import Refused
 from language.zone import ZONE
-from tests.offices import D2024, Scene, at
+from tests.offices import D2024, Scene, at, played
 from tests.rounds import MISSING, file_all, inputs, round_of_may, uids
 
 OFFICE = Reporter("van-phong", "Văn phòng HĐND và UBND huyện")
@@ -41,8 +41,8 @@ def ring(scene: Scene, commune: str, promised: str | None, when: str) -> None:
         call(session, scene.office.rulebook, row, said, "van-phong/specialist", at(when), sweep)
 
 
-@pytest.fixture
-def late_round(office: Scene) -> Scene:
+@played
+def be_late(office: Scene) -> None:
     """Three are late on the 7th; all were rung up, two promised the 8th."""
     round_of_may(office)
     office.days("2024-05-05", "2024-05-07")
@@ -50,6 +50,11 @@ def late_round(office: Scene) -> Scene:
     ring(office, "Chi Thiết", "2024-05-08", "2024-05-07 10:00")
     ring(office, "Sơn Nam", "2024-05-08", "2024-05-07 10:10")
     ring(office, "Vân Sơn", None, "2024-05-07 10:20")
+
+
+@pytest.fixture
+def late_round(office: Scene) -> Scene:
+    be_late(office)
     return office
 
 
@@ -94,7 +99,7 @@ def test_a_group_is_unknown_while_one_commune_has_stated_nothing(late_round: Sce
 
 def test_when_all_have_stated_it_the_figure_stands_beside_the_baseline(office: Scene) -> None:
     office.day("2024-04-26")
-    file_all(office, set())
+    file_all(office)
     said = brief_of(office, "2024-05-06 09:00")
     for group in said.uncovered:
         assert (group.source, group.as_of) == ("theo báo cáo các xã", date(2024, 4, 30))

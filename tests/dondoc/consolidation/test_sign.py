@@ -20,7 +20,7 @@ from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from models import Obligation, Report, Signature
 from rules.meaning.figures import Filled
-from tests.offices import D2024, DAI_PHU, Scene, at
+from tests.offices import D2024, DAI_PHU, Scene, at, played
 from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group, sign_round
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, filled, inputs, round_of_may, uids
 
@@ -49,6 +49,7 @@ def take_back(scene: Scene, when: str, reason: str = "ghi nhầm đợt") -> Sig
         return unsign(session, scene.office.rulebook, D2024, TENTH, reason, BHXH, at(when))
 
 
+@played
 def late_ones(scene: Scene, when: str) -> None:
     """File what was missing: three late communes, and the returned one's revision."""
     wanted = uids(scene, *MISSING, RETURNED)
@@ -154,7 +155,7 @@ def test_a_report_that_came_after_the_closing_is_not_in_it(office: Scene) -> Non
 
 def test_figures_that_changed_after_the_closing_refuse_the_signature(office: Scene) -> None:
     office.day(OPENS)
-    file_all(office, set())
+    file_all(office)
     file_report(office, changed(MAY, left=1, closing=14), "2024-05-04 09:00", revises=True)
     with pytest.raises(Refused, match="Xã Đại Phú đã thay đổi sau thời điểm chốt"):
         sign_round(office, when="2024-05-09 16:00", closed_at=at("2024-05-03 12:00"))
@@ -260,7 +261,7 @@ def test_the_report_of_a_signed_consolidation_is_undone_by_its_signature_only(
 
 def test_who_filed_on_paper_without_figures_is_absent_and_not_frozen(office: Scene) -> None:
     office.day(OPENS)
-    file_all(office, {DAI_PHU})
+    file_all(office, frozenset({DAI_PHU}))
     office.record("2024-05-03 10:00")
     done = sign_round(office, when="2024-05-09 16:00")
     [line] = done.found.missing
@@ -356,7 +357,7 @@ def test_what_a_later_signed_round_rests_on_is_not_taken_back(office: Scene) -> 
 
 def test_a_nil_of_what_was_never_known_is_in_no_total_and_corrects_nothing(office: Scene) -> None:
     office.day(OPENS)
-    file_all(office, {DAI_PHU})
+    file_all(office, frozenset({DAI_PHU}))
     file_report(office, Filled(as_of=date(2024, 4, 30), nil=True), "2024-05-03 10:00")
     total = view(office)["totals"][NEAR_POOR]
     assert (total["bodies"], total["bodies_in"], total["change_since_baseline"]) == (12, 11, None)

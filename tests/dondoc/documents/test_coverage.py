@@ -1,6 +1,6 @@
 """How far a group is covered: a part is never the whole, an unknown figure never a number."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import pytest
@@ -17,7 +17,7 @@ from dondoc.reports.filed import groups_of
 from models import CountKind, Obligation
 from rules.meaning.pace import Closing
 from tests.counting import counted, take_over
-from tests.offices import D2024, MONTHLY, Scene, at
+from tests.offices import D2024, MONTHLY, Scene, at, played
 from tests.reporting import MINORITY, NEAR_POOR, file_report, form, group, sign_round
 from tests.rounds import OPENS, uids
 
@@ -37,7 +37,8 @@ def asked(scene: Scene, place: int = 0) -> dict[str, tuple[str, ...]]:
     return {uid: groups for uid, groups in found.items() if groups}
 
 
-def file_round(scene: Scene, place: int, left: int, begins: int, but: Iterable[str] = ()) -> None:
+@played
+def file_round(scene: Scene, place: int, left: int, begins: int, but: Collection[str] = ()) -> None:
     """File the round at `place`: of `begins` people of each group of a body, `left` enrolled."""
     moved = group(opening=begins, enrolled=left, carded=left, closing=begins - left)
     for uid, groups in asked(scene, place).items():
@@ -253,7 +254,7 @@ def test_a_correction_of_an_earlier_round_is_no_pace(april: Scene) -> None:
     sign_round(april)
     right = form(can_ngheo=group(opening=60, enrolled=10, carded=10, left=5, closing=45))
     file_report(april, right, "2024-05-20 10:00", uid, revises=True)
-    file_round(april, 1, 3, 50, but=[uid])
+    file_round(april, 1, 3, 50, but=(uid,))
     moved = group(opening=50, adjusted=-5, enrolled=3, carded=3, closing=42)
     file_report(april, form(CUT_OFFS[1], can_ngheo=moved), "2024-06-04 10:00", uid, DUE[1])
     with april.office.reading() as session:

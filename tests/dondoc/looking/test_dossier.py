@@ -20,7 +20,7 @@ from dondoc.trail.verify import verify
 from models import Entry, Event, Obligation
 from models.trail import append
 from rules.rulebook import Rulebook
-from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
+from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at, played
 from tests.reporting import MAY, file_report
 
 NOW = "2024-05-09 10:00"
@@ -42,8 +42,8 @@ def proofs_of(file: Dossier) -> list[Proof]:
     return [proof for proof in _proofs(file) if proof]
 
 
-@pytest.fixture
-def story(office: Scene) -> Scene:
+@played
+def tell_the_story(office: Scene) -> None:
     """Đại Phú: extended by a day, late, called, confirmed as missing, filed late, returned."""
     office.day("2024-04-26")
     with office.office.writing() as session:
@@ -85,6 +85,11 @@ def story(office: Scene) -> Scene:
         )
     with office.office.reading() as session:
         anchor(session, state_of(office), at("2024-05-08 17:00"))
+
+
+@pytest.fixture
+def story(office: Scene) -> Scene:
+    tell_the_story(office)
     return office
 
 

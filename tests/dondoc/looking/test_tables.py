@@ -27,7 +27,7 @@ from models import (
 from models.list_count import ListCount
 from models.signature import Signature
 from rules.rulebook import HOME
-from tests.offices import DAI_PHU, Scene, at
+from tests.offices import DAI_PHU, Scene, at, played
 from tests.reporting import MAY, file_report
 from tests.rounds import file_all, uids
 
@@ -69,8 +69,8 @@ def files_of(scene: Scene) -> dict[str, str]:
     return {name: content.decode("utf-8-sig") for name, content in made.items()}
 
 
-@pytest.fixture
-def busy(office: Scene) -> Scene:
+@played
+def be_busy(office: Scene) -> None:
     """A round with reports, a call, a decision, and people whose names must not come out."""
     contact = ContactRow(DAI_PHU, "chair", *PEOPLE[:3])
     office.day("2024-04-26")
@@ -78,7 +78,7 @@ def busy(office: Scene) -> Scene:
         store_contacts(session, [contact], at("2024-04-26 08:00"))
     odd = replace(MAY, texts={"done": FORMULA, "obstacles": "đường lầy\n- hai thôn"})
     file_report(office, odd, "2024-05-03 10:00")
-    others = {DAI_PHU, *uids(office, "Sơn Nam")}
+    others = uids(office, "Sơn Nam") | {DAI_PHU}
     file_all(office, others)
     office.days("2024-05-06", "2024-05-07")
     rulebook, sweep = office.office.rulebook, office.office.settings.settings.sweep.at
@@ -88,6 +88,11 @@ def busy(office: Scene) -> Scene:
         call(session, rulebook, row, said, "van-phong/specialist", at("2024-05-07 09:00"), sweep)
         grounds = Grounds("+bão số 3", "ông Sự", "12/QĐ")
         move(session, rulebook, [row], 3, grounds, at("2024-05-07 10:00"), extension=True)
+
+
+@pytest.fixture
+def busy(office: Scene) -> Scene:
+    be_busy(office)
     return office
 
 

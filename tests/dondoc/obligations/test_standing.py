@@ -15,7 +15,7 @@ from dondoc.obligations.rounds import RoundKey, count_rounds
 from dondoc.obligations.standing import Owed, Standing, Way, standings
 from dondoc.reports.undo import undo
 from models import Obligation
-from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
+from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, played
 
 GROUNDS = Grounds("mưa lũ", "UBND huyện")
 WAYS = ("done_on_time", "done_late", "open_in_time", "open_overdue", "unknown")
@@ -23,7 +23,8 @@ BEGIN = at("2024-04-20 00:00")
 DUE = date(2024, 5, 5)
 
 
-def lived(scene: Scene) -> Scene:
+@played
+def lived(scene: Scene) -> None:
     """Live through April to July: in time, late, extended, paused, undone, not at all."""
     scene.sweep("2024-04-26 07:00")
     for due, month in (("2024-05-05", "05"), ("2024-06-05", "06"), ("2024-07-05", "07")):
@@ -38,7 +39,6 @@ def lived(scene: Scene) -> Scene:
     scene.record("2024-05-13 10:00", "2024-05-14 10:00")
     decided(scene, SON_NAM, "2024-05-05", "2024-05-08 09:00", extend=True)
     decided(scene, DAI_PHU, "2024-06-05", "2024-06-03 09:00", extend=False)
-    return scene
 
 
 def bearers(scene: Scene, due: str) -> list[str]:

@@ -9,7 +9,7 @@ from dondoc.reports.template import FormOf
 from models import CountKind
 from tests.counting import counted, take_over
 from tests.dondoc.reports.test_template import made, rows_of
-from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, played
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, row_of
 
 LISTED, CARDS = CountKind.LISTED, CountKind.CARDS
@@ -17,12 +17,17 @@ LAST = [counted(LISTED, 20, "2024-04-10"), counted(CARDS, 5, "2024-04-30")]
 JUNE = "2024-06-05"
 
 
-@pytest.fixture
-def may(office: Scene) -> Scene:
+@played
+def file_may(office: Scene) -> None:
     """Return an office in which the round of May is filed and the cards at its end counted."""
     office.day("2024-04-26")
     file_report(office, MAY, "2024-05-03 10:00")
     take_over(office, "2024-05-06 08:00", LAST)
+
+
+@pytest.fixture
+def may(office: Scene) -> Scene:
+    file_may(office)
     return office
 
 

@@ -11,7 +11,7 @@ from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from models import Report
 from notifications.envelope import Envelope
-from tests.offices import DAI_PHU, Scene, at
+from tests.offices import DAI_PHU, Scene, at, played
 from tests.reporting import MAY, changed, file_report
 
 BHXH = "bhxh-huyen/officer"
@@ -19,6 +19,7 @@ Makes = Callable[..., Scene]
 CLOSING = "chưa khớp danh sách BHXH"
 
 
+@played
 def filed(scene: Scene) -> None:
     """Open the round of May and file on Friday 03/5."""
     scene.day("2024-04-26")
