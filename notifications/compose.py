@@ -18,6 +18,7 @@ from notifications.grouping import Group, grouped
 from notifications.letter import Addressee, Letter
 from notifications.round_words import asked, consolidator_state
 from notifications.wording import FILTERS, area, limit, own, term
+from steps.posts import Post
 from steps.table import Need
 
 # What an item may lack though its step tells it: where it stands, and how that is called.
@@ -88,7 +89,7 @@ def compose(letter: Letter) -> Composed:
     text = _ENVIRONMENT.get_template("letter.txt.j2").render(
         letter=letter,
         addressee_line=addressee_line(letter.addressee),
-        you="quý cơ quan" if letter.addressee.post == "mailbox" else "đồng chí",
+        you="quý cơ quan" if letter.addressee.post == Post.MAILBOX else "đồng chí",
         parts=parts,
         bases=list(bases),
         asks=any(item.step.asks for item in letter.items),
@@ -100,8 +101,8 @@ def compose(letter: Letter) -> Composed:
 
 def addressee_line(addressee: Addressee) -> str:
     """Đồng chí A, công chức … xã Đại Phú; without a known person, the post by its role."""
-    body = area(addressee.body) if addressee.post == "officer" else nfc(addressee.body)
-    if addressee.post == "mailbox":
+    body = area(addressee.body) if addressee.post == Post.OFFICER else nfc(addressee.body)
+    if addressee.post == Post.MAILBOX:
         return body
     post = f"{addressee.role} {body}".strip()
     return f"Đồng chí {addressee.person}, {post}" if addressee.person else upper_first(post)

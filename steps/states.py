@@ -20,6 +20,12 @@ class ObligationState(StrEnum):
         return frozenset({cls.OPEN, cls.SUSPENDED})
 
     @classmethod
+    def asked(cls) -> frozenset["ObligationState"]:
+        """Return the states in which something is asked of the bearer today: its report, or it
+        once more."""
+        return frozenset({cls.OPEN, cls.RETURNED})
+
+    @classmethod
     def ended(cls) -> frozenset["ObligationState"]:
         """Return the states in which it is owed no more: no round, word or count has it."""
         return frozenset({cls.WITHDRAWN})

@@ -20,7 +20,7 @@ def demo_contacts(bodies: BodyRegistry) -> list[ContactRow]:
     Addresses end in ".invalid" (RFC 2606): no mail can ever reach a person.
     """
     return [
-        row if row.post == "mailbox" else replace(row, person=_name(number))
+        row if row.post == Post.MAILBOX else replace(row, person=_name(number))
         for number, row in enumerate(role_mailboxes(bodies))
     ]
 

@@ -49,7 +49,7 @@ def call(
     today = local_date(now)
     if not said.met.strip():
         raise Refused("cần ghi đã gặp ai: --met")
-    if row.state not in (ObligationState.OPEN, ObligationState.RETURNED):
+    if row.state not in ObligationState.asked():
         raise Refused("đơn vị không còn việc gì chờ ở kỳ này")
     if said.promised_on is not None and said.promised_on < today:
         raise Refused(f"ngày hẹn {full_day(said.promised_on)} đã qua")

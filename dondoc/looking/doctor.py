@@ -24,7 +24,7 @@ from rules.meaning.absent import Absent, absent_on
 from rules.meaning.policy import HEAD
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
-from steps.posts import POST_NAMES
+from steps.posts import POST_NAMES, Post
 from steps.table import FIRST
 
 # A daily sweep that is two hours late is missing, not late.
@@ -164,7 +164,7 @@ def _missed(rulebook: Rulebook, one: Absent) -> str:
 
 
 def _reached(directory: Directory, uid: str) -> bool:
-    told = directory.recipients("officer", Party(uid, None, None), FIRST.id)
+    told = directory.recipients(Post.OFFICER, Party(uid, None, None), FIRST.id)
     return any(recipient.contact is not None for recipient in told)
 
 

@@ -15,6 +15,7 @@ from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
 from language.zone import local_date
 from models import Event, ObligationState, Report, ReportState
+from models.obligation import OBLIGATION_MACHINE
 from models.trail import append
 
 # [house] Working days in which the bearer answers.
@@ -46,7 +47,7 @@ def return_report(
     """
     row = locked(session, obligation_id)
     report = counting(session, [row.id]).get(row.id)
-    if report is None or row.state not in (ObligationState.SUBMITTED, ObligationState.ACCEPTED):
+    if report is None or row.state not in OBLIGATION_MACHINE.sources(ObligationState.RETURNED):
         raise Refused("không có báo cáo nào để trả lại")
     if report.frozen_by is not None:
         raise Refused(

@@ -25,7 +25,7 @@ Fired = AbstractSet[tuple[str, int]]
 
 
 # The states in which there may still be something to say.
-_WATCHED = frozenset({ObligationState.OPEN, ObligationState.RETURNED})
+_WATCHED = ObligationState.asked()
 
 
 class Firing(NamedTuple):

@@ -11,6 +11,7 @@ import pytest
 import steps
 from notifications.texts import FOLDER, unmatched
 from rules.rulebook import HOME, load
+from steps.posts import Post
 from steps.table import ALL, BY_POLICY, STEPS, Step, named, rank, step_of, those
 from tests.program import Dondoc
 
@@ -42,9 +43,25 @@ def _spelt(tree: ast.AST) -> Iterator[str]:
                 yield from map(str, named_here)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
-def test_no_step_is_spelt_out_beside_the_table(file: Path) -> None:
-    assert list(_spelt(ast.parse(file.read_text()))) == []
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    return {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text()) for file in FILES}
+
+
+def test_no_step_is_spelt_out_beside_the_table(trees: dict[str, ast.Module]) -> None:
+    found = {place: list(_spelt(tree)) for place, tree in trees.items()}
+    assert {place: steps for place, steps in found.items() if steps} == {}
+
+
+def test_no_post_is_spelt_out_beside_its_list(trees: dict[str, ast.Module]) -> None:
+    posts = {post.value for post in Post}
+    found = {
+        place: node.value
+        for place, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in posts
+    }
+    assert found == {}
 
 
 @pytest.mark.parametrize(

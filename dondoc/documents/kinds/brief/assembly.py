@@ -25,8 +25,7 @@ from notifications.round_words import asked, consolidator_state
 from rules.meaning.body import Body
 from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
-
-_LEADER = "leader"
+from steps.posts import Post
 
 
 @dataclass(frozen=True)
@@ -101,11 +100,11 @@ def _returns(view: RoundView, unknown: int) -> Return:
 def _leader(session: Session, rulebook: Rulebook, issuer: Body, title: str, today: date) -> str:
     """Return who is reported to: the leader by name and title, the title where nobody is known."""
     query = select(Contact).where(
-        Contact.body_uid == issuer.uid, Contact.post == _LEADER, Contact.held_on(today)
+        Contact.body_uid == issuer.uid, Contact.post == Post.LEADER, Contact.held_on(today)
     )
     held = {one.capacity: one for one in session.scalars(query.order_by(Contact.id.desc()))}
     holder = next((held[capacity] for capacity in Capacity.in_turn() if capacity in held), None)
-    named = title or f"{role_of(rulebook.bodies, issuer, _LEADER)} {name_of(issuer)}"
+    named = title or f"{role_of(rulebook.bodies, issuer, Post.LEADER)} {name_of(issuer)}"
     return f"Đồng chí {holder.person}, {named}" if holder and holder.person else named
 
 

@@ -33,6 +33,7 @@ from notifications.compose import addressee_line
 from notifications.letter import Addressee
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
+from steps.posts import Post
 from steps.table import named
 
 _HOUSE = "quy ước của Văn phòng"
@@ -144,7 +145,7 @@ def _recipient(rulebook: Rulebook, notice: Notice) -> str:
     bodies = rulebook.bodies
     body = bodies.get(notice.recipient_uid)
     role = role_of(bodies, body, notice.recipient_post)
-    if notice.recipient_post == "mailbox":
+    if notice.recipient_post == Post.MAILBOX:
         return f"{role} {name_of(body)}"
     return addressee_line(Addressee(None, role, name_of(body), notice.recipient_post))
 
