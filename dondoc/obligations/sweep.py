@@ -20,9 +20,10 @@ from dondoc.obligations.decided import Writer
 from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from language.zone import local_date
-from models import Event, Obligation, ObligationState, Sweep
+from models import Event, Kind, Obligation, ObligationState, Sweep
 from models.trail import append
 from rules.meaning.recipient import Party
 
@@ -103,7 +104,9 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     bodies, _ = work.known_on(today)
     rounds, streaks = _rounds(session, work, rows, now), _streaks(session, work, rows)
     returned = [row.id for row in rows if row.state == ObligationState.RETURNED]
-    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned))
+    aims = [row for row in rows if row.kind == Kind.TARGET]
+    targets = target_standings(session, work.rulebook, aims)
+    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned), targets)
     directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)

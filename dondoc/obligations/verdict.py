@@ -23,6 +23,7 @@ from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import Morning, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
+from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 from steps.states import ObligationState
 from steps.table import step_of
@@ -115,14 +116,21 @@ class Judge:
         rounds: Mapping[RoundKey, RoundCounts],
         streaks: Streaks,
         replies: Mapping[int, date],
+        targets: Mapping[int, TargetStanding],
     ) -> None:
-        """Look at `now`; `replies`: of the returned ones, the reply date by obligation id."""
+        """Look at `now`.
+
+        Args:
+            replies: of the returned ones, the reply date by obligation id.
+            targets: how the targets stand, by obligation id.
+        """
         self._work = work
         self._now = now
         self._today = local_date(now)
         self._rounds = rounds
         self._streaks = streaks
         self._replies = replies
+        self._targets = targets
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
         self._kinds = work.rulebook.bodies
@@ -134,12 +142,15 @@ class Judge:
         streak = self._streaks.get((row.directive_id, row.duty, row.period))
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
         reply_by = self._replies.get(row.id)
+        target = self._targets.get(row.id)
+        reached = target.figures if target else None
         fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
         alike = (
             row[_SHARED],
             bearer_kind,
             punctual,
             reply_by,
+            reached,
             fired,
             briefed,
             row.opened_at is None,
@@ -147,7 +158,7 @@ class Judge:
         verdict = self._verdicts.get(alike)
         if verdict is None:
             standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by)
-            verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing)
+            verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing, reached)
         verdict.ids.append(row.id)
         return verdict
 
@@ -155,11 +166,13 @@ class Judge:
         """Return every verdict so far, with the ids of its rows."""
         return list(self._verdicts.values())
 
-    def _look(self, row: Row[Any], bearer_kind: str, standing: Standing) -> Verdict:
+    def _look(
+        self, row: Row[Any], bearer_kind: str, standing: Standing, reached: TargetFigures | None
+    ) -> Verdict:
         directive = self._work.rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
         counts = self._counts(row, duty)
-        fact = self._fact(row, _term(row, duty, bearer_kind), standing, counts)
+        fact = self._fact(row, _term(row, duty, bearer_kind), standing, counts or reached)
         decision = self._decide(row, directive, fact)
         told = counts and any(step_of(firing.policy.step).briefs for firing in decision.fire)
         return Verdict(
@@ -178,12 +191,16 @@ class Judge:
         return self._rounds.get(RoundKey(row.directive_id, duty.consolidates, row.period))
 
     def _fact(
-        self, row: Row[Any], term: Term, standing: Standing, counts: RoundCounts | None
+        self,
+        row: Row[Any],
+        term: Term,
+        standing: Standing,
+        known: RoundCounts | TargetFigures | None,
     ) -> dict[str, Any]:
-        if row.kind == Kind.TARGET:
-            return self._morning.target(term, standing, TargetFigures())
+        if isinstance(known, TargetFigures):
+            return self._morning.target(term, standing, known)
         if row.kind == Kind.CONSOLIDATION:
-            figures = (counts or RoundCounts()).figures(row.briefed)
+            figures = (known or RoundCounts()).figures(row.briefed)
             return self._morning.consolidation(term, standing, figures)
         return self._morning.obligation(term, standing)
 

@@ -100,13 +100,16 @@ class Percentage:
 class Measure:
     """What a target may be measured by: the figure that says it, and its words.
 
-    `name` beside others ("tham gia và được cấp thẻ"), `alone` by itself ("có thẻ").
+    `name` beside others ("tham gia và được cấp thẻ"), `alone` by itself ("có thẻ"). `follows`: the
+    figure whose people wait for this one ("được cấp thẻ" after "đã tham gia"); "" of a figure of
+    the movement: who is not there yet stands in the closing.
     """
 
     id: str
     figure: str
     name: str
     alone: str
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +260,12 @@ class Form:
         found = [self.measures[id_] for id_ in measures]
         names = [one.alone if briefly and len(found) == 1 else one.name for one in found]
         return f"{' và '.join(names)} {self.words.about}".rstrip()
+
+    def lacking(self, measures: Iterable[str]) -> str:
+        """Return in words who is not there yet: "chưa tham gia hoặc chưa được cấp thẻ BHYT"."""
+        found = [self.measures[id_] for id_ in measures]
+        names = [f"chưa {one.alone if len(found) == 1 else one.name}" for one in found]
+        return f"{' hoặc '.join(names)} {self.words.about}".rstrip()
 
 
 # What every form calls what is not its own.

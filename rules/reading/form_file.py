@@ -77,7 +77,7 @@ def _form(source: Source, shape: FormShape) -> Form:
         values={id_: _value(shape, id_) for id_ in shape.values},
         percentages=tuple(_percentages(shape)),
         measures={
-            id_: Measure(id_, one.figure, one.name, one.alone or one.name)
+            id_: Measure(id_, one.figure, one.name, one.alone or one.name, one.follows or "")
             for id_, one in shape.measures.items()
         },
         lists=Lists(shape.lists.covered, shape.lists.source) if shape.lists else None,

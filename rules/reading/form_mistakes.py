@@ -127,9 +127,16 @@ def _identities(shape: FormShape) -> Iterator[Mistake]:
 
 def _measures(shape: FormShape) -> Iterator[Mistake]:
     now = _asked(shape, shape.version)
+    balanced = Role.CLOSING in {one.role for one in now.values()}
     for id_, one in shape.measures.items():
         if one.figure not in now:
             yield ("measures", id_, "figure"), f'unknown figure "{one.figure}"', ", ".join(now)
+        elif one.follows is not None and one.follows not in now:
+            yield ("measures", id_, "follows"), f'unknown figure "{one.follows}"', ", ".join(now)
+        elif not balanced or (one.follows is None and now[one.figure].role != Role.MINUS):
+            what = "no closing tells who is not there yet, so the target could never be judged"
+            allowed = "role: minus at the figure, or `follows` and the figure it comes after"
+            yield ("measures", id_, "figure"), what, allowed
 
 
 def _summary(shape: FormShape) -> Iterator[Mistake]:

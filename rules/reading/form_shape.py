@@ -81,6 +81,7 @@ class MeasureShape(Shape):
     figure: Name
     name: Words
     alone: Words | None = None
+    follows: Name | None = None
 
 
 class ListsShape(Shape):
