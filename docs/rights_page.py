@@ -34,7 +34,7 @@ def rights_page() -> str:
 
 def _line(right: Right, bodies: BodyRegistry) -> str:
     may = "; ".join(_may(right, bodies))
-    return f"| {right.title} | `{right.act}` | {may} | `{right.usual}` |\n"
+    return f"| {right.title} | `{right.name}` | {may} | `{right.usual}` |\n"
 
 
 def _may(right: Right, bodies: BodyRegistry) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
 from models import Notice, Obligation
+from rules.meaning.body import BodyRegistry
 from rules.meaning.recipient import Party, post_at
 from rules.meaning.right import Right
 from rules.rulebook import Rulebook
@@ -83,13 +84,18 @@ class Desk:
         """Return the local date on which it is done."""
         return local_date(self.now)
 
+    @property
+    def bodies(self) -> BodyRegistry:
+        """Return the bodies as they are known on that date."""
+        return self.work.known_on(self.today)[0]
+
     def acting(self, act: str, rows: Sequence[Obligation] = ()) -> Actor:
         """Return who does the `act` about `rows`: who was named, or who usually does.
 
         Raises:
             Refused: there is no such body or post on that day, or nobody holds it.
         """
-        bodies, _ = self.work.known_on(self.today)
+        bodies = self.bodies
         usual = self._right(act).usual
         party = self._parties(rows)[0]
         uid = party.body(usual) or party.office or ""
@@ -99,7 +105,7 @@ class Desk:
 
     def own(self, act: str, row: Obligation) -> bool:
         """Say whether who does the `act` answers for the bearer of `row`."""
-        bodies, _ = self.work.known_on(self.today)
+        bodies = self.bodies
         answering = {body.uid for body in bodies.answering(row.bearer_uid, self.today)}
         return self.acting(act, [row]).body.uid in {row.bearer_uid, *answering}
 
@@ -113,9 +119,9 @@ class Desk:
         Raises:
             Refused: who acts is nobody on that day, or may not; who may is said.
         """
-        right, bodies = self._right(act), self.work.known_on(self.today)[0]
+        right = self._right(act)
         who = self.acting(act, rows)
-        Matter(parties or self._parties(rows), bodies, self.today).refuse(right, who)
+        Matter(parties or self._parties(rows), self.bodies, self.today).refuse(right, who)
         self.asked.add(act)
         return str(who)
 
@@ -127,14 +133,15 @@ class Desk:
 
     def _parties(self, rows: Sequence[Obligation]) -> list[Party]:
         """Return whom `rows` have to do with; the office alone where there is none."""
-        found = {self._party(row): None for row in rows}
+        found = {self.party(row.directive_id, row.duty, row.bearer_uid): None for row in rows}
         return list(found) or [Party("", office=self.work.office)]
 
-    def _party(self, row: Obligation) -> Party:
-        declared = self.rulebook.directives.get(row.directive_id)
-        duty = declared.duties.get(row.duty) if declared else None
-        to, via = (duty.to, duty.via) if duty else (None, None)
-        return Party(row.bearer_uid, to, via, self.work.office)
+    def party(self, directive: str, duty: str, bearer: str) -> Party:
+        """Return whom a duty that `bearer` (its uid) owes has to do with."""
+        declared = self.rulebook.directives.get(directive)
+        found = declared.duties.get(duty) if declared else None
+        to, via = (found.to, found.via) if found else (None, None)
+        return Party(bearer, to, via, self.work.office)
 
 
 @contextmanager

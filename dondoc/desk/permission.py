@@ -10,6 +10,10 @@ from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.recipient import Party
 from rules.meaning.right import Right, Role, filled_by
 
+NO_PART = "việc này không liên quan đến đơn vị đó"
+# So many of the bodies that may whatever it is about are named.
+_NAMED = 3
+
 
 @dataclass(frozen=True)
 class Matter:
@@ -23,19 +27,21 @@ class Matter:
         """Raise Refused, naming who may, where `who` has no part in one of the parties."""
         for party in self.parties:
             roles = list(self._roles(right, party, who.body))
-            if any(right.allows(role, who.body, who.post) for role in roles):
-                continue
-            title = self.bodies.kinds[who.body.kind].posts[who.post]
-            why = "" if roles else ": việc này không liên quan đến đơn vị đó"
-            allowed = "; ".join(self._allowed(right, party)) or "không ai"
-            raise Refused(
-                f"{title} của {who.body.name} ({who}) không được {right.title}{why}; "
-                f"được: {allowed}"
-            )
+            if not any(right.allows(role, who.body, who.post) for role in roles):
+                raise self.refusal(right, who, party, "" if roles else NO_PART)
+
+    def refusal(self, right: Right, who: Actor, party: Party, reason: str = "") -> Refused:
+        """Return that `who` may not, and who may in the matter of `party`."""
+        title = self.bodies.kinds[who.body.kind].posts[who.post]
+        why = f": {reason}" if reason else ""
+        allowed = "; ".join(self._allowed(right, party)) or "không ai"
+        return Refused(
+            f"{title} của {who.body.name} ({who}) không được {right.title}{why}; được: {allowed}"
+        )
 
     def _roles(self, right: Right, party: Party, body: Body) -> Iterator[Role]:
         for role in right.roles():
-            if body.uid in {b.uid for b in self._filling(role, party)}:
+            if role is Role.ALL or body.uid in {b.uid for b in self._filling(role, party)}:
                 yield role
 
     def _filling(self, role: Role, party: Party) -> list[Body]:
@@ -48,7 +54,10 @@ class Matter:
 
     def _allowed(self, right: Right, party: Party) -> Iterator[str]:
         for role, by_kind in right.may.items():
-            for body in self._filling(role, party)[-1:]:
+            filling = self._filling(role, party)[-1:]
+            if role is Role.ALL:
+                filling = [b for b in self.bodies.in_force(self.today) if by_kind.get(b.kind)]
+            for body in filling[:_NAMED]:
                 posts = by_kind.get(body.kind, ())
                 titles = self.bodies.kinds[body.kind].posts
                 yield from (f"{titles[post]} {body.name} ({body.uid}/{post})" for post in posts)

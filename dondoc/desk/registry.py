@@ -1,7 +1,7 @@
-"""The acts there are: each module of the desk enters its own, the table of rights covers them."""
+"""The acts there are, each entered by its module; the table of rights covers them and sights."""
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from dondoc import desk as package
 from dondoc.desk.context import Desk
+from dondoc.desk.look import Sight
 from rules.errors import Problem
+from rules.meaning.right import Right
 from rules.rulebook import Rulebook
 
 R = TypeVar("R")
@@ -58,14 +60,29 @@ def acts() -> Mapping[str, Act]:
 
 
 def uncovered(rulebook: Rulebook, folder: str) -> Iterator[Problem]:
-    """Yield the acts that the table of rights leaves out, and what it names that is none.
+    """Yield the acts and sights that the table of rights leaves out, and what it names beside.
 
-    folder: where an act is to be added that no file of the table could take.
+    folder: where one is to be added that no file of the table could take.
     """
-    known, table = acts(), rulebook.rights.acts
-    files = (right.source.file for right in table.values() if right.source)
-    file = str(next(files, folder))
-    for name in sorted(table.keys() - known.keys()):
-        yield table[name].problem("acts", f'unknown act "{name}"', ", ".join(known))
-    for name in sorted(known.keys() - table.keys()):
-        yield Problem(file, 1, f"acts.{name}", "nobody has the right to this act", "one right")
+    rights = rulebook.rights
+    yield from _compared("acts", list(acts()), rights.acts, folder)
+    yield from _compared("sights", [sight.value for sight in Sight], rights.sights, folder)
+
+
+def _compared(
+    part: str, known: Sequence[str], table: Mapping[str, Right], folder: str
+) -> Iterator[Problem]:
+    """Yield where the `part` of the table and what is `known` to the program are not the same."""
+    unknown, missing = _SAID[part]
+    file = str(next((right.source.file for right in table.values() if right.source), folder))
+    for name in sorted(table.keys() - set(known)):
+        yield table[name].problem(part, f'{unknown} "{name}"', ", ".join(known))
+    for name in sorted(set(known) - table.keys()):
+        yield Problem(file, 1, f"{part}.{name}", missing, "title, may")
+
+
+# What is wrong: the program knows no such one, the table has none.
+_SAID = {
+    "acts": ("chương trình không có việc nào là", "chưa nêu ai được làm việc này"),
+    "sights": ("chương trình không có mục xem nào là", "chưa nêu ai được xem mục này"),
+}

@@ -11,19 +11,23 @@ from rules.files.located import Shape, Words
 from rules.files.source import Source, read, validate
 from rules.meaning.body import BodyRegistry, Kind
 from rules.meaning.policy import HEAD
-from rules.meaning.right import Right, Rights, Role
+from rules.meaning.right import USUAL, Right, Rights, Role
 
 _Role = Annotated[Role, Field(strict=False)]
 
 
-class _Right(Shape):
+class _May(Shape):
     title: Words
     may: dict[_Role, dict[str, list[str]]] = Field(min_length=1)
-    usual: str = "office/specialist"
+
+
+class _Act(_May):
+    usual: str = USUAL
 
 
 class _File(Shape):
-    acts: dict[str, _Right] = Field(default_factory=dict)
+    acts: dict[str, _Act] = Field(default_factory=dict)
+    sights: dict[str, _May] = Field(default_factory=dict)
 
 
 # Instead of a kind: bodies of every kind that has the post.
@@ -33,36 +37,43 @@ EVERY = "every"
 def load_rights(folder: Path, shipped: Path, bodies: BodyRegistry) -> Rights:
     """Return the rights of every `*.yaml` in `folder`.
 
-    Without such a file those `shipped` hold, as far as their kinds and posts are those of `bodies`.
+    A section that no file has (acts, sights) is the one of `shipped`, as far as its kinds and posts
+    are those of `bodies`.
 
-    Raises: RuleError with all problems: an unknown role, kind or post, an act written twice.
+    Raises: RuleError with all problems: an unknown role, kind or post, a right written twice.
     """
-    own = any(folder.glob("*.yaml"))
-    return _read(folder if own else shipped, bodies, strictly=own)
+    own = _read(folder, bodies, strictly=True)
+    if own.acts and own.sights:
+        return own
+    given = _read(shipped, bodies, strictly=False)
+    return Rights(own.acts or given.acts, own.sights or given.sights)
 
 
 def _read(folder: Path, bodies: BodyRegistry, *, strictly: bool) -> Rights:
-    acts, problems = dict[str, Right](), Problems()
+    acts, sights, problems = dict[str, Right](), dict[str, Right](), Problems()
     for file in sorted(folder.glob("*.yaml")):
         with problems.gather():
             source = read(file)
             written = validate(source, _File)
-            for name, one in written.acts.items():
-                at = ("acts", name)
-                for problem in _mistakes(source, at, one, bodies, acts) if strictly else ():
-                    problems.add(problem)
-                acts[name] = _right(source, name, one, bodies.kinds)
+            parts = ("acts", written.acts, acts), ("sights", written.sights, sights)
+            for part, rights, known in parts:
+                for name, one in rights.items():
+                    at = (part, name)
+                    for problem in _mistakes(source, at, one, bodies, known) if strictly else ():
+                        problems.add(problem)
+                    known[name] = _right(source, name, one, bodies.kinds)
     problems.raise_any()
-    return Rights(acts)
+    return Rights(acts, sights)
 
 
-def _right(source: Source, name: str, one: _Right, kinds: Mapping[str, Kind]) -> Right:
+def _right(source: Source, name: str, one: _May, kinds: Mapping[str, Kind]) -> Right:
     may = {
         role: {id_: _posts(by_kind, kind) for id_, kind in kinds.items()}
         for role, by_kind in one.may.items()
     }
     found = {role: {id_: posts for id_, posts in by.items() if posts} for role, by in may.items()}
-    return Right(name, one.title, found, one.usual, source)
+    usual = one.usual if isinstance(one, _Act) else USUAL
+    return Right(name, one.title, found, usual, source)
 
 
 def _posts(by_kind: Mapping[str, list[str]], kind: Kind) -> tuple[str, ...]:
@@ -75,20 +86,15 @@ def _posts(by_kind: Mapping[str, list[str]], kind: Kind) -> tuple[str, ...]:
 def _mistakes(
     source: Source,
     at: tuple[str, str],
-    one: _Right,
+    one: _May,
     bodies: BodyRegistry,
     known: Mapping[str, Right],
 ) -> Iterator[Problem]:
     kinds = bodies.kinds
     if at[1] in known:
-        yield source.problem(at, f'"{at[1]}" is written twice', "each act once in all files")
-    where, _, usual = one.usual.partition("/")
-    if where not in (Role.BEARER, Role.VIA, Role.TO, Role.OFFICE) or not usual:
-        yield source.problem(
-            (*at, "usual"),
-            f'"{one.usual}" is nobody',
-            "bearer/POST, via/POST, to/POST, office/POST",
-        )
+        yield source.problem(at, f'"{at[1]}" is written twice', "each right once in all files")
+    if isinstance(one, _Act):
+        yield from _nobody(source, at, one.usual)
     for role, by_kind in one.may.items():
         for kind, posts in by_kind.items():
             here, held = (*at, "may", role.value, kind), _held(kinds, kind)
@@ -99,6 +105,15 @@ def _mistakes(
                 if post not in held:
                     what = f'no body of the kind "{kind}" has a post "{post}"'
                     yield source.problem((*here, number), what, ", ".join(held))
+
+
+def _nobody(source: Source, at: tuple[str, str], usual: str) -> Iterator[Problem]:
+    """Yield what is wrong with who usually does it: a role that one body has, and a post."""
+    where, _, post = usual.partition("/")
+    if where in set(Role) - {Role.ALL} and post:
+        return
+    allowed = "bearer/POST, via/POST, to/POST, office/POST"
+    yield source.problem((*at, "usual"), f'"{usual}" is nobody', allowed)
 
 
 def _held(kinds: Mapping[str, Kind], name: str) -> tuple[str, ...]:

@@ -26,6 +26,14 @@ _MISTAKES = {
         "admin",
     ),
     "usual": ("usual: via/officer", "usual: somebody", "somebody"),
+    "somebody of all": ("usual: via/officer", "usual: all/officer", "all/officer"),
+    "role of a sight": ("      all: {every: [inspector]}", "      al: {every: [inspector]}", "al"),
+    "post of a sight": ("      all: {every: [inspector]}", "      all: {every: [spy]}", "spy"),
+    "usual of a sight": (
+        "    title: xuất mọi",
+        "    usual: office/head\n    title: xuất mọi",
+        "usual",
+    ),
     "key": ("title: chấp nhận báo cáo", "titel: chấp nhận báo cáo", "titel"),
 }
 
@@ -57,3 +65,12 @@ def test_an_act_written_in_two_files_is_refused(home: Path) -> None:
     )
     with pytest.raises(RuleError, match="written twice"):
         load(home)
+
+
+def test_a_table_of_acts_alone_leaves_the_sights_as_they_are_shipped(home: Path) -> None:
+    file = home / RIGHTS
+    acts, _, _ = file.read_text("utf-8").partition("sights:\n")
+    file.write_text(acts.replace("ghi quyết định gia hạn", "gia hạn"), "utf-8")
+    rights, shipped = load(home).rights, load().rights
+    assert rights.acts["extend"].title == "gia hạn"
+    assert rights.sights == shipped.sights

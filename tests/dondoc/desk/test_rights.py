@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -34,13 +35,14 @@ from dondoc.desk import (
     unsign,
 )
 from dondoc.desk.context import Desk, Which, desk
+from dondoc.desk.look import Sight
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import acts, uncovered
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
-from rules.rulebook import HOME, Rulebook
+from rules.rulebook import HOME, Rulebook, load
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
 from tests.reporting import MAY, file_report
 
@@ -166,19 +168,35 @@ class Undone(Exception):
 def test_every_act_of_the_desk_stands_in_the_table_and_nothing_else(rulebook: Rulebook) -> None:
     assert list(uncovered(rulebook, str(HOME / "rights"))) == []
     assert set(acts()) == set(rulebook.rights.acts)
+    assert set(Sight) == set(rulebook.rights.sights)
 
 
 def test_an_act_the_table_leaves_out_and_one_there_is_not_are_located(rulebook: Rulebook) -> None:
     table = dict(rulebook.rights.acts)
-    table["sigh"] = replace(table.pop("sign"), act="sigh")
-    broken = replace(rulebook, rights=Rights(table))
+    table["sigh"] = replace(table.pop("sign"), name="sigh")
+    broken = replace(rulebook, rights=Rights(table, rulebook.rights.sights))
     unknown, missing = uncovered(broken, "elsewhere")
-    assert (unknown.path, unknown.what) == ("acts.sigh", 'unknown act "sigh"')
+    assert unknown.path == "acts.sigh"
+    assert unknown.what == 'chương trình không có việc nào là "sigh"'
     assert "sign" in unknown.allowed.split(", ")
-    assert (missing.path, missing.what) == ("acts.sign", "nobody has the right to this act")
+    assert (missing.path, missing.what) == ("acts.sign", "chưa nêu ai được làm việc này")
     assert Path(missing.file).name == "quyen.yaml"
     nobody = replace(rulebook, rights=NO_RIGHTS)
     assert {problem.file for problem in uncovered(nobody, "elsewhere")} == {"elsewhere"}
+
+
+def test_a_sight_the_table_leaves_out_and_one_there_is_not_are_located(tmp_path: Path) -> None:
+    home = copytree(HOME, tmp_path / "rules", ignore=ignore_patterns("*.py", "__pycache__"))
+    file = home / "rights" / "quyen.yaml"
+    text = file.read_text("utf-8").replace("\n  tables:\n", "\n  bang:\n")
+    file.write_text(text, "utf-8")
+    unknown, missing = uncovered(load(home), "elsewhere")
+    assert (unknown.file, unknown.path) == (str(file), "sights.bang")
+    assert text.splitlines()[unknown.line - 1] == "  bang:"
+    assert unknown.what == 'chương trình không có mục xem nào là "bang"'
+    assert "tables" in unknown.allowed.split(", ")
+    assert (missing.path, missing.what) == ("sights.tables", "chưa nêu ai được xem mục này")
+    assert missing.file == str(file)
 
 
 def test_a_commune_files_its_own_report_here_and_now(opened: Scene) -> None:

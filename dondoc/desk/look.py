@@ -1,0 +1,176 @@
+"""What somebody sees: from a sight, who looks and the day to the bodies whose matters they see.
+
+The one place that decides it. A list is read with `Look.visible`; what a caller names is asked for
+by the methods, which refuse what is hidden before anything of it is read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc import find
+from dondoc.desk.actor import Actor, actor
+from dondoc.desk.context import Desk, Which
+from dondoc.desk.permission import NO_PART, Matter
+from dondoc.errors import Refused
+from dondoc.visible import EVERYTHING, Visible
+from models import Obligation
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.policy import post_of
+from rules.meaning.recipient import Party
+from rules.meaning.right import USUAL, Right, Role, filled_by
+
+
+class Sight(StrEnum):
+    """What there is to see, as the table of rights names it."""
+
+    STATUS = "status"
+    NOTICES = "notices"
+    LETTER = "letter"
+    REPORT = "report"
+    ROUND = "round"
+    COUNTS = "counts"
+    DOSSIER = "dossier"
+    TABLES = "tables"
+    TRAIL = "trail"
+    CONTACTS = "contacts"
+    HEALTH = "health"
+
+
+_OTHERS = "trong đó có đơn vị không được xem"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One sight as one post of a body has it on the day of its desk.
+
+    `who` None: nobody is named, and the office is none of the bodies; then everything is visible.
+    """
+
+    desk: Desk
+    right: Right
+    who: Actor | None
+    visible: Visible
+
+    @property
+    def session(self) -> Session:
+        """Return the transaction in which it is read."""
+        return self.desk.session
+
+    def one(self, which: Which) -> Obligation:
+        """Return the obligation that is named; raise Refused where it is hidden or there is none.
+
+        What is hidden does not tell its dates either.
+        """
+        uid = find.body_uid(self.desk.rulebook.bodies, which.bearer, which.due)
+        self.refuse([self.desk.party(which.directive, which.duty, uid)])
+        return self.desk.one(which)
+
+    def refuse_body(self, uid: str) -> None:
+        """Raise Refused where the body is hidden."""
+        self.refuse([Party(uid, office=self.desk.work.office)])
+
+    def refuse_round(self, rows: Iterable[Obligation], above: Obligation | None) -> None:
+        """Raise Refused where one of `rows`, or `above` that consolidates them, is hidden."""
+        rows = [*rows, *([above] if above else [])]
+        whole = self._party(above) if above else self._nobody
+        self.refuse([self._party(row) for row in rows], whole)
+
+    def refuse_part(self) -> None:
+        """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.
+
+        What is about no body in particular, as the trail, is about all of them.
+        """
+        if not self.visible.everything:
+            owed = self.session.scalars(select(Obligation.bearer_uid).distinct())
+            self.refuse([Party(uid) for uid in owed], self._nobody)
+
+    def refuse(self, parties: Sequence[Party], whole: Party | None = None) -> None:
+        """Raise Refused, saying who may see it, where the bearer of one of `parties` is hidden.
+
+        Args:
+            whole: whom it concerns where it is one thing about all `parties`.
+        """
+        hidden = self.visible.hidden(self.session, {party.bearer for party in parties})
+        for party in parties:
+            if self.who is not None and party.bearer in hidden:
+                reason = _OTHERS if whole else NO_PART
+                raise _matter(self.desk).refusal(self.right, self.who, whole or party, reason)
+
+    def _party(self, row: Obligation) -> Party:
+        return self.desk.party(row.directive_id, row.duty, row.bearer_uid)
+
+    @property
+    def _nobody(self) -> Party:
+        return Party("", office=self.desk.work.office)
+
+
+def look(desk: Desk, sight: Sight) -> Look:
+    """Return what whoever looks sees: who was named, the settings name, or the office itself.
+
+    Raises:
+        Refused: who looks is nobody on that day, or sees nothing of it; who does is said.
+    """
+    right = desk.rulebook.rights.sights.get(sight)
+    if right is None:
+        raise Refused(f"bảng quyền (rules/rights) chưa nêu ai được xem mục {sight.value!r}")
+    who = _looking(desk)
+    visible = _visible(desk, right, who) if who else EVERYTHING
+    if who and not visible:
+        reason = NO_PART if any(right.roles_of(who.body, who.post)) else ""
+        raise _matter(desk).refusal(right, who, Party("", office=desk.work.office), reason)
+    return Look(desk, right, who, visible)
+
+
+def _matter(desk: Desk) -> Matter:
+    return Matter((), desk.bodies, desk.today)
+
+
+def _looking(desk: Desk) -> Actor | None:
+    """Return who looks; the office's own specialist needs no entry in the address book."""
+    office, text = desk.work.office, desk.said or desk.settings.as_
+    if text:
+        return actor(desk.session, desk.bodies, text, desk.today, office)
+    post = post_of(USUAL)
+    if office is None or office not in desk.bodies or post not in desk.bodies.get(office).posts:
+        return None
+    return Actor(desk.bodies.get(office), post)
+
+
+def _visible(desk: Desk, right: Right, who: Actor) -> Visible:
+    roles = frozenset(right.roles_of(who.body, who.post))
+    mine = frozenset(_answered_for(desk.bodies, who.body, desk.today))
+    if Role.ALL in roles or (Role.OFFICE in roles and desk.work.office in mine):
+        return EVERYTHING
+    return Visible(
+        own=mine if Role.BEARER in roles else frozenset(),
+        reporting=frozenset(_reporting(desk, roles & {Role.VIA, Role.TO}, mine)),
+    )
+
+
+def _answered_for(bodies: BodyRegistry, body: Body, today: date) -> Iterator[str]:
+    """Yield the uids that `body` answers for: its own, those it follows, those yet to begin."""
+    near, ahead = {body.uid, *body.succeeded_by}, [body]
+    while ahead:
+        before = [one for one in bodies.predecessors(ahead.pop().uid) if one.uid not in near]
+        near.update(one.uid for one in before)
+        ahead += before
+    for uid in near:
+        answering = bodies.answering(uid, today) if uid in bodies else []
+        if uid == body.uid or body.uid in {one.uid for one in answering}:
+            yield uid
+
+
+def _reporting(
+    desk: Desk, roles: frozenset[Role], mine: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the duties, by directive and id, in which one of `mine` has one of `roles`."""
+    for directive in desk.rulebook.directives.values():
+        for duty in directive.duties:
+            party = desk.party(directive.id, duty, "")
+            if any(filled_by(role, party) in mine for role in roles):
+                yield directive.id, duty
