@@ -24,7 +24,7 @@ from steps.table import Need
 # What an item may lack though its step tells it: where it stands, and how that is called.
 _TOLD: dict[Need, tuple[str, str]] = {
     "round": ("round", "tells of a round, but the item has none"),
-    "draft": ("draft", "drafts a công văn, but the item does not say whose"),
+    "enclosure": ("enclosed", "comes with a document, but nobody handed one in"),
     "return": ("returned", "tells of a returned report, but the item has none"),
     "target": ("target", "tells of a target, but the item has none"),
 }

@@ -44,6 +44,12 @@ class Envelope:
     date: datetime
     content: bytes
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of what is attached."""
+        mail = message_from_bytes(self.content, _class=EmailMessage, policy=SMTP)
+        return tuple(str(part.get_filename() or "") for part in mail.iter_attachments())
+
 
 def header_id(message: str, domain: str) -> str:
     """The Message-ID of our message `message` (its stored id): the same at every attempt.

@@ -40,6 +40,11 @@ class Group:
         return "báo cáo tổng hợp" if self.consolidates else "báo cáo"
 
     @property
+    def inputs(self) -> str:
+        """báo cáo BHYT: what the report is built from."""
+        return f"báo cáo {self.item.topic}".rstrip()
+
+    @property
     def topic(self) -> str:
         """báo cáo BHYT: the report as a subject line names it."""
         return f"{self.report} {self.item.topic}".rstrip()

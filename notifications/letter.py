@@ -8,6 +8,7 @@ name, a date or a count as an office reads it (Vietnamese, NFC). The only identi
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from notifications.mime import Attachment
 from steps.posts import Post
 from steps.table import Step
 
@@ -56,7 +57,7 @@ class RoundView:
     """One round of inputs (all communes' reports of a period) and the report built from them.
 
     `missing`: bodies whose report is not recorded; `late`: those of them past the term;
-    `urged`: those of the late of whom something is asked now. The four
+    `urged`: those of the late of whom something is asked now, the others are `paused`. The four
     counts are the official return. The `inputs_*` values describe the clause laid on the inputs'
     bearers, the `consolidator_*` values the one laid on the body that consolidates; both are given
     whichever of the two the item itself is about.
@@ -73,7 +74,6 @@ class RoundView:
     open_overdue: int
     inputs_as: str  # "UBND các xã, thị trấn"
     inputs_place: str
-    inputs_quote: str
     inputs_wording: str
     inputs_due_on: date
     consolidator: str
@@ -83,6 +83,11 @@ class RoundView:
     consolidator_aim_on: date
     consolidator_late_on: date
     consolidator_done_on: date | None = None
+
+    @property
+    def paused(self) -> tuple[str, ...]:
+        """Those who are late and of whom nothing is asked for a while, by a decision."""
+        return tuple(name for name in self.late if name not in self.urged)
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,16 @@ class ReturnView:
 
 
 @dataclass(frozen=True)
-class DraftView:
-    """Who issues a drafted công văn, as messages name it ("UBND huyện"), and what stands under it:
-    the lines of "Nơi nhận" but the last (who files it), and the signature, line by line."""
+class Enclosed:
+    """What goes with a letter as files, made by whoever hands it in.
 
-    issuer: str
-    copies: tuple[str, ...] = ()
-    signature: tuple[str, ...] = ()
+    `about`: the bodies it names, as messages do; `lack`: why there is no file, a Vietnamese clause
+    with what to do, without a full stop.
+    """
+
+    files: tuple[Attachment, ...] = ()
+    about: tuple[str, ...] = ()
+    lack: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,6 @@ class Item:
     directive: str
     cited_as: str  # a whole noun phrase: "Văn bản của UBND huyện … về …"
     topic: str  # for subjects, a word or two: "BHYT"; may be ""
-    matter: str  # for the drafted công văn: "thực hiện chính sách bảo hiểm y tế"; may be ""
     place: str
     quote: str
     wording: str
@@ -167,7 +174,7 @@ class Item:
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
-    draft: DraftView | None = None  # urge: what stands around the drafted công văn
+    enclosed: Enclosed | None = None  # what goes with it as files
 
 
 @dataclass(frozen=True)
@@ -190,3 +197,9 @@ class Letter:
             raise ValueError("a letter needs at least one item")
         if self.now.tzinfo is None:
             raise ValueError("Letter.now must be aware")
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """What goes with it, each file once."""
+        enclosed = (item.enclosed for item in self.items if item.enclosed)
+        return tuple(dict.fromkeys(file for one in enclosed for file in one.files))

@@ -28,7 +28,7 @@ def asked(view: RoundView, answer_by: date | None) -> str:
         answer_by: the next working day; while the consolidator can still wait for it, the công
             văn is issued only if somebody is absent then.
     """
-    if not view.late or view.consolidator_done_on:
+    if not view.urged or view.consolidator_done_on:
         return ""
     if answer_by and answer_by <= view.consolidator_aim_on:
         return (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
-Need = Literal["round", "target", "return", "draft"]
+Need = Literal["round", "target", "return", "enclosure"]
 
 
 # One object a step, so comparing is looking whether it is the same.
@@ -76,7 +76,7 @@ OVERDUE = Step("overdue", "quá hạn", urgent=True, blames=True, tells_the_roun
 URGE = Step(
     "urge",
     "dự thảo công văn đôn đốc",
-    needs=("round", "draft"),
+    needs=("round", "enclosure"),
     urgent=True,
     names_the_late=True,
     tells_the_round=True,

@@ -42,6 +42,40 @@ changes:
     effective: 2025-07-01
     into: {90001@2025: [], 90002@2025: []}
 """
+LETTERHEADS = """\
+letterheads:
+  ubnd-tinh:
+    for: [ubnd-tinh]
+    documents:
+      urging:
+        symbol: UBND-KGVX
+        signature: [TM. Ủy ban nhân dân, KT. Chủ tịch, Phó Chủ tịch]
+        copies: [Như trên, "Chủ tịch, các PCT UBND tỉnh (báo cáo)", "Lưu: VT, KGVX"]
+  vp-tinh:
+    for: [vp-tinh]
+    above: [Ủy ban nhân dân, tỉnh Kiến Tân]
+    documents:
+      brief:
+        symbol: BC-VP
+        to: Phó Chủ tịch UBND tỉnh
+        signature: [Chánh Văn phòng]
+        copies: [Như trên, "Lưu: VT"]
+  so-y-te:
+    for: [so-y-te]
+    above: [Ủy ban nhân dân, tỉnh Kiến Tân]
+    documents:
+      consolidation:
+        symbol: BC-SYT
+        signature: [Giám đốc]
+        copies: [Như trên, "Lưu: VT"]
+  cap-xa:
+    for: [commune]
+    documents:
+      report:
+        symbol: BC-UBND
+        signature: [TM. Ủy ban nhân dân, Chủ tịch]
+        copies: [Như trên, "Lưu: VT"]
+"""
 TEXT = """\
 Kính gửi: Ủy ban nhân dân các xã, phường.
 1. Báo cáo kết quả về Ủy ban nhân dân tỉnh (qua Sở Y tế tổng hợp) trước ngày 05 hàng tháng.
@@ -124,8 +158,9 @@ def other_office(folder: Path) -> Path:
         shutil.copytree(HOME / part, folder / part)
     home = folder / "directives" / "kien-tan-2026"
     home.mkdir(parents=True)
-    (folder / "bodies").mkdir()
-    (folder / "bodies" / "kien-tan.yaml").write_text(BODIES, encoding="utf-8")
+    for part, text in (("bodies", BODIES), ("letterheads", LETTERHEADS)):
+        (folder / part).mkdir()
+        (folder / part / "kien-tan.yaml").write_text(text, encoding="utf-8")
     (home / "dispatch.txt").write_text(TEXT, encoding="utf-8")
     digest = sha256(TEXT.encode()).hexdigest()
     (home / "directive.yaml").write_text(DIRECTIVE.replace("SHA", digest), encoding="utf-8")

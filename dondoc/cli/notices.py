@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from dondoc.cli import context
 from dondoc.cli.output import AsOption, JsonOption, day, emit, instant, say, show_table
+from dondoc.day.letters import letters_of
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
 from dondoc.desk import settle as settling
 from dondoc.errors import Refused
 from dondoc.looking.why import why as why_notice
-from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
 from language.dates import day_and_hour, hour_of_day
 from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
@@ -120,6 +120,7 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
         read = _read(office, session, found)
     document["draft"] = found.message_id is None
     document["subject"], document["text"] = (read.subject, read.text) if read else (None, None)
+    document["files"] = list(read.files) if read else []
     if json:
         emit(document)
     elif read is None:
@@ -128,6 +129,8 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
     else:
         draft = "Bản xem trước, lập lại khi gửi · " if document["draft"] else ""
         say(f"{draft}{day_and_hour(read.date)} · {read.subject}\n\n{read.text}")
+        for name in read.files:
+            say(f"Tệp kèm theo: {name}")
 
 
 def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
@@ -136,9 +139,8 @@ def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
         return reopen(session.get_one(Message, notice.message_id).content)
     if notice.contact_id is None or notice.state not in NoticeState.unsent():
         return None
-    letters = Letters(office.rulebook, office.settings.settings.office, mark=office.mark)
     contact = session.get_one(Contact, notice.contact_id)
-    return letters.envelope(session, 0, contact, [notice], office.clock.now())
+    return letters_of(office).envelope(session, 0, contact, [notice], office.clock.now())
 
 
 @app.command()

@@ -41,12 +41,23 @@ def consolidation(
             the round was not known at that instant.
     """
     row = consolidator(session, rulebook, directive, due)
-    declared = rulebook.directives[directive]
+    return consolidation_by(session, rulebook, row, as_of, signed)
+
+
+def consolidation_by(
+    session: Session,
+    rulebook: Rulebook,
+    row: Obligation,
+    as_of: datetime | None = None,
+    signed: frozenset[int] | None = None,
+) -> Consolidation:
+    """Read the round that is consolidated by the obligation `row`: see `consolidation`."""
+    declared = rulebook.directives[row.directive_id]
     inputs = declared.duties[row.duty].consolidates or ""
-    rows = list(session.scalars(round_rows(directive, inputs, row.period, as_of)))
+    rows = list(session.scalars(round_rows(row.directive_id, inputs, row.period, as_of)))
     if not rows:
-        at = hour_of_day(as_of) if as_of else "bây giờ"
-        raise Refused(f"đợt hạn {full_day(due)} chưa có đơn vị nào được theo dõi lúc {at}")
+        at, due = hour_of_day(as_of) if as_of else "bây giờ", full_day(row.original_due_on)
+        raise Refused(f"đợt hạn {due} chưa có đơn vị nào được theo dõi lúc {at}")
     ids = [each.id for each in rows]
     reports = counting(session, ids, as_of)
     if signed is not None:

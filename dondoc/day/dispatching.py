@@ -7,10 +7,10 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from dondoc.day.ground import Ground, ground_of
+from dondoc.day.letters import letters_of
 from dondoc.sending import dispatch
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
-from dondoc.sending.letters import Letters
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.pauses import resume_due
 from dondoc.setup.wiring import Office
@@ -61,9 +61,8 @@ class _Gateway:
     """The office's own way: message by message, each attempt entered."""
 
     def __init__(self, office: Office, now: datetime) -> None:
-        settings = office.settings.settings
         self._office, self._now = office, now
-        self._letters = Letters(office.rulebook, settings.office, settings.channels, office.mark)
+        self._letters = letters_of(office)
 
     def prepare(self, session: Session) -> None:
         moment = Moment(self._now, self._office.wall.now())

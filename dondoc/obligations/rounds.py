@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
 from models import Obligation
-from models.standing import is_owed_in_sql, way_in_sql
+from models.standing import is_owed_in_sql, is_urged_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
 
 
@@ -26,7 +26,8 @@ class RoundKey(NamedTuple):
 class RoundCounts:
     """The official four-way return of one round, and since when the late ones are late.
 
-    `unknown` counts inputs from before the registration, of which nothing is known.
+    `unknown` counts inputs from before the registration, of which nothing is known; `urged` those
+    of the overdue of whom something is asked now.
     """
 
     done_on_time: int = 0
@@ -35,6 +36,7 @@ class RoundCounts:
     open_overdue: int = 0
     unknown: int = 0
     late_since: date | None = None
+    urged: int = 0
 
     @property
     def received(self) -> int:
@@ -56,7 +58,7 @@ class RoundCounts:
         return RoundFigures(
             total=self.total,
             received=self.received,
-            missing_late=self.open_overdue,
+            missing_late=self.urged,
             inputs_late_on=self.late_since,
             changed=changed,
         )
@@ -77,6 +79,7 @@ def count_rounds(
             stands,
             func.count(),
             func.min(Obligation.late_from),
+            func.sum(case((is_urged_in_sql(now), 1), else_=0)),
         )
         .where(
             tuple_(Obligation.directive_id, Obligation.duty, Obligation.period).in_(list(keys)),
@@ -86,9 +89,13 @@ def count_rounds(
     )
     found: dict[RoundKey, dict[str, int]] = {}
     since: dict[RoundKey, date] = {}
-    for directive, duty, period, way, count, late_from in session.execute(query):
+    urged: dict[RoundKey, int] = {}
+    for directive, duty, period, way, count, late_from, asked in session.execute(query):
         key = RoundKey(directive, duty, period)
         found.setdefault(key, {})[way] = count
         if way == "open_overdue":
-            since[key] = local_date(late_from)
-    return {key: RoundCounts(**ways, late_since=since.get(key)) for key, ways in found.items()}
+            since[key], urged[key] = local_date(late_from), asked
+    return {
+        key: RoundCounts(**ways, late_since=since.get(key), urged=urged.get(key, 0))
+        for key, ways in found.items()
+    }

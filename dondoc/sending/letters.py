@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.premise import obligations_of, untrue_notices
-from dondoc.sending.views import Views, name_of, role_of
+from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views, name_of, role_of
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
@@ -34,11 +34,13 @@ class Letters:
         office: OfficeSettings,
         channels: Collection[str] | None = None,
         mark: str = "",
+        enclosing: Enclosing = NOTHING_ENCLOSED,
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all).
 
-        `mark` stands on every letter that is no real one.
+        `mark` stands on every letter that is no real one; `enclosing` makes what goes with one.
         """
+        self._enclosing = enclosing
         self._mark = mark
         self._rulebook = rulebook
         self._office = office.among(rulebook.bodies)
@@ -111,6 +113,7 @@ class Letters:
             subject=composed.subject,
             text=composed.text,
             date=now,
+            attachments=letter.files,
         )
 
     def letter(
@@ -120,7 +123,7 @@ class Letters:
         owed = self._owed
         if not owed.keys() >= {notice.obligation_id for notice in notices}:
             owed = obligations_of(session, notices)
-        views = Views(session, self._rulebook, now, self._rounds)
+        views = Views(session, self._rulebook, now, self._rounds, self._enclosing)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         items.sort(key=lambda item: (rank(item.step.id), item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now, self._mark)

@@ -43,6 +43,7 @@ PASSED = "đã qua ngày cần nhắc"
 SUPERSEDED = "đã có thông báo ở bước sau thay thế"
 COMPLETE = "các báo cáo đã về đủ"
 INCOMPLETE = "lại còn thiếu báo cáo"
+NOBODY_TO_URGE = "không còn đơn vị quá hạn nào cần đôn đốc"
 
 
 def untrue_notices(
@@ -181,6 +182,6 @@ def _round_moved(notice: Notice, counts: RoundCounts | None) -> str | None:
         case "missing":
             return None if missing else COMPLETE
         case "late":
-            return None if counts.open_overdue else COMPLETE
+            return None if counts.urged else NOBODY_TO_URGE
         case None:
             return None

@@ -1,6 +1,7 @@
 """What a letter shows of an obligation: names, dates and counts as of one moment."""
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, select
@@ -13,15 +14,18 @@ from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, Report, ReportState
 from models.standing import is_overdue, is_owed_in_sql, is_urged
-from notifications.letter import DraftView, Item, ReturnView, RoundView, TargetView
+from notifications.letter import Enclosed, Item, ReturnView, RoundView, TargetView
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.copies import AS_ABOVE, copies_of
 from rules.meaning.directive import Directive, Duty
-from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, Step, step_of
+
+# Makes what goes with a step's letter about an obligation, true at an instant (aware); by the
+# step's id. It is asked once, when the letter is frozen: what it gave goes out at every attempt.
+Enclosing = Mapping[str, Callable[[Session, Obligation, datetime], Enclosed]]
+NOTHING_ENCLOSED: Enclosing = {}
 
 
 def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
@@ -52,6 +56,7 @@ class Views:
         rulebook: Rulebook,
         now: datetime,
         rounds: dict[RoundKey, RoundView | None],
+        enclosing: Enclosing = NOTHING_ENCLOSED,
     ) -> None:
         self._session = session
         self._rulebook = rulebook
@@ -59,6 +64,7 @@ class Views:
         self._today = local_date(now)
         self._calendar = rulebook.calendar.known_on(self._today)
         self._rounds = rounds
+        self._enclosing = enclosing
 
     def item(self, notice: Notice, row: Obligation) -> Item:
         """Return what `notice` tells about the obligation `row`."""
@@ -72,7 +78,6 @@ class Views:
             directive=directive.id,
             cited_as=directive.cited_as,
             topic=directive.topic,
-            matter=directive.matter,
             place=duty.place,
             quote=duty.quote,
             wording=duty.due.wording if duty.due else "",
@@ -101,18 +106,13 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
-            draft=self._draft(directive) if "draft" in step.needs else None,
+            enclosed=self._enclosed(step, row),
         )
 
-    def _draft(self, directive: Directive) -> DraftView:
-        """Return what stands around a công văn of the body that issued `directive`."""
-        issuer = self._rulebook.bodies.get(directive.issuer)
-        letterhead = self._rulebook.letterheads.of(issuer)
-        form = letterhead.documents.get(Document.URGING) if letterhead else None
-        if form is None:
-            return DraftView(name_of(issuer), (AS_ABOVE,))
-        *copies, _filed = copies_of(form, directive)
-        return DraftView(name_of(issuer), tuple(copies), form.signature)
+    def _enclosed(self, step: Step, row: Obligation) -> Enclosed | None:
+        """Return what goes with the step as files; None where nobody makes any for it."""
+        enclose = self._enclosing.get(step.id)
+        return enclose(self._session, row, self._now) if enclose else None
 
     def _returned(self, directive: Directive, row: Obligation) -> ReturnView | None:
         """Return how the last report of `row` was given back, None where it never was."""
@@ -235,7 +235,6 @@ class Views:
             open_overdue=counts.open_overdue,
             inputs_as=addressed(self._rulebook.bodies, inputs),
             inputs_place=inputs.place,
-            inputs_quote=inputs.quote,
             inputs_wording=inputs.due.wording if inputs.due else "",
             inputs_due_on=first.due_on,
             consolidator=self._name(built.bearer_uid),

@@ -21,7 +21,7 @@ ATTRIBUTE_NAMES = {
     "total": "tổng số báo cáo của đợt",
     "received": "số báo cáo đã ghi nhận",
     "missing": "số báo cáo chưa ghi nhận",
-    "missing_late": "số báo cáo quá hạn",
+    "missing_late": "số báo cáo quá hạn đang đôn đốc",
     "ready": "đã đủ báo cáo",
     "inputs_working_days_late": "số ngày làm việc các báo cáo đã quá hạn",
     "changed": "tình hình có thay đổi",

@@ -50,6 +50,7 @@ class RoundFigures:
 
     total: int
     received: int
+    # Of the missing: who is late and may be urged.
     missing_late: int = 0
     # The local date from which the missing inputs are late, None if none is.
     inputs_late_on: date | None = None

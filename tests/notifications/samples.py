@@ -6,7 +6,7 @@ from datetime import date, datetime
 from language.zone import ZONE
 from notifications.letter import (
     Addressee,
-    DraftView,
+    Enclosed,
     Item,
     Letter,
     ReturnView,
@@ -14,6 +14,7 @@ from notifications.letter import (
     Sender,
     TargetView,
 )
+from notifications.mime import Attachment
 from steps import table
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -55,8 +56,6 @@ ROUND = RoundView(
     open_overdue=3,
     inputs_as="UBND các xã, thị trấn",
     inputs_place="mục 1, gạch đầu dòng thứ tư",
-    inputs_quote="Tổng hợp báo cáo kết quả thực hiện về Ủy ban nhân dân huyện (qua Bảo hiểm xã hội "
-    "huyện tổng hợp) trước ngày 05 hàng tháng",
     inputs_wording="trước ngày 05 hàng tháng",
     inputs_due_on=date(2024, 5, 5),
     consolidator="BHXH huyện",
@@ -76,9 +75,9 @@ REPORT = Item(
     directive="son-duong-bhyt-2024",
     cited_as=VB,
     topic="BHYT",
-    matter="thực hiện chính sách bảo hiểm y tế",
     place=ROUND.inputs_place,
-    quote=ROUND.inputs_quote,
+    quote="Tổng hợp báo cáo kết quả thực hiện về Ủy ban nhân dân huyện (qua Bảo hiểm xã hội "
+    "huyện tổng hợp) trước ngày 05 hàng tháng",
     wording=ROUND.inputs_wording,
     bearer="UBND xã Đại Phú",
     bearers_as="UBND các xã, thị trấn",
@@ -111,15 +110,9 @@ CONSOLIDATION = replace(
     basis_place=None,
     basis_quote=None,
     round=ROUND,
-    draft=DraftView(
-        issuer="UBND huyện",
-        copies=(
-            "Như trên",
-            "Chủ tịch, các PCT UBND huyện (báo cáo)",
-            "Chánh, PCVP HĐND-UBND huyện",
-            "Chuyên viên VX",
-        ),
-        signature=("TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"),
+    enclosed=Enclosed(
+        (Attachment("du-thao-don-doc-2024-05-05.docx", b"PK"),),
+        ("UBND xã Đại Phú", "UBND xã Sơn Nam", "UBND thị trấn Sơn Dương"),
     ),
 )
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from dondoc.consolidation.round import Consolidation, Lack, Line
+from dondoc.consolidation.round import Consolidation, Line
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.parts.frames import clause_of, committee_frame
 from dondoc.errors import Refused
@@ -27,9 +27,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
     Raises:
         Refused: nobody is late at the instant `now` (aware).
     """
-    absent = [
-        line for line in found.lines if line.lack is Lack.NOT_FILED and is_urged(line.row, now)
-    ]
+    absent = [line for line in found.lines if is_urged(line.row, now)]
     if not absent:
         raise Refused("đợt này không có đơn vị nào quá hạn để đôn đốc")
     today, directive = local_date(now), found.directive

@@ -23,11 +23,15 @@ def urging(draft: Urging) -> Paper:
         frame = replace(frame, to=(official(draft.consolidator), _absent(draft)))
     return Paper(
         kind="",
-        about=f"đôn đốc báo cáo kết quả {draft.matter}",
+        about=f"đôn đốc báo cáo kết quả {draft.matter or _of_the_issuer(draft)}",
         author=draft.issuer,
         blocks=tuple(_blocks(draft)),
         frame=frame,
     )
+
+
+def _of_the_issuer(draft: Urging) -> str:
+    return f"thực hiện văn bản chỉ đạo của {draft.issuer}"
 
 
 def _absent(draft: Urging) -> str:
