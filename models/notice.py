@@ -50,7 +50,7 @@ NOTICE_MACHINE = Machine(
 class Notice(Base):
     """One finding's word to one recipient.
 
-    `dedupe_key` is (obligation, cycle, step, repeat, recipient, contact, channel): the database
+    `dedupe_key` is (obligation, cycle, policy, repeat, recipient, contact, channel): the database
     refuses the same word twice. A recipient without a contact keeps its row, `failed` with
     the reason "nobody to notify", so that silence is seen. `held_until` is set where the
     office lets held notices go by themselves; NULL there waits for a person. On a pending notice it

@@ -18,22 +18,19 @@ class Addressee:
     """Who reads it. `person` None: the post has no known holder and is addressed by its role.
 
     `role` "công chức Văn hóa – Xã hội", "Chủ tịch", "Giám đốc"; `body` "UBND xã Đại Phú",
-    "BHXH huyện". Raises ValueError for an unknown post.
+    "BHXH huyện". `leads`: the post is the one that answers for its body, whatever it is called.
     """
 
     person: str | None
     role: str
     body: str
     post: str = Post.OFFICER
-
-    def __post_init__(self) -> None:
-        if self.post not in tuple(Post):
-            raise ValueError(f"unknown post {self.post!r}; allowed: {', '.join(sorted(Post))}")
+    leads: bool = False
 
     @property
     def is_head(self) -> bool:
         """Commands the body: is asked to direct, not to prepare."""
-        return self.post in Post.directing()
+        return self.leads or self.post in Post.directing()
 
     @property
     def is_above(self) -> bool:

@@ -14,7 +14,7 @@ from rules.meaning.directive import Directive, Duty
 from rules.meaning.form import Form
 from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
-from rules.meaning.policy import Policy
+from rules.meaning.policy import Policy, post_of
 from rules.meaning.recipient import check_recipients
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.meaning.routing import BY_EMAIL, Routing
@@ -26,6 +26,7 @@ from rules.reading.letterhead_file import load_letterheads
 from rules.reading.policy_file import load_policies, refuse_together
 from rules.reading.rights_file import load_rights
 from rules.reading.routing_file import load_routing
+from steps.posts import USUAL
 
 HOME = Path(__file__).parent
 CALENDAR = Path("calendars") / "vn.yaml"
@@ -59,6 +60,13 @@ class Rulebook:
         except KeyError:
             known = ", ".join(self.directives)
             raise KeyError(f"no directive {id_}; there are {known}") from None
+
+    @property
+    def told(self) -> frozenset[str]:
+        """Return the posts that word goes to: the usual ones, and those of policies and routes."""
+        by_policy = (post_of(to) for policy in self.policies for to in policy.to)
+        by_route = (post for route in self.routing.routes for post in route.copies)
+        return frozenset((*USUAL, *by_policy, *by_route))
 
     def duty_name(self, directive: str, duty: str) -> str:
         """Return what lists call a duty; its id where it is no longer declared."""
@@ -96,13 +104,14 @@ def load(folder: Path = HOME) -> Rulebook:
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
-        policies = load_policies(folder / "policies")
+        bodies = load_bodies(folder / "bodies")
+    posts = tuple(dict.fromkeys((*USUAL, *bodies.posts)))
     with problems.gather():
-        routing = load_routing(folder / "routing")
+        policies = load_policies(folder / "policies", posts)
+    with problems.gather():
+        routing = load_routing(folder / "routing", posts)
     with problems.gather():
         forms = load_forms(folder / "forms")
-    with problems.gather():
-        bodies = load_bodies(folder / "bodies")
     # Without bodies or forms every name of one in a directive would be called unknown.
     known = bodies.all() and forms is not None
     directives = (

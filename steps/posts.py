@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Post(StrEnum):
-    """A post that a policy, a contact or a letter names."""
+    """A post that shipped policies and texts speak of; a kind of body declares its own."""
 
     CHAIR = "chair"
     VICE_CHAIR = "vice-chair"
@@ -19,16 +19,12 @@ class Post(StrEnum):
     LEADER = "leader"
 
     @classmethod
-    def answering(cls) -> frozenset["Post"]:
-        """Return the posts that answer for their body: what binds heads in person binds them."""
-        return frozenset({cls.CHAIR, cls.DIRECTOR, cls.OFFICE_HEAD})
-
-    @classmethod
     def directing(cls) -> frozenset["Post"]:
-        """Return the posts that are asked to direct the work of their body, not to prepare it."""
-        return cls.answering() | {cls.VICE_CHAIR}
+        """Return the posts asked to direct their body's work, beside the one that leads it."""
+        return frozenset({cls.CHAIR, cls.VICE_CHAIR, cls.DIRECTOR, cls.OFFICE_HEAD})
 
 
+USUAL = tuple(str(post) for post in Post)
 POST_NAMES = {
     "chair": "Chủ tịch",
     "vice-chair": "Phó Chủ tịch",

@@ -15,9 +15,9 @@ from rich.table import Table
 
 from language.dates import full_day, read_day
 from language.zone import ZONE
-from steps.posts import Post
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
+_POST = re.compile(r"[a-z]+(-[a-z]+)*")
 
 JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")
 NowOption = typer.Option(
@@ -105,9 +105,9 @@ def actor(text: str | None) -> str | None:
     if text is None:
         return None
     uid, _, post = text.rpartition("/")
-    if not _UID.fullmatch(uid) or post not in set(Post):
-        posts = ", ".join(Post)
-        raise typer.BadParameter(f"{text!r}: cần dạng đơn-vị/chức-danh; chức danh: {posts}")
+    if not _UID.fullmatch(uid) or not _POST.fullmatch(post):
+        what = "cần dạng đơn-vị/chức-danh, chữ thường không dấu, như khai ở rules/bodies"
+        raise typer.BadParameter(f"{text!r}: {what}")
     return text
 
 

@@ -3,35 +3,33 @@
 from dataclasses import replace
 
 from dondoc.contacts.row import ContactRow
-from rules.meaning.body import BodyRegistry
+from rules.rulebook import Rulebook
 from steps.posts import Post
 
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ma", "Lý")
 _MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Ngọc", "Hữu", "Thanh")
 _GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hùng", "Lan", "Mai", "Nam", "Phúc", "Yến")
 
-# Whoever only acts or looks is told nothing.
-_TOLD = frozenset(Post)
 
-
-def demo_contacts(bodies: BodyRegistry) -> list[ContactRow]:
+def demo_contacts(rulebook: Rulebook) -> list[ContactRow]:
     """Return one made-up contact for every post that word goes to; the same ones every time.
 
     Addresses end in ".invalid" (RFC 2606): no mail can ever reach a person.
     """
     return [
         row if row.post == Post.MAILBOX else replace(row, person=_name(number))
-        for number, row in enumerate(role_mailboxes(bodies))
+        for number, row in enumerate(role_mailboxes(rulebook))
     ]
 
 
-def role_mailboxes(bodies: BodyRegistry) -> list[ContactRow]:
+def role_mailboxes(rulebook: Rulebook) -> list[ContactRow]:
     """Return one nameless contact for every post that word goes to, with an address of no host."""
     return [
         ContactRow(body.uid, post, None, f"{post}.{body.uid.replace('@', '-')}@noi-bo.invalid")
-        for body in bodies.all()
+        for body in rulebook.bodies.all()
         for post in body.posts
-        if post in _TOLD
+        # Whoever only acts or looks is told nothing.
+        if post in rulebook.told or post == body.head
     ]
 
 

@@ -116,6 +116,11 @@ class Directory:
         each = (self._at(recipient.uid, post, step) for post in posts)
         return [copy for found in each for copy in found if copy.contact is not None]
 
+    def leads(self, recipient: Recipient) -> bool:
+        """Return whether `recipient` is at the post that answers for its body."""
+        known = self._bodies.get(recipient.uid) if recipient.uid in self._bodies else None
+        return known is not None and known.head == recipient.post
+
     def _exists(self, body: Body) -> bool:
         return body.valid_from is None or body.valid_from <= self._today
 

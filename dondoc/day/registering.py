@@ -14,7 +14,7 @@ from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
 from models.trail import SETTINGS
-from rules.meaning.body import BodyRegistry
+from rules.rulebook import Rulebook
 
 
 def register_directives(ground: Ground, now: datetime) -> list[Registration]:
@@ -41,7 +41,7 @@ def register_named(office: Office, now: datetime) -> list[Registration]:
     stamp = _contacts_stamp(office)
     if stamp is None or stamp != office.contacts_taken:
         with office.writing() as session:
-            take_contacts(session, office.settings, office.rulebook.bodies, now)
+            take_contacts(session, office.settings, office.rulebook, now)
         office.contacts_taken = stamp
     return done
 
@@ -62,7 +62,7 @@ def _contacts_stamp(office: Office) -> tuple[int, ...] | None:
 def take_contacts(
     session: Session,
     located: LocatedSettings,
-    bodies: BodyRegistry,
+    rulebook: Rulebook,
     now: datetime,
     by: str = SETTINGS,
 ) -> None:
@@ -75,16 +75,16 @@ def take_contacts(
     Args:
         by: who has it taken over, as `uid/post`; else what config.yaml names.
     """
-    file, form = located.contacts_file, None
+    file, form, bodies = located.contacts_file, None, rulebook.bodies
     if file:
         listing = contacts.read_contacts(file, bodies, local_date(now))
         form, rows = listing.form, list(listing.rows)
     elif contacts.was_imported(session):
         return
     elif located.simulated:
-        rows = demo_contacts(bodies)
+        rows = demo_contacts(rulebook)
     elif set(located.settings.channels.values()) == {EMBEDDED}:
-        rows = role_mailboxes(bodies)
+        rows = role_mailboxes(rulebook)
     else:
         return
     contacts.know_bodies(session, bodies, rows)

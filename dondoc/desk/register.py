@@ -24,5 +24,5 @@ def register(desk: Desk, request: Request) -> tuple[Registration, ...]:
         register_one(desk.session, desk.rulebook, name, readings, desk.now, at, by)
         for name in settings.directives
     )
-    take_contacts(desk.session, desk.located, desk.rulebook.bodies, desk.now, by)
+    take_contacts(desk.session, desk.located, desk.rulebook, desk.now, by)
     return done

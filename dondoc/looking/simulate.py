@@ -117,7 +117,7 @@ class _Run:
         self.timeline = Timeline(ground.work.rulebook)
         register_directives(ground, self._begun)
         with ground.writing() as session:
-            store_contacts(session, demo_contacts(ground.work.rulebook.bodies), self._begun)
+            store_contacts(session, demo_contacts(ground.work.rulebook), self._begun)
 
     def day(self, day: date) -> None:
         """Let one local day pass: what was filed, the sweep, the dispatch."""

@@ -13,7 +13,6 @@ from rules.meaning.directive import Directive
 from rules.meaning.ladder import Decision, Firing
 from rules.meaning.policy import HOUSE, Policy
 from rules.meaning.recipient import Party
-from steps.posts import Post
 
 
 class Shared(NamedTuple):
@@ -40,9 +39,12 @@ class Said(NamedTuple):
     data: dict[str, Any]
     personal: bool = False
 
-    def basis_for(self, post: str) -> str:
-        """Return what a word to `post` rests on; what binds heads in person founds no other."""
-        return HOUSE if self.personal and post not in Post.answering() else self.shared.basis
+    def basis_for(self, leads: bool) -> str:
+        """Return what a word rests on: to whoever `leads` a body, or to another of its posts.
+
+        What binds heads in person founds no word to others.
+        """
+        return HOUSE if self.personal and not leads else self.shared.basis
 
 
 class NoticeRow(NamedTuple):
@@ -136,6 +138,7 @@ class Writer:
     def add(self, obligation: int, party: Party, said: tuple[Said, ...]) -> None:
         """Take over the findings `said` of the obligation (its id) that `party` has to do with."""
         subject = f"obligation:{obligation}"
+        told: set[tuple[str, Recipient]] = set()
         for one in said:
             self.findings.append((obligation, *one.shared))
             self.events.append(Event(one.event, subject, one.data))
@@ -144,13 +147,13 @@ class Writer:
                 continue
             self.written.fired += 1
             step = one.shared.step
-            told: set[Recipient] = set()
             for expression in one.policy.to:
                 for recipient in self.directory.recipients(expression, party, step):
                     # A copy waits with what it is a copy of.
                     for each in (recipient, *self.directory.copies(recipient, step)):
-                        if each not in told:
-                            told.add(each)
+                        # Two policies may say the same at once, and a copy may go to one told.
+                        if (step, each) not in told:
+                            told.add((step, each))
                             self._notice(obligation, subject, one, each, expression)
 
     def _notice(
@@ -161,9 +164,10 @@ class Writer:
         held = state is NoticeState.HELD and self.release is not None
         whom = f"{recipient.uid}/{recipient.post}"
         key = (
-            f"{obligation}:{shared.cycle}:{shared.step}:{shared.repeat}:"
+            f"{obligation}:{shared.cycle}:{shared.policy}:{shared.repeat}:"
             f"{whom}:{recipient.contact or '-'}:{recipient.channel}"
         )
+        basis = said.basis_for(self.directory.leads(recipient))
         self.notices.append(
             NoticeRow(
                 obligation_id=obligation,
@@ -177,7 +181,7 @@ class Writer:
                 contact_id=recipient.contact,
                 channel=recipient.channel,
                 dedupe_key=key,
-                basis=said.basis_for(recipient.post),
+                basis=basis,
                 state=state.value,
                 reason=reason,
                 created_at=self.now,
@@ -189,7 +193,7 @@ class Writer:
             "notice": key,
             "step": shared.step,
             "rung": shared.rung,
-            "basis": said.basis_for(recipient.post),
+            "basis": basis,
             "recipient": whom,
             "contact": recipient.contact,
             "state": state.value,

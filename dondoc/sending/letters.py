@@ -132,7 +132,8 @@ class Letters:
         bodies = self._rulebook.bodies
         body = bodies.get(contact.body_uid)
         role = _CAPACITIES.get(contact.capacity, "") + role_of(bodies, body, contact.post)
-        return Addressee(contact.person, role, name_of(body), contact.post)
+        leads = contact.post == body.head
+        return Addressee(contact.person, role, name_of(body), contact.post, leads)
 
     def _sender(self) -> Sender:
         specialist = self._office.specialist

@@ -87,6 +87,11 @@ class BodyRegistry:
         """Return what the bodies of each kind are called, the kind itself where it is not said."""
         return {kind.id: kind.called or kind.id for kind in self.kinds.values()}
 
+    @property
+    def posts(self) -> list[str]:
+        """Return every post that some kind of body has, once each, in the order declared."""
+        return list(dict.fromkeys(post for kind in self.kinds.values() for post in kind.posts))
+
     def __contains__(self, uid: str) -> bool:
         return uid in self._bodies
 

@@ -1,5 +1,6 @@
 """Reads the files of bodies: kinds with their posts, bodies, and the changes among them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.body import Body, BodyRegistry, Kind
 
+_POST = re.compile(r"[a-z]+(-[a-z]+)*")
 _ONCE = ("one declaration in all files",)
 _KINDS = ("a kind declared under `kinds`",)
 _UNIT_WORDS = ("Xã ", "Phường ", "Thị trấn ", "Đặc khu ")
@@ -26,7 +28,10 @@ class _Kind(Shape):
     together: str = ""
 
     @model_validator(mode="after")
-    def _head_is_a_post(self) -> "_Kind":
+    def _posts_are_named(self) -> "_Kind":
+        for post in self.posts:
+            if not _POST.fullmatch(post):
+                raise refuse(f'"{post}" is no name of a post', "a-z and single hyphens", "posts")
         if self.head is not None and self.head not in self.posts:
             raise refuse(f'"{self.head}" is no post of this kind', ", ".join(self.posts), "head")
         return self

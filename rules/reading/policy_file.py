@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,7 +17,7 @@ from rules.meaning.fact_kinds import CHECKED, FACT_KINDS
 from rules.meaning.policy import HEAD, Check, Policy, post_of
 from rules.reading.grammar import Schema, parse
 from rules.reading.step_id import StepId
-from steps.posts import Post
+from steps.posts import USUAL
 
 # durable_rules gives up at 64 branches that are true at once (error 303); a margin stays.
 MOST = 60
@@ -26,7 +26,6 @@ _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 # A value of the fact within the words of a check: "{days_ahead}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
-_POSTS = (HEAD, *Post)
 _Kind = Literal["obligation", "consolidation", "target", "figure"]
 
 
@@ -35,7 +34,7 @@ class _Then(Shape):
     to: list[str] = Field(min_length=1)
     rung: int | None = Field(default=None, ge=1)
     repeat: Literal["day", "month"] | None = None
-    hold: list[Annotated[Post, Field(strict=False)] | Literal["head"]] = Field(default_factory=list)
+    hold: list[str] = Field(default_factory=list)
 
 
 class _CheckThen(Shape):
@@ -67,9 +66,11 @@ class _File(Shape):
     policies: dict[str, _Policy] = Field(min_length=1)
 
 
-def load_policies(folder: Path) -> tuple[Policy, ...]:
+def load_policies(folder: Path, posts: Collection[str] = USUAL) -> tuple[Policy, ...]:
     """Return the policies of every `*.yaml` in `folder`, by file name, then as written.
 
+    Args:
+        posts: those that can be told.
     Raises: RuleError with the problems of all the files.
     """
     found, problems = list[Policy](), Problems()
@@ -78,7 +79,7 @@ def load_policies(folder: Path) -> tuple[Policy, ...]:
         raise RuleError([Problem(str(folder), 1, "(folder)", "no policies here", "*.yaml")])
     for file in files:
         with problems.gather():
-            found.extend(read_policies(read(file)))
+            found.extend(read_policies(read(file), posts))
     problems.raise_any()
     refuse_together(found)
     return tuple(found)
@@ -92,8 +93,8 @@ def refuse_together(policies: Sequence[Policy]) -> None:
     problems.raise_any()
 
 
-def read_policies(source: Source) -> tuple[Policy, ...]:
-    """Return the policies of one file, in the order written.
+def read_policies(source: Source, posts: Collection[str] = USUAL) -> tuple[Policy, ...]:
+    """Return the policies of one file, in the order written. `posts`: as for `load_policies`.
 
     Raises: RuleError with every problem of the file.
     """
@@ -101,14 +102,14 @@ def read_policies(source: Source) -> tuple[Policy, ...]:
     found, problems = list[Policy](), Problems()
     for id_, policy in written.items():
         with problems.gather():
-            found.append(_policy(source, id_, policy))
+            found.append(_policy(source, id_, policy, posts))
     problems.raise_any()
     return tuple(found)
 
 
-def _policy(source: Source, id_: str, written: _Policy) -> Policy:
+def _policy(source: Source, id_: str, written: _Policy, posts: Collection[str]) -> Policy:
     at, then, problems = ("policies", id_), written.then, Problems()
-    for problem in (*_bad_words(source, at, written), *_bad_then(source, at, written)):
+    for problem in (*_bad_words(source, at, written), *_bad_then(source, at, written, posts)):
         problems.add(problem)
     kinds: dict[str, Schema] = {kind: FACT_KINDS[kind] for kind in written.kinds}
     conditions: dict[str, Condition] = {}
@@ -139,7 +140,7 @@ def _policy(source: Source, id_: str, written: _Policy) -> Policy:
         rung=then.rung,
         to=tuple(then.to),
         repeat=then.repeat,
-        hold=frozenset(str(post) for post in then.hold),
+        hold=frozenset(then.hold),
         source=source,
     )
 
@@ -152,7 +153,9 @@ def _bad_words(source: Source, at: KeyPath, written: _Policy) -> Iterator[Proble
         yield source.problem((*at, "for"), what, ", ".join(FACT_KINDS))
 
 
-def _bad_then(source: Source, at: KeyPath, written: _Policy) -> Iterator[Problem]:
+def _bad_then(
+    source: Source, at: KeyPath, written: _Policy, posts: Collection[str]
+) -> Iterator[Problem]:
     then, checked = written.then, CHECKED & set(written.kinds)
     at_then = (*at, "then")
     if isinstance(then, _CheckThen):
@@ -161,7 +164,7 @@ def _bad_then(source: Source, at: KeyPath, written: _Policy) -> Iterator[Problem
         what = f'a policy for "{min(checked)}" is a check: it has no step and tells nobody'
         yield source.problem(at_then, what, "check, at, says")
     else:
-        yield from _bad_step(source, at_then, then)
+        yield from _bad_step(source, at_then, then, posts)
 
 
 def _bad_check(
@@ -182,15 +185,17 @@ def _bad_check(
                 yield source.problem((*here, "says"), what, ", ".join(sorted(FACT_KINDS[kind])))
 
 
-def _bad_step(source: Source, at: KeyPath, then: _Then) -> Iterator[Problem]:
+def _bad_step(
+    source: Source, at: KeyPath, then: _Then, posts: Collection[str]
+) -> Iterator[Problem]:
     if then.rung is not None and then.repeat is not None:
         what = "a rung is climbed once and cannot repeat"
         yield source.problem((*at, "repeat"), what, "either rung or repeat")
     for number, recipient in enumerate(then.to):
         body, slash, post = recipient.rpartition("/")
         here = (*at, "to", number)
-        if post not in _POSTS:
-            yield source.problem(here, f'unknown post "{post}"', ", ".join(_POSTS))
+        if post not in (HEAD, *posts):
+            yield source.problem(here, f'unknown post "{post}"', ", ".join((HEAD, *posts)))
         elif slash and not _BODY.fullmatch(body):
             yield source.problem(here, f'"{body}" is no body', "via, to, office, a uid")
         elif recipient in then.to[:number]:

@@ -1,9 +1,9 @@
 """Reads routes from YAML and refuses those that would leave a notice without a way."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,11 +12,10 @@ from rules.files.located import Shape
 from rules.files.source import Source, read, validate
 from rules.meaning.routing import BY_EMAIL, Route, Routing
 from steps import table
-from steps.posts import Post
+from steps.posts import USUAL
 
 _CHANNEL = re.compile(r"[a-z][a-z0-9-]*")
 _All = Literal["all"]
-_Post = Annotated[Post, Field(strict=False)]
 
 
 class _Route(Shape):
@@ -24,17 +23,20 @@ class _Route(Shape):
     steps: _All | list[str] = "all"
     posts: _All | list[str] = "all"
     channels: list[str] = Field(min_length=1)
-    copies: list[_Post] = Field(default_factory=list)
+    copies: list[str] = Field(default_factory=list)
 
 
 class _File(Shape):
     routes: dict[str, _Route] = Field(min_length=1)
 
 
-def load_routing(folder: Path) -> Routing:
+def load_routing(folder: Path, posts: Collection[str] = USUAL) -> Routing:
     """Return the routes of every `*.yaml` in `folder`, by file name, then as written.
 
     Without such a file everything goes by e-mail. Raises: RuleError with all problems.
+
+    Args:
+        posts: those that can be told.
     """
     files = sorted(folder.glob("*.yaml"))
     if not files:
@@ -42,7 +44,7 @@ def load_routing(folder: Path) -> Routing:
     routes, problems = list[Route](), Problems()
     for file in files:
         with problems.gather():
-            routes.extend(read_routes(read(file)))
+            routes.extend(read_routes(read(file), posts))
     problems.raise_any()
     for problem in _uncovered(routes):
         problems.add(problem)
@@ -50,11 +52,11 @@ def load_routing(folder: Path) -> Routing:
     return Routing(routes)
 
 
-def read_routes(source: Source) -> list[Route]:
+def read_routes(source: Source, posts: Collection[str] = USUAL) -> list[Route]:
     """Return the routes of one file, in the order written. Raises: RuleError."""
     written, problems = validate(source, _File).routes, Problems()
     for id_, route in written.items():
-        for problem in _bad_words(source, id_, route):
+        for problem in _bad_words(source, id_, route, posts):
             problems.add(problem)
     problems.raise_any()
     return [
@@ -64,16 +66,18 @@ def read_routes(source: Source) -> list[Route]:
             channels=tuple(route.channels),
             steps=None if route.steps == "all" else frozenset(route.steps),
             posts=None if route.posts == "all" else frozenset(route.posts),
-            copies=tuple(map(str, route.copies)),
+            copies=tuple(route.copies),
             source=source,
         )
         for id_, route in written.items()
     ]
 
 
-def _bad_words(source: Source, id_: str, route: _Route) -> Iterator[Problem]:
+def _bad_words(
+    source: Source, id_: str, route: _Route, posts: Collection[str]
+) -> Iterator[Problem]:
     at = ("routes", id_)
-    for key, known in (("steps", table.ALL), ("posts", tuple(Post))):
+    for key, known in (("steps", table.ALL), ("posts", posts)):
         named: str | list[str] = getattr(route, key)
         if not named:
             yield source.problem((*at, key), "nothing is named", "all, or at least one")
@@ -89,9 +93,13 @@ def _bad_words(source: Source, id_: str, route: _Route) -> Iterator[Problem]:
         elif channel in route.channels[:number]:
             yield source.problem(here, f'"{channel}" is written twice', "each channel once")
     for number, post in enumerate(route.copies):
-        if route.posts != "all" and post in route.posts:
+        if post not in posts:
+            yield source.problem(
+                (*at, "copies", number), f'unknown post "{post}"', ", ".join(posts)
+            )
+        elif route.posts != "all" and post in route.posts:
             what = f'"{post}" would get a copy of its own'
-            others = ", ".join(other for other in Post if other not in route.posts)
+            others = ", ".join(other for other in posts if other not in route.posts)
             yield source.problem((*at, "copies", number), what, others)
 
 

@@ -18,7 +18,9 @@ from sqlalchemy import Engine
 from dondoc.decisions.decide import Grounds
 from dondoc.desk import extend
 from dondoc.desk.context import Which, desk
+from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.errors import Refused
+from dondoc.trail.anchor import Anchors
 from models import Obligation
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import HOME, load
@@ -30,12 +32,15 @@ POLICY = """
     title: Quá hạn ba ngày làm việc, báo văn thư
     for: obligation
     when: {all: [{eq: {state: open}}, {gte: {working_days_late: 3}}]}
-    then: {step: overdue, rung: 5, to: [mailbox]}
+    then: {step: overdue, rung: 5, to: [WHOM]}
+"""
+ROUTE = """
+  benh-vien: {title: Thư của bệnh viện, posts: [chief], channels: [email], copies: [nurse]}
 """
 KIND = """  hospital:
     called: bệnh viện
-    head: director
-    posts: {director: Giám đốc, officer: trưởng phòng kế hoạch, mailbox: văn thư}
+    head: chief
+    posts: {chief: Giám đốc, officer: trưởng phòng kế hoạch, nurse: điều dưỡng trưởng}
 """
 HOSPITAL = "  bv-khu-vuc: {name: Bệnh viện khu vực An Hòa, kind: hospital}\n"
 TEXT = """Kính gửi: Ủy ban nhân dân các xã; Bệnh viện khu vực An Hòa.
@@ -98,6 +103,11 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def policy(rules: Path, whom: str) -> None:
+    file = rules / "policies" / "escalations.yaml"
+    file.write_text(file.read_text("utf-8") + POLICY.replace("WHOM", whom), "utf-8")
+
+
 def directive(rules: Path, bearers: str) -> None:
     folder = rules / "directives" / "kham-suc-khoe"
     folder.mkdir()
@@ -107,8 +117,7 @@ def directive(rules: Path, bearers: str) -> None:
 
 
 def test_a_known_step_for_somebody_else_is_a_policy(rules: Path, opened: Open) -> None:
-    file = rules / "policies" / "escalations.yaml"
-    file.write_text(file.read_text("utf-8") + POLICY, "utf-8")
+    policy(rules, "mailbox")
     office = opened()
     office.days("2024-04-26", "2024-05-10")
     assert [line for line in office.story() if "mailbox" in line] == [
@@ -116,11 +125,21 @@ def test_a_known_step_for_somebody_else_is_a_policy(rules: Path, opened: Open) -
     ]
 
 
+def test_the_same_step_again_for_the_same_person_is_a_policy(rules: Path, opened: Open) -> None:
+    policy(rules, "officer")
+    office = opened()
+    office.days("2024-04-26", "2024-05-10")
+    said = [line for line in office.story() if "overdue → officer" in line]
+    assert said == ["07/05 overdue → officer: sent", "09/05 overdue → officer: sent"]
+
+
 def test_a_kind_of_body_is_a_paragraph_of_the_bodies(rules: Path, opened: Open) -> None:
     """It is told, named and may act by posts of its own."""
     bodies = rules / "bodies" / "son-duong.yaml"
     change(bodies, "\nbodies:\n", f"{KIND}\nbodies:\n{HOSPITAL}")
     directive(rules, "[bv-khu-vuc]")
+    change(rules / "routing" / "duong-gui.yaml", "\nroutes:\n", f"\nroutes:{ROUTE}")
+    policy(rules, "nurse")
     office = opened("kham-suc-khoe")
     office.day("2024-04-26")
     with office.office.reading() as session:
@@ -128,6 +147,17 @@ def test_a_kind_of_body_is_a_paragraph_of_the_bodies(rules: Path, opened: Open) 
         assert row.bearer_uid == "bv-khu-vuc"
     [letter] = [sent for sent in office.gateway.sent if "bv-khu-vuc" in sent.to.address]
     assert letter.text.startswith("Kính gửi: Trưởng phòng kế hoạch Bệnh viện khu vực An Hòa.")
+    office.days("2024-05-02", "2024-05-10")
+    told = {sent.to.address.partition(".")[0]: sent for sent in office.gateway.sent}
+    assert told.keys() >= {"officer", "chief", "nurse"}
+    assert told["chief"].subject.startswith("Đề nghị chỉ đạo")
+    assert told["nurse"].subject.startswith("[Quá hạn]")
+    with office.office.reading() as session:
+        found = session.get_one(Obligation, row.id)
+        book, now = office.office.rulebook, at("2024-05-10 09:00")
+        papers = dossier(session, book, Anchors(), found, "", now)
+    told_of = {notice.recipient for notice in papers.notices}
+    assert "Giám đốc Bệnh viện khu vực An Hòa" in told_of
 
 
 def test_a_directive_with_other_groups_is_its_folder(rules: Path, opened: Open) -> None:

@@ -259,8 +259,6 @@ def test_a_letter_about_nothing_or_at_no_known_hour_is_refused() -> None:
         letter(OFFICER, at(5, 7))
     with pytest.raises(ValueError, match="aware"):
         Letter(OFFICER, SENDER, (REPORT,), at(5, 7).replace(tzinfo=None))
-    with pytest.raises(ValueError, match="unknown post"):
-        Addressee(None, "", "UBND xã Đại Phú", "mayor")
 
 
 def test_a_one_off_duty_names_its_date_once() -> None:

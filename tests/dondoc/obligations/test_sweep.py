@@ -243,7 +243,7 @@ def test_a_successor_without_a_contact_is_reached_through_its_predecessors(
 ) -> None:
     old = [
         row
-        for row in role_mailboxes(rulebook.bodies)  # type: ignore[attr-defined]
+        for row in role_mailboxes(rulebook)  # type: ignore[attr-defined]
         if row.body in ("02593@base", "02608@base")
     ]
     office = office_with(contacts=old)
