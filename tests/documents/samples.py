@@ -208,7 +208,6 @@ def commune_report() -> CommuneReport:
         period="tháng 4 năm 2024",
         matter=MATTER,
         as_of=date(2024, 4, 30),
-        as_of_note="quy ước của Văn phòng",
         groups=(
             GroupReport(
                 POOR,
@@ -294,7 +293,6 @@ def consolidated(partial: bool = False) -> ConsolidatedReport:
         period="tháng 4 năm 2024",
         matter=MATTER,
         as_of=date(2024, 4, 30),
-        as_of_note="quy ước của Văn phòng",
         closed_at=AT,
         returns=Return(done_on_time=27, done_late=2, open_overdue=2)
         if partial

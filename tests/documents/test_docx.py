@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from dondoc.documents.registry import paper_of
 from dondoc.documents.writers.letters import clean, width
+from dondoc.documents.writers.paper import ended
 from tests.documents import samples
 from tests.documents.made import docx as docx_bytes
 
@@ -147,8 +148,22 @@ def test_any_text_comes_back_as_it_was_written(written: str) -> None:
     word = read(docx_bytes(report, samples.AT))
     assert all(is_normalized("NFC", p.text) for p in word.paragraphs)
     lines = [line.strip() for line in clean(f"({written})").split("\n")]
-    said = [paragraph.text for paragraph in word.paragraphs]
-    assert all(clean(line) in said for line in lines if line)
+    said = [spaced(paragraph.text) for paragraph in word.paragraphs]
+    assert all(spaced(ended(clean(line))) in said for line in lines if line)
+
+
+def spaced(text: str) -> str:
+    """A name is held together by spaces that do not break."""
+    return text.replace("\u00a0", " ")
+
+
+def test_no_line_ends_within_a_name_and_what_was_typed_without_a_stop_gets_one() -> None:
+    told = samples.told("", "Cán bộ xã Đại Phú nghỉ từ ngày 05/5/2024", "")
+    said = [
+        p.text
+        for p in read(docx_bytes(replace(samples.nil_report(), texts=told), samples.AT)).paragraphs
+    ]
+    assert "Cán bộ xã\u00a0Đại\u00a0Phú nghỉ từ ngày\u00a005/5/2024." in said
 
 
 def test_an_empty_report_still_has_every_heading() -> None:

@@ -33,6 +33,17 @@ def test_every_document_has_every_format(name: str) -> None:
     assert all(file.isascii() and data for file, data in made.items())
 
 
+@pytest.mark.parametrize("name", samples.ALL)
+def test_a_printed_table_can_be_read_and_no_body_speaks_of_the_offices_conventions(
+    name: str,
+) -> None:
+    paper = paper_of(samples.ALL[name]())
+    blocks = [*paper.blocks, *(block for one in paper.appendices for block in one.blocks)]
+    assert all(block.size >= 9 for block in blocks if isinstance(block, Table | Text))
+    if paper.frame is not None:
+        assert "quy ước của Văn phòng" not in str(paper)
+
+
 def test_thirty_one_communes_meet_the_goals(capsys: pytest.CaptureFixture[str]) -> None:
     documents.main([])
     assert "31 communes" in capsys.readouterr().out

@@ -126,7 +126,7 @@ def test_the_report_of_a_quarter_is_titled_by_it_whenever_it_is_recorded(
         own = own_report(session, rulebook, row)
         whole = consolidated_report(session, rulebook, found, at("2024-10-20 09:00"))
     assert own.period == whole.period == "quý II năm 2024"
-    assert (whole.as_of, whole.as_of_note) == (date(2024, 6, 30), "quy ước của Văn phòng")
+    assert whole.as_of == date(2024, 6, 30)
 
 
 def test_a_form_begins_with_the_day_the_text_cuts_off_at(own_month: Scene) -> None:
@@ -143,8 +143,7 @@ def test_a_form_begins_with_the_day_the_text_cuts_off_at(own_month: Scene) -> No
         own = own_report(session, rulebook, row)
         whole = consolidated_report(session, rulebook, found, at("2024-06-20 09:00"))
     assert own.period == whole.period == "tháng 6 năm 2024"
-    # The text says so itself: it is no convention of the office's.
-    assert (whole.as_of, whole.as_of_note) == (date(2024, 6, 14), "")
+    assert whole.as_of == date(2024, 6, 14)
 
 
 def test_the_first_letter_tells_the_days_that_the_text_states(own_month: Scene) -> None:

@@ -13,22 +13,12 @@ from rules.meaning.period import Period
 from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
-_HOUSE = "quy ước của Văn phòng"
-
 
 def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
     """Return the last day figures count up to: the duty's, or the latest day they speak of."""
     due_on = row.original_due_on
     window = stored_round(duty, row.period, due_on).figures
     return window.last if window else max((one.as_of for one in figures if one), default=due_on)
-
-
-def cut_off_note(duty: Duty) -> str:
-    """Return who set the cut-off, empty where the dispatch states it."""
-    if duty.figures_stated:
-        return ""
-    taken = duty.period is not None or duty.cut_off is not None or "cut_off" in duty.gaps
-    return _HOUSE if taken else ""
 
 
 def period_of(row: Obligation, as_of: date) -> str:

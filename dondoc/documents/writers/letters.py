@@ -1,6 +1,7 @@
 """The characters a document may hold: NFC, printable, and drawn by the shipped font."""
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import category, is_normalized
 
@@ -10,6 +11,9 @@ from language.text import nfc
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Tinos"
 MISSING = "□"
+_NO_BREAK = "\u00a0"
+_BEFORE_A_NAME = frozenset({"xã", "phường", "trấn", "huyện", "quận", "phố", "tỉnh"})
+_BEFORE_A_NUMBER = frozenset({"ngày", "tháng", "năm", "mục", "số"})
 _BREAK = "\u200b"  # zero-width space: a line may end here
 
 
@@ -33,6 +37,23 @@ def drawable(text: str) -> str:
     """
     known = covered()
     return "".join(c if c == "\n" or ord(c) in known else MISSING for c in clean(text))
+
+
+def unbroken(text: str) -> str:
+    """Return `text` so that no line ends within a name, or between a day or a unit and its name."""
+    words, starts, parts = text.split(" "), True, list[str]()
+    for before, word in pairwise(words):
+        parts += before, _NO_BREAK if _belong(before, word, starts) else " "
+        starts = before.endswith((".", ":", ";", "!", "?"))
+    return "".join((*parts, words[-1]))
+
+
+def _belong(before: str, word: str, starts: bool) -> bool:
+    """Say whether `word` goes on what `before` begins; a capital at the start names nothing."""
+    if not before[-1:].isalpha():
+        return False
+    named = before in _BEFORE_A_NAME or (before[0].isupper() and not starts)
+    return (word[:1].isupper() and named) or (word[:1].isdigit() and before in _BEFORE_A_NUMBER)
 
 
 def breakable(text: str, limit: int) -> str:

@@ -107,9 +107,14 @@ def closing(text: str) -> Text:
 
 
 def say(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Text, ...]:
-    """Set `text` as one paragraph a line; blank lines vanish."""
+    """Set `text` as one paragraph a line; blank lines vanish, each ends with a stop."""
     lines = (line.strip() for line in clean(text).split("\n"))
-    return tuple(Text((Run(line, bold, italic),)) for line in lines if line)
+    return tuple(Text((Run(ended(line), bold, italic),)) for line in lines if line)
+
+
+def ended(line: str) -> str:
+    """Return a sentence that somebody typed with the full stop it lacks."""
+    return f"{line}." if line[-1:].isalnum() or line.endswith((")", "”", '"', "%")) else line
 
 
 def heading(text: str) -> Text:

@@ -9,7 +9,7 @@ import orjson
 import typst
 
 from dondoc.documents.writers.form import attached, form_of
-from dondoc.documents.writers.letters import FAMILY, FONTS, breakable, drawable
+from dondoc.documents.writers.letters import FAMILY, FONTS, breakable, drawable, unbroken
 from dondoc.documents.writers.paper import Appendix, Block, Cell, Paper, Table, Text
 
 # Millimetres between the margins, and of a line that a letter takes for each point of its size.
@@ -91,7 +91,7 @@ def _frame(paper: Paper) -> dict[str, object] | None:
 
 def _block(block: Block, width: float = _PORTRAIT) -> dict[str, object]:
     if isinstance(block, Text):
-        runs = (replace(run, text=breakable(run.text, _LONGEST)) for run in block.runs)
+        runs = (replace(run, text=breakable(unbroken(run.text), _LONGEST)) for run in block.runs)
         return {"type": "text", **asdict(replace(block, runs=tuple(runs)))}
     rows = tuple(_row(row, block, width) for row in block.rows)
     return {"type": "table", **asdict(replace(block, rows=rows))}

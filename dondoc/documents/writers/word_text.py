@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from dondoc.documents.writers.letters import clean
+from dondoc.documents.writers.letters import clean, unbroken
 from dondoc.documents.writers.paper import Run, Text
 
 FONT = "Times New Roman"
@@ -45,7 +45,8 @@ def put(paragraph: Paragraph, text: Text, *, after: float = 0, before: float = 0
     if text.indent:
         form.first_line_indent = Mm(12.7)
     for run in text.runs:
-        made = paragraph.add_run(clean(run.text))
+        said = clean(run.text)
+        made = paragraph.add_run(unbroken(said) if text.indent else said)
         made.bold, made.italic = run.bold, run.italic
         made.font.size = Pt(text.size)
     return paragraph

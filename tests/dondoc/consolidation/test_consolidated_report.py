@@ -71,7 +71,6 @@ def test_a_partial_report_names_the_absent_and_returns_the_four_ways(office: Sce
     assert (states.count("done_on_time"), states.count("open_overdue")) == (28, 3)
     assert {entry.rounds for entry in report.punctuality} == {1}
     assert (report.period, report.as_of) == ("tháng 4 năm 2024", date(2024, 4, 30))
-    assert report.as_of_note == "quy ước của Văn phòng"
     assert len(report.nil) == 18
 
 

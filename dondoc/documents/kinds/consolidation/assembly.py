@@ -20,7 +20,7 @@ from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import agency_frame, clause_of, issued
 from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
 from dondoc.documents.parts.put_right import put_right
-from dondoc.documents.parts.report_terms import cut_off_note, period_of
+from dondoc.documents.parts.report_terms import period_of
 from dondoc.documents.writers.official import NOT_ISSUED, Issued
 from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
@@ -64,7 +64,6 @@ def consolidated_report(
         period=period_of(found.row, as_of),
         matter=directive.matter,
         as_of=as_of,
-        as_of_note=cut_off_note(inputs),
         closed_at=at,
         returns=_returns(table),
         groups=group_tables(session, rulebook, found, now),

@@ -88,7 +88,6 @@ class ConsolidatedReport:
     nil: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     texts: tuple[SaidOf, ...] = ()
-    as_of_note: str = ""
 
     @property
     def partial(self) -> bool:

@@ -120,11 +120,10 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
 
 
 def _as_of(report: ConsolidatedReport) -> str:
-    """Return the day that the figures count up to, and who set it; "" where none are asked."""
+    """Return the day that the figures count up to; "" where none are asked."""
     if report.form is not None and not report.form.figures:
         return ""
-    note = f" ({report.as_of_note})" if report.as_of_note else ""
-    return f", số liệu tính đến hết ngày {full_day(report.as_of)}{note}"
+    return f", số liệu tính đến hết ngày {full_day(report.as_of)}"
 
 
 def _results(report: ConsolidatedReport) -> tuple[str, list[Block]]:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.parts.frames import clause_of, framed, issued
 from dondoc.documents.parts.put_right import put_right
-from dondoc.documents.parts.report_terms import cut_off, cut_off_note, period_of, target_line
+from dondoc.documents.parts.report_terms import cut_off, period_of, target_line
 from dondoc.documents.writers.official import Frame
 from dondoc.errors import Refused
 from dondoc.forms import figures_of
@@ -42,7 +42,6 @@ def own_report(session: Session, rulebook: Rulebook, row: Obligation) -> Commune
         period=period_of(row, cut_off(duty, row, [figures])),
         matter=directive.matter,
         as_of=figures.as_of,
-        as_of_note=cut_off_note(duty),
         form=figures.form,
         nil=figures.nil,
         groups=()

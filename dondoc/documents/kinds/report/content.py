@@ -32,8 +32,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class CommuneReport:
     """`period` in words ("tháng 4 năm 2024"); `matter` = what is being done ("thực hiện chính sách
-    bảo hiểm y tế"); `as_of`: the day up to which the figures count, both ends of a gap stated in
-    `as_of_note` ("quy ước của Văn phòng").
+    bảo hiểm y tế"); `as_of`: the day up to which the figures count.
 
     `nil`: "Không phát sinh", a full report. The texts may hold several paragraphs.
     """
@@ -49,4 +48,3 @@ class CommuneReport:
     groups: tuple[GroupReport, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     texts: tuple[Told, ...] = ()
-    as_of_note: str = ""

@@ -39,11 +39,10 @@ def commune_report(report: CommuneReport) -> Paper:
 
 
 def as_of(report: CommuneReport) -> str:
-    """The day that the figures count up to, and who set it; "" where none are asked."""
+    """The day that the figures count up to; "" where none are asked."""
     if not report.form.figures:
         return ""
-    remark = f" ({report.as_of_note})" if report.as_of_note else ""
-    return f", số liệu tính đến hết ngày {full_day(report.as_of)}{remark}"
+    return f", số liệu tính đến hết ngày {full_day(report.as_of)}"
 
 
 def _blocks(report: CommuneReport) -> Iterator[Block]:
