@@ -8,6 +8,8 @@ from pathlib import Path
 
 from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
+from dondoc.desk.look import Look, Sight
+from dondoc.desk.look import look as look_at
 from dondoc.setup.loading import load
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
@@ -50,3 +52,19 @@ def desk(
         at = now or opened.clock.now()
         with open_desk(opened, at, said, looks=looks) as made:
             yield made
+
+
+@contextmanager
+def look(
+    sight: Sight, said: str | None, now: datetime | None = None
+) -> Iterator[tuple[Office, Look]]:
+    """Open the office of this run for `said` (`uid/post`) to look at `sight`; nothing is kept.
+
+    Args:
+        now: the instant of looking (aware); None: the present.
+    """
+    with (
+        office() as opened,
+        open_desk(opened, now or opened.clock.now(), said, looks=True) as made,
+    ):
+        yield opened, look_at(made, sight)

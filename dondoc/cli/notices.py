@@ -6,22 +6,30 @@ from typing import Any
 
 import typer
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import AsOption, JsonOption, day, emit, instant, say, show_table
-from dondoc.day.letters import letters_of
+from dondoc.cli.output import (
+    AsOption,
+    JsonOption,
+    ViewerOption,
+    day,
+    emit,
+    instant,
+    say,
+    show_table,
+)
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
 from dondoc.desk import settle as settling
-from dondoc.errors import Refused
+from dondoc.desk.look import Sight
+from dondoc.looking.letter import letter, refuse_hidden, seen_by
+from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.why import why as why_notice
 from dondoc.setup.wiring import Office
 from language.dates import day_and_hour, hour_of_day
-from models import Contact, Message, MessageState, Notice, NoticeState, Obligation
+from models import Message, MessageState, Notice, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
-from notifications.envelope import Envelope, reopen
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.states import OBLIGATION_STATE_NAMES
 from steps.table import named
@@ -38,14 +46,16 @@ def add_to(main: typer.Typer) -> None:
 def notices(
     state: NoticeState = typer.Option(None, "--state", help="Chỉ trạng thái này."),
     unknown: bool = typer.Option(False, "--unknown", help="Chỉ thư chưa rõ đã đi chưa."),
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Các thông báo: cho ai, việc gì, trạng thái, lý do."""
-    with context.office() as office, office.reading() as session:
+    with context.look(Sight.NOTICES, as_) as (office, look):
         query = (
             select(Notice, Obligation, Message.state)
             .join(Obligation, Obligation.id == Notice.obligation_id)
             .outerjoin(Message, Message.id == Notice.message_id)
+            .where(*seen_by(look.visible))
             .order_by(Notice.id)
         )
         if state:
@@ -54,7 +64,7 @@ def notices(
             query = query.where(Message.state == MessageState.UNKNOWN.value)
         rows = [
             {**_notice(office, notice, row), "message_state": carried}
-            for notice, row, carried in session.execute(query)
+            for notice, row, carried in look.session.execute(query)
         ]
     if json:
         emit(rows)
@@ -109,15 +119,17 @@ def _notice(office: Office, notice: Notice, row: Obligation) -> dict[str, Any]:
 
 
 @app.command()
-def show(notice: int = typer.Argument(help="Số của thông báo."), json: bool = JsonOption) -> None:
+def show(
+    notice: int = typer.Argument(help="Số của thông báo."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
     """Nội dung thư mang thông báo này, đúng như đã gửi."""
-    with context.office() as office, office.reading() as session:
-        found = session.get(Notice, notice)
-        if found is None:
-            raise Refused(f"không có thông báo số {notice}; xem: dondoc notices")
-        row = session.get_one(Obligation, found.obligation_id)
+    with context.look(Sight.LETTER, as_) as (office, look):
+        found, row = notice_named(look, notice)
+        refuse_hidden(look, found, row)
         document = _notice(office, found, row)
-        read = _read(office, session, found)
+        read = letter(office, look, found)
     document["draft"] = found.message_id is None
     document["subject"], document["text"] = (read.subject, read.text) if read else (None, None)
     document["files"] = list(read.files) if read else []
@@ -131,16 +143,6 @@ def show(notice: int = typer.Argument(help="Số của thông báo."), json: boo
         say(f"{draft}{day_and_hour(read.date)} · {read.subject}\n\n{read.text}")
         for name in read.files:
             say(f"Tệp kèm theo: {name}")
-
-
-def _read(office: Office, session: Session, notice: Notice) -> Envelope | None:
-    """Return the message as it left, or as it would be composed now; None for one called off."""
-    if notice.message_id is not None:
-        return reopen(session.get_one(Message, notice.message_id).content)
-    if notice.contact_id is None or notice.state not in NoticeState.unsent():
-        return None
-    contact = session.get_one(Contact, notice.contact_id)
-    return letters_of(office).envelope(session, 0, contact, [notice], office.clock.now())
 
 
 @app.command()
@@ -184,10 +186,15 @@ def settle(
     say("Đã ghi là đã đến." if arrived else "Sẽ gửi lại ở lượt gửi tiếp theo.")
 
 
-def why(notice: int = typer.Argument(help="Số của thông báo."), json: bool = JsonOption) -> None:
+def why(
+    notice: int = typer.Argument(help="Số của thông báo."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
     """Vì sao có thông báo này: chính sách, điều kiện, câu trong văn bản, cách đọc hạn, số liệu."""
-    with context.office() as office, office.reading() as session:
-        document = why_notice(session, office.rulebook, notice)
+    with context.look(Sight.LETTER, as_) as (office, look):
+        refuse_hidden(look, *notice_named(look, notice))
+        document = why_notice(look.session, office.rulebook, notice)
         kinds = office.rulebook.bodies.kind_names
     if json:
         emit(document)

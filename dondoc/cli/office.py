@@ -12,6 +12,7 @@ from dondoc.cli.output import (
     Bar,
     JsonOption,
     NowOption,
+    ViewerOption,
     emit,
     instant,
     parse_day,
@@ -22,6 +23,7 @@ from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
+from dondoc.desk.look import Sight
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
@@ -118,11 +120,10 @@ def _say_if_off(since: datetime | None) -> None:
         say(f"ĐÃ NGỪNG GỬI từ {hour_of_day(at)}; gửi lại: dondoc sending start --reason …")
 
 
-def board(now: str = NowOption) -> None:
+def board(now: str = NowOption, as_: str = ViewerOption) -> None:
     """Bảng theo dõi: ai, việc gì, hạn nào, đang thế nào, nhắc lần cuối, bước tiếp theo."""
-    with context.office() as office:
-        at = parse_instant(now) or office.clock.now()
-        Console(width=None).print(Board(office).render(at))
+    with context.look(Sight.STATUS, as_, parse_instant(now)) as (office, look):
+        Console(width=None).print(Board(office).render(look.desk.now, visible=look.visible))
 
 
 def doctor(now: str = NowOption, json: bool = JsonOption) -> None:

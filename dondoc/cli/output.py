@@ -97,7 +97,9 @@ def parse_day(text: str) -> date:
 
 
 def actor(text: str | None) -> str | None:
-    """Read who decides: a body's uid and a post, never a person (it goes into the trail).
+    """Read who acts or looks: a body's uid and a post, never a person (it goes into the trail).
+
+    Whether there is such a body with such a post is for the desk to say.
 
     Raises:
         typer.BadParameter: it is not of that form.
@@ -137,4 +139,10 @@ AsOption = typer.Option(
     "--as",
     callback=actor,
     help="Ai làm việc này: ĐƠN_VỊ/CHỨC_DANH (mặc định: theo cấu hình).",
+)
+ViewerOption = typer.Option(
+    None,
+    "--as",
+    callback=actor,
+    help="Ai xem: ĐƠN_VỊ/CHỨC_DANH, chỉ thấy phần được xem (mặc định: theo cấu hình).",
 )

@@ -6,7 +6,17 @@ from enum import StrEnum
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, day, emit, instant, parse_instant, say, show_table
+from dondoc.cli.output import (
+    JsonOption,
+    ViewerOption,
+    day,
+    emit,
+    instant,
+    parse_instant,
+    say,
+    show_table,
+)
+from dondoc.desk.look import Sight
 from dondoc.looking.status import by_body, rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
@@ -61,17 +71,18 @@ def status(
     directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
     by: By = typer.Option(By.DUTY, "--per", help="Mỗi dòng một nhiệm vụ và kỳ, hoặc từng đơn vị."),
     as_of: str = AsOf,
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
-    with context.office() as office, office.reading() as session:
-        at = parse_instant(as_of) or office.clock.now()
+    with context.look(Sight.STATUS, as_) as (office, look):
+        at, session = parse_instant(as_of) or look.desk.now, look.session
         title = f"Tình hình đến {hour_of_day(at)}"
         rules, bodies = office.rulebook, office.rulebook.bodies
         if by is By.BODY:
-            found = by_body(session, directive, at)
+            found = by_body(session, directive, at, look.visible)
         else:
-            rows = count_status(session, office.rulebook, directive, at)
+            rows = count_status(session, office.rulebook, directive, at, look.visible)
     if by is By.BODY:
         if json:
             emit([_standing_json(one, bodies) for one in found])
@@ -87,13 +98,14 @@ def rates(
     directive: str = typer.Argument(help="Mã văn bản."),
     duty: str = typer.Option(None, "--duty", help="Mã nhiệm vụ (mặc định: mọi báo cáo)."),
     as_of: str = AsOf,
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Tỷ lệ đúng hạn của từng đơn vị, qua từng kỳ; kỳ tạm dừng, kỳ trước khi đăng ký không tính."""
-    with context.office() as office, office.reading() as session:
-        at = parse_instant(as_of) or office.clock.now()
+    with context.look(Sight.STATUS, as_) as (office, look):
+        at, session = parse_instant(as_of) or look.desk.now, look.session
         rules, bodies = office.rulebook, office.rulebook.bodies
-        found = rates_of(session, directive, duty, at)
+        found = rates_of(session, directive, duty, at, look.visible)
     found.sort(key=lambda rate: (rate.duty, vietnamese(bodies.get(rate.bearer).name)))
     if json:
         emit([_rate_json(rate, bodies) for rate in found])

@@ -77,8 +77,8 @@ class Look:
     def refuse_round(self, rows: Iterable[Obligation], above: Obligation | None) -> None:
         """Raise Refused where one of `rows`, or `above` that consolidates them, is hidden."""
         rows = [*rows, *([above] if above else [])]
-        whole = self._party(above) if above else self._nobody
-        self.refuse([self._party(row) for row in rows], whole)
+        whole = self.party(above) if above else self._nobody
+        self.refuse([self.party(row) for row in rows], whole)
 
     def refuse_part(self) -> None:
         """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.
@@ -101,7 +101,8 @@ class Look:
                 reason = _OTHERS if whole else NO_PART
                 raise _matter(self.desk).refusal(self.right, self.who, whole or party, reason)
 
-    def _party(self, row: Obligation) -> Party:
+    def party(self, row: Obligation) -> Party:
+        """Return whom an obligation has to do with."""
         return self.desk.party(row.directive_id, row.duty, row.bearer_uid)
 
     @property

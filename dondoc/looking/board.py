@@ -1,8 +1,8 @@
 """The live board: who owes what by when, how it stands, what was last said, what comes next."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVarTuple
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -15,6 +15,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
+from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
 from language.zone import local, local_date
@@ -22,6 +23,7 @@ from models import Kind, Message, Notice, NoticeState, Obligation, ObligationSta
 from models.standing import has_passed, is_overdue, on_time
 from steps.table import named
 
+C = TypeVarTuple("C")
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)
 _SHOWN = (ObligationState.OPEN.value, ObligationState.SUBMITTED.value, ObligationState.RETURNED)
@@ -47,15 +49,19 @@ class Board:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    def render(self, now: datetime, rows: int | None = None) -> RenderableType:
+    def render(
+        self, now: datetime, rows: int | None = None, visible: Visible = EVERYTHING
+    ) -> RenderableType:
         """Return the board at the instant `now` (aware), at most `rows` lines of obligations.
+
+        Of bodies that are not `visible` it shows and counts nothing.
 
         Bodies that are on time and quiet fold into one line, so that those who need somebody
         are seen.
         """
         with self._office.reading() as session:
-            lines = self.lines(session, now)
-            head = _head(session, now, self._office)
+            lines = self.lines(session, now, visible)
+            head = _head(session, now, self._office, visible)
         shown, folded = _fold(lines, rows)
         table = Table(box=None, pad_edge=False, expand=True)
         for title, width, share in _COLUMNS:
@@ -75,10 +81,12 @@ class Board:
         parts: list[RenderableType] = [Text(head, "bold"), table]
         return Group(*parts, *(Text(text, "dim") for text in folded))
 
-    def lines(self, session: Session, now: datetime) -> list[Line]:
+    def lines(self, session: Session, now: datetime, visible: Visible = EVERYTHING) -> list[Line]:
         """Return what is open, late, or due soon, the most pressing first."""
         today = local_date(now)
-        obligations = list(session.scalars(_shown(today)))
+        obligations = list(
+            session.scalars(_shown(today).where(*visible.where(Obligation.bearer_uid)))
+        )
         notices = _last_notices(session, [row.id for row in obligations])
         returned = [row.id for row in obligations if row.state == ObligationState.RETURNED]
         replies = reply_dates(session, returned)
@@ -199,27 +207,40 @@ def _fold(lines: list[Line], rows: int | None) -> tuple[list[Line], list[str]]:
     return shown, [f"… và {len(rest)} dòng nữa: {folded}"]
 
 
-def _head(session: Session, now: datetime, office: Office) -> str:
-    sent = session.scalar(select(func.count()).select_from(Message)) or 0
-    states = dict(_counts(session))
+def _head(session: Session, now: datetime, office: Office, visible: Visible) -> str:
+    states = dict(_counts(session, visible))
     waiting = states.get(NoticeState.PENDING.value, 0)
     held = states.get(NoticeState.HELD.value, 0)
-    nobody = session.scalar(
-        select(func.count()).where(
-            Notice.state == NoticeState.FAILED.value, Notice.contact_id.is_(None)
-        )
-    )
+    failed = Notice.state == NoticeState.FAILED.value
+    lost = select(func.count(Notice.id)).where(failed, Notice.contact_id.is_(None))
+    nobody = session.scalar(_about(lost, visible)) or 0
     kind = f"{office.mark} " if office.mark else ""
     off = sending_off_since(session)
     stopped = f" · ĐÃ NGỪNG GỬI từ {short_day_and_hour(off)}" if off else ""
     resting = ", ".join(account.name for account in paused(session, now))
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
-        f"{kind}{hour_of_day(now)} · thư: {sent} · chờ gửi: {waiting} · "
-        f"chờ duyệt: {held} · không có người nhận: {nobody or 0}{stopped}"
+        f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "
+        f"chờ duyệt: {held} · không có người nhận: {nobody}{stopped}"
     )
 
 
-def _counts(session: Session) -> Iterable[tuple[str, int]]:
-    rows = session.execute(select(Notice.state, func.count()).group_by(Notice.state))
-    return [(state, count) for state, count in rows]
+def _sent(session: Session, visible: Visible) -> int:
+    """Count the messages that carry something visible."""
+    if visible.everything:
+        return session.scalar(select(func.count()).select_from(Message)) or 0
+    query = select(func.count(func.distinct(Notice.message_id)))
+    return session.scalar(_about(query, visible)) or 0
+
+
+def _counts(session: Session, visible: Visible) -> list[tuple[str, int]]:
+    query = select(Notice.state, func.count(Notice.id)).group_by(Notice.state)
+    return [(state, count) for state, count in session.execute(_about(query, visible))]
+
+
+def _about(query: Select[*C], visible: Visible) -> Select[*C]:
+    """Return a query over notices that leaves out those about bodies that are not visible."""
+    mine = visible.where(Obligation.bearer_uid)
+    if not mine:
+        return query
+    return query.join(Obligation, Obligation.id == Notice.obligation_id).where(*mine)

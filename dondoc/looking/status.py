@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
 from dondoc.obligations.standing import Standing, standings
+from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
 from models import Directive, Kind, Obligation
 from models.standing import Way
@@ -50,18 +51,23 @@ class DutyStatus:
 
 
 def status(
-    session: Session, rulebook: Rulebook, directive: str | None, as_of: datetime
+    session: Session,
+    rulebook: Rulebook,
+    directive: str | None,
+    as_of: datetime,
+    visible: Visible = EVERYTHING,
 ) -> list[DutyStatus]:
     """Count every duty and due date, by what was recorded at the instant `as_of` (aware).
 
     Args:
         directive: its id, or None for all that are registered.
+        visible: the bodies that are counted.
     Raises:
         Refused: the directive was never registered.
     """
     refuse_unregistered(session, directive)
     rows: dict[tuple[str, str, str], DutyStatus] = {}
-    for one in standings(session, as_of, *_of(directive)):
+    for one in standings(session, as_of, *_of(directive, visible)):
         key = one.owed.directive_id, one.owed.duty, one.owed.period
         count = rows.get(key)
         if count is None:
@@ -73,21 +79,29 @@ def status(
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
 
 
-def by_body(session: Session, directive: str | None, as_of: datetime) -> list[Standing]:
-    """Return every obligation by itself, as it stood at the instant `as_of` (aware).
+def by_body(
+    session: Session, directive: str | None, as_of: datetime, visible: Visible = EVERYTHING
+) -> list[Standing]:
+    """Return every visible obligation by itself, as it stood at the instant `as_of` (aware).
 
     Raises:
         Refused: the directive was never registered.
     """
     refuse_unregistered(session, directive)
-    found = standings(session, as_of, *_of(directive))
+    found = standings(session, as_of, *_of(directive, visible))
     return sorted(
         found, key=lambda s: (s.owed.directive_id, s.due_on, s.owed.duty, s.owed.bearer_uid)
     )
 
 
-def rates_of(session: Session, directive: str, duty: str | None, as_of: datetime) -> list[Rate]:
-    """Return how often each bearer was on time, by what was recorded at `as_of` (aware).
+def rates_of(
+    session: Session,
+    directive: str,
+    duty: str | None,
+    as_of: datetime,
+    visible: Visible = EVERYTHING,
+) -> list[Rate]:
+    """Return how often each visible bearer was on time, by what was recorded at `as_of` (aware).
 
     Args:
         duty: its id; None: every report that is no consolidation.
@@ -102,7 +116,7 @@ def rates_of(session: Session, directive: str, duty: str | None, as_of: datetime
         known = session.scalars(select(Obligation.duty).where(*mine).distinct()).all()
         if duty not in known:
             raise Refused(f"không có nhiệm vụ báo cáo {duty!r}; có: {', '.join(sorted(known))}")
-    return rates(standings(session, as_of, *_of(directive), kind))
+    return rates(standings(session, as_of, *_of(directive, visible), kind))
 
 
 def refuse_unregistered(session: Session, directive: str | None) -> None:
@@ -112,8 +126,9 @@ def refuse_unregistered(session: Session, directive: str | None) -> None:
         raise Refused(f"văn bản {directive!r} chưa được đăng ký; có: {known}")
 
 
-def _of(directive: str | None) -> tuple[ColumnElement[bool], ...]:
-    return () if directive is None else (Obligation.directive_id == directive,)
+def _of(directive: str | None, visible: Visible) -> tuple[ColumnElement[bool], ...]:
+    mine = () if directive is None else (Obligation.directive_id == directive,)
+    return (*mine, *visible.where(Obligation.bearer_uid))
 
 
 def _block(rows: dict[tuple[str, str, str], DutyStatus], rulebook: Rulebook) -> None:

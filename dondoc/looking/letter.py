@@ -1,0 +1,85 @@
+"""Notices and their letters, as far as who looks sees them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from dondoc.day.letters import letters_of
+from dondoc.desk.look import Look
+from dondoc.errors import Refused
+from dondoc.find import round_rows
+from dondoc.setup.wiring import Office
+from dondoc.visible import Visible
+from models import Contact, Message, Notice, NoticeState, Obligation
+from notifications.envelope import Envelope, reopen
+from rules.rulebook import Rulebook
+from steps.table import step_of
+
+
+def seen_by(visible: Visible) -> tuple[ColumnElement[bool], ...]:
+    """Return what selects, among notices joined with their obligations, those that are visible.
+
+    They are about a visible body, or went to one of one's own.
+    """
+    about = visible.where(Obligation.bearer_uid)
+    return (or_(*about, Notice.recipient_uid.in_(sorted(visible.own))),) if about else ()
+
+
+def notice(look: Look, number: int) -> tuple[Notice, Obligation]:
+    """Return the notice with that number and what it is about.
+
+    Raises:
+        Refused: there is none, or it is hidden.
+    """
+    found = look.session.get(Notice, number)
+    if found is None:
+        raise Refused(f"không có thông báo số {number}; xem: dondoc notices")
+    row = look.session.get_one(Obligation, found.obligation_id)
+    if found.recipient_uid not in look.visible.own:
+        look.refuse([look.party(row)])
+    return found, row
+
+
+def refuse_hidden(look: Look, found: Notice, row: Obligation) -> None:
+    """Raise Refused where the letter of a notice speaks of hidden bodies, and went to others."""
+    if look.visible.everything or found.recipient_uid in look.visible.own:
+        return
+    told = {one.id: one for one in _told(look.session, look.desk.rulebook, found, row)}
+    look.refuse([look.party(one) for one in told.values()], look.party(row))
+
+
+def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
+    """Return the message as it left, or as it would be composed now; None for one called off."""
+    session = look.session
+    if found.message_id is not None:
+        return reopen(session.get_one(Message, found.message_id).content)
+    if found.contact_id is None or found.state not in NoticeState.unsent():
+        return None
+    contact = session.get_one(Contact, found.contact_id)
+    return letters_of(office).envelope(session, 0, contact, [found], look.desk.now)
+
+
+def _told(
+    session: Session, rulebook: Rulebook, found: Notice, row: Obligation
+) -> Iterator[Obligation]:
+    """Yield what the letter tells of: what its notices are about, and the rounds they show."""
+    yield row
+    carried = [(found, row)]
+    if found.message_id is not None:
+        query = select(Notice, Obligation).join(Obligation, Obligation.id == Notice.obligation_id)
+        mine = query.where(Notice.message_id == found.message_id)
+        carried = [(one, about) for one, about in session.execute(mine)]
+    for one, about in carried:
+        yield about
+        step = step_of(one.step)
+        if step.tells_the_round or "round" in step.needs:
+            yield from _round(session, rulebook, about)
+
+
+def _round(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Obligation]:
+    declared = rulebook.directives.get(row.directive_id)
+    duty = declared.duties.get(row.duty) if declared else None
+    inputs = (duty.consolidates or (duty.consolidated_by and duty.id)) if duty else None
+    if inputs:
+        yield from session.scalars(round_rows(row.directive_id, inputs, row.period))
