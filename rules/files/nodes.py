@@ -3,11 +3,10 @@
 import re
 from datetime import date
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from language.dates import written
 from language.text import nfc
 from rules.errors import WHOLE, Problem, Problems
+from rules.files.parsed import Node
 
 Path = tuple[str | int, ...]
 
@@ -40,17 +39,17 @@ class Reading:
             self._refuse(node, path, "an alias (*name)", "the value written out")
             return None
         self._seen.add(id(node))
-        if isinstance(node, MappingNode):
+        # Both parsers name the kinds alike (rules/files/parsed.py).
+        if node.id == "mapping":
             return self._mapping(node, path)
-        if isinstance(node, SequenceNode):
+        if node.id == "sequence":
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, ScalarNode)  # noqa: S101 - the third and last kind of node
         return self._scalar(node, path)
 
-    def _mapping(self, node: MappingNode, path: Path) -> dict[str, object]:
+    def _mapping(self, node: Node, path: Path) -> dict[str, object]:
         found: dict[str, object] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, ScalarNode):
+            if key_node.id != "scalar":
                 self._refuse(key_node, path, "a key that is not a word", "one word before ':'")
                 continue
             key = nfc(key_node.value)
@@ -64,9 +63,9 @@ class Reading:
             found[key] = self.value(value_node, here)
         return found
 
-    def _scalar(self, node: ScalarNode, path: Path) -> object:
+    def _scalar(self, node: Node, path: Path) -> object:
         text = nfc(node.value)
-        if node.style is not None:
+        if node.style:
             return text
         if text in _NOTHING:
             # What was left out has no place of its own: its key's line is told.

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node
 from ruamel.yaml.reader import ReaderError
 
 from language.text import nfc
@@ -17,6 +14,7 @@ from rules.errors import WHOLE, Problem, RuleError
 from rules.files import located
 from rules.files.nodes import Path as KeyPath
 from rules.files.nodes import Reading, dotted
+from rules.files.parsed import Node, nodes_of
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -90,7 +88,7 @@ def read(path: Path) -> Source:
     _refuse_tabs(str(path), text)
     node = _compose(str(path), text)
     reading = Reading(str(path))
-    if not isinstance(node, MappingNode):
+    if node is None or node.id != "mapping":
         raise RuleError([Problem(str(path), 1, WHOLE, "no keys at the top", "key: value")])
     data = reading.value(node, ())
     reading.problems.raise_any()
@@ -111,7 +109,7 @@ def _refuse_tabs(file: str, text: str) -> None:
 def _compose(file: str, text: str) -> Node | None:
     """Raises: RuleError where the YAML is broken."""
     try:
-        return _understood(text)
+        return nodes_of(text)
     except MarkedYAMLError as broken:
         mark = broken.problem_mark or broken.context_mark
         raise _broken(
@@ -121,14 +119,6 @@ def _compose(file: str, text: str) -> Node | None:
         raise _broken(file, text.count("\n", 0, broken.position), broken.reason) from None
     except (YAMLError, RecursionError) as broken:
         raise _broken(file, 0, type(broken).__name__) from None
-
-
-# Most of what reading the rules costs; whoever opens the office again mostly finds the same text.
-@lru_cache(maxsize=64)
-def _understood(text: str) -> Node | None:
-    """The nodes of a YAML text, which nobody changes."""
-    node: Node | None = YAML(typ="safe", pure=True).compose(text)
-    return node
 
 
 def _broken(file: str, lines_before: int, said: str) -> RuleError:

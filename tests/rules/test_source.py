@@ -1,5 +1,6 @@
 """Reading a rule file: what is refused, where, and in which words."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -8,10 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
+from ruamel.yaml.error import YAMLError
 
 from rules.errors import Problem, RuleError
+from rules.files import parsed
 from rules.files.located import Shape
 from rules.files.source import Source, read, validate
+from rules.rulebook import HOME
 
 HIDDEN_TAB = "a: 1\nb:\n\tc: 2\n"
 
@@ -161,3 +165,37 @@ def test_any_text_is_read_or_refused_with_a_line(
     else:
         lines = [source.line((key,)) for key in source.data]
     assert all(1 <= line <= content.count(b"\n") + 1 for line in lines)
+
+
+# What a clerk's slip of the hand puts into a file, and what YAML itself is made of.
+_SLIPS = [*":-?,[]{}#&*!|>'\"%@ \n\t~=+<", "\n  ", ": ", " #", "---\n", "<<: ", "a:\n", "\u2028"]
+_FILE = HOME / "policies" / "reminders.yaml"
+_LINES = [f"{line}\n" for line in _FILE.read_text("utf-8").splitlines()]
+
+
+@given(st.data())
+def test_both_parsers_read_a_text_alike(data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(_LINES) - 5))
+    text = "".join(_LINES[first : first + 5])
+    for slip in data.draw(st.lists(st.sampled_from(_SLIPS), max_size=3)):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + slip + text[at + data.draw(st.integers(0, 2)) :]
+    assert heard(parsed.nodes_of, text) == heard(parsed._slowly, text)
+
+
+def heard(parse: Callable[[str], parsed.Node | None], text: str) -> object:
+    """Return all that is read of `text`, or what it is refused for."""
+    try:
+        return _whole(parse(text))
+    except YAMLError as broken:
+        return str(broken)
+
+
+def _whole(node: parsed.Node | None) -> object:
+    if node is None or node.id == "scalar":
+        # Where nothing stands it is the line of its key that is told.
+        return node and node.value and (node.value, node.start_mark.line, bool(node.style))
+    parts = (
+        _whole(part) for each in node.value for part in (each if node.id == "mapping" else [each])
+    )
+    return node.id, node.start_mark.line, list(parts)
