@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from dondoc.errors import Refused
-from language.numbers import shown
+from language.numbers import decimal, shown
 from rules.meaning.condition import Value
 from rules.meaning.directive import Directive
 from rules.meaning.engine import Match, PolicyEngine
-from rules.meaning.figures import Figures, Filled, GroupFigures, group_figures
+from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
 from rules.meaning.form import NIL, Form, Role
 from rules.meaning.policy import Check
 from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
@@ -49,7 +50,7 @@ def remarks_on(
     engine: PolicyEngine, directive: Directive, asked: Asked, filled: Filled, past: Past
 ) -> list[Remark]:
     """Return everything the form and the checks say of `filled`, in the order of the form."""
-    found = list(_form_mistakes(directive, asked, filled))
+    found = list(_form_mistakes(directive, asked, filled, past))
     for at, fact in figure_facts(asked, filled, past):
         for match in engine.decide("figure", fact):
             found.append(_remark(directive, asked.form, filled, at, match, fact))
@@ -111,7 +112,9 @@ def _carried(form: Form, group: str, past: Past) -> GroupFigures | None:
     return GroupFigures(form, found)
 
 
-def _form_mistakes(directive: Directive, asked: Asked, filled: Filled) -> Iterator[Remark]:
+def _form_mistakes(
+    directive: Directive, asked: Asked, filled: Filled, past: Past
+) -> Iterator[Remark]:
     form = asked.form
 
     def block(at: str, says: str) -> Remark:
@@ -122,12 +125,38 @@ def _form_mistakes(directive: Directive, asked: Asked, filled: Filled) -> Iterat
     for group, given in filled.groups.items():
         if group not in asked.groups:
             yield block(group, _not_asked(asked))
-        elif filled.nil and any(given.values()):
-            yield block("nil", f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group}")
+        elif filled.nil and (typed := _typed(form, group, given, past)):
+            says = f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group} ({typed})"
+            yield block(NIL, f"{says}; chọn “Không”, hoặc xóa các số ấy")
     addresses = {f"{group}.{id_}" for group in asked.groups for id_ in form.ids}
     for at in filled.explanations:
         if at not in addresses:
             yield block(at, "giải trình cho một ô không có trong báo cáo")
+
+
+def _typed(form: Form, group: str, given: Mapping[str, Given], past: Past) -> str:
+    """Return the figures that a nil report would lose: "Đầu kỳ 41, Đã tham gia 2".
+
+    None is lost that the form began with, that says what a nil report says anyway, or that is 0
+    where nothing has to be written.
+    """
+    carried = _carried(form, group, past)
+    told: Mapping[str, int] = (
+        carried.people
+        if carried
+        else dict.fromkeys(set(form.ids) - {*form.of_role(Role.OPENING, Role.CLOSING)}, 0)
+    )
+    found = []
+    for figure in form.figures:
+        number = given.get(figure.id)
+        same = (None, told.get(figure.id), past.offered.get(f"{group}.{figure.id}"))
+        if number not in same and (number or figure.required):
+            found.append(f"{figure.short} {_in_words(number)}")
+    return ", ".join(found)
+
+
+def _in_words(number: Given) -> str:
+    return decimal(float(number)) if isinstance(number, Fraction) else shown(number)
 
 
 def _not_asked(asked: Asked) -> str:

@@ -29,9 +29,9 @@ def read_content(name: str, content: bytes, whose: FormOf, form: Form) -> Filled
     if not content.strip():
         raise Refused(f"{name}: tệp trống")
     if content.startswith(_ZIP):
-        return read_xlsx(name, content, whose, form)
+        return read_xlsx(name, content, whose, form).read(form)
     if content.startswith(_OLD_EXCEL):
         raise Refused(f"{name}: tệp Excel kiểu cũ (hoặc có mật khẩu); lưu lại thành .xlsx")
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         raise Refused(f"{name}: không phải mẫu báo cáo XLSX, cũng không phải JSON")
-    return read_json(name, content, whose, form)
+    return read_json(name, content, whose, form).read(form)

@@ -1,7 +1,6 @@
 """Figures from a JSON file: its shape, and where it departs from it."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
@@ -9,12 +8,10 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from dondoc.errors import Refused
-from dondoc.incoming.values import Bad, whole_or_fraction
 from dondoc.reports.checks import FiguresRefused, Remark
-from dondoc.reports.figure_cells import LONGEST, block, refuse_other
+from dondoc.reports.figure_cells import LONGEST, Written, block, refuse_other
 from dondoc.reports.template import FormOf
 from language.text import nfc
-from rules.meaning.figures import Filled, Given
 from rules.meaning.form import AS_OF, NIL, Form
 
 
@@ -42,7 +39,7 @@ def figures_shape(form: Form) -> type[BaseModel]:
             "groups": (dict[str, row], Field(default_factory=dict)),  # type: ignore[valid-type]
         }
     fields |= {
-        _field(id_): (str, Field(default="", max_length=LONGEST, alias=id_))
+        _field(id_): (str, Field(default="", alias=id_, json_schema_extra={"maxLength": LONGEST}))
         for id_ in form.text_ids
     }
     fields["explanations"] = (dict[str, str], Field(default_factory=dict))
@@ -75,8 +72,8 @@ def _field(id_: str) -> str:
     return f"asked_{id_}"
 
 
-def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
-    """Read the figures in `content`; raise as `figures_file.read_figures` does."""
+def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
+    """Return what stands in `content`; raise as `figures_file.read_figures` does."""
     try:
         data = _composed(orjson.loads(content.removeprefix(b"\xef\xbb\xbf")))
         shape = figures_shape(form).model_validate(data)
@@ -87,13 +84,13 @@ def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
         raise FiguresRefused(_json_mistakes(form, refused)) from None
     said = shape.model_dump(by_alias=True)
     refuse_other(name, whose, tuple(said[key] for key in ("directive", "duty", "bearer", "due_on")))
-    return Filled(
-        as_of=_json_day(form, said.get(AS_OF)),
-        nil=said.get(NIL, False),
-        groups={id_: _json_row(form, id_, row) for id_, row in said.get("groups", {}).items()},
-        texts={id_: said[id_] for id_ in form.text_ids},
-        explanations=said["explanations"],
-    )
+    common = {key: said.get(key) for key in (AS_OF, NIL, *form.text_ids)}
+    figures = {
+        f"{row}.{id_}": number
+        for row, given in said.get("groups", {}).items()
+        for id_, number in given.items()
+    }
+    return Written(cells=common | figures, words=said["explanations"])
 
 
 def _composed(value: Any) -> Any:
@@ -110,32 +107,12 @@ def _composed(value: Any) -> Any:
     return value
 
 
-def _json_row(form: Form, id_: str, row: dict[str, float | None]) -> dict[str, Given]:
-    return {name: _json_number(form, f"{id_}.{name}", number) for name, number in row.items()}
-
-
-def _json_number(form: Form, at: str, value: float | None) -> Given:
-    try:
-        return None if value is None else whole_or_fraction(value, form.unit)
-    except Bad as bad:
-        raise FiguresRefused([block(form, at, at, bad.says)]) from None
-
-
-def _json_day(form: Form, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        says = f"{text} không có trong lịch"
-        raise FiguresRefused([block(form, AS_OF, AS_OF, says)]) from None
-
-
 _KINDS = {
     "extra_forbidden": "khóa lạ",
     "string_type": "phải là chữ",
     "bool_type": "phải là true hoặc false",
     "dict_type": "phải là khóa và giá trị",
     "model_type": "phải là khóa và giá trị",
-    "string_too_long": f"dài quá {LONGEST} ký tự",
     "string_pattern_mismatch": "phải là ngày dạng YYYY-MM-DD",
 }
 

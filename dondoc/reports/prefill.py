@@ -1,6 +1,6 @@
 """Prefill: what a report most likely begins with, each value with where it comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -64,8 +64,7 @@ class Prefilled:
 def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     """Return the form of `row` with what it begins with, as the form declares it.
 
-    A figure that tells what a card list grew by comes from there, where two of its counts tell
-    what came in this period. What is not carried over stays empty: it is this round's own.
+    What is not carried over stays empty: it is this round's own.
 
     Raises:
         Refused: its duty asks no form.
@@ -74,21 +73,45 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     groups = groups_of(rulebook, row) or ()
     past = past_of(session, rulebook, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
-    window = stored_round(duty, row.period, row.original_due_on).figures
-    cut_off = window.last if window else None
+    cut_off = cut_off_of(rulebook, row)
     named = From.CUT_OFF if duty.cut_off else From.PERIOD
     values: dict[str, Value] = {}
     if form.figures:
         values[AS_OF] = Value(cut_off, named) if cut_off else NOTHING
-    cards = _new_cards(session, row, past, cut_off)
-    for group in groups:
-        for figure in form.figures:
-            known = cards.get(group) if figure.from_cards else None
-            values[f"{group}.{figure.id}"] = known or _carried(form, figure, group, past)
+    values |= figures_to_begin(session, rulebook, row, form, groups, past)
     for text in form.texts:
         said = past.rounds[-1].text(text.id) if past.rounds and text.carried else ""
         values[text.id] = Value(said, From.LAST) if said else NOTHING
     return Prefilled(form, groups, values)
+
+
+def cut_off_of(rulebook: Rulebook, row: Obligation) -> date | None:
+    """Return the last day that the figures of `row` cover, None where nothing tells."""
+    duty = rulebook.directives[row.directive_id].duties[row.duty]
+    window = stored_round(duty, row.period, row.original_due_on).figures
+    return window.last if window else None
+
+
+def figures_to_begin(
+    session: Session,
+    rulebook: Rulebook,
+    row: Obligation,
+    form: Form,
+    groups: Iterable[str],
+    past: Past,
+) -> dict[str, Value]:
+    """Return what every figure of the form of `row` begins with, by address.
+
+    A figure that tells what a card list grew by comes from there, where two of its counts tell
+    what came in this period.
+    """
+    cards = _new_cards(session, row, past, cut_off_of(rulebook, row))
+    values: dict[str, Value] = {}
+    for group in groups:
+        for figure in form.figures:
+            known = cards.get(group) if figure.from_cards else None
+            values[f"{group}.{figure.id}"] = known or _carried(form, figure, group, past)
+    return values
 
 
 def _carried(form: Form, figure: Figure, group: str, past: Past) -> Value:

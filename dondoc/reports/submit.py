@@ -12,6 +12,7 @@ from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
 from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
+from dondoc.reports.prefill import figures_to_begin
 from dondoc.reports.record import Content, Evidence, Recorded, record
 from language.zone import local_date
 from models import Obligation
@@ -69,7 +70,10 @@ def submit(
     """
     row = locked(session, obligation_id)
     asked = asked_of(rulebook, row, evidence.received_at)
-    past = _with_counts(session, past_of(session, rulebook, row), row, filled, now)
+    past = past_of(session, rulebook, row)
+    if filled.nil:
+        past = replace(past, offered=_offered(session, rulebook, row, asked, past))
+    past = _with_counts(session, past, row, filled, now)
     remarks = check(engine, rulebook, asked, filled, past)
     content = Content(
         figures=taken(filled, asked, past),
@@ -92,6 +96,14 @@ def check(
     if left:
         raise FiguresRefused(left)
     return remarks
+
+
+def _offered(
+    session: Session, rulebook: Rulebook, row: Obligation, asked: Asked, past: Past
+) -> dict[str, int]:
+    """Return the numbers that the form of `row` is prefilled with, by address."""
+    begun = figures_to_begin(session, rulebook, row, asked.form, asked.groups, past)
+    return {at: one.value for at, one in begun.items() if isinstance(one.value, int)}
 
 
 def _with_counts(

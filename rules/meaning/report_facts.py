@@ -77,13 +77,15 @@ class Past:
 
     `last`: the last closing per row where it is known without a round of the body's own (its
     predecessors'); `corrections`: what those of frozen rounds come to, per row; `counts`: what
-    was counted apart from the body's own word, per row, up to the day its figures are of.
+    was counted apart from the body's own word, per row, up to the day its figures are of;
+    `offered`: what the form of this round begins with, by address.
     """
 
     rounds: Sequence[Figures] = ()
     last: Mapping[str, int] = field(default_factory=dict)
     corrections: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, GroupCounts] = field(default_factory=dict)
+    offered: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, group: str) -> list[GroupFigures]:
         """Return the figures of `group` in the rounds that have them."""
