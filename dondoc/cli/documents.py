@@ -16,6 +16,9 @@ from dondoc.documents.registry import KINDS
 
 app = typer.Typer(no_args_is_help=True)
 
+Signer = typer.Option(
+    None, "--signer", help="Chức danh ký, trong những người thể thức cho ký (mặc định: người ký)."
+)
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -36,6 +39,7 @@ ASKED = {
     "due": _Asked(reports.Due, read=parse_day),
     "round_due": _Asked(consolidation.Due, read=parse_day),
     "as_of": _Asked(consolidation.AsOf, read=parse_instant),
+    "signer": _Asked(Signer),
     "revision": _Asked(consolidation.Revision, int),
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by
-from dondoc.documents.kinds.urge.assembly import urging_draft
+from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.writers.docx import docx
 from dondoc.errors import Refused
@@ -52,6 +52,8 @@ class _Drafts:
         rulebook, mark = self._office.rulebook, self._office.mark
         found = consolidation_by(session, rulebook, row)
         draft = urging_draft(rulebook, found, self._office.house.name, now)
+        issuer = rulebook.bodies.get(found.directive.issuer)
+        draft = signed(session, rulebook, draft, issuer)
         # To be looked through, changed and put forward: as Word, which an office changes.
         content = docx(replace(urging(draft), mark=mark), now)
         name = f"du-thao-don-doc-{draft.due_on.isoformat()}.docx"

@@ -5,6 +5,7 @@ Declared in `rules/letterheads/*.yaml`, read by `rules.reading.letterhead_file`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from rules.meaning.body import Body
@@ -37,16 +38,34 @@ class Copies:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """Who else may sign, and how: `lines` as printed ("TL. Chủ tịch", "Chánh Văn phòng").
+
+    `authority`: the working rules or decision that let them; `scope` and `until` (a local date):
+    how far an authorisation ("TUQ.") goes. Decree 30/2020/NĐ-CP, art. 13.
+    """
+
+    lines: tuple[str, ...]
+    authority: str = ""
+    scope: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One kind of document: the symbol after the number, who signs line by line, "Nơi nhận".
 
     `to`: the office of the person it is addressed to, as printed; empty where bodies are addressed.
+    `signer`: the post that signs as `signature` says ("chair", or "uid/post" of another body),
+    empty where no name is taken from the address book; `signers`: who else may, by post.
     """
 
     symbol: str
     signature: tuple[str, ...]
     copies: tuple[str | Copies, ...]
     to: str = ""
+    signer: str = ""
+    signers: Mapping[str, Signing] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reads letterheads from YAML and refuses those that could not be printed."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,18 @@ from rules.errors import Problem, Problems
 from rules.files.located import Shape, Words
 from rules.files.source import Source, read, validate
 from rules.meaning.body import BodyRegistry
-from rules.meaning.letterhead import NO_LETTERHEADS, Copies, Document, Form, Letterhead, Letterheads
+from rules.meaning.letterhead import (
+    NO_LETTERHEADS,
+    Copies,
+    Document,
+    Form,
+    Letterhead,
+    Letterheads,
+    Signing,
+)
 
 _FILED = "Lưu:"
+_UIDS = "uid/post of a body in rules/bodies"
 _Document = Annotated[Document, Field(strict=False)]
 
 
@@ -22,11 +32,20 @@ class _Copies(Shape):
     note: str = ""
 
 
+class _Signing(Shape):
+    signature: list[Words] = Field(min_length=1)
+    authority: str = ""
+    scope: str = ""
+    until: date | None = None
+
+
 class _Form(Shape):
     symbol: Words
     signature: list[Words] = Field(min_length=1)
     copies: list[Words | _Copies] = Field(min_length=1)
     to: str = ""
+    signer: str = ""
+    signers: dict[str, _Signing] = Field(default_factory=dict)
 
 
 class _Letterhead(Shape):
@@ -76,7 +95,12 @@ def _form(written: _Form) -> Form:
         Copies(tuple(line.dispatch), line.note) if isinstance(line, _Copies) else line
         for line in written.copies
     )
-    return Form(written.symbol, tuple(written.signature), tuple(copies), written.to)
+    signers = {
+        post: Signing(tuple(one.signature), one.authority, one.scope, one.until)
+        for post, one in written.signers.items()
+    }
+    signature, symbol = tuple(written.signature), written.symbol
+    return Form(symbol, signature, tuple(copies), written.to, written.signer, signers)
 
 
 def _mistakes(
@@ -94,7 +118,39 @@ def _mistakes(
                 yield source.problem(here, what, "one letterhead for a kind or a body")
             taken.setdefault(name, id_)
         for document, form in one.documents.items():
-            yield from _copies(source, (*at, "documents", str(document), "copies"), form, bodies)
+            under = (*at, "documents", str(document))
+            yield from _copies(source, (*under, "copies"), form, bodies)
+            yield from _signers(source, under, form, one.for_, bodies)
+
+
+def _signers(
+    source: Source, at: tuple[str | int, ...], form: _Form, for_: list[str], bodies: BodyRegistry
+) -> Iterator[Problem]:
+    """Yield who signs though no such post is, and what is signed for another without a ground."""
+    named = [("signer",), *(("signers", post) for post in form.signers)]
+    for path in named if form.signer else named[1:]:
+        post = form.signer if path == ("signer",) else path[1]
+        held = _posts(post, for_, bodies)
+        if post.rpartition("/")[2] not in held:
+            yield source.problem((*at, *path), f'no post "{post}" there', ", ".join(held) or _UIDS)
+    for post, one in form.signers.items():
+        here, first = (*at, "signers", post), one.signature[0].casefold()
+        if first.startswith(("tl.", "tuq.")) and not one.authority:
+            what = "who signs by order or authorisation rests on nothing"
+            yield source.problem(here, what, "authority: the working rules or the decision")
+        if first.startswith("tuq.") and not (one.scope and one.until):
+            what = "an authorisation has a scope and an end"
+            yield source.problem(here, what, "scope: …, until: YYYY-MM-DD")
+
+
+def _posts(post: str, for_: list[str], bodies: BodyRegistry) -> tuple[str, ...]:
+    """Return the posts of the body that `post` names, or of those the letterhead is for."""
+    uid = post.rpartition("/")[0]
+    if uid:
+        return bodies.get(uid).posts if uid in bodies else ()
+    kinds = [bodies.get(name).kind if name in bodies else name for name in for_]
+    held = (bodies.kinds[kind].posts for kind in kinds if kind in bodies.kinds)
+    return tuple(dict.fromkeys(post for posts in held for post in posts))
 
 
 def _copies(

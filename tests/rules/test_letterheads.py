@@ -132,3 +132,26 @@ def test_a_wrong_letterhead_stops_the_whole_rulebook(tmp_path: Path) -> None:
         "letterheads.cap-xa.documents.report.sign",
         "letterheads.cap-xa.documents.report.symbol",
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("signer: bishop", 'no post "bishop" there; allowed: chair, vice-chair'),
+        ("signers: {director: {signature: [Giám đốc]}}", 'no post "director" there'),
+        ("signer: nowhere/chair", 'no post "nowhere/chair" there'),
+        (
+            "signers: {officer: {signature: [TL. Chủ tịch, Công chức]}}",
+            "who signs by order or authorisation rests on nothing; allowed: authority: the working",
+        ),
+        (
+            "signers: {officer: {signature: [TUQ. Chủ tịch, Công chức], authority: Giấy số 3}}",
+            "an authorisation has a scope and an end; allowed: scope: …, until: YYYY-MM-DD",
+        ),
+    ],
+)
+def test_who_could_not_sign_is_refused(
+    tmp_path: Path, rulebook: Rulebook, more: str, said: str
+) -> None:
+    text = ONE.replace("        symbol: BC-UBND\n", f"        symbol: BC-UBND\n        {more}\n")
+    assert any(said in problem for problem in refused(tmp_path, rulebook, text))

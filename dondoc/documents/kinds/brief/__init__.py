@@ -10,10 +10,13 @@ from dondoc.documents.kinds.brief.paper import brief
 from dondoc.documents.kinds.brief.sheets import sheets
 
 
-def _fill(sources: Sources, directive: str, round_due: date) -> LeadersBrief:
+def _fill(
+    sources: Sources, directive: str, round_due: date, signer: str | None = None
+) -> LeadersBrief:
     found = consolidation(sources.session, sources.rulebook, directive, round_due)
     reporter = Reporter(sources.office.house.body, sources.author)
-    return leaders_brief(sources.session, sources.rulebook, found, reporter, sources.now)
+    session, rulebook = sources.session, sources.rulebook
+    return leaders_brief(session, rulebook, found, reporter, sources.now, signer=signer)
 
 
 KIND = Kind(

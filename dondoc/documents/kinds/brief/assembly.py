@@ -12,6 +12,7 @@ from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import clause_of, declared, framed
 from dondoc.documents.parts.group_tables import as_of_day
+from dondoc.documents.parts.signers import signing
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.views import Views, name_of, role_of
@@ -43,13 +44,16 @@ def leaders_brief(
     office: Reporter,
     now: datetime,
     uncovered: Sequence[Uncovered] | None = None,
+    signer: str | None = None,
 ) -> LeadersBrief:
     """Return how the round stands at the instant `now` (aware), as the mail of the day tells it.
 
     Args:
         uncovered: per group, from a better source than the communes' word; None: what they state.
+        signer: the post that is to sign, of those declared; None: who usually does.
     Raises:
-        Refused: the office has no letterhead, or the round has no inputs.
+        Refused: the office has no letterhead, the round has no inputs, or who is chosen may not
+            sign it.
     """
     directive, own, inputs = found.directive, found.duty, found.inputs
     view = Views(session, rulebook, now, {}).round_of(found.row)
@@ -62,9 +66,10 @@ def leaders_brief(
     words = _Calls(session, [line.row for line in found.lines if is_overdue(line.row, now)])
     body = rulebook.bodies.get(office.uid)
     _, form = declared(rulebook, body, Document.BRIEF)
+    known = signing(session, rulebook, body, Document.BRIEF, today, signer)
     to = (_leader(session, rulebook, issuer, form.to, today),)
     return LeadersBrief(
-        frame=framed(rulebook, body, Document.BRIEF, today, to),
+        frame=framed(rulebook, body, Document.BRIEF, today, to, known=known),
         topic=directive.topic,
         office=office.name,
         at=now,

@@ -7,7 +7,7 @@ from typing import Any
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.prints import kept_prints, prints_of
 from dondoc.documents.kind import Kind, Sources
-from dondoc.documents.kinds.consolidation.assembly import consolidated_report, signed_report
+from dondoc.documents.kinds.consolidation.assembly import drafted_report, signed_report
 from dondoc.documents.kinds.consolidation.content import ConsolidatedReport
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.consolidation.sheets import sheets
@@ -20,12 +20,13 @@ def _fill(
     round_due: date,
     as_of: datetime | None = None,
     revision: int | None = None,
+    signer: str | None = None,
 ) -> ConsolidatedReport:
     session, rulebook = sources.session, sources.rulebook
     if revision is not None:
         return signed_report(session, rulebook, directive, round_due, revision, sources.now)
     found = consolidation(session, rulebook, directive, round_due, as_of)
-    return consolidated_report(session, rulebook, found, sources.now)
+    return drafted_report(session, rulebook, found, sources.now, signer)
 
 
 def _kept(
@@ -34,9 +35,10 @@ def _kept(
     round_due: date,
     as_of: datetime | None = None,
     revision: int | None = None,
+    signer: str | None = None,
 ) -> list[tuple[str, bytes]] | None:
     """Return the files of the signed `revision`, or of the last one while nothing is newer."""
-    if as_of is not None:
+    if as_of is not None or signer is not None:
         return None
     found = consolidation(sources.session, sources.rulebook, directive, round_due)
     asked = [one for one in found.signatures if revision in (None, one.signature.revision)]

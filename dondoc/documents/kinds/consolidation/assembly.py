@@ -21,6 +21,7 @@ from dondoc.documents.parts.frames import agency_frame, clause_of, issued
 from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import period_of
+from dondoc.documents.parts.signers import as_signed, signing
 from dondoc.documents.writers.official import NOT_ISSUED, Issued
 from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
@@ -32,6 +33,7 @@ from language.text import lower_first
 from language.zone import local_date
 from models import Report
 from models.report import ROAD_NAMES
+from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 from steps.table import named
 
@@ -95,7 +97,28 @@ def signed_report(
     found = signed_round(session, rulebook, directive, due, revision)
     held = signatures_of(session, found.row.id)
     (paper,) = (one.report for one in held if one.signature.revision == revision)
-    return consolidated_report(session, rulebook, found, now, issued(paper))
+    body = rulebook.bodies.get(found.row.bearer_uid)
+    known = as_signed(rulebook, body, Document.CONSOLIDATION, issued(paper))
+    return consolidated_report(session, rulebook, found, now, known)
+
+
+def drafted_report(
+    session: Session,
+    rulebook: Rulebook,
+    found: Consolidation,
+    now: datetime,
+    signer: str | None = None,
+) -> ConsolidatedReport:
+    """Return the report of a round to number, date and sign.
+
+    Args:
+        signer: the post that is to sign, of those declared; None: who usually does.
+    Raises:
+        Refused: who is chosen may not sign it.
+    """
+    body, on = rulebook.bodies.get(found.row.bearer_uid), local_date(found.as_of or now)
+    known = signing(session, rulebook, body, Document.CONSOLIDATION, on, signer)
+    return consolidated_report(session, rulebook, found, now, known)
 
 
 def _on_time(session: Session, found: Consolidation, now: datetime) -> Iterator[Punctuality]:

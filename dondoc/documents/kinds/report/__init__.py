@@ -10,9 +10,11 @@ from dondoc.documents.kinds.report.paper import commune_report
 from dondoc.documents.kinds.report.sheets import sheets
 
 
-def _fill(sources: Sources, directive: str, duty: str, bearer: str, due: date) -> CommuneReport:
+def _fill(
+    sources: Sources, directive: str, duty: str, bearer: str, due: date, signer: str | None = None
+) -> CommuneReport:
     row = find.one(sources.session, sources.rulebook, directive, duty, bearer, due)
-    return own_report(sources.session, sources.rulebook, row)
+    return own_report(sources.session, sources.rulebook, row, signer)
 
 
 KIND = Kind(

@@ -1,11 +1,14 @@
 """A body's own Báo cáo, filled from the figures it recorded."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.parts.frames import clause_of, framed, issued
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import cut_off, period_of, target_line
+from dondoc.documents.parts.signers import as_signed, signing
 from dondoc.documents.writers.official import Frame
 from dondoc.errors import Refused
 from dondoc.forms import figures_of
@@ -21,11 +24,16 @@ from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 
 
-def own_report(session: Session, rulebook: Rulebook, row: Obligation) -> CommuneReport:
+def own_report(
+    session: Session, rulebook: Rulebook, row: Obligation, signer: str | None = None
+) -> CommuneReport:
     """Return the report of the obligation `row` to number, sign and send.
 
+    Args:
+        signer: the post that is to sign, of those declared; None: who signed, or usually does.
     Raises:
-        Refused: its duty is to consolidate, or it has recorded no figures.
+        Refused: its duty is to consolidate, it has recorded no figures, or who is chosen may not
+            sign it.
     """
     directive, body = rulebook.directives[row.directive_id], rulebook.bodies.get(row.bearer_uid)
     duty = directive.duties[row.duty]
@@ -36,7 +44,7 @@ def own_report(session: Session, rulebook: Rulebook, row: Obligation) -> Commune
     if report is None or figures is None:
         raise Refused(f"{name_of(body)} chưa ghi số liệu của kỳ này: report record … --figures")
     return CommuneReport(
-        frame=_frame(rulebook, body, duty, report),
+        frame=_frame(session, rulebook, body, duty, report, signer),
         clause=clause_of(directive, duty),
         body=name_of(body),
         period=period_of(row, cut_off(duty, row, [figures])),
@@ -72,9 +80,26 @@ def _group(
     )
 
 
-def _frame(rulebook: Rulebook, body: Body, duty: Duty, report: Report) -> Frame:
+def _frame(
+    session: Session,
+    rulebook: Rulebook,
+    body: Body,
+    duty: Duty,
+    report: Report,
+    signer: str | None,
+) -> Frame:
     bodies = rulebook.bodies
     to = official(bodies.get(duty.to).name) if duty.to and duty.to in bodies else ""
     via = f" (qua {official(bodies.get(duty.via).name)})" if duty.via else ""
-    month = local_date(report.received_at)
-    return framed(rulebook, body, Document.REPORT, month, (f"{to}{via}",), known=issued(report))
+    month, known = local_date(report.received_at), issued(report)
+    if signer or not (known.number or known.signer or known.capacity):
+        drawn = signing(session, rulebook, body, Document.REPORT, month, signer)
+        known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
+    return framed(
+        rulebook,
+        body,
+        Document.REPORT,
+        month,
+        (f"{to}{via}",),
+        known=as_signed(rulebook, body, Document.REPORT, known),
+    )

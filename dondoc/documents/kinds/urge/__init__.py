@@ -4,15 +4,18 @@ from datetime import date
 
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.documents.kind import Kind, Sources
-from dondoc.documents.kinds.urge.assembly import urging_draft
+from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.kinds.urge.sheets import sheets
 
 
-def _fill(sources: Sources, directive: str, round_due: date) -> Urging:
-    found = consolidation(sources.session, sources.rulebook, directive, round_due)
-    return urging_draft(sources.rulebook, found, sources.author, sources.now)
+def _fill(sources: Sources, directive: str, round_due: date, signer: str | None = None) -> Urging:
+    session, rulebook = sources.session, sources.rulebook
+    found = consolidation(session, rulebook, directive, round_due)
+    draft = urging_draft(rulebook, found, sources.author, sources.now)
+    issuer = rulebook.bodies.get(found.directive.issuer)
+    return signed(session, rulebook, draft, issuer, signer)
 
 
 KIND = Kind(

@@ -2,17 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+
+from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation, Line
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.parts.frames import clause_of, committee_frame
+from dondoc.documents.parts.signers import signing
+from dondoc.documents.writers.official import Signature
 from dondoc.errors import Refused
 from dondoc.sending.views import addressed, name_of
 from language.collation import vietnamese
 from language.zone import local_date
 from models.standing import is_urged
 from notifications.wording import official
+from rules.meaning.body import Body
+from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 
 
@@ -51,6 +58,19 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         confirmed=all(line.row.via_checked_at for line in absent),
         in_time=today <= found.row.aim_on,
     )
+
+
+def signed(
+    session: Session, rulebook: Rulebook, draft: Urging, issuer: Body, post: str | None = None
+) -> Urging:
+    """Return the draft with who signs for `issuer` on its day: `post`, or who usually does.
+
+    Raises:
+        Refused: that post may not sign it.
+    """
+    one = signing(session, rulebook, issuer, Document.URGING, local_date(draft.at), post)
+    signature = Signature(one.capacity, one.signer)
+    return replace(draft, frame=replace(draft.frame, signature=signature))
 
 
 def _due_on(absent: Sequence[Line]) -> date:

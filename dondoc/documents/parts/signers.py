@@ -1,0 +1,91 @@
+"""Signers: who signs a document, in which capacity and by which name, on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.documents.parts.frames import declared
+from dondoc.documents.writers.official import Issued
+from dondoc.errors import Refused
+from language.dates import full_day
+from language.text import folded
+from models import Capacity, Contact
+from rules.meaning.body import Body
+from rules.meaning.letterhead import Document, Form, Signing
+from rules.rulebook import Rulebook
+
+
+def signing(
+    session: Session,
+    rulebook: Rulebook,
+    body: Body,
+    document: Document,
+    on: date,
+    post: str | None = None,
+) -> Issued:
+    """Return who signs a draft of `body` on the local date `on`; the clerk numbers and dates it.
+
+    An acting holder signs "Q.", a deputy in charge as a deputy does ("KT.", Decree 30/2020/NĐ-CP,
+    art. 13.1). The name is left open where the address book has none.
+
+    Args:
+        post: who is chosen of those the letterhead declares; None: who usually signs.
+    Raises:
+        Refused: no letterhead is declared, that post may not sign it, or its authorisation ended.
+    """
+    _, form = declared(rulebook, body, document)
+    one, chosen = _chosen(form, post, on), post or form.signer
+    holder = _holder(session, body, chosen, on) if chosen else None
+    capacity = Capacity(holder.capacity) if holder else Capacity.HOLDER
+    return Issued(
+        signer=(holder.person or "") if holder else "",
+        capacity=tuple(_lines(one.lines, capacity)),
+    )
+
+
+def as_signed(rulebook: Rulebook, body: Body, document: Document, known: Issued) -> Issued:
+    """Return `known` with the capacity that was recorded written out as the letterhead has it."""
+    _, form = declared(rulebook, body, document)
+    recorded = {folded(line) for line in known.capacity}
+    for lines in (form.signature, *(one.lines for one in form.signers.values())):
+        if recorded and recorded <= {folded(line) for line in lines}:
+            return Issued(known.number, known.dated, known.signer, lines)
+    return known
+
+
+def _chosen(form: Form, post: str | None, on: date) -> Signing:
+    if post is None or post == form.signer:
+        return Signing(form.signature)
+    one = form.signers.get(post)
+    if one is None:
+        known = ", ".join(filter(None, (form.signer, *form.signers))) or "chưa khai báo ai"
+        raise Refused(f"thể thức không cho {post!r} ký tài liệu này; ký được: {known}")
+    if one.until is not None and on > one.until:
+        raise Refused(
+            f"ủy quyền ký cho {post!r} ({one.authority}) đã hết ngày {full_day(one.until)}"
+        )
+    return one
+
+
+def _holder(session: Session, body: Body, post: str, on: date) -> Contact | None:
+    uid, _, name = post.rpartition("/")
+    query = select(Contact).where(
+        Contact.body_uid == (uid or body.uid), Contact.post == name, Contact.held_on(on)
+    )
+    held = {Capacity(one.capacity): one for one in session.scalars(query.order_by(-Contact.id))}
+    return next((held[capacity] for capacity in Capacity.in_turn() if capacity in held), None)
+
+
+def _lines(lines: tuple[str, ...], capacity: Capacity) -> Iterator[str]:
+    """Yield the lines as who fills the post signs: itself, acting, or as a deputy in charge."""
+    *above, last = lines
+    yield from above
+    if capacity is Capacity.ACTING:
+        yield f"Q. {last}"
+    elif capacity is Capacity.DEPUTY:
+        yield f"KT. {last}"
+        yield f"Phó {last}"
+    else:
+        yield last
