@@ -7,6 +7,7 @@ name, a date or a count as an office reads it (Vietnamese, NFC). The only identi
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from notifications.mime import Attachment
 from steps.posts import Post
@@ -88,16 +89,32 @@ class RoundView:
 
 
 @dataclass(frozen=True)
+class FiguresView:
+    """The latest figures of a target, up to the local date `as_of`.
+
+    `source` "báo cáo tháng 6 năm 2024 của UBND xã Đại Phú"; `remaining` "còn 50 người chưa tham
+    gia hoặc chưa được cấp thẻ BHYT".
+    """
+
+    source: str
+    as_of: date
+    remaining: str
+
+
+@dataclass(frozen=True)
 class TargetView:
     """`population` "người thuộc hộ gia đình cận nghèo"; `measure` "tham gia và được cấp thẻ BHYT".
 
     `days_left`: calendar days from the sending to `due_on`, 0 on the day, negative after it.
+    `state`: reached, missed or unknown; `figures`: what says so, None where there are none.
     """
 
     population: str
     measure: str
     percent: int
     days_left: int
+    state: Literal["reached", "missed", "unknown"] = "unknown"
+    figures: FiguresView | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
 Need = Literal["round", "target", "return", "enclosure"]
+# What must hold of the round, or of the target, for a step to be true.
+RestsOn = Literal["complete", "missing", "late", "unreached", "unknown", "missed"]
 
 
 # One object a step, so comparing is looking whether it is the same.
@@ -22,15 +24,16 @@ class Step:
         name: how screens and papers call it.
         needs: what its item must hold.
         urgent: goes out whatever the daily cap.
-        blames: says that its bearer is late; corrected where that proves wrong.
+        blames: says that its bearer is late, or missed its target; corrected where that is wrong.
         names_the_late: says who of a whole round is late; corrected where that proves wrong.
         tells_the_round: shows how the whole round stands even where it is about one body of it.
         briefs: reports how the round stands: what it told is kept, a later one takes its place, and
             it stays true when the consolidation itself has come.
         before: what it comes before; without sense once that has passed.
         of_return: about a report that was given back: true while it is.
-        rests_on: what must hold of the round for it to be true: all are in, somebody is missing,
-            somebody is late.
+        rests_on: what must hold for it to be true: of the round, that all are in, somebody is
+            missing, somebody is late; of the target, that it is not reached, is not known, is
+            missed.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
         text: the template's name where several steps share one; empty: `id`.
@@ -46,7 +49,7 @@ class Step:
     briefs: bool = False
     before: Literal["day", "target"] | None = None
     of_return: bool = False
-    rests_on: Literal["complete", "missing", "late"] | None = None
+    rests_on: RestsOn | None = None
     by_policy: bool = True
     asks: bool = True
     text: str = ""
@@ -59,6 +62,17 @@ class Step:
     @property
     def template(self) -> str:
         return self.text or self.id
+
+
+def _before_target(days: int) -> Step:
+    return Step(
+        f"target_{days}",
+        f"còn {days:02} ngày",
+        needs=("target",),
+        before="target",
+        rests_on="unreached",
+        text="target",
+    )
 
 
 CORRECTION = Step("correction", "đính chính", urgent=True, by_policy=False, asks=False)
@@ -83,11 +97,13 @@ URGE = Step(
     rests_on="late",
 )
 ASK_VIA = Step("ask_via", "hỏi nơi tổng hợp", urgent=True)
-TARGET_MISSED = Step("target_missed", "chưa đạt", needs=("target",), urgent=True)
+TARGET_MISSED = Step(
+    "target_missed", "chưa đạt", needs=("target",), urgent=True, blames=True, rests_on="missed"
+)
 REPLY_LATE = Step("reply_late", "qua ngày hẹn gửi lại", needs=("return",), of_return=True)
 RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), of_return=True)
 REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
-ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",))
+ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",), rests_on="unknown")
 DUE_TODAY = Step("due_today", "đến hạn", before="day")
 BLOCKED = Step(
     "blocked", "còn thiếu báo cáo", needs=("round",), tells_the_round=True, rests_on="missing"
@@ -96,9 +112,9 @@ READY = Step(
     "ready", "đã đủ để tổng hợp", needs=("round",), tells_the_round=True, rests_on="complete"
 )
 REMINDER = Step("reminder", "nhắc trước hạn", before="day")
-TARGET_7 = Step("target_7", "còn 07 ngày", needs=("target",), before="target", text="target")
-TARGET_15 = Step("target_15", "còn 15 ngày", needs=("target",), before="target", text="target")
-TARGET_30 = Step("target_30", "còn 30 ngày", needs=("target",), before="target", text="target")
+TARGET_7 = _before_target(7)
+TARGET_15 = _before_target(15)
+TARGET_30 = _before_target(30)
 FIRST = Step("first", "thông báo đầu kỳ", before="day")
 
 # The worst first: what blames, then what presses, then what informs. So they stand in a letter.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
@@ -33,12 +33,15 @@ def told(session: Session, row: Obligation, consolidations: Sequence[Obligation]
     rounds = Notice.obligation_id.in_([each.id for each in consolidations])
     named = rounds & Notice.step.in_(_OF_THE_ROUND)
     late = had_passed_in_sql(Notice.created_at.expression, row.late_from)
-    left = or_(
+    query = select(Notice).where(or_(own, named & late), has_left()).order_by(Notice.id)
+    return list(session.scalars(query))
+
+
+def has_left() -> ColumnElement[bool]:
+    """Select the notices that have left, are on their way, or are in doubt."""
+    return or_(
         Notice.state == NoticeState.SENT.value,
         (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),
-    )
-    return list(
-        session.scalars(select(Notice).where(or_(own, named & late), left).order_by(Notice.id))
     )
 
 

@@ -20,6 +20,7 @@ from dondoc.obligations.decided import Writer
 from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from language.zone import local_date
@@ -121,7 +122,8 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
             writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via, work.office), verdict.said)
     _write_moves(session, judge.verdicts(), now)
     written = writer.write(session)
-    append(session, now, [*opened, *writer.events])
+    corrected = target_corrections(session, targets, now)
+    append(session, now, [*opened, *writer.events, *corrected])
     return Totals(len(rows), written.fired, written.missed, written.notices)
 
 

@@ -8,14 +8,17 @@ from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.targets import target_standings
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
 from models.standing import has_passed, is_owed
+from rules.meaning.target import TargetStanding, TargetState
 from rules.rulebook import Rulebook
 from steps.table import CORRECTION, step_of, those
 
 _BRIEFS = those(lambda step: step.briefs)
 _OF_RETURN = those(lambda step: step.of_return)
+_OF_TARGET = those(lambda step: "target" in step.needs)
 
 # What is asked of a row: its other columns are half of what reading it takes. One that is asked for
 # after all is read by itself: a letter is late then, never lost.
@@ -44,6 +47,9 @@ SUPERSEDED = "đã có thông báo ở bước sau thay thế"
 COMPLETE = "các báo cáo đã về đủ"
 INCOMPLETE = "lại còn thiếu báo cáo"
 NOBODY_TO_URGE = "không còn đơn vị quá hạn nào cần đôn đốc"
+REACHED = "đã đạt chỉ tiêu"
+FIGURES_IN = "đã có số liệu"
+NOT_MISSED = "theo số liệu đã ghi nhận, không còn là chưa đạt"
 
 
 def untrue_notices(
@@ -61,6 +67,7 @@ def untrue_notices(
     """
     rows = owed if owed is not None else obligations_of(session, notices)
     rounds = _rounds(session, rulebook, rows.values(), now)
+    targets = _targets(session, rulebook, notices, rows)
     later = _latest(session, notices)
     last_return = _last_of_returns(session, notices)
     found = {}
@@ -68,6 +75,7 @@ def untrue_notices(
         row = rows[notice.obligation_id]
         reason = _over(notice, row, now) or _superseded(notice, later)
         reason = reason or _round_moved(notice, rounds.get(row.id))
+        reason = reason or _target_moved(notice, targets.get(row.id))
         reason = reason or _said_again(notice, last_return)
         if reason:
             found[notice.id] = reason
@@ -183,5 +191,30 @@ def _round_moved(notice: Notice, counts: RoundCounts | None) -> str | None:
             return None if missing else COMPLETE
         case "late":
             return None if counts.urged else NOBODY_TO_URGE
-        case None:
+        case _:
+            return None
+
+
+def _targets(
+    session: Session,
+    rulebook: Rulebook,
+    notices: Iterable[Notice],
+    rows: Mapping[int, Obligation],
+) -> dict[int, TargetStanding]:
+    """Return how the targets stand that `notices` speak of, by obligation id."""
+    about = {notice.obligation_id for notice in notices if notice.step in _OF_TARGET}
+    return target_standings(session, rulebook, [rows[id_] for id_ in sorted(about)])
+
+
+def _target_moved(notice: Notice, standing: TargetStanding | None) -> str | None:
+    if standing is None:
+        return None
+    match step_of(notice.step).rests_on:
+        case "unreached":
+            return REACHED if standing.state is TargetState.REACHED else None
+        case "unknown":
+            return None if standing.state is TargetState.UNKNOWN else FIGURES_IN
+        case "missed":
+            return None if standing.state is TargetState.MISSED else NOT_MISSED
+        case _:
             return None

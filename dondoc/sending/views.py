@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.targets import target_standings
+from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, Obligation, Report, ReportState
 from models.standing import is_overdue, is_owed_in_sql, is_urged
-from notifications.letter import Enclosed, Item, ReturnView, RoundView, TargetView
+from notifications.letter import Enclosed, FiguresView, Item, ReturnView, RoundView, TargetView
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
+from rules.meaning.target import Told
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, Step, step_of
 
@@ -189,12 +192,19 @@ class Views:
     def _target(self, duty: Duty, row: Obligation) -> TargetView | None:
         if duty.target is None:
             return None
+        standing = target_standings(self._session, self._rulebook, [row])[row.id]
         return TargetView(
             population=duty.target.population,
             measure=self._rulebook.measuring(duty).measured(duty.target.measures, briefly=True),
             percent=duty.target.percent,
             days_left=(row.due_on - self._today).days,
+            state=standing.state.value,
+            figures=self._figures(duty, standing.by) if standing.by else None,
         )
+
+    def _figures(self, duty: Duty, told: Told) -> FiguresView:
+        source = source_of(self._rulebook.measuring(duty), told, self._name(told.body))
+        return FiguresView(source, told.as_of, remaining(self._rulebook, duty, told))
 
     def round_of(self, row: Obligation) -> RoundView | None:
         """Return how the round stands that the obligation `row` belongs to or is built from."""

@@ -61,8 +61,12 @@ FACT_KINDS: dict[str, dict[str, type]] = {
     },
     "target": _COMMON
     | {
+        # Whether it is told of the target's day or later, and whether it is reached: told whenever.
         "figures_known": bool,
         "reached": bool,
+        # Calendar days from the target's day to the day up to which its latest figures count;
+        # negative before it, 0 without figures.
+        "figures_days_after_due": int,
     },
     # One cell of a filled-in report.
     "figure": {

@@ -27,6 +27,7 @@ ATTRIBUTE_NAMES = {
     "changed": "tình hình có thay đổi",
     "figures_known": "đã có số liệu",
     "reached": "đã đạt",
+    "figures_days_after_due": "số ngày từ hạn chỉ tiêu đến ngày chốt số liệu",
     "months_past_due": "số tháng sau hạn",
     "received_at": "thời điểm nhận báo cáo",
     "retracted": "được người phụ trách rút lại",

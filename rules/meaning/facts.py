@@ -64,10 +64,14 @@ class RoundFigures:
 
 @dataclass(frozen=True, slots=True)
 class TargetFigures:
-    """Whether figures as of the due date are known, and whether they reach the target."""
+    """Whether figures as of the due date are known, and whether they reach the target.
+
+    `days`: calendar days from the target's day to that of its latest figures; 0 without any.
+    """
 
     known: bool = False
     reached: bool = False
+    days: int = 0
 
 
 class Morning:
@@ -122,6 +126,7 @@ class Morning:
         return self._common(term, standing) | {
             "figures_known": figures.known,
             "reached": figures.reached,
+            "figures_days_after_due": figures.days,
         }
 
     def _count(self, term: Term) -> dict[str, Value]:

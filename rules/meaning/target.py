@@ -5,7 +5,7 @@ only stated, and of equals the last recorded. That a target is missed is said on
 its day or later; that it is reached counts as soon as it is told, whatever the day.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -67,34 +67,39 @@ class TargetStanding:
 
     `wanted`: percent. `by`: the word that holds, the newest; where the state is unknown it is no
     more than the nearest figures there are ("số gần nhất"), None without any. `since`: the local
-    date from which on every word says that it is reached, None where the last does not.
+    date from which on every word says that it is reached, None where the last does not. `day`: the
+    target's; `told`: every word there is, the last of each day, by day.
     """
 
     state: TargetState
     wanted: int
+    day: date
     by: Told | None = None
     since: date | None = None
+    told: tuple[Told, ...] = ()
 
     @property
     def figures(self) -> TargetFigures:
         """Return what the policies see of it."""
         known = self.state is not TargetState.UNKNOWN
-        return TargetFigures(known, self.state is TargetState.REACHED)
+        days = (self.by.as_of - self.day).days if self.by else 0
+        return TargetFigures(known, self.state is TargetState.REACHED, days)
 
 
 def judge(told: Iterable[Told], day: date, percent: int) -> TargetStanding:
     """Return how a target of `percent` for the local date `day` stands by all that was `told`."""
     last = {one.as_of: one for one in sorted(told, key=weight)}
-    if not last:
-        return TargetStanding(TargetState.UNKNOWN, percent)
-    words = [last[on] for on in sorted(last)]
+    words = tuple(last[on] for on in sorted(last))
+    if not words:
+        return TargetStanding(TargetState.UNKNOWN, percent, day)
     newest = words[-1]
     reached = newest.reaches(percent)
     if reached:
-        return TargetStanding(TargetState.REACHED, percent, newest, _since(words, percent))
+        since = _since(words, percent)
+        return TargetStanding(TargetState.REACHED, percent, day, newest, since, words)
     missed = reached is False and newest.as_of >= day
     state = TargetState.MISSED if missed else TargetState.UNKNOWN
-    return TargetStanding(state, percent, newest)
+    return TargetStanding(state, percent, day, newest, None, words)
 
 
 def weight(told: Told) -> tuple[date, Proof, datetime, int]:
@@ -102,7 +107,7 @@ def weight(told: Told) -> tuple[date, Proof, datetime, int]:
     return told.as_of, told.proof, told.recorded_at, told.report or 0
 
 
-def _since(words: list[Told], percent: int) -> date:
+def _since(words: Sequence[Told], percent: int) -> date:
     since = words[-1].as_of
     for word in reversed(words):
         if not word.reaches(percent):

@@ -133,7 +133,7 @@ def test_the_properties_say_what_nine_sets_said() -> None:
     assert those(lambda s: s.before == "day") == {"first", "reminder", "due_today"}
     assert those(lambda s: s.before == "target") == {"target_30", "target_15", "target_7"}
     assert those(lambda s: s.of_return) == {"returned", "reply_due", "reply_late"}
-    assert those(lambda s: s.blames) == {"overdue", "proposal"}
+    assert those(lambda s: s.blames) == {"overdue", "proposal", "target_missed"}
     assert those(lambda s: s.names_the_late) == {"brief", "urge"}
     assert those(lambda s: s.briefs) == {"brief"}
     assert those(lambda s: "round" in s.needs) == {"urge", "brief", "ready", "blocked"}

@@ -5,10 +5,12 @@ from datetime import date
 from sqlalchemy import select
 
 from dondoc.obligations.targets import target_standings
-from models import Kind, Notice, Obligation
+from dondoc.reports.undo import undo
+from models import CountKind, Kind, Notice, Obligation
 from rules.meaning.figures import Filled
 from rules.meaning.target import TargetStanding
-from tests.offices import DAI_PHU, Scene
+from tests.counting import counted, take_over
+from tests.offices import DAI_PHU, Scene, at
 from tests.reporting import file_report, form, group
 
 # Near-poor people, enrolled and carded, by 30/6/2024; a body of ours bears it.
@@ -86,3 +88,106 @@ def test_older_figures_leave_it_unknown_and_are_asked_for_anew(office: Scene) ->
     assert [line.partition(":")[0] for line in said(office)[before:]] == [
         "01/07 ask_figures → officer"
     ]
+
+
+def letters(office: Scene, subject: str) -> list[str]:
+    return [one.text for one in office.gateway.sent if subject in one.subject]
+
+
+def test_a_letter_says_whose_figures_of_which_day_say_that_it_is_missed(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.day("2024-07-01")
+    to_chair, *_ = letters(office, "Đề nghị chỉ đạo thực hiện chỉ tiêu")
+    assert (
+        "Theo báo cáo tháng 6 năm 2024 của UBND xã Đại Phú, số liệu tính đến hết ngày 30/6/2024, "
+        "còn 50 người chưa tham gia hoặc chưa được cấp thẻ BHYT, chưa đạt 100%."
+    ) in to_chair
+
+
+def test_figures_put_right_are_told_to_all_who_were_told_that_it_was_missed(
+    office: Scene,
+) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.days("2024-07-01", "2024-07-02")
+    before = len(said(office))
+    file_report(office, left(0), "2024-07-02 10:00", due="2024-07-05", revises=True)
+    office.days("2024-07-03", "2024-07-08")
+    assert said(office)[before:] == [
+        "03/07 correction → officer: sent",
+        "03/07 correction → chair: sent",
+    ]
+    corrections = letters(office, "[Đính chính]")
+    assert len(corrections) == 2
+    assert all(
+        "Ngày 01/7/2024, Văn phòng đã gửi thư nêu UBND xã Đại Phú chưa đạt 100%" in text
+        and "không còn người nào chưa tham gia hoặc chưa được cấp thẻ BHYT: chỉ tiêu đã đạt."
+        in text
+        for text in corrections
+    )
+
+
+def test_who_reaches_it_later_was_told_nothing_wrong(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.day("2024-07-01")
+    before = said(office)
+    later = left(0, "2024-07-31", enrolled=50, carded=50)
+    file_report(office, later, "2024-08-01 06:30", due="2024-08-05")
+    office.days("2024-08-01", "2024-08-03")
+    assert standing(office).since == date(2024, 7, 31)
+    assert said(office) == before
+
+
+def test_a_mistaken_record_is_taken_back_and_the_body_asked_instead(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.day("2024-07-01")
+    before = len(said(office))
+    row = office.obligation(DAI_PHU, "2024-07-05")
+    with office.office.writing() as session:
+        undo(session, row.id, "ghi nhầm xã", "bhxh-huyen/officer", at("2024-07-01 15:00"))
+    office.day("2024-07-02")
+    assert [line.partition(":")[0] for line in said(office)[before:]] == [
+        "02/07 ask_figures → officer",
+        "02/07 correction → officer",
+        "02/07 correction → chair",
+    ]
+
+
+def test_what_waits_to_leave_is_called_off_once_it_is_not_so(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.sweep("2024-07-01 07:00")
+    file_report(office, left(0), "2024-07-01 07:02", due="2024-07-05", revises=True)
+    office.dispatch("2024-07-01 07:05")
+    assert [line for line in said(office) if "missed" in line] == [
+        "01/07 target_missed → officer: cancelled",
+        "01/07 target_missed → chair: cancelled",
+    ]
+
+
+def test_enrolled_without_a_card_is_not_yet_there(office: Scene) -> None:
+    office.day("2024-06-28")
+    without = left(0, enrolled=50, carded=30)
+    file_report(office, without, "2024-07-01 06:30", due="2024-07-05")
+    found = standing(office)
+    assert (found.state, found.by and found.by.lacking) == ("missed", 20)
+    cards = left(0, "2024-07-31", carded=20)
+    file_report(office, cards, "2024-08-01 06:30", due="2024-08-05")
+    assert standing(office).state == "reached"
+
+
+def test_a_card_list_of_the_same_day_beats_what_is_stated_and_a_newer_one_every_other(
+    office: Scene,
+) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(0), "2024-07-01 06:30", due="2024-07-05")
+    lists = [(CountKind.LISTED, 60, "2024-04-10"), (CountKind.CARDS, 57, "2024-06-30")]
+    take_over(office, "2024-07-01 06:40", [counted(*one) for one in lists])
+    found = standing(office)
+    assert (found.state, found.by and found.by.lacking) == ("missed", 3)
+    take_over(office, "2024-07-02 09:00", [counted(CountKind.CARDS, 60, "2024-07-01")])
+    assert standing(office).state == "reached"
+    assert standing(office).since == date(2024, 7, 1)

@@ -1,0 +1,56 @@
+"""How letters, papers and screens speak of a target's figures: whose, of which day, who is left."""
+
+from language.dates import full_day
+from language.numbers import count
+from language.zone import local_date
+from rules.meaning.directive import Duty
+from rules.meaning.form import Form
+from rules.meaning.period import Period
+from rules.meaning.target import TargetStanding, TargetState, Told
+from rules.rulebook import Rulebook
+
+STATE_NAMES = {
+    TargetState.REACHED: "đã đạt",
+    TargetState.MISSED: "chưa đạt",
+    TargetState.UNKNOWN: "chưa có số liệu",
+}
+
+
+def source_of(form: Form, told: Told, whose: str) -> str:
+    """Return where a figure is from: "báo cáo tháng 6 năm 2024 của UBND xã Đại Phú".
+
+    Args:
+        whose: the name of the body `told` is of, as letters name it.
+    """
+    if told.report is not None:
+        period = Period.of_label(told.source)
+        return f"báo cáo{f' {period.name}' if period else ''} của {whose}"
+    if told.source:
+        return f"{form.lists.source if form.lists else 'danh sách'} của {whose} ({told.source})"
+    return f"số cộng của các đơn vị mà {whose} tiếp tục thực hiện"
+
+
+def remaining(rulebook: Rulebook, duty: Duty, told: Told) -> str:
+    """Return who is left: "còn 50 người chưa tham gia hoặc chưa được cấp thẻ BHYT"."""
+    form = rulebook.measuring(duty)
+    lacking = form.lacking(duty.target.measures if duty.target else ())
+    if not told.lacking:
+        return f"không còn {form.unit} nào {lacking}"
+    return f"còn {count(told.lacking)} {form.unit} {lacking}"
+
+
+def in_words(rulebook: Rulebook, duty: Duty, standing: TargetStanding, whose: str) -> str:
+    """Return how a target stands, with whose figures say so, of which day, recorded when."""
+    state, by = STATE_NAMES[standing.state], standing.by
+    if standing.state is TargetState.UNKNOWN:
+        state += f" tính đến ngày {full_day(standing.day)}"
+    if standing.since is not None:
+        state += f" từ ngày {full_day(standing.since)}"
+    if by is None:
+        return state
+    nearest = "; số gần nhất" if standing.state is TargetState.UNKNOWN else ""
+    source = source_of(rulebook.measuring(duty), by, whose)
+    return (
+        f"{state}{nearest}: {remaining(rulebook, duty, by)} (theo {source}, số liệu tính đến ngày "
+        f"{full_day(by.as_of)}, ghi nhận ngày {full_day(local_date(by.recorded_at))})"
+    )
