@@ -1,12 +1,32 @@
-"""Whose matters somebody sees: some bodies, as a condition on rows and as a set of uids."""
+"""What there is to see, and whose matters somebody sees of it: a condition on rows, a set of uids.
+
+Who sees what is decided in `dondoc.desk.look`.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models import Obligation
+
+
+class Sight(StrEnum):
+    """What there is to see, as the table of rights names it."""
+
+    STATUS = "status"
+    NOTICES = "notices"
+    LETTER = "letter"
+    REPORT = "report"
+    ROUND = "round"
+    COUNTS = "counts"
+    DOSSIER = "dossier"
+    TABLES = "tables"
+    TRAIL = "trail"
+    CONTACTS = "contacts"
+    HEALTH = "health"
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,29 @@
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import AsOption, JsonOption, emit, instant, say, show_table
+from dondoc.cli.output import (
+    AsOption,
+    JsonOption,
+    ViewerOption,
+    emit,
+    instant,
+    say,
+    show_table,
+)
 from dondoc.desk import account as desk_account
 from dondoc.sending import pauses
+from dondoc.visible import Sight
 from language.dates import day_and_hour
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("list")
-def list_accounts(json: bool = JsonOption) -> None:
+def list_accounts(as_: str = ViewerOption, json: bool = JsonOption) -> None:
     """Các kênh gửi; kênh nào đang tạm dừng, vì sao, đến khi nào."""
-    with context.office() as office, office.reading() as session:
-        resting = {account.name: account for account in pauses.paused(session, office.clock.now())}
+    with context.look(Sight.HEALTH, as_) as (office, look):
+        look.refuse_part()
+        resting = {one.name: one for one in pauses.paused(look.session, look.desk.now)}
         names = list(office.settings.settings.channels)
     rows = []
     for name in [*names, *(name for name in resting if name not in names)]:

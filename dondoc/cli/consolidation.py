@@ -4,14 +4,24 @@ import typer
 from sqlalchemy.orm import Session
 
 from dondoc.cli import context
-from dondoc.cli.output import JsonOption, day, emit, parse_day, parse_instant, say, show_table
-from dondoc.consolidation.consolidate import consolidation, signed_round
+from dondoc.cli.output import (
+    JsonOption,
+    ViewerOption,
+    day,
+    emit,
+    parse_day,
+    parse_instant,
+    say,
+    show_table,
+)
+from dondoc.consolidation.consolidate import consolidation, consolidator, signed_round
 from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.group_tables import coverage_view
 from dondoc.documents.parts.words import figure_titles, figure_values
 from dondoc.sending.views import name_of
+from dondoc.visible import Sight
 from language.dates import hour_of_day
 from language.numbers import shown
 from language.zone import ZONE, local_date
@@ -40,12 +50,15 @@ def consolidation_command(
     due: str = Due,
     as_of: str = AsOf,
     revision: int = Revision,
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
-    with context.office() as office, office.reading() as session:
+    with context.look(Sight.ROUND, as_) as (office, look):
+        session = look.session
+        look.refuse_round(consolidator(session, office.rulebook, directive, parse_day(due)))
         found = chosen(session, office.rulebook, directive, due, as_of, revision)
-        now = office.clock.now()
+        now = look.desk.now
         told = coverage_view(session, office.rulebook, found, now) if json else None
         document = consolidation_view(found, told)
     if json:

@@ -5,12 +5,22 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import AsOption, JsonOption, NowOption, emit, parse_instant, say, tell
+from dondoc.cli.output import (
+    AsOption,
+    JsonOption,
+    NowOption,
+    ViewerOption,
+    emit,
+    parse_instant,
+    say,
+    tell,
+)
 from dondoc.cli.written import ForceOption, writing
 from dondoc.contacts import book
 from dondoc.contacts.file import write_table
 from dondoc.desk import contacts as taking
 from dondoc.desk.plain import plain
+from dondoc.visible import Sight
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -63,10 +73,11 @@ def _tell(done: taking.Answer) -> None:
 def export_command(
     file: Path = typer.Argument(help="Tệp sẽ ghi: .xlsx hoặc .csv."),
     force: bool = ForceOption,
+    as_: str = ViewerOption,
 ) -> None:
     """Ghi danh bạ ra tệp, đúng như đã nhập; sửa tệp này rồi nhập lại."""
-    with context.office() as office, office.reading() as session:
-        form, rows = book.listed(session)
+    with context.look(Sight.CONTACTS, as_) as (_, look):
+        form, rows = book.listed(look.session, look.visible)
     with writing(file.parent, force=force) as drafts:
         write_table(drafts / file.name, form, rows)
     say(f"Đã ghi {len(rows)} dòng vào {file}; tệp có thông tin cá nhân, chỉ chủ tệp đọc được.")

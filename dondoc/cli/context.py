@@ -8,11 +8,12 @@ from pathlib import Path
 
 from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
-from dondoc.desk.look import Look, Sight
+from dondoc.desk.look import Look
 from dondoc.desk.look import look as look_at
 from dondoc.setup.loading import load
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
+from dondoc.visible import Sight
 
 DEFAULT_CONFIG = "config.yaml"
 _chosen: list[Path] = []

@@ -9,6 +9,7 @@ from dondoc.cli import context
 from dondoc.cli.output import (
     AsOption,
     JsonOption,
+    ViewerOption,
     day,
     emit,
     instant,
@@ -21,6 +22,7 @@ from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.reports.count_row import KINDS
 from dondoc.reports.counts import latest_counts
+from dondoc.visible import Sight
 from language.numbers import shown
 from models import CountKind, ListCount
 
@@ -71,10 +73,11 @@ def show(
     as_of: str = typer.Option(
         None, "--as-of", help="Thời điểm quá khứ, ví dụ 2024-05-07T07:00.", show_default=False
     ),
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Xem số đếm đang dùng của từng đơn vị, từng nhóm; hoặc số đã biết tại một thời điểm."""
-    with context.office() as office, office.reading() as session:
+    with context.look(Sight.COUNTS, as_) as (office, look):
         declared = office.rulebook.directives.get(directive)
         if declared is None:
             known = ", ".join(office.rulebook.directives)
@@ -82,7 +85,7 @@ def show(
         at = parse_instant(as_of)
         rows = [
             row
-            for row in latest_counts(session, directive, known_at=at)
+            for row in latest_counts(look.session, directive, known_at=at, visible=look.visible)
             if row.group_id in declared.groups
         ]
         names = {row.body_uid: office.rulebook.bodies.get(row.body_uid).name for row in rows}

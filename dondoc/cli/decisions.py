@@ -10,6 +10,7 @@ from dondoc.cli.output import (
     AsOption,
     JsonOption,
     NowOption,
+    ViewerOption,
     emit,
     parse_day,
     parse_instant,
@@ -27,6 +28,7 @@ from dondoc.desk.context import Which
 from dondoc.desk.plain import plain
 from dondoc.desk.scope import Scope
 from dondoc.looking.roundup import roundup
+from dondoc.visible import Sight
 from language.dates import full_day
 
 sending = typer.Typer(no_args_is_help=True)
@@ -204,15 +206,17 @@ def brief(
     directive: str = typer.Argument(None, help="Mã văn bản (mặc định: văn bản đầu của cấu hình)."),
     due: str = typer.Option(None, "--due", help="Ngày hạn của đợt (mặc định: đợt đang chờ)."),
     for_zalo: bool = typer.Option(False, "--for-zalo", help="Danh sách trung tính để dán."),
+    as_: str = ViewerOption,
     now: str = NowOption,
 ) -> None:
     """Tình hình một đợt báo cáo bằng lời, để dán vào nhóm trao đổi."""
     if not for_zalo:
         raise typer.BadParameter("nêu --for-zalo: báo cáo lãnh đạo do hệ thống tự soạn và gửi")
-    with context.office() as office, office.reading() as session:
-        at = parse_instant(now) or office.clock.now()
+    with context.look(Sight.ROUND, as_, parse_instant(now)) as (office, look):
+        session, rulebook = look.session, office.rulebook
         name = directive or office.settings.settings.directives[0]
         day_ = parse_day(due) if due else find.waiting_round(session, name)
+        look.refuse_round(find.inputs_of(session, rulebook, name, day_)[0])
         if office.mark:
             say(office.mark)
-        say(roundup(session, office.rulebook, name, day_, at))
+        say(roundup(session, rulebook, name, day_, look.desk.now))

@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from dondoc.cli import consolidation, context, reports
-from dondoc.cli.output import Bar, parse_day, parse_instant, say, tell
+from dondoc.cli.output import Bar, ViewerOption, parse_day, parse_instant, say, tell
 from dondoc.cli.written import ForceOption, writing
 from dondoc.documents.kind import FORMATS, Content, Kind, Sources
 from dondoc.documents.registry import KINDS
@@ -52,12 +52,13 @@ def asked_of(kind: Kind[Any]) -> list[str]:
 def _command(kind: Kind[Any]) -> Callable[..., None]:
     formats = ", ".join(name.upper() for name in kind.formats)
 
-    def command(out: Path, only: list[str], force: bool, **typed: Any) -> None:
+    def command(out: Path, only: list[str], force: bool, as_: str | None, **typed: Any) -> None:
         _refuse_unknown(kind, only or [])
         consolidation.refuse_both(typed.get("as_of"), typed.get("revision"))
         asked = {name: ASKED[name].read(value) for name, value in typed.items()}
-        with context.office() as office, office.reading() as session:
-            sources = Sources(session, office, office.clock.now())
+        with context.look(kind.sight, as_) as (office, look):
+            look.refuse_hidden(**asked)
+            sources = Sources(look.session, office, look.desk.now)
             if kind.kept and (kept := kind.kept(sources, **asked)) is not None:
                 _write(_chosen(kept, only), out, force=force)
                 tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
@@ -71,6 +72,7 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
     only = typer.Option(None, "--format", help="Chỉ định dạng này; nêu được nhiều.")
     options = [(name, ASKED[name].type, ASKED[name].option) for name in asked_of(kind)]
     options += [("out", Path, Out), ("only", list[str], only), ("force", bool, ForceOption)]
+    options.append(("as_", str, ViewerOption))
     command.__signature__ = Signature(  # type: ignore[attr-defined]
         [
             Parameter(name, Parameter.KEYWORD_ONLY, default=option, annotation=type_)

@@ -8,13 +8,14 @@ import typer
 
 from dondoc import find
 from dondoc.cli import context, reports
-from dondoc.cli.output import JsonOption, day, emit, parse_day, say, show_table
+from dondoc.cli.output import JsonOption, ViewerOption, day, emit, parse_day, say, show_table
 from dondoc.cli.written import ForceOption, write
 from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
+from dondoc.visible import Sight
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
 from models import Obligation
@@ -26,12 +27,15 @@ from steps.states import OBLIGATION_STATE_NAMES
 
 
 def list_command(
-    directive: str = reports.Directive, due: str = reports.Due, json: bool = JsonOption
+    directive: str = reports.Directive,
+    due: str = reports.Due,
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
 ) -> None:
     """Liệt kê báo cáo của một đợt (theo hạn của xã hoặc của nơi tổng hợp)."""
-    with context.office() as office, office.reading() as session:
-        rows = find.inputs_of(session, office.rulebook, directive, parse_day(due))
-        found = round_view(session, office.rulebook, rows)
+    with context.look(Sight.REPORT, as_) as (office, look):
+        rows = find.inputs_of(look.session, office.rulebook, directive, parse_day(due))
+        found = round_view(look.session, office.rulebook, look.shown(rows))
     if json:
         emit(found)
         return
@@ -62,12 +66,13 @@ def show_command(
     duty: str = reports.Duty,
     bearer: str = reports.Bearer,
     due: str = reports.Due,
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Xem một báo cáo: từng bản, từng số liệu, bản sau khác bản trước ở đâu."""
-    with context.office() as office, office.reading() as session:
-        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
-        found = report_view(session, office.rulebook, row)
+    with context.look(Sight.REPORT, as_) as (office, look):
+        row = look.one(reports.which(directive, duty, bearer, due))
+        found = report_view(look.session, office.rulebook, row)
         declared = office.rulebook.directives[row.directive_id]
         asked, forms = asked_form(office.rulebook, row), office.rulebook.forms
     if json:
@@ -118,10 +123,11 @@ def template_command(
     due: str = reports.Due,
     out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi."),
     force: bool = ForceOption,
+    as_: str = ViewerOption,
 ) -> None:
     """Tạo mẫu báo cáo XLSX cho một đơn vị và một kỳ, đã điền sẵn số kỳ trước."""
-    with context.office() as office, office.reading() as session:
-        row = find.one(session, office.rulebook, directive, duty, bearer, parse_day(due))
+    with context.look(Sight.REPORT, as_) as (office, look):
+        row = look.one(reports.which(directive, duty, bearer, due))
         declared = office.rulebook.directives[row.directive_id]
         form = asked_form(office.rulebook, row)
         if form is None:
@@ -135,7 +141,7 @@ def template_command(
                 due=in_words(declared.duties[row.duty], _round(declared, row), "hạn"),
                 group_names=form.row_names(declared),
             ),
-            prefill(session, office.rulebook, row),
+            prefill(look.session, office.rulebook, row),
         )
     write(out, content, force=force)
     say(f"Đã ghi mẫu: {out}")

@@ -21,11 +21,11 @@ from dondoc.cli.output import (
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
 from dondoc.desk import settle as settling
-from dondoc.desk.look import Sight
 from dondoc.looking.letter import letter, refuse_hidden, seen_by
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.why import why as why_notice
 from dondoc.setup.wiring import Office
+from dondoc.visible import Sight
 from language.dates import day_and_hour, hour_of_day
 from models import Message, MessageState, Notice, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES

@@ -23,11 +23,11 @@ from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
-from dondoc.desk.look import Sight
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.schema import SchemaRefused
+from dondoc.visible import Sight
 from language.dates import hour_of_day
 from language.zone import local
 from models.message import MESSAGE_STATE_NAMES
@@ -126,11 +126,12 @@ def board(now: str = NowOption, as_: str = ViewerOption) -> None:
         Console(width=None).print(Board(office).render(look.desk.now, visible=look.visible))
 
 
-def doctor(now: str = NowOption, json: bool = JsonOption) -> None:
+def doctor(now: str = NowOption, as_: str = ViewerOption, json: bool = JsonOption) -> None:
     """Khám: mỗi thứ một dòng; mã thoát 1 khi có việc cần người xử lý."""
     try:
-        with context.office() as office:
-            found = examine(office, parse_instant(now) or office.clock.now())
+        with context.look(Sight.HEALTH, as_, parse_instant(now)) as (office, look):
+            look.refuse_part()
+            found = examine(office, look.desk.now)
     except SchemaRefused as refused:
         found = [schema_finding(refused)]
     if json:

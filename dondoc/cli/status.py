@@ -16,12 +16,12 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
-from dondoc.desk.look import Sight
 from dondoc.looking.status import by_body, rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.views import name_of
+from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
 from models.standing import WAY_NAMES

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import Bar, JsonOption, emit, say, tell
+from dondoc.cli.output import Bar, JsonOption, ViewerOption, emit, say, tell
 from dondoc.errors import NotPossible, why
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
@@ -15,6 +15,7 @@ from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
+from dondoc.visible import Sight
 from language.dates import hour_of_day
 from language.zone import local
 
@@ -27,12 +28,13 @@ def _group() -> None:
 
 
 @app.command()
-def verify(json: bool = JsonOption) -> None:
+def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
     """Tính lại chuỗi từ mục đầu và đối chiếu với các điểm kiểm đã ký. Mã thoát 1 nếu có lỗi.
 
     Chỉ ra mọi mục bị sửa, bị xóa, chèn thêm, đổi chỗ hay bị cắt khỏi phần đã ký.
     """
-    with context.office() as office:
+    with context.look(Sight.TRAIL, as_) as (office, look):
+        look.refuse_part()
         # Before the trail: a checkpoint signed in between would speak of entries not yet seen.
         anchors = read_anchors(office.settings.state_folder)
         with office.reading() as session:
@@ -82,11 +84,13 @@ def key() -> None:
 @app.command()
 def export(
     folder: Path = typer.Argument(metavar="DIR", help="Thư mục trống hoặc chưa có."),
+    as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Xuất dấu vết, các điểm kiểm, khóa công khai và chương trình kiểm tra chạy độc lập."""
     refuse_used(folder)
-    with context.office() as office:
+    with context.look(Sight.TRAIL, as_) as (office, look):
+        look.refuse_part()
         state = office.settings.state_folder
         anchors = _signed(office)
         try:

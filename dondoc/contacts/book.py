@@ -16,6 +16,7 @@ from dondoc.incoming.reading import read_table
 from dondoc.incoming.rows import Reader, Remark
 from dondoc.incoming.table import Cell, Form, Table
 from dondoc.setup.settings import Settings
+from dondoc.visible import EVERYTHING, Visible
 from language import naming
 from models import Body, Contact, ContactBook, Event
 from models.trail import SETTINGS, append
@@ -153,9 +154,13 @@ def know_bodies(session: Session, bodies: BodyRegistry, rows: Iterable[ContactRo
     session.flush()
 
 
-def listed(session: Session) -> tuple[Form, list[Sequence[Cell]]]:
-    """Return the address book as the office wrote it, or as the application would."""
-    query = select(Contact).where(Contact.position.is_not(None))
+def listed(session: Session, visible: Visible = EVERYTHING) -> tuple[Form, list[Sequence[Cell]]]:
+    """Return the address book as the office wrote it, or as the application would.
+
+    Of bodies that are not `visible` it holds nothing.
+    """
+    mine = visible.where(Contact.body_uid)
+    query = select(Contact).where(Contact.position.is_not(None), *mine)
     contacts = session.scalars(query.order_by(Contact.position, Contact.id)).all()
     book = session.get(ContactBook, 1)
     if book is not None and all(contact.written is not None for contact in contacts):

@@ -4,42 +4,25 @@ The one place that decides it. A list is read with `Look.visible`; what a caller
 by the methods, which refuse what is hidden before anything of it is read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc import find
+from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.actor import Actor, actor
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
-from dondoc.visible import EVERYTHING, Visible
+from dondoc.visible import EVERYTHING, Sight, Visible
 from models import Obligation
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
 from rules.meaning.right import USUAL, Right, Role, filled_by
-
-
-class Sight(StrEnum):
-    """What there is to see, as the table of rights names it."""
-
-    STATUS = "status"
-    NOTICES = "notices"
-    LETTER = "letter"
-    REPORT = "report"
-    ROUND = "round"
-    COUNTS = "counts"
-    DOSSIER = "dossier"
-    TABLES = "tables"
-    TRAIL = "trail"
-    CONTACTS = "contacts"
-    HEALTH = "health"
-
 
 _OTHERS = "trong đó có đơn vị không được xem"
 
@@ -70,15 +53,57 @@ class Look:
         self.refuse([self.desk.party(which.directive, which.duty, uid)])
         return self.desk.one(which)
 
-    def refuse_body(self, uid: str) -> None:
-        """Raise Refused where the body is hidden."""
-        self.refuse([Party(uid, office=self.desk.work.office)])
+    def refuse_round(self, row: Obligation) -> None:
+        """Raise Refused where a body of the round of `row`, an input or a consolidation, is hidden.
 
-    def refuse_round(self, rows: Iterable[Obligation], above: Obligation | None) -> None:
-        """Raise Refused where one of `rows`, or `above` that consolidates them, is hidden."""
-        rows = [*rows, *([above] if above else [])]
-        whole = self.party(above) if above else self._nobody
-        self.refuse([self.party(row) for row in rows], whole)
+        Where no round is built from it or by it, it stands for itself.
+        """
+        if self.visible.everything:
+            return
+        declared = self.desk.rulebook.directives.get(row.directive_id)
+        duty = declared.duties.get(row.duty) if declared else None
+        above = duty and (duty.id if duty.consolidates else duty.consolidated_by)
+        if not declared or not above:
+            self.refuse([self.party(row)])
+            return
+        joined = (above, declared.duties[above].consolidates)
+        query = select(Obligation.duty, Obligation.bearer_uid).where(
+            Obligation.directive_id == row.directive_id,
+            Obligation.duty.in_(joined),
+            Obligation.period == row.period,
+        )
+        found = [
+            (duty, self.desk.party(row.directive_id, duty, bearer))
+            for duty, bearer in self.session.execute(query)
+        ]
+        whole = next((party for duty, party in found if duty == above), self._nobody)
+        self.refuse([party for _, party in found], whole)
+
+    def refuse_hidden(
+        self,
+        directive: str = "",
+        duty: str = "",
+        bearer: str = "",
+        due: date | None = None,
+        round_due: date | None = None,
+        **_: object,
+    ) -> None:
+        """Raise Refused where what is named is hidden.
+
+        It is an obligation by its `due`, a body, a round by its consolidator's date, or else
+        everything there is.
+        """
+        bodies = self.desk.rulebook.bodies
+        if due is not None:
+            self.one(Which(directive, duty, bearer, due))
+        elif bearer:
+            uid = find.body_uid(bodies, bearer, self.desk.today)
+            self.refuse([Party(uid, office=self.desk.work.office)])
+        elif round_due is not None:
+            rulebook = self.desk.rulebook
+            self.refuse_round(consolidator(self.session, rulebook, directive, round_due))
+        else:
+            self.refuse_part()
 
     def refuse_part(self) -> None:
         """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.
@@ -88,6 +113,11 @@ class Look:
         if not self.visible.everything:
             owed = self.session.scalars(select(Obligation.bearer_uid).distinct())
             self.refuse([Party(uid) for uid in owed], self._nobody)
+
+    def shown(self, rows: Sequence[Obligation]) -> list[Obligation]:
+        """Return those of `rows` that are visible."""
+        hidden = self.visible.hidden(self.session, {row.bearer_uid for row in rows})
+        return [row for row in rows if row.bearer_uid not in hidden]
 
     def refuse(self, parties: Sequence[Party], whole: Party | None = None) -> None:
         """Raise Refused, saying who may see it, where the bearer of one of `parties` is hidden.

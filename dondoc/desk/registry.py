@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dondoc import desk as package
 from dondoc.desk.context import Desk
-from dondoc.desk.look import Sight
+from dondoc.visible import Sight
 from rules.errors import Problem
 from rules.meaning.right import Right
 from rules.rulebook import Rulebook

@@ -16,6 +16,7 @@ from dondoc.documents.writers.pdf import pdf
 from dondoc.documents.writers.sheet import LongTable, Sheet
 from dondoc.documents.writers.xlsx import xlsx
 from dondoc.setup.wiring import Office
+from dondoc.visible import Sight
 from rules.rulebook import Rulebook
 
 # The PDF first: it is what people wait for.
@@ -51,6 +52,7 @@ class Kind(Generic[T]):
     Args:
         command: its name at `dondoc document`; stem: the beginning of its files' names.
         help: one line on the kind, for whoever asks for one.
+        sight: by which right it is seen.
         fill: content from `Sources` and from what is asked; the names of its parameters after the
             first say what is asked (`dondoc.cli.documents`).
         paper, sheets, calendar: content set out, as tables of values, as a calendar; None where
@@ -64,6 +66,7 @@ class Kind(Generic[T]):
     command: str
     stem: str
     help: str
+    sight: Sight
     content: type[T]
     fill: Callable[..., T]
     paper: Callable[[T], Paper] | None = None

@@ -1,20 +1,16 @@
 """Notices and their letters, as far as who looks sees them."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.day.letters import letters_of
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
-from dondoc.find import round_rows
 from dondoc.setup.wiring import Office
 from dondoc.visible import Visible
 from models import Contact, Message, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
-from rules.rulebook import Rulebook
-from steps.table import step_of
+from steps.table import Step, step_of
 
 
 def seen_by(visible: Visible) -> tuple[ColumnElement[bool], ...]:
@@ -42,11 +38,17 @@ def notice(look: Look, number: int) -> tuple[Notice, Obligation]:
 
 
 def refuse_hidden(look: Look, found: Notice, row: Obligation) -> None:
-    """Raise Refused where the letter of a notice speaks of hidden bodies, and went to others."""
+    """Raise Refused where the letter of a notice speaks of hidden bodies, and went to others.
+
+    It speaks of everything its notices are about, and of the rounds that their steps show.
+    """
     if look.visible.everything or found.recipient_uid in look.visible.own:
         return
-    told = {one.id: one for one in _told(look.session, look.desk.rulebook, found, row)}
-    look.refuse([look.party(one) for one in told.values()], look.party(row))
+    for step, about in _carried(look.session, found, row):
+        if step.tells_the_round or "round" in step.needs:
+            look.refuse_round(about)
+        else:
+            look.refuse([look.party(about)])
 
 
 def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
@@ -60,26 +62,10 @@ def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
     return letters_of(office).envelope(session, 0, contact, [found], look.desk.now)
 
 
-def _told(
-    session: Session, rulebook: Rulebook, found: Notice, row: Obligation
-) -> Iterator[Obligation]:
-    """Yield what the letter tells of: what its notices are about, and the rounds they show."""
-    yield row
-    carried = [(found, row)]
-    if found.message_id is not None:
-        query = select(Notice, Obligation).join(Obligation, Obligation.id == Notice.obligation_id)
-        mine = query.where(Notice.message_id == found.message_id)
-        carried = [(one, about) for one, about in session.execute(mine)]
-    for one, about in carried:
-        yield about
-        step = step_of(one.step)
-        if step.tells_the_round or "round" in step.needs:
-            yield from _round(session, rulebook, about)
-
-
-def _round(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Obligation]:
-    declared = rulebook.directives.get(row.directive_id)
-    duty = declared.duties.get(row.duty) if declared else None
-    inputs = (duty.consolidates or (duty.consolidated_by and duty.id)) if duty else None
-    if inputs:
-        yield from session.scalars(round_rows(row.directive_id, inputs, row.period))
+def _carried(session: Session, found: Notice, row: Obligation) -> list[tuple[Step, Obligation]]:
+    """Return what the letter of a notice carries: each step with what it is about."""
+    if found.message_id is None:
+        return [(step_of(found.step), row)]
+    query = select(Notice.step, Obligation).join(Obligation, Obligation.id == Notice.obligation_id)
+    mine = query.where(Notice.message_id == found.message_id)
+    return [(step_of(step), about) for step, about in session.execute(mine)]

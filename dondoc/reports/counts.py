@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.reports.count_row import CountRow
+from dondoc.visible import EVERYTHING, Visible
 from models import CountImport, Event, ListCount
 from models.trail import append
 from rules.meaning.list_counts import Counted, GroupCounts
@@ -22,6 +23,7 @@ def latest_counts(
     bodies: Collection[str] | None = None,
     known_at: datetime | None = None,
     upto: date | None = None,
+    visible: Visible = EVERYTHING,
 ) -> list[ListCount]:
     """Return the count that holds of each body, group and kind, in that order.
 
@@ -31,9 +33,10 @@ def latest_counts(
         bodies: uids; None: every body.
         known_at: what was recorded by that instant (aware); None: by now.
         upto: only counts of that local date or before; None: of any day.
+        visible: only of these bodies.
     """
     mine = ListCount.directive_id.is_(None) | (ListCount.directive_id == directive)
-    query = select(ListCount).where(mine)
+    query = select(ListCount).where(mine, *visible.where(ListCount.body_uid))
     if bodies is not None:
         query = query.where(ListCount.body_uid.in_(bodies))
     if known_at is not None:

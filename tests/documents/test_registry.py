@@ -12,6 +12,7 @@ from dondoc.cli.documents import ASKED, add, asked_of
 from dondoc.documents.kind import FORMATS, Kind, Sources
 from dondoc.documents.registry import KINDS, kind_of
 from dondoc.documents.writers.paper import Paper, say
+from dondoc.visible import Sight
 from tests.documents import samples
 from tests.program import Dondoc
 
@@ -33,7 +34,7 @@ def paper(receipt: Receipt) -> Paper:
     return Paper("Giấy", "biên nhận", "Văn phòng", say(receipt.words))
 
 
-NEW = Kind("receipt", "bien-nhan", "Giấy biên nhận.", Receipt, fill, paper=paper)
+NEW = Kind("receipt", "bien-nhan", "Giấy biên nhận.", Sight.REPORT, Receipt, fill, paper=paper)
 
 
 def test_every_folder_of_a_kind_has_its_line_and_no_line_stands_twice() -> None:

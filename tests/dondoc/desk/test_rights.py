@@ -35,11 +35,11 @@ from dondoc.desk import (
     unsign,
 )
 from dondoc.desk.context import Desk, Which, desk
-from dondoc.desk.look import Sight
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import acts, uncovered
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
+from dondoc.visible import Sight
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load

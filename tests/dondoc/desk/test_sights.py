@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from dondoc.contacts.row import ContactRow
 from dondoc.desk.context import Which, desk
-from dondoc.desk.look import Look, Sight, look
+from dondoc.desk.look import Look, look
 from dondoc.errors import Refused
 from dondoc.setup.database import open_engine
+from dondoc.visible import Sight
 from models import Obligation
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.right import Rights

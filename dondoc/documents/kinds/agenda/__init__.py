@@ -7,6 +7,7 @@ from dondoc.documents.kinds.agenda.calendar import calendar
 from dondoc.documents.kinds.agenda.content import Agenda
 from dondoc.documents.kinds.agenda.paper import agenda
 from dondoc.documents.kinds.agenda.sheets import sheets
+from dondoc.visible import Sight
 from language.zone import local_date
 
 
@@ -20,6 +21,7 @@ KIND = Kind(
     command="agenda",
     stem="lich",
     help="Lịch hạn của một đơn vị, kể cả tệp lịch .ics có nhắc trước.",
+    sight=Sight.STATUS,
     content=Agenda,
     fill=_fill,
     paper=agenda,

@@ -8,6 +8,7 @@ from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief
 from dondoc.documents.kinds.brief.content import LeadersBrief
 from dondoc.documents.kinds.brief.paper import brief
 from dondoc.documents.kinds.brief.sheets import sheets
+from dondoc.visible import Sight
 
 
 def _fill(
@@ -23,6 +24,7 @@ KIND = Kind(
     command="brief",
     stem="bao-cao-nhanh",
     help="Báo cáo nhanh một trang trình lãnh đạo, cùng nội dung với thư báo cáo nhanh.",
+    sight=Sight.ROUND,
     content=LeadersBrief,
     fill=_fill,
     paper=brief,

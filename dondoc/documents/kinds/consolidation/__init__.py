@@ -11,6 +11,7 @@ from dondoc.documents.kinds.consolidation.assembly import drafted_report, signed
 from dondoc.documents.kinds.consolidation.content import ConsolidatedReport
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.consolidation.sheets import sheets
+from dondoc.visible import Sight
 from language.zone import local
 
 
@@ -64,6 +65,7 @@ KIND = Kind(
     command="consolidation",
     stem="tong-hop",
     help="Báo cáo tổng hợp của một đợt; còn thiếu đơn vị nào thì ghi rõ.",
+    sight=Sight.ROUND,
     content=ConsolidatedReport,
     fill=_fill,
     paper=consolidated,

@@ -9,6 +9,7 @@ from dondoc.documents.kinds.dossier.content import Dossier
 from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.kinds.dossier.sheets import sheets
 from dondoc.trail.anchor import read_anchors
+from dondoc.visible import Sight
 
 
 def _fill(sources: Sources, directive: str, duty: str, bearer: str, due: date) -> Dossier:
@@ -23,6 +24,7 @@ KIND = Kind(
     command="dossier",
     stem="ho-so",
     help="Hồ sơ một nghĩa vụ cho thanh tra, kiểm tra: diễn biến và mục dấu vết chứng minh.",
+    sight=Sight.DOSSIER,
     content=Dossier,
     fill=_fill,
     paper=dossier,

@@ -8,6 +8,7 @@ from dondoc.documents.kinds.report.assembly import own_report
 from dondoc.documents.kinds.report.content import CommuneReport
 from dondoc.documents.kinds.report.paper import commune_report
 from dondoc.documents.kinds.report.sheets import sheets
+from dondoc.visible import Sight
 
 
 def _fill(
@@ -21,6 +22,7 @@ KIND = Kind(
     command="report",
     stem="bao-cao",
     help="Báo cáo của chính xã, từ số liệu đã ghi: để lấy số, ký và gửi.",
+    sight=Sight.REPORT,
     content=CommuneReport,
     fill=_fill,
     paper=commune_report,

@@ -8,6 +8,7 @@ from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.kinds.urge.sheets import sheets
+from dondoc.visible import Sight
 
 
 def _fill(sources: Sources, directive: str, round_due: date, signer: str | None = None) -> Urging:
@@ -22,6 +23,7 @@ KIND = Kind(
     command="urge",
     stem="don-doc",
     help="Dự thảo công văn đôn đốc các đơn vị quá hạn của một đợt.",
+    sight=Sight.ROUND,
     content=Urging,
     fill=_fill,
     paper=urging,
