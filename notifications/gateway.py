@@ -67,7 +67,9 @@ class Gateway:
             logging.getLogger(name).setLevel(logging.WARNING)
         # The worker owns retries and threads; apprise keeps nothing on disk.
         self._asset = AppriseAsset(async_mode=False, secure_logging=True)
-        _register()
+        # apprise then loads every integration it has, which takes longer than all of ours.
+        if any(_is_foreign(account) for account in self._accounts.values()):
+            _register()
 
     def send(self, channel: str, envelope: Envelope) -> Outcome:
         """One try, one target. Never raises: whatever happens is an outcome."""
@@ -120,6 +122,11 @@ class Gateway:
             return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)
         except Exception:
             return None
+
+
+def _is_foreign(account: Account) -> bool:
+    """Say whether apprise, and not one of ours, is to make something of `account`."""
+    return isinstance(account, str) or str(account.get("schema")) not in PLUGINS
 
 
 def _register() -> None:

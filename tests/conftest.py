@@ -1,5 +1,6 @@
 """What all tests share: the shipped rules, real databases, and no way out but loopback."""
 
+import gc
 import os
 import socket
 import tempfile
@@ -31,6 +32,17 @@ def pytest_configure() -> None:
     """Keep a test's databases in memory where there is room: no commit then waits for a disk."""
     if _holds_programs(_MEMORY) and disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Let the garbage collector alone while all is loaded: nothing of it is garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def _holds_programs(folder: Path) -> bool:

@@ -5,15 +5,9 @@ tables, columns, keys, indexes and triggers that are there are compared with tho
 """
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection, Engine
 
-import migrations
 from dondoc.errors import NotPossible
 from migrations.schema import Schema, expected, found
 
@@ -58,25 +52,15 @@ def migrate(engine: Engine) -> None:
     Raises:
         SchemaRefused: it would not be the expected schema afterwards; it is left as it was.
     """
-    command.upgrade(_alembic(engine, checking=True), "head")
+    # Alembic is a tenth of a start, and most starts find nothing to do.
+    from dondoc.setup.migrating import upgrade
 
-
-def steps_to(engine: Engine, revision: str) -> None:
-    """Take the steps up to `revision` only: the database of an earlier version."""
-    command.upgrade(_alembic(engine, checking=False), revision)
-
-
-def _alembic(engine: Engine, *, checking: bool) -> Config:
-    config = Config()
-    folder = Path(migrations.__file__).parent
-    config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["engine"] = engine
-    if checking:
-        config.attributes["check"] = refuse_other
-    return config
+    upgrade(engine, refuse_other)
 
 
 def _refuse_unknown(engine: Engine, stored: Schema, wanted: Schema) -> None:
+    from dondoc.setup.migrating import is_known
+
     if stored.revision == wanted.revision:
         raise SchemaRefused(_differs(stored, wanted))
     if stored.revision is None:
@@ -85,20 +69,12 @@ def _refuse_unknown(engine: Engine, stored: Schema, wanted: Schema) -> None:
                 f"cơ sở dữ liệu này không phải của Đôn Đốc (có bảng {', '.join(tables[:_SHOWN])}): "
                 "chưa ghi gì vào đó; kiểm tra database trong config.yaml và DONDOC_DATABASE"
             )
-    elif not _is_known(engine, stored.revision):
+    elif not is_known(engine, stored.revision):
         raise SchemaRefused(
             "cơ sở dữ liệu do một bản mới hơn của phần mềm ghi (lược đồ "
             f"{stored.revision}, bản này biết đến {wanted.revision}): chưa ghi gì vào đó; cài lại "
             "bản mới hơn, hoặc phục hồi bản sao đã chép trước khi nâng cấp"
         )
-
-
-def _is_known(engine: Engine, revision: str) -> bool:
-    scripts = ScriptDirectory.from_config(_alembic(engine, checking=False))
-    try:
-        return scripts.get_revision(revision) is not None
-    except CommandError:
-        return False
 
 
 def refuse_other(connection: Connection) -> None:

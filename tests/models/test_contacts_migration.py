@@ -3,7 +3,7 @@
 from alembic import command
 from sqlalchemy import Engine, text
 
-from dondoc.setup.schema import _alembic
+from dondoc.setup.migrating import config_of
 
 ROWS = """
     INSERT INTO contact (id, body_uid, post, person, channel, address, valid_to)
@@ -15,7 +15,7 @@ ROWS = """
 def test_an_older_contact_keeps_its_address_and_who_ended_is_no_longer_listed(
     database: Engine,
 ) -> None:
-    config = _alembic(database, checking=False)
+    config = config_of(database)
     command.downgrade(config, "0002")
     with database.begin() as connection:
         connection.execute(
