@@ -16,6 +16,7 @@ from dondoc.setup.database import reading, writing
 from models import Directive, Kind, Obligation
 from models.standing import (
     WAY_NAMES,
+    had_passed_in_sql,
     has_passed,
     has_passed_in_sql,
     is_overdue,
@@ -77,14 +78,15 @@ def _agree(engine: Engine, hours: int) -> None:
     with reading(engine) as session:
         every = {row.id: row for row in session.scalars(select(Obligation))}
         columns = (way_in_sql(now), is_overdue_in_sql(now), is_urged_in_sql(now))
-        more = (on_time_in_sql(), has_passed_in_sql(now), is_owed_in_sql())
+        past = had_passed_in_sql(Obligation.registered_at.expression, now)
+        more = (on_time_in_sql(), has_passed_in_sql(now), is_owed_in_sql(), past)
         found = session.execute(select(Obligation.id, *columns, *more)).all()
     assert len(found) == len(every)
     for id_, *said in found:
         row = every[id_]
         expected = [way(row, now), is_overdue(row, now), is_urged(row, now)]
         expected += [on_time(row.received_at, row.late_from), has_passed(row.late_from, now)]
-        expected += [is_owed(row)]
+        expected += [is_owed(row), has_passed(now, row.registered_at)]
         assert [said[0], *map(bool, said[1:])] == expected, (row.state, row.kind, row.late_from)
 
 

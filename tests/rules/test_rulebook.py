@@ -78,6 +78,27 @@ def test_a_later_dispatch_takes_over_single_clauses_from_a_date(home: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("dates", "last"),
+    [
+        (["2024-08-05"], date(2024, 7, 5)),
+        (["2024-08-06"], date(2024, 8, 5)),
+        (["2024-08-06", "2024-07-05"], date(2024, 6, 5)),
+    ],
+    ids=["on its due date", "the day after it", "of two the earlier"],
+)
+def test_what_is_due_on_the_date_of_an_amendment_is_already_the_later_dispatchs(
+    home: Path, dates: list[str], last: date
+) -> None:
+    amends = "".join(
+        f"  - {{directive: son-duong-bhyt-2024, from: {day}, clauses: [B-1.4]}}\n" for day in dates
+    )
+    edit(home / OLD, "duties:\n", f"amends:\n{amends}duties:\n")
+    amended = load(home)
+    found = occurrences(amended.directives["son-duong-bhyt-2024"], amended.bodies, amended.calendar)
+    assert max(one.due_on for one in found if one.duty.clause == "B-1.4") == last
+
+
+@pytest.mark.parametrize(
     ("amendment", "said"),
     [
         ("{directive: khong-co, from: 2024-08-01}", '"khong-co" is no other directive'),

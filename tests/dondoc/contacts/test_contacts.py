@@ -127,6 +127,15 @@ def test_who_is_no_longer_listed_ended_yesterday(office: Scene) -> None:
     assert (new.person, new.holds(date(2024, 5, 2))) == ("Hà Văn Mới", True)
 
 
+def test_who_had_left_before_the_list_was_made_ended_on_that_day(office: Scene) -> None:
+    left = FIRST.replace("acting,,2024-12-31", "acting,,2024-04-20")
+    take(office, write(office, left))
+    kept = "".join(line for line in left.splitlines(True) if "Quyền" not in line)
+    assert len(take(office, write(office, kept)).ended) == 1
+    [gone] = [one for one in stored(office) if one.person == "Ma, Văn Quyền"]
+    assert gone.valid_to == date(2024, 4, 20)
+
+
 def test_a_name_spelt_otherwise_is_the_same_person(office: Scene) -> None:
     take(office, write(office, FIRST.replace("Lý Thị Sơn", "Lý Thị Hoà")))
     changes = take(office, write(office, FIRST.replace("Lý Thị Sơn", "Lý Thị Hòa")))

@@ -19,6 +19,7 @@ from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
 from dondoc.reports.record import Evidence
+from dondoc.sending.premise import NOBODY_TO_URGE
 from dondoc.sending.switch import start_sending, stop_sending
 from dondoc.trail.verify import verify
 from language.zone import local
@@ -123,6 +124,40 @@ def test_what_a_brief_said_is_corrected_though_its_consolidation_is_owed_no_more
     answered(office, {DAI_PHU: Evidence(at("2024-05-05 09:00"))}, "2024-05-08 10:00")
     corrected = [told for told in office.story() if "correction" in told]
     assert corrected == [f"08/05 correction → {who}: pending" for who in TOLD]
+
+
+def test_what_was_said_of_a_round_before_it_was_late_blamed_nobody(office: Scene) -> None:
+    """Extended in time, it was not among the late of whom the brief of that morning tells."""
+    office.days("2024-04-26", "2024-05-03")
+    extended(office, 3, "2024-05-03 10:00")
+    office.days("2024-05-04", "2024-05-07")
+    assert "07/05 brief → leader: sent" in office.story("bhxh-huyen", "2024-05-10")
+    done = office.record("2024-05-08 09:00", due="2024-05-08")
+    assert (done.on_time, done.told_wrongly) == (True, 0)
+
+
+def test_a_drafted_urging_is_called_off_where_nobody_is_late_any_more(office: Scene) -> None:
+    """Nobody has filed, but all have been given more time before it left."""
+    office.days("2024-04-26", "2024-05-07")
+    office.sweep("2024-05-08 07:00")
+    with office.office.writing() as session:
+        rows = find.inputs_of(session, office.office.rulebook, D2024, date(2024, 5, 5))
+        decide.move(session, office.office.rulebook, rows, 5, GROUNDS, at("2024-05-08 07:02"))
+    office.dispatch("2024-05-08 07:05")
+    [urge] = [n for n in office.notices("bhxh-huyen", "2024-05-10") if n.step == "urge"]
+    assert (urge.state, urge.reason) == ("cancelled", NOBODY_TO_URGE)
+
+
+def test_what_waits_some_hours_for_a_release_leaves_on_the_hour(
+    office_with: Callable[..., Scene],
+) -> None:
+    office = office_with(release="after_hours")
+    office.days("2024-05-06", "2024-05-07")
+    held = {n.held_until for n in office.notices() if n.state == "held"}
+    assert held == {at("2024-05-07 10:00")}
+    assert office.dispatch("2024-05-07 09:59").released == 0
+    # The chairs, and the leader with the brief.
+    assert office.dispatch("2024-05-07 10:00").released == 32
 
 
 def test_an_answer_about_a_body_outside_the_round_is_refused(office: Scene) -> None:

@@ -72,6 +72,19 @@ def test_ready_is_said_once_all_reports_are_in(office: Scene) -> None:
     assert steps == ["first", "ready", "reminder"]
 
 
+def test_on_the_last_day_of_a_directive_word_still_goes_out(office: Scene) -> None:
+    office.sweep("2024-12-02 07:00")
+    office.sweep("2024-12-31 07:00")
+    assert office.story(due="2024-12-05")[-1] == "31/12 proposal → leader: pending"
+
+
+def test_after_the_last_day_of_a_directive_nothing_is_said(office: Scene) -> None:
+    office.sweep("2024-12-02 07:00")
+    said = office.story(due="2024-12-05")
+    office.sweep("2025-01-02 07:00")
+    assert office.story(due="2024-12-05") == said
+
+
 def test_sweeping_twice_says_nothing_twice(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     again = office.sweep("2024-04-26 15:00")

@@ -308,6 +308,18 @@ def test_a_correction_after_the_signature_counts_in_the_next_round(any_office: S
     file_report(any_office, adjusted, "2024-06-03 10:00", due="2024-06-05")
 
 
+def test_a_nil_report_after_a_correction_carries_what_the_correction_left(scene: Scene) -> None:
+    file_report(scene, MAY, "2024-05-03 10:00")
+    sign(scene)
+    file_report(scene, changed(MAY, left=2, closing=13), "2024-05-20 10:00", revises=True)
+    nil = Filled(date(2024, 5, 31), nil=True, texts=MAY.texts)
+    file_report(scene, nil, "2024-06-03 10:00", due="2024-06-05")
+    june = counted(scene, "2024-06-05")
+    assert june is not None
+    poor = june.groups[NEAR_POOR]
+    assert (poor.opening, poor.closing) == (15, 13)
+
+
 def test_a_second_correction_counts_only_what_it_changes(scene: Scene) -> None:
     file_report(scene, MAY, "2024-05-03 10:00")
     sign(scene)

@@ -181,6 +181,17 @@ def test_after_the_cap_what_is_less_urgent_waits_for_the_next_day_and_says_so(
     assert (office.notices()[-1].state, office.notices()[-1].reason) == ("sent", None)
 
 
+def test_what_never_arrived_does_not_count_towards_the_cap(office: Scene) -> None:
+    with_manners(office, cap=1)
+    office.gateway.outcome = Outcome(Kind.PERMANENT, "550", "hộp thư không có")
+    office.day("2024-04-26")
+    assert office.notices()[-1].state == "failed"
+    again(office, 1)
+    office.gateway.outcome = Outcome(Kind.SENT)
+    office.dispatch("2024-04-26 08:00")
+    assert len(office.gateway.to(OFFICER)) == 1
+
+
 def test_an_escalation_is_never_held_back_by_the_cap(office: Scene) -> None:
     with_manners(office, cap=1)
     office.days("2024-05-06", "2024-05-06")

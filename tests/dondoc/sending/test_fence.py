@@ -1,0 +1,92 @@
+"""A worker that lost the lease of a message changes nothing of it any more, whoever has it now."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from dondoc.day.letters import letters_of
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.dispatch import Claimed, Moment, Worker, claim_window, lose_leases, settle
+from dondoc.sending.follow import give_back_all
+from dondoc.sending.outbox import Outbox
+from dondoc.setup.settings import CourtesySettings
+from models import Message
+from models.clock import FixedClock
+from notifications.envelope import Envelope
+from notifications.outcome import Kind, Outcome
+from tests.offices import RememberingGateway, Scene, at
+
+LEASE = timedelta(seconds=60)
+NOW = at("2024-04-26 07:05")
+LATER = Moment(NOW + timedelta(minutes=2), NOW + timedelta(minutes=2))
+SENT = Outcome(Kind.SENT)
+
+
+@pytest.fixture
+def swept(office: Scene) -> Scene:
+    office.sweep("2024-04-26 07:00")
+    return office
+
+
+def taken(scene: Scene, worker: Worker, moment: Moment, size: int = 2) -> list[Claimed]:
+    """Lose what leases ran out, and claim as `worker` does."""
+    with scene.office.writing() as session:
+        lose_leases(session, moment)
+        return claim_window(session, letters_of(scene.office), worker, moment, size=size)
+
+
+def message(scene: Scene, claimed: Claimed) -> tuple[str, str | None]:
+    with scene.office.reading() as session:
+        found = session.scalars(select(Message).where(Message.id == claimed.message)).one()
+        return found.state, found.lease_owner
+
+
+def test_what_another_worker_has_now_is_neither_settled_nor_given_back(swept: Scene) -> None:
+    first, second = Worker.this_process(LEASE), Worker.this_process(LEASE)
+    _, waiting = taken(swept, first, Moment(NOW, NOW))
+    # Its turn had not come: it went back to the queue, and the other worker has it.
+    [again] = taken(swept, second, LATER, size=1)
+    assert again.message == waiting.message
+    with swept.office.writing() as session:
+        assert settle(session, waiting, SENT, first, LATER.now) == "sending"
+        give_back_all(session, [waiting], first, LATER.now)
+    assert message(swept, waiting) == ("sending", second.name)
+    assert len(swept.entries("message.late_outcome")) == 1
+    assert len(swept.entries("message.given_back")) == 1
+
+
+def test_what_was_settled_meanwhile_is_not_given_back(swept: Scene) -> None:
+    worker = Worker.this_process(LEASE)
+    [claimed] = taken(swept, worker, Moment(NOW, NOW), size=1)
+    with swept.office.writing() as session:
+        settle(session, claimed, SENT, worker, NOW)
+        give_back_all(session, [claimed], worker, NOW)
+    assert message(swept, claimed) == ("sent", None)
+
+
+@dataclass
+class Slow(RememberingGateway):
+    """A gateway whose first message takes so long that another worker sends the next one."""
+
+    scene: Scene | None = field(default=None, repr=False)
+
+    def send(self, channel: str, envelope: Envelope) -> Outcome:
+        scene, self.scene = self.scene, None
+        if scene is not None:
+            other = Worker.this_process(LEASE)
+            for claimed in taken(scene, other, LATER, size=1):
+                self.send(claimed.channel, claimed.envelope)
+        return super().send(channel, envelope)
+
+
+def test_a_message_whose_turn_comes_too_late_is_not_sent_a_second_time(swept: Scene) -> None:
+    gateway = Slow(scene=swept)
+    swept.office.gateway = gateway  # type: ignore[assignment]
+    swept.office.wall = FixedClock(NOW)
+    courtesy = Courtesy(CourtesySettings(), swept.office.rulebook.calendar)
+    worker = Worker.this_process(LEASE)
+    Outbox(swept.office, letters_of(swept.office), courtesy, worker, NOW, _size=2).send_all()
+    assert len(gateway.sent) == 32
+    assert len({envelope.message_id for envelope in gateway.sent}) == 32
