@@ -10,7 +10,11 @@ from models.instant import UtcInstant
 
 
 class Directive(Base):
-    """One dispatch as registered. `knowledge` names what the last registration knew."""
+    """One dispatch as registered. `knowledge` names what the last registration knew.
+
+    `stopped_on`: the local date up to which it is followed, NULL while it is; nothing is opened,
+    noticed or sent for it any more. `stopped_reason`: why, in the person's own words.
+    """
 
     __tablename__ = "directive"
 
@@ -23,6 +27,8 @@ class Directive(Base):
     in_force_until: Mapped[date | None]
     registered_at: Mapped[datetime] = mapped_column(UtcInstant)
     changed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    stopped_on: Mapped[date | None]
+    stopped_reason: Mapped[str | None]
 
 
 class Clause(Base):

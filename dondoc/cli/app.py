@@ -15,6 +15,7 @@ from dondoc.cli import (
     context,
     counts,
     decisions,
+    directives,
     documents,
     filed,
     notices,
@@ -71,6 +72,7 @@ filed.add_to(app, reports.app)
 consolidation.add_to(app)
 counts.add_to(app)
 signing.add_to(app)
+app.add_typer(directives.app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")

@@ -93,6 +93,8 @@ def sweep(
         f"{report.totals.notices} thông báo, {report.totals.missed} bước bị bỏ qua."
     )
     _say_if_off(report.sending_off_since)
+    for one in report.left_out:
+        say(f"CẦN XỬ LÝ: văn bản {one}")
     if report.days_without:
         say(f"Các ngày không có lượt quét: {', '.join(report.days_without)}")
 

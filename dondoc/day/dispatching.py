@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.letters import letters_of
+from dondoc.obligations.followed import keep_back
 from dondoc.sending import dispatch
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
@@ -47,6 +48,7 @@ def make_dispatch(ground: Ground, now: datetime, way: WayOut) -> DispatchReport:
     with ground.writing() as session:
         resume_due(session, now)
         report.released = dispatch.release_due(session, now)
+        keep_back(session, ground.directives, now, courtesy.next_morning(now))
         way.prepare(session)
     way.send(courtesy, report)
     return report

@@ -14,6 +14,7 @@ from dondoc.day.registering import register_named
 from dondoc.documents.kinds.consolidation.signed import keep_signed
 from dondoc.errors import Refused
 from dondoc.obligations import sweep
+from dondoc.obligations.followed import LeftOut, alarms
 from dondoc.obligations.registrar import Registration
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.lease import held, owner_of_this_process
@@ -36,6 +37,7 @@ class SweepReport:
     totals: sweep.Totals = field(default_factory=sweep.Totals)
     days_without: list[str] = field(default_factory=list)
     sending_off_since: datetime | None = None
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 def make_sweep(
@@ -54,7 +56,7 @@ def make_sweep(
     """
     now = report.at
     with ground.reading() as session:
-        paused, due = bool(pauses_over(session, now)), sweep.count_due(session, now)
+        paused, due = bool(pauses_over(session, now)), sweep.count_due(session, ground.work, now)
     if paused:
         with ground.writing() as session:
             resume(session, pauses_over(session, now), now)
@@ -70,6 +72,7 @@ def make_sweep(
             renew()
     with ground.writing() as session:
         report.days_without = sweep.finish(session, last, now, report.totals)
+        report.left_out = alarms(session, ground.directives)
 
 
 def pauses_over(session: Session, now: datetime) -> list[Obligation]:

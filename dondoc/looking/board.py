@@ -10,6 +10,7 @@ from rich.text import Text
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from dondoc.obligations.followed import alarms
 from dondoc.obligations.replies import reply_dates
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
@@ -218,6 +219,9 @@ def _head(session: Session, now: datetime, office: Office, visible: Visible) -> 
     off = sending_off_since(session)
     stopped = f" · ĐÃ NGỪNG GỬI từ {short_day_and_hour(off)}" if off else ""
     resting = ", ".join(account.name for account in paused(session, now))
+    missing = alarms(session, office.settings.settings.directives)
+    names = ", ".join(one.directive for one in missing)
+    stopped += f" · VĂN BẢN NGOÀI CẤU HÌNH, đang giữ thư: {names}" if names else ""
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "

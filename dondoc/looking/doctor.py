@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
+from dondoc.obligations.followed import alarms
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
@@ -168,12 +169,23 @@ def _reached(directory: Directory, uid: str) -> bool:
     return any(recipient.contact is not None for recipient in told)
 
 
+def _directives(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
+    """Name what config.yaml no longer names and of which something is open or waits."""
+    named = office.settings.settings.directives
+    found = alarms(session, named)
+    if not found:
+        yield Finding("văn bản", True, f"theo dõi {len(named)}: {', '.join(named)}")
+    for one in found:
+        yield Finding("văn bản", False, str(one))
+
+
 _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
     _sweeps,
     _queue,
     _accounts,
     _contacts,
     _recipients,
+    _directives,
 )
 
 

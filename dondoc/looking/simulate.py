@@ -94,7 +94,14 @@ def simulate(
         migrate(engine)
         with PolicyEngine(rulebook.policies) as policies:
             house = settings.office.among(rulebook.bodies).body or None
-            work = Work(rulebook, policies, timedelta(0), settings.sweep.at, office=house)
+            work = Work(
+                rulebook,
+                policies,
+                timedelta(0),
+                settings.sweep.at,
+                office=house,
+                directives=[directive],
+            )
             run = _Run(Ground(engine, work, settings, [directive]), behaviour, first)
             days = (last - first).days + 1
             for number in range(days):

@@ -48,8 +48,13 @@ def is_current(
 ) -> bool:
     """Say whether a registration of the directive would find nothing to do at `now` (aware)."""
     knowledge = knowledge_of(rulebook, readings, local_date(now))
-    stored = session.scalar(select(Directive.knowledge).where(Directive.id == directive_id))
-    return directive_id in rulebook.directives and stored == knowledge
+    query = select(Directive.knowledge, Directive.stopped_on).where(Directive.id == directive_id)
+    stored = session.execute(query).one_or_none()
+    if stored is None:
+        return False
+    return stored.stopped_on is not None or (
+        directive_id in rulebook.directives and stored.knowledge == knowledge
+    )
 
 
 def register(
@@ -63,6 +68,8 @@ def register(
 ) -> Registration:
     """Register the directive `directive_id`, or bring its registration up to date.
 
+    One that was stopped stays as it is.
+
     Args:
         readings: the office's readings, recorded on every obligation.
         now: the instant of the use case, aware.
@@ -75,7 +82,7 @@ def register(
     today = local_date(now)
     knowledge = knowledge_of(rulebook, readings, today)
     stored = session.get(Directive, directive_id)
-    if stored is not None and stored.knowledge == knowledge:
+    if stored is not None and (stored.stopped_on or stored.knowledge == knowledge):
         return Registration(directive_id, unchanged=True)
     registrar = Registrar(session, rulebook, declared, readings, now, at, by)
     return registrar.bring_up_to_date(stored, knowledge)
@@ -103,8 +110,14 @@ def register_event(
         Refused: the duty does not count from an event, or the directive is not registered.
     """
     declared = _declared(rulebook, directive_id)
-    if session.get(Directive, directive_id) is None:
+    stored = session.get(Directive, directive_id)
+    if stored is None:
         raise Refused(f"văn bản {directive_id} chưa được đăng ký; chạy: dondoc register")
+    if stored.stopped_on is not None:
+        raise Refused(
+            f"văn bản {directive_id} đã ngừng theo dõi từ sau ngày {full_day(stored.stopped_on)}; "
+            f"theo dõi lại: dondoc directive start {directive_id}"
+        )
     duty = declared.duties.get(duty_id)
     if duty is None or duty.due is None or duty.due.after is None:
         counted = [d.id for d in declared.duties.values() if d.due and d.due.after]

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
 from dondoc.obligations.decided import Writer
+from dondoc.obligations.followed import left_out
 from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
@@ -53,9 +54,9 @@ class Totals:
         return self
 
 
-def count_due(session: Session, now: datetime) -> int:
+def count_due(session: Session, work: Work, now: datetime) -> int:
     """Return how many rows wait for a sweep at the instant `now`."""
-    query = select(func.count()).where(Obligation.wake_at <= now)
+    query = select(func.count()).where(Obligation.wake_at <= now, *_followed(session, work))
     return session.connection().scalar(query) or 0
 
 
@@ -68,7 +69,7 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     Returns:
         the counts; `examined` below `BATCH` means that nothing is left.
     """
-    rows = session.connection().execute(_due_rows(session, now)).all()
+    rows = session.connection().execute(_due_rows(session, work, now)).all()
     if not rows:
         return Totals()
     with _collector_at_rest():
@@ -127,10 +128,16 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     return Totals(len(rows), written.fired, written.missed, written.notices)
 
 
-def _due_rows(session: Session, now: datetime) -> Select[Any]:
+def _followed(session: Session, work: Work) -> list[ColumnElement[bool]]:
+    """Return what leaves out the rows of directives that nobody follows just now."""
+    names = [] if work.directives is None else left_out(session, work.directives)
+    return [Obligation.directive_id.not_in(names)] if names else []
+
+
+def _due_rows(session: Session, work: Work, now: datetime) -> Select[Any]:
     query = (
         select(*OWN, *SHARED)
-        .where(Obligation.wake_at <= now)
+        .where(Obligation.wake_at <= now, *_followed(session, work))
         .order_by(Obligation.wake_at, Obligation.id)
         .limit(BATCH)
     )

@@ -65,6 +65,7 @@ class Work:
     `at`: the local time at which a day's work begins.
     `channels`: those the office can send on, None for all.
     `office`: its uid, None where nobody is known to follow up.
+    `directives`: those that are followed, None for all.
     """
 
     rulebook: Rulebook
@@ -73,6 +74,7 @@ class Work:
     at: time
     channels: Collection[str] | None = None
     office: str | None = None
+    directives: Collection[str] | None = None
     _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
 
     @cached_property

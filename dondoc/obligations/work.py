@@ -16,6 +16,7 @@ def work_of(office: Office) -> Work:
         settings.sweep.at,
         channels=settings.channels,
         office=office.house.body or None,
+        directives=settings.directives,
     )
 
 

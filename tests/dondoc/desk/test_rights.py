@@ -30,6 +30,7 @@ from dondoc.desk import (
     sending,
     settle,
     sign,
+    stop,
     suspend,
     undo,
     unsign,
@@ -115,6 +116,9 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "extend", Tried(extend.extend, extend.Request(OF, 3, GROUNDS), OFFICE)
     yield "move", Tried(move.move, move.Request(scope, 3, GROUNDS), OFFICE)
     yield "register", Tried(register.register, register.Request(), RUNNING)
+    stopping = stop.Request(D2024, date(2024, 5, 2), "nhầm")
+    yield "directive.stop", Tried(stop.stop, stopping, OFFICE)
+    yield "directive.start", Tried(stop.start, stop.Again(D2024, "nhầm"), OFFICE)
     yield "event", Tried(event.event, event.Request(D2024, MONTHLY, MAY_5), OFFICE)
     yield "release", Tried(release.release, release.Request(), OFFICE)
     yield "retract", Tried(retract.retract, retract.Request(1, "nhầm"), OFFICE)
