@@ -7,12 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from dondoc.contacts.row import ContactRow
 from dondoc.desk.context import Which, desk
 from dondoc.desk.look import Look, look
 from dondoc.errors import Refused
+from dondoc.looking.board import Board
+from dondoc.looking.status import by_body
 from dondoc.setup.database import open_engine
 from dondoc.visible import Sight
 from models import Obligation
@@ -153,6 +155,34 @@ def test_whoever_is_not_named_looks_as_the_settings_say_or_as_the_office(played:
 
 def test_the_office_sees_its_files_though_the_list_of_bodies_says_it_ended(played: Scene) -> None:
     assert seen(played, S.TABLES, None, "2026-11-28 10:00") is None
+
+
+@pytest.mark.parametrize("who", [NEIGHBOUR, BHXH, INSPECTOR])
+def test_who_looks_costs_the_board_and_the_status_one_statement_at_most(
+    played: Scene, who: str
+) -> None:
+    def cost(name: str | None) -> int:
+        with statements(played) as told, looking(played, S.STATUS, name) as found:
+            Board(played.office).render(at(DAY), visible=found.visible)
+            by_body(found.session, None, at(DAY), found.visible)
+        return len(told)
+
+    assert cost(who) <= cost(None) + 1
+
+
+@contextmanager
+def statements(scene: Scene) -> Iterator[list[str]]:
+    """Yield what the database is told meanwhile."""
+    told = list[str]()
+
+    def note(*said: object) -> None:
+        told.append(str(said[2]))
+
+    event.listen(scene.office.database, "before_cursor_execute", note)
+    try:
+        yield told
+    finally:
+        event.remove(scene.office.database, "before_cursor_execute", note)
 
 
 def test_what_is_named_and_hidden_is_refused_with_who_may_see_it(played: Scene) -> None:
