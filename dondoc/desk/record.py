@@ -15,7 +15,7 @@ from dondoc.reports.checks import Remark
 from dondoc.reports.figures_file import read_figures
 from dondoc.reports.prefill import NOTHING, prefill
 from dondoc.reports.record import Content, Evidence, Recorded
-from dondoc.reports.submit import Submitted, submit
+from dondoc.reports.submit import Submitted, refuse_early, submit
 from dondoc.reports.template import FormOf
 from language.zone import local_date
 from models import Obligation
@@ -79,13 +79,14 @@ def record(desk: Desk, request: Request) -> Answer:
 
     Raises:
         FiguresRefused: a check blocks it, or a warning lacks the filer's word.
-        Refused: as `dondoc.reports.record` does.
+        Refused: it came before its round opened, or as `dondoc.reports.record` does.
     """
     row = desk.one(request.of)
     own = desk.own("report.record", row)
     by = desk.allow("report.file" if own else "report.record", [row])
     receipt = request.receipt
     evidence = receipt.own(desk.now) if own else receipt.taken(desk.now)
+    refuse_early(desk.session, desk.rulebook, row, evidence.received_at)
     coming = _Coming(desk, request, row, evidence, by)
     filled = coming.filled()
     done = coming.submit(filled) if filled else coming.record()

@@ -128,7 +128,7 @@ def _form_mistakes(
         elif filled.nil and (typed := _typed(form, group, given, past)):
             says = f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group} ({typed})"
             yield block(NIL, f"{says}; chọn “Không”, hoặc xóa các số ấy")
-    addresses = {f"{group}.{id_}" for group in asked.groups for id_ in form.ids}
+    addresses = {*form.addresses(asked.groups)} - {NIL, *form.text_ids}
     for at in filled.explanations:
         if at not in addresses:
             yield block(at, "giải trình cho một ô không có trong báo cáo")

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.errors import Refused
 from dondoc.find import locked
 from dondoc.forms import form_asked
 from dondoc.reports.attach import Examined
@@ -14,12 +16,16 @@ from dondoc.reports.counts import counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.prefill import figures_to_begin
 from dondoc.reports.record import Content, Evidence, Recorded, record
+from language.dates import full_day
 from language.zone import local_date
 from models import Obligation
+from models.standing import is_owed_in_sql
+from rules.meaning.directive import Duty
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Filled
+from rules.meaning.report_days import called
 from rules.meaning.report_facts import Asked, Past
-from rules.meaning.rounds import stored_round
+from rules.meaning.rounds import rounds, stored_round
 from rules.rulebook import Rulebook
 
 
@@ -41,8 +47,51 @@ def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Aske
     kind = rulebook.bodies.get(row.bearer_uid).kind
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     figures = stored_round(duty, row.period, row.original_due_on).figures
-    begins = figures.first if figures else None
-    return Asked(form, row.directive_id, row.duty, kind, groups, local_date(received_at), begins)
+    return Asked(
+        form,
+        row.directive_id,
+        row.duty,
+        kind,
+        groups,
+        local_date(received_at),
+        figures,
+        tuple(rounds(duty)),
+    )
+
+
+def refuse_early(
+    session: Session, rulebook: Rulebook, row: Obligation, received_at: datetime
+) -> None:
+    """Refuse a report of a period that was received (an aware instant) before its round opens.
+
+    A round is open from its first notice on, or once all the days are over that its figures cover.
+    What is asked once may come as early as it likes.
+
+    Raises:
+        Refused: naming the round that was probably meant.
+    """
+    duty = rulebook.directives[row.directive_id].duties[row.duty]
+    own, on = stored_round(duty, row.period, row.original_due_on), local_date(received_at)
+    opens = min(row.opens_on, own.figures.last + timedelta(days=1)) if own.figures else row.opens_on
+    if own.period is None or on >= opens:
+        return
+    query = select(Obligation).where(
+        Obligation.directive_id == row.directive_id,
+        Obligation.duty == row.duty,
+        Obligation.bearer_uid == row.bearer_uid,
+        Obligation.opens_on <= on,
+        is_owed_in_sql(),
+    )
+    meant = session.scalars(query.order_by(Obligation.original_due_on.desc()).limit(1)).first()
+    hint = f"; có lẽ là báo cáo {_called(duty, meant)}" if meant else ""
+    raise Refused(
+        f"{_called(duty, row)} chưa đến lúc báo cáo, nhận từ ngày {full_day(opens)}, mà báo cáo "
+        f"này nhận ngày {full_day(on)}{hint}: kiểm tra lại kỳ hạn, ngày nhận"
+    )
+
+
+def _called(duty: Duty, row: Obligation) -> str:
+    return called(stored_round(duty, row.period, row.original_due_on))
 
 
 def submit(

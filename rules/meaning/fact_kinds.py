@@ -88,10 +88,15 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "signed": bool,
         # Of as_of: calendar days from the receipt to it, above 0 where it speaks of the future, and
         # from the last round's to it, 1 where none is known; and from it to the first day that the
-        # figures of this period cover, 0 from that day on. 0 and 1 of every other cell.
+        # figures of this period cover, 0 from that day on; and from their last day to it, 0 up to
+        # that day and where it speaks of the future. 0 and 1 of every other cell.
         "days_ahead": int,
         "days_before_period": int,
+        "days_past_cut_off": int,
         "days_since_last": int,
+        # Those days in words, and the day that was probably meant; "" of every other cell.
+        "period_days": str,
+        "probably": str,
     },
 }
 

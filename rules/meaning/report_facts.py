@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from language.dates import full_day
 from rules.meaning.condition import Value
+from rules.meaning.declared_period import Window
 from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
 from rules.meaning.form import AS_OF, MOVING, Combined, Form, Role
 from rules.meaning.list_counts import NO_COUNTS, GroupCounts
+from rules.meaning.report_days import NO_DAY, Days
+from rules.meaning.rounds import Round
 
 Fact = dict[str, Value]
 
@@ -100,7 +103,7 @@ class Past:
 class Asked(NamedTuple):
     """Who is asked what: the report a form is filled in for. `received_on` is a local date.
 
-    `begins`: the first day its figures cover, None where nothing tells.
+    `figures`: the days its figures cover, None where nothing tells; `rounds`: those of its duty.
     """
 
     form: Form
@@ -109,7 +112,8 @@ class Asked(NamedTuple):
     bearer_kind: str
     groups: tuple[str, ...]
     received_on: date
-    begins: date | None = None
+    figures: Window | None = None
+    rounds: tuple[Round, ...] = ()
 
 
 def figure_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:
@@ -118,7 +122,9 @@ def figure_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str
     whose: Fact = {"directive": asked.directive, "duty": asked.duty, "unit": form.unit}
     if form.figures:
         cut_off = _cell("", AS_OF, True, filled.as_of is not None)
-        yield AS_OF, whose | cut_off | _days(asked, filled.as_of, past)
+        last = past.rounds[-1].as_of if past.rounds else None
+        days = Days(asked.received_on, asked.figures, last, asked.rounds)
+        yield AS_OF, whose | cut_off | days.facts(filled.as_of)
     if not filled.nil:
         yield from _figure_cells(asked, filled, whose)
     for text in form.texts:
@@ -146,19 +152,8 @@ def _cell(group: str, name: str, required: bool, given: bool, people: Given = No
         # Floored: a fraction below nothing stays below nothing.
         "value": 0 if people is None else people.__floor__(),
         "signed": False,
-        "days_ahead": 0,
-        "days_before_period": 0,
-        "days_since_last": 1,
+        **NO_DAY,
     }
-
-
-def _days(asked: Asked, as_of: date | None, past: Past) -> Fact:
-    if as_of is None:
-        return {}
-    since = (as_of - past.rounds[-1].as_of).days if past.rounds else 1
-    before = max(0, (asked.begins - as_of).days) if asked.begins else 0
-    ahead = (as_of - asked.received_on).days
-    return {"days_ahead": ahead, "days_before_period": before, "days_since_last": since}
 
 
 def group_facts(asked: Asked, filled: Filled, past: Past) -> Iterator[tuple[str, Fact]]:

@@ -13,6 +13,7 @@ from dondoc.reports.checks import FiguresRefused, remarks_on, standing, taken
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.prefill import Prefilled, Value
 from dondoc.reports.template import FormOf, Heading, template
+from rules.meaning.declared_period import Window
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Figures, Filled
 from rules.meaning.report_facts import Asked, Past
@@ -30,7 +31,8 @@ OFFERED = {f"{NEAR_POOR}.opening": 15, f"{NEAR_POOR}.adjusted": 0, f"{NEAR_POOR}
 PAST = Past(
     rounds=(Figures(COVERAGE, date(2024, 4, 30), groups={NEAR_POOR: MAY}),), offered=OFFERED
 )
-ASKED = Asked(COVERAGE, D2024, MONTHLY, "xa", GROUPS, date(2024, 6, 3), date(2024, 5, 1))
+WINDOW = Window(date(2024, 5, 1), date(2024, 5, 31))
+ASKED = Asked(COVERAGE, D2024, MONTHLY, "xa", GROUPS, date(2024, 6, 3), WINDOW)
 VALUES = {at: Value(OFFERED.get(at)) for at in COVERAGE.addresses(GROUPS)}
 ROWS = rows_of(
     template(
@@ -51,7 +53,9 @@ figures = st.fixed_dictionaries(
 )
 answers = st.fixed_dictionaries(
     {
-        "as_of": st.sampled_from([None, "2024-05-31", "2024-04-30", "2025-01-01", "2024-05-32"]),
+        "as_of": st.sampled_from(
+            [None, "2024-05-31", "2024-04-30", "2024-06-02", "2025-01-01", "2024-05-32"]
+        ),
         "nil": st.booleans(),
         "figures": st.one_of(figures, st.just(OFFERED), figures.map(lambda more: OFFERED | more)),
         "texts": st.fixed_dictionaries(dict.fromkeys(COVERAGE.text_ids, texts)),
