@@ -1,6 +1,6 @@
 """Find the obligations people name: by directive, duty, bearer and date, or by round."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -91,35 +91,61 @@ def consolidations_of(session: Session, rulebook: Rulebook, row: Obligation) -> 
     return list(session.scalars(query.order_by(Obligation.bearer_uid)))
 
 
-def inputs_of(session: Session, rulebook: Rulebook, directive: str, due: date) -> list[Obligation]:
+def inputs_of(
+    session: Session, rulebook: Rulebook, directive: str, due: date, duty: str | None = None
+) -> list[Obligation]:
     """Return the inputs of the round that is named by its own or its consolidator's due date.
 
+    Args:
+        duty: the one whose date `due` is, or the other one of its round, where several duties
+            have a round on that day.
     Raises:
-        Refused: the directive has no such round.
+        Refused: the directive has no such round, or several; then the duties get named.
     """
     declared = rulebook.directives.get(directive)
-    duties = declared.duties.values() if declared else ()
-    for duty in duties:
-        if duty.consolidated_by is None:
-            continue
-        period = _period(session, directive, (duty.id, duty.consolidated_by), due)
-        if period is not None:
-            return list(session.scalars(round_rows(directive, duty.id, period)))
-    raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {full_day(due)}")
+    # Of each duty that takes part in rounds: whose reports these are built from.
+    inputs = {
+        one: each.id
+        for each in (declared.duties.values() if declared else ())
+        if each.consolidated_by is not None
+        for one in (each.id, each.consolidated_by)
+    }
+    row = round_due(session, directive, [duty] if duty else [*inputs], due, inputs)
+    if row is None and duty in inputs:
+        partners = [one for one, base in inputs.items() if base == inputs[duty]]
+        row = round_due(session, directive, partners, due, inputs)
+    if row is None:
+        raise Refused(f"văn bản {directive} không có đợt báo cáo nào hạn {full_day(due)}")
+    return list(session.scalars(round_rows(directive, inputs[row.duty], row.period)))
 
 
-def _period(session: Session, directive: str, duties: tuple[str, ...], due: date) -> str | None:
-    """Return the period of `duties` with that date, the first of them first.
+def round_due(
+    session: Session,
+    directive: str,
+    duties: Collection[str],
+    due: date,
+    inputs: Mapping[str, str],
+) -> Obligation | None:
+    """Return an obligation of the one round that one of `duties` has on `due`, None without one.
 
     The date the text names comes before a moved one.
+
+    Args:
+        inputs: of each duty that takes part in rounds, whose reports these are built from.
+    Raises:
+        Refused: that day is the date of several rounds.
     """
     for on in (Obligation.original_due_on, Obligation.due_on):
-        for duty in duties:
-            query = select(Obligation.period).where(
-                Obligation.directive_id == directive, Obligation.duty == duty, on == due
+        wanted = (Obligation.directive_id == directive, Obligation.duty.in_(duties), on == due)
+        rows = session.scalars(select(Obligation).where(*wanted, in_force())).all()
+        found = {(inputs[row.duty], row.period): row for row in rows if row.duty in inputs}
+        if len(found) > 1:
+            named = ", ".join(dict.fromkeys(f"--duty {row.duty}" for row in found.values()))
+            raise Refused(
+                f"ngày {full_day(due)} là hạn của {len(found)} đợt; nêu thêm một trong: {named}"
             )
-            if period := session.scalar(query.order_by(*IN_TIME)):
-                return period
+        if found:
+            return next(iter(found.values()))
     return None
 
 

@@ -31,6 +31,7 @@ from steps.table import named
 
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY-MM-DD.")
+Duty = typer.Option(None, "--duty", help="Đợt của nhiệm vụ nào, khi ngày ấy là hạn của nhiều đợt.")
 AsOf = typer.Option(None, "--as-of", help="Như đã biết tại một thời điểm.")
 Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đã chốt.")
 _STANDINGS = {
@@ -48,6 +49,7 @@ _LACKS = {
 def consolidation_command(
     directive: str = Directive,
     due: str = Due,
+    duty: str = Duty,
     as_of: str = AsOf,
     revision: int = Revision,
     as_: str = ViewerOption,
@@ -56,8 +58,8 @@ def consolidation_command(
     """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
     with context.look(Sight.ROUND, as_) as (office, look):
         session = look.session
-        look.refuse_round(consolidator(session, office.rulebook, directive, parse_day(due)))
-        found = chosen(session, office.rulebook, directive, due, as_of, revision)
+        look.refuse_round(consolidator(session, office.rulebook, directive, parse_day(due), duty))
+        found = chosen(session, office.rulebook, directive, due, as_of, revision, duty)
         now = look.desk.now
         told = coverage_view(session, office.rulebook, found, now) if json else None
         document = consolidation_view(found, told)
@@ -74,6 +76,7 @@ def chosen(
     due: str,
     as_of: str | None,
     revision: int | None,
+    duty: str | None = None,
 ) -> Consolidation:
     """Return the round now, as of an instant, or as its signed `revision` holds it.
 
@@ -84,8 +87,8 @@ def chosen(
     refuse_both(as_of, revision)
     on = parse_day(due)
     if revision is None:
-        return consolidation(session, rulebook, directive, on, parse_instant(as_of))
-    return signed_round(session, rulebook, directive, on, revision)
+        return consolidation(session, rulebook, directive, on, parse_instant(as_of), duty=duty)
+    return signed_round(session, rulebook, directive, on, revision, duty)
 
 
 def refuse_both(as_of: object, revision: object) -> None:

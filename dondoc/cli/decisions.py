@@ -6,6 +6,7 @@ import typer
 
 from dondoc import find
 from dondoc.cli import context
+from dondoc.cli.consolidation import Duty
 from dondoc.cli.output import (
     AsOption,
     JsonOption,
@@ -53,6 +54,7 @@ def add_to(app: typer.Typer) -> None:
 def answer(
     directive: str = Directive,
     due: str = Due,
+    duty: str = Duty,
     received: list[str] = typer.Option(
         [], "--received", help="ĐƠN_VỊ hoặc ĐƠN_VỊ=THỜI_ĐIỂM đã nhận bằng đường khác."
     ),
@@ -66,7 +68,7 @@ def answer(
     if bool(received) == none:
         raise typer.BadParameter("nêu --received ĐƠN_VỊ (một hoặc nhiều), hoặc --none")
     came = tuple(_came(text) for text in received)
-    request = answering.Request(directive, parse_day(due), came, road)
+    request = answering.Request(directive, parse_day(due), came, road, duty)
     with context.desk(as_, parse_instant(now)) as desk:
         done = answering.answer(desk, request)
     if json:
@@ -205,6 +207,7 @@ def sending_start(reason: str = Reason, as_: str = AsOption, now: str = NowOptio
 def brief(
     directive: str = typer.Argument(None, help="Mã văn bản (mặc định: văn bản đầu của cấu hình)."),
     due: str = typer.Option(None, "--due", help="Ngày hạn của đợt (mặc định: đợt đang chờ)."),
+    duty: str = Duty,
     for_zalo: bool = typer.Option(False, "--for-zalo", help="Danh sách trung tính để dán."),
     as_: str = ViewerOption,
     now: str = NowOption,
@@ -216,7 +219,7 @@ def brief(
         session, rulebook = look.session, office.rulebook
         name = directive or office.settings.settings.directives[0]
         day_ = parse_day(due) if due else find.waiting_round(session, name)
-        look.refuse_round(find.inputs_of(session, rulebook, name, day_)[0])
+        look.refuse_round(find.inputs_of(session, rulebook, name, day_, duty)[0])
         if office.mark:
             say(office.mark)
-        say(roundup(session, rulebook, name, day_, look.desk.now))
+        say(roundup(session, rulebook, name, day_, look.desk.now, duty))

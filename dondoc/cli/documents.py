@@ -38,6 +38,7 @@ ASKED = {
     "bearer": _Asked(reports.Bearer),
     "due": _Asked(reports.Due, read=parse_day),
     "round_due": _Asked(consolidation.Due, read=parse_day),
+    "round_duty": _Asked(consolidation.Duty),
     "as_of": _Asked(consolidation.AsOf, read=parse_instant),
     "signer": _Asked(Signer),
     "revision": _Asked(consolidation.Revision, int),

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from dondoc import find
-from dondoc.cli import context, reports
+from dondoc.cli import consolidation, context, reports
 from dondoc.cli.output import JsonOption, ViewerOption, day, emit, parse_day, say, show_table
 from dondoc.cli.written import ForceOption, write
 from dondoc.errors import Refused
@@ -29,12 +29,13 @@ from steps.states import OBLIGATION_STATE_NAMES
 def list_command(
     directive: str = reports.Directive,
     due: str = reports.Due,
+    duty: str = consolidation.Duty,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
-    """Liệt kê báo cáo của một đợt (theo hạn của xã hoặc của nơi tổng hợp)."""
+    """Liệt kê báo cáo của một đợt (theo hạn của đơn vị báo cáo hoặc của nơi tổng hợp)."""
     with context.look(Sight.REPORT, as_) as (office, look):
-        rows = find.inputs_of(look.session, office.rulebook, directive, parse_day(due))
+        rows = find.inputs_of(look.session, office.rulebook, directive, parse_day(due), duty)
         found = round_view(look.session, office.rulebook, look.shown(rows))
     if json:
         emit(found)

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context, reports
-from dondoc.cli.consolidation import Directive, Due
+from dondoc.cli.consolidation import Directive, Due, Duty
 from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, parse_instant, say, tell
 from dondoc.desk import sign as signing
 from dondoc.desk import unsign as unsigning
@@ -16,6 +16,7 @@ from dondoc.reports.attach import examine
 def sign_command(
     directive: str = Directive,
     due: str = Due,
+    duty: str = Duty,
     closed_at: str = typer.Option(
         None,
         "--closed-at",
@@ -50,6 +51,7 @@ def sign_command(
         parse_instant(closed_at),
         partial,
         files,
+        duty,
     )
     with context.desk(as_) as desk:
         done = signing.sign(desk, request)
@@ -80,12 +82,13 @@ def _tell(done: signing.Answer) -> None:
 def unsign_command(
     directive: str = Directive,
     due: str = Due,
+    duty: str = Duty,
     reason: str = typer.Option(..., "--reason", help="Vì sao hủy."),
     as_: str = AsOption,
 ) -> None:
     """Hủy lần ký ghi nhầm gần nhất của một đợt: số liệu chốt theo nó sửa lại được."""
     with context.desk(as_) as desk:
-        unsigning.unsign(desk, unsigning.Request(directive, parse_day(due), reason))
+        unsigning.unsign(desk, unsigning.Request(directive, parse_day(due), reason, duty))
     say("Đã hủy lần ký; số liệu chốt theo lần ấy sửa lại được, dấu vết vẫn giữ.")
 
 

@@ -11,7 +11,7 @@ from dondoc.consolidation.last_word import LastWord, last_words
 from dondoc.consolidation.round import Consolidation, Dates, Lack, Line
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.errors import Refused
-from dondoc.find import in_force, locked, round_rows
+from dondoc.find import in_force, locked, round_due, round_rows
 from dondoc.forms import figures_of
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, groups_of, is_returned
@@ -30,17 +30,19 @@ def consolidation(
     due: date,
     as_of: datetime | None = None,
     signed: frozenset[int] | None = None,
+    duty: str | None = None,
 ) -> Consolidation:
     """Read the round whose consolidation is due on `due`, the consolidator's date.
 
     Args:
         as_of: read what was on file at that instant (aware), whatever came later; None: now.
         signed: the ids of the reports a signature holds: these are in, and no others.
+        duty: as for `consolidator`.
     Raises:
-        Refused: the directive has no consolidation on that date (those there are get named), or
+        Refused: the directive has no one consolidation on that date (those there are get named), or
             the round was not known at that instant.
     """
-    row = consolidator(session, rulebook, directive, due)
+    row = consolidator(session, rulebook, directive, due, duty)
     return consolidation_by(session, rulebook, row, as_of, signed)
 
 
@@ -99,51 +101,64 @@ def _form(asked: Form | None, lines: Iterable[Line]) -> Form | None:
     return max(own, key=lambda form: form.version, default=asked)
 
 
-def consolidator(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
+def consolidator(
+    session: Session, rulebook: Rulebook, directive: str, due: date, duty: str | None = None
+) -> Obligation:
     """Return the consolidator's obligation of `directive` that is due on `due`.
 
+    Args:
+        duty: the consolidating duty or the one it is built from, where several are due that day.
     Raises:
-        Refused: there is none; the dates there are get named.
+        Refused: there is none, and the dates there are get named; or there are several.
     """
     declared = rulebook.directives.get(directive)
-    duties = [d.id for d in declared.duties.values() if d.consolidates] if declared else []
+    duties = {
+        each.id: each.consolidates
+        for each in (declared.duties.values() if declared else ())
+        if each.consolidates and duty in (None, each.id, each.consolidates)
+    }
+    if row := round_due(session, directive, [*duties], due, duties):
+        return row
     query = select(Obligation).where(
         Obligation.directive_id == directive, Obligation.duty.in_(duties), in_force()
     )
     rows = list(session.scalars(query.order_by(Obligation.due_on)))
-    # The date the text names comes first: a moved one may be that of another round.
-    for dates in ([row.original_due_on for row in rows], [row.due_on for row in rows]):
-        if due in dates:
-            return rows[dates.index(due)]
     known = ", ".join(full_day(row.original_due_on) for row in rows) or "không có đợt nào"
     raise Refused(f"văn bản {directive} không có báo cáo tổng hợp hạn {full_day(due)}; có: {known}")
 
 
 def signed_round(
-    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    revision: int,
+    duty: str | None = None,
 ) -> Consolidation:
     """Return the round as its signed `revision` holds it, whatever came later.
 
     Raises:
         Refused: there is no such revision; those there are get named.
     """
-    row = consolidator(session, rulebook, directive, due)
+    row = consolidator(session, rulebook, directive, due, duty)
     held = signatures_of(session, row.id)
     for one in held:
         if one.signature.revision == revision:
             closed_at = one.signature.closed_at
-            return consolidation(session, rulebook, directive, due, closed_at, one.reports)
+            return consolidation_by(session, rulebook, row, closed_at, one.reports)
     known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
     raise Refused(f"đợt hạn {full_day(due)} không có lần ký {revision}; có: {known}")
 
 
-def locked_round(session: Session, rulebook: Rulebook, directive: str, due: date) -> Obligation:
+def locked_round(
+    session: Session, rulebook: Rulebook, directive: str, due: date, duty: str | None = None
+) -> Obligation:
     """Return the consolidator's obligation; the whole round is locked until the end.
 
     Whoever records, returns or undoes a report locks its obligation first: none of them can come
     between what is read here and the signature.
     """
-    row = consolidator(session, rulebook, directive, due)
+    row = consolidator(session, rulebook, directive, due, duty)
     inputs = rulebook.directives[directive].duties[row.duty].consolidates or ""
     session.scalars(
         round_rows(directive, inputs, row.period)

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.consolidate import consolidation, locked_round
+from dondoc.consolidation.consolidate import consolidation_by, locked_round
 from dondoc.consolidation.round import Consolidation, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
@@ -48,6 +48,7 @@ def sign(
     partial: bool = False,
     consolidators: Iterable[Obligation] = (),
     files: tuple[Examined, ...] = (),
+    duty: str | None = None,
 ) -> Signing:
     """Record a signed consolidation: it is filed, and its figures stand still from now on.
 
@@ -56,6 +57,7 @@ def sign(
         evidence: how it reached its receiver; `received_at` decides timeliness.
         closed_at: the instant printed on it: only reports known by then are in it. None: `now`.
         partial: it is meant to be signed although bodies are absent.
+        duty: whose round, where several are due that day.
     Raises:
         Refused: nothing is in, somebody is absent and `partial` is not said, figures in it have
             changed since `closed_at`, it says no more than the last signed one, or what `record`
@@ -72,8 +74,8 @@ def sign(
             f"điểm chốt số liệu {hour_of_day(closed_at)}: kiểm tra lại --received-at, "
             "--closed-at"
         )
-    row = locked_round(session, rulebook, directive, due)
-    found = consolidation(session, rulebook, directive, due, closed_at)
+    row = locked_round(session, rulebook, directive, due, duty)
+    found = consolidation_by(session, rulebook, row, closed_at)
     _refuse_minute(session, found, closed_at)
     _refuse(found, signatures_of(session, row.id), partial)
     _refuse_changed(session, found)

@@ -29,6 +29,7 @@ def unsign(
     now: datetime,
     consolidators: Iterable[Obligation] = (),
     holding: Callable[[Notice], bool] = lambda _: False,
+    duty: str | None = None,
 ) -> Signature:
     """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
 
@@ -40,7 +41,7 @@ def unsign(
     """
     if not reason.strip():
         raise Refused("cần nêu lý do: --reason")
-    row = locked_round(session, rulebook, directive, due)
+    row = locked_round(session, rulebook, directive, due, duty)
     held = signatures_of(session, row.id)
     if not held:
         raise Refused(f"đợt hạn {full_day(due)} chưa có báo cáo tổng hợp nào được ký")

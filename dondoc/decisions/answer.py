@@ -31,17 +31,19 @@ def answer(
     received: Mapping[str, Evidence],
     by: str,
     now: datetime,
+    duty: str | None = None,
 ) -> Answered:
     """Enter the via body's answer about the overdue reports of one round.
 
     Args:
-        due: the round's date, the inputs' or the consolidator's.
+        due: the round's date, the inputs' or the consolidator's; `duty`: see `find.inputs_of`.
         received: by bearer uid, how each report came that was received by another road.
         by: who answers, as `uid/post`.
     Raises:
         Refused: no such round, or a bearer that owes nothing in it.
     """
-    rows = {row.bearer_uid: row for row in find.inputs_of(session, rulebook, directive, due)}
+    inputs = find.inputs_of(session, rulebook, directive, due, duty)
+    rows = {row.bearer_uid: row for row in inputs}
     find.lock(session, rows.values())
     unknown = sorted(set(received) - set(rows))
     if unknown:

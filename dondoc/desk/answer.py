@@ -20,12 +20,16 @@ class Came:
 
 @dataclass(frozen=True)
 class Request:
-    """About the round due on `due`; of whoever is not named it is said that nothing came."""
+    """About the round due on `due`; of whoever is not named it is said that nothing came.
+
+    `duty`: whose date `due` is, where several have a round on it.
+    """
 
     directive: str
     due: date
     received: tuple[Came, ...] = ()
     road: str = "paper"
+    duty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ def answer(desk: Desk, request: Request) -> Answer:
     Raises:
         Refused: no such round, a bearer that owes nothing in it, or what `record` refuses.
     """
-    rows = find.inputs_of(desk.session, desk.rulebook, request.directive, request.due)
+    rows = find.inputs_of(desk.session, desk.rulebook, request.directive, request.due, request.duty)
     by = desk.allow("answer", rows)
     bodies = desk.rulebook.bodies
     received = {
@@ -52,7 +56,14 @@ def answer(desk: Desk, request: Request) -> Answer:
         for one in request.received
     }
     done = decisions.answer(
-        desk.session, desk.rulebook, request.directive, request.due, received, by, desk.now
+        desk.session,
+        desk.rulebook,
+        request.directive,
+        request.due,
+        received,
+        by,
+        desk.now,
+        request.duty,
     )
     corrected = sum(one.corrected for one in done.recorded)
     return Answer(len(done.recorded), done.confirmed_missing, corrected)

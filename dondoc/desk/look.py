@@ -86,6 +86,7 @@ class Look:
         bearer: str = "",
         due: date | None = None,
         round_due: date | None = None,
+        round_duty: str | None = None,
         **_: object,
     ) -> None:
         """Raise Refused where what is named is hidden.
@@ -101,7 +102,8 @@ class Look:
             self.refuse([Party(uid, office=self.desk.work.office)])
         elif round_due is not None:
             rulebook = self.desk.rulebook
-            self.refuse_round(consolidator(self.session, rulebook, directive, round_due))
+            built = consolidator(self.session, rulebook, directive, round_due, round_duty)
+            self.refuse_round(built)
         else:
             self.refuse_part()
 

@@ -19,7 +19,7 @@ class Request:
     """The round by its consolidator's date, how the report reached its receiver, and its files.
 
     `closed_at`: the instant printed on it (None: now); `partial`: signed although bodies are
-    absent.
+    absent; `duty`: whose round, where several are due that day.
     """
 
     directive: str
@@ -28,6 +28,7 @@ class Request:
     closed_at: datetime | None = None
     partial: bool = False
     files: tuple[Examined, ...] = ()
+    duty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Answer:
 @act("sign")
 def sign(desk: Desk, request: Request) -> Answer:
     """Enter the signature; raise Refused as `dondoc.consolidation.sign` does."""
-    row = consolidator(desk.session, desk.rulebook, request.directive, request.due)
+    row = consolidator(desk.session, desk.rulebook, request.directive, request.due, request.duty)
     by = desk.allow("sign", [row])
     done = rounds.sign(
         desk.session,
@@ -67,6 +68,7 @@ def sign(desk: Desk, request: Request) -> Answer:
         request.partial,
         desk.above(row),
         request.files,
+        request.duty,
     )
     for file in request.files:
         keep(desk.state, file)

@@ -12,11 +12,15 @@ from dondoc.desk.registry import act
 
 @dataclass(frozen=True)
 class Request:
-    """The round by its consolidator's date, and why its last signature is taken back."""
+    """The round by its consolidator's date, and why its last signature is taken back.
+
+    `duty`: whose round, where several are due that day.
+    """
 
     directive: str
     due: date
     reason: str
+    duty: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Answer:
 @act("unsign")
 def unsign(desk: Desk, request: Request) -> Answer:
     """Take it back; raise Refused as `dondoc.consolidation.unsign` does."""
-    row = consolidator(desk.session, desk.rulebook, request.directive, request.due)
+    row = consolidator(desk.session, desk.rulebook, request.directive, request.due, request.duty)
     by = desk.allow("unsign", [row])
     signature = rounds.unsign(
         desk.session,
@@ -42,5 +46,6 @@ def unsign(desk: Desk, request: Request) -> Answer:
         desk.now,
         desk.above(row),
         holding(desk.rulebook, desk.settings),
+        request.duty,
     )
     return Answer(row.id, signature.revision)

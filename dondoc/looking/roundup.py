@@ -11,21 +11,28 @@ from models import Obligation
 from rules.rulebook import Rulebook
 
 
-def roundup(session: Session, rulebook: Rulebook, directive: str, due: date, now: datetime) -> str:
+def roundup(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    now: datetime,
+    duty: str | None = None,
+) -> str:
     """Return the list as plain text without names of people, without blame.
 
     Args:
-        due: the round's date, the inputs' or the consolidator's.
+        due: the round's date, the inputs' or the consolidator's; `duty`: see `find.inputs_of`.
     Raises:
         dondoc.errors.Refused: the directive has no such round.
     """
-    rows = find.inputs_of(session, rulebook, directive, due)
+    rows = find.inputs_of(session, rulebook, directive, due, duty)
     declared = rulebook.directives[directive]
-    duty = declared.duties[rows[0].duty]
+    asked = declared.duties[rows[0].duty]
     waiting = [row for row in rows if row.received_at is None]
     lines = [
         f"{declared.cited_as}: báo cáo {declared.topic}".rstrip()
-        + f" “{duty.due.wording if duty.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
+        + f" “{asked.due.wording if asked.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
         f"Đến {moment(now)}, Văn phòng đã ghi nhận "
         f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
     ]

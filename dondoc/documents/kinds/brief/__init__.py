@@ -12,9 +12,13 @@ from dondoc.visible import Sight
 
 
 def _fill(
-    sources: Sources, directive: str, round_due: date, signer: str | None = None
+    sources: Sources,
+    directive: str,
+    round_due: date,
+    signer: str | None = None,
+    round_duty: str | None = None,
 ) -> LeadersBrief:
-    found = consolidation(sources.session, sources.rulebook, directive, round_due)
+    found = consolidation(sources.session, sources.rulebook, directive, round_due, duty=round_duty)
     reporter = Reporter(sources.office.house.body, sources.author)
     session, rulebook = sources.session, sources.rulebook
     return leaders_brief(session, rulebook, found, reporter, sources.now, signer=signer)

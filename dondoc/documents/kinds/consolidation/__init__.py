@@ -22,11 +22,14 @@ def _fill(
     as_of: datetime | None = None,
     revision: int | None = None,
     signer: str | None = None,
+    round_duty: str | None = None,
 ) -> ConsolidatedReport:
     session, rulebook = sources.session, sources.rulebook
     if revision is not None:
-        return signed_report(session, rulebook, directive, round_due, revision, sources.now)
-    found = consolidation(session, rulebook, directive, round_due, as_of)
+        return signed_report(
+            session, rulebook, directive, round_due, revision, sources.now, round_duty
+        )
+    found = consolidation(session, rulebook, directive, round_due, as_of, duty=round_duty)
     return drafted_report(session, rulebook, found, sources.now, signer)
 
 
@@ -37,11 +40,12 @@ def _kept(
     as_of: datetime | None = None,
     revision: int | None = None,
     signer: str | None = None,
+    round_duty: str | None = None,
 ) -> list[tuple[str, bytes]] | None:
     """Return the files of the signed `revision`, or of the last one while nothing is newer."""
     if as_of is not None or signer is not None:
         return None
-    found = consolidation(sources.session, sources.rulebook, directive, round_due)
+    found = consolidation(sources.session, sources.rulebook, directive, round_due, duty=round_duty)
     asked = [one for one in found.signatures if revision in (None, one.signature.revision)]
     if not asked or (revision is None and found.says_more_than(asked[-1])):
         return None
@@ -55,8 +59,9 @@ def _then(report: ConsolidatedReport, asked: Mapping[str, Any]) -> str:
         return ""
     partial = " --partial" if report.partial else ""
     closed = local(report.closed_at).replace(tzinfo=None).isoformat()
+    duty = f" --duty {asked['round_duty']}" if asked["round_duty"] else ""
     return (
-        f"Ký xong thì ghi: dondoc sign {asked['directive']} --due {asked['round_due']} "
+        f"Ký xong thì ghi: dondoc sign {asked['directive']} --due {asked['round_due']}{duty} "
         f"--closed-at {closed}{partial}"
     )
 

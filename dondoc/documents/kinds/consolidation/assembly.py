@@ -82,7 +82,13 @@ def consolidated_report(
 
 
 def signed_report(
-    session: Session, rulebook: Rulebook, directive: str, due: date, revision: int, now: datetime
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date,
+    revision: int,
+    now: datetime,
+    duty: str | None = None,
 ) -> ConsolidatedReport:
     """Return the report of the round as its signed `revision` holds it, whatever came later.
 
@@ -91,10 +97,11 @@ def signed_report(
     Args:
         due: the consolidator's date.
         now: the instant (aware) at which it is written.
+        duty: whose round, where several are due that day.
     Raises:
         Refused: there is no such revision; those there are get named.
     """
-    found = signed_round(session, rulebook, directive, due, revision)
+    found = signed_round(session, rulebook, directive, due, revision, duty)
     held = signatures_of(session, found.row.id)
     (paper,) = (one.report for one in held if one.signature.revision == revision)
     body = rulebook.bodies.get(found.row.bearer_uid)

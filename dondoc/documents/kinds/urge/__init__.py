@@ -11,9 +11,15 @@ from dondoc.documents.kinds.urge.sheets import sheets
 from dondoc.visible import Sight
 
 
-def _fill(sources: Sources, directive: str, round_due: date, signer: str | None = None) -> Urging:
+def _fill(
+    sources: Sources,
+    directive: str,
+    round_due: date,
+    signer: str | None = None,
+    round_duty: str | None = None,
+) -> Urging:
     session, rulebook = sources.session, sources.rulebook
-    found = consolidation(session, rulebook, directive, round_due)
+    found = consolidation(session, rulebook, directive, round_due, duty=round_duty)
     draft = urging_draft(rulebook, found, sources.author, sources.now)
     issuer = rulebook.bodies.get(found.directive.issuer)
     return signed(session, rulebook, draft, issuer, signer)
