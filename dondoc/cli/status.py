@@ -20,12 +20,14 @@ from dondoc.looking.status import by_body, rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
+from dondoc.sending.target_phrases import in_words
 from dondoc.sending.views import name_of
 from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
 from models.standing import WAY_NAMES
 from rules.meaning.body import BodyRegistry
+from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
@@ -80,7 +82,7 @@ def status(
         title = f"Tình hình đến {hour_of_day(at)}"
         rules, bodies = office.rulebook, office.rulebook.bodies
         if by is By.BODY:
-            found = by_body(session, directive, at, look.visible)
+            found = by_body(session, rules, directive, at, look.visible)
         else:
             rows = count_status(session, office.rulebook, directive, at, look.visible)
     if by is By.BODY:
@@ -127,6 +129,21 @@ def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
         "recorded_at": instant(one.recorded_at),
         "extended": one.extended,
         "paused": one.paused,
+        **({"target": _target_json(one.target)} if one.target else {}),
+    }
+
+
+def _target_json(target: TargetStanding) -> dict[str, object]:
+    by = target.by
+    return {
+        "state": target.state.value,
+        "since": target.since.isoformat() if target.since else None,
+        "remaining": by.lacking if by else None,
+        "as_of": by.as_of.isoformat() if by else None,
+        "body": by.body if by else None,
+        "report": by.report if by else None,
+        "source": by.source if by else None,
+        "recorded_at": instant(by.recorded_at) if by else None,
     }
 
 
@@ -136,11 +153,19 @@ def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple
             day(one.due_on),
             rules.duty_name(one.owed.directive_id, one.owed.duty),
             name_of(rules.bodies.get(one.owed.bearer_uid)),
-            WAY_NAMES[one.way] + (", tạm dừng" if one.paused else ""),
+            _stands(one, rules) + (", tạm dừng" if one.paused else ""),
             day_and_hour(one.received_at) if one.received_at else "",
             day_and_hour(one.recorded_at) if one.recorded_at else "",
             "có" if one.extended else "",
         )
+
+
+def _stands(one: Standing, rules: Rulebook) -> str:
+    if one.target is None or one.way == "open_in_time":
+        return WAY_NAMES[one.way]
+    duty = rules.directives[one.owed.directive_id].duties[one.owed.duty]
+    by = one.target.by
+    return in_words(rules, duty, one.target, name_of(rules.bodies.get(by.body)) if by else "")
 
 
 def _rate_json(rate: Rate, bodies: BodyRegistry) -> dict[str, object]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.obligations.followed import alarms
 from dondoc.obligations.replies import reply_dates
+from dondoc.obligations.targets import target_standings
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.views import name_of
@@ -19,14 +20,17 @@ from dondoc.setup.wiring import Office
 from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
+from language.numbers import count
 from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
 from models.standing import has_passed, is_overdue, on_time
+from rules.meaning.target import TargetStanding, TargetState
 from steps.table import named
 
 C = TypeVarTuple("C")
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)
+_RECENT = timedelta(days=7)
 _SHOWN = (ObligationState.OPEN.value, ObligationState.SUBMITTED.value, ObligationState.RETURNED)
 
 
@@ -91,23 +95,35 @@ class Board:
         notices = _last_notices(session, [row.id for row in obligations])
         returned = [row.id for row in obligations if row.state == ObligationState.RETURNED]
         replies = reply_dates(session, returned)
+        aims = [row for row in obligations if row.kind == Kind.TARGET]
+        targets = target_standings(session, self._office.rulebook, aims)
         lines = [
-            self._line(row, notices.get(row.id), replies.get(row.id), now) for row in obligations
+            self._line(row, notices.get(row.id), replies.get(row.id), targets.get(row.id), now)
+            for row in obligations
+            if not _settled(row, targets.get(row.id), today)
         ]
         return sorted(lines, key=lambda line: (line.urgency, line.due_on, vietnamese(line.who)))
 
     def _line(
-        self, row: Obligation, notice: Notice | None, reply_by: date | None, now: datetime
+        self,
+        row: Obligation,
+        notice: Notice | None,
+        reply_by: date | None,
+        target: TargetStanding | None,
+        now: datetime,
     ) -> Line:
         body = self._office.rulebook.bodies.get(row.bearer_uid)
-        status, urgency = _returned(reply_by, now) if reply_by else _status(row, now)
+        if target is not None:
+            status, urgency = _target(row, target, now)
+        else:
+            status, urgency = _returned(reply_by, now) if reply_by else _status(row, now)
         return Line(
             who=name_of(body).removeprefix("UBND "),
             what=self._office.rulebook.duty_name(row.directive_id, row.duty),
             due=short_day(row.due_on),
             status=status,
             last=_last(notice),
-            next=_next(row),
+            next="–" if target and target.since else _next(row),
             urgency=urgency,
             due_on=row.due_on,
         )
@@ -135,7 +151,7 @@ def _shown(today: date) -> Select[Obligation]:
         )
         .where(
             Obligation.received_at.is_(None)
-            | (Obligation.due_on >= today - timedelta(days=7))
+            | (Obligation.due_on >= today - _RECENT)
             | (Obligation.state == ObligationState.RETURNED.value)
         )
     )
@@ -166,8 +182,6 @@ def _status(row: Obligation, now: datetime) -> tuple[str, int]:
     if row.received_at is not None:
         in_time = on_time(row.received_at, row.late_from)
         return ("đã gửi đúng hạn" if in_time else "đã gửi, quá hạn"), 3
-    if row.kind == Kind.TARGET:
-        return ("chưa có số liệu" if has_passed(row.late_from, now) else "đang thực hiện"), 2
     if is_overdue(row, now):
         return "QUÁ HẠN", 0
     today = local_date(now)
@@ -176,6 +190,22 @@ def _status(row: Obligation, now: datetime) -> tuple[str, int]:
     if today >= row.aim_on:
         return "ngày cuối", 1
     return "trong hạn", 2
+
+
+def _target(row: Obligation, target: TargetStanding, now: datetime) -> tuple[str, int]:
+    """Say how a target stands, in fifteen characters."""
+    if target.since is not None:
+        return f"đạt từ {short_day(target.since)}", 3
+    if target.state is TargetState.MISSED and target.by:
+        return f"CHƯA ĐẠT: {count(target.by.lacking)}", 0
+    if has_passed(row.late_from, now):
+        return "chưa có số liệu", 2
+    return (f"còn {count(target.by.lacking)}" if target.by else "đang thực hiện"), 2
+
+
+def _settled(row: Obligation, target: TargetStanding | None, today: date) -> bool:
+    """Say whether nobody looks for it any more: a target reached, a week past its day."""
+    return target is not None and target.since is not None and row.due_on < today - _RECENT
 
 
 def _last(notice: Notice | None) -> str:

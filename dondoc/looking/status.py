@@ -10,20 +10,46 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
-from dondoc.obligations.standing import Standing, standings
+from dondoc.obligations.standing import Standing, standings, with_targets
 from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
 from models import Directive, Kind, Obligation
-from models.standing import Way
+from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
+
+
+@dataclass
+class TargetCounts:
+    """How many bearers of a target reached it, missed it, or are not known to have done either.
+
+    `reached_since`: the local date since which the last of those who reached it have.
+    """
+
+    reached: int = 0
+    missed: int = 0
+    unknown: int = 0
+    reached_since: date | None = None
+
+    def add(self, one: TargetStanding) -> None:
+        """Count one more that stands so."""
+        setattr(self, one.state.value, getattr(self, one.state.value) + 1)
+        known = [day for day in (self.reached_since, one.since) if day]
+        self.reached_since = max(known, default=None)
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as machines get it."""
+        since = self.reached_since
+        return {**asdict(self), "reached_since": since.isoformat() if since else None}
 
 
 @dataclass
 class DutyStatus:
     """The counts of one duty and due date.
 
-    `unknown`: targets without figures, and what lay before the registration. `blocked_by`: of a
-    consolidation that is not done, how many of its reports have not come.
+    `unknown`: targets without figures, and what lay before the registration. A target is done once
+    it is reached, overdue where figures say that it is missed. `blocked_by`: of a consolidation
+    that is not done, how many of its reports have not come. `target`: of a target, how many are in
+    each state, and since when the last of them reached it.
     """
 
     directive: str
@@ -35,14 +61,20 @@ class DutyStatus:
     open_overdue: int = 0
     unknown: int = 0
     blocked_by: int = 0
+    target: TargetCounts | None = None
 
-    def as_json(self) -> dict[str, str | int]:
+    def as_json(self) -> dict[str, object]:
         """Return the promised JSON object."""
-        return {**asdict(self), "due_on": self.due_on.isoformat()}
+        counts = {key: value for key, value in asdict(self).items() if key != "target"}
+        told: dict[str, object] = {"target": self.target.as_json()} if self.target else {}
+        return {**counts, "due_on": self.due_on.isoformat(), **told}
 
-    def add(self, way: Way) -> None:
+    def add(self, one: Standing) -> None:
         """Count one more that stands so."""
-        setattr(self, way, getattr(self, way) + 1)
+        setattr(self, one.way, getattr(self, one.way) + 1)
+        if one.target is not None:
+            self.target = self.target or TargetCounts()
+            self.target.add(one.target)
 
     @property
     def missing(self) -> int:
@@ -67,20 +99,25 @@ def status(
     """
     refuse_unregistered(session, directive)
     rows: dict[tuple[str, str, str], DutyStatus] = {}
-    for one in standings(session, as_of, *_of(directive, visible)):
+    found = standings(session, as_of, *_of(directive, visible))
+    for one in with_targets(session, rulebook, found, as_of):
         key = one.owed.directive_id, one.owed.duty, one.owed.period
         count = rows.get(key)
         if count is None:
             count = rows[key] = DutyStatus(*key[:2], one.due_on)
         # An extension is one body's own; the round keeps its date.
         count.due_on = min(count.due_on, one.due_on)
-        count.add(one.way)
+        count.add(one)
     _block(rows, rulebook)
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
 
 
 def by_body(
-    session: Session, directive: str | None, as_of: datetime, visible: Visible = EVERYTHING
+    session: Session,
+    rulebook: Rulebook,
+    directive: str | None,
+    as_of: datetime,
+    visible: Visible = EVERYTHING,
 ) -> list[Standing]:
     """Return every visible obligation by itself, as it stood at the instant `as_of` (aware).
 
@@ -90,7 +127,8 @@ def by_body(
     refuse_unregistered(session, directive)
     found = standings(session, as_of, *_of(directive, visible))
     return sorted(
-        found, key=lambda s: (s.owed.directive_id, s.due_on, s.owed.duty, s.owed.bearer_uid)
+        with_targets(session, rulebook, found, as_of),
+        key=lambda s: (s.owed.directive_id, s.due_on, s.owed.duty, s.owed.bearer_uid),
     )
 
 

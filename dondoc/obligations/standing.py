@@ -4,8 +4,8 @@ The dates and reports that held then are read here; what they come to is decided
 `models.standing`, as for the present.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -13,15 +13,19 @@ from sqlalchemy import ColumnElement, NotNullable, and_, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import counted, in_force
+from dondoc.obligations.targets import target_standings
 from language.zone import local_date
 from models import (
     Covered,
     Decision,
     DecisionKind,
+    Kind,
     Obligation,
     Report,
 )
 from models.standing import Way, way
+from rules.meaning.target import TargetStanding, TargetState
+from rules.rulebook import Rulebook
 
 
 class Owed(NamedTuple):
@@ -55,7 +59,8 @@ class Standing:
 
     `received_at`: when its first report that counted then was received, `recorded_at` when that
     was known. `paused`: nobody is asked for it until the pause is over. `extended`: its one
-    extension was granted by then.
+    extension was granted by then. `target`: of a target that was looked at with its figures, how
+    it stood by them.
     """
 
     owed: Owed
@@ -66,6 +71,7 @@ class Standing:
     recorded_at: datetime | None
     paused: bool
     extended: bool
+    target: TargetStanding | None = None
 
 
 def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> list[Standing]:
@@ -84,6 +90,27 @@ def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) ->
     received = _received(session, as_of, where)
     decided = _decided(session, as_of, where)
     return [_standing(row, received, decided, as_of) for row in rows]
+
+
+def with_targets(
+    session: Session, rulebook: Rulebook, found: Sequence[Standing], as_of: datetime
+) -> list[Standing]:
+    """Return `found`, the targets among them as their figures known at `as_of` (aware) have it."""
+    aims = [one.owed._replace(due_on=one.due_on) for one in found if one.owed.kind == Kind.TARGET]
+    targets = target_standings(session, rulebook, aims, as_of)
+    return [
+        replace(one, target=target, way=_way_of(target, one.way))
+        if (target := targets.get(one.owed.id))
+        else one
+        for one in found
+    ]
+
+
+def _way_of(target: TargetStanding, way: Way) -> Way:
+    """Return the way of a target: done once it is reached, overdue only where figures say so."""
+    if target.since is not None:
+        return "done_on_time" if target.since <= target.day else "done_late"
+    return "open_overdue" if target.state is TargetState.MISSED else way
 
 
 def _standing(

@@ -4,13 +4,17 @@ from datetime import date
 
 from sqlalchemy import select
 
+from dondoc.documents.kinds.dossier.assembly import dossier
+from dondoc.looking.board import Board
+from dondoc.looking.status import status
 from dondoc.obligations.targets import target_standings
 from dondoc.reports.undo import undo
+from dondoc.trail.anchor import read_anchors
 from models import CountKind, Kind, Notice, Obligation
 from rules.meaning.figures import Filled
 from rules.meaning.target import TargetStanding
 from tests.counting import counted, take_over
-from tests.offices import DAI_PHU, Scene, at
+from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import file_report, form, group
 
 # Near-poor people, enrolled and carded, by 30/6/2024; a body of ours bears it.
@@ -191,3 +195,30 @@ def test_a_card_list_of_the_same_day_beats_what_is_stated_and_a_newer_one_every_
     take_over(office, "2024-07-02 09:00", [counted(CountKind.CARDS, 60, "2024-07-01")])
     assert standing(office).state == "reached"
     assert standing(office).since == date(2024, 7, 1)
+
+
+def test_status_board_and_dossier_say_the_same_with_source_and_day(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(3), "2024-07-01 06:30", due="2024-07-05")
+    file_report(office, left(0, "2024-06-29"), "2024-07-01 06:31", SON_NAM, due="2024-07-05")
+    now, rules, row = at("2024-07-01 12:00"), office.office.rulebook, target_of(office)
+    office.day("2024-07-01")
+    with office.office.reading() as session:
+        [mine] = [one for one in status(session, rules, D2024, now) if one.duty == row.duty]
+        lines = Board(office.office).lines(session, now)
+        anchors = read_anchors(office.office.settings.state_folder)
+        told = dossier(session, rules, anchors, row, "Văn phòng", now).outcome
+        before = status(session, rules, D2024, at("2024-06-30 12:00"))
+    reached = {"reached": 1, "missed": 1, "unknown": 10, "reached_since": "2024-06-29"}
+    assert mine.as_json()["target"] == reached
+    assert (mine.done_on_time, mine.open_overdue, mine.unknown) == (1, 1, 10)
+    assert [one.open_in_time for one in before if one.duty == row.duty] == [12]
+    stands = {line.who: line.status for line in lines if line.due == "30/6"}
+    assert stands["xã Đại Phú"] == "CHƯA ĐẠT: 03"
+    assert stands["xã Sơn Nam"] == "đạt từ 29/6"
+    assert stands["xã Hồng Lạc"] == "chưa có số liệu"
+    assert told == (
+        "Đến 12 giờ ngày 01/7/2024, chỉ tiêu (hạn ngày 30/6/2024): chưa đạt: còn 03 người "
+        "chưa tham gia hoặc chưa được cấp thẻ BHYT (theo báo cáo tháng 6 năm 2024 của UBND xã Đại "
+        "Phú, số liệu tính đến ngày 30/6/2024, ghi nhận ngày 01/7/2024)."
+    )

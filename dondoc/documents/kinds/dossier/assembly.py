@@ -14,6 +14,8 @@ from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.documents.parts.clause import Clause as Cited
 from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at
+from dondoc.obligations.targets import target_standings
+from dondoc.sending.target_phrases import in_words
 from dondoc.sending.views import name_of
 from dondoc.trail.anchor import Anchors
 from language.dates import full_day
@@ -75,7 +77,7 @@ def dossier(
         reading=reading_of(
             row, rulebook.calendar.known_on(local_date(now)), decided=bool(rows.covered)
         ),
-        outcome=outcome(row, bearer, via, now),
+        outcome=outcome(row, bearer, via, now, _target(session, rulebook, row, duty)),
         printed_at=now,
         via=via,
         gaps=tuple(duty.gaps.values()) if duty else (),
@@ -87,6 +89,16 @@ def dossier(
         checkpoint=checkpoint,
         warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
         office=office,
+    )
+
+
+def _target(session: Session, rulebook: Rulebook, row: Obligation, duty: Duty | None) -> str:
+    """Return how a target stands, in words; "" of every other obligation."""
+    standing = target_standings(session, rulebook, [row]).get(row.id)
+    if standing is None or duty is None:
+        return ""
+    return in_words(
+        rulebook, duty, standing, _name(rulebook, standing.by.body if standing.by else None)
     )
 
 

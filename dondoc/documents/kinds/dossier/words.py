@@ -13,6 +13,7 @@ from rules.meaning.deadline import Readings, Sense, deadline
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.states import OBLIGATION_STATE_NAMES
 
+_UNDECLARED = "văn bản không còn nêu chỉ tiêu này"
 _DAY = timedelta(days=1)
 _CODE = "khoản 5 Điều 148 Bộ luật Dân sự năm 2015, áp dụng tương tự"
 
@@ -100,17 +101,23 @@ def _instant(text: str) -> str:
         return text
 
 
-def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
-    """Return what came of the obligation by the instant `now` (aware), in whole sentences."""
+def outcome(row: Obligation, bearer: str, via: str, now: datetime, target: str = "") -> str:
+    """Return what came of the obligation by the instant `now` (aware), in whole sentences.
+
+    Args:
+        target: of a target, how it stands in words.
+    """
     if not is_owed(row):
         on = f" từ {moment(row.withdrawn_at)}" if row.withdrawn_at else ""
         return f"{bearer} không còn phải thực hiện nhiệm vụ này{on}."
     if row.received_at is not None:
         return _filed(row, row.received_at, bearer)
+    if row.kind == Kind.TARGET:
+        passed = has_passed(row.late_from, now)
+        term = f"hạn ngày {full_day(row.due_on)}" if passed else "còn trong hạn"
+        return f"Đến {moment(now)}, chỉ tiêu ({term}): {target or _UNDECLARED}."
     if row.state == ObligationState.HISTORIC:
         return "Hạn này trước khi dùng phần mềm; chưa có dữ liệu để kết luận."
-    if row.kind == Kind.TARGET:
-        return _target(row, now)
     missing = f"Đến {moment(now)}, chưa ghi nhận báo cáo của {bearer}"
     if row.state == ObligationState.SUSPENDED and row.suspended_until:
         return f"{missing}; đang tạm dừng đến hết ngày {full_day(row.suspended_until)}."
@@ -121,16 +128,6 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime) -> str:
     if row.via_checked_at:
         said += f" {via or 'Nơi nhận'} đã xác nhận chưa nhận được, {moment(row.via_checked_at)}."
     return said
-
-
-def _target(row: Obligation, now: datetime) -> str:
-    """A target is never late by the calendar alone."""
-    if not has_passed(row.late_from, now):
-        return f"Đến {moment(now)}, mục tiêu còn trong hạn."
-    return (
-        f"Mục tiêu đã đến hạn ngày {full_day(row.due_on)}; đạt hay chưa tính theo số liệu của báo "
-        "cáo tổng hợp, không tính theo ngày."
-    )
 
 
 def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
