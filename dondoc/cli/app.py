@@ -1,6 +1,7 @@
 """dondoc: the commands, and one place that turns errors into a line and an exit code."""
 
 import sys
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ app.add_typer(trail.app, name="audit", help="Dấu vết: kiểm tra chuỗi.")
 def main() -> None:
     """Run the command line; exit 0 done, 1 found or refused, 2 wrong usage, 3 not carried out."""
     try:
-        app()
+        command()()
     except RuleError as error:
         for problem in error.problems:
             tell(str(problem))
@@ -105,6 +106,7 @@ def main() -> None:
         sys.exit(0)
 
 
+@cache
 def command() -> Any:
-    """Return the whole command tree, for the generated documentation."""
+    """Return the whole command tree."""
     return typer.main.get_command(app)

@@ -55,7 +55,8 @@ class WorkingCalendar:
         self.settled_until = settled_until
         self._base = base or _vietnam(first_year, last_year)
         self._start = self.first.toordinal()
-        self._working: list[date] = []
+        # Days as ordinals: a calendar is built at every start, and dates take ten times as long.
+        self._working: list[int] = []
         # _upto[i]: how many working days lie before the i-th day of the span.
         self._upto: list[int] = [0]
         final = frozenset((o.day, o.works) for o in self.overrides)
@@ -64,14 +65,17 @@ class WorkingCalendar:
         self._count_up()
 
     def _count_up(self) -> None:
-        off, worked = self._base
-        decided = {override.day: override.works for override in self.overrides}
-        for ordinal in range(self._start, self.last.toordinal() + 1):
-            day = date.fromordinal(ordinal)
-            usual = day in worked or (_ordinary(day) and day not in off)
-            if decided.get(day, usual):
-                self._working.append(day)
-            self._upto.append(len(self._working))
+        span = range(self._start, self.last.toordinal() + 1)
+        off, worked = ({day.toordinal() for day in days} for days in self._base)
+        # The first day of the calendar, 1, was a Monday.
+        working = {day for day in span if (day - 1) % 7 < _SATURDAY} - off | worked
+        for override in self.overrides:
+            (working.add if override.works else working.discard)(override.day.toordinal())
+        self._working = sorted(working.intersection(span))
+        passed = 0
+        for day in span:
+            passed += day in working
+            self._upto.append(passed)
 
     def _before(self, day: date) -> int:
         """How many working days of the span lie before `day`."""
@@ -88,11 +92,11 @@ class WorkingCalendar:
                 f"{asked} lies outside the working calendar ({self.first} to {self.last}); "
                 "widen `years` in the calendar file"
             )
-        return self._working[index]
+        return date.fromordinal(self._working[index])
 
     def is_working(self, day: date) -> bool:
         index = self._before(day)
-        return index < len(self._working) and self._working[index] == day
+        return index < len(self._working) and self._working[index] == day.toordinal()
 
     def next_working(self, day: date) -> date:
         """The first working day ≥ `day`."""

@@ -1,12 +1,15 @@
 """A dispatch's stored text, and where in it a quote stands."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from unicodedata import combining
+from unicodedata import combining, is_normalized
 
 from language.text import nfc
 from rules.files.source import folded
+
+_RUNS = re.compile(r"\*\*|(?P<space>\s+)|(?P<word>[^\s*]+|\*)")
 
 
 class QuoteNotFound(ValueError):
@@ -73,6 +76,30 @@ def dispatch_text(file: str, raw: bytes, source: str = "") -> DispatchText:
 
 def _fold(content: str) -> tuple[str, list[int], list[int]]:
     """The folded text, and for each of its characters where it starts and ends in `content`."""
+    if is_normalized("NFC", content) and not any(map(combining, content)):
+        return _fold_composed(content)
+    return _fold_by_letter(content)
+
+
+def _fold_composed(content: str) -> tuple[str, list[int], list[int]]:
+    """Fold a text in which every character is a letter of its own: in runs, as it is long."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for run in _RUNS.finditer(content):
+        at, end = run.span()
+        if run["word"]:
+            words.append(run["word"])
+            starts.extend(range(at, end))
+            ends.extend(range(at + 1, end + 1))
+        elif run["space"] and words and words[-1] != " ":
+            words.append(" ")
+            starts.append(at)
+            ends.append(at + 1)
+    return "".join(words), starts, ends
+
+
+def _fold_by_letter(content: str) -> tuple[str, list[int], list[int]]:
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.meaning import dispatch_text as module
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound, dispatch_text
 
 STORED = "Báo cáo\n\n  trước **ngày 05/7/2021**. Rà soát;\nrà soát, Rà soát."
@@ -58,3 +59,8 @@ def test_every_part_of_a_text_is_found_where_it_stands(data: st.DataObject, cont
     for found in stored.spans(part):
         quoted = shown(stored, found).replace("**", "")
         assert normalize("NFC", part) in normalize("NFC", " ".join(quoted.split()))
+
+
+@given(st.text(alphabet="aáđ *\n\u00a0🌾", max_size=30))
+def test_runs_fold_to_the_same_as_letter_by_letter(content: str) -> None:
+    assert module._fold_composed(content) == module._fold_by_letter(content)
