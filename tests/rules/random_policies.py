@@ -1,5 +1,7 @@
 """Random policies and facts: nested conditions over every attribute of a kind of fact."""
 
+import random
+from collections.abc import Iterator
 from enum import StrEnum
 
 from hypothesis import strategies as st
@@ -14,15 +16,32 @@ _WORDS = ("commune", "agency", "xã", "Đại Phú", 'a"b', "a\\b", "a\nb", "5",
 _EQUALITY = (Operator.EQ, Operator.NEQ)
 
 
-def values(wanted: type) -> st.SearchStrategy[Value]:
+def _some(wanted: type) -> tuple[Value, ...]:
     """Few values of each type, so that conditions often hold."""
     if wanted is bool:
-        return st.booleans()
+        return (False, True)
     if wanted is int:
-        return st.one_of(st.integers(-3, 3), st.sampled_from([2**53, -(2**53), 20240507]))
+        return (*range(-3, 4), 2**53, -(2**53), 20240507)
     if issubclass(wanted, StrEnum):
-        return st.sampled_from([str(member) for member in wanted])
-    return st.sampled_from(_WORDS)
+        return tuple(str(member) for member in wanted)
+    return _WORDS
+
+
+def values(wanted: type) -> st.SearchStrategy[Value]:
+    return st.sampled_from(_some(wanted))
+
+
+def many_facts(kind: str, seed: int) -> Iterator[dict[str, Value]]:
+    """Yield facts as `facts` makes them, without end: where thousands are asked for."""
+    draw = random.Random(seed)  # noqa: S311 - repeatable facts, no secrets
+    choices = {name: _some(wanted) for name, wanted in FACT_KINDS[kind].items()}
+    while True:
+        whole = draw.random() < 0.5
+        yield {
+            name: draw.choice(some)
+            for name, some in choices.items()
+            if whole or draw.random() < 0.5
+        }
 
 
 def facts(kind: str) -> st.SearchStrategy[dict[str, Value]]:
