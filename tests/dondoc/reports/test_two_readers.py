@@ -156,3 +156,13 @@ def test_a_nil_report_may_hold_what_it_began_with_and_what_it_says(
     found = outcome(policies, rulebook, read, nil(**typed))
     assert isinstance(found, tuple)
     assert found[0]["groups"][NEAR_POOR]["closing"] == 15
+
+
+def test_a_form_without_a_place_for_corrections_opens_with_what_they_left(
+    rulebook: Rulebook,
+) -> None:
+    form = rulebook.forms.stored("ket-qua-ho-so@1")
+    asked = Asked(form, D2024, MONTHLY, "xa", (NEAR_POOR,), date(2024, 6, 3))
+    past = Past(last={NEAR_POOR: 15}, corrections={NEAR_POOR: -2})
+    found = taken(Filled(date(2024, 5, 31), nil=True), asked, past).groups[NEAR_POOR]
+    assert (found["ton_dau"], found["ton_cuoi"]) == (13, 13)
