@@ -8,6 +8,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.finding import Finding, FindingOutcome
+from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
 from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
@@ -41,11 +42,13 @@ __all__ = [
     "Finding",
     "FindingOutcome",
     "IllegalMove",
+    "Issued",
     "Kind",
     "Lease",
     "ListCount",
     "Message",
     "MessageState",
+    "Named",
     "Notice",
     "NoticeState",
     "Obligation",

@@ -60,6 +60,7 @@ class Report(Base):
     and texts as `rules.meaning.figures` stores them; both NULL where only the paper is known.
     `explanations`: the filer's word by address. `number`, `dated`, `signer`, `capacity`,
     `sent_on`: what stands on a report that came by another road.
+    `grounds`: why it is held to have come though the receiver had said that it had not.
     `reasons`: why it was returned, by address; `reply_by`: the local date of the answer.
     `frozen_by`: the id of the signed consolidation it went into. An adjustment corrects a frozen
     report and counts in the round of the obligation `adjusts_id`, NULL where none was left.
@@ -88,6 +89,7 @@ class Report(Base):
     signer: Mapped[str | None]
     capacity: Mapped[str | None]
     sent_on: Mapped[date | None]
+    grounds: Mapped[str | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     decided_by: Mapped[str | None]
     reasons: Mapped[dict[str, Any] | None]

@@ -147,6 +147,25 @@ class Enclosed:
 
 
 @dataclass(frozen=True)
+class Said:
+    """An earlier letter to the same addressee: the local date on which it left, and its step."""
+
+    on: date
+    step: Step
+
+
+@dataclass(frozen=True)
+class Out:
+    """A document that is out and says what proved wrong: how it is cited, and whose it is.
+
+    `cited_as` "Công văn số 12/UBND-VX ngày 08/5/2024 của UBND huyện"; `body` "UBND huyện".
+    """
+
+    cited_as: str
+    body: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -184,7 +203,8 @@ class Item:
     figures_to: date | None = None  # and the last
     figures_stated: bool = False  # the text says so itself; else it is the office's convention
     via_confirmed: bool = False  # the via body has looked and has not received it
-    told_on: date | None = None  # correction: when the wrong message went out
+    said: tuple[Said, ...] = ()  # correction: every wrong message to this addressee
+    out: tuple[Out, ...] = ()  # correction: documents that still say it
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None

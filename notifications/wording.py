@@ -8,6 +8,7 @@ from language.dates import day_off, full_day, moment, short_day, week_day
 from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
+from notifications.letter import Said
 
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
 _COMMUNE = re.compile(r"^(xã|thị trấn|phường)\s+(.+)$", re.IGNORECASE)
@@ -79,12 +80,33 @@ def committees(bodies: Iterable[str]) -> str:
     return f"UBND {listed(names)}" if some else listed(names)
 
 
+def when_said(said: Iterable[Said]) -> str:
+    """Ngày 07/5/2024 (báo cáo nhanh) và ngày 13/5/2024 (đề xuất lãnh đạo): each letter once.
+
+    One alone is told by its day.
+    """
+    days: dict[date, dict[str, None]] = {}
+    for one in said:
+        days.setdefault(one.on, {})[one.step.name] = None
+    if [len(names) for names in days.values()] == [1]:
+        return f"Ngày {full_day(next(iter(days)))}"
+    parts = [f"ngày {full_day(on)} ({', '.join(names)})" for on, names in sorted(days.items())]
+    joined = " và ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return upper_first(joined)
+
+
+def drafted(said: Iterable[Said]) -> bool:
+    """Whether one of them carried a drafted công văn, which may be out by now."""
+    return any("enclosure" in one.step.needs for one in said)
+
+
 FILTERS = {
     "area": area,
     "committees": committees,
     "count": count,
     "day_before": day_before,
     "day_off": day_off,
+    "drafted": drafted,
     "excludes_its_day": excludes_its_day,
     "full_day": full_day,
     "listed": listed,
@@ -95,4 +117,5 @@ FILTERS = {
     "short_day": short_day,
     "upper_first": upper_first,
     "week_day": week_day,
+    "when_said": when_said,
 }

@@ -127,14 +127,13 @@ class Scene:
         known: str | None = None,
         bearer: str = DAI_PHU,
         due: str = "2024-05-05",
+        evidence: Evidence | None = None,
     ) -> Recorded:
         row = self.obligation(bearer, due)
         with self.office.writing() as session:
             above = find.consolidations_of(session, self.office.rulebook, row)
-            evidence = Evidence(at(received))
-            return record(
-                session, row.id, evidence, "bhxh-huyen/officer", at(known or received), above
-            )
+            how = evidence or Evidence(at(received))
+            return record(session, row.id, how, "bhxh-huyen/officer", at(known or received), above)
 
     def notices(self, bearer: str = DAI_PHU, due: str = "2024-05-05") -> list[Notice]:
         row = self.obligation(bearer, due)

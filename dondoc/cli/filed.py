@@ -91,6 +91,11 @@ def _show(directive: Directive, form: Form | None, revision: Document) -> None:
     state = REPORT_STATE_NAMES[revision["state"]]
     received = hour_of_day(datetime.fromisoformat(revision["received_at"]))
     say(f"\nBản {revision['revision']}{undone}: {state}, nhận {received}")
+    if revision["grounds"]:
+        say(
+            "Trái với trả lời “chưa nhận” của nơi tổng hợp; người ghi nhận: "
+            f"{revision['recorded_by']}; lý do: {revision['grounds']}"
+        )
     figures = revision["figures"] or {}
     words = revision["explanations"] | {
         at: f"TRẢ LẠI: {reason}" for at, reason in revision["reasons"].items()

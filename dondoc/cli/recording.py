@@ -37,6 +37,12 @@ def record_command(
     signer: str = reports.Signer,
     capacity: str = reports.Capacity,
     sent: str = reports.Sent,
+    reason: str = typer.Option(
+        None,
+        "--reason",
+        help="Vì sao ghi là đã nhận trước lúc nơi tổng hợp trả lời chưa nhận; cần cả chứng cứ: "
+        "--attach, hoặc --number và --dated.",
+    ),
     as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
@@ -47,7 +53,7 @@ def record_command(
     words = dict(reports.pair(text, "--explain") for text in explain)
     request = recording.Request(
         of=reports.which(directive, duty, bearer, due),
-        receipt=reports.receipt(received_at, road, number, dated, signer, capacity, sent),
+        receipt=reports.receipt(received_at, road, number, dated, signer, capacity, sent, reason),
         figures=figures,
         nil=nil,
         nil_as_of=reports.optional_day(as_of),

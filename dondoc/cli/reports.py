@@ -51,6 +51,7 @@ def receipt(
     signer: str | None,
     capacity: str | None,
     sent: str | None,
+    grounds: str | None = None,
 ) -> Receipt:
     """Return how a report came, as far as the options say it."""
     return Receipt(
@@ -61,6 +62,7 @@ def receipt(
         signer=signer,
         capacity=capacity,
         sent_on=optional_day(sent),
+        grounds=grounds,
     )
 
 

@@ -13,7 +13,7 @@ from dondoc.errors import Refused
 from dondoc.reports.attach import DOCX
 from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
-from models import Obligation
+from models import Notice, Obligation
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
 from steps.table import URGE
@@ -38,7 +38,7 @@ class _Drafts:
         self._office = office
         self._made: dict[tuple[int, datetime], Enclosed] = {}
 
-    def urging(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+    def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return the công văn that urges who is late in the round consolidated by `row`."""
         key = row.id, now
         if key not in self._made:

@@ -24,6 +24,7 @@ class Receipt:
     signer: str | None = None
     capacity: str | None = None
     sent_on: date | None = None
+    grounds: str | None = None
 
     def taken(self, now: datetime) -> Evidence:
         """Return what the receiver says of it, received at `now` unless otherwise said."""
@@ -43,4 +44,13 @@ class Receipt:
         return self._evidence(now, OWN_ROAD)
 
     def _evidence(self, at: datetime, road: str) -> Evidence:
-        return Evidence(at, road, self.number, self.dated, self.signer, self.capacity, self.sent_on)
+        return Evidence(
+            at,
+            road,
+            self.number,
+            self.dated,
+            self.signer,
+            self.capacity,
+            self.sent_on,
+            self.grounds,
+        )

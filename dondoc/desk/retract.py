@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
+from dondoc.notices.blame import Blame
 from dondoc.notices.cancel import call_off
 from dondoc.notices.correct import correct
 from models import Event, Notice, NoticeState, Obligation
@@ -65,7 +66,7 @@ def take_back(session: Session, notice_id: int, reason: str, by: str, now: datet
         row = session.get_one(Obligation, notice.obligation_id)
         # Negative: a correction by a person can never meet one that follows a report.
         because: list[list[object]] = [["retracted", "eq", True, True]]
-        events += correct(session, row, [notice], because, -notice.id, now)
+        events += correct(session, row, Blame((notice,)), because, -notice.id, now)
     elif notice.state in NoticeState.unsent():
         events.append(call_off(notice, "đã được rút lại", now))
     else:

@@ -1,60 +1,33 @@
 """Correct: whoever was told something that proved wrong is told so (đính chính)."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.notices.blame import Blame
 from dondoc.notices.cancel import call_off
 from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
-from models.standing import had_passed_in_sql
 from rules.meaning.policy import HOUSE
-from steps.table import CORRECTION, those
+from steps.table import CORRECTION
 
 POLICY = "dinh-chinh"
 # A correction that proved wrong itself: the record it rested on was undone.
 TAKEN_BACK = "rut-dinh-chinh"
-# Said of the bearer itself, and said of the whole round it belongs to.
-_OF_THE_BEARER = those(lambda step: step.blames)
-_OF_THE_ROUND = those(lambda step: step.names_the_late)
-
-
-def told(session: Session, row: Obligation, consolidations: Sequence[Obligation]) -> list[Notice]:
-    """Return the notices by which somebody was, or may have been, told that `row` is late.
-
-    Those that have left, are on their way, or are in doubt; never one that only waits.
-
-    Args:
-        consolidations: of its round, those owed no more among them.
-    """
-    own = (Notice.obligation_id == row.id) & Notice.step.in_(_OF_THE_BEARER)
-    # A brief or a drafted urging names whoever was late when it was written.
-    rounds = Notice.obligation_id.in_([each.id for each in consolidations])
-    named = rounds & Notice.step.in_(_OF_THE_ROUND)
-    late = had_passed_in_sql(Notice.created_at.expression, row.late_from)
-    query = select(Notice).where(or_(own, named & late), has_left()).order_by(Notice.id)
-    return list(session.scalars(query))
-
-
-def has_left() -> ColumnElement[bool]:
-    """Select the notices that have left, are on their way, or are in doubt."""
-    return or_(
-        Notice.state == NoticeState.SENT.value,
-        (Notice.state == NoticeState.PENDING.value) & Notice.message_id.is_not(None),
-    )
 
 
 def correct(
     session: Session,
     row: Obligation,
-    wrong: Iterable[Notice],
+    wrong: Blame,
     because: list[list[object]],
     repeat: int,
     now: datetime,
     policy: str = POLICY,
 ) -> list[Event]:
-    """Write one correction for every contact of the notices `wrong`, about the obligation `row`.
+    """Write one correction for each contact that has to do with `wrong`, about `row`.
+
+    It names all that was said to that contact, and every document that is out.
 
     Args:
         because: [attribute, operator, constant, value] of what proved wrong.
@@ -63,9 +36,12 @@ def correct(
     Returns:
         the events to enter in the trail.
     """
-    contacts = {n.contact_id: n for n in wrong if n.contact_id is not None}
-    if not contacts:
+    if not wrong:
         return []
+    contacts = {notice.contact_id: notice for notice in wrong.notices}
+    for notice in wrong.heard:
+        contacts.setdefault(notice.contact_id, notice)
+    contacts.pop(None, None)
     finding = Finding(
         obligation_id=row.id,
         cycle=row.cycle,
@@ -76,7 +52,7 @@ def correct(
         outcome=FindingOutcome.FIRED.value,
         basis=HOUSE,
         because=because,
-        facts={"told": sorted(n.id for n in wrong)},
+        facts=wrong.facts(),
         decided_at=now,
     )
     session.add(finding)
@@ -129,4 +105,5 @@ def take_back_corrections(
     left = [n for n in made if n not in waiting and n.state != NoticeState.CANCELLED]
     events = [call_off(notice, "đã hủy ghi nhận báo cáo", now) for notice in waiting]
     because: list[list[object]] = [["undone", "eq", True, True]]
-    return events + correct(session, row, left, because, report, now, TAKEN_BACK)
+    wrong = Blame(tuple(left))
+    return events + correct(session, row, wrong, because, report, now, TAKEN_BACK)

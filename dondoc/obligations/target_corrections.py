@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from dondoc.notices.correct import correct, has_left
+from dondoc.notices.blame import Blame, has_left
+from dondoc.notices.correct import correct
 from language.zone import local_date
 from models import Event, Finding, Notice, Obligation
 from rules.meaning.target import TargetStanding, TargetState, judge
@@ -40,7 +41,7 @@ def target_corrections(
         reached = standings[id_].state is TargetState.REACHED
         because: list[list[object]] = [["reached", "eq", reached, reached]]
         row, last = session.get_one(Obligation, id_), max(notice.id for notice in notices)
-        events += correct(session, row, notices, because, last, now)
+        events += correct(session, row, Blame(tuple(notices)), because, last, now)
     return events
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.find import locked
+from dondoc.notices.blame import Blame, blame_of
 from dondoc.notices.cancel import cancel_unsent
-from dondoc.notices.correct import correct, told
+from dondoc.notices.correct import correct
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
 from language.dates import full_day, hour_of_day
@@ -39,6 +40,7 @@ class Evidence:
     """How a report came: the receiver's instant (aware), the road, and what is written on it.
 
     `dated` and `sent_on` are local dates; `capacity` is how the signer signed ("KT. CHỦ TỊCH").
+    `grounds`: why it is held to have come by an instant at which its receiver had not got it.
     """
 
     received_at: datetime
@@ -48,6 +50,7 @@ class Evidence:
     signer: str | None = None
     capacity: str | None = None
     sent_on: date | None = None
+    grounds: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,11 +111,13 @@ def record(
         consolidators: the obligations that build on this one; a sweep will look at them.
         content: what it says; `dondoc.reports.submit` checks it before.
     Raises:
-        Refused: a target, an instant in the future or before the first report's, or a report
-            that is already recorded and not meant to be revised.
+        Refused: a target, an instant in the future or before the first report's, a report that
+            is already recorded and not meant to be revised, or one by whose instant the receiver
+            answered that nothing had come, without a reason and evidence.
     """
     row = locked(session, obligation_id)
     latest = counting(session, [row.id]).get(row.id)
+    _refuse_denied(row, evidence, content)
     _refuse_nonsense(row, session.get_one(Directive, row.directive_id), evidence, now)
     if latest is not None:
         _refuse_again(row, latest, evidence, content)
@@ -122,17 +127,22 @@ def record(
         row.move(ObligationState.SUBMITTED)
     first = row.received_at is None
     received_at = row.received_at or evidence.received_at
+    denied = row.via_checked_at if contradicts(row, evidence) else None
     if first:
         row.received_at, row.recorded_at = evidence.received_at, now
     row.wake_at = None
     report = _store(session, row, evidence, content, by, now)
     cancelled = cancel_unsent(session, [row.id], RECORDED_REASON, now)
     in_time = on_time(received_at, row.late_from)
-    recorded = Event("report.recorded", f"obligation:{row.id}", _entry(report, content, in_time))
+    data = _entry(report, content, in_time)
+    if denied is not None:
+        data["contradicts"] = denied.isoformat()
+        data["grounds_sha256"] = sha256((report.grounds or "").encode()).hexdigest()
+    recorded = Event("report.recorded", f"obligation:{row.id}", data)
     above = list(consolidators)
     wake(above, now)
     # Whoever was told wrongly is told once, by the report that made it done.
-    wrong = told(session, row, above) if in_time and first else []
+    wrong = blame_of(session, row, above) if in_time and first else Blame()
     because: list[list[object]] = [
         ["received_at", "lt", row.late_from.isoformat(), received_at.isoformat()]
     ]
@@ -140,7 +150,7 @@ def record(
     append(session, now, [recorded, *cancelled, *corrections])
     corrected = sum(event.kind == "notice.created" for event in corrections)
     return Recorded(
-        row.id, report.id, in_time, len(cancelled), len(wrong), corrected, report.revision
+        row.id, report.id, in_time, len(cancelled), len(wrong.notices), corrected, report.revision
     )
 
 
@@ -212,6 +222,28 @@ def _refuse_nonsense(
         )
 
 
+def _refuse_denied(row: Obligation, evidence: Evidence, content: Content) -> None:
+    """Refuse what contradicts the answer "chưa nhận" as long as nobody settles it."""
+    if not contradicts(row, evidence):
+        return
+    proven = content.files or (evidence.number and evidence.dated)
+    if (evidence.grounds or "").strip() and proven:
+        return
+    denied = hour_of_day(local(row.via_checked_at or evidence.received_at))
+    raise Refused(
+        f"nơi tổng hợp đã trả lời lúc {denied} là chưa nhận được báo cáo này; ghi là nhận lúc "
+        f"{hour_of_day(local(evidence.received_at))} là trái với trả lời ấy. Cần lý do và chứng "
+        "cứ: dondoc report record … --reason LÝ_DO, cùng --attach TỆP (bản có dấu đến, thư đã "
+        "gửi) hoặc --number, --dated của báo cáo"
+    )
+
+
+def contradicts(row: Obligation, evidence: Evidence) -> bool:
+    """Say whether its receiver answered after that instant that it had not come."""
+    denied = row.via_checked_at
+    return row.received_at is None and denied is not None and evidence.received_at <= denied
+
+
 def _refuse_again(row: Obligation, latest: Report, evidence: Evidence, content: Content) -> None:
     """Refuse what would be a second report, where no revision is asked for or meant."""
     at = local(row.received_at or latest.received_at)
@@ -257,6 +289,7 @@ def _store(
         signer=evidence.signer,
         capacity=evidence.capacity,
         sent_on=evidence.sent_on,
+        grounds=(evidence.grounds or "").strip() or None,
     )
     # Left unset otherwise: None would be stored as JSON's null, not as the database's.
     if content.figures is not None:

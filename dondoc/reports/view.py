@@ -104,6 +104,7 @@ def _revision(report: Report) -> Document:
         "signer": report.signer,
         "capacity": report.capacity,
         "sent_on": _iso(report.sent_on),
+        "grounds": report.grounds,
         "form": report.form,
         "figures": report.figures,
         "explanations": report.explanations or {},

@@ -4,19 +4,29 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
+from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
-from models import Finding, Notice, Obligation, Report, ReportState
+from models import Finding, Notice, Obligation, Report, ReportState, Signature
 from models.standing import is_overdue, is_owed_in_sql, is_urged
-from notifications.letter import Enclosed, FiguresView, Item, ReturnView, RoundView, TargetView
+from notifications.letter import (
+    Enclosed,
+    FiguresView,
+    Item,
+    Out,
+    ReturnView,
+    RoundView,
+    Said,
+    TargetView,
+)
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import HOUSE
@@ -25,9 +35,9 @@ from rules.meaning.target import Told
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, Step, step_of
 
-# Makes what goes with a step's letter about an obligation, true at an instant (aware); by the
-# step's id. It is asked once, when the letter is frozen: what it gave goes out at every attempt.
-Enclosing = Mapping[str, Callable[[Session, Obligation, datetime], Enclosed]]
+# Makes what goes with the letter of a notice about an obligation, true at an instant (aware); by
+# the step's id. Asked once, when the letter is frozen: what it gave goes out at every attempt.
+Enclosing = Mapping[str, Callable[[Session, Notice, Obligation, datetime], Enclosed | None]]
 NOTHING_ENCLOSED: Enclosing = {}
 
 
@@ -105,17 +115,18 @@ class Views:
             figures_to=figures.last if figures else None,
             figures_stated=duty.figures_stated,
             via_confirmed=row.via_checked_at is not None,
-            told_on=self._told_on(notice) if step is CORRECTION else None,
+            said=self._said(notice) if step is CORRECTION else (),
+            out=self._out(notice, row) if step is CORRECTION else (),
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
-            enclosed=self._enclosed(step, row),
+            enclosed=self._enclosed(notice, row),
         )
 
-    def _enclosed(self, step: Step, row: Obligation) -> Enclosed | None:
-        """Return what goes with the step as files; None where nobody makes any for it."""
-        enclose = self._enclosing.get(step.id)
-        return enclose(self._session, row, self._now) if enclose else None
+    def _enclosed(self, notice: Notice, row: Obligation) -> Enclosed | None:
+        """Return what goes with the notice as files; None where nobody makes any for its step."""
+        enclose = self._enclosing.get(notice.step)
+        return enclose(self._session, notice, row, self._now) if enclose else None
 
     def _returned(self, directive: Directive, row: Obligation) -> ReturnView | None:
         """Return how the last report of `row` was given back, None where it never was."""
@@ -153,9 +164,8 @@ class Views:
             return f"{_own(bearer)} thành lập từ ngày {when} trên cơ sở {_own(told)}{also}"
         return f"{_own(bearer)} đã nhập vào {_own(told)}, nay {_own(told)} tiếp tục thực hiện"
 
-    def _told_on(self, correction: Notice) -> date | None:
-        """Return the local date on which the contact was first told what is now corrected."""
-        finding = self._session.scalars(
+    def _finding(self, correction: Notice) -> Finding:
+        return self._session.scalars(
             select(Finding).where(
                 Finding.obligation_id == correction.obligation_id,
                 Finding.cycle == correction.cycle,
@@ -163,12 +173,29 @@ class Views:
                 Finding.repeat == correction.repeat,
             )
         ).one()
-        first = self._session.scalar(
-            select(func.min(Notice.settled_at)).where(
-                Notice.id.in_(finding.facts["told"]), Notice.contact_id == correction.contact_id
-            )
+
+    def _said(self, correction: Notice) -> tuple[Said, ...]:
+        """Return every letter that told the contact what is now corrected."""
+        query = select(Notice.settled_at, Notice.step).where(
+            Notice.id.in_(self._finding(correction).facts["told"]),
+            Notice.contact_id == correction.contact_id,
+            Notice.settled_at.is_not(None),
         )
-        return local_date(first) if first else None
+        found = self._session.execute(query.order_by(Notice.settled_at, Notice.id))
+        return tuple(Said(local_date(at), step_of(step)) for at, step in found if at)
+
+    def _out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
+        """Return the documents that named the bearer of `row` and are not put right yet."""
+        held = blame_held(self._session, self._finding(correction).facts)
+        blame, directive = standing_out(self._session, row, held), row.directive_id
+        issuer = self._name(self._rulebook.directives[directive].issuer)
+        issued = [Out(f"{issued_as(one)} của {issuer}", issuer) for one in blame.issued]
+        return (*issued, *(self._signed(one) for one in blame.signed))
+
+    def _signed(self, one: Signature) -> Out:
+        report = self._session.get_one(Report, one.report_id)
+        body = self._name(self._session.get_one(Obligation, one.obligation_id).bearer_uid)
+        return Out(f"{signed_as(one, report)} của {body}", body)
 
     def _name(self, uid: str | None) -> str:
         bodies = self._rulebook.bodies

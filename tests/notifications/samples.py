@@ -11,6 +11,7 @@ from notifications.letter import (
     Letter,
     ReturnView,
     RoundView,
+    Said,
     Sender,
     TargetView,
 )
@@ -207,7 +208,7 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
                 LATE_REPORT,
                 basis_place=None,
                 basis_quote=None,
-                told_on=date(2024, 5, 7),
+                said=(Said(date(2024, 5, 7), table.OVERDUE),),
                 received_on=date(2024, 5, 5),
             ),
         ),

@@ -29,7 +29,8 @@ from notifications.outcome import Kind, Outcome
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
 GROUNDS = decide.Grounds("bão số 3", "Phó Chủ tịch UBND huyện", "12/QĐ-UBND")
-TOLD = ("officer", "chair", "leader")
+# The last: of the body that consolidates, which was asked for it.
+TOLD = ("officer", "chair", "leader", "officer")
 CHAIR = "chair.02617-base@noi-bo.invalid"
 
 
@@ -39,14 +40,10 @@ def test_the_story_of_one_wrong_blame(any_office: Scene) -> None:
     told = [n for n in any_office.notices() if n.step == "overdue"]
     assert {n.state for n in told} == {"sent"}
     done = any_office.record("2024-05-05 09:00", "2024-05-08 10:00")
-    # Officer and chair were told of it, and the leader's brief counted it.
-    assert (done.on_time, done.told_wrongly, done.corrected) == (True, 3, 3)
+    # Officer and chair were told of it, the leader's brief counted it, the via body was asked.
+    assert (done.on_time, done.told_wrongly, done.corrected) == (True, 3, 4)
     any_office.dispatch("2024-05-08 10:05")
-    assert any_office.story()[-3:] == [
-        "08/05 correction → officer: sent",
-        "08/05 correction → chair: sent",
-        "08/05 correction → leader: sent",
-    ]
+    assert any_office.story()[-4:] == [f"08/05 correction → {who}: sent" for who in TOLD]
     letter = any_office.gateway.to(CHAIR)[-1]
     assert letter.subject == "[Đính chính] Báo cáo BHYT trước ngày 05/5/2024"
     assert "Ngày 07/5/2024, Văn phòng đã gửi thư" in letter.text
@@ -99,8 +96,9 @@ def test_the_via_body_says_who_sent_by_another_road(office_with: Callable[..., S
     paper = Evidence(at("2024-05-03 09:00"), "paper")
     assert answered(office, {SON_NAM: paper}, "2024-05-07 09:30") == (1, 30)
     # The chair of the commune that had sent never hears of it; its officer, who did, is told.
-    assert office.story(SON_NAM)[-2:] == [
+    assert office.story(SON_NAM)[-3:] == [
         "07/05 overdue → chair: cancelled",
+        "07/05 correction → officer: pending",
         "07/05 correction → officer: pending",
     ]
     held = [n.id for n in office.notices() if n.state == "held"]

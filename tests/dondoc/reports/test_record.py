@@ -145,7 +145,7 @@ def test_an_undo_gives_the_chairs_letter_back_and_tells_nobody_twice(
 
 def test_an_undo_takes_back_the_correction_that_was_sent(office: Scene) -> None:
     office.days("2024-04-26", "2024-05-07")
-    assert office.record("2024-05-05 10:00", "2024-05-08 08:00").corrected == 3
+    assert office.record("2024-05-05 10:00", "2024-05-08 08:00").corrected == 4
     office.dispatch("2024-05-08 08:05")
     take_back(office, "2024-05-08 09:00")
     office.dispatch("2024-05-08 09:05")

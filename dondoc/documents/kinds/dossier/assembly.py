@@ -16,11 +16,11 @@ from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.target_phrases import in_words
-from dondoc.sending.views import name_of
+from dondoc.sending.views import name_of, role_of
 from dondoc.trail.anchor import Anchors
-from language.dates import full_day
+from language.dates import full_day, moment
 from language.numbers import count
-from language.text import nfc
+from language.text import nfc, upper_first
 from language.zone import local_date
 from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
 from rules.meaning.directive import Duty
@@ -85,7 +85,7 @@ def dossier(
         notices=tuple(notice_of(rows, rulebook, each, entries) for each in rows.notices),
         calls=tuple(_calls(rows, entries)),
         versions=tuple(version_of(rows, named, each, entries) for each in rows.reports),
-        decisions=tuple(_decisions(rows, entries)),
+        decisions=tuple(_decisions(rulebook, rows, entries)),
         checkpoint=checkpoint,
         warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
         office=office,
@@ -168,15 +168,36 @@ def _calls(rows: Rows, entries: Sequence[Found]) -> Iterator[content.Call]:
         yield content.Call(call.called_at, call.met, call.note or "", call.promised_on, proof)
 
 
-def _decisions(rows: Rows, entries: Sequence[Found]) -> Iterator[content.Decision]:
+def _decisions(
+    rulebook: Rulebook, rows: Rows, entries: Sequence[Found]
+) -> Iterator[content.Decision]:
     """Yield what people decided and what followed by itself, in the order of time."""
     made = [_decision(decision, entries) for decision, _ in rows.covered]
+    made += [_settled(rulebook, one, entries) for one in rows.reports if one.grounds]
     reasons = {report.id: report.undone_reason for report in rows.reports}
     for entry in entries:
         if entry.kind in _ALONE:
             reason = str(entry.data.get("reason") or reasons.get(_number(entry)) or "")
             made.append(content.Decision(entry.at, _ALONE[entry.kind], reason, proof=entry.proof))
     yield from sorted(made, key=lambda one: one.at)
+
+
+def _settled(rulebook: Rulebook, report: Report, entries: Sequence[Found]) -> content.Decision:
+    """Return by whom it was settled that a report had come whose receiver had denied it."""
+    own = [e for e in entries if e.kind == "report.recorded" and _number(e) == report.id]
+    denied = next((str(e.data["contradicts"]) for e in own if "contradicts" in e.data), "")
+    when = f", lúc {moment(datetime.fromisoformat(denied))}" if denied else ""
+    uid, _, post = report.recorded_by.rpartition("/")
+    body = rulebook.bodies.get(uid) if uid in rulebook.bodies else None
+    who = f"{role_of(rulebook.bodies, body, post)} {name_of(body)}" if body else uid
+    return content.Decision(
+        at=report.recorded_at,
+        what=f"ghi là đã nhận {moment(report.received_at)}, trái với trả lời “chưa nhận” của "
+        f"nơi tổng hợp{when}",
+        reason=report.grounds or "",
+        approver=upper_first(who),
+        proof=own[0].proof if own else None,
+    )
 
 
 def _number(entry: Found) -> int:

@@ -1,0 +1,41 @@
+"""A công văn that was numbered, signed and sent, and which bodies it names as late."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+
+
+class Issued(Base):
+    """One công văn about a round, as its issuer's clerk issued it.
+
+    `obligation_id`: the consolidator's own, which stands for the round. `number`, `dated`,
+    `signer`, `capacity`: what stands on it. `amends_id`: the earlier one that it amends or
+    replaces. `recorded_at`: when that became known here.
+    """
+
+    __tablename__ = "issued"
+    __table_args__ = (Index(None, "obligation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    number: Mapped[str]
+    dated: Mapped[date]
+    signer: Mapped[str | None]
+    capacity: Mapped[str | None]
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("issued.id"))
+    recorded_at: Mapped[datetime] = mapped_column(UtcInstant)
+    recorded_by: Mapped[str]
+
+
+class Named(Base):
+    """That an issued công văn names the bearer of an obligation as late with it."""
+
+    __tablename__ = "named"
+    __table_args__ = (Index(None, "obligation_id"),)
+
+    issued_id: Mapped[int] = mapped_column(ForeignKey("issued.id"), primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
