@@ -58,6 +58,7 @@ class Matter:
             if role is Role.ALL:
                 filling = [b for b in self.bodies.in_force(self.today) if by_kind.get(b.kind)]
             for body in filling[:_NAMED]:
-                posts = by_kind.get(body.kind, ())
-                titles = self.bodies.kinds[body.kind].posts
-                yield from (f"{titles[post]} {body.name} ({body.uid}/{post})" for post in posts)
+                if posts := by_kind.get(body.kind, ()):
+                    named = self.bodies.kinds[body.kind].posts
+                    titles = ", ".join(named[post] for post in posts)
+                    yield f"{titles} của {body.name} ({body.uid}/{', '.join(posts)})"

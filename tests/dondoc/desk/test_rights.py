@@ -230,7 +230,9 @@ def test_what_came_on_paper_is_recorded_by_its_receiver_and_seen_as_such(
 
 
 def test_a_commune_does_not_record_its_neighbours_report(opened: Scene) -> None:
-    with pytest.raises(Refused, match=r"không liên quan đến đơn vị đó; được: .*bhxh-huyen/officer"):
+    with pytest.raises(
+        Refused, match=r"không liên quan đến đơn vị đó; được: .*\(bhxh-huyen/director, officer"
+    ):
         sit(opened, "2024-05-03 10:00", NEIGHBOUR)(record.record, record.Request(OF))
 
 
