@@ -34,11 +34,11 @@ _COMMON: dict[str, type] = {
     "working_days_late": int,
     # Whole months since `late_from`, 0 in the first.
     "months_past_due": int,
-    # How many of the bearer's last rounds in a row were done on time.
-    "punctual_rounds": int,
 }
 
 _REPORTED = _COMMON | {
+    # How many of the bearer's last rounds in a row were done on time.
+    "punctual_rounds": int,
     # Of a returned report: working days after today up to its reply date; 0 on the day, negative
     # after it. 0 of every other: `state` tells them apart.
     "working_days_to_reply": int,

@@ -93,7 +93,10 @@ class Morning:
         left = self._calendar.count(self.today, reply_by) if reply_by else 0
         # On a day off after it nothing has been worked yet, but the day is over all the same.
         late = reply_by is not None and left == 0 and self.today > reply_by
-        return self._common(term, standing) | {"working_days_to_reply": -1 if late else left}
+        return self._common(term, standing) | {
+            "punctual_rounds": standing.punctual_rounds,
+            "working_days_to_reply": -1 if late else left,
+        }
 
     def _common(self, term: Term, standing: Standing) -> dict[str, Value]:
         counted = self._counted.get(term)
@@ -103,7 +106,6 @@ class Morning:
             "state": standing.state,
             "cycle": standing.cycle,
             "rung": standing.rung,
-            "punctual_rounds": standing.punctual_rounds,
         }
 
     def consolidation(
