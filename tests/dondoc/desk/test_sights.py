@@ -205,3 +205,14 @@ def test_a_sight_that_the_table_leaves_out_nobody_has(played: Scene) -> None:
     silent = replace(played, office=replace(played.office, rulebook=rulebook))
     with pytest.raises(Refused, match="chưa nêu ai được xem"):
         seen(silent, S.STATUS, None)
+
+
+@pytest.mark.postgres
+def test_what_is_visible_is_read_alike_on_postgresql(pg_office: Scene) -> None:
+    pg_office.day("2024-04-26")
+    for who, some in ((NEIGHBOUR, {SON_NAM}), (BHXH, owing(pg_office) & {DAI_PHU, SON_NAM})):
+        with looking(pg_office, S.STATUS, who) as found:
+            Board(pg_office.office).render(at(DAY), visible=found.visible)
+            rows = by_body(found.session, found.desk.rulebook, None, at(DAY), found.visible)
+            assert {row.owed.bearer_uid for row in rows} >= some
+            assert (DAI_PHU in {row.owed.bearer_uid for row in rows}) == (DAI_PHU in some)
