@@ -56,10 +56,6 @@ def addressed(bodies: BodyRegistry, duty: Duty) -> str:
     return bodies.together(sorted(duty.bearers.kinds(bodies))) or "các đơn vị"
 
 
-def _own(body: Body) -> str:
-    return body.name[:1].lower() + body.name[1:]
-
-
 class Views:
     """Builds items at the instant `now` (aware); a round is read once into `rounds`."""
 
@@ -161,8 +157,8 @@ class Views:
             others = [b for b in bodies.predecessors(bearer.uid) if b.uid != told.uid]
             also = f"; {', '.join(name_of(b) for b in others)} cũng nhận thư này" if others else ""
             when = full_day(bearer.valid_from)
-            return f"{_own(bearer)} thành lập từ ngày {when} trên cơ sở {_own(told)}{also}"
-        return f"{_own(bearer)} đã nhập vào {_own(told)}, nay {_own(told)} tiếp tục thực hiện"
+            return f"{bearer.in_text} thành lập từ ngày {when} trên cơ sở {told.in_text}{also}"
+        return f"{bearer.in_text} đã nhập vào {told.in_text}, nay {told.in_text} tiếp tục thực hiện"
 
     def _finding(self, correction: Notice) -> Finding:
         return self._session.scalars(

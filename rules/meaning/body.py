@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from language import naming
+from language.text import lower_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Body:
     head: str | None = None
     citation: str = ""
     gap: str = ""
+
+    @property
+    def in_text(self) -> str:
+        """Return its name within a sentence: "xã Đại Phú", whose organ acts; "Sở Y tế"."""
+        return lower_first(self.name) if self.organ not in ("", self.name) else self.name
 
     def in_force(self, on: date) -> bool:
         begun = self.valid_from is None or self.valid_from <= on
@@ -121,14 +127,16 @@ class BodyRegistry:
         raise UnknownBody(name, [b.uid for b in found] or naming.suggest(name, names))
 
     def called(self, name: str) -> list[Body]:
-        """Return the bodies called `name` (full or short) on whatever day, in file order."""
+        """Return the bodies called `name` (full, short, as an organ) on any day, in order."""
         return list(self._names().get(naming.key(name), []))
 
     def _names(self) -> dict[str, list[Body]]:
         if self._by_name is None:
             self._by_name = {}
             for body in self._bodies.values():
-                for spelling in {naming.key(body.name), naming.key(body.short_name or body.name)}:
+                # Every way in which the program itself names a body is taken back.
+                ways = (body.name, body.short_name, body.organ, body.in_text)
+                for spelling in {naming.key(way) for way in ways if way}:
                     self._by_name.setdefault(spelling, []).append(body)
         return self._by_name
 

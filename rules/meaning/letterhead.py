@@ -71,13 +71,14 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """One declared letterhead. `bodies`: kinds and uids; `above`, `name`: line by line as printed,
-    empty where none is declared."""
+    empty where none is declared; `place`: where it is written, of a body named after no place."""
 
     id: str
     bodies: tuple[str, ...]
     above: tuple[str, ...]
     name: tuple[str, ...]
     documents: Mapping[str, Form] = field(hash=False)
+    place: str = ""
 
 
 class Letterheads:

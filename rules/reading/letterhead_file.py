@@ -52,6 +52,7 @@ class _Letterhead(Shape):
     for_: list[Words] = Field(alias="for", min_length=1)
     above: list[Words] = Field(default_factory=list)
     name: list[Words] = Field(default_factory=list)
+    place: str = ""
     documents: dict[_Document, _Form] = Field(min_length=1)
 
 
@@ -87,6 +88,7 @@ def _letterhead(id_: str, written: _Letterhead) -> Letterhead:
         above=tuple(written.above),
         name=tuple(written.name),
         documents={str(name): _form(form) for name, form in written.documents.items()},
+        place=written.place,
     )
 
 

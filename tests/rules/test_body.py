@@ -89,6 +89,13 @@ def test_a_name_is_found_in_every_equal_spelling(name: str) -> None:
     assert bodies().named(name, date(2024, 5, 5)).uid == "02617@base"
 
 
+def test_every_way_in_which_the_program_names_a_body_is_taken_back() -> None:
+    on, known = date(2024, 5, 1), bodies()
+    for body in known.in_force(on):
+        for name in (body.name, body.organ, body.in_text, body.short_name or body.name):
+            assert known.named(name, on).uid == body.uid
+
+
 def test_a_looser_name_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UnknownBody, match=r'unknown body "Đai Phu"; did you mean: Đại Phú\?'):
         bodies().named("Đai Phu", date(2024, 5, 5))

@@ -41,7 +41,7 @@ def agency_frame(
     rulebook: Rulebook, body: Body, to: Body, month: date, known: Issued = NOT_ISSUED
 ) -> Frame:
     """Return the frame of a report of the agency `body` to the People's Committee `to`."""
-    to_ = (official(to.name),)
+    to_ = (official(to.organ),)
     return framed(rulebook, body, Document.CONSOLIDATION, month, to_, known=known)
 
 
@@ -99,7 +99,7 @@ def _heading(body: Body, letterhead: Letterhead, form: Form, month: date, known:
     return Heading(
         issuer=letterhead.name or found.issuer,
         symbol=form.symbol,
-        place=found.place,
+        place=letterhead.place or found.place,
         month=known.dated or month,
         above=letterhead.above,
         number=known.number,

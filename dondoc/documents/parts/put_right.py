@@ -9,7 +9,6 @@ from dondoc.documents.parts.coverage import Adjustment
 from dondoc.forms import asked_form
 from dondoc.reports.filed import Correction, corrections
 from language.dates import full_day
-from language.text import lower_first
 from models import Obligation
 from rules.meaning.form import Role
 from rules.rulebook import Rulebook
@@ -28,7 +27,7 @@ def put_right(
     """
     return tuple(
         Adjustment(
-            body=lower_first(rulebook.bodies.get(one.row.bearer_uid).name),
+            body=rulebook.bodies.get(one.row.bearer_uid).in_text,
             group=_row_name(rulebook, one),
             period=f"báo cáo hạn {full_day(one.row.original_due_on)}",
             figure=_closing_name(rulebook, one),

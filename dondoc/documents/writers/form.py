@@ -6,6 +6,8 @@ from dondoc.documents.writers.official import Frame, Heading
 from dondoc.documents.writers.paper import Paper
 from language.dates import month_of
 
+# Left for the clerk, where nothing tells the place.
+BLANK = "……"
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _BLANK = "\u00a0" * 8
@@ -32,7 +34,7 @@ def form_of(frame: Frame) -> Form:
         above=tuple(line.upper() for line in heading.above),
         issuer=tuple(line.upper() for line in heading.issuer),
         number=f"Số:{_number(heading)}",
-        dated=f"{heading.place}, {_dated(heading)}",
+        dated=f"{heading.place or BLANK}, {_dated(heading)}",
         to=_ended(frame.to) if len(frame.to) > 1 else frame.to,
         copies=_ended(frame.copies),
         capacity=tuple(line.upper() for line in signature.capacity),

@@ -87,11 +87,11 @@ def test_the_mail_of_the_day_says_the_same(late_round: Scene) -> None:
 def test_a_group_is_unknown_while_one_commune_has_stated_nothing(late_round: Scene) -> None:
     near_poor, minority = brief_of(late_round).uncovered
     assert near_poor.people is None
-    assert near_poor.source == "mới có báo cáo của 09/12 xã"
+    assert near_poor.source == "mới có báo cáo của 09/12 đơn vị"
     assert (near_poor.baseline, minority.baseline) == (282, 3571)
     text = text_of(brief_of(late_round))
     assert (
-        "người thuộc hộ gia đình cận nghèo chưa có số liệu (mới có báo cáo của 09/12 xã; ngày "
+        "người thuộc hộ gia đình cận nghèo chưa có số liệu (mới có báo cáo của 09/12 đơn vị; ngày "
         "10/4/2024: 282)" in text
     )
     assert "Không cộng số của các nhóm." in text
@@ -102,7 +102,7 @@ def test_when_all_have_stated_it_the_figure_stands_beside_the_baseline(office: S
     file_all(office)
     said = brief_of(office, "2024-05-06 09:00")
     for group in said.uncovered:
-        assert (group.source, group.as_of) == ("theo báo cáo các xã", date(2024, 4, 30))
+        assert (group.source, group.as_of) == ("theo báo cáo của các đơn vị", date(2024, 4, 30))
     with office.office.reading() as session:
         found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
     closings = [total.figures.closing for total in found.totals().values()]

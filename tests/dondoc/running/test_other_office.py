@@ -1,18 +1,26 @@
 """Another office's dispatch runs on the shipped policies, and no letter speaks of the first one."""
 
 import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.day.letters import letters_of
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds import brief, consolidation
+from dondoc.documents.kinds.brief.paper import brief as brief_paper
+from dondoc.documents.kinds.consolidation.paper import consolidated
+from dondoc.documents.parts.frames import framed
 from dondoc.sending.letters import Letters
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Contact, Notice
 from models.clock import FixedClock
 from rules.meaning.engine import PolicyEngine
+from rules.meaning.letterhead import Document
 from rules.rulebook import load
 from tests.offices import RememberingGateway, Scene, at
 from tests.other_office import other_office
@@ -20,8 +28,50 @@ from tests.other_office import other_office
 FOREIGN = re.compile(r"huyện|xã, thị trấn|Sơn Dương|Tuyên Quang|BHXH|BHYT")
 
 
-def scene_of(engine: Engine, folder: Path) -> Scene:
-    rulebook, gateway = load(other_office(folder / "rules")), RememberingGateway()
+PAPERS = (consolidated, brief_paper)
+SCHOOLS = (
+    ("called: cấp xã\n    acts_as: UBND", "called: cấp trường"),
+    ("together: UBND các xã, phường", "together: các trường trung học"),
+    ("    called: UBND tỉnh\n", "    called: phường\n    acts_as: UBND\n"),
+    ("name: Ủy ban nhân dân tỉnh Kiến Tân, short: UBND tỉnh", "name: Phường Kiến Tân"),
+    ("Phường Tân Bình An", "Trường Trung học Tân Bình An"),
+    ("Xã Mỹ Lộc Thượng", "Trường Trung học Mỹ Lộc Thượng"),
+)
+LETTERHEADS = """\
+letterheads:
+  truong:
+    for: [commune]
+    place: Kiến Tân
+    documents: {report: {symbol: BC-TH, signature: [Hiệu trưởng], copies: ["Lưu: VT"]}}
+  so:
+    for: [agency]
+    documents: {consolidation: {symbol: BC-SYT, signature: [Giám đốc], copies: ["Lưu: VT"]}}
+  van-phong:
+    for: [office]
+    documents:
+      brief: {symbol: BC-VP, to: Chủ tịch, signature: [Chánh Văn phòng], copies: ["Lưu: VT"]}
+"""
+
+
+def schools(rules: Path) -> None:
+    """Turn the communes into schools of a ward, which all that is not a commune can be."""
+    file = rules / "bodies" / "kien-tan.yaml"
+    text = file.read_text("utf-8")
+    for before, after in SCHOOLS:
+        assert before in text
+        text = text.replace(before, after)
+    file.write_text(text, "utf-8")
+    for case in rules.glob("directives/*/cases.yaml"):
+        case.write_text(case.read_text("utf-8").replace(SCHOOLS[4][0], SCHOOLS[4][1]), "utf-8")
+    (file,) = (rules / "letterheads").iterdir()
+    file.write_text(LETTERHEADS, "utf-8")
+
+
+def scene_of(
+    engine: Engine, folder: Path, change: Callable[[Path], None] = lambda rules: None
+) -> Scene:
+    change(other_office(folder / "rules"))
+    rulebook, gateway = load(folder / "rules"), RememberingGateway()
     settings = Settings(directives=["kien-tan-2026"], channels={"email": "maildir://"})
     office = Office(
         settings=LocatedSettings(settings=settings, folder=folder, state_override=folder),
@@ -59,6 +109,25 @@ def test_a_round_of_another_office_has_no_word_of_the_first(sqlite: Engine, tmp_
         assert not FOREIGN.search(text), text
     assert any("UBND các xã, phường" in text for text in words)
     assert any("tệp du-thao-don-doc-2026-01-05.docx" in text for text in words)
+
+
+def test_documents_of_schools_of_a_ward_speak_of_them_alone(sqlite: Engine, tmp_path: Path) -> None:
+    scene = scene_of(sqlite, tmp_path, schools)
+    scene.day("2025-12-31")
+    scene.day("2026-01-06")
+    book, due = scene.office.rulebook, date(2026, 1, 10)
+    with scene.office.reading() as session:
+        sources = Sources(session, scene.office, at("2026-01-06 09:00"))
+        made = (kind.KIND.fill(sources, "kien-tan-2026", due) for kind in (consolidation, brief))
+        whole, page = (repr(paper(one)) for paper, one in zip(PAPERS, made, strict=True))
+    assert "Các trường trung học báo cáo “trước ngày 05" in whole
+    assert "Đơn vị chưa có báo cáo kỳ này: Trường Trung học" in whole
+    assert "to=('Ủy ban nhân dân phường Kiến Tân',)" in whole
+    assert "1. Các trường trung học (“trước" in page
+    for text in (whole, page):
+        assert not re.search(rf"{FOREIGN.pattern}|\bxã\b", text), text
+    school = book.bodies.get("90001@2025")
+    assert framed(book, school, Document.REPORT, due).heading.place == "Kiến Tân"
 
 
 def _words(letters: Letters, contact: Contact, notice: Notice, session: Session) -> str:

@@ -132,9 +132,9 @@ class _Calls:
 
 
 def stated(found: Consolidation) -> Iterator[Uncovered]:
-    """Yield, per group, who is not covered by what the communes state, beside the baseline.
+    """Yield, per group, who is not covered by what its bearers state, beside the baseline.
 
-    The figure is unknown while one commune of the group has never stated any.
+    The figure is unknown while one of them has never stated any.
     """
     if found.form is None or not found.form.balanced:
         return
@@ -153,8 +153,8 @@ def stated(found: Consolidation) -> Iterator[Uncovered]:
 
 def _source(total: Total, *, known: bool) -> str:
     if not known:
-        return f"mới có báo cáo của {count(total.bodies_in)}/{count(total.bodies)} xã"
+        return f"mới có báo cáo của {count(total.bodies_in)}/{count(total.bodies)} đơn vị"
     earlier = total.bodies - total.bodies_in
     if earlier:
-        return f"theo báo cáo các xã, {count(earlier)} xã lấy số kỳ trước,"
-    return "theo báo cáo các xã"
+        return f"theo báo cáo của các đơn vị, {count(earlier)} đơn vị lấy số kỳ trước,"
+    return "theo báo cáo của các đơn vị"

@@ -7,6 +7,7 @@ from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, Paper, closing, say
 from language.dates import full_day, moment, short_day
 from language.numbers import count
+from language.text import upper_first
 from notifications.wording import limit, listed
 
 
@@ -37,7 +38,7 @@ def _communes(report: LeadersBrief) -> str:
     clause, counts = report.inputs, report.returns
     names = f" ({listed(report.overdue)})" if report.overdue else ""
     return (
-        f"{report.bearers_as} (“{clause.wording}”, {clause.place}, {clause.cited_as}; "
+        f"{upper_first(report.bearers_as)} (“{clause.wording}”, {clause.place}, {clause.cited_as}; "
         f"{limit(clause.wording, report.due_on)}): trong tổng số {count(counts.total)} đơn vị, "
         f"{words.four_ways(counts)}{names}{_after(report)}."
     )

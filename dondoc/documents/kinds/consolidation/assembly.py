@@ -29,7 +29,6 @@ from dondoc.obligations.standing import standings
 from dondoc.sending.views import addressed
 from language.collation import vietnamese
 from language.dates import full_day
-from language.text import lower_first
 from language.zone import local_date
 from models import Report
 from models.report import ROAD_NAMES
@@ -186,4 +185,4 @@ def _said(lines: list[Line], text: str) -> Iterator[Said]:
 
 
 def _name(line: Line) -> str:
-    return lower_first(line.body.name)
+    return line.body.in_text

@@ -142,7 +142,7 @@ def _filing(report: ConsolidatedReport) -> list[Block]:
     where = _labels(len(report.groups) + 1)[-1] if report.punctuality else ""
     blocks = [
         *say(
-            f"{report.bearers_as} báo cáo “{inputs.wording}” ({inputs.place}). Đến "
+            f"{upper_first(report.bearers_as)} báo cáo “{inputs.wording}” ({inputs.place}). Đến "
             f"{moment(report.closed_at)} đã nhận {count(counts.received)}/{count(counts.total)} "
             f"báo cáo: {words.four_ways(counts)}{f' (chi tiết tại {where})' if where else ''}."
         )

@@ -21,7 +21,7 @@ def _fill(
 KIND = Kind(
     command="report",
     stem="bao-cao",
-    help="Báo cáo của chính xã, từ số liệu đã ghi: để lấy số, ký và gửi.",
+    help="Báo cáo của chính đơn vị, từ số liệu đã ghi: để lấy số, ký và gửi.",
     sight=Sight.REPORT,
     content=CommuneReport,
     fill=_fill,

@@ -89,8 +89,8 @@ def _frame(
     signer: str | None,
 ) -> Frame:
     bodies = rulebook.bodies
-    to = official(bodies.get(duty.to).name) if duty.to and duty.to in bodies else ""
-    via = f" (qua {official(bodies.get(duty.via).name)})" if duty.via else ""
+    to = official(bodies.get(duty.to).organ) if duty.to and duty.to in bodies else ""
+    via = f" (qua {official(bodies.get(duty.via).organ)})" if duty.via else ""
     month, known = local_date(report.received_at), issued(report)
     if signer or not (known.number or known.signer or known.capacity):
         drawn = signing(session, rulebook, body, Document.REPORT, month, signer)

@@ -44,7 +44,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         inputs=clause_of(directive, found.inputs),
         consolidation=clause_of(directive, found.duty),
         bearers_as=addressed(rulebook.bodies, found.inputs),
-        issuer=official(issuer.short_name or issuer.name),
+        issuer=official(name_of(issuer)),
         office=office,
         consolidator=name_of(rulebook.bodies.get(found.row.bearer_uid)),
         matter=directive.matter,
