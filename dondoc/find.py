@@ -48,6 +48,18 @@ def not_there(body: Body, bodies: BodyRegistry, on: date) -> str:
     return f"{body.name} ({body.uid}) không còn từ ngày {ended}{hint}"
 
 
+def named_on(rulebook: Rulebook, directive: str, due: date | None) -> date:
+    """Return the local date on which a body is meant by its name: `due`, or the directive's first.
+
+    Raises:
+        Refused: `due` None, and there is no such directive.
+    """
+    declared = rulebook.directives.get(directive)
+    if due is None and declared is None:
+        raise Refused(f"không có văn bản {directive!r}; có: {', '.join(rulebook.directives)}")
+    return due or declared.in_force.from_  # type: ignore[union-attr] # one of the two is there
+
+
 def one(
     session: Session, rulebook: Rulebook, directive: str, duty: str, bearer: str, due: date
 ) -> Obligation:
@@ -64,8 +76,10 @@ def one(
         Obligation.duty == duty,
         Obligation.bearer_uid == uid,
     )
-    row = session.scalar(select(Obligation).where(*wanted, Obligation.original_due_on == due))
-    row = row or session.scalar(select(Obligation).where(*wanted, Obligation.due_on == due))
+    # Two rounds without a term may have begun on one day: the later one is meant.
+    mine = select(Obligation).where(*wanted).order_by(Obligation.id.desc())
+    row = session.scalar(mine.where(Obligation.original_due_on == due))
+    row = row or session.scalar(mine.where(Obligation.due_on == due))
     if row is None:
         dates = session.scalars(select(Obligation.due_on).where(*wanted)).all()
         known = ", ".join(map(full_day, sorted(dates))) or "không có kỳ nào"

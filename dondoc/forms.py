@@ -1,10 +1,12 @@
 """By which form a report is: the one its duty asks now, or the one it was filed by."""
 
 from dondoc.errors import NotPossible, Refused
+from language.numbers import count
+from language.text import lower_first
 from models import Obligation, Report
 from rules.meaning.directive import Directive
 from rules.meaning.figures import Figures
-from rules.meaning.form import COMMON_NAMES, Form
+from rules.meaning.form import COMMON_NAMES, Figure, Form
 from rules.meaning.forms import UnknownForm
 from rules.rulebook import Rulebook
 
@@ -52,6 +54,24 @@ def figures_of(rulebook: Rulebook, report: Report | None) -> Figures | None:
 def name_at(form: Form | None, directive: Directive, at: str) -> str:
     """Return what the filer knows the address `at` as."""
     return form.name_of(directive, at) if form else COMMON_NAMES.get(at, at)
+
+
+def told_in_words(figures: Figures | None, directive: Directive) -> str:
+    """Return what a report tells, in a few words: "03 người", "không có trường hợp"."""
+    if figures is None:
+        return "đã nhận, chưa ghi số liệu"
+    form, said = figures.form, []
+    for id_, group in figures.groups.items():
+        numbers = [_number(form, one, group[one.id]) for one in form.figures if group[one.id]]
+        name = form.row_names(directive).get(id_, id_)
+        if numbers:
+            said.append(", ".join(numbers) + (f" ({name})" if len(figures.groups) > 1 else ""))
+    return "; ".join(said) or form.words.nil or "không phát sinh"
+
+
+def _number(form: Form, figure: Figure, number: int) -> str:
+    of = "" if len(form.figures) == 1 else f"{lower_first(figure.short)} "
+    return f"{of}{count(number)} {form.unit}"
 
 
 def _stored(rulebook: Rulebook, key: str) -> Form:

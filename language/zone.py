@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+# From this instant on is late what has no term: it never comes.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def local(instant: datetime) -> datetime:

@@ -45,8 +45,9 @@ class Obligation(Base):
 
     `due_on` is the date the text names, `aim_on` the last working day under the strict
     reading, `late_from` the first instant at which it is late under the office's reading,
-    which `readings` records. `received_at` and `recorded_at` are those of the first complete
-    report. `wake_at` is the next instant at which a sweep must look; NULL means never.
+    which `readings` records. Without a term these dates are the day on which it arose, and
+    `late_from` never comes. `received_at` and `recorded_at` are those of the first complete report.
+    `wake_at` is the next instant at which a sweep must look; NULL means never.
     `fired` maps each step outside the ladder to the repeat numbers already fired in this
     `cycle`; `briefed` holds the round's figures the leaders were last told.
     `via_checked_at`: when the via body confirmed that it has not received the report.

@@ -6,7 +6,7 @@ dates that held then, is read by `dondoc.obligations.standing` and decided here 
 
 Lateness is computed, never a state. What has come stays done, however often it is returned. A
 target is never late by the calendar alone, and what was late before it was registered is known to
-nobody: neither is done, neither is blamed.
+nobody: neither is done, neither is blamed. What has no term is never late.
 """
 
 from collections.abc import Mapping
@@ -15,6 +15,7 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy import ColumnElement, and_, case, or_
 
+from language.zone import NEVER
 from models.obligation import Kind, Obligation
 from steps.states import ObligationState
 
@@ -42,6 +43,11 @@ class Owed(Protocol):
     def late_from(self) -> datetime: ...
     @property
     def received_at(self) -> datetime | None: ...
+
+
+def has_term(late_from: datetime) -> bool:
+    """Say whether the text sets a term at all: what has none is never late."""
+    return late_from < NEVER
 
 
 def has_passed(late_from: datetime, now: datetime) -> bool:
@@ -86,6 +92,11 @@ def is_overdue(owed: Owed, now: datetime) -> bool:
 def is_urged(owed: Owed, now: datetime) -> bool:
     """Say whether it is late at the instant `now` and may be urged: nobody is while suspended."""
     return is_overdue(owed, now) and owed.state != ObligationState.SUSPENDED
+
+
+def has_term_in_sql() -> ColumnElement[bool]:
+    """Return `has_term` as SQL."""
+    return Obligation.late_from < NEVER
 
 
 def on_time_in_sql() -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ _TOLD: dict[Need, tuple[str, str]] = {
     "round": ("round", "tells of a round, but the item has none"),
     "enclosure": ("enclosed", "comes with a document, but nobody handed one in"),
     "return": ("returned", "tells of a returned report, but the item has none"),
+    "gathered": ("gathered", "tells of reports that have come, but the item has none"),
     "target": ("target", "tells of a target, but the item has none"),
 }
 
@@ -136,6 +137,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
         "r": item.round,
         "t": item.target,
         "back": item.returned,
+        "came": item.gathered,
         "now": letter.now,
         "today": local_date(letter.now),
         "own_or_who": own(item.bearer) if ours else group.who,

@@ -166,6 +166,48 @@ class Out:
 
 
 @dataclass(frozen=True)
+class CameView:
+    """One report that came to be consolidated: whose, what it tells, and which document it is.
+
+    `tells`: "03 người", "không có trường hợp"; `document`: "số 12/BC-UBND ngày 20/6/2021", or "".
+    """
+
+    body: str
+    tells: str
+    document: str
+
+
+@dataclass(frozen=True)
+class GatheredView:
+    """The reports of a round without a term, as its consolidator has them.
+
+    `came`: those that count, in the order of the bodies; `sums`: what they come to together, a line
+    a group; `bodies`: of how many bodies; `inputs_as`, `inputs_place`, `inputs_quote`: on whom the
+    clause lays them, where it stands, what it says. `number`: which round it is, from 1.
+    `returned`: bodies whose report was given back. `amended`: of what was told before, what holds
+    no more, a sentence each. `then_place`, `then_quote`: the clause of what follows the
+    consolidation, "" where nothing does.
+    """
+
+    came: tuple[CameView, ...]
+    sums: tuple[str, ...]
+    bodies: int
+    inputs_as: str
+    inputs_place: str
+    inputs_quote: str
+    number: int = 1
+    returned: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
+    then_place: str = ""
+    then_quote: str = ""
+
+    @property
+    def silent(self) -> int:
+        """How many bodies have not reported."""
+        return self.bodies - len(self.came) - len(self.returned)
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -209,6 +251,7 @@ class Item:
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
     enclosed: Enclosed | None = None  # what goes with it as files
+    gathered: GatheredView | None = None  # came_in: the reports that have come
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,12 @@ _COMMUNE = re.compile(r"^(xã|thị trấn|phường)\s+(.+)$", re.IGNORECASE)
 
 
 def term(wording: str, due_on: date) -> str:
-    """The text's own preposition with this period's date: "trước ngày 05/5/2024"."""
+    """The text's own preposition with this period's date: "trước ngày 05/5/2024".
+
+    "" where the text has no words for a term: none is made up.
+    """
+    if not wording:
+        return ""
     start = nfc(wording).casefold()
     for words in ("trước ngày", "trước", "đến hết ngày", "đến hết", "đến ngày", "đến", "chậm nhất"):
         if start.startswith(words):

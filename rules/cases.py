@@ -18,7 +18,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
-from rules.meaning.occurrence import Occurrence, occurrences
+from rules.meaning.occurrence import Occurrence, arisen_occurrences, occurrences
 from rules.reading.case_file import CaseShape, SituationShape, read_cases
 from rules.rulebook import Rulebook
 
@@ -61,6 +61,7 @@ def term_of(found: Occurrence) -> Term:
         due_on=found.due_on,
         aim_on=found.aim_on,
         late_from=found.late_from,
+        dated=not found.duty.arises,
     )
 
 
@@ -107,8 +108,14 @@ class _Run:
                     yield ("expect", name), f'unknown policy "{id_}"', allowed
 
     def _round(self) -> list[Occurrence]:
-        """Return what all bearers of the duty owe on the case's due date."""
+        """Return what all bearers of the duty owe on the case's due date.
+
+        Without a term that is the day on which the round began.
+        """
         rules, readings = self._rules, Readings(**self._case.readings.model_dump())
+        duty, begun_on = self._directive.duties[self._case.duty], self._case.due_on
+        if duty.arises:
+            return arisen_occurrences(self._directive, duty, 1, begun_on, rules.bodies)
         return [
             found
             for found in occurrences(self._directive, rules.bodies, rules.calendar, readings)
@@ -180,6 +187,7 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
             missing_late=case.missing_late,
             inputs_late_on=case.inputs_late_on,
             changed=case.changed,
+            news=case.news,
         )
         return morning.consolidation(term, standing, figures)
     if found.fact_kind == "target":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
-Need = Literal["round", "target", "return", "enclosure"]
+Need = Literal["round", "target", "return", "enclosure", "gathered"]
 # What must hold of the round, or of the target, for a step to be true.
 RestsOn = Literal["complete", "missing", "late", "unreached", "unknown", "missed"]
 
@@ -29,6 +29,7 @@ class Step:
         tells_the_round: shows how the whole round stands even where it is about one body of it.
         briefs: reports how the round stands: what it told is kept, a later one takes its place, and
             it stays true when the consolidation itself has come.
+        gathers: tells which reports have come to who consolidates them: what it told is kept.
         before: what it comes before; without sense once that has passed.
         of_return: about a report that was given back: true while it is.
         rests_on: what must hold for it to be true: of the round, that all are in, somebody is
@@ -47,6 +48,7 @@ class Step:
     names_the_late: bool = False
     tells_the_round: bool = False
     briefs: bool = False
+    gathers: bool = False
     before: Literal["day", "target"] | None = None
     of_return: bool = False
     rests_on: RestsOn | None = None
@@ -111,6 +113,7 @@ BLOCKED = Step(
 READY = Step(
     "ready", "đã đủ để tổng hợp", needs=("round",), tells_the_round=True, rests_on="complete"
 )
+CAME_IN = Step("came_in", "có báo cáo gửi về để tổng hợp", needs=("gathered",), gathers=True)
 REMINDER = Step("reminder", "nhắc trước hạn", before="day")
 TARGET_7 = _before_target(7)
 TARGET_15 = _before_target(15)
@@ -133,6 +136,7 @@ STEPS = (
     DUE_TODAY,
     BLOCKED,
     READY,
+    CAME_IN,
     REMINDER,
     TARGET_7,
     TARGET_15,

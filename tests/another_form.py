@@ -87,17 +87,6 @@ duties:
     opens: 5 working days before aim
     consolidates: bao-cao-loi
 """
-_LETTERHEAD = """\
-letterheads:
-  phong-ldtbxh:
-    for: [phong-ldtbxh]
-    above: [Ủy ban nhân dân, huyện Sơn Dương]
-    documents:
-      consolidation:
-        symbol: BC-PLĐ
-        signature: [Trưởng phòng]
-        copies: [Như trên, "Lưu: VT"]
-"""
 
 
 def write_rules(folder: Path) -> Path:
@@ -108,5 +97,4 @@ def write_rules(folder: Path) -> Path:
     (home / "dispatch.txt").write_text(TEXT, "utf-8")
     digest = sha256(TEXT.encode()).hexdigest()
     (home / "directive.yaml").write_text(_YAML.replace("SHA", digest), "utf-8")
-    (rules / "letterheads" / "phong.yaml").write_text(_LETTERHEAD, "utf-8")
     return rules

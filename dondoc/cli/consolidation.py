@@ -15,6 +15,7 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.consolidation.consolidate import consolidation, consolidator, signed_round
+from dondoc.consolidation.consolidate import named as named_round
 from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Total
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
@@ -31,7 +32,16 @@ from steps.table import named
 
 Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của nơi tổng hợp, YYYY-MM-DD.")
-Duty = typer.Option(None, "--duty", help="Đợt của nhiệm vụ nào, khi ngày ấy là hạn của nhiều đợt.")
+DueIfAny = typer.Option(
+    None,
+    "--due",
+    help="Ngày hạn của nơi tổng hợp; đợt không nêu thời hạn: ngày mở đợt (mặc định: đợt cuối).",
+)
+Duty = typer.Option(
+    None,
+    "--duty",
+    help="Đợt của nhiệm vụ nào, khi ngày ấy là hạn của nhiều đợt hoặc văn bản không nêu thời hạn.",
+)
 AsOf = typer.Option(None, "--as-of", help="Như đã biết tại một thời điểm.")
 Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đã chốt.")
 _STANDINGS = {
@@ -48,7 +58,7 @@ _LACKS = {
 
 def consolidation_command(
     directive: str = Directive,
-    due: str = Due,
+    due: str = DueIfAny,
     duty: str = Duty,
     as_of: str = AsOf,
     revision: int = Revision,
@@ -58,7 +68,8 @@ def consolidation_command(
     """Xem một đợt tổng hợp: ai đã có, ai chưa từ khi nào, số cộng theo từng nhóm."""
     with context.look(Sight.ROUND, as_) as (office, look):
         session = look.session
-        look.refuse_round(consolidator(session, office.rulebook, directive, parse_day(due), duty))
+        on = parse_day(due) if due else None
+        look.refuse_round(consolidator(session, office.rulebook, directive, on, duty))
         found = chosen(session, office.rulebook, directive, due, as_of, revision, duty)
         now = look.desk.now
         told = coverage_view(session, office.rulebook, found, now) if json else None
@@ -73,7 +84,7 @@ def chosen(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: str,
+    due: str | None,
     as_of: str | None,
     revision: int | None,
     duty: str | None = None,
@@ -85,7 +96,7 @@ def chosen(
         Refused: no such round or revision.
     """
     refuse_both(as_of, revision)
-    on = parse_day(due)
+    on = parse_day(due) if due else None
     if revision is None:
         return consolidation(session, rulebook, directive, on, parse_instant(as_of), duty=duty)
     return signed_round(session, rulebook, directive, on, revision, duty)
@@ -100,7 +111,7 @@ def refuse_both(as_of: object, revision: object) -> None:
 def _show(found: Consolidation) -> None:
     total = len(found.lines)
     say(
-        f"Tổng hợp hạn {day(found.row.due_on)}: {len(found.present)}/{total} đơn vị, "
+        f"Tổng hợp {named_round(found.row)}: {len(found.present)}/{total} đơn vị, "
         f"{_STANDINGS[found.readiness]}"
     )
     for one in found.signatures:

@@ -36,7 +36,7 @@ ASKED = {
     "directive": _Asked(consolidation.Directive),
     "duty": _Asked(reports.Duty),
     "bearer": _Asked(reports.Bearer),
-    "due": _Asked(reports.Due, read=parse_day),
+    "due": _Asked(reports.DueIfAny, read=reports.optional_day),
     "round_due": _Asked(consolidation.Due, read=parse_day),
     "round_duty": _Asked(consolidation.Duty),
     "as_of": _Asked(consolidation.AsOf, read=parse_instant),

@@ -66,7 +66,7 @@ def show_command(
     directive: str = reports.Directive,
     duty: str = reports.Duty,
     bearer: str = reports.Bearer,
-    due: str = reports.Due,
+    due: str = reports.DueIfAny,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
@@ -126,7 +126,7 @@ def template_command(
     directive: str = reports.Directive,
     duty: str = reports.Duty,
     bearer: str = reports.Bearer,
-    due: str = reports.Due,
+    due: str = reports.DueIfAny,
     out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi."),
     force: bool = ForceOption,
     as_: str = ViewerOption,

@@ -15,10 +15,11 @@ def record_command(
     directive: str = reports.Directive,
     duty: str = reports.Duty,
     bearer: str = reports.Bearer,
-    due: str = reports.Due,
+    due: str = reports.DueIfAny,
     figures: Path = typer.Option(
         None, "--figures", help="Tệp số liệu: mẫu XLSX (dondoc template) hoặc JSON."
     ),
+    count: int = typer.Option(None, "--count", min=0, help="Số duy nhất mà mẫu hỏi."),
     nil: bool = typer.Option(False, "--nil", help="Báo cáo “Không phát sinh”."),
     as_of: str = typer.Option(
         None, "--as-of", help="Với --nil: số liệu tính đến ngày (mặc định: ngày cuối của kỳ)."
@@ -47,14 +48,15 @@ def record_command(
     json: bool = JsonOption,
 ) -> None:
     """Ghi nhận báo cáo của một đơn vị; thông báo chưa gửi của kỳ đó được hủy."""
-    if figures and nil:
-        raise typer.BadParameter("chọn một trong hai: --figures hoặc --nil")
+    if sum((figures is not None, nil, count is not None)) > 1:
+        raise typer.BadParameter("chọn một: --figures, --count hoặc --nil")
     files = tuple(examine(path) for path in attach)
     words = dict(reports.pair(text, "--explain") for text in explain)
     request = recording.Request(
         of=reports.which(directive, duty, bearer, due),
         receipt=reports.receipt(received_at, road, number, dated, signer, capacity, sent, reason),
         figures=figures,
+        count=count,
         nil=nil,
         nil_as_of=reports.optional_day(as_of),
         explanations=words,

@@ -30,6 +30,12 @@ Directive = typer.Argument(help="Mã văn bản.")
 Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
 Bearer = typer.Argument(help="Mã đơn vị, hoặc tên như trong rules/bodies.")
 Due = typer.Option(..., "--due", help="Ngày hạn ghi trong văn bản, YYYY-MM-DD.")
+# Of what has no term the day on which a round began; left out, the last one is meant.
+DueIfAny = typer.Option(
+    None,
+    "--due",
+    help="Ngày hạn ghi trong văn bản; việc không nêu thời hạn: ngày mở đợt (mặc định: đợt cuối).",
+)
 ReceivedAt = typer.Option(None, "--received-at", help="Lúc nơi nhận nhận được (mặc định: bây giờ).")
 Road = typer.Option(
     None,
@@ -71,7 +77,7 @@ def accept_command(
     directive: str = Directive,
     duty: str = Duty,
     bearer: str = Bearer,
-    due: str = Due,
+    due: str = DueIfAny,
     as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
@@ -90,7 +96,7 @@ def return_command(
     directive: str = Directive,
     duty: str = Duty,
     bearer: str = Bearer,
-    due: str = Due,
+    due: str = DueIfAny,
     reason: list[str] = typer.Option(
         ..., "--reason", help="Lý do tại một số liệu: NHÓM.SỐ-LIỆU=LỜI; nhiều lần được."
     ),
@@ -113,7 +119,7 @@ def undo(
     directive: str = Directive,
     duty: str = Duty,
     bearer: str = Bearer,
-    due: str = Due,
+    due: str = DueIfAny,
     reason: str = typer.Option(..., "--reason", help="Vì sao hủy."),
     as_: str = AsOption,
 ) -> None:
@@ -125,9 +131,9 @@ def undo(
     say("Đã hủy ghi nhận; lượt quét sau sẽ xét lại.")
 
 
-def which(directive: str, duty: str, bearer: str, due: str) -> Which:
+def which(directive: str, duty: str, bearer: str, due: str | None) -> Which:
     """Return the obligation that is meant."""
-    return Which(directive, duty, bearer, parse_day(due))
+    return Which(directive, duty, bearer, optional_day(due))
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context, reports
-from dondoc.cli.consolidation import Directive, Due, Duty
-from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, parse_instant, say, tell
+from dondoc.cli.consolidation import Directive, DueIfAny, Duty
+from dondoc.cli.output import AsOption, JsonOption, emit, parse_instant, say, tell
 from dondoc.desk import sign as signing
 from dondoc.desk import unsign as unsigning
 from dondoc.desk.plain import plain
@@ -15,7 +15,7 @@ from dondoc.reports.attach import examine
 
 def sign_command(
     directive: str = Directive,
-    due: str = Due,
+    due: str = DueIfAny,
     duty: str = Duty,
     closed_at: str = typer.Option(
         None,
@@ -46,7 +46,7 @@ def sign_command(
     files = tuple(examine(path) for path in attach)
     request = signing.Request(
         directive,
-        parse_day(due),
+        reports.optional_day(due),
         reports.receipt(received_at, road, number, dated, signer, capacity, sent),
         parse_instant(closed_at),
         partial,
@@ -81,14 +81,15 @@ def _tell(done: signing.Answer) -> None:
 
 def unsign_command(
     directive: str = Directive,
-    due: str = Due,
+    due: str = DueIfAny,
     duty: str = Duty,
     reason: str = typer.Option(..., "--reason", help="Vì sao hủy."),
     as_: str = AsOption,
 ) -> None:
     """Hủy lần ký ghi nhầm gần nhất của một đợt: số liệu chốt theo nó sửa lại được."""
+    on = reports.optional_day(due)
     with context.desk(as_) as desk:
-        unsigning.unsign(desk, unsigning.Request(directive, parse_day(due), reason, duty))
+        unsigning.unsign(desk, unsigning.Request(directive, on, reason, duty))
     say("Đã hủy lần ký; số liệu chốt theo lần ấy sửa lại được, dấu vết vẫn giữ.")
 
 

@@ -13,11 +13,13 @@ from dondoc.consolidation.signatures import signatures_of
 from dondoc.errors import Refused
 from dondoc.find import in_force, locked, round_due, round_rows
 from dondoc.forms import figures_of
+from dondoc.obligations.arising import rounds_of
 from dondoc.obligations.standing import standings
 from dondoc.reports.filed import counting, groups_of, is_returned
 from language.dates import full_day, hour_of_day
 from language.zone import local_date
 from models import Obligation, Report
+from models.standing import has_term
 from rules.meaning.figures import Figures
 from rules.meaning.form import Form
 from rules.rulebook import Rulebook
@@ -27,7 +29,7 @@ def consolidation(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: date,
+    due: date | None,
     as_of: datetime | None = None,
     signed: frozenset[int] | None = None,
     duty: str | None = None,
@@ -35,6 +37,7 @@ def consolidation(
     """Read the round whose consolidation is due on `due`, the consolidator's date.
 
     Args:
+        duty: the consolidating duty's id, for a round without a term: see `consolidator`.
         as_of: read what was on file at that instant (aware), whatever came later; None: now.
         signed: the ids of the reports a signature holds: these are in, and no others.
         duty: as for `consolidator`.
@@ -58,8 +61,8 @@ def consolidation_by(
     inputs = declared.duties[row.duty].consolidates or ""
     rows = list(session.scalars(round_rows(row.directive_id, inputs, row.period, as_of)))
     if not rows:
-        at, due = hour_of_day(as_of) if as_of else "bây giờ", full_day(row.original_due_on)
-        raise Refused(f"đợt hạn {due} chưa có đơn vị nào được theo dõi lúc {at}")
+        at = hour_of_day(as_of) if as_of else "bây giờ"
+        raise Refused(f"{named(row)} chưa có đơn vị nào được theo dõi lúc {at}")
     ids = [each.id for each in rows]
     reports = counting(session, ids, as_of)
     if signed is not None:
@@ -102,12 +105,18 @@ def _form(asked: Form | None, lines: Iterable[Line]) -> Form | None:
 
 
 def consolidator(
-    session: Session, rulebook: Rulebook, directive: str, due: date, duty: str | None = None
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date | None,
+    duty: str | None = None,
 ) -> Obligation:
     """Return the consolidator's obligation of `directive` that is due on `due`.
 
     Args:
-        duty: the consolidating duty or the one it is built from, where several are due that day.
+        duty: the consolidating duty or the one it is built from, where several are due that day. A
+            round without a term is found by it alone, with the local date on which it began for
+            `due`, or None for the last one.
     Raises:
         Refused: there is none, and the dates there are get named; or there are several.
     """
@@ -115,8 +124,13 @@ def consolidator(
     duties = {
         each.id: each.consolidates
         for each in (declared.duties.values() if declared else ())
-        if each.consolidates and duty in (None, each.id, each.consolidates)
+        if each.consolidates and (duty in (each.id, each.consolidates) if duty else not each.arises)
     }
+    for each in duties:
+        if declared is not None and declared.duties[each].arises:
+            return _begun(session, directive, each, due)
+    if due is None:
+        raise Refused("cần nêu đợt nào: --due NGÀY")
     if row := round_due(session, directive, [*duties], due, duties):
         return row
     query = select(Obligation).where(
@@ -127,11 +141,28 @@ def consolidator(
     raise Refused(f"văn bản {directive} không có báo cáo tổng hợp hạn {full_day(due)}; có: {known}")
 
 
+def _begun(session: Session, directive: str, duty: str, on: date | None) -> Obligation:
+    """Return the consolidation of the round without a term that began on `on`; None: the last."""
+    found = [row for rows in rounds_of(session, directive, duty).values() for row in rows]
+    for row in reversed(found):
+        if on in (None, row.original_due_on):
+            return row
+    known = ", ".join(full_day(row.original_due_on) for row in found)
+    known = f"có đợt mở ngày: {known}" if known else "chưa có báo cáo nào gửi về"
+    raise Refused(f"{duty}: không có đợt nào như vậy; {known}")
+
+
+def named(row: Obligation) -> str:
+    """Return how a round is called to a person: "đợt hạn 10/5/2024", "đợt mở ngày 20/6/2021"."""
+    word = "hạn" if has_term(row.late_from) else "mở ngày"
+    return f"đợt {word} {full_day(row.original_due_on)}"
+
+
 def signed_round(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: date,
+    due: date | None,
     revision: int,
     duty: str | None = None,
 ) -> Consolidation:
@@ -147,11 +178,15 @@ def signed_round(
             closed_at = one.signature.closed_at
             return consolidation_by(session, rulebook, row, closed_at, one.reports)
     known = ", ".join(str(one.signature.revision) for one in held) or "chưa ký lần nào"
-    raise Refused(f"đợt hạn {full_day(due)} không có lần ký {revision}; có: {known}")
+    raise Refused(f"{named(row)} không có lần ký {revision}; có: {known}")
 
 
 def locked_round(
-    session: Session, rulebook: Rulebook, directive: str, due: date, duty: str | None = None
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    due: date | None,
+    duty: str | None = None,
 ) -> Obligation:
     """Return the consolidator's obligation; the whole round is locked until the end.
 

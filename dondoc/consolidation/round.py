@@ -132,8 +132,16 @@ class Consolidation:
 
     @property
     def missing(self) -> list[Line]:
-        """Return the bodies that are not."""
-        return [line for line in self.lines if line.lack is not None]
+        """Return the bodies that are not, and should be."""
+        absent = [line for line in self.lines if line.lack is not None]
+        return [line for line in absent if line not in self.silent]
+
+    @property
+    def silent(self) -> list[Line]:
+        """Return the bodies that have not filed where no term asks for it: nobody is absent."""
+        if not self.inputs.arises:
+            return []
+        return [line for line in self.lines if line.lack is Lack.NOT_FILED]
 
     @property
     def readiness(self) -> Readiness:

@@ -40,7 +40,7 @@ def sign(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: date,
+    due: date | None,
     evidence: Evidence,
     by: str,
     now: datetime,
@@ -57,7 +57,7 @@ def sign(
         evidence: how it reached its receiver; `received_at` decides timeliness.
         closed_at: the instant printed on it: only reports known by then are in it. None: `now`.
         partial: it is meant to be signed although bodies are absent.
-        duty: whose round, where several are due that day.
+        duty: whose round, where several are due that day or it has no term.
     Raises:
         Refused: nothing is in, somebody is absent and `partial` is not said, figures in it have
             changed since `closed_at`, it says no more than the last signed one, or what `record`

@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.consolidate import locked_round
+from dondoc.consolidation.consolidate import locked_round, named
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
 from dondoc.find import IN_TIME, after_round
@@ -23,7 +23,7 @@ def unsign(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: date,
+    due: date | None,
     reason: str,
     by: str,
     now: datetime,
@@ -44,7 +44,7 @@ def unsign(
     row = locked_round(session, rulebook, directive, due, duty)
     held = signatures_of(session, row.id)
     if not held:
-        raise Refused(f"đợt hạn {full_day(due)} chưa có báo cáo tổng hợp nào được ký")
+        raise Refused(f"{named(row)} chưa có báo cáo tổng hợp nào được ký")
     _refuse_built_on(session, row)
     last = held[-1]
     released = _release(session, rulebook, last)

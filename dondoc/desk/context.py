@@ -13,6 +13,7 @@ from dondoc import find
 from dondoc.desk.actor import Actor, actor
 from dondoc.desk.permission import Matter
 from dondoc.errors import Refused
+from dondoc.obligations import arising
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.setup.settings import LocatedSettings, Settings
@@ -27,12 +28,15 @@ from rules.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Which:
-    """One obligation as a person names it: `bearer` by uid or name, `due` as the text has it."""
+    """One obligation as a person names it: `bearer` by uid or name, `due` as the text has it.
+
+    Without a term a round is named by the day on which it began; `due` None: the last one.
+    """
 
     directive: str
     duty: str
     bearer: str
-    due: date
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Desk:
 
     def one(self, which: Which) -> Obligation:
         """Return the obligation that is meant; raise Refused where there is none."""
-        return find.one(
+        return arising.one(
             self.session, self.rulebook, which.directive, which.duty, which.bearer, which.due
         )
 

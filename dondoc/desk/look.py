@@ -49,7 +49,9 @@ class Look:
 
         What is hidden does not tell its dates either.
         """
-        uid = find.body_uid(self.desk.rulebook.bodies, which.bearer, which.due)
+        rulebook = self.desk.rulebook
+        on = find.named_on(rulebook, which.directive, which.due)
+        uid = find.body_uid(rulebook.bodies, which.bearer, on)
         self.refuse([self.desk.party(which.directive, which.duty, uid)])
         return self.desk.one(which)
 

@@ -8,11 +8,14 @@ from pathlib import Path
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
+from dondoc.errors import Refused
 from dondoc.forms import form_asked
+from dondoc.obligations.arising import refuse_closed, take
 from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
 from dondoc.reports.checks import Remark
 from dondoc.reports.figures_file import read_figures
+from dondoc.reports.filed import groups_of
 from dondoc.reports.prefill import NOTHING, prefill
 from dondoc.reports.record import Content, Evidence, Recorded
 from dondoc.reports.submit import Submitted, refuse_early, submit
@@ -27,14 +30,16 @@ from rules.meaning.form import AS_OF
 class Request:
     """A report of one obligation.
 
-    `figures`: the form, filled in as a file; `nil`: there is nothing to report, as of `nil_as_of`
-    (None: the last day of the period). With neither only its paper is known. `explanations` are the
-    filer's words by address; `revises`: it replaces a report that is there.
+    `figures`: the form, filled in as a file; `count`: the one number that it asks; `nil`: there is
+    nothing to report, as of `nil_as_of` (None: the last day of the period). With none of them only
+    its paper is known. `explanations` are the filer's words by address; `revises`: it replaces a
+    report that is there.
     """
 
     of: Which
     receipt: Receipt = field(default_factory=Receipt)
     figures: Path | None = None
+    count: int | None = None
     nil: bool = False
     nil_as_of: date | None = None
     explanations: Mapping[str, str] = field(default_factory=dict)
@@ -81,6 +86,7 @@ def record(desk: Desk, request: Request) -> Answer:
         FiguresRefused: a check blocks it, or a warning lacks the filer's word.
         Refused: it came before its round opened, or as `dondoc.reports.record` does.
     """
+    _begun(desk, request)
     row = desk.one(request.of)
     own = desk.own("report.record", row)
     by = desk.allow("report.file" if own else "report.record", [row])
@@ -88,11 +94,35 @@ def record(desk: Desk, request: Request) -> Answer:
     evidence = receipt.own(desk.now) if own else receipt.taken(desk.now)
     refuse_early(desk.session, desk.rulebook, row, evidence.received_at)
     coming = _Coming(desk, request, row, evidence, by)
+    coming.refuse_unsigned()
     filled = coming.filled()
     done = coming.submit(filled) if filled else coming.record()
     for file in request.files:
         keep(desk.state, file)
     return _answer(done, evidence)
+
+
+def _begun(desk: Desk, request: Request) -> None:
+    """Let the round begin that a report without a term belongs to, where none takes it."""
+    of, settings = request.of, desk.settings
+    declared = desk.rulebook.directives.get(of.directive)
+    duty = declared.duties.get(of.duty) if declared else None
+    if declared is None or duty is None or not (duty.arises and duty.consolidated_by):
+        return
+    if of.due is not None:
+        refuse_closed(desk.session, declared, duty, of.due)
+        return
+    take(
+        desk.session,
+        desk.rulebook,
+        declared,
+        duty,
+        local_date(request.receipt.at or desk.now),
+        settings.readings_for_rules(),
+        desk.now,
+        settings.sweep.at,
+        str(desk.acting("report.record")),
+    )
 
 
 @dataclass(frozen=True)
@@ -105,10 +135,31 @@ class _Coming:
     evidence: Evidence
     by: str
 
+    def refuse_unsigned(self) -> None:
+        """Refuse what a post reports in person where nothing says who signed which document."""
+        said = self.evidence
+        duty = self.desk.rulebook.directives[self.row.directive_id].duties[self.row.duty]
+        lacking = [
+            option
+            for option, value in (
+                ("--number", said.number),
+                ("--dated", said.dated),
+                ("--signer", said.signer),
+            )
+            if not value
+        ]
+        if duty.bearer_post and lacking:
+            raise Refused(
+                "người đứng đầu trực tiếp báo cáo bằng văn bản: cần số, ngày, người ký; "
+                f"còn thiếu {', '.join(lacking)}"
+            )
+
     def filled(self) -> Filled | None:
         """Return the form as it was filled in, with the filer's words; None for paper alone."""
         if self.request.nil:
             filled = self._nil()
+        elif self.request.count is not None:
+            filled = self._counted(self.request.count)
         elif self.request.figures is not None:
             filled = read_figures(
                 self.request.figures, FormOf.of(self.row), form_asked(self.desk.rulebook, self.row)
@@ -126,6 +177,18 @@ class _Coming:
         # A report that comes before the period is over speaks of the day it came.
         usual = min(offered, received) if isinstance(offered, date) else received
         return Filled(as_of=self.request.nil_as_of or usual, nil=True)
+
+    def _counted(self, count: int) -> Filled:
+        """Return the form that asks a single number, filled in, as of the day on the document."""
+        form, rows = (
+            form_asked(self.desk.rulebook, self.row),
+            groups_of(self.desk.rulebook, self.row),
+        )
+        if len(form.figures) != 1 or rows is None or len(rows) != 1:
+            raise Refused("mẫu này hỏi nhiều số, không dùng --count: ghi bằng --figures TỆP")
+        usual = self.evidence.dated or local_date(self.evidence.received_at)
+        figures = {rows[0]: {form.ids[0]: count}}
+        return Filled(as_of=self.request.nil_as_of or usual, groups=figures)
 
     def submit(self, filled: Filled) -> Submitted:
         """Check the form and record it."""

@@ -19,11 +19,12 @@ class Request:
     """The round by its consolidator's date, how the report reached its receiver, and its files.
 
     `closed_at`: the instant printed on it (None: now); `partial`: signed although bodies are
-    absent; `duty`: whose round, where several are due that day.
+    absent. `duty`: whose round, where several are due that day or it has no term (`due` None: the
+    last one).
     """
 
     directive: str
-    due: date
+    due: date | None
     receipt: Receipt = field(default_factory=Receipt)
     closed_at: datetime | None = None
     partial: bool = False

@@ -18,7 +18,7 @@ class Request:
     """
 
     directive: str
-    due: date
+    due: date | None
     reason: str
     duty: str | None = None
 

@@ -14,12 +14,18 @@ from dondoc.obligations.declared_rows import store_bodies, store_directive, stor
 from dondoc.obligations.relabel import relabel
 from language.zone import local_date, morning
 from models import Clause, Directive, Event, Obligation, ObligationState
-from models.standing import has_passed, moves_later
+from models.standing import has_passed, has_term, moves_later
 from models.trail import append
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.ladder import first_wake
-from rules.meaning.occurrence import Occurrence, event_occurrences, occurrences
+from rules.meaning.occurrence import (
+    Occurrence,
+    arisen_occurrences,
+    event_occurrences,
+    occurrences,
+)
+from rules.meaning.rounds import number_of
 from rules.rulebook import Rulebook
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -82,7 +88,7 @@ class Registrar:
         stored_rows = list(self._existing().values())
         self.events.extend(relabel(session, declared, self.calendar, stored_rows))
         existing = self._existing()
-        wanted = {_key(o): o for o in self._wanted(existing)}
+        wanted = {_key(o): o for o in (*self._wanted(existing), *self._arisen(existing))}
         self._add(wanted, existing, clauses)
         for key, row in existing.items():
             if key in wanted:
@@ -122,6 +128,15 @@ class Registrar:
                     if _key(found) in existing
                 )
 
+    def _arisen(self, existing: Mapping[Key, Obligation]) -> Iterator[Occurrence]:
+        """Yield what arose with a report and is still laid on its bearers."""
+        begun = {(key.duty, key.period): row.original_due_on for key, row in existing.items()}
+        for (duty_id, period), on in begun.items():
+            duty, number = self.declared.duties.get(duty_id), number_of(period)
+            if duty is not None and duty.arises and number is not None:
+                found = arisen_occurrences(self.declared, duty, number, on, self.bodies)
+                yield from (one for one in found if _key(one) in existing)
+
     def _add(
         self,
         wanted: Mapping[Key, Occurrence],
@@ -137,6 +152,7 @@ class Registrar:
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
         historic = has_passed(occurrence.late_from, self.now)
         state = ObligationState.HISTORIC if historic else ObligationState.OPEN
+        sleeps = historic or not has_term(occurrence.late_from)
         return Obligation(
             directive_id=self.declared.id,
             duty=occurrence.duty.id,
@@ -154,8 +170,9 @@ class Registrar:
             cycle=0,
             rung=0,
             fired={},
-            wake_at=None if historic else self._first_wake(occurrence),
+            wake_at=None if sleeps else self._first_wake(occurrence),
             registered_at=self.now,
+            opened_at=None if has_term(occurrence.late_from) else self.now,
         )
 
     def _readings(self, occurrence: Occurrence) -> dict[str, str | bool]:
@@ -182,7 +199,7 @@ class Registrar:
         ):
             row.move(ObligationState.OPEN)
             row.withdrawn_at = None
-            row.wake_at = self._first_wake(occurrence)
+            row.wake_at = self._first_wake(occurrence) if has_term(row.late_from) else None
             self.counts["opened"] += 1
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
         elif row.state not in ObligationState.unfinished():
@@ -245,6 +262,8 @@ class Registrar:
 
 
 def _dates(row: Obligation) -> dict[str, str | int]:
+    if not has_term(row.late_from):
+        return {"begun_on": row.original_due_on.isoformat()}
     return {
         "due_on": row.due_on.isoformat(),
         "aim_on": row.aim_on.isoformat(),

@@ -27,7 +27,8 @@ class RoundCounts:
     """The official four-way return of one round, and since when the late ones are late.
 
     `unknown` counts inputs from before the registration, of which nothing is known; `urged` those
-    of the overdue of whom something is asked now.
+    of the overdue of whom something is asked now; `gathered`: of
+    a round without a term, the ids of the reports that count.
     """
 
     done_on_time: int = 0
@@ -37,6 +38,7 @@ class RoundCounts:
     unknown: int = 0
     late_since: date | None = None
     urged: int = 0
+    gathered: tuple[int, ...] = ()
 
     @property
     def received(self) -> int:
@@ -62,6 +64,11 @@ class RoundCounts:
             inputs_late_on=self.late_since,
             changed=changed,
         )
+
+    def arrivals(self, told: Collection[int] | None) -> RoundFigures:
+        """Return what the policies see of a round without a term; `told`: the reports last told."""
+        news = set(self.gathered) != set(told or ())
+        return RoundFigures(total=self.total, received=self.received, news=news)
 
 
 def count_rounds(
@@ -96,6 +103,6 @@ def count_rounds(
         if way == "open_overdue":
             since[key], urged[key] = local_date(late_from), asked
     return {
-        key: RoundCounts(**ways, late_since=since.get(key), urged=urged.get(key, 0))
+        key: RoundCounts(**ways, late_since=since.get(key), urged=urged.get(key, 0), gathered=())
         for key, ways in found.items()
     }

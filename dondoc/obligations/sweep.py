@@ -8,7 +8,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, insert, null, select, u
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
+from dondoc.obligations.arising import gathered
 from dondoc.obligations.decided import Writer
 from dondoc.obligations.followed import left_out
 from dondoc.obligations.punctuality import streaks
@@ -150,11 +151,16 @@ def _rounds(
 ) -> dict[RoundKey, RoundCounts]:
     """Return how the rounds stand that `rows` consolidate."""
     directives = work.rulebook.directives
-    keys = set()
+    keys, arising = set(), set()
     for directive, duty, period in {(r.directive_id, r.duty, r.period) for r in rows}:
-        if of := directives[directive].duties[duty].consolidates:
-            keys.add(RoundKey(directive, of, period))
-    return count_rounds(session, keys, now)
+        declared = directives[directive].duties[duty]
+        if of := declared.consolidates:
+            keys.add(key := RoundKey(directive, of, period))
+            arising.update([key] if declared.arises else [])
+    counts = count_rounds(session, keys, now)
+    for key, reports in gathered(session, arising).items():
+        counts[key] = replace(counts.get(key, RoundCounts()), gathered=reports)
+    return counts
 
 
 def _streaks(session: Session, work: Work, rows: Sequence[Row[Any]]) -> Streaks:

@@ -202,7 +202,8 @@ class Judge:
         if isinstance(known, TargetFigures):
             return self._morning.target(term, standing, known)
         if row.kind == Kind.CONSOLIDATION:
-            figures = (known or RoundCounts()).figures(row.briefed)
+            counts = known or RoundCounts()
+            figures = counts.figures(row.briefed) if term.dated else counts.arrivals(row.briefed)
             return self._morning.consolidation(term, standing, figures)
         return self._morning.obligation(term, standing)
 
@@ -245,6 +246,7 @@ def _term(row: Row[Any], duty: Duty, bearer_kind: str) -> Term:
         due_on=row.due_on,
         aim_on=row.aim_on,
         late_from=row.late_from,
+        dated=not duty.arises,
     )
 
 

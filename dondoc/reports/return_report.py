@@ -8,14 +8,16 @@ import orjson
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from dondoc.find import locked
+from dondoc.find import consolidations_of, locked
 from dondoc.forms import filed_form
 from dondoc.obligations.sweep import look_at
 from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
+from dondoc.reports.record import wake
 from language.zone import local_date
 from models import Event, ObligationState, Report, ReportState
 from models.obligation import OBLIGATION_MACHINE
+from models.standing import has_term
 from models.trail import append
 
 # [house] Working days in which the bearer answers.
@@ -75,6 +77,9 @@ def return_report(
         "cycle": row.cycle,
     }
     append(session, now, [Event("report.returned", f"obligation:{row.id}", data)])
+    if not has_term(row.late_from):
+        # Without a term nothing else would tell its consolidator that the figures do not hold.
+        wake(consolidations_of(session, work.rulebook, row), now)
     session.flush()
     look_at(session, work, row.id, now)
     session.refresh(row)

@@ -48,17 +48,23 @@ class Letters:
         self._routing = routing if channels is None else routing.limited_to(channels)
         self._rounds: dict[RoundKey, RoundView | None] = {}
         self._owed: Mapping[int, Obligation] = {}
+        # Of rounds without a term, the reports of which the letters just composed tell.
+        self._gathered: dict[int, tuple[int, ...]] = {}
 
     def remember_told(self, notices: Sequence[Notice]) -> list[Event]:
-        """Keep on each round's consolidation the counts that the briefs just composed tell.
+        """Keep on each round's consolidation what the letters just composed tell of it.
 
-        The next brief is for what changed since these words, not since the sweep that asked for
+        The next one is for what changed since these words, not since the sweep that asked for
         them: reports come in between. Returns the events to enter in the trail.
         """
         events = []
         for notice in notices:
-            row = self._owed.get(notice.obligation_id)
-            if not step_of(notice.step).briefs or row is None:
+            row, step = self._owed.get(notice.obligation_id), step_of(notice.step)
+            if row is not None and step.gathers:
+                row.briefed = list(self._gathered[row.id])
+                data = {"told": row.briefed}
+                events.append(Event("obligation.briefed", f"obligation:{row.id}", data))
+            if not step.briefs or row is None:
                 continue
             duty = self._rulebook.directives[row.directive_id].duties[row.duty]
             view = self._rounds.get(RoundKey(row.directive_id, duty.consolidates or "", row.period))
@@ -125,6 +131,7 @@ class Letters:
             owed = obligations_of(session, notices)
         views = Views(session, self._rulebook, now, self._rounds, self._enclosing)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
+        self._gathered |= views.gathered
         items.sort(key=lambda item: (rank(item.step.id), item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now, self._mark)
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
+from dondoc.obligations.arising import gathered
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.targets import target_standings
+from dondoc.sending.gathering import round_key
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
 from models.standing import has_passed, is_owed
@@ -16,7 +18,7 @@ from rules.meaning.target import TargetStanding, TargetState
 from rules.rulebook import Rulebook
 from steps.table import CORRECTION, step_of, those
 
-_BRIEFS = those(lambda step: step.briefs)
+_BRIEFS = those(lambda step: step.briefs or step.gathers)
 _OF_RETURN = those(lambda step: step.of_return)
 _OF_TARGET = those(lambda step: "target" in step.needs)
 
@@ -50,6 +52,7 @@ NOBODY_TO_URGE = "không còn đơn vị quá hạn nào cần đôn đốc"
 REACHED = "đã đạt chỉ tiêu"
 FIGURES_IN = "đã có số liệu"
 NOT_MISSED = "theo số liệu đã ghi nhận, không còn là chưa đạt"
+NOTHING_NEW = "không còn báo cáo nào mới"
 
 
 def untrue_notices(
@@ -77,6 +80,7 @@ def untrue_notices(
         reason = reason or _round_moved(notice, rounds.get(row.id))
         reason = reason or _target_moved(notice, targets.get(row.id))
         reason = reason or _said_again(notice, last_return)
+        reason = reason or _nothing_new(session, rulebook, notice, row)
         if reason:
             found[notice.id] = reason
     return found
@@ -178,6 +182,17 @@ def _rounds(
             keys[row.id] = RoundKey(row.directive_id, inputs, row.period)
     counts = count_rounds(session, set(keys.values()), now)
     return {obligation: counts.get(key, RoundCounts()) for obligation, key in keys.items()}
+
+
+def _nothing_new(
+    session: Session, rulebook: Rulebook, notice: Notice, row: Obligation
+) -> str | None:
+    """Say so where the reports that have come are those that were told of already."""
+    if not step_of(notice.step).gathers:
+        return None
+    key = round_key(rulebook.directives[row.directive_id], row)
+    told = set(row.briefed or ())
+    return NOTHING_NEW if set(gathered(session, [key])[key]) == told else None
 
 
 def _round_moved(notice: Notice, counts: RoundCounts | None) -> str | None:

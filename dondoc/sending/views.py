@@ -12,6 +12,7 @@ from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
 from dondoc.notices.correct import TAKEN_BACK
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.targets import target_standings
+from dondoc.sending.gathering import Gathering
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
@@ -20,6 +21,7 @@ from models.standing import is_overdue, is_owed_in_sql, is_urged
 from notifications.letter import (
     Enclosed,
     FiguresView,
+    GatheredView,
     Item,
     Out,
     ReturnView,
@@ -74,6 +76,8 @@ class Views:
         self._calendar = rulebook.calendar.known_on(self._today)
         self._rounds = rounds
         self._enclosing = enclosing
+        # By the consolidation's id, the reports told of in rounds without a term.
+        self.gathered: dict[int, tuple[int, ...]] = {}
 
     def item(self, notice: Notice, row: Obligation) -> Item:
         """Return what `notice` tells about the obligation `row`."""
@@ -117,7 +121,13 @@ class Views:
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
             enclosed=self._enclosed(notice, row),
+            gathered=self._gathered(row) if "gathered" in step.needs else None,
         )
+
+    def _gathered(self, row: Obligation) -> GatheredView:
+        round_ = Gathering(self._session, self._rulebook, row)
+        self.gathered[row.id] = tuple(sorted(one.id for _, one in round_.filed if one is not None))
+        return round_.view(row.briefed or ())
 
     def _enclosed(self, notice: Notice, row: Obligation) -> Enclosed | None:
         """Return what goes with the notice as files; None where nobody makes any for its step."""
@@ -210,7 +220,9 @@ class Views:
         return -1 if left == 0 and self._today > aim_on else left
 
     def _working_days_late(self, late_on: date) -> int:
-        return max(0, self._calendar.count(late_on - timedelta(days=1), self._today))
+        if late_on > self._today:
+            return 0
+        return self._calendar.count(late_on - timedelta(days=1), self._today)
 
     def _target(self, duty: Duty, row: Obligation) -> TargetView | None:
         if duty.target is None:

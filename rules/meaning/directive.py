@@ -19,7 +19,7 @@ from rules.meaning.scope import Scope
 Every = Literal["week", "month", "quarter", "half-year", "year"]
 Unit = Literal["days", "working_days"]
 DutyKind = Literal["duty", "report", "target", "goal", "artefact"]
-OpensRule = Literal["month-before", "working-days-before-aim", "days-before-due"]
+OpensRule = Literal["month-before", "working-days-before-aim", "days-before-due", "report-comes"]
 
 
 KIND_NAMES = {
@@ -72,7 +72,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Opens:
-    """When the first notice may go: a rule of the house, with its number of (working) days."""
+    """When the first notice may go: a rule of the house, with its number of (working) days.
+
+    "report-comes": there is no term and no notice; a round begins with the first report of it.
+    """
 
     rule: OpensRule
     n: int = 0
@@ -100,7 +103,9 @@ class Duty:
     means one ("head" = the post that answers for its body); `concerns` whom an urging clause
     reaches; `asks` the report's form, by its id; `period` what each report is about and `cut_off`
     which days its figures cover, as declared; `inputs_figures` by period's label, those of the
-    reports it consolidates; `replaced_from`: from this due date another dispatch rules.
+    reports it consolidates; `follows`: the consolidation after which it comes; `arises`: it has no
+    term, a round of it begins when a report comes; `replaced_from`: from this due date another
+    dispatch rules.
     """
 
     id: str
@@ -125,6 +130,8 @@ class Duty:
     asks: str | None = None
     consolidates: str | None = None
     consolidated_by: str | None = None
+    follows: str | None = None
+    arises: bool = False
     target: Target | None = None
     condition: str | None = None
     cooperators: tuple[str, ...] = ()

@@ -16,11 +16,13 @@ _COMMON: dict[str, type] = {
     "recurring": bool,
     # Whether the report goes by way of another body.
     "has_via": bool,
+    # Whether it has a term. Without one there is no ladder, and nothing is ever late.
+    "dated": bool,
     # How often the obligation was extended or returned.
     "cycle": int,
     # The highest rung climbed in this cycle, 0 before the first.
     "rung": int,
-    # Whether the ladder has begun: today is `opens_on` or later.
+    # Whether the ladder has begun: today is `opens_on` or later. Never without a term.
     "opened": bool,
     # Calendar days from `opens_on` to `due_on`: how much notice the directive left.
     "lead_days": int,
@@ -58,6 +60,8 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "inputs_working_days_late": int,
         # Whether the leaders' brief would say something new.
         "changed": bool,
+        # Without a term: whether the reports that have come are others than those last told of.
+        "news": bool,
     },
     "target": _COMMON
     | {
@@ -105,4 +109,6 @@ FACT_KINDS: dict[str, dict[str, type]] = {
 CHECKED = frozenset({"figure"})
 
 # What an obligation keeps for life: a policy that contradicts it today can never fire.
-FIXED = frozenset({"directive", "duty", "bearer_kind", "recurring", "has_via", "lead_days"})
+FIXED = frozenset(
+    {"directive", "duty", "bearer_kind", "recurring", "has_via", "dated", "lead_days"}
+)

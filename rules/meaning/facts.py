@@ -30,6 +30,8 @@ class Term(NamedTuple):
     aim_on: date
     # Aware.
     late_from: datetime
+    # Whether it has a term; without one these dates are those on which it arose.
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class RoundFigures:
     # The local date from which the missing inputs are late, None if none is.
     inputs_late_on: date | None = None
     changed: bool = False
+    news: bool = False
 
     @property
     def missing(self) -> int:
@@ -121,6 +124,7 @@ class Morning:
             "ready": figures.missing == 0,
             "inputs_working_days_late": self._working_days_since(late_on) if late_on else 0,
             "changed": figures.changed,
+            "news": figures.news,
         }
 
     def target(self, term: Term, standing: Standing, figures: TargetFigures) -> dict[str, Value]:
@@ -140,7 +144,8 @@ class Morning:
             "bearer_kind": term.bearer_kind,
             "recurring": term.recurring,
             "has_via": term.has_via,
-            "opened": self.today >= term.opens_on,
+            "dated": term.dated,
+            "opened": term.dated and self.today >= term.opens_on,
             "lead_days": (term.due_on - term.opens_on).days,
             "working_days_to_aim": self._calendar.count(self.today, term.aim_on),
             "days_to_due": (term.due_on - self.today).days,

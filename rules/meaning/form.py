@@ -12,8 +12,6 @@ from functools import cached_property
 from rules.meaning.directive import Directive
 from rules.meaning.policy import Policy
 
-# A report by case, not by figure: asked for in a directive, declared by no form.
-CASES = "cases"
 # The addresses that every form has beside its own.
 AS_OF, NIL = "as_of", "nil"
 
@@ -131,7 +129,8 @@ class Words:
     `summary`: one sentence of a row, with {figures}, {plus}, {minus} and {adjustment}; "": the
     figures one after the other. `remaining`: who the closing counts ("chưa tham gia"), `about`
     what in ("BHYT"). `overlap`: why rows are not added up; "" where nothing has to be said.
-    `balance`: how the movement adds up, for who fills it in; "": from the short names.
+    `balance`: how the movement adds up, for who fills it in; "": from the short names. `nil`: what
+    a report says in which nothing is to be reported; "": "không phát sinh".
     """
 
     summary: str = ""
@@ -139,6 +138,7 @@ class Words:
     about: str = ""
     overlap: str = ""
     balance: str = ""
+    nil: str = ""
 
 
 @dataclass(frozen=True)

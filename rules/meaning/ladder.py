@@ -117,6 +117,13 @@ def next_wake(
     if to_reply > 0:
         # Between a return and its reply date nothing is said.
         wake = calendar.add(today, to_reply)
+    elif not fact["dated"] and fact["state"] == ObligationState.OPEN:
+        # No day brings anything by itself: what comes wakes it. Only what came after today's word
+        # has to wait for tomorrow's.
+        unsaid = bool(fact.get("news")) and not decision.fire
+        if not unsaid:
+            return None
+        wake = first_wake(kind, today + timedelta(days=1), calendar)
     elif today < opens_on:
         wake = first_wake(kind, opens_on, calendar)
     elif any(_can_fire(p, fact, decision, fired) for p in policies if kind in p.for_):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from language.zone import NEVER
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import USUAL_READINGS, Deadline, Readings, deadline, within
 from rules.meaning.directive import Directive, Duty, Opens
-from rules.meaning.rounds import Round, event_round, rounds
+from rules.meaning.rounds import Round, arisen_round, event_round, rounds
 
 FactKind = Literal["obligation", "consolidation", "target"]
 
@@ -88,6 +89,22 @@ def event_occurrences(
         raise ValueError(f"{directive.id}/{duty.id} does not count from an event")
     one = event_round(within(event_on, due.days, due.unit, calendar), event_on)
     return list(_for_bearers(directive, duty, one, bodies, calendar, readings))
+
+
+def arisen_occurrences(
+    directive: Directive, duty: Duty, number: int, begun_on: date, bodies: BodyRegistry
+) -> list[Occurrence]:
+    """The occurrences of the `number`-th round of a duty without a term, begun on a local date.
+
+    They are never late. Raises: ValueError when the duty has a term.
+    """
+    if not duty.arises:
+        raise ValueError(f"{directive.id}/{duty.id} does not arise with a report")
+    one, kind = arisen_round(number, begun_on), fact_kind(duty)
+    return [
+        Occurrence(directive.id, duty, one, body, begun_on, NEVER, begun_on, kind)
+        for body in duty.bearers.resolve(bodies, begun_on)
+    ]
 
 
 def _for_bearers(

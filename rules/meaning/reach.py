@@ -15,14 +15,16 @@ from rules.meaning.scope import Scope
 def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
     """Return whether `policy` can ever hold of this duty of a body of that kind."""
     due = duty.due
-    if due is None or not (due.dated or due.after) or fact_kind(duty) not in policy.for_:
+    owed = duty.arises or (due is not None and bool(due.dated or due.after))
+    if not owed or fact_kind(duty) not in policy.for_:
         return False
     fact: dict[str, Value] = {
         "directive": duty.directive,
         "duty": duty.id,
         "bearer_kind": kind,
-        "recurring": due.recurring,
+        "recurring": due is not None and due.recurring,
         "has_via": duty.via is not None,
+        "dated": not duty.arises,
     }
     return may_hold(policy.when, fact, frozenset(fact))
 

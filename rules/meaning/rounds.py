@@ -13,6 +13,7 @@ from rules.meaning.period import Period, PeriodKind
 from rules.meaning.recurrence import due_dates
 
 ONCE = "once"
+_ARISEN = "round:"
 _HOUSE = "quy ước của Văn phòng"
 
 
@@ -20,8 +21,9 @@ _HOUSE = "quy ước của Văn phòng"
 class Round:
     """One time a duty falls due.
 
-    `label` names it within its duty: its period's ("2024-05", "2024-Q2"), "once", or, of what an
-    event founded, "event:2024-05-02". `figures`: the days its figures cover, where anything tells.
+    `label` names it within its duty: its period's ("2024-05", "2024-Q2"), "once", of what an event
+    founded "event:2024-05-02", of what has no term "round:1": its `due_on` is the day on which its
+    first report came. `figures`: the days its figures cover, where anything tells.
     """
 
     label: str
@@ -74,6 +76,16 @@ def labels_before(duty: Duty, label: str, n: int) -> list[str]:
 def event_round(due_on: date, event_on: date) -> Round:
     """Return what an event on the local date `event_on` founds, due on `due_on`."""
     return Round(f"event:{event_on.isoformat()}", due_on)
+
+
+def arisen_round(number: int, begun_on: date) -> Round:
+    """Return the `number`-th round (from 1) of what has no term; its first report came then."""
+    return Round(f"{_ARISEN}{number}", begun_on)
+
+
+def number_of(label: str) -> int | None:
+    """Return which round of what has no term `label` names, None where it names none."""
+    return int(label.removeprefix(_ARISEN)) if label.startswith(_ARISEN) else None
 
 
 def _periods(due: Due, kind: PeriodKind) -> Iterator[Period]:

@@ -30,12 +30,14 @@ class SituationShape(Shape):
     # Steps beside the ladder that already fired in this cycle.
     fired: list[StepId] = Field(default_factory=list)
     # Of a round: how many reports there are to be, how many are missing, how many of those are
-    # late and since when, and whether there is something new to tell.
+    # late and since when, and whether there is something new to tell; without a term, whether
+    # other reports have come than those last told of.
     total: int = Field(default=0, ge=0)
     missing: int = Field(default=0, ge=0)
     missing_late: int = Field(default=0, ge=0)
     inputs_late_on: date | None = None
     changed: bool = False
+    news: bool = False
     # Of a target.
     figures_known: bool = False
     reached: bool = False

@@ -15,7 +15,10 @@ from rules.reading.due_shape import DueShape
 from rules.reading.period_shape import CutOffShape, PeriodShape
 from rules.reading.step_id import StepId
 
-_OPENS_FORMS = "last working day of the month before, N working days before aim, N days before due"
+_OPENS_FORMS = (
+    "last working day of the month before, N working days before aim, N days before due, "
+    "when a report comes"
+)
 _WORKING_DAYS_BEFORE = re.compile(r"([1-9][0-9]*) working days before aim")
 _DAYS_BEFORE = re.compile(r"([1-9][0-9]*) days before due")
 
@@ -122,6 +125,7 @@ class DutyShape(Shape):
     opens: str | None = None
     asks: str | None = None
     consolidates: str | None = None
+    follows: str | None = None
     target: TargetShape | None = None
     note: Words | None = None
     gaps: dict[Gap, Words] = Field(default_factory=dict)
@@ -134,12 +138,20 @@ class DutyShape(Shape):
             raise refuse("`via` without `to`: via whom, to whom?", "via together with to", "via")
         if self.period is not None and self.period_rule() is None:
             raise refuse("how long is the period?", f"of: {', '.join(PeriodKind)}", "period")
-        if self.opens is not None:
-            self.opening()
+        if (opens := self.opening()) and opens.rule == "report-comes":
+            self._has_no_term()
         if self.short is None and self.due is not None and self.due.sense != "timely":
             what = "a duty with a term needs a short name, for lists and boards"
             raise refuse(what, "short: a word or two", "due")
         return self
+
+    def _has_no_term(self) -> None:
+        if self.kind != "report" or self.via is None or self.asks is None:
+            what = "only a report by a form, via who consolidates it, opens when it comes"
+            raise refuse(what, "kind: report, via, asks", "opens")
+        if self.due is not None or "deadline" not in self.gaps:
+            what = "what has a term is not opened by a report"
+            raise refuse(what, "the gap `deadline`, and no `due`", "opens")
 
     def period_rule(self) -> PeriodRule | None:
         """What each report is about, if the file says so; as long as its recurrence, if not."""
@@ -151,6 +163,8 @@ class DutyShape(Shape):
             return None
         if self.opens == "last working day of the month before":
             return Opens("month-before")
+        if self.opens == "when a report comes":
+            return Opens("report-comes")
         if found := _WORKING_DAYS_BEFORE.fullmatch(self.opens):
             return Opens("working-days-before-aim", int(found[1]))
         if found := _DAYS_BEFORE.fullmatch(self.opens):

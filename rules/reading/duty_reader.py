@@ -10,10 +10,10 @@ from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Duty, Target
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound
-from rules.meaning.form import CASES
 from rules.meaning.forms import Forms
 from rules.meaning.rounds import Round, rounds
 from rules.meaning.scope import Scope
+from rules.reading.arising_check import arising, arising_mistakes
 from rules.reading.directive_shape import DirectiveShape, DutyShape
 from rules.reading.due_check import due_mistakes
 from rules.reading.joining_check import joining_mistakes
@@ -53,7 +53,9 @@ class DutyReader:
         for duty in list(found.values()):
             if duty.consolidates is not None:
                 self._consolidation(duty, found)
-        return found
+        for at, what, allowed in arising_mistakes(found):
+            self.refuse(("duties", *at), what, [allowed])
+        return arising(found)
 
     def _duty(self, id_: str, shape: DutyShape) -> Duty:
         at: KeyPath = ("duties", id_)
@@ -84,6 +86,8 @@ class DutyReader:
             opens=shape.opening(),
             asks=self._form((*at, "asks"), shape.asks),
             consolidates=shape.consolidates,
+            follows=shape.follows,
+            arises=(opens := shape.opening()) is not None and opens.rule == "report-comes",
             target=self._target((*at, "target"), shape),
             condition=shape.condition,
             cooperators=tuple(shape.cooperators),
@@ -180,8 +184,8 @@ class DutyReader:
         return Target(target.population, target.group, measures, target.percent)
 
     def _form(self, at: KeyPath, id_: str | None) -> str | None:
-        if id_ is not None and id_ != CASES and id_ not in self._forms:
-            known = [*(form.id for form in self._forms), CASES]
+        if id_ is not None and id_ not in self._forms:
+            known = [form.id for form in self._forms] or ["a form"]
             self.refuse(at, f'unknown form "{id_}"; forms are declared under forms/', known)
         return id_
 

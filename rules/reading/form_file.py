@@ -145,4 +145,5 @@ def _words(shape: FormShape) -> Words:
         about=words.about or "",
         overlap=words.overlap or "",
         balance=words.balance or "",
+        nil=words.nil or "",
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
-from rules.meaning.form import CASES, Role
+from rules.meaning.form import Role
 from rules.meaning.policy import Check
 from rules.reading.directive_shape import Slug
 
@@ -95,6 +95,7 @@ class WordsShape(Shape):
     about: Words | None = None
     overlap: Words | None = None
     balance: Words | None = None
+    nil: Words | None = None
 
 
 class CheckShape(Shape):
@@ -123,8 +124,6 @@ class FormShape(Shape):
 
     @model_validator(mode="after")
     def _asks_something(self) -> "FormShape":
-        if self.form == CASES:
-            raise refuse(f'"{CASES}" is no form: it asks case by case', "another id", "form")
         if not self.figures and not self.texts:
             raise refuse("a form asks for figures or for texts", "figures, texts, or both")
         if self.figures:

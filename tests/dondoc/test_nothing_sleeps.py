@@ -31,6 +31,7 @@ from rules.meaning.figures import Filled
 from rules.meaning.policy import Check
 from rules.rulebook import Rulebook, load
 from tests.another_form import COUNTS, DIRECTIVE, write_rules
+from tests.chairs import report
 from tests.counting import counted, take_over
 from tests.offices import D2021, D2024, DAI_PHU, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, changed, file_report, form, group
@@ -109,7 +110,9 @@ def seen(
 
 def a_summer(office: Scene) -> None:
     """The dispatch of 2021, on days on which it says something; then the program stands still."""
-    for day in ("2021-06-15", "2021-06-30", "2021-07-05", "2021-08-30"):
+    office.sweep("2021-06-15 07:00")
+    report(office, "2021-06-16 09:00", "Đại Phú", 3, "12/BC-UBND")
+    for day in ("2021-06-17", "2021-06-30", "2021-07-05", "2021-08-30"):
         office.sweep(f"{day} 07:00")
 
 

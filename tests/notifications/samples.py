@@ -6,7 +6,9 @@ from datetime import date, datetime
 from language.zone import ZONE
 from notifications.letter import (
     Addressee,
+    CameView,
     Enclosed,
+    GatheredView,
     Item,
     Letter,
     ReturnView,
@@ -169,6 +171,24 @@ RETURNED_REPORT = replace(
 )
 
 
+GATHERED = GatheredView(
+    came=(
+        CameView("UBND xã Đại Phú", "03 người", "số 12/BC-UBND ngày 21/6/2021"),
+        CameView("UBND xã Tân Trào", "không có trường hợp", ""),
+    ),
+    sums=("Tổng số (người thuộc hộ gia đình cận nghèo): 03 người.",),
+    bodies=31,
+    inputs_as="UBND các xã, thị trấn",
+    inputs_place="mục 1, gạch đầu dòng thứ hai, phần Lưu ý",
+    inputs_quote="Chủ tịch UBND các xã, thị trấn báo cáo cụ thể bằng văn bản",
+    number=2,
+    returned=("UBND xã Sơn Nam",),
+    amended=("báo cáo của UBND xã Sơn Nam đã nêu 05 người; nay đã trả lại để chỉnh lý.",),
+    then_place="mục 2, gạch đầu dòng thứ hai",
+    then_quote="báo cáo, đề xuất giải pháp với Ủy ban nhân dân huyện",
+)
+
+
 def at(month: int, day: int, hour: int = 7, minute: int = 0) -> datetime:
     """A moment of 2024 in the office's own time."""
     return datetime(2024, month, day, hour, minute, tzinfo=ZONE)
@@ -197,6 +217,7 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.PROPOSAL: (at(5, 13), replace(LATE_REPORT, working_days_late=5, basis_place=None)),
         table.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1, round=FULL_ROUND)),
         table.BLOCKED: (at(5, 7), CONSOLIDATION),
+        table.CAME_IN: (at(5, 7), replace(CONSOLIDATION, gathered=GATHERED)),
         table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),

@@ -14,6 +14,7 @@ from tests.rules.written import write, written
 
 RULEBOOK = load()
 D2024 = RULEBOOK.directives["son-duong-bhyt-2024"]
+D2021 = RULEBOOK.directives["son-duong-bhyt-2021"]
 
 
 @pytest.mark.parametrize("directive", RULEBOOK.directives)
@@ -132,5 +133,7 @@ def test_every_policy_is_named_by_some_case() -> None:
         left = tuple(other for other in RULEBOOK.policies if other is not policy)
         fewer = replace(RULEBOOK, policies=left)
         assert any(
-            f'unknown policy "{policy.id}"' in problem.what for problem in run_cases(fewer, D2024)
+            f'unknown policy "{policy.id}"' in problem.what
+            for directive in (D2024, D2021)
+            for problem in run_cases(fewer, directive)
         ), policy.id

@@ -93,7 +93,7 @@ def test_a_bad_condition_is_refused_with_its_place(
 
 
 def test_an_unknown_attribute_names_the_allowed_ones(tmp_path: Path) -> None:
-    assert "bearer_kind, cycle, days_to_due, directive" in refusal(tmp_path, "{eq: {x: 1}}")
+    assert "bearer_kind, cycle, dated, days_to_due, directive" in refusal(tmp_path, "{eq: {x: 1}}")
 
 
 def test_every_mistake_of_a_condition_is_told_at_once(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_a_directive_asks_only_for_a_form_that_there_is(tmp_path: Path) -> None:
         load(folder)
     said = str(refused.value)
     assert 'duties.bao-cao-thang.asks: unknown form "coverage"; forms are declared under' in said
-    assert "allowed: ket-qua-ho-so, loi-van, cases" in said
+    assert "allowed: de-xuat, ket-qua-ho-so, loi-van, truong-hop" in said
     assert "target.measures: no form has the measures enrolled, carded together; allowed: " in said
 
 

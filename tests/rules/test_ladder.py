@@ -330,6 +330,7 @@ def woken(kind: str, term: Term, today: date, **other: object) -> date | None:
     state = str(other.get("state", "open"))
     fact: dict[str, Value] = {"state": state, "rung": 0}
     fact |= {"bearer_kind": term.bearer_kind, "has_via": term.has_via, "lead_days": 30}
+    fact |= {"dated": term.dated, "news": bool(other.get("news", False))}
     return next_wake(
         kind,
         fact,
@@ -366,6 +367,12 @@ def test_a_target_wakes_on_the_next_calendar_morning() -> None:
 @pytest.mark.parametrize("state", ["submitted", "accepted", "withdrawn", "suspended", "historic"])
 def test_outside_the_open_state_nothing_wakes_it(state: str) -> None:
     assert woken("obligation", MAY, TODAY, state=state) is None
+
+
+def test_without_a_term_no_day_wakes_it_and_news_told_today_wait_for_tomorrow() -> None:
+    without = MAY._replace(dated=False)
+    assert woken("consolidation", without, TODAY) is None
+    assert woken("consolidation", without, TODAY, news=True) == TODAY + timedelta(days=1)
 
 
 def test_nothing_wakes_it_once_the_dispatch_is_no_longer_in_force() -> None:

@@ -84,7 +84,7 @@ def signed_report(
     session: Session,
     rulebook: Rulebook,
     directive: str,
-    due: date,
+    due: date | None,
     revision: int,
     now: datetime,
     duty: str | None = None,
@@ -96,7 +96,7 @@ def signed_report(
     Args:
         due: the consolidator's date.
         now: the instant (aware) at which it is written.
-        duty: whose round, where several are due that day.
+        duty: whose round, where several are due that day or it has no term.
     Raises:
         Refused: there is no such revision; those there are get named.
     """

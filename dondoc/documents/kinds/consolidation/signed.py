@@ -37,7 +37,8 @@ def keep_signed(
     """
     row = session.get_one(Obligation, signature.obligation_id)
     due, revision = row.original_due_on, signature.revision
-    report = signed_report(session, rulebook, row.directive_id, due, revision, now)
+    named = row.directive_id, due, revision, now, row.duty
+    report = signed_report(session, rulebook, *named)
     again = f"LẬP LẠI NGÀY {full_day(local_date(now))}" if anew else ""
     marks = " – ".join(filter(None, (mark, again)))
     made = KIND.files(report, now, mark=marks)

@@ -2,21 +2,23 @@
 
 from datetime import date
 
-from dondoc import find
 from dondoc.documents.kind import Kind, Sources
 from dondoc.documents.kinds.dossier.assembly import dossier as assembled
 from dondoc.documents.kinds.dossier.content import Dossier
 from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.kinds.dossier.sheets import sheets
+from dondoc.obligations.arising import one
 from dondoc.trail.anchor import read_anchors
 from dondoc.visible import Sight
 
 
-def _fill(sources: Sources, directive: str, duty: str, bearer: str, due: date) -> Dossier:
+def _fill(
+    sources: Sources, directive: str, duty: str, bearer: str, due: date | None = None
+) -> Dossier:
     session, rulebook, now = sources.session, sources.rulebook, sources.now
     # Before anything is read: a checkpoint written meanwhile may speak of entries not seen.
     anchors = read_anchors(sources.office.settings.state_folder)
-    row = find.one(session, rulebook, directive, duty, bearer, due)
+    row = one(session, rulebook, directive, duty, bearer, due)
     return assembled(session, rulebook, anchors, row, sources.author, now)
 
 

@@ -2,19 +2,24 @@
 
 from datetime import date
 
-from dondoc import find
 from dondoc.documents.kind import Kind, Sources
 from dondoc.documents.kinds.report.assembly import own_report
 from dondoc.documents.kinds.report.content import CommuneReport
 from dondoc.documents.kinds.report.paper import commune_report
 from dondoc.documents.kinds.report.sheets import sheets
+from dondoc.obligations.arising import one
 from dondoc.visible import Sight
 
 
 def _fill(
-    sources: Sources, directive: str, duty: str, bearer: str, due: date, signer: str | None = None
+    sources: Sources,
+    directive: str,
+    duty: str,
+    bearer: str,
+    due: date | None = None,
+    signer: str | None = None,
 ) -> CommuneReport:
-    row = find.one(sources.session, sources.rulebook, directive, duty, bearer, due)
+    row = one(sources.session, sources.rulebook, directive, duty, bearer, due)
     return own_report(sources.session, sources.rulebook, row, signer)
 
 

@@ -1,0 +1,152 @@
+"""Rounds without a term: the first report begins one, and it takes reports until consolidated.
+
+What comes after that begins the next.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from dondoc import find
+from dondoc.errors import Refused
+from dondoc.find import counted, in_force
+from dondoc.obligations.registrar import Registrar
+from dondoc.obligations.rounds import RoundKey
+from language.dates import full_day
+from models import Directive as Stored
+from models import Obligation, Report, ReportState
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive, Duty
+from rules.meaning.occurrence import arisen_occurrences
+from rules.meaning.rounds import number_of
+from rules.rulebook import Rulebook
+
+
+def together(declared: Directive, duty: Duty) -> tuple[Duty, ...]:
+    """Return the duties that arise with a report of `duty`: it, its consolidation, what follows."""
+    upon = duty.consolidated_by
+    after = [one for one in declared.duties.values() if upon and one.follows == upon]
+    return (duty, *([declared.duties[upon]] if upon else []), *after)
+
+
+def rounds_of(session: Session, directive: str, duty: str) -> dict[int, list[Obligation]]:
+    """Return the obligations of every round of a duty without a term, by its number, in order."""
+    query = select(Obligation).where(
+        Obligation.directive_id == directive, Obligation.duty == duty, in_force()
+    )
+    found: dict[int, list[Obligation]] = {}
+    for row in session.scalars(query.order_by(Obligation.id)):
+        if (number := number_of(row.period)) is not None:
+            found.setdefault(number, []).append(row)
+    return dict(sorted(found.items()))
+
+
+def one(
+    session: Session,
+    rulebook: Rulebook,
+    directive: str,
+    duty: str,
+    bearer: str,
+    due: date | None = None,
+) -> Obligation:
+    """Return one obligation as `find.one` does; `due` None: that of the last round without a term.
+
+    Raises:
+        Refused: there is none, or `due` is left out of what has a term.
+    """
+    if due is not None:
+        return find.one(session, rulebook, directive, duty, bearer, due)
+    declared = rulebook.directives.get(directive)
+    known = declared.duties.get(duty) if declared else None
+    if declared is None or known is None or not known.arises:
+        raise Refused(f"{duty}: cần nêu kỳ nào, --due NGÀY")
+    found = rounds_of(session, directive, duty)
+    rows = found[max(found)] if found else []
+    uid = find.body_uid(rulebook.bodies, bearer, find.named_on(rulebook, directive, None))
+    for row in rows:
+        if row.bearer_uid == uid:
+            return row
+    raise Refused(
+        f"{uid} chưa có đợt nào của {duty}: văn bản không nêu thời hạn, đợt mở khi có báo cáo "
+        "đầu tiên"
+    )
+
+
+def take(
+    session: Session,
+    rulebook: Rulebook,
+    declared: Directive,
+    duty: Duty,
+    received_on: date,
+    readings: Readings,
+    now: datetime,
+    at: time,
+    by: str,
+) -> None:
+    """See to it that a round of `duty` takes a report received on a local date: begin one if none.
+
+    A round that has been consolidated takes no more.
+    """
+    known = rounds_of(session, declared.id, duty.consolidated_by or "")
+    number = max(known, default=0)
+    if number and not _closed(known[number]):
+        return
+    if session.get(Stored, declared.id) is None:
+        raise Refused(f"văn bản {declared.id} chưa được đăng ký; chạy: dondoc register")
+    registrar = Registrar(session, rulebook, declared, readings, now, at, by)
+    registrar.open(
+        [
+            occurrence
+            for one in together(declared, duty)
+            for occurrence in arisen_occurrences(
+                declared, one, number + 1, received_on, registrar.bodies
+            )
+        ]
+    )
+
+
+def refuse_closed(session: Session, declared: Directive, duty: Duty, begun_on: date) -> None:
+    """Refuse a report to the round that began on a local date and has been consolidated since."""
+    rounds = rounds_of(session, declared.id, duty.consolidated_by or "").values()
+    begun = [rows for rows in rounds if rows[0].original_due_on == begun_on]
+    if begun and _closed(begun[-1]):
+        raise Refused(
+            f"đợt mở ngày {full_day(begun_on)} đã được tổng hợp; báo cáo đến sau vào đợt kế tiếp: "
+            "bỏ --due"
+        )
+
+
+def _closed(consolidations: Iterable[Obligation]) -> bool:
+    return any(row.received_at for row in consolidations)
+
+
+def gathered(session: Session, keys: Collection[RoundKey]) -> dict[RoundKey, tuple[int, ...]]:
+    """Return, per round, the ids of the reports that count in it: none that stands returned."""
+    return {key: tuple(sorted(one.id for one in _counting(session, key))) for key in keys}
+
+
+def reports_of(session: Session, key: RoundKey) -> list[tuple[Obligation, Report | None]]:
+    """Return the obligations of a round, each with the report that counts in it, by bearer."""
+    by_row = {report.obligation_id: report for report in _counting(session, key)}
+    rows = session.scalars(select(Obligation).where(*_in(key)).order_by(Obligation.bearer_uid))
+    return [(row, by_row.get(row.id)) for row in rows]
+
+
+def _counting(session: Session, key: RoundKey) -> Iterable[Report]:
+    own = Obligation.id == Report.obligation_id
+    query = select(Report).join(Obligation, own).where(*_in(key), counted())
+    last = {
+        report.obligation_id: report for report in session.scalars(query.order_by(Report.revision))
+    }
+    return [one for one in last.values() if one.state != ReportState.RETURNED]
+
+
+def _in(key: RoundKey) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Obligation.directive_id == key.directive,
+        Obligation.duty == key.duty,
+        Obligation.period == key.period,
+        in_force(),
+    )
