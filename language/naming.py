@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from unicodedata import combining, normalize
 
+# The words before the name of an administrative unit, of whatever level and time.
+UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 

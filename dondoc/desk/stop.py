@@ -97,7 +97,7 @@ def start(desk: Desk, request: Again) -> str:
     # As if it were known for the first time: withdrawn ones come back with the registration.
     stored.knowledge = ""
     for row in _rows(desk, stored.id):
-        if row.state in (ObligationState.OPEN, ObligationState.SUSPENDED, ObligationState.RETURNED):
+        if row.state in ObligationState.unfinished() | ObligationState.asked():
             row.wake_at = row.wake_at or desk.now
     digest = sha256(request.reason.encode()).hexdigest()
     data = {"by": by, "reason_sha256": digest}

@@ -8,7 +8,11 @@ from steps.states import OBLIGATION_STATE_NAMES, ObligationState
 from tests.models.test_standing import FILES, ROOT
 
 # Where one state is meant and no other: the acts that begin and end it, and their refusals.
-_ACTS = {"dondoc/obligations/registrar.py", "dondoc/reports/record.py"}
+_ACTS = {
+    "dondoc/desk/stop.py",
+    "dondoc/obligations/registrar.py",
+    "dondoc/reports/record.py",
+}
 
 
 def test_every_state_can_be_reached_and_left_as_its_table_says() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from language.naming import UNITS
 from rules.cases import run_cases
 from rules.rulebook import HOME, load
 from tests.other_office import other_office
@@ -20,7 +21,6 @@ PROGRAM = ("dondoc", "flows", "models", "notifications", "language", "rules")
 FOR_ALL = ("policies", "routing", "calendars")
 LEVEL = r"huyện|(?<!đơn vị )cấp xã|xã, thị trấn|Sơn Dương|Tuyên Quang|sonduong|tuyenquang"
 # The words of administrative units in general, with which names of bodies begin.
-UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
 
 
 def test_the_rules_of_another_office_hold(tmp_path: Path) -> None:

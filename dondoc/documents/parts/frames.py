@@ -8,6 +8,7 @@ from dondoc.documents.parts.clause import Clause
 from dondoc.documents.writers.official import NOT_ISSUED, Frame, Heading, Issued, Signature
 from dondoc.errors import Refused
 from dondoc.sending.views import name_of
+from language.naming import UNITS
 from models import Report
 from notifications.wording import official
 from rules.meaning.body import Body
@@ -16,8 +17,7 @@ from rules.meaning.directive import Directive, Duty
 from rules.meaning.letterhead import DOCUMENT_NAMES, Document, Form, Letterhead
 from rules.rulebook import Rulebook
 
-_UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
-_UNIT = re.compile(rf"(?:^|(?<=\s))({_UNITS})\s+(?=\S)", re.IGNORECASE)
+_UNIT = re.compile(rf"(?:^|(?<=\s))({UNITS})\s+(?=\S)", re.IGNORECASE)
 
 
 def clause_of(directive: Directive, duty: Duty) -> Clause:

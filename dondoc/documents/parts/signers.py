@@ -45,13 +45,23 @@ def signing(
     )
 
 
-def as_signed(rulebook: Rulebook, body: Body, document: Document, known: Issued) -> Issued:
-    """Return `known` with the capacity that was recorded written out as the letterhead has it."""
+def as_signed(
+    session: Session, rulebook: Rulebook, body: Body, document: Document, known: Issued, on: date
+) -> Issued:
+    """Return who signed: as recorded (`known`), its capacity written out as the letterhead has it.
+
+    What was not recorded is what the post says on the local date `on`.
+    """
     _, form = declared(rulebook, body, document)
     recorded = {folded(line) for line in known.capacity}
-    for lines in (form.signature, *(one.lines for one in form.signers.values())):
-        if recorded and recorded <= {folded(line) for line in lines}:
-            return Issued(known.number, known.dated, known.signer, lines)
+    ways: dict[str | None, tuple[str, ...]] = {None: form.signature}
+    ways |= {post: one.lines for post, one in form.signers.items()}
+    for post, lines in ways.items():
+        if recorded <= {folded(line) for line in lines}:
+            usual = signing(session, rulebook, body, document, on, post)
+            signer = known.signer or usual.signer
+            capacity = lines if recorded else usual.capacity
+            return Issued(known.number, known.dated, signer, capacity)
     return known
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from unicodedata import category, is_normalized
 
 from dondoc.documents.writers.font import Face
+from language.naming import UNITS
 from language.text import nfc
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Tinos"
 MISSING = "□"
 _NO_BREAK = "\u00a0"
-_BEFORE_A_NAME = frozenset({"xã", "phường", "trấn", "huyện", "quận", "phố", "tỉnh"})
+_BEFORE_A_NAME = frozenset(unit.split()[-1] for unit in UNITS.split("|"))
 _BEFORE_A_NUMBER = frozenset({"ngày", "tháng", "năm", "mục", "số"})
 _BREAK = "\u200b"  # zero-width space: a line may end here
 

@@ -79,10 +79,23 @@ def test_an_authorisation_ends(office: Scene) -> None:
 
 
 def test_a_capacity_as_recorded_is_written_out_as_declared(office: Scene) -> None:
-    rulebook = office.office.rulebook
-    body = rulebook.bodies.get(DAI_PHU)
     for recorded in (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ("kt. chủ tịch",)):
-        known = as_signed(rulebook, body, REPORT, Issued(capacity=recorded, signer="Lý Thị Phó"))
+        known = signed(office, Issued(capacity=recorded, signer="Lý Thị Phó"))
         assert (known.capacity, known.signer) == ((TM, KT, DEPUTY), "Lý Thị Phó")
     odd = Issued(capacity=("Người phát ngôn",))
-    assert as_signed(rulebook, body, REPORT, odd) == odd
+    assert signed(office, odd) == odd
+
+
+def test_what_was_not_recorded_is_what_the_post_says_on_that_day(
+    office_with: Callable[..., Scene],
+) -> None:
+    scene = office_with(contacts=[chair("Ma Văn Quyền", "acting")])
+    scene.sweep("2024-04-26 07:00")
+    known = signed(scene, Issued(number="12/BC-UBND"))
+    assert known == Issued("12/BC-UBND", None, "Ma Văn Quyền", (TM, "Q. Chủ tịch"))
+
+
+def signed(scene: Scene, known: Issued) -> Issued:
+    rulebook = scene.office.rulebook
+    with scene.office.reading() as session:
+        return as_signed(session, rulebook, rulebook.bodies.get(DAI_PHU), REPORT, known, ON)

@@ -104,7 +104,8 @@ def signed_report(
     held = signatures_of(session, found.row.id)
     (paper,) = (one.report for one in held if one.signature.revision == revision)
     body = rulebook.bodies.get(found.row.bearer_uid)
-    known = as_signed(rulebook, body, Document.CONSOLIDATION, issued(paper))
+    known, on = issued(paper), paper.dated or local_date(paper.received_at)
+    known = as_signed(session, rulebook, body, Document.CONSOLIDATION, known, on)
     return consolidated_report(session, rulebook, found, now, known)
 
 

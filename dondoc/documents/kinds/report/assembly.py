@@ -91,15 +91,10 @@ def _frame(
     bodies = rulebook.bodies
     to = official(bodies.get(duty.to).organ) if duty.to and duty.to in bodies else ""
     via = f" (qua {official(bodies.get(duty.via).organ)})" if duty.via else ""
-    month, known = local_date(report.received_at), issued(report)
-    if signer or not (known.number or known.signer or known.capacity):
-        drawn = signing(session, rulebook, body, Document.REPORT, month, signer)
+    on, known = report.dated or local_date(report.received_at), issued(report)
+    if signer:
+        drawn = signing(session, rulebook, body, Document.REPORT, on, signer)
         known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
-    return framed(
-        rulebook,
-        body,
-        Document.REPORT,
-        month,
-        (f"{to}{via}",),
-        known=as_signed(rulebook, body, Document.REPORT, known),
-    )
+    else:
+        known = as_signed(session, rulebook, body, Document.REPORT, known, on)
+    return framed(rulebook, body, Document.REPORT, on, (f"{to}{via}",), known=known)
