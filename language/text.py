@@ -12,6 +12,8 @@ _TCVN3 = (
 # A letter and its accent written as two ("Nguyeãn"), and letters no Vietnamese word has ("Ñaïi").
 _VNI = r"[aA][âêáàãéèúùõÂÊÁÀÃÉÈÚÙÕ]|[eE][âáàãùõÂÁÀÃÙÕ]|[åäëïøûñüöÅÄËÏØÛÑÜÖ]"
 _OLD = re.compile(f"{_TCVN3}|{_VNI}")
+# Letters that Vietnamese alone has, and that no old font has as such.
+_OWN = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 
 
 def nfc(text: str) -> str:
@@ -39,3 +41,12 @@ def upper_first(text: str) -> str:
 def in_old_letters(text: str) -> bool:
     """Return whether `text` (NFC) holds words that only an old font would show as Vietnamese."""
     return not text.isascii() and _OLD.search(text) is not None
+
+
+def written_in_old_letters(text: str) -> bool:
+    """Return whether a whole `text` was typed for an old font: not one letter is Vietnamese's own.
+
+    In a text of today a sign may look like one of theirs, as the quotation marks «…» do.
+    """
+    composed = nfc(text)
+    return in_old_letters(composed) and _OWN.search(composed) is None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from errno import EFBIG, EINVAL
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
-from language.text import nfc
+from language.text import nfc, written_in_old_letters
 from rules.errors import WHOLE, Problem, RuleError
 from rules.files import located
 from rules.files.nodes import Path as KeyPath
@@ -17,6 +18,8 @@ from rules.files.nodes import Reading, dotted
 from rules.files.parsed import Node, nodes_of
 
 M = TypeVar("M", bound=BaseModel)
+# In bytes: a hundred times the longest there is.
+_LARGEST = 5_000_000
 
 # A part of what ruamel.yaml says → what it would have taken.
 _REMEDIES = (
@@ -62,6 +65,11 @@ def read_text(path: Path) -> str:
     Windows-1258 and UTF-16 are not UTF-8: the line of the first foreign byte is named).
     """
     try:
+        # A pipe would be waited for, and no rule is as long as this.
+        if path.exists() and not path.is_dir() and not path.is_file():
+            raise OSError(EINVAL, "no ordinary file")
+        if path.stat().st_size > _LARGEST:
+            raise OSError(EFBIG, f"larger than {_LARGEST // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as failure:
         what = f"cannot be read: {failure.strerror}"
@@ -72,6 +80,9 @@ def read_text(path: Path) -> str:
         line = content.count(b"\n", 0, foreign.start) + 1
         what = f"byte 0x{content[foreign.start]:02x} is not UTF-8 (a legacy encoding?)"
         raise RuleError([Problem(str(path), line, WHOLE, what, "text saved as UTF-8")]) from None
+    if written_in_old_letters(text):
+        what = "letters of an old font (TCVN3, VNI), no Vietnamese text"
+        raise RuleError([Problem(str(path), 1, WHOLE, what, "the text converted to Unicode")])
     if not text.strip():
         what, allowed = "the file is empty", "text, saved before it is checked"
         raise RuleError([Problem(str(path), 1, WHOLE, what, allowed)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from os import mkfifo
 from pathlib import Path
 from unicodedata import normalize
 
@@ -77,6 +78,26 @@ def test_a_legacy_encoding_is_named_as_one(tmp_path: Path, legacy: bytes) -> Non
     assert "not UTF-8" in problem.what
     assert problem.allowed == "text saved as UTF-8"
     assert problem.line == legacy.count(b"\n") + 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Caùc ñôn vò göûi baùo caùo tröôùc ngaøy 05", "C¸c ®¬n vÞ göi b¸o c¸o tr­íc ngµy 05"],
+    ids=["vni", "tcvn3"],
+)
+def test_a_text_typed_for_an_old_font_is_recognised(tmp_path: Path, typed: str) -> None:
+    (problem,) = refused(tmp_path, typed)
+    assert "old font" in problem.what
+    (tmp_path / "text.yaml").write_text(f"a: Văn bản «Bảo hiểm» © {typed}\n", "utf-8")
+    assert read(tmp_path / "text.yaml").data
+
+
+def test_a_pipe_or_a_giant_file_is_refused_at_once(tmp_path: Path) -> None:
+    mkfifo(tmp_path / "pipe.yaml")
+    with pytest.raises(RuleError, match="no ordinary file"):
+        read(tmp_path / "pipe.yaml")
+    (problem,) = refused(tmp_path, f"a: 1\n# {'x' * 5_000_000}\n")
+    assert "larger than 5 MB" in problem.what
 
 
 def test_a_missing_file_is_a_located_problem_too(tmp_path: Path) -> None:
