@@ -26,11 +26,12 @@ help:
 run: $(RUNS)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
 
+# Each of the two takes a half in order, so that what many tests of a file begin with is played once.
 test: $(STAMP)
-	$(BIN)/pytest -n 2 -m "not slow and not postgres" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not postgres" $(ARGS)
 
 test-all: $(STAMP)
-	$(BIN)/pytest -n 2 -m "not slow" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
 # One at a time: real servers and killed processes want the machine to themselves.
 	$(BIN)/pytest -m slow $(ARGS)
 

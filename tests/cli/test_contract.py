@@ -18,7 +18,10 @@ def dondoc(tmp_path: Path) -> Dondoc:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Dondoc:
-    """Each command a program of its own: what it prints where, and how it exits."""
+    """Each command a program of its own: what it prints where, and how it exits.
+
+    One of each kind is enough: `dondoc` works on the same state and goes through the same door.
+    """
     return Dondoc(tmp_path / "state", apart=True)
 
 
@@ -117,7 +120,7 @@ def test_simulate_prints_json_lines_with_the_promised_keys(dondoc: Dondoc) -> No
     }
 
 
-def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc) -> None:
+def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc, dondoc: Dondoc) -> None:
     swept = program.json("sweep", "--now", "2024-04-26T07:00+07:00")
     assert (swept["notices"], swept["registered"][0]["opened"]) == (32, 276)
     sent = program.json("dispatch", "--now", "2024-04-26T07:05+07:00")
@@ -127,7 +130,7 @@ def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc) -> None:
     assert len(notices) == 32
     mine = next(n for n in notices if n["bearer"] == DAI_PHU)
     assert mine["recipient"] == f"{DAI_PHU}/officer"
-    why = program.json("why", str(mine["id"]))
+    why = dondoc.json("why", str(mine["id"]))
     assert why["policy"]["id"] == "thong-bao-dau"
     assert {"attribute": "opened", "operator": "eq", "constant": True, "value": True} in why[
         "because"
@@ -137,9 +140,9 @@ def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc) -> None:
     assert why["obligation"]["wording"] == "trước ngày 05 hàng tháng"
     assert why["obligation"]["reading"] == {"sense": "before", "before": "lenient", "roll": True}
     assert why["facts"]["working_days_to_aim"] == 3
-    shown = program.json("notice", "show", str(mine["id"]))
+    shown = dondoc.json("notice", "show", str(mine["id"]))
     assert "Xã Đại Phú".lower() in shown["text"].lower()
-    verdict = program.json("audit", "verify")
+    verdict = dondoc.json("audit", "verify")
     assert verdict["ok"]
     assert verdict["problems"] == []
 
@@ -168,22 +171,22 @@ def test_recording_and_status_by_command(dondoc: Dondoc) -> None:
     assert "Đã hủy ghi nhận" in dondoc.run(*undo).stdout
 
 
-def test_refused_input_exits_1_with_a_reason(program: Dondoc) -> None:
-    assert "khong-co" in program.run("duties", "khong-co", code=1).stderr
-    assert "không có thông báo số 7" in program.run("why", "7", code=1).stderr
-    program.json("sweep", "--now", "2024-04-26T07:00")
+def test_refused_input_exits_1_with_a_reason(program: Dondoc, dondoc: Dondoc) -> None:
+    assert "khong-co" in dondoc.run("duties", "khong-co", code=1).stderr
+    assert "không có thông báo số 7" in dondoc.run("why", "7", code=1).stderr
+    dondoc.json("sweep", "--now", "2024-04-26T07:00")
     assert "ở trước" in program.run("sweep", "--now", "2024-04-25T07:00", code=1).stderr
-    unknown = program.run(
+    unknown = dondoc.run(
         "report", "record", D2024, MONTHLY, "Đại Phúc", "--due", "2024-05-05", code=1
     )
     assert "Đại Phú" in unknown.stderr
 
 
-def test_wrong_usage_exits_2(program: Dondoc) -> None:
-    program.run("simulate", D2024, code=2)
-    program.run("khong-co-lenh-nay", code=2)
+def test_wrong_usage_exits_2(program: Dondoc, dondoc: Dondoc) -> None:
+    dondoc.run("simulate", D2024, code=2)
+    dondoc.run("khong-co-lenh-nay", code=2)
     program.run("sweep", "--now", "hôm nay", code=2)
-    program.run("simulate", D2024, "--from", "2024-05-02", "--to", "2024-05-01", code=2)
+    dondoc.run("simulate", D2024, "--from", "2024-05-02", "--to", "2024-05-01", code=2)
 
 
 def test_what_cannot_be_carried_out_exits_3(program: Dondoc, tmp_path: Path) -> None:
