@@ -47,8 +47,10 @@ Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đ�
 _STANDINGS = {
     Readiness.READY: "đã đủ báo cáo để tổng hợp",
     Readiness.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",
-    Readiness.BLOCKED: "chưa có báo cáo nào để tổng hợp",
+    Readiness.BLOCKED: "chưa có báo cáo nào; vẫn ký được báo cáo tổng hợp từng phần, ghi rõ đơn vị "
+    "chưa có số liệu",
 }
+_UNTOLD = "đã nộp đủ, chưa có số liệu"
 _LACKS = {
     Lack.NOT_FILED: "chưa ghi nhận",
     Lack.RETURNED: "đã trả lại",
@@ -112,8 +114,11 @@ def _show(found: Consolidation) -> None:
     total = len(found.lines)
     say(
         f"Tổng hợp {named_round(found.row)}: {len(found.present)}/{total} đơn vị, "
-        f"{_STANDINGS[found.readiness]}"
+        f"{_UNTOLD if found.all_untold else _STANDINGS[found.readiness]}"
     )
+    if found.untold and not found.all_untold:
+        who = ", ".join(name_of(line.body) for line in found.untold)
+        say(f"Đã nộp, chưa có số liệu lần nào ({len(found.untold)} đơn vị): {who}")
     for one in found.signatures:
         say(_signed(one))
     if found.missing:

@@ -24,7 +24,13 @@ def sign_command(
         "(mặc định: bây giờ).",
     ),
     partial: bool = typer.Option(
-        False, "--partial", help="Ký từng phần, khi còn đơn vị chưa có số liệu."
+        False, "--partial", help="Ký từng phần, khi còn (hoặc mọi) đơn vị chưa có số liệu."
+    ),
+    untold: bool = typer.Option(
+        False,
+        "--without-figures",
+        help="Vẫn ký là đủ, khi các đơn vị được giao nhóm đều báo “Không phát sinh”, chưa có số "
+        "liệu lần nào.",
     ),
     received_at: str = reports.ReceivedAt,
     road: str = reports.Road,
@@ -50,6 +56,7 @@ def sign_command(
         reports.receipt(received_at, road, number, dated, signer, capacity, sent),
         parse_instant(closed_at),
         partial,
+        untold,
         files,
         duty,
     )

@@ -144,6 +144,24 @@ class Consolidation:
         return [line for line in self.lines if line.lack is Lack.NOT_FILED]
 
     @property
+    def untold(self) -> list[Line]:
+        """Return the bodies that are in and told no figure of any row they are asked for.
+
+        A nil report of a body whose closing was never known is such a one.
+        """
+        return [
+            line
+            for line in self.present
+            if line.figures and line.groups and not {*line.groups} & {*line.figures.groups}
+        ]
+
+    @property
+    def all_untold(self) -> bool:
+        """Say whether all are in and nobody who was asked for a row told a figure of it."""
+        asked = [line for line in self.lines if line.groups]
+        return self.readiness is Readiness.READY and bool(asked) and self.untold == asked
+
+    @property
     def readiness(self) -> Readiness:
         """Return how far the round is."""
         if not self.present:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by, locked_round
-from dondoc.consolidation.round import Consolidation, Readiness
+from dondoc.consolidation.round import Consolidation, Line, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
 from dondoc.reports.attach import Examined
@@ -46,6 +46,7 @@ def sign(
     now: datetime,
     closed_at: datetime | None = None,
     partial: bool = False,
+    untold: bool = False,
     consolidators: Iterable[Obligation] = (),
     files: tuple[Examined, ...] = (),
     duty: str | None = None,
@@ -56,12 +57,13 @@ def sign(
         due: the consolidator's date.
         evidence: how it reached its receiver; `received_at` decides timeliness.
         closed_at: the instant printed on it: only reports known by then are in it. None: `now`.
-        partial: it is meant to be signed although bodies are absent.
+        partial: it is meant to be signed although bodies are absent, all of them perhaps.
+        untold: it is meant to be signed as complete although nobody told a figure.
         duty: whose round, where several are due that day or it has no term.
     Raises:
-        Refused: nothing is in, somebody is absent and `partial` is not said, figures in it have
-            changed since `closed_at`, it says no more than the last signed one, or what `record`
-            refuses.
+        Refused: somebody is absent and `partial` is not said, nobody told a figure and `untold` is
+            not said, figures in it have changed since `closed_at`, it says no more than the last
+            signed one, or what `record` refuses.
     """
     closed_at = closed_at or now
     if closed_at > now:
@@ -77,7 +79,7 @@ def sign(
     row = locked_round(session, rulebook, directive, due, duty)
     found = consolidation_by(session, rulebook, row, closed_at)
     _refuse_minute(session, found, closed_at)
-    _refuse(found, signatures_of(session, row.id), partial)
+    _refuse(found, signatures_of(session, row.id), partial, untold)
     _refuse_changed(session, found)
     reports = [line.report for line in found.present if line.report]
     filed_before = row.received_at is not None
@@ -90,7 +92,7 @@ def sign(
         closed_at=closed_at,
         signed_at=now,
         signed_by=by,
-        partial=found.readiness is Readiness.PARTIAL,
+        partial=found.readiness is not Readiness.READY,
     )
     session.add(signature)
     session.flush()
@@ -102,14 +104,19 @@ def sign(
     return Signing(signature, found, frozen, recorded)
 
 
-def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool) -> None:
-    if found.readiness is Readiness.BLOCKED:
-        raise Refused("chưa có báo cáo nào để tổng hợp: không có gì để ký chốt")
+def _refuse(
+    found: Consolidation, earlier: Sequence[SignedRound], partial: bool, untold: bool
+) -> None:
     if found.missing and not partial:
-        names = ", ".join(line.body.short_name or line.body.name for line in found.missing)
+        so_far = "chưa có báo cáo nào để tổng hợp: " if not found.present else ""
         raise Refused(
-            f"còn {len(found.missing)} đơn vị chưa có số liệu ({names}); nếu ký báo cáo tổng hợp "
-            "từng phần, thêm --partial"
+            f"{so_far}còn {len(found.missing)} đơn vị chưa có số liệu ({_names(found.missing)}); "
+            "nếu ký báo cáo tổng hợp từng phần, thêm --partial"
+        )
+    if found.all_untold and not untold:
+        raise Refused(
+            f"đã nộp đủ, chưa có số liệu: cả {len(found.untold)} đơn vị được giao nhóm đều báo "
+            "“Không phát sinh”, chưa có số liệu lần nào; nếu vẫn ký, thêm --without-figures"
         )
     last = earlier[-1] if earlier else None
     if last and not found.says_more_than(last):
@@ -118,6 +125,10 @@ def _refuse(found: Consolidation, earlier: Sequence[SignedRound], partial: bool)
             f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {hour_of_day(at)}; "
             "nếu ghi nhầm, dùng: dondoc unsign"
         )
+
+
+def _names(lines: Iterable[Line]) -> str:
+    return ", ".join(line.body.short_name or line.body.name for line in lines)
 
 
 def _refuse_minute(session: Session, found: Consolidation, closed_at: datetime) -> None:

@@ -36,6 +36,7 @@ def consolidation_view(
         "per_body": [_line(line, found.frozen) for line in found.lines],
         "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
         "signed": [_signed(one) for one in found.signatures],
+        "without_figures": [line.body.uid for line in found.untold],
     }
 
 

@@ -19,8 +19,8 @@ class Request:
     """The round by its consolidator's date, how the report reached its receiver, and its files.
 
     `closed_at`: the instant printed on it (None: now); `partial`: signed although bodies are
-    absent. `duty`: whose round, where several are due that day or it has no term (`due` None: the
-    last one).
+    absent, all of them perhaps; `untold`: as complete although nobody told a figure. `duty`: whose
+    round, where several are due that day or it has no term (`due` None: the last one).
     """
 
     directive: str
@@ -28,6 +28,7 @@ class Request:
     receipt: Receipt = field(default_factory=Receipt)
     closed_at: datetime | None = None
     partial: bool = False
+    untold: bool = False
     files: tuple[Examined, ...] = ()
     duty: str | None = None
 
@@ -67,6 +68,7 @@ def sign(desk: Desk, request: Request) -> Answer:
         desk.now,
         request.closed_at,
         request.partial,
+        request.untold,
         desk.above(row),
         request.files,
         request.duty,

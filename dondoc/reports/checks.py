@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dondoc.errors import Refused
+from language.dates import full_day
 from language.numbers import decimal, shown
 from rules.meaning.condition import Value
 from rules.meaning.directive import Directive
 from rules.meaning.engine import Match, PolicyEngine
 from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
 from rules.meaning.form import NIL, Form, Role
+from rules.meaning.list_counts import NO_COUNTS
 from rules.meaning.policy import Check
 from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 
@@ -51,6 +53,8 @@ def remarks_on(
 ) -> list[Remark]:
     """Return everything the form and the checks say of `filled`, in the order of the form."""
     found = list(_form_mistakes(directive, asked, filled, past))
+    if filled.nil:
+        found += _never_told(directive, asked, filled, past)
     for at, fact in figure_facts(asked, filled, past):
         for match in engine.decide("figure", fact):
             found.append(_remark(directive, asked.form, filled, at, match, fact))
@@ -132,6 +136,27 @@ def _form_mistakes(
     for at in filled.explanations:
         if at not in addresses:
             yield block(at, "giải trình cho một ô không có trong báo cáo")
+
+
+def _never_told(directive: Directive, asked: Asked, filled: Filled, past: Past) -> Iterator[Remark]:
+    """Ask why there is nothing to report of a group whose list is known to hold people.
+
+    Where it never told a closing, a nil report tells none either.
+    """
+    opening = asked.form.only(Role.OPENING)
+    for group in asked.groups if opening else ():
+        counts = past.counts.get(group, NO_COUNTS)
+        listed = counts.confirmed or counts.listed
+        if listed is None or not listed.people or past.last_closing(group) is not None:
+            continue
+        at = f"{group}.{opening}"
+        says = (
+            f"danh sách đến ngày {full_day(listed.as_of)} có {shown(listed.people)} "
+            f"{asked.form.unit} mà đơn vị chưa có số liệu lần nào: ghi số liệu của nhóm này, thay "
+            "cho “Không phát sinh”"
+        )
+        name = asked.form.name_of(directive, at)
+        yield Remark(at, filled.place(at), name, Check.WARN, says)
 
 
 def _typed(form: Form, group: str, given: Mapping[str, Given], past: Past) -> str:

@@ -26,6 +26,7 @@ class From(StrEnum):
     CORRECTION = "điều chỉnh đã ghi nhận"
     LAST = "số kỳ trước, sửa lại cho kỳ này"
     CARDS = "danh sách thẻ"
+    LIST = "danh sách đã giao"
     PERIOD = "ngày cuối của kỳ"
     CUT_OFF = "ngày chốt số liệu của kỳ"
 
@@ -103,15 +104,31 @@ def figures_to_begin(
     """Return what every figure of the form of `row` begins with, by address.
 
     A figure that tells what a card list grew by comes from there, where two of its counts tell
-    what came in this period.
+    what came in this period; the first opening from the list that was handed down.
     """
-    cards = _new_cards(session, row, past, cut_off_of(rulebook, row))
+    cut_off = cut_off_of(rulebook, row)
+    cards, lists = _new_cards(session, row, past, cut_off), _lists(session, row, form, cut_off)
     values: dict[str, Value] = {}
     for group in groups:
         for figure in form.figures:
             known = cards.get(group) if figure.from_cards else None
-            values[f"{group}.{figure.id}"] = known or _carried(form, figure, group, past)
+            known = known or _carried(form, figure, group, past)
+            if known is NOTHING and figure.role == Role.OPENING:
+                known = lists.get(group, NOTHING)
+            values[f"{group}.{figure.id}"] = known
     return values
+
+
+def _lists(session: Session, row: Obligation, form: Form, cut_off: date | None) -> dict[str, Value]:
+    """Return, per group, the list handed down, as known up to the round's cut-off."""
+    if form.lists is None:
+        return {}
+    counts = counts_by_group(session, row.directive_id, row.bearer_uid, cut_off or date.max)
+    return {
+        group: Value(one.listed.people, From.LIST, one.listed.as_of)
+        for group, one in counts.items()
+        if one.listed
+    }
 
 
 def _carried(form: Form, figure: Figure, group: str, past: Past) -> Value:

@@ -7,6 +7,7 @@ from tests.program import Dondoc
 from tests.simulated import stand
 
 KEYS = ["due_on", "state", "in", "missing", "totals", "per_body", "as_of", "signed"]
+KEYS += ["without_figures"]
 
 
 def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
@@ -18,6 +19,8 @@ def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
     empty = dondoc.json(*asked)
     assert list(empty) == KEYS
     assert (empty["state"], empty["in"], len(empty["missing"])) == ("blocked", [], 31)
+    hint = "0/31 đơn vị, chưa có báo cáo nào; vẫn ký được báo cáo tổng hợp từng phần"
+    assert hint in " ".join(dondoc.run(*asked).stdout.split())
     dondoc.run("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")
     some = dondoc.json(*asked)
     assert (some["state"], len(some["in"]), len(some["missing"])) == ("partial", 1, 30)

@@ -168,7 +168,10 @@ def test_figures_that_changed_after_the_closing_refuse_the_signature(office: Sce
     [
         ({"partial": False}, r"còn 4 đơn vị chưa có số liệu \(.*Chi Thiết.*--partial"),
         ({"closed_at": at("2024-05-09 17:00")}, "ở sau hiện tại.*--closed-at"),
-        ({"closed_at": at("2024-05-01 17:00")}, "chưa có báo cáo nào để tổng hợp"),
+        (
+            {"closed_at": at("2024-05-01 17:00"), "partial": False},
+            "chưa có báo cáo nào để tổng hợp: còn 31 đơn vị .*--partial",
+        ),
         ({"received": at("2024-05-09 17:00")}, "ở sau hiện tại.*--received-at"),
     ],
 )
@@ -390,3 +393,33 @@ def test_a_moved_date_does_not_hide_the_round_whose_date_it_is(office: Scene) ->
         may = consolidation(session, rulebook, D2024, TENTH)
         june = consolidation(session, rulebook, D2024, date(2024, 6, 10))
     assert (may.row.period, june.row.period) == ("2024-04", "2024-05")
+
+
+def test_with_nobody_in_what_there_is_can_be_signed(office: Scene) -> None:
+    """A consolidator is late only if by its own date it filed neither."""
+    office.day(OPENS)
+    done = sign_round(office, when="2024-05-09 16:00")
+    assert (done.signature.partial, len(done.found.missing), done.frozen) == (True, 31, ())
+    assert own(office).state == "submitted"
+    with pytest.raises(Refused, match="với đúng các số liệu này đã được ghi"):
+        sign_round(office, when="2024-05-09 17:00")
+    file_all(office)
+    assert len(sign_round(office, when="2024-05-10 11:00").frozen) == 31
+
+
+def all_nil(scene: Scene) -> None:
+    for row in inputs(scene):
+        nil = Filled(date(2024, 4, 30), nil=True)
+        file_report(scene, nil, "2024-05-03 10:00", row.bearer_uid)
+
+
+def test_a_round_without_a_figure_is_signed_as_complete_by_who_says_so(office: Scene) -> None:
+    office.day(OPENS)
+    all_nil(office)
+    told = view(office)
+    asked = [line["bearer"] for line in told["per_body"] if line["asked"]]
+    assert (told["state"], told["without_figures"]) == ("ready", asked)
+    with pytest.raises(Refused, match=r"đã nộp đủ, chưa có số liệu: .*--without-figures"):
+        sign_round(office, when="2024-05-09 16:00", partial=True)
+    done = sign_round(office, when="2024-05-09 16:00", partial=False, untold=True)
+    assert (done.signature.partial, done.found.all_untold) == (False, True)

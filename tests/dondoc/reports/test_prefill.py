@@ -1,12 +1,15 @@
 """What a form begins with from the card list: only what two counts tell of this very period."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.prefill import From, Value, prefill
 from dondoc.reports.template import FormOf
 from models import CountKind
+from rules.meaning.figures import Filled
 from tests.counting import counted, take_over
 from tests.dondoc.reports.test_template import made, rows_of
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, played
@@ -79,3 +82,33 @@ def test_the_template_says_where_a_figure_comes_from(may: Scene) -> None:
     shown = {row[0]: (row[2], row[3]) for row in rows}
     assert shown[f"{NEAR_POOR}.enrolled"] == (7, "danh sách thẻ đến ngày 31/5/2024")
     assert shown[f"{NEAR_POOR}.opening"] == (15, "cuối kỳ trước")
+
+
+def test_the_first_opening_is_the_list_that_was_handed_down(office: Scene) -> None:
+    office.day("2024-04-26")
+    take_over(office, "2024-04-27 08:00", [*LAST, counted(LISTED, 22, "2024-05-02")])
+    with office.office.reading() as session:
+        values = prefill(session, office.office.rulebook, row_of(office)).values
+    assert values[f"{NEAR_POOR}.opening"] == Value(20, From.LIST, date(2024, 4, 10))
+    assert values[f"{NEAR_POOR}.opening"].origin == "danh sách đã giao đến ngày 10/4/2024"
+    assert values[f"{MINORITY}.opening"] == Value(None)
+
+
+def test_nil_of_a_group_with_people_on_its_list_needs_figures_or_a_word(office: Scene) -> None:
+    office.day("2024-04-26")
+    take_over(office, "2024-04-27 08:00", [*LAST, counted(LISTED, 0, "2024-04-10", group=MINORITY)])
+    nil = Filled(date(2024, 4, 30), nil=True)
+    with pytest.raises(FiguresRefused) as refused:
+        file_report(office, nil, "2024-05-03 10:00")
+    [remark] = refused.value.remarks
+    assert remark.at == f"{NEAR_POOR}.opening"
+    assert remark.says.startswith(
+        "danh sách đến ngày 10/4/2024 có 20 người mà đơn vị chưa có số liệu lần nào"
+    )
+    word = {remark.at: "danh sách giao nhầm, BHXH đang rà lại"}
+    done = file_report(office, replace(nil, explanations=word), "2024-05-03 10:00")
+    assert [one.at for one in done.explained] == [remark.at]
+
+
+def test_nil_after_a_closing_that_is_known_needs_no_word(may: Scene) -> None:
+    file_report(may, Filled(date(2024, 5, 31), nil=True), "2024-06-03 10:00", due=JUNE)
