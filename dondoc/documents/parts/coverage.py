@@ -30,13 +30,17 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """The group's target: `percent` of `population` `measure` ("tham gia và được cấp thẻ BHYT")."""
+    """The group's target: `percent` of `population` `measure` ("tham gia và được cấp thẻ BHYT").
+
+    `told`: one sentence of who reached it and who did not; "" where nobody was looked at.
+    """
 
     clause: Clause
     population: str
     measure: str
     percent: int
     due_on: date
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

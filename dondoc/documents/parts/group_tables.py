@@ -1,6 +1,7 @@
 """The tables of a round, a group each: the rows by body, and what is told of the group."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,8 @@ from dondoc.documents.parts.closings_of import closings_of
 from dondoc.documents.parts.coverage import Baseline
 from dondoc.documents.parts.coverage_of import Document, coverage_document, with_counts, with_pace
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
-from dondoc.documents.parts.report_terms import cut_off, target_line
+from dondoc.documents.parts.report_terms import cut_off, target_duty, target_line
+from dondoc.documents.parts.targets_of import told_of_target
 from dondoc.reports.counts import counts_of
 from language.collation import vietnamese
 from rules.meaning.figures import GroupFigures
@@ -42,10 +44,23 @@ def group_tables(
     bodies = [line.body.uid for line in found.lines]
     counts = counts_of(session, directive.id, bodies, found.as_of or now, as_of)
     series = closings_of(session, rulebook, found)
+    tables = (_table(rulebook, found, form, id_, counts) for id_ in found.totals())
+    at = found.as_of or now
     return tuple(
-        with_pace(_table(rulebook, found, form, id_, counts), series[id_], as_of)
-        for id_ in found.totals()
+        with_pace(_with_target(session, rulebook, found, table, at), series[table.id], as_of)
+        for table in tables
     )
+
+
+def _with_target(
+    session: Session, rulebook: Rulebook, found: Consolidation, table: GroupTable, at: datetime
+) -> GroupTable:
+    """Return `table` with who reached its target by what was recorded at the instant `at`."""
+    duty = target_duty(found.directive, table.id)
+    if table.target is None or duty is None:
+        return table
+    told = told_of_target(session, rulebook, duty, at)
+    return replace(table, target=replace(table.target, told=told))
 
 
 def ordered(found: Consolidation) -> list[Line]:

@@ -30,15 +30,27 @@ def period_of(row: Obligation, as_of: date) -> str:
     return period.name if period else f"đến ngày {full_day(as_of)}"
 
 
+def target_duty(directive: Directive, group: str) -> Duty | None:
+    """Return the target of `group`, None where the dispatch sets none with a date."""
+    duties = directive.duties.values()
+    mine = (duty for duty in duties if duty.target and duty.target.group == group)
+    return next((duty for duty in mine if duty.due and duty.due.on), None)
+
+
 def target_line(rulebook: Rulebook, directive: Directive, id_: str) -> TargetLine | None:
-    """Return the target of the group `id_`, None where the dispatch sets none with a date."""
-    for duty in directive.duties.values():
-        if duty.target and duty.target.group == id_ and duty.due and duty.due.on:
-            return TargetLine(
-                clause=clause_of(directive, duty),
-                population=duty.target.population,
-                measure=rulebook.measuring(duty).measured(duty.target.measures),
-                percent=duty.target.percent,
-                due_on=duty.due.on,
-            )
-    return None
+    """Return what is said of the target of the group `id_`, None where there is none."""
+    duty = target_duty(directive, id_)
+    return line_of(rulebook, directive, duty) if duty else None
+
+
+def line_of(rulebook: Rulebook, directive: Directive, duty: Duty) -> TargetLine | None:
+    """Return what is said of the target `duty`, None of one without a date."""
+    if duty.target is None or duty.due is None or duty.due.on is None:
+        return None
+    return TargetLine(
+        clause=clause_of(directive, duty),
+        population=duty.target.population,
+        measure=rulebook.measuring(duty).measured(duty.target.measures),
+        percent=duty.target.percent,
+        due_on=duty.due.on,
+    )

@@ -4,7 +4,10 @@ from datetime import date
 
 from sqlalchemy import select
 
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief
 from dondoc.documents.kinds.dossier.assembly import dossier
+from dondoc.documents.parts.group_tables import group_tables
 from dondoc.looking.board import Board
 from dondoc.looking.status import status
 from dondoc.obligations.targets import target_standings
@@ -195,6 +198,26 @@ def test_a_card_list_of_the_same_day_beats_what_is_stated_and_a_newer_one_every_
     take_over(office, "2024-07-02 09:00", [counted(CountKind.CARDS, 60, "2024-07-01")])
     assert standing(office).state == "reached"
     assert standing(office).since == date(2024, 7, 1)
+
+
+def test_consolidation_and_brief_say_who_reached_it_since_when(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(3), "2024-07-01 06:30", due="2024-07-05")
+    file_report(office, left(0, "2024-06-29"), "2024-07-01 06:31", SON_NAM, due="2024-07-05")
+    now, rules = at("2024-07-01 12:00"), office.office.rulebook
+    with office.office.reading() as session:
+        found = consolidation(session, rules, D2024, date(2024, 7, 10))
+        tables = group_tables(session, rules, found, now)
+        reporter = Reporter("van-phong", "Văn phòng HĐND và UBND huyện")
+        brief = leaders_brief(session, rules, found, reporter, now)
+    told = (
+        "Theo số liệu đã ghi nhận đến ngày 01/7/2024: 01/12 đơn vị đã đạt (Sơn Nam từ ngày "
+        "29/6/2024); 01 đơn vị chưa đạt (Đại Phú còn 03 người, số liệu tính đến ngày 30/6/2024); "
+        "10 đơn vị chưa có số liệu tính đến ngày 30/6/2024 (Chi Thiết, Đông Thọ, Hào Phú, Hồng "
+        "Lạc, Kháng Nhật, Ninh Lai, Phú Lương, Tam Đa, Thiện Kế, Trường Sinh)."
+    )
+    assert [table.target and table.target.told for table in tables] == [told, ""]
+    assert [line.endswith(told) for line in brief.targets] == [True]
 
 
 def test_status_board_and_dossier_say_the_same_with_source_and_day(office: Scene) -> None:

@@ -33,6 +33,7 @@ class LeadersBrief:
         asks: what the leader is to decide, one sentence an entry.
         remaining, about, unit: who is counted in `uncovered` ("chưa tham gia", "BHYT", "người").
         overlapping: its entries may count the same ones twice.
+        targets: of each target that has begun, what it is and who has reached it.
     """
 
     frame: Frame
@@ -55,6 +56,7 @@ class LeadersBrief:
     about: str = ""
     unit: str = ""
     overlapping: bool = False
+    targets: tuple[str, ...] = ()
 
     @property
     def uncovered_as(self) -> str:

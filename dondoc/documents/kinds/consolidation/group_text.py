@@ -31,6 +31,7 @@ def group_text(group: GroupTable, letter: str, appendix: str) -> Iterator[Block]
         yield from group_shares(group, group.form.lists)
     if group.target:
         yield from say(_target(group, group.target))
+        yield from say(group.target.told)
         yield from say(" ".join(filter(None, _outlook(group))))
 
 

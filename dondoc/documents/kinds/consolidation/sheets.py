@@ -158,6 +158,8 @@ def _told(group: GroupTable) -> Iterator[tuple[str, Value]]:
     if group.target:
         yield "Mục tiêu: ngày", group.target.due_on
         yield "Mục tiêu (%)", group.target.percent
+        if group.target.told:
+            yield "Mục tiêu: các đơn vị", group.target.told
     if group.pace:
         yield "Số tuần còn lại", round(group.pace.weeks, 1)
         yield f"Nhịp cần có ({unit} mỗi tuần)", group.pace.needed
