@@ -26,6 +26,7 @@ UNWATCHED = {
     "attempt": "told by the entries of its message",
     "covered": "told by the entries of the obligations it covers",
     "signed": "told by the digest in its signature's entry",
+    "named": "told by the names in its document's entry",
 }
 # Columns whose change is no change of state.
 PLANS = {
@@ -42,7 +43,7 @@ NAMES = {
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
 
-_NAMED = ("report", "call", "decision", "signature")
+_NAMED = ("report", "call", "decision", "signature", "issued")
 
 _at_it: dict[Engine, list[tuple[str, str]]] = {}
 
@@ -100,7 +101,7 @@ def _told(connection: Connection) -> set[str]:
         told |= {f"report:{number}" for number in said.get("reports", [])}
         told |= {
             f"{what}:{said[what]}"
-            for what in ("report", "call", "decision", "signature")
+            for what in ("report", "call", "decision", "signature", "issued")
             if what in said
         }
         if isinstance(carried := said.get("notices"), list):

@@ -19,6 +19,7 @@ from dondoc.cli import (
     directives,
     documents,
     filed,
+    issuing,
     notices,
     office,
     recording,
@@ -73,6 +74,7 @@ filed.add_to(app, reports.app)
 consolidation.add_to(app)
 counts.add_to(app)
 signing.add_to(app)
+issuing.add_to(app)
 app.add_typer(directives.app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")

@@ -1,33 +1,43 @@
 """The letters of an office, with what goes with them: documents stand above the room that sends."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from dondoc import find
 from dondoc.consolidation.consolidate import consolidation_by
+from dondoc.documents.kinds.amend.assembly import amending_draft
+from dondoc.documents.kinds.amend.paper import amending
+from dondoc.documents.kinds.consolidation.assembly import drafted_report
+from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.writers.docx import docx
+from dondoc.documents.writers.paper import Paper
 from dondoc.errors import Refused
+from dondoc.notices.blame import blame_of, standing_out
 from dondoc.reports.attach import DOCX
 from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
 from models import Notice, Obligation
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
-from steps.table import URGE
+from steps.table import CORRECTION, URGE
+
+_Make = Callable[[Session, Obligation, datetime], Enclosed]
 
 
 def letters_of(office: Office) -> Letters:
     """Return who writes what the notices of `office` say, in its name and by its channels."""
-    settings = office.settings.settings
+    settings, drafts = office.settings.settings, _Drafts(office)
     return Letters(
         office.rulebook,
         settings.office,
         settings.channels,
         office.mark,
-        {URGE.id: _Drafts(office).urging},
+        {URGE.id: drafts.urging, CORRECTION.id: drafts.correcting},
     )
 
 
@@ -36,25 +46,59 @@ class _Drafts:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._made: dict[tuple[int, datetime], Enclosed] = {}
+        self._made: dict[tuple[str, int, datetime], Enclosed] = {}
 
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return the công văn that urges who is late in the round consolidated by `row`."""
-        key = row.id, now
+        return self._once(self._urging, session, row, now)
+
+    def correcting(
+        self, session: Session, notice: Notice, row: Obligation, now: datetime
+    ) -> Enclosed | None:
+        """Return the drafts by which its reader puts right the documents that are out.
+
+        To the office the công văn that amends an issued one; to whoever signed a consolidation
+        the one that replaces it; to anybody else nothing.
+        """
+        above = find.consolidations_of(session, self._office.rulebook, row)
+        blame = standing_out(session, row, blame_of(session, row, above))
+        for one in above:
+            if blame.issued and notice.recipient_uid == self._office.house.body:
+                return self._once(self._amending, session, one, now)
+            if blame.signed and notice.recipient_uid == one.bearer_uid:
+                return self._once(self._replacing, session, one, now)
+        return None
+
+    def _once(self, make: _Make, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        key = make.__name__, row.id, now
         if key not in self._made:
             try:
-                self._made[key] = self._urging(session, row, now)
+                self._made[key] = make(session, row, now)
             except Refused as refused:
                 self._made[key] = Enclosed(lack=str(refused))
         return self._made[key]
 
     def _urging(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        rulebook, mark = self._office.rulebook, self._office.mark
+        rulebook = self._office.rulebook
         found = consolidation_by(session, rulebook, row)
         draft = urging_draft(rulebook, found, self._office.house.name, now)
-        issuer = rulebook.bodies.get(found.directive.issuer)
-        draft = signed(session, rulebook, draft, issuer)
-        # To be looked through, changed and put forward: as Word, which an office changes.
-        content = docx(replace(urging(draft), mark=mark), now)
-        name = f"du-thao-don-doc-{draft.due_on.isoformat()}.docx"
-        return Enclosed((Attachment(name, content, DOCX),), draft.absent)
+        draft = signed(session, rulebook, draft, rulebook.bodies.get(found.directive.issuer))
+        file = self._file(f"don-doc-{draft.due_on.isoformat()}", urging(draft), now)
+        return Enclosed((file,), draft.absent)
+
+    def _amending(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        office = self._office
+        draft = amending_draft(session, office.rulebook, row, office.house.name, now)
+        file = self._file(f"sua-doi-don-doc-{draft.due_on.isoformat()}", amending(draft), now)
+        return Enclosed((file,), tuple(body for body, _ in draft.cleared))
+
+    def _replacing(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        found = consolidation_by(session, self._office.rulebook, row)
+        draft = drafted_report(session, self._office.rulebook, found, now)
+        name = f"thay-the-tong-hop-{row.original_due_on.isoformat()}"
+        return Enclosed((self._file(name, consolidated(draft), now),))
+
+    def _file(self, name: str, paper: Paper, now: datetime) -> Attachment:
+        """Return the draft as Word: to be looked through, changed and put forward."""
+        content = docx(replace(paper, mark=self._office.mark), now)
+        return Attachment(f"du-thao-{name}.docx", content, DOCX)

@@ -5,13 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from dondoc.documents.kind import FORMATS, Content, Kind, Telling
-from dondoc.documents.kinds import agenda, brief, consolidation, dossier, report, tables, urge
+from dondoc.documents.kinds import (
+    agenda,
+    amend,
+    brief,
+    consolidation,
+    dossier,
+    report,
+    tables,
+    urge,
+)
 from dondoc.documents.writers.paper import Paper
 from dondoc.documents.writers.sheet import Sheet
 
 KINDS: tuple[Kind[Any], ...] = (
     consolidation.KIND,
     urge.KIND,
+    amend.KIND,
     brief.KIND,
     report.KIND,
     dossier.KIND,

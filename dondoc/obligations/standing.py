@@ -73,6 +73,11 @@ class Standing:
     extended: bool
     target: TargetStanding | None = None
 
+    @property
+    def urged(self) -> bool:
+        """Whether it was late and could be urged: `models.standing.is_urged` at that instant."""
+        return self.way == "open_overdue" and not self.paused
+
 
 def standings(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> list[Standing]:
     """Return how every obligation stood at the instant `as_of` (aware) that was known then.

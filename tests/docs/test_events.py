@@ -9,8 +9,8 @@ from models.finding import FindingOutcome
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "account|attachment|call|consolidation|contact|contacts|counts|decision|directive|finding"
-    "|message|notice|obligation|report|sending|sweep"
+    "account|attachment|call|consolidation|contact|contacts|counts|decision|directive|document"
+    "|finding|message|notice|obligation|report|sending|sweep"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
+from dondoc.documents.kinds.amend.content import Amending
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.kinds.consolidation.content import (
     Absent,
@@ -346,6 +347,23 @@ def urging() -> Urging:
     )
 
 
+def amending() -> Amending:
+    return Amending(
+        frame=DISTRICT,
+        number="45/UBND-VX",
+        dated=date(2024, 5, 8),
+        issuer="Ủy ban nhân dân huyện",
+        office="Văn phòng HĐND và UBND huyện",
+        consolidator="BHXH huyện",
+        inputs=INPUTS,
+        matter=MATTER,
+        due_on=date(2024, 5, 5),
+        cleared=(("UBND xã Đại Phú", date(2024, 5, 4)),),
+        still=("UBND xã Ninh Lai", "UBND thị trấn Sơn Dương"),
+        at=datetime(2024, 5, 14, 9, 0, tzinfo=UTC),
+    )
+
+
 def brief() -> LeadersBrief:
     return LeadersBrief(
         frame=OFFICE,
@@ -483,6 +501,7 @@ ALL = {
     "consolidated": consolidated,
     "partial": lambda: consolidated(partial=True),
     "urging": urging,
+    "amending": amending,
     "brief": brief,
     "dossier": dossier,
     "agenda": agenda,

@@ -1,17 +1,27 @@
 """A wrong blame is taken back whole: all that was said, to all who heard it, each in its form."""
 
 from datetime import date
+from email import message_from_bytes, policy
+from io import BytesIO
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 
+from dondoc.consolidation.consolidate import consolidation
+from dondoc.consolidation.sign import sign
 from dondoc.decisions.answer import answer
+from dondoc.desk import issue
+from dondoc.desk.context import desk
+from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.kinds.dossier.blamed import blamed as blamed_in
 from dondoc.errors import Refused
 from dondoc.reports.record import Evidence
 from models import Notice, Report
 from notifications.envelope import Envelope
+from rules.rulebook import Rulebook
 from tests.offices import D2024, Scene, at, played
-from tests.rounds import round_of_may, uids
+from tests.rounds import MISSING, round_of_may, uids
 
 CAME, KNOWN = "2024-05-04 09:00", "2024-05-14 08:00"
 LEADER, BHXH = "leader.ubnd-huyen@noi-bo.invalid", "officer.bhxh-huyen@noi-bo.invalid"
@@ -89,3 +99,105 @@ def test_a_receipt_that_the_receiver_denied_needs_a_reason_and_evidence(office: 
     # What came after the answer contradicts nothing.
     [other] = uids(office, "Sơn Nam")
     office.record("2024-05-13 11:00", KNOWN, other)
+
+
+def issued(office: Scene, number: str = "45/UBND-VX", **more: object) -> issue.Answer:
+    with desk(office.office, at("2024-05-09 15:00"), "van-phong/mailbox") as opened:
+        asked = issue.Request(D2024, date(2024, 5, 10), number, date(2024, 5, 8), **more)  # type: ignore[arg-type]
+        return issue.issue(opened, asked)
+
+
+def words_of(content: bytes) -> str:
+    document = Document(BytesIO(content))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    whole = "\n".join([*(p.text for p in document.paragraphs), *cells])
+    return whole.replace("\u00a0", " ")
+
+
+def enclosed(letter: Envelope) -> str:
+    mail = message_from_bytes(letter.content, policy=policy.default)
+    return "\n".join(words_of(part.get_payload(decode=True)) for part in mail.iter_attachments())
+
+
+def test_an_issued_document_is_amended_by_one_of_the_same_form(
+    office: Scene, rulebook: Rulebook
+) -> None:
+    blamed(office)
+    done = issued(office)
+    # Whom the draft of the 8th named: nobody types the names again.
+    assert set(done.names) == uids(office, *MISSING)
+    assert done.wrongly == ()
+    office.record(CAME, KNOWN, chi_thiet(office))
+    office.dispatch("2024-05-14 08:05")
+    [letter] = corrected(office, SPECIALIST)
+    assert "- Công văn số 45/UBND-VX ngày 08/5/2024 của UBND huyện." in letter.text
+    assert "trình văn bản cùng hình thức để sửa đổi hoặc thay thế" in letter.text
+    assert "không phải làm gì thêm" not in letter.text
+    draft = enclosed(letter)
+    assert "sửa đổi Công văn số 45/UBND-VX ngày 08/5/2024" in draft
+    assert "báo cáo của Ủy ban nhân dân xã Chi Thiết đã được nhận ngày 04/5/2024" in draft
+    assert "các xã Sơn Nam, Vân Sơn" in draft
+    assert "Kính gửi:" in draft
+    # The dossier has all of it, each with what follows.
+    with office.office.reading() as session:
+        row = session.merge(office.obligation(chi_thiet(office)))
+        found = [(one.what, one.follows) for one in blamed_in(session, rulebook, row)]
+    assert ("thư: đề xuất lãnh đạo", "thư đính chính, đã gửi 14/5/2024 08:05") in found
+    cited = "Công văn số 45/UBND-VX ngày 08/5/2024"
+    assert (cited, "chờ công văn cùng hình thức sửa đổi, thay thế") in found
+    # The leader hears that it is out, and has nothing to do himself.
+    [above] = corrected(office, LEADER)
+    assert "Công văn số 45/UBND-VX" in above.text
+    assert "sẽ được trình cấp có thẩm quyền" in above.text
+    assert not enclosed(above)
+
+
+def test_once_the_amendment_is_issued_nothing_is_left_to_put_right(office: Scene) -> None:
+    blamed(office)
+    issued(office)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    again = issued(office, "46/UBND-VX", amends="45/UBND-VX")
+    assert set(again.names) == uids(office, "Sơn Nam", "Vân Sơn")
+    assert again.wrongly == ()
+    office.dispatch("2024-05-14 08:05")
+    [letter] = corrected(office, SPECIALIST)
+    assert "45/UBND-VX" not in letter.text
+    with pytest.raises(Refused, match="đã được ghi"):
+        issued(office)
+    with pytest.raises(Refused, match="không có công văn số 9/X"):
+        issued(office, "47/UBND-VX", amends="9/X")
+
+
+def test_who_records_it_after_the_mistake_is_known_is_told(office: Scene) -> None:
+    blamed(office)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    assert issued(office).wrongly == (chi_thiet(office),)
+
+
+def test_a_signed_consolidation_is_replaced_by_whoever_signed_it(office: Scene) -> None:
+    blamed(office)
+    evidence = Evidence(at("2024-05-10 09:00"), "paper", "7/BC-BHXH", date(2024, 5, 9))
+    with office.office.writing() as session:
+        due, by = date(2024, 5, 10), "bhxh-huyen/director"
+        closed = at("2024-05-09 09:00:30")
+        rulebook = office.office.rulebook
+        sign(session, rulebook, D2024, due, evidence, by, at(KNOWN), closed, partial=True)
+    office.record(CAME, "2024-05-14 09:00", chi_thiet(office))
+    office.dispatch("2024-05-14 09:05")
+    [letter] = corrected(office, BHXH)
+    cited = "Báo cáo tổng hợp từng phần số 7/BC-BHXH ngày 09/5/2024"
+    assert f"- {cited} của BHXH huyện." in letter.text
+    assert "Đề nghị đồng chí thay thế báo cáo nêu trên bằng báo cáo cùng hình thức" in letter.text
+    draft = enclosed(letter)
+    assert f"Báo cáo này thay thế {cited}" in draft
+    assert "xã Chi Thiết" in draft
+    # The next round's report says it once, with the documents that had said otherwise.
+    office.days("2024-05-31", "2024-06-06")
+    with office.office.reading() as session:
+        found = consolidation(session, rulebook, D2024, date(2024, 6, 10))
+        report = consolidated_report(session, rulebook, found, at("2024-06-07 09:00"))
+    [told] = report.cleared
+    assert told == (
+        f"Kỳ báo cáo hạn 05/5/2024, xã Chi Thiết đã bị nêu chưa gửi báo cáo tại {cited}; báo cáo "
+        "của đơn vị đã được nhận ngày 04/5/2024, đúng hạn."
+    )

@@ -22,6 +22,7 @@ from dondoc.desk import (
     event,
     extend,
     give_back,
+    issue,
     move,
     record,
     register,
@@ -110,6 +111,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "answer", Tried(answer.answer, answer.Request(D2024, MAY_5), CONSOLIDATOR)
     yield "sign", Tried(sign.sign, signed, CONSOLIDATOR)
     yield "unsign", Tried(unsign.unsign, taken_back, CONSOLIDATOR)
+    went_out = issue.Request(D2024, MAY_10, "1/UBND-VX", date(2024, 5, 2), bearers=(DAI_PHU,))
+    yield "issue", Tried(issue.issue, went_out, OFFICE)
     yield "call", Tried(call.call, call.Request(OF, Said("ông A")), RECEIVERS)
     paused = suspend.Request(scope, date(2024, 5, 20), GROUNDS)
     yield "suspend", Tried(suspend.suspend, paused, OFFICE)

@@ -16,6 +16,7 @@ from dondoc.documents.kinds.consolidation.content import (
     Said,
     SaidOf,
 )
+from dondoc.documents.parts.cleared import cleared, replaces
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import agency_frame, clause_of, issued
 from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
@@ -72,6 +73,8 @@ def consolidated_report(
         absent=tuple(_absent(line) for line in lines if line.lack),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
+        replaces=replaces(found),
+        cleared=cleared(session, rulebook, found),
         form=found.form,
         texts=tuple(
             SaidOf(text.heading, tuple(_said(lines, text.id)), text.required)

@@ -70,6 +70,8 @@ class ConsolidatedReport:
         period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
         closed_at: the instant up to which reports are counted.
         form: what the bearers were asked, None where they were asked no form.
+        replaces: which signed report it replaces and why, a sentence; empty where none.
+        cleared: who was named as late before and was in time, a sentence each.
     """
 
     frame: Frame
@@ -88,6 +90,8 @@ class ConsolidatedReport:
     nil: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     texts: tuple[SaidOf, ...] = ()
+    replaces: str = ""
+    cleared: tuple[str, ...] = ()
 
     @property
     def partial(self) -> bool:

@@ -101,12 +101,15 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
         f"Thực hiện {words.cited(report.clause)}, {_issuer(report)} tổng hợp kết quả "
         f"{report.matter} {report.period}{_as_of(report)}, như sau:"
     )
+    yield from say(report.replaces)
     sections = [("Tình hình gửi báo cáo", _filing(report))]
     if report.form is None or report.form.figures:
         sections.append(_results(report))
 
     if report.adjustments:
         sections.append(("Điều chỉnh kỳ trước", [adjustments_table(report.adjustments)]))
+    if report.cleared:
+        sections.append(("Đính chính", list(say("\n".join(report.cleared)))))
     sections += [
         (text.heading, _said(text.said)) for text in report.texts if text.said or not text.required
     ]

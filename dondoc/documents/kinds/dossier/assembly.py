@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.dossier import content
+from dondoc.documents.kinds.dossier.blamed import blamed
 from dondoc.documents.kinds.dossier.content import Checkpoint, Dossier, Proof
 from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
 from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
@@ -86,6 +87,7 @@ def dossier(
         calls=tuple(_calls(rows, entries)),
         versions=tuple(version_of(rows, named, each, entries) for each in rows.reports),
         decisions=tuple(_decisions(rulebook, rows, entries)),
+        blamed=tuple(blamed(session, rulebook, row)),
         checkpoint=checkpoint,
         warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
         office=office,

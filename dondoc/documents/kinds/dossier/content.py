@@ -108,6 +108,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Blamed:
+    """A word that named the body as late though it was in time: when (local), what it was, whom it
+    told, and what takes it back."""
+
+    on: date
+    what: str
+    whom: str
+    follows: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """One obligation. `number` is its own in the office's books; `outcome` a whole sentence.
 
@@ -129,6 +140,7 @@ class Dossier:
     calls: tuple[Call, ...] = ()
     versions: tuple[Version, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    blamed: tuple[Blamed, ...] = ()
     checkpoint: Checkpoint | None = None
     warning: str = ""
     office: str = ""

@@ -30,6 +30,7 @@ def _blocks(file: Dossier) -> Iterator[Block]:
         ("Điện thoại, làm việc", _calls(file)),
         ("Các bản báo cáo", _versions(file)),
         ("Quyết định trong quá trình theo dõi", _decisions(file)),
+        *([("Đã nêu đơn vị quá hạn, và việc đính chính", _blamed(file))] if file.blamed else []),
         ("Dấu vết", _trail(file)),
     )
     for place, (title, blocks) in enumerate(sections, 1):
@@ -134,6 +135,16 @@ def _decisions(file: Dossier) -> Iterator[Block]:
         for d in file.decisions
     ]
     yield from _listing((26, 44, 44, 28), ("Lúc", "Quyết định", "Lý do", "Người duyệt"), rows)
+
+
+def _blamed(file: Dossier) -> Iterator[Block]:
+    rows = [
+        (full_day(one.on), upper_first(one.what), one.whom, upper_first(one.follows))
+        for one in file.blamed
+    ]
+    titles = ("Ngày", "Đã nêu tại", "Với ai", "Đính chính")
+    listing = words.table((20, 48, 42, 59), titles, rows, "llll")
+    yield Table(listing.columns, listing.head, listing.rows, size=11)
 
 
 def _trail(file: Dossier) -> Iterator[Block]:

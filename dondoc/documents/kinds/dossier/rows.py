@@ -130,7 +130,7 @@ def notice_of(
     return content.Notice(
         decided_at=notice.created_at,
         step=named(notice.step),
-        recipient=_recipient(rulebook, notice),
+        recipient=recipient_of(rulebook, notice),
         channel=CHANNEL_NAMES.get(notice.channel, notice.channel),
         basis=_HOUSE if notice.basis == HOUSE else rows.places.get(notice.basis, notice.basis),
         outcome=_outcome(rows, notice),
@@ -141,7 +141,8 @@ def notice_of(
     )
 
 
-def _recipient(rulebook: Rulebook, notice: Notice) -> str:
+def recipient_of(rulebook: Rulebook, notice: Notice) -> str:
+    """Return to whom a notice goes, by role, never by a person's name."""
     bodies = rulebook.bodies
     body = bodies.get(notice.recipient_uid)
     role = role_of(bodies, body, notice.recipient_post)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from dondoc.documents.kinds.dossier.content import Dossier, Proof
 from dondoc.documents.writers.sheet import Column, Sheet
+from language.zone import local_midnight
 
 
 def sheets(file: Dossier) -> tuple[Sheet, ...]:
@@ -19,6 +20,9 @@ def sheets(file: Dossier) -> tuple[Sheet, ...]:
         events.append((v.received_at, "Báo cáo", told, "", *_proof(v.proof)))
     for d in file.decisions:
         events.append((d.at, "Quyết định", f"{d.what}: {d.reason}", d.approver, *_proof(d.proof)))
+    for b in file.blamed:
+        at = local_midnight(b.on)
+        events.append((at, "Nêu nhầm", f"{b.what}: {b.whom}; {b.follows}", "", None, ""))
     columns = (
         Column("Lúc", 18),
         Column("Loại", 14),

@@ -63,6 +63,7 @@ REPORTS = {
     "dated": Report.dated,
     "capacity": Report.capacity,
     "sent_on": Report.sent_on,
+    "grounds": Report.grounds,
     "decided_at": Report.decided_at,
     "decided_by": Report.decided_by,
     "reply_by": Report.reply_by,

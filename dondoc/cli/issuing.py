@@ -1,0 +1,61 @@
+"""The command that records a công văn that went out: its number, its date, whom it names."""
+
+import typer
+
+from dondoc.cli import context, reports
+from dondoc.cli.consolidation import Directive, Due, Duty
+from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, say
+from dondoc.desk import issue as issuing
+from dondoc.desk.plain import plain
+
+
+def issue_command(
+    directive: str = Directive,
+    due: str = Due,
+    duty: str = Duty,
+    number: str = typer.Option(..., "--number", help="Số, ký hiệu của công văn."),
+    dated: str = typer.Option(..., "--dated", help="Ngày ghi trên công văn, YYYY-MM-DD."),
+    signer: str = reports.Signer,
+    capacity: str = reports.Capacity,
+    bearer: list[str] = typer.Option(
+        [],
+        "--bearer",
+        help="Đơn vị công văn nêu là chậm; nhiều lần được (mặc định: như dự thảo đã gửi).",
+    ),
+    amends: str = typer.Option(
+        None, "--amends", help="Số của công văn trước mà công văn này sửa đổi, thay thế."
+    ),
+    as_: str = AsOption,
+    json: bool = JsonOption,
+) -> None:
+    """Ghi công văn đôn đốc đã phát hành: số, ngày, người ký, nêu đơn vị nào."""
+    request = issuing.Request(
+        directive,
+        parse_day(due),
+        number,
+        parse_day(dated),
+        signer,
+        capacity,
+        tuple(bearer),
+        amends,
+        duty,
+    )
+    with context.desk(as_) as desk:
+        done = issuing.issue(desk, request)
+        names = {uid: desk.rulebook.bodies.get(uid).name for uid in done.names}
+    if json:
+        emit(plain(done))
+        return
+    said = ", ".join(names.values()) or "không đơn vị nào"
+    say(f"Đã ghi công văn số {number}; nêu: {said}.")
+    if done.wrongly:
+        wrong = ", ".join(names[uid] for uid in done.wrongly)
+        say(
+            f"Nêu chưa đúng {wrong}: báo cáo đã được nhận đúng hạn. Dự thảo công văn sửa đổi: "
+            f"dondoc document amend {directive} --due {due} --out THƯ_MỤC"
+        )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `issue` to the commands."""
+    app.command("issue")(issue_command)

@@ -1,0 +1,113 @@
+"""Who was named wrongly before: what a report replaces, and its "đính chính" of earlier rounds."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.consolidation.round import Consolidation, Line
+from dondoc.consolidation.signatures import SignedRound
+from dondoc.find import IN_TIME, before_round, in_force
+from dondoc.notices.blame import blame_held, issued_as, signed_as
+from dondoc.notices.correct import POLICY
+from language.dates import full_day
+from language.text import lower_first
+from language.zone import local_date
+from models import Finding, Obligation, Report, Signature
+from models.standing import has_passed, on_time
+from notifications.wording import listed
+from rules.rulebook import Rulebook
+
+
+def replaces(found: Consolidation) -> str:
+    """Return which signed report of the round this one replaces, and why; "" where none.
+
+    One that only lacked who was late indeed is followed by this one, not replaced for a mistake.
+    """
+    for one in reversed(found.signatures):
+        wrong = [line for line in found.lines if _was_denied(line, one)]
+        if wrong:
+            told = "; ".join(_received(line) for line in wrong)
+            return (
+                f"Báo cáo này thay thế {signed_as(one.signature, one.report)}; báo cáo ấy nêu chưa "
+                f"có báo cáo của {listed(lower_first(line.body.name) for line in wrong)}, trong "
+                f"khi {told}."
+            )
+    return ""
+
+
+def _was_denied(line: Line, one: SignedRound) -> bool:
+    """Say whether that report calls the body absent and late, though it was in time."""
+    absent = line.report is not None and line.report.id not in one.reports
+    late = has_passed(line.dates.late_from, one.signature.closed_at)
+    return absent and late and on_time(line.dates.received_at, line.dates.late_from)
+
+
+def _received(line: Line) -> str:
+    at = line.dates.received_at
+    on = f" ngày {full_day(local_date(at))}" if at else ""
+    return f"báo cáo của {lower_first(line.body.name)} đã được nhận{on}, đúng hạn"
+
+
+def cleared(session: Session, rulebook: Rulebook, found: Consolidation) -> tuple[str, ...]:
+    """Return, a sentence each, whom earlier rounds named as late and who was in time after all.
+
+    Each is told once, in the first report that is closed after it became known.
+    """
+    first = found.lines[0].row
+    rows = session.scalars(
+        select(Obligation).where(before_round(first), in_force(found.as_of)).order_by(*IN_TIME)
+    )
+    known = {row.id: row for row in rows}
+    fired = select(Finding).where(Finding.obligation_id.in_(known), Finding.policy == POLICY)
+    if found.as_of is not None:
+        fired = fired.where(Finding.decided_at <= found.as_of)
+    findings = session.scalars(fired.order_by(Finding.id)).all()
+    if not findings:
+        return ()
+    closed = _closed(session, found)
+    return tuple(
+        _sentence(session, rulebook, known[one.obligation_id], one)
+        for one in findings
+        if not _told(closed, known[one.obligation_id], one)
+        and on_time(known[one.obligation_id].received_at, known[one.obligation_id].late_from)
+    )
+
+
+def _closed(session: Session, found: Consolidation) -> list[tuple[Obligation, datetime]]:
+    """Return the signed consolidations of earlier rounds, each with the instant it was closed."""
+    query = (
+        select(Obligation, Signature.closed_at)
+        .join(Signature, Signature.obligation_id == Obligation.id)
+        .where(before_round(found.row), Signature.undone_at.is_(None))
+    )
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def _told(closed: list[tuple[Obligation, datetime]], row: Obligation, finding: Finding) -> bool:
+    """Say whether a later round than that of `row` was closed once it was known."""
+    return any(
+        above.period != row.period
+        and above.original_due_on > row.original_due_on
+        and at >= finding.decided_at
+        for above, at in closed
+    )
+
+
+def _sentence(session: Session, rulebook: Rulebook, row: Obligation, finding: Finding) -> str:
+    named = lower_first(rulebook.bodies.get(row.bearer_uid).name)
+    documents = "; ".join(_documents(session, finding))
+    by = f" tại {documents}" if documents else ""
+    on = f" ngày {full_day(local_date(row.received_at))}" if row.received_at else ""
+    return (
+        f"Kỳ báo cáo hạn {full_day(row.original_due_on)}, {named} đã bị nêu chưa gửi báo cáo{by}; "
+        f"báo cáo của đơn vị đã được nhận{on}, đúng hạn."
+    )
+
+
+def _documents(session: Session, finding: Finding) -> Iterator[str]:
+    blame = blame_held(session, finding.facts)
+    for one in blame.signed:
+        yield signed_as(one, session.get_one(Report, one.report_id))
+    yield from map(issued_as, blame.issued)
