@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from language import naming
-from language.zone import ZONE, local_midnight
+from language.zone import ZONE, local_date, local_midnight
 from rules.errors import Problem, RuleError
 from rules.files.source import read
 from rules.meaning.condition import Fact
@@ -172,13 +172,14 @@ class _Run:
             today=self._case.on,
             calendar=self._rules.calendar,
             until=self._directive.in_force.until,
+            late_on=local_date(found.late_from),
         )
 
 
 def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
     term = term_of(found)
     standing = Standing(
-        case.state, case.cycle, case.rung, case.punctual_rounds, reply_by=case.reply_by
+        case.state, case.cycle, case.rung, case.punctual_rounds, case.reply_by, case.told_on
     )
     if found.fact_kind == "consolidation":
         figures = RoundFigures(

@@ -1,4 +1,4 @@
-"""By when the bearers of returned reports answer."""
+"""Days that bearers have: to answer a returned report, and since they were told of being late."""
 
 from collections.abc import Collection
 from datetime import date
@@ -6,7 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Report, ReportState
+from language.zone import local_date
+from models import Finding, FindingOutcome, Obligation, Report, ReportState
+from steps.table import OVERDUE
 
 
 def reply_dates(session: Session, returned: Collection[int]) -> dict[int, date]:
@@ -27,3 +29,25 @@ def reply_dates(session: Session, returned: Collection[int]) -> dict[int, date]:
     )
     found = session.connection().execute(query)
     return {obligation: reply_by for obligation, reply_by in found if reply_by}
+
+
+def told_dates(session: Session, late: Collection[int]) -> dict[int, date]:
+    """Return when (local date) it was last decided to tell the bearer of each one in `late` (ids).
+
+    In the present cycle: who was granted another date is told anew. One query.
+    """
+    if not late:
+        return {}
+    query = (
+        select(Finding.obligation_id, func.max(Finding.decided_at))
+        .join(Obligation, Obligation.id == Finding.obligation_id)
+        .where(
+            Finding.obligation_id.in_(late),
+            Finding.cycle == Obligation.cycle,
+            Finding.step == OVERDUE.id,
+            Finding.outcome == FindingOutcome.FIRED.value,
+        )
+        .group_by(Finding.obligation_id)
+    )
+    found = session.connection().execute(query)
+    return {obligation: local_date(at) for obligation, at in found}

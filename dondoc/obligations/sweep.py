@@ -20,13 +20,14 @@ from dondoc.obligations.arising import gathered
 from dondoc.obligations.decided import Writer
 from dondoc.obligations.followed import left_out
 from dondoc.obligations.punctuality import streaks
-from dondoc.obligations.replies import reply_dates
+from dondoc.obligations.replies import reply_dates, told_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from language.zone import local_date
 from models import Event, Kind, Obligation, ObligationState, Sweep
+from models.standing import has_passed
 from models.trail import append
 from rules.meaning.recipient import Party
 
@@ -109,7 +110,9 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     returned = [row.id for row in rows if row.state == ObligationState.RETURNED]
     aims = [row for row in rows if row.kind == Kind.TARGET]
     targets = target_standings(session, work.rulebook, aims)
-    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned), targets)
+    late = [row.id for row in rows if has_passed(row.late_from, now)]
+    told = told_dates(session, late)
+    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned), told, targets)
     directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)

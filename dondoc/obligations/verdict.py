@@ -118,12 +118,14 @@ class Judge:
         rounds: Mapping[RoundKey, RoundCounts],
         streaks: Streaks,
         replies: Mapping[int, date],
+        told: Mapping[int, date],
         targets: Mapping[int, TargetStanding],
     ) -> None:
         """Look at `now`.
 
         Args:
             replies: of the returned ones, the reply date by obligation id.
+            told: of the late ones, when the bearer was first told so, by obligation id.
             targets: how the targets stand, by obligation id.
         """
         self._work = work
@@ -132,6 +134,7 @@ class Judge:
         self._rounds = rounds
         self._streaks = streaks
         self._replies = replies
+        self._told = told
         self._targets = targets
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
@@ -143,7 +146,7 @@ class Judge:
         bearer_kind = self._kinds.get(row.bearer_uid).kind
         streak = self._streaks.get((row.directive_id, row.duty, row.period))
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
-        reply_by = self._replies.get(row.id)
+        reply_by, told_on = self._replies.get(row.id), self._told.get(row.id)
         target = self._targets.get(row.id)
         reached = target.figures if target else None
         fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
@@ -152,6 +155,7 @@ class Judge:
             bearer_kind,
             punctual,
             reply_by,
+            told_on,
             reached,
             fired,
             briefed,
@@ -159,7 +163,7 @@ class Judge:
         )
         verdict = self._verdicts.get(alike)
         if verdict is None:
-            standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by)
+            standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by, told_on)
             verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing, reached)
         verdict.ids.append(row.id)
         return verdict
@@ -231,6 +235,7 @@ class Judge:
             today=self._today,
             calendar=self._calendar,
             until=directive.in_force.until,
+            late_on=local_date(row.late_from),
         )
         return None if day is None else morning(day, self._work.at)
 

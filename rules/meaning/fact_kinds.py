@@ -44,6 +44,9 @@ _REPORTED = _COMMON | {
     # Of a returned report: working days after today up to its reply date; 0 on the day, negative
     # after it. 0 of every other: `state` tells them apart.
     "working_days_to_reply": int,
+    # Working days after the one on which its bearer was last told, in this cycle, that it is
+    # late; 0 on that day and while it was not told.
+    "working_days_since_told": int,
 }
 
 FACT_KINDS: dict[str, dict[str, type]] = {

@@ -18,6 +18,7 @@ ATTRIBUTE_NAMES = {
     "working_days_late": "số ngày làm việc quá hạn",
     "punctual_rounds": "số kỳ đúng hạn liên tiếp",
     "working_days_to_reply": "số ngày làm việc đến ngày hẹn gửi lại",
+    "working_days_since_told": "số ngày làm việc từ khi báo quá hạn",
     "total": "tổng số báo cáo của đợt",
     "received": "số báo cáo đã ghi nhận",
     "missing": "số báo cáo chưa ghi nhận",

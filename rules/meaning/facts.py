@@ -44,6 +44,8 @@ class Standing:
     punctual_rounds: int = 0
     # Of a returned report: the local date by which its bearer answers.
     reply_by: date | None = None
+    # The local date on which its bearer was last told, in this cycle, that it is late.
+    told_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,11 @@ class Morning:
         left = self._calendar.count(self.today, reply_by) if reply_by else 0
         # On a day off after it nothing has been worked yet, but the day is over all the same.
         late = reply_by is not None and left == 0 and self.today > reply_by
+        told_on = standing.told_on
         return self._common(term, standing) | {
             "punctual_rounds": standing.punctual_rounds,
             "working_days_to_reply": -1 if late else left,
+            "working_days_since_told": self._calendar.count(told_on, self.today) if told_on else 0,
         }
 
     def _common(self, term: Term, standing: Standing) -> dict[str, Value]:
@@ -157,6 +161,14 @@ class Morning:
     def _working_days_since(self, first: date) -> int:
         """Return the working days from `first` to today, both counted; 0 before `first`."""
         return max(0, self._calendar.count(first - timedelta(days=1), self.today))
+
+
+def months_after(since: date, months: int) -> date:
+    """Return the first day on which `whole_months` since the date are `months` (1 or more)."""
+    years, month = divmod(since.month - 1 + months, 12)
+    first = date(since.year + years, month + 1, 1)
+    day = first + timedelta(days=since.day - 1)
+    return day if day.month == first.month else date(day.year, day.month, 1)
 
 
 def whole_months(since: date, today: date) -> int:

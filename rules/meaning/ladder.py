@@ -17,6 +17,7 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Because, Fact, evaluate, may_hold
 from rules.meaning.engine import Match
 from rules.meaning.fact_kinds import FIXED
+from rules.meaning.facts import months_after
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
 
@@ -99,6 +100,7 @@ def next_wake(
     today: date,
     calendar: WorkingCalendar,
     until: date | None = None,
+    late_on: date | None = None,
 ) -> date | None:
     """Return the local date of the next look at a subject, None when nothing can fire any more.
 
@@ -108,6 +110,8 @@ def next_wake(
         fired: what had fired beside the ladder in this cycle before `decision`.
         policies: all policies, or those for `kind`.
         until: the last day on which the directive is in force, None if it does not say.
+        late_on: the local date on which it becomes late: what was said for this month after it is
+            looked at again when the next begins. None: tomorrow.
     """
     if fact["state"] not in _WATCHED:
         return None
@@ -126,14 +130,34 @@ def next_wake(
         wake = first_wake(kind, today + timedelta(days=1), calendar)
     elif today < opens_on:
         wake = first_wake(kind, opens_on, calendar)
-    elif any(_can_fire(p, fact, decision, fired) for p in policies if kind in p.for_):
-        wake = first_wake(kind, today + timedelta(days=1), calendar)
     else:
-        return None
+        tomorrow = today + timedelta(days=1)
+        days = [
+            _next_month(late_on, fact)
+            if late_on and _said_for(p, fact, decision, fired)
+            else tomorrow
+            for p in policies
+            if kind in p.for_ and _can_fire(p, fact, decision, fired)
+        ]
+        if not days:
+            return None
+        wake = first_wake(kind, max(tomorrow, min(days)), calendar)
     if fact["state"] == ObligationState.RETURNED:
         # Asked for by a person, whatever has become of the directive.
         return wake
     return None if until is not None and wake > until else wake
+
+
+def _said_for(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:
+    """Say whether `policy` has said what it says once a month for the present one."""
+    if policy.repeat != "month":
+        return False
+    now = {(firing.policy.step, firing.repeat) for firing in decision.fire}
+    return (policy.step, int(fact["months_past_due"])) in fired | now
+
+
+def _next_month(late_on: date, fact: Fact) -> date:
+    return months_after(late_on, int(fact["months_past_due"]) + 1)
 
 
 def _can_fire(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:

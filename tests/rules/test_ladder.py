@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rules
-from language.zone import ZONE, local_midnight
+from language.zone import ZONE, local_date, local_midnight
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Condition, Fact, Leaf, Operator, Value
 from rules.meaning.engine import Match, PolicyEngine
@@ -23,6 +23,8 @@ from steps import table
 CALENDAR = WorkingCalendar(2021, 2026)
 SHIPPED = load_policies(Path(rules.__file__).parent / "policies")
 UNTIL = date(2024, 12, 31)
+# Once a month after the proposal, on a working day, never sooner than 22 working days.
+ONCE_A_MONTH = ("07/06", "09/07", "08/08", "11/09", "11/10", "12/11", "12/12")
 TODAY = date(2024, 5, 7)
 ALWAYS: Condition = Leaf("rung", Operator.GTE, 0)
 
@@ -131,11 +133,12 @@ class Subject:
     ) -> None:
         self.kind, self.term, self.build = kind, term, build
         self.rung, self.fired = rung, set[tuple[str, int]]()
+        self.told: date | None = None
         self.wake: date | None = first_wake(kind, term.opens_on, CALENDAR)
 
     def look(self, engine: PolicyEngine, today: date) -> Decision:
         now = datetime(today.year, today.month, today.day, 7, tzinfo=ZONE)
-        fact = self.build(Morning(now, CALENDAR), Standing(rung=self.rung))
+        fact = self.build(Morning(now, CALENDAR), Standing(rung=self.rung, told_on=self.told))
         decision = decide(engine.decide(self.kind, fact), fact, self.fired, today)
         self.wake = next_wake(
             self.kind,
@@ -147,8 +150,11 @@ class Subject:
             today=today,
             calendar=CALENDAR,
             until=UNTIL,
+            late_on=local_date(self.term.late_from),
         )
         self.rung = decision.rung
+        if any(firing.policy.step == "overdue" for firing in decision.fire):
+            self.told = today
         self.fired |= {(f.policy.step, f.repeat) for f in decision.fire if f.policy.rung is None}
         return decision
 
@@ -185,20 +191,34 @@ def test_what_a_silent_commune_receives_in_may_2024(engine: PolicyEngine) -> Non
         ("04/05", ["den-han"]),
         ("07/05", ["hoi-noi-tong-hop", "qua-han"]),
         ("13/05", ["de-xuat-lanh-dao"]),
+        *((day, ["con-chua-gui"]) for day in ONCE_A_MONTH),
     ]
     assert subject.wake is None
+
+
+def test_who_was_never_told_is_told_first_and_the_leader_once_it_had_its_day(
+    engine: PolicyEngine,
+) -> None:
+    """Forty days down; the letter of 05/6 asks for the report before 16:00 on 06/6."""
+    subject = silent_commune()
+    subject.wake = date(2024, 6, 5)
+    assert list(subject.live(engine))[:3] == [
+        ("05/06", ["hoi-noi-tong-hop", "qua-han"]),
+        ("07/06", ["de-xuat-lanh-dao"]),
+        ("05/07", ["con-chua-gui"]),
+    ]
 
 
 def test_a_commune_punctual_three_rounds_running_is_reminded_once_less(
     engine: PolicyEngine,
 ) -> None:
     days = [day for day, _ in silent_commune(punctual_rounds=3).live(engine)]
-    assert days == ["26/04", "04/05", "07/05", "13/05"]
+    assert days[:4] == ["26/04", "04/05", "07/05", "13/05"]
 
 
 def test_a_duty_without_a_via_body_ends_at_its_top_rung_too(engine: PolicyEngine) -> None:
     subject = silent_commune(MAY._replace(has_via=False))
-    assert list(subject.live(engine))[-2:] == [
+    assert list(subject.live(engine))[3:5] == [
         ("07/05", ["qua-han"]),
         ("13/05", ["de-xuat-lanh-dao"]),
     ]
@@ -222,7 +242,7 @@ def test_a_round_with_three_late_communes(engine: PolicyEngine) -> None:
             told.append(missing)
         return morning.consolidation(ROUND, standing, figures)
 
-    assert list(Subject("consolidation", ROUND, build).live(engine)) == [
+    assert list(Subject("consolidation", ROUND, build).live(engine))[:6] == [
         ("26/04", ["thong-bao-dau"]),
         ("07/05", ["con-thieu-bao-cao", "bao-cao-nhanh", "con-hai-ngay"]),
         ("08/05", ["cong-van-don-doc"]),
@@ -311,9 +331,9 @@ def test_a_rung_before_the_dispatch_was_issued_never_happens(engine: PolicyEngin
 def test_after_forty_days_down_the_commune_is_told_once(engine: PolicyEngine) -> None:
     decision = silent_commune().look(engine, date(2024, 6, 5))
     assert ids(decision) == (
-        ["hoi-noi-tong-hop", "de-xuat-lanh-dao"],
-        ["thong-bao-dau", "con-hai-ngay", "den-han", "qua-han"],
-        6,
+        ["hoi-noi-tong-hop", "qua-han"],
+        ["thong-bao-dau", "con-hai-ngay", "den-han"],
+        4,
     )
 
 

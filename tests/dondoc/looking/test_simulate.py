@@ -81,9 +81,9 @@ def test_days_down_are_caught_up_once_and_late_keeps_its_instant(rulebook: Ruleb
         "07/05 00:00 late",
         "13/05 07:00 missed reminder",
         "13/05 07:00 missed due_today",
-        "13/05 07:00 missed overdue",
         "13/05 07:00 notice ask_via officer",
-        "13/05 07:00 notice proposal leader",
+        "13/05 07:00 notice overdue officer",
+        "13/05 07:00 notice overdue chair",
     ]
 
 

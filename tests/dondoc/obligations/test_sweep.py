@@ -75,7 +75,7 @@ def test_ready_is_said_once_all_reports_are_in(office: Scene) -> None:
 def test_on_the_last_day_of_a_directive_word_still_goes_out(office: Scene) -> None:
     office.sweep("2024-12-02 07:00")
     office.sweep("2024-12-31 07:00")
-    assert office.story(due="2024-12-05")[-1] == "31/12 proposal → leader: pending"
+    assert office.story(due="2024-12-05")[-1] == "31/12 overdue → chair: pending"
 
 
 def test_after_the_last_day_of_a_directive_nothing_is_said(office: Scene) -> None:
@@ -98,8 +98,12 @@ def test_after_forty_days_down_the_highest_rung_goes_out_once(any_office: Scene)
     any_office.dispatch("2024-06-04 07:05")
     assert len(report.days_without) == 39
     assert (report.days_without[0], report.days_without[-1]) == ("2024-04-26", "2024-06-03")
-    # May's report: 20 working days late, so straight to the proposal; the via body is still asked.
-    assert any_office.story() == ["04/06 ask_via → officer: sent", "04/06 proposal → leader: sent"]
+    # May's report: 20 working days late, but nobody was told: first its bearer, then the leader.
+    assert any_office.story() == [
+        "04/06 ask_via → officer: sent",
+        "04/06 overdue → officer: sent",
+        "04/06 overdue → chair: sent",
+    ]
     # June's report: its own last day.
     assert any_office.story(due="2024-06-05") == ["04/06 due_today → officer: sent"]
     with any_office.office.reading() as session:
@@ -108,7 +112,7 @@ def test_after_forty_days_down_the_highest_rung_goes_out_once(any_office: Scene)
             .where(Finding.obligation_id == any_office.obligation().id, Finding.outcome == "missed")
             .order_by(Finding.rung)
         ).all()
-        assert list(missed) == ["first", "reminder", "due_today", "overdue"]
+        assert list(missed) == ["first", "reminder", "due_today"]
         keys = session.scalars(select(Notice.dedupe_key)).all()
         assert len(keys) == len(set(keys))
         swept = session.scalars(select(Sweep).order_by(Sweep.id.desc()).limit(1)).one()
