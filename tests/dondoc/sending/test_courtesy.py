@@ -146,6 +146,19 @@ def test_a_reminder_of_a_target_decided_on_a_saturday_leaves_on_monday_and_count
     assert notice.settled_at == at("2024-06-17 07:05")
 
 
+@pytest.mark.parametrize(
+    ("leaves", "state"), [("2024-09-30 07:05", "sent"), ("2024-10-01 07:05", "cancelled")]
+)
+def test_a_reminder_of_a_target_is_true_up_to_its_day(
+    office: Scene, leaves: str, state: str
+) -> None:
+    office.sweep("2024-09-16 07:00")
+    office.dispatch(leaves)
+    with office.office.reading() as session:
+        query = select(Notice.state).where(Notice.step == "target_15")
+        assert set(session.scalars(query)) == {state}
+
+
 def test_a_frozen_message_that_missed_its_day_is_written_anew(office: Scene) -> None:
     """The relay fails in the evening: tomorrow "còn 02 ngày" would be false."""
     office.sweep("2024-05-02 07:00")
