@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from dondoc.day.registering import register_named
+from dondoc.decisions.decide import Grounds, pause
 from dondoc.errors import Refused
 from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
@@ -88,6 +89,37 @@ def test_a_changed_duty_moves_only_what_is_not_yet_due(office: Scene, tmp_path: 
     assert len(moved) == 5
     assert '"opens_on":"2024-07-31"' in moved[0].data
     assert '"opens_on":"2024-08-06"' in moved[0].data
+
+
+def test_what_a_person_suspended_is_not_moved_by_a_changed_duty(
+    office: Scene, tmp_path: Path
+) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    with office.office.writing() as session:
+        row = session.merge(office.obligation("bhxh-huyen", "2024-08-10"))
+        grounds = Grounds("bão số 3", "ubnd-huyen/leader")
+        pause(session, [row], date(2024, 8, 20), grounds, at("2024-07-10 08:00"))
+    folder = changed_rules(
+        tmp_path,
+        "opens: last working day of the month before\n    consolidates",
+        "opens: 3 working days before aim\n    consolidates",
+    )
+    office.office.rulebook = load(folder)
+    assert register_named(office.office, at("2024-07-11 08:00"))[0].moved == 4
+
+
+@pytest.mark.parametrize(
+    ("when", "state"), [("2024-12-05 08:00", "withdrawn"), ("2024-12-06 08:00", "open")]
+)
+def test_a_duty_taken_out_ends_what_is_not_yet_over(
+    office: Scene, tmp_path: Path, when: str, state: str
+) -> None:
+    register_named(office.office, at("2024-11-15 08:00"))
+    with_it = ("last: 2024-12-10", "last: 2024-11-10")
+    folder = changed_rules(tmp_path, "last: 2024-12-05", "last: 2024-11-05", with_it)
+    office.office.rulebook = load(folder)
+    register_named(office.office, at(when))
+    assert states(office)[("2024-12-05", state)] > 25
 
 
 def test_a_duty_taken_out_by_mistake_comes_back_with_its_obligations(
