@@ -29,6 +29,7 @@ from rules.meaning.rounds import number_of
 from rules.rulebook import Rulebook
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+MOVED_REASON = "hạn đã thay đổi theo văn bản, lịch làm việc"
 WITHDRAWN_REASON = "văn bản không còn giao việc này cho đơn vị"
 
 
@@ -76,6 +77,7 @@ class Registrar:
         self.calendar = rulebook.calendar.known_on(self.today)
         self.all_bodies = rulebook.bodies
         self.events: list[Event] = []
+        self.moved: list[int] = []
         self.counts = {"opened": 0, "historic": 0, "moved": 0, "withdrawn": 0}
 
     def bring_up_to_date(self, stored: Directive | None, knowledge: str) -> Registration:
@@ -94,6 +96,7 @@ class Registrar:
             if key in wanted:
                 self._follow(row, wanted[key], clauses[key.duty])
         self._withdraw(row for key, row in existing.items() if key not in wanted)
+        self.events.extend(cancel_unsent(session, self.moved, MOVED_REASON, self.now))
         append(self.session, self.now, self.events)
         return Registration(self.declared.id, unchanged=False, **self.counts)
 
@@ -221,6 +224,10 @@ class Registrar:
         after = _dates(row) | {"clause_row": row.clause_id}
         if after == before:
             return
+        if row.rung and _term(before) != _term(after):
+            # What was said of the old date is called off; the new one has its own ladder.
+            row.cycle, row.rung, row.fired = row.cycle + 1, 0, {}
+            self.moved.append(row.id)
         row.wake_at = self.now
         self.counts["moved"] += 1
         moved = {"before": before, "after": after}
@@ -270,6 +277,10 @@ def _dates(row: Obligation) -> dict[str, str | int]:
         "late_from": row.late_from.isoformat(),
         "opens_on": row.opens_on.isoformat(),
     }
+
+
+def _term(dates: Mapping[str, str | int]) -> tuple[str | int, ...]:
+    return dates["due_on"], dates["aim_on"], dates["late_from"]
 
 
 def _key(occurrence: Occurrence) -> Key:

@@ -155,6 +155,32 @@ def with_event_duty(rulebook: Rulebook) -> Rulebook:
     return replace(rulebook, directives=directives, digest=rulebook.digest[::-1])
 
 
+def test_what_was_queued_for_a_date_that_moved_is_called_off_and_the_new_one_is_reminded_of(
+    office: Scene,
+) -> None:
+    office.lives_itself()
+    office.sweep("2024-05-02 07:00")
+    assert [n.step for n in office.notices() if n.state == "pending"] == ["reminder"]
+    book = office.office.rulebook
+    declared = book.directives[D2024]
+    duty = declared.duties[MONTHLY]
+    assert duty.due
+    later = replace(duty, due=replace(duty.due, day=8))
+    moved = replace(declared, duties={**declared.duties, MONTHLY: later})
+    office.office.rulebook = replace(
+        book, directives={**book.directives, D2024: moved}, digest=book.digest[::-1]
+    )
+    register_named(office.office, at("2024-05-02 07:02"))
+    office.dispatch("2024-05-02 07:05")
+    assert office.story(due="2024-05-08") == ["02/05 reminder → officer: cancelled"]
+    office.days("2024-05-03", "2024-05-07")
+    assert office.story(due="2024-05-08")[1:] == [
+        "03/05 first → officer: sent",
+        "04/05 reminder → officer: sent",
+        "07/05 due_today → officer: sent",
+    ]
+
+
 CLERK = "van-phong/specialist"
 
 
