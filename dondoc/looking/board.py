@@ -31,7 +31,12 @@ C = TypeVarTuple("C")
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)
 _RECENT = timedelta(days=7)
-_SHOWN = (ObligationState.OPEN.value, ObligationState.SUBMITTED.value, ObligationState.RETURNED)
+_SHOWN = (
+    ObligationState.OPEN.value,
+    ObligationState.SUBMITTED.value,
+    ObligationState.RETURNED.value,
+    ObligationState.SUSPENDED.value,
+)
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,8 @@ def _status(row: Obligation, now: datetime) -> tuple[str, int]:
     if row.received_at is not None:
         in_time = on_time(row.received_at, row.late_from)
         return ("đã gửi đúng hạn" if in_time else "đã gửi, quá hạn"), 3
+    if row.state == ObligationState.SUSPENDED and row.suspended_until:
+        return f"tạm dừng: {short_day(row.suspended_until)}", 2
     if is_overdue(row, now):
         return "QUÁ HẠN", 0
     today = local_date(now)

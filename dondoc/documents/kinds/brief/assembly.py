@@ -85,6 +85,7 @@ def leaders_brief(
         consolidation=clause_of(directive, own),
         consolidator_state=consolidator_state(view, today),
         overdue=tuple(sorted(view.late, key=vietnamese)),
+        paused=tuple(sorted(view.paused, key=vietnamese)),
         called=words.called,
         promised=words.promised,
         uncovered=tuple(stated(found) if uncovered is None else uncovered),

@@ -27,7 +27,8 @@ class LeadersBrief:
 
     Args:
         topic: "BHYT"; office: who reports ("Văn phòng HĐND và UBND huyện").
-        overdue: names of the late bodies ("UBND xã Đại Phú"); called: how many were telephoned;
+        overdue: names of the late bodies ("UBND xã Đại Phú"); paused: those of them of whom
+            nothing is asked for a while, by a decision; called: how many were telephoned;
             promised: dates promised, one per promise.
         consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
         asks: what the leader is to decide, one sentence an entry.
@@ -48,6 +49,7 @@ class LeadersBrief:
     consolidation: Clause
     consolidator_state: str
     overdue: tuple[str, ...] = ()
+    paused: tuple[str, ...] = ()
     called: int = 0
     promised: tuple[date, ...] = ()
     uncovered: tuple[Uncovered, ...] = ()

@@ -38,6 +38,8 @@ def _blocks(report: LeadersBrief) -> Iterator[Block]:
 def _communes(report: LeadersBrief) -> str:
     clause, counts = report.inputs, report.returns
     names = f" ({listed(report.overdue)})" if report.overdue else ""
+    if report.paused:
+        names += f"; đang tạm dừng đôn đốc theo quyết định: {listed(report.paused)}"
     return (
         f"{upper_first(report.bearers_as)} (“{clause.wording}”, {clause.place}, {clause.cited_as}; "
         f"{limit(clause.wording, report.due_on)}): trong tổng số {count(counts.total)} đơn vị, "
