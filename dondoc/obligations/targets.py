@@ -54,12 +54,15 @@ def target_standings(
         return {}
     uids = {uid for row, _ in asked for uid in _related(rulebook.bodies, row.bearer_uid)}
     filed = _read(session, rulebook, {row.directive_id for row, _ in asked}, uids, known_at)
+    words = {
+        id(duty): Words(rulebook, rulebook.directives[duty.directive], duty, duty.target, filed)
+        for _, duty in asked
+        if duty.target
+    }
     found = {}
     for row, duty in asked:
-        aim = duty.target
-        assert aim is not None  # noqa: S101 - as selected
-        words = Words(rulebook, rulebook.directives[row.directive_id], duty, aim, filed)
-        found[row.id] = judge(words.about(row.bearer_uid), row.due_on, aim.percent)
+        mine = words[id(duty)]
+        found[row.id] = judge(mine.about(row.bearer_uid), row.due_on, mine.aim.percent)
     return found
 
 

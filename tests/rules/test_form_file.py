@@ -202,6 +202,21 @@ def test_a_directive_asks_only_for_a_form_that_there_is(tmp_path: Path) -> None:
     assert "target.measures: no form has the measures enrolled, carded together; allowed: " in said
 
 
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [
+        ("{figure: nam, name: nam}", "no closing tells who is not there yet, so the target could"),
+        ("{figure: nam, follows: cu, name: nam}", 'measures.m.follows: unknown figure "cu"; allow'),
+    ],
+)
+def test_a_measure_is_one_by_which_a_target_can_be_judged(
+    tmp_path: Path, measure: str, said: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        small(tmp_path, ("texts:\n", f"measures:\n  m: {measure}\ntexts:\n"))
+    assert said in str(refused.value)
+
+
 def test_a_check_and_a_policy_share_no_id(tmp_path: Path) -> None:
     folder = rules(tmp_path)
     write(folder / "forms", SMALL.replace("tang-nhieu:", "qua-han-01:"), "nho.yaml")

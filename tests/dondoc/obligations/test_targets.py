@@ -1,5 +1,6 @@
 """How a target stands, and what is said of it, by what its bearers really filed."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from dondoc.documents.parts.group_tables import group_tables
 from dondoc.looking.board import Board
 from dondoc.looking.status import status
 from dondoc.obligations.targets import target_standings
+from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from dondoc.trail.anchor import read_anchors
 from models import CountKind, Kind, Notice, Obligation
@@ -18,7 +20,7 @@ from rules.meaning.figures import Filled
 from rules.meaning.target import TargetStanding
 from tests.counting import counted, take_over
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
-from tests.reporting import file_report, form, group
+from tests.reporting import file_report, form, group, sign_round
 
 # Near-poor people, enrolled and carded, by 30/6/2024; a body of ours bears it.
 DAY = date(2024, 6, 30)
@@ -245,3 +247,43 @@ def test_status_board_and_dossier_say_the_same_with_source_and_day(office: Scene
         "chưa tham gia hoặc chưa được cấp thẻ BHYT (theo báo cáo tháng 6 năm 2024 của UBND xã Đại "
         "Phú, số liệu tính đến ngày 30/6/2024, ghi nhận ngày 01/7/2024)."
     )
+
+
+def test_a_returned_report_says_nothing_of_it(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    row = office.obligation(DAI_PHU, "2024-07-05")
+    with office.office.writing() as session:
+        reasons = {"can-ngheo.closing": "chưa khớp danh sách"}
+        when = at("2024-07-01 06:40")
+        return_report(session, office.work, row.id, reasons, "bhxh-huyen/officer", when)
+    assert standing(office).state == "unknown"
+
+
+def test_what_corrects_a_signed_round_judges_anew(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.days("2024-07-01", "2024-07-02")
+    sign_round(office, "2024-07-10", "2024-07-02 12:00")
+    right = replace(left(0), explanations={"can-ngheo.closing": "nhầm cột"})
+    file_report(office, right, "2024-07-02 13:00", due="2024-07-05", revises=True)
+    assert standing(office).since == DAY
+    office.day("2024-07-03")
+    assert [line for line in said(office) if "correction" in line] == [
+        "03/07 correction → officer: sent",
+        "03/07 correction → chair: sent",
+    ]
+
+
+def test_the_heir_takes_over_what_its_predecessor_was_to_reach(office: Scene) -> None:
+    """Hồng Lạc bore the target; from 01/9 on its people are those of Hồng Sơn."""
+    hong_lac, hong_son = "02608@base", "02608@2024"
+    office.day("2024-06-28")
+    own = form("2024-06-30", can_ngheo=group(opening=8, closing=8))
+    file_report(office, own, "2024-07-01 06:30", hong_lac, due="2024-07-05")
+    assert standing(office, hong_lac).state == "missed"
+    office.day("2024-09-03")
+    heir = form("2024-08-31", can_ngheo=group(opening=8, enrolled=8, closing=0, carded=8))
+    file_report(office, heir, "2024-09-03 09:00", hong_son, due="2024-09-05")
+    found = standing(office, hong_lac)
+    assert (found.state, found.by and found.by.body) == ("reached", hong_son)
