@@ -31,7 +31,7 @@ from dondoc.cli import (
     trail,
 )
 from dondoc.cli.output import say, tell
-from dondoc.errors import NotPossible, Refused, in_one_line
+from dondoc.errors import NotPossible, Refused, in_one_line, why
 from models.clock import ClockError
 from rules.errors import RuleError
 
@@ -106,6 +106,10 @@ def main() -> None:
         # The reader has seen enough (`| head`).
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        tell(f"Không thực hiện được: {where}{why(error)}")
+        sys.exit(NOT_CARRIED_OUT)
 
 
 @cache

@@ -7,8 +7,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
+
+from dondoc.errors import Refused
 
 _OPTIONS: dict[str, Any] = {
     # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
@@ -22,8 +25,22 @@ BUSY_SECONDS = 30
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for the SQLAlchemy URL `url` ("sqlite:///…" or "postgresql+psycopg://…")."""
-    parsed = make_url(url)
+    """Return an engine for the SQLAlchemy URL `url` ("sqlite:///…" or "postgresql+psycopg://…").
+
+    Raises:
+        Refused: it is no such address, or one of another kind of database.
+    """
+    try:
+        parsed = make_url(url)
+        kind = parsed.get_backend_name()
+    except ArgumentError:
+        kind = ""
+    if kind not in ("sqlite", "postgresql"):
+        # An address may hold a password: it is not repeated.
+        raise Refused(
+            f"địa chỉ cơ sở dữ liệu {f'loại {kind} ' if kind else ''}không dùng được: database "
+            "trong config.yaml hoặc DONDOC_DATABASE phải bắt đầu bằng sqlite:/// hoặc postgresql://"
+        )
     if parsed.get_backend_name() == "postgresql":
         psycopg = parsed.set(drivername="postgresql+psycopg")
         return create_engine(psycopg, pool_pre_ping=True, **_OPTIONS)

@@ -190,5 +190,5 @@ def refuse_simulated_folder(office: LocatedSettings) -> None:
         if (folder / CLOCK).exists():
             raise Refused(
                 f"{folder} có đồng hồ mô phỏng ({CLOCK}): dữ liệu ở đây là của một bản mô phỏng, "
-                "không mở như của Văn phòng"
+                f"không mở như của Văn phòng; nếu chắc tệp ấy để lạc, chuyển {folder / CLOCK} đi"
             )

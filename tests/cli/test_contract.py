@@ -196,6 +196,31 @@ def test_what_cannot_be_carried_out_exits_3(program: Dondoc, tmp_path: Path) -> 
     assert "cơ sở dữ liệu" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("no address with a secret", "sqlite:///"),
+        ("mysql://a:secret@127.0.0.1:1/x", "loại mysql"),
+        ("oracle://a:secret@x", "loại oracle"),
+    ],
+)
+def test_an_address_of_no_database_of_ours_is_refused_in_one_line(
+    dondoc: Dondoc, monkeypatch: pytest.MonkeyPatch, url: str, said: str
+) -> None:
+    monkeypatch.setenv("DONDOC_DATABASE", url)
+    done = dondoc.run("status", code=1)
+    assert said in done.stderr
+    assert "secret" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_state_folder_that_is_a_file_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("no folder", "utf-8")
+    done = Dondoc(tmp_path / "state").run("status", code=3)
+    assert done.stderr.startswith("Không thực hiện được: ")
+    assert "đã có tệp trùng tên" in done.stderr
+
+
 def test_a_wrong_setting_stops_the_start_naming_line_and_key(
     program: Dondoc, tmp_path: Path
 ) -> None:
