@@ -250,6 +250,7 @@ class Item:
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
+    begins: bool = False  # nothing was said of this round before
     enclosed: Enclosed | None = None  # what goes with it as files
     gathered: GatheredView | None = None  # came_in: the reports that have come
 

@@ -1,7 +1,7 @@
 """What a letter shows of an obligation: names, dates and counts as of one moment."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -68,7 +68,9 @@ class Views:
         now: datetime,
         rounds: dict[RoundKey, RoundView | None],
         enclosing: Enclosing = NOTHING_ENCLOSED,
+        unmentioned: Collection[int] = (),
     ) -> None:
+        """Look at `now`; `unmentioned`: the obligations (ids) of which nothing was said before."""
         self._session = session
         self._rulebook = rulebook
         self._now = now
@@ -76,6 +78,7 @@ class Views:
         self._calendar = rulebook.calendar.known_on(self._today)
         self._rounds = rounds
         self._enclosing = enclosing
+        self._unmentioned = unmentioned
         # By the consolidation's id, the reports told of in rounds without a term.
         self.gathered: dict[int, tuple[int, ...]] = {}
 
@@ -120,6 +123,7 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
+            begins=row.id in self._unmentioned,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
         )

@@ -299,3 +299,12 @@ def test_the_models_of_may_2024_read_word_for_word(name: str) -> None:
     composed = said(step, addressee, via_confirmed=confirmed)
     expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert f"{composed.subject}\n\n{composed.text}" == expected
+
+
+def test_while_the_period_runs_nobody_expects_its_report() -> None:
+    now, _ = sample(table.REMINDER)
+    running = said(table.REMINDER, OFFICER, figures_to=now.date() + timedelta(days=1)).text
+    assert "chưa ghi nhận" not in running
+    assert "Báo cáo của " in running
+    over = said(table.REMINDER, OFFICER, figures_to=now.date() - timedelta(days=1)).text
+    assert "Văn phòng chưa ghi nhận báo cáo của " in over
