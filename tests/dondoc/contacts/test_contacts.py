@@ -12,6 +12,7 @@ from dondoc.contacts.file import write_table
 from dondoc.contacts.row import CONTACTS
 from dondoc.incoming.reading import read_table
 from models import Contact, Entry
+from notifications.outcome import Kind, Outcome
 from rules.errors import RuleError
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 
@@ -125,6 +126,20 @@ def test_who_is_no_longer_listed_ended_yesterday(office: Scene) -> None:
     old, new = stored(office, SON_NAM)
     assert (old.person, old.valid_to, old.position) == ("Lý Thị Sơn", date(2024, 5, 1), None)
     assert (new.person, new.holds(date(2024, 5, 2))) == ("Hà Văn Mới", True)
+
+
+def test_a_letter_that_waits_for_another_try_does_not_follow_who_left(office: Scene) -> None:
+    take(office, write(office, FIRST), "2024-05-02 06:30")
+    office.sweep("2024-05-02 07:00")
+    office.gateway.outcome = Outcome(Kind.TEMPORARY, "451", "thử lại sau")
+    office.dispatch("2024-05-02 07:05")
+    successor = FIRST.replace("Lý Thị Sơn,son@", "Hà Văn Mới,moi@")
+    take(office, write(office, successor), "2024-05-02 07:30")
+    office.gateway.outcome = Outcome(Kind.SENT)
+    office.dispatch("2024-05-02 08:00")
+    assert office.gateway.to("son@x.invalid") == []
+    [letter] = office.gateway.to("moi@x.invalid")
+    assert letter.to.name == "Hà Văn Mới"
 
 
 def test_who_had_left_before_the_list_was_made_ended_on_that_day(office: Scene) -> None:

@@ -57,6 +57,14 @@ def test_what_another_worker_has_now_is_neither_settled_nor_given_back(swept: Sc
     assert len(swept.entries("message.given_back")) == 1
 
 
+def test_what_a_machine_had_claimed_before_it_went_down_is_in_doubt(swept: Scene) -> None:
+    """A turn that came is written without waiting for the disk: it may be lost with the machine."""
+    gone = Worker("1-abc@another-run", LEASE)
+    claimed = taken(swept, gone, Moment(NOW, NOW))
+    taken(swept, Worker.this_process(LEASE), LATER, size=1)
+    assert [message(swept, each)[0] for each in claimed] == ["unknown", "unknown"]
+
+
 def test_what_was_settled_meanwhile_is_not_given_back(swept: Scene) -> None:
     worker = Worker.this_process(LEASE)
     [claimed] = taken(swept, worker, Moment(NOW, NOW), size=1)
