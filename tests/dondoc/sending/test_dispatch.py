@@ -69,6 +69,16 @@ def test_after_five_tries_a_message_is_given_up(office: Scene) -> None:
     assert (notice.state, notice.reason) == ("failed", "thử lại sau")
 
 
+def test_what_never_reached_the_relay_is_not_given_up(office: Scene) -> None:
+    office.sweep("2024-04-26 07:00")
+    office.gateway.outcome = Outcome(Kind.TEMPORARY, "REFUSED", "không nối được")
+    for moment in ("07:05", "07:06", "07:11", "07:41", "09:41", "11:41", "13:41"):
+        office.dispatch(f"2024-04-26 {moment}")
+    assert {m.state for m in messages(office)} == {"pending"}
+    office.gateway.outcome = Outcome(Kind.SENT)
+    assert office.dispatch("2024-04-26 15:41").messages == {"sent": 32}
+
+
 def test_a_message_that_became_untrue_before_it_left_is_called_off(office: Scene) -> None:
     """The relay is down while the report comes: the frozen reminder must not follow it."""
     office.sweep("2024-05-02 07:00")
