@@ -39,6 +39,15 @@ class Composed:
     text: str
 
 
+@dataclass(frozen=True)
+class _Part:
+    """One thing told: its subject and text, and the sentence that says on what it rests."""
+
+    subject: str
+    text: str
+    basis: str
+
+
 class _Templates(Environment):
     """Our templates: part of the program, never loaded anew, and shown objects of ours only."""
 
@@ -85,14 +94,15 @@ def compose(letter: Letter) -> Composed:
     Raises ValueError when an item lacks what its step tells (a round, a target, a return).
     """
     groups = grouped(letter.items)
-    parts = [_part(letter, group) for group in groups]
-    bases = dict.fromkeys(_basis(letter.addressee, group) for group in groups)
+    several = len({group.item.cited_as for group in groups}) > 1
+    parts = [_part(letter, group, in_full=several) for group in groups]
+    bases = {part.basis for part in parts}
     text = _ENVIRONMENT.get_template("letter.txt.j2").render(
         letter=letter,
         addressee_line=addressee_line(letter.addressee),
         you="quý cơ quan" if letter.addressee.post == Post.MAILBOX else "đồng chí",
         parts=parts,
-        bases=list(bases),
+        shared=parts[0].basis if len(bases) == 1 else None,
         asks=any(item.step.asks for item in letter.items),
     )
     more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
@@ -109,12 +119,14 @@ def addressee_line(addressee: Addressee) -> str:
     return f"Đồng chí {addressee.person}, {post}" if addressee.person else upper_first(post)
 
 
-def _part(letter: Letter, group: Group) -> Composed:
+def _part(letter: Letter, group: Group, *, in_full: bool) -> _Part:
+    """One thing told; `in_full`: "văn bản trên" would not say which of several dispatches."""
     _check(group)
     template = _ENVIRONMENT.get_template(f"{group.item.step.template}.txt.j2")
     rendered = template.render(_context(letter, group))
     subject, _, text = _tidy(rendered).partition("\n")
-    return Composed(subject=subject.strip(), text=text.strip())
+    basis = _basis(letter.addressee, group, group.item.cited_as if in_full else "văn bản trên")
+    return _Part(subject.strip(), text.strip(), basis)
 
 
 def _check(group: Group) -> None:
@@ -144,9 +156,9 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
     }
 
 
-def _basis(addressee: Addressee, group: Group) -> str:
+def _basis(addressee: Addressee, group: Group, dispatch: str) -> str:
     phrases: Any = _ENVIRONMENT.get_template("_phrases.txt.j2").module
-    return _tidy(phrases.basis(addressee, group))
+    return _tidy(phrases.basis(addressee, group, dispatch))
 
 
 def _tidy(text: str) -> str:

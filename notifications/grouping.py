@@ -39,16 +39,6 @@ class Group:
     def report(self) -> str:
         return "báo cáo tổng hợp" if self.consolidates else "báo cáo"
 
-    @property
-    def inputs(self) -> str:
-        """báo cáo BHYT: what the report is built from."""
-        return f"báo cáo {self.item.topic}".rstrip()
-
-    @property
-    def topic(self) -> str:
-        """báo cáo BHYT: the report as a subject line names it."""
-        return f"{self.report} {self.item.topic}".rstrip()
-
 
 def grouped(items: Iterable[Item]) -> tuple[Group, ...]:
     """Groups in the order of their first (worst) item; bearers in the order given, each once."""

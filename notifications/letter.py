@@ -71,6 +71,7 @@ class RoundView:
     open_in_time: int
     open_overdue: int
     inputs_as: str  # "UBND các xã, thị trấn"
+    inputs_called: str  # "báo cáo tháng BHYT"
     inputs_place: str
     inputs_wording: str
     inputs_due_on: date
@@ -182,8 +183,9 @@ class GatheredView:
     """The reports of a round without a term, as its consolidator has them.
 
     `came`: those that count, in the order of the bodies; `sums`: what they come to together, a line
-    a group; `bodies`: of how many bodies; `inputs_as`, `inputs_place`, `inputs_quote`: on whom the
-    clause lays them, where it stands, what it says. `number`: which round it is, from 1.
+    a group; `bodies`: of how many bodies; `inputs_called`: their short name;
+    `inputs_as`, `inputs_place`, `inputs_quote`: on whom the clause lays them, where it stands,
+    what it says. `number`: which round it is, from 1.
     `returned`: bodies whose report was given back. `amended`: of what was told before, what holds
     no more, a sentence each. `then_place`, `then_quote`: the clause of what follows the
     consolidation, "" where nothing does.
@@ -192,6 +194,7 @@ class GatheredView:
     came: tuple[CameView, ...]
     sums: tuple[str, ...]
     bodies: int
+    inputs_called: str
     inputs_as: str
     inputs_place: str
     inputs_quote: str
@@ -220,7 +223,7 @@ class Item:
     step: Step
     directive: str
     cited_as: str  # a whole noun phrase: "Văn bản của UBND huyện … về …"
-    topic: str  # for subjects, a word or two: "BHYT"; may be ""
+    called: str  # the report by its own short name: "báo cáo tháng BHYT"
     place: str
     quote: str
     wording: str

@@ -31,8 +31,8 @@ def roundup(
     asked = declared.duties[rows[0].duty]
     waiting = [row for row in rows if row.received_at is None]
     lines = [
-        f"{declared.cited_as}: báo cáo {declared.topic}".rstrip()
-        + f" “{asked.due.wording if asked.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
+        f"{declared.cited_as}: {declared.called(asked)}"
+        f" “{asked.due.wording if asked.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
         f"Đến {moment(now)}, Văn phòng đã ghi nhận "
         f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
     ]

@@ -48,6 +48,7 @@ class Gathering:
             came=tuple(sorted(came, key=lambda one: vietnamese(one.body))),
             sums=tuple(self.sums()),
             bodies=len(self.filed),
+            inputs_called=self.directive.called(self.inputs),
             inputs_as=bodies.together(sorted(self.inputs.bearers.kinds(bodies))) or "các đơn vị",
             inputs_place=self.inputs.place,
             inputs_quote=self.inputs.quote,

@@ -30,6 +30,8 @@ KIND_NAMES = {
     "artefact": "tài liệu kèm theo",
 }
 
+_REPORT = "báo cáo"
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -279,6 +281,15 @@ class Directive:
         if self.source is None:
             return Problem(self.id, 1, ".".join(map(str, path)), what, allowed)
         return self.source.problem(path, what, allowed)
+
+    def called(self, duty: Duty) -> str:
+        """What letters and documents call the report of `duty`: "báo cáo tháng BHYT".
+
+        Its own short name; by the topic where it declares none.
+        """
+        if not duty.short:
+            return f"{_REPORT} {'tổng hợp ' if duty.consolidates else ''}{self.topic}".rstrip()
+        return duty.short if duty.short.startswith(_REPORT) else f"{_REPORT} {duty.short}"
 
     def basis_for(self, step: str, bearer_kind: str) -> str:
         """Return the clause on which `step` to such a bearer rests, "house": the office's own."""

@@ -367,7 +367,7 @@ def amending() -> Amending:
 def brief() -> LeadersBrief:
     return LeadersBrief(
         frame=OFFICE,
-        topic="BHYT",
+        inputs_called="báo cáo tháng BHYT",
         remaining=COVERAGE.words.remaining,
         about=COVERAGE.words.about,
         unit=COVERAGE.unit,

@@ -58,6 +58,7 @@ ROUND = RoundView(
     open_in_time=0,
     open_overdue=3,
     inputs_as="UBND các xã, thị trấn",
+    inputs_called="báo cáo tháng BHYT",
     inputs_place="mục 1, gạch đầu dòng thứ tư",
     inputs_wording="trước ngày 05 hàng tháng",
     inputs_due_on=date(2024, 5, 5),
@@ -77,7 +78,7 @@ REPORT = Item(
     step=table.FIRST,
     directive="son-duong-bhyt-2024",
     cited_as=VB,
-    topic="BHYT",
+    called="báo cáo tháng BHYT",
     place=ROUND.inputs_place,
     quote="Tổng hợp báo cáo kết quả thực hiện về Ủy ban nhân dân huyện (qua Bảo hiểm xã hội "
     "huyện tổng hợp) trước ngày 05 hàng tháng",
@@ -99,6 +100,7 @@ REPORT = Item(
 
 CONSOLIDATION = replace(
     REPORT,
+    called="báo cáo tổng hợp BHYT tháng",
     place=ROUND.consolidator_place,
     quote="Tổng hợp báo cáo kết quả thực hiện với Ủy ban nhân dân huyện trước ngày 10 hàng tháng",
     wording=ROUND.consolidator_wording,
@@ -178,6 +180,7 @@ GATHERED = GatheredView(
     ),
     sums=("Tổng số (người thuộc hộ gia đình cận nghèo): 03 người.",),
     bodies=31,
+    inputs_called="báo cáo trường hợp chưa tham gia BHYT",
     inputs_as="UBND các xã, thị trấn",
     inputs_place="mục 1, gạch đầu dòng thứ hai, phần Lưu ý",
     inputs_quote="Chủ tịch UBND các xã, thị trấn báo cáo cụ thể bằng văn bản",

@@ -143,7 +143,7 @@ def test_a_reminder_that_leaves_late_is_still_true(left: int, subject: str, sent
 
 
 def test_the_chair_is_asked_to_direct_and_the_officer_to_advise() -> None:
-    assert said(table.OVERDUE, CHAIR).subject == "Đề nghị chỉ đạo gửi báo cáo BHYT"
+    assert said(table.OVERDUE, CHAIR).subject == "Đề nghị chỉ đạo gửi báo cáo tháng BHYT"
     assert said(table.OVERDUE, OFFICER).subject.endswith("(để tham mưu)")
 
 
@@ -163,7 +163,7 @@ def test_a_late_consolidation_may_be_filed_in_part() -> None:
         answer_by=date(2024, 5, 14),
     )
     text = compose(letter(BHXH_DIRECTOR, at(5, 13), late)).text
-    assert "Văn phòng chưa ghi nhận báo cáo tổng hợp của BHXH huyện" in text
+    assert "Văn phòng chưa ghi nhận báo cáo tổng hợp BHYT tháng của BHXH huyện" in text
     assert "có thể gửi báo cáo tổng hợp phần đã có" in text
     assert "BHXH huyện phải tổng hợp" not in text
 
@@ -305,6 +305,44 @@ def test_while_the_period_runs_nobody_expects_its_report() -> None:
     now, _ = sample(table.REMINDER)
     running = said(table.REMINDER, OFFICER, figures_to=now.date() + timedelta(days=1)).text
     assert "chưa ghi nhận" not in running
-    assert "Báo cáo của " in running
+    assert "Báo cáo tháng BHYT của " in running
     over = said(table.REMINDER, OFFICER, figures_to=now.date() - timedelta(days=1)).text
-    assert "Văn phòng chưa ghi nhận báo cáo của " in over
+    assert "Văn phòng chưa ghi nhận báo cáo tháng BHYT của " in over
+
+
+ONE = "Công văn số 12/UBND-VX ngày 08/5/2024 của UBND huyện"
+OTHER = "Công văn số 99/UBND-NV ngày 02/4/2024 của UBND huyện"
+
+
+def test_each_part_of_a_letter_names_the_dispatch_that_it_rests_on() -> None:
+    urged, house = (
+        replace(REPORT, cited_as=ONE),
+        replace(REPORT, cited_as=OTHER, basis_place=None, basis_quote=None),
+    )
+    text = compose(letter(OFFICER, at(5, 2), urged, house)).text
+    first, second = text.split("Việc 2/2")
+    assert f"mục 2, gạch đầu dòng thứ nhất của {ONE}" in first
+    assert f"quy ước của Văn phòng để theo dõi việc thực hiện {OTHER}" in second
+    assert "văn bản trên" not in text
+
+
+def test_parts_that_share_one_basis_name_it_once_at_the_end() -> None:
+    later = replace(REPORT, due_on=date(2024, 6, 5))
+    text = compose(letter(OFFICER, at(5, 2), REPORT, later)).text
+    assert text.count("Cơ sở gửi thư này") == 1
+    assert text.index("Cơ sở gửi thư này") > text.index("Việc 2/2")
+
+
+def test_parts_of_one_dispatch_that_rest_on_different_clauses_say_so_each() -> None:
+    house = replace(REPORT, due_on=date(2024, 6, 5), basis_place=None, basis_quote=None)
+    text = compose(letter(OFFICER, at(5, 2), REPORT, house)).text
+    assert [part.count("Cơ sở gửi thư này") for part in text.split("Việc 2/2")] == [1, 1]
+
+
+def test_two_reports_of_one_dispatch_are_told_apart_by_their_short_names() -> None:
+    quarter = replace(REPORT, called="báo cáo quý BHYT", due_on=date(2024, 6, 5))
+    month = compose(letter(OFFICER, at(5, 2), REPORT))
+    other = compose(letter(OFFICER, at(5, 2), quarter))
+    assert "Báo cáo tháng BHYT" in month.subject
+    assert "Báo cáo quý BHYT" in other.subject
+    assert "chuẩn bị báo cáo quý BHYT" in other.text

@@ -45,7 +45,7 @@ def test_the_story_of_one_wrong_blame(any_office: Scene) -> None:
     any_office.dispatch("2024-05-08 10:05")
     assert any_office.story()[-4:] == [f"08/05 correction → {who}: sent" for who in TOLD]
     letter = any_office.gateway.to(CHAIR)[-1]
-    assert letter.subject == "[Đính chính] Báo cáo BHYT trước ngày 05/5/2024"
+    assert letter.subject == "[Đính chính] Báo cáo tháng BHYT trước ngày 05/5/2024"
     assert "Ngày 07/5/2024, Văn phòng đã gửi thư" in letter.text
     assert "đã được BHXH huyện nhận ngày 05/5/2024" in letter.text
     with any_office.office.reading() as session:

@@ -47,7 +47,7 @@ def test_whoever_filed_is_told_in_the_transaction_of_the_return(any_office: Scen
     assert of_the_return(any_office) == ["03/05 returned → officer: pending"]
     any_office.dispatch("2024-05-03 15:05")
     envelope = any_office.gateway.sent[-1]
-    assert envelope.subject == "[Đề nghị chỉnh lý] Báo cáo BHYT trước ngày 05/5/2024"
+    assert envelope.subject == "[Đề nghị chỉnh lý] Báo cáo tháng BHYT trước ngày 05/5/2024"
     for words in (
         f"- Người thuộc hộ gia đình cận nghèo: Chưa tham gia BHYT cuối kỳ: {CLOSING}",
         "Ngày 03/5/2024, BHXH huyện trả lại báo cáo",
@@ -86,7 +86,7 @@ def test_the_reply_date_passes_and_only_the_officer_hears_of_it(any_office: Scen
     row = any_office.obligation()
     assert (row.state, row.rung, row.wake_at) == ("returned", 1, None)
     late = letters_of_the_return(any_office)[-1]
-    assert late.subject == "[Nhắc việc] Đề nghị gửi lại báo cáo BHYT trước ngày 05/5/2024"
+    assert late.subject == "[Nhắc việc] Đề nghị gửi lại báo cáo tháng BHYT trước ngày 05/5/2024"
     assert "ngày hẹn gửi lại là thứ Hai, 06/5/2024" in late.text
 
 

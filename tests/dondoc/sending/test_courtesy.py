@@ -168,7 +168,7 @@ def test_a_frozen_message_that_missed_its_day_is_written_anew(office: Scene) -> 
     assert office.dispatch("2024-05-02 18:30").messages == {}
     office.dispatch("2024-05-03 07:05")
     (letter,) = office.gateway.to(OFFICER)
-    assert letter.subject == "[Nhắc việc] Còn 01 ngày làm việc: báo cáo BHYT"
+    assert letter.subject == "[Nhắc việc] Còn 01 ngày làm việc: báo cáo tháng BHYT"
     assert office.story() == ["02/05 reminder → officer: sent"]
 
 

@@ -38,7 +38,9 @@ def test_the_via_body_is_asked_about_all_silent_communes_in_one_message(office: 
     office.day("2024-05-07")
     to_bhxh = office.gateway.to("officer.bhxh-huyen@noi-bo.invalid")[1:]
     (letter,) = to_bhxh
-    assert letter.subject.startswith("[Đối chiếu] Báo cáo BHYT trước ngày 05/5/2024 của 31 đơn vị")
+    assert letter.subject.startswith(
+        "[Đối chiếu] Báo cáo tháng BHYT trước ngày 05/5/2024 của 31 đơn vị"
+    )
     assert letter.text.count("UBND các xã") >= 1
     # 31 officers, 31 chairs, BHXH, the leader.
     assert len(office.gateway.sent) - before == 64
@@ -149,7 +151,7 @@ def test_a_message_is_true_on_the_day_it_leaves(office: Scene) -> None:
     office.sweep("2024-05-02 07:00")
     office.dispatch("2024-05-03 07:05")
     (letter,) = office.gateway.to("officer.02617-base@noi-bo.invalid")
-    assert letter.subject == "[Nhắc việc] Còn 01 ngày làm việc: báo cáo BHYT"
+    assert letter.subject == "[Nhắc việc] Còn 01 ngày làm việc: báo cáo tháng BHYT"
 
 
 def test_a_held_notice_is_not_sent_until_it_is_released(
@@ -164,7 +166,7 @@ def test_a_held_notice_is_not_sent_until_it_is_released(
         release(session, held, "van-phong/specialist", at("2024-05-07 09:00"))
     office.dispatch("2024-05-07 09:05")
     (letter,) = office.gateway.to("chair.02617-base@noi-bo.invalid")
-    assert letter.subject == "Đề nghị chỉ đạo gửi báo cáo BHYT"
+    assert letter.subject == "Đề nghị chỉ đạo gửi báo cáo tháng BHYT"
 
 
 def test_no_personal_name_reaches_the_trail(office_with: Callable[..., Scene]) -> None:

@@ -74,7 +74,7 @@ def leaders_brief(
     to = (_leader(session, rulebook, issuer, form.to, today),)
     return LeadersBrief(
         frame=framed(rulebook, body, Document.BRIEF, today, to, known=known),
-        topic=directive.topic,
+        inputs_called=directive.called(inputs),
         office=office.name,
         at=now,
         bearers_as=view.inputs_as,

@@ -15,7 +15,7 @@ def brief(report: LeadersBrief) -> Paper:
     """Return the brief as a "Báo cáo nhanh" of the office."""
     return Paper(
         kind="Báo cáo nhanh",
-        about=f"Nhiệm vụ {report.topic}, đến {moment(report.at)}",
+        about=f"Tình hình gửi {report.inputs_called}, đến {moment(report.at)}",
         author=report.office,
         blocks=tuple(_blocks(report)),
         frame=report.frame,
