@@ -12,9 +12,33 @@ from dondoc.reports.count_row import CountRow
 from dondoc.visible import EVERYTHING, Visible
 from models import CountImport, Event, ListCount
 from models.trail import append
+from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.directive import Directive
 from rules.meaning.list_counts import Counted, GroupCounts
 
 _Key = tuple[str | None, str, str, str, date]
+
+
+@dataclass(frozen=True)
+class Heirs:
+    """Who takes over whose numbers: a part is never taken for the whole."""
+
+    bodies: BodyRegistry
+    directive: Directive
+
+    def before(self, uid: str, group: str) -> list[str]:
+        """Return whom `uid` follows in `group`, by uid; nobody where one of them was split."""
+        before = self.bodies.predecessors(uid)
+        if any(len(body.succeeded_by) > 1 for body in before):
+            return []
+        return [body.uid for body in before if self._asked(body, group)]
+
+    def _asked(self, body: Body, group: str) -> bool:
+        on = body.valid_to or date.max
+        targets = (
+            d for d in self.directive.duties.values() if d.target and d.target.group == group
+        )
+        return any(body in duty.bearers.resolve(self.bodies, on) for duty in targets)
 
 
 def latest_counts(
@@ -54,19 +78,58 @@ def counts_of(
     bodies: Collection[str],
     known_at: datetime | None = None,
     upto: date | None = None,
+    heirs: Heirs | None = None,
 ) -> dict[tuple[str, str], GroupCounts]:
-    """Return, per (body, group), the counts that hold; see `latest_counts` for the arguments."""
+    """Return, per (body, group), the counts that hold; see `latest_counts` for the arguments.
+
+    Args:
+        heirs: who takes over, kind by kind, the numbers of those they came from, where they have
+            none of their own.
+    """
+    wanted = {uid for body in bodies for uid in (body, *_before(heirs, body))}
     found: dict[tuple[str, str], dict[str, Counted]] = defaultdict(dict)
-    for row in latest_counts(session, directive, bodies, known_at, upto):
+    for row in latest_counts(session, directive, wanted, known_at, upto):
         found[row.body_uid, row.group_id][row.kind] = Counted(row.people, row.as_of)
-    return {key: GroupCounts(**counts) for key, counts in found.items()}
+    groups = {group for _, group in found}
+    own = {
+        (uid, group): _taken_over(heirs, found, uid, group) for uid in bodies for group in groups
+    }
+    return {key: GroupCounts(**counts) for key, counts in own.items() if counts}
+
+
+def _before(heirs: Heirs | None, uid: str) -> list[str]:
+    """Return the uids of all whose numbers `uid` may take over."""
+    mine = [body.uid for body in heirs.bodies.predecessors(uid)] if heirs else []
+    return [one for body in mine for one in (body, *_before(heirs, body))]
+
+
+def _taken_over(
+    heirs: Heirs | None,
+    found: Mapping[tuple[str, str], Mapping[str, Counted]],
+    uid: str,
+    group: str,
+) -> dict[str, Counted]:
+    own = dict(found.get((uid, group), {}))
+    before = heirs.before(uid, group) if heirs else []
+    theirs = [_taken_over(heirs, found, body, group) for body in before]
+    for kind in set[str]().union(*theirs) - {*own}:
+        if all(kind in counts for counts in theirs):
+            counted = [counts[kind] for counts in theirs]
+            days = max(one.as_of for one in counted)
+            own[kind] = Counted(sum(one.people for one in counted), days)
+    return own
 
 
 def counts_by_group(
-    session: Session, directive: str, body: str, upto: date, known_at: datetime | None = None
+    session: Session,
+    directive: str,
+    body: str,
+    upto: date,
+    known_at: datetime | None = None,
+    heirs: Heirs | None = None,
 ) -> Mapping[str, GroupCounts]:
-    """Return, per group, the counts of one body; see `latest_counts` for the arguments."""
-    found = counts_of(session, directive, [body], known_at, upto)
+    """Return, per group, the counts of one body; see `counts_of` for the arguments."""
+    found = counts_of(session, directive, [body], known_at, upto, heirs)
     return {group: counts for (_, group), counts in found.items()}
 
 

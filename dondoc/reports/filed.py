@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
@@ -77,15 +77,20 @@ def past_of(session: Session, rulebook: Rulebook, row: Obligation) -> Past:
     bodies, form = rulebook.bodies, asked_form(rulebook, row)
     rounds = _rounds_before(session, rulebook, row, row.bearer_uid)
 
+    days: list[date] = []
+
     def last_of(uid: str) -> Mapping[str, int] | None:
         earlier = _rounds_before(session, rulebook, row, uid)
         if earlier:
+            days.append(earlier[-1].as_of)
             return earlier[-1].closings
         return None if form and _asked_last(rulebook, form, row, bodies.get(uid)) else {}
 
+    last = {} if rounds else inherited(bodies, row.bearer_uid, last_of) or {}
     return Past(
         rounds=rounds,
-        last={} if rounds else inherited(bodies, row.bearer_uid, last_of) or {},
+        last=last,
+        last_on=max(days, default=None),
         corrections=corrections_into(session, rulebook, [row.id]).get(row.id, {}),
     )
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from dondoc.forms import form_asked
-from dondoc.reports.counts import counts_by_group
+from dondoc.reports.counts import Heirs, counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from language.dates import full_day
 from models import Obligation
@@ -107,7 +107,10 @@ def figures_to_begin(
     what came in this period; the first opening from the list that was handed down.
     """
     cut_off = cut_off_of(rulebook, row)
-    cards, lists = _new_cards(session, row, past, cut_off), _lists(session, row, form, cut_off)
+    cards, lists = (
+        _new_cards(session, row, past, cut_off),
+        _lists(session, rulebook, row, form, cut_off),
+    )
     values: dict[str, Value] = {}
     for group in groups:
         for figure in form.figures:
@@ -119,11 +122,15 @@ def figures_to_begin(
     return values
 
 
-def _lists(session: Session, row: Obligation, form: Form, cut_off: date | None) -> dict[str, Value]:
+def _lists(
+    session: Session, rulebook: Rulebook, row: Obligation, form: Form, cut_off: date | None
+) -> dict[str, Value]:
     """Return, per group, the list handed down, as known up to the round's cut-off."""
     if form.lists is None:
         return {}
-    counts = counts_by_group(session, row.directive_id, row.bearer_uid, cut_off or date.max)
+    heirs = Heirs(rulebook.bodies, rulebook.directives[row.directive_id])
+    upto = cut_off or date.max
+    counts = counts_by_group(session, row.directive_id, row.bearer_uid, upto, heirs=heirs)
     return {
         group: Value(one.listed.people, From.LIST, one.listed.as_of)
         for group, one in counts.items()

@@ -12,7 +12,7 @@ from dondoc.find import locked
 from dondoc.forms import form_asked
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
-from dondoc.reports.counts import counts_by_group
+from dondoc.reports.counts import Heirs, counts_by_group
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.prefill import figures_to_begin
 from dondoc.reports.record import Content, Evidence, Recorded, record
@@ -122,7 +122,7 @@ def submit(
     past = past_of(session, rulebook, row)
     if filled.nil:
         past = replace(past, offered=_offered(session, rulebook, row, asked, past))
-    past = _with_counts(session, past, row, filled, now)
+    past = _with_counts(session, rulebook, past, row, filled, now)
     remarks = check(engine, rulebook, asked, filled, past)
     content = Content(
         figures=taken(filled, asked, past),
@@ -156,12 +156,18 @@ def _offered(
 
 
 def _with_counts(
-    session: Session, past: Past, row: Obligation, filled: Filled, now: datetime
+    session: Session,
+    rulebook: Rulebook,
+    past: Past,
+    row: Obligation,
+    filled: Filled,
+    now: datetime,
 ) -> Past:
     """Return `past` with the counts of lists that are known up to the day the figures are of."""
     if filled.as_of is None:
         return past
-    counts = counts_by_group(session, row.directive_id, row.bearer_uid, filled.as_of, now)
+    heirs = Heirs(rulebook.bodies, rulebook.directives[row.directive_id])
+    counts = counts_by_group(session, row.directive_id, row.bearer_uid, filled.as_of, now, heirs)
     return replace(past, counts=counts)
 
 

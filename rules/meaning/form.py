@@ -114,12 +114,13 @@ class Measure:
 class Lists:
     """How rows compare with lists of people that are handed over apart from the reports.
 
-    `covered`: who is on a list and not in the closing ("đã tham gia"); `source`: where the count
-    beside it is from ("dữ liệu thẻ").
+    `covered`: who of a list is covered ("đã tham gia"); `figures`: those that count them; `source`:
+    where the count beside it is from ("dữ liệu thẻ").
     """
 
     covered: str
     source: str
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rules.meaning.condition import Value
 from rules.meaning.declared_period import Window
 from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
 from rules.meaning.form import AS_OF, MOVING, Combined, Form, Role
-from rules.meaning.list_counts import NO_COUNTS, GroupCounts
+from rules.meaning.list_counts import NO_COUNTS, Counted, GroupCounts
 from rules.meaning.report_days import NO_DAY, Days
 from rules.meaning.rounds import Round
 
@@ -51,7 +51,7 @@ _LISTED: dict[str, type] = {
     "list_gap": int,
     "list_as_of": str,
     # Whether any list is known, the narrowest: after confirmed deductions, handed down, or all.
-    # closing − that list, and its day.
+    # closing − that list − who came since, and its day.
     "whole_known": bool,
     "closing_beyond_list": int,
     "whole_as_of": str,
@@ -79,13 +79,15 @@ class Past:
     """What a body filed before, oldest round first, for the checks of its next report.
 
     `last`: the last closing per row where it is known without a round of the body's own (its
-    predecessors'); `corrections`: what those of frozen rounds come to, per row; `counts`: what
-    was counted apart from the body's own word, per row, up to the day its figures are of;
+    predecessors', up to the local date `last_on`); `corrections`: what those of frozen
+    rounds come to, per row; `counts`: what was counted apart from the body's own
+    word, per row, up to the day its figures are of;
     `offered`: what the form of this round begins with, by address.
     """
 
     rounds: Sequence[Figures] = ()
     last: Mapping[str, int] = field(default_factory=dict)
+    last_on: date | None = None
     corrections: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, GroupCounts] = field(default_factory=dict)
     offered: Mapping[str, int] = field(default_factory=dict)
@@ -180,7 +182,8 @@ def _of_row(asked: Asked, group: str, now: GroupFigures, past: Past) -> Fact:
     if form.balanced:
         found |= _movement(now, before, past, group)
     if form.lists:
-        found |= _beside_lists(now, counts, past.last_closing(group) is None)
+        first = past.last_closing(group) is None
+        found |= _beside_lists(now, counts, first, _added(now, past, group, counts.whole))
         found |= _beside_cards(now, past, counts)
     return found
 
@@ -216,11 +219,18 @@ def _movement(now: GroupFigures, before: Sequence[GroupFigures], past: Past, gro
     }
 
 
-def _beside_lists(now: GroupFigures, counts: GroupCounts, first: bool) -> Fact:
+def _added(now: GroupFigures, past: Past, group: str, whole: Counted | None) -> int:
+    """Return how many came since the list `whole` was made: they stand on no list of that day."""
+    later = [one for one in past.rounds if whole and one.as_of > whole.as_of]
+    return now.plus + sum(one.groups[group].plus for one in later if group in one.groups)
+
+
+def _beside_lists(now: GroupFigures, counts: GroupCounts, first: bool, added: int) -> Fact:
     """Return how far the figures are from the lists; of an unknown one nothing is said.
 
     Args:
         first: no earlier closing is known; only such an opening has to be the list handed down.
+        added: who came since the narrowest list was made.
     """
     listed, whole = counts.listed if first else None, counts.whole
     return {
@@ -228,14 +238,14 @@ def _beside_lists(now: GroupFigures, counts: GroupCounts, first: bool) -> Fact:
         "list_gap": now.opening - listed.people if listed else 0,
         "list_as_of": full_day(listed.as_of) if listed else "",
         "whole_known": whole is not None,
-        "closing_beyond_list": now.closing - whole.people if whole else 0,
+        "closing_beyond_list": now.closing - whole.people - added if whole else 0,
         "whole_as_of": full_day(whole.as_of) if whole else "",
     }
 
 
 def _beside_cards(now: GroupFigures, past: Past, counts: GroupCounts) -> Fact:
     """Return how far the closing is from the card list, if that list is of this very period."""
-    since = past.rounds[-1].as_of if past.rounds else date.min
+    since = past.rounds[-1].as_of if past.rounds else past.last_on or date.min
     without = counts.by_cards if counts.cards and counts.cards.as_of > since else None
     return {
         "cards_known": without is not None,

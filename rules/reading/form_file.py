@@ -80,10 +80,18 @@ def _form(source: Source, shape: FormShape) -> Form:
             id_: Measure(id_, one.figure, one.name, one.alone or one.name, one.follows or "")
             for id_, one in shape.measures.items()
         },
-        lists=Lists(shape.lists.covered, shape.lists.source) if shape.lists else None,
+        lists=_lists(shape),
         words=_words(shape),
     )
     return checks_of(source, shape, whole)
+
+
+def _lists(shape: FormShape) -> Lists | None:
+    """Return how rows compare with lists; where nothing is said, who went is who is covered."""
+    if shape.lists is None:
+        return None
+    figures = _ids(shape, shape.lists.figures or [Role.MINUS])
+    return Lists(shape.lists.covered, shape.lists.source, figures)
 
 
 def _figures(shape: FormShape) -> Iterator[Figure]:

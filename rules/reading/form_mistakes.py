@@ -94,6 +94,8 @@ def _sums(shape: FormShape) -> Iterator[Mistake]:
             if name in shape.figures and not shape.figures[name].sums:
                 what = f'"{name}" does not add up, so a percentage of sums cannot be told'
                 yield ("percentages", id_), what, "figures without sums: false"
+    if shape.lists is not None:
+        yield from _unknown(shape, ("lists",), figures=shape.lists.figures)
     if shape.lists is not None and Role.CLOSING not in {f.role for f in shape.figures.values()}:
         yield ("lists",), "only a closing is compared with lists", "role: closing at a figure"
 

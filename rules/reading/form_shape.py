@@ -86,6 +86,7 @@ class MeasureShape(Shape):
 
 class ListsShape(Shape):
     covered: Words
+    figures: list[Name] = Field(default_factory=list)
     source: Words
 
 

@@ -201,7 +201,8 @@ def test_a_share_that_cannot_be_says_so() -> None:
     said = text(paper_of(replace(report, groups=(group,))))
     closing = group.total.closing
     assert (
-        "Danh sách đã giao: không tính được tỷ lệ, vì số chưa tham gia cuối kỳ "
+        "Danh sách đã giao, cộng người tăng thêm từ đó: không tính được tỷ lệ, vì số chưa tham gia "
+        "cuối kỳ "
         f"({closing}) nhiều hơn số người (20): chênh lệch thời điểm, cần đối chiếu."
     ) in said
     unknown = replace(group, population=None, confirmed=None, stated=None)

@@ -325,3 +325,20 @@ def test_a_bad_check_is_refused_with_its_place(
         read_policies(written(tmp_path, GOOD_CHECK.replace(instead_of, write)))
     assert said_ in str(refused.value)
     assert f"policies.yaml:{line}: " in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("closing", "expected"), [(44, []), (45, ["cuoi-ky-vuot-danh-sach at closing"])]
+)
+def test_who_came_since_the_list_was_made_is_not_beyond_it(
+    policies: PolicyEngine, closing: int, expected: list[str]
+) -> None:
+    """An honest first form: 40 on the list, 2 recognised, 1 arrived, 3 expired, 2 enrolled."""
+    came = {"recognised": 2, "arrived": 1, "expired": 3, "enrolled": 2, "covered_elsewhere": 1}
+    opening = closing - 3
+    figures = GOOD | came | {"opening": opening, "closing": closing, "carded": 2}
+    filled = replace(FILLED, groups={GROUP: figures})
+    past = Past(counts={GROUP: GroupCounts(listed=Counted(opening, date(2024, 4, 10)))})
+    assert said(policies, filled, past) == []
+    narrow = Past(counts={GROUP: GroupCounts(confirmed=Counted(38, date(2024, 4, 10)))})
+    assert said(policies, filled, narrow) == expected

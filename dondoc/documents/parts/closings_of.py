@@ -1,6 +1,8 @@
 """A group's closings round by round: what its pace and its forecast are counted from."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from dondoc.find import IN_TIME, in_force, up_to_round
 from dondoc.reports.filed import groups_of, latest_figures
 from models import Obligation
 from rules.meaning.body import BodyRegistry
-from rules.meaning.figures import Figures
+from rules.meaning.figures import Figures, GroupFigures
 from rules.meaning.pace import Closing
 from rules.rulebook import Rulebook
 
@@ -45,6 +47,25 @@ def closings_of(
             known = [one.groups[id_] for _, one in mine if one and id_ in one.groups]
             corrected[id_].append(sum(group.adjustment for group in known))
     return {id_: _put_right(closings, corrected[id_]) for id_, closings in series.items()}
+
+
+def moves_of(
+    session: Session, rulebook: Rulebook, found: Consolidation
+) -> dict[tuple[str, str], list[tuple[date, GroupFigures]]]:
+    """Return, per (body, group), the figures of every round up to this one with their day.
+
+    Those of a body that has been merged since are its heir's.
+    """
+    query = select(Obligation).where(up_to_round(found.lines[0].row), in_force(found.as_of))
+    rows = list(session.scalars(query.order_by(*IN_TIME, Obligation.bearer_uid)))
+    figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
+    moves: dict[tuple[str, str], list[tuple[date, GroupFigures]]] = defaultdict(list)
+    for row in rows:
+        one = figures.get(row.id)
+        heir = rulebook.bodies.current(row.bearer_uid, found.row.due_on).uid
+        for id_, group in (one.groups if one else {}).items():
+            moves[heir, id_].append((one.as_of if one else row.due_on, group))
+    return moves
 
 
 def _put_right(closings: list[Closing | None], corrected: list[int]) -> list[Closing | None]:

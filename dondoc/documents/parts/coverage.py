@@ -8,10 +8,14 @@ from dondoc.documents.parts.clause import Clause
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`covered` of a `whole`; either may be unknown (None) and is then shown as such."""
+    """`covered` of a `whole`; either may be unknown (None) and is then shown as such.
+
+    `part`: of how many bodies of how many it is known, where not of all: (11, 12).
+    """
 
     covered: int | None = None
     whole: int | None = None
+    part: tuple[int, int] | None = None
 
     @property
     def percent(self) -> float | None:

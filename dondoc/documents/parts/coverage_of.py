@@ -1,17 +1,18 @@
 """How far a group is covered: by which denominator, by whose word, how fast, and where that leads.
 
-"Covered" of the population: everybody of it who is not among those the communes state as not yet
-covered. Of the list handed down: who is no longer among them, those who left the list for another
-reason too. Of the list after confirmed deductions: the same without the confirmed ones.
+Like is compared with like. Of a list (handed down, or that after confirmed deductions): who was
+covered since, of those on it and those added since. Of the population: everybody of it who is not
+among those that the bodies state as not yet covered.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dondoc.documents.parts.coverage import Forecast, Pace, Share
-from dondoc.documents.parts.groups import GroupTable
+from dondoc.documents.parts.groups import CommuneRow, GroupTable
+from rules.meaning.figures import GroupFigures
 from rules.meaning.list_counts import Counted, GroupCounts
 from rules.meaning.pace import Closing, outlook, weekly
 
@@ -19,51 +20,115 @@ Document = dict[str, Any]
 SHARES = ("population", "listed", "confirmed")
 
 
-def with_counts(table: GroupTable, counts: Sequence[GroupCounts]) -> GroupTable:
+Moves = Sequence[tuple[date, GroupFigures]]
+
+
+def with_counts(
+    table: GroupTable, counts: Sequence[GroupCounts], moves: Sequence[Moves]
+) -> GroupTable:
     """Return `table` with the shares and the card list's figures that `counts` give.
 
-    A part is never shown as the whole: where one body's count is not known, the group's is not.
+    A part is never shown as the whole: where one body's count is not known, it says of how many.
 
     Args:
         counts: one for each row of the table, in its order.
+        moves: for each row, the figures of its rounds up to this one, by the day they count up to.
     """
-    closing = table.total.closing if table.complete else None
-    stated = _share([each.whole for each in counts], closing)
+    bodies = [_Body(*one) for one in zip(table.rows, counts, moves, strict=True)]
     days = [each.cards.as_of for each in counts if each.cards]
+    listed = any(each.confirmed or each.listed for each in counts)
+    stated = (
+        _of_list([(one, one.counts.whole) for one in bodies])
+        if listed
+        else _of_all([(one, one.counts.population) for one in bodies])
+    )
+    carded = _with_card(counts)
     return replace(
         table,
         rows=tuple(
             replace(row, by_cards=each.by_cards)
             for row, each in zip(table.rows, counts, strict=True)
         ),
-        population=_share([each.population for each in counts], closing),
-        listed=_share([each.listed for each in counts], closing),
-        confirmed=_share([each.confirmed for each in counts], closing),
-        stated=stated.covered if stated else None,
-        by_list=_with_card(counts),
+        population=_of_all([(one, one.counts.population) for one in bodies]),
+        listed=_of_list([(one, one.counts.listed) for one in bodies]),
+        confirmed=_of_list([(one, one.counts.confirmed) for one in bodies]),
+        stated=stated.covered if stated and not stated.part else None,
+        stated_part=stated if stated and stated.part else None,
+        by_list=carded.covered if carded and not carded.part else None,
+        by_list_part=carded if carded and carded.part else None,
         cards_as_of=min(days, default=None),
         cards_until=max(days, default=None),
     )
 
 
-def _share(wholes: Sequence[Counted | None], closing: int | None) -> Share | None:
-    """Return who is covered of the sum of `wholes`; None where no body has such a count.
+class _Body(NamedTuple):
+    """One row of the table, what is counted of it, and how it moved round by round."""
+
+    row: CommuneRow
+    counts: GroupCounts
+    moves: Moves
+
+    def since(self, day: date) -> tuple[int, int]:
+        """Return how many were covered, and how many were added, after the local date `day`."""
+        later = [figures for on, figures in self.moves if on > day]
+        covered = sum(sum(one[id_] for id_ in _covered(one)) for one in later)
+        return covered, sum(one.plus for one in later)
+
+
+def _covered(figures: GroupFigures) -> tuple[str, ...]:
+    return figures.form.lists.figures if figures.form.lists else ()
+
+
+_Counts = Sequence[tuple[_Body, Counted | None]]
+
+
+def _of_list(counts: _Counts) -> Share | None:
+    """Return who was covered of a list and of those added since; None where nobody has a count.
 
     More people not yet covered than there are people is no share: `covered` is then unknown.
     """
-    if not any(wholes):
-        return None
-    whole = _people(wholes)
-    if whole is None or closing is None or closing > whole:
-        return Share(None, whole)
-    return Share(whole - closing, whole)
+    known = _known(counts)
+    if not known:
+        return _only_whole(counts)
+    moved = [body.since(count.as_of) for body, count in known]
+    whole = sum(count.people for _, count in known) + sum(added for _, added in moved)
+    covered = sum(one for one, _ in moved) if _closing(known) <= whole else None
+    return Share(covered, whole, _part(known, counts))
 
 
-def _with_card(counts: Sequence[GroupCounts]) -> int | None:
+def _of_all(counts: _Counts) -> Share | None:
+    """Return who is covered of everybody: all but those stated as not; see `_of_list`."""
+    known = _known(counts)
+    if not known:
+        return _only_whole(counts)
+    whole = sum(count.people for _, count in known)
+    left = _closing(known)
+    return Share(whole - left if left <= whole else None, whole, _part(known, counts))
+
+
+def _only_whole(counts: _Counts) -> Share | None:
+    numbers = [count for _, count in counts]
+    return Share(None, _people(numbers)) if any(numbers) else None
+
+
+def _known(counts: _Counts) -> list[tuple[_Body, Counted]]:
+    return [(body, count) for body, count in counts if count and body.row.figures]
+
+
+def _closing(known: Iterable[tuple[_Body, Counted]]) -> int:
+    return sum(body.row.figures.closing for body, _ in known if body.row.figures)
+
+
+def _part(known: Sized, all_: Sized) -> tuple[int, int] | None:
+    return None if len(known) == len(all_) else (len(known), len(all_))
+
+
+def _with_card(counts: Sequence[GroupCounts]) -> Share | None:
     """Return who has a card; None where a body has more cards than people: of different lists."""
     if any(each.cards and each.whole and each.by_cards is None for each in counts):
         return None
-    return _people(each.cards for each in counts)
+    known = [each.cards.people for each in counts if each.cards]
+    return Share(sum(known), None, _part(known, counts)) if known else None
 
 
 def _people(counts: Iterable[Counted | None]) -> int | None:
@@ -124,7 +189,8 @@ def _share_document(share: Share | None) -> Document | None:
     if share is None:
         return None
     percent = None if share.percent is None else round(share.percent, 2)
-    return {"covered": share.covered, "whole": share.whole, "percent": percent}
+    found: Document = {"covered": share.covered, "whole": share.whole, "percent": percent}
+    return found | ({"bodies": list(share.part)} if share.part else {})
 
 
 def _pace_document(pace: Pace | None) -> Document | None:

@@ -7,13 +7,19 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation, Line
-from dondoc.documents.parts.closings_of import closings_of
+from dondoc.documents.parts.closings_of import closings_of, moves_of
 from dondoc.documents.parts.coverage import Baseline
-from dondoc.documents.parts.coverage_of import Document, coverage_document, with_counts, with_pace
+from dondoc.documents.parts.coverage_of import (
+    Document,
+    Moves,
+    coverage_document,
+    with_counts,
+    with_pace,
+)
 from dondoc.documents.parts.groups import CommuneRow, GroupTable
 from dondoc.documents.parts.report_terms import cut_off, target_duty, target_line
 from dondoc.documents.parts.targets_of import told_of_target
-from dondoc.reports.counts import counts_of
+from dondoc.reports.counts import Heirs, counts_of
 from language.collation import vietnamese
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import Form, Role
@@ -42,10 +48,11 @@ def group_tables(
         return ()
     as_of = as_of_day(found)
     bodies = [line.body.uid for line in found.lines]
-    counts = counts_of(session, directive.id, bodies, found.as_of or now, as_of)
+    heirs, at = Heirs(rulebook.bodies, directive), found.as_of or now
+    counts = counts_of(session, directive.id, bodies, at, as_of, heirs)
+    moves = moves_of(session, rulebook, found)
     series = closings_of(session, rulebook, found)
-    tables = (_table(rulebook, found, form, id_, counts) for id_ in found.totals())
-    at = found.as_of or now
+    tables = (_table(rulebook, found, form, id_, counts, moves) for id_ in found.totals())
     return tuple(
         with_pace(_with_target(session, rulebook, found, table, at), series[table.id], as_of)
         for table in tables
@@ -80,6 +87,7 @@ def _table(
     form: Form,
     id_: str,
     counts: Mapping[tuple[str, str], GroupCounts],
+    moves: Mapping[tuple[str, str], Moves],
 ) -> GroupTable:
     asked = [line for line in ordered(found) if id_ in line.groups]
     total = found.totals()[id_]
@@ -95,7 +103,9 @@ def _table(
         ),
         target=target_line(rulebook, found.directive, id_) if form.rows is None else None,
     )
-    return with_counts(table, [counts.get((line.body.uid, id_), NO_COUNTS) for line in asked])
+    keys = [(line.body.uid, id_) for line in asked]
+    told = [moves.get(key, ()) for key in keys]
+    return with_counts(table, [counts.get(key, NO_COUNTS) for key in keys], told)
 
 
 def _row(form: Form, line: Line, id_: str) -> CommuneRow:

@@ -41,7 +41,8 @@ class GroupTable:
             the text means, the list handed down, the list after confirmed deductions.
         stated, by_list: people covered by what the communes state, and by the card list, each of
             the group as a whole; the bodies' card lists are of days from `cards_as_of` to
-            `cards_until`.
+            `cards_until`. `stated_part`, `by_list_part`: the same of the bodies of which it is
+            known, where that is not all.
     """
 
     id: str
@@ -55,6 +56,8 @@ class GroupTable:
     confirmed: Share | None = None
     stated: int | None = None
     by_list: int | None = None
+    stated_part: Share | None = None
+    by_list_part: Share | None = None
     cards_as_of: date | None = None
     cards_until: date | None = None
     pace: Pace | None = None

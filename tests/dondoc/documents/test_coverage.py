@@ -103,12 +103,35 @@ def test_each_denominator_has_its_own_share(april: Scene) -> None:
     assert table.total.closing == 600
     assert table.population == Share(5400, 6000)
     assert table.listed == Share(120, 720)
-    assert table.confirmed == Share(108, 708)
+    # Ten of each body's list were enrolled, whatever was deducted from it since.
+    assert table.confirmed == Share(120, 708)
     # Cards are counted on the narrowest list, and so is what they are held against.
-    assert (table.stated, table.by_list) == (108, 96)
+    assert (table.stated, table.by_list) == (120, 96)
     assert table.by_cards == 708 - 96
     assert {row.by_cards for row in table.rows} == {51}
     assert tables(april)[MINORITY].listed is None
+
+
+def test_who_was_added_since_is_not_taken_from_who_enrolled(office: Scene) -> None:
+    """29 enrolled of 282 listed and 21 added: 29 of 303, never "08 người, 2,8%"."""
+    office.day(OPENS)
+    people = dict.fromkeys(asked(office), 23) | dict.fromkeys(uids(office, "Đại Phú"), 29)
+    for uid, groups in asked(office).items():
+        listed = people[uid]
+        mine = uid in uids(office, "Đại Phú")
+        moved = {"recognised": 21, "enrolled": 29, "carded": 29} if mine else {}
+        closing = listed + (21 - 29 if mine else 0)
+        names = {
+            id_.replace("-", "_"): group(opening=listed, closing=closing, **moved) for id_ in groups
+        }
+        file_report(office, form(CUT_OFFS[0], **names), "2024-05-04 10:00", uid)
+    mine = [uid for uid, groups in asked(office).items() if NEAR_POOR in groups]
+    take_over(
+        office, "2024-05-06 08:00", [counted(LISTED, people[u], "2024-04-10", u) for u in mine]
+    )
+    table = tables(office)[NEAR_POOR]
+    assert table.listed == Share(29, 282 + 21)
+    assert table.stated == 29
 
 
 def test_a_part_is_never_the_whole(april: Scene) -> None:
@@ -119,17 +142,19 @@ def test_a_part_is_never_the_whole(april: Scene) -> None:
     ]
     take_over(april, "2024-05-06 08:00", rows)
     table = tables(april)[NEAR_POOR]
-    assert table.listed == Share(None, None)
+    # Eleven known of twelve are shown as such, and the whole stays unknown.
+    assert table.listed == table.stated_part == Share(110, 660, part=(11, 12))
+    assert table.by_list_part == Share(88, None, part=(11, 12))
     assert (table.stated, table.by_list, table.by_cards) == (None, None, None)
     assert sorted((row.by_cards for row in table.rows), key=str) == [52] * 11 + [None]
 
 
-def test_a_partial_round_has_no_share_where_a_body_was_never_in(office: Scene) -> None:
+def test_a_partial_round_has_the_share_of_who_is_in(office: Scene) -> None:
     office.day(OPENS)
     file_round(office, 0, LEFT[0], 60, but=uids(office, "Đại Phú"))
     take_over(office, "2024-05-06 08:00", of_all(office, LISTED, 60, "2024-04-10"))
     table = tables(office)[NEAR_POOR]
-    assert table.listed == Share(None, 720)
+    assert table.listed == Share(110, 660, part=(11, 12))
     assert (table.stated, table.pace, table.forecast) == (None, None, None)
 
 
@@ -219,6 +244,18 @@ def test_a_merged_body_counts_as_its_heir(office: Scene) -> None:
         series = closings_of(session, office.office.rulebook, found)
     last = [Closing(date(2024, 7, 31), 600), Closing(date(2024, 8, 31), 456)]
     assert series[NEAR_POOR] == [None, None, None, *last]
+
+
+def test_an_heir_takes_over_the_lists_of_those_it_came_from(office: Scene) -> None:
+    office.day(OPENS)
+    lists = [*of_all(office, LISTED, 60, "2024-04-10"), *of_all(office, CARDS, 10, "2024-07-31")]
+    take_over(office, "2024-05-06 08:00", lists)
+    file_round(office, 3, LEFT[0], 60)
+    office.sweep("2024-09-02 07:00")
+    file_round(office, 4, LEFT[1], 50)
+    table = tables(office, 4)[NEAR_POOR]
+    assert table.listed == Share(12 * 22, 720)
+    assert (table.stated, table.by_list) == (12 * 22, 120)
 
 
 def test_machines_get_the_same(june: Scene) -> None:

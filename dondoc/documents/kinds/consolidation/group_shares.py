@@ -13,8 +13,8 @@ from rules.meaning.form import Lists
 
 _DENOMINATORS = (
     ("population", "Toàn bộ số {unit} thuộc diện văn bản nêu"),
-    ("listed", "Danh sách đã giao"),
-    ("confirmed", "Danh sách sau khi trừ các trường hợp đã xác nhận"),
+    ("listed", "Danh sách đã giao, cộng người tăng thêm từ đó"),
+    ("confirmed", "Danh sách sau khi trừ các trường hợp đã xác nhận, cộng người tăng thêm từ đó"),
 )
 
 _NOT_COUNTED = "không tính được"
@@ -38,7 +38,7 @@ def _shares(group: GroupTable, lists: Lists) -> Table:
         share: Share = getattr(group, name) or Share()
         whole, covered = words.number(share.whole), words.number(share.covered)
         percent = _NOT_COUNTED if _impossible(group, share) else words.percent(share.percent)
-        rows.append((title, whole, covered, percent))
+        rows.append((f"{title}{_of_how_many(share)}", whole, covered, percent))
     titles = (
         "Cách tính (ba số không thay nhau)",
         f"Số {group.form.unit}",
@@ -52,19 +52,28 @@ def _impossible(group: GroupTable, share: Share | None) -> bool:
     """Whether more people are not yet covered than there are, so that no share can be told."""
     if share is None or share.whole is None:
         return False
-    return group.complete and share.covered is None
+    return (group.complete or share.part is not None) and share.covered is None
+
+
+def _of_how_many(share: Share) -> str:
+    if share.part is None:
+        return ""
+    known, of = share.part
+    return f" (riêng {count(known)}/{count(of)} đơn vị đã biết)"
 
 
 def _what_covered_means(group: GroupTable, lists: Lists) -> str:
     unit, remaining = group.form.unit, group.form.words.remaining
-    text = (
-        f"“{upper_first(lists.covered)}” là số {unit} của từng cách tính trừ số {remaining} cuối "
-        "kỳ theo các đơn vị báo cáo."
-    )
-    if group.listed:
+    text = ""
+    if group.listed or group.confirmed:
         text += (
-            " Theo danh sách đã giao, số này gồm cả người rời danh sách vì lý do khác (chuyển đi, "
-            "chết, không còn thuộc nhóm, sai sót danh sách)."
+            f"Theo danh sách, “{lists.covered}” là số {unit} {lists.covered} cộng dồn từ ngày của "
+            f"danh sách theo các đơn vị báo cáo; số {unit} là danh sách ấy cộng số tăng thêm từ đó."
+        )
+    if group.population:
+        text += (
+            f" Theo toàn bộ số {unit} thuộc diện, “{lists.covered}” là toàn bộ trừ số {remaining} "
+            "cuối kỳ."
         )
     closing = group.total.closing
     for name, title in _denominators(group):
@@ -75,20 +84,22 @@ def _what_covered_means(group: GroupTable, lists: Lists) -> str:
                 f"nhiều hơn số {unit} ({words.number(share.whole)}): chênh lệch thời điểm, cần đối "
                 "chiếu."
             )
-    return text
+    return text.strip()
 
 
 def _two_truths(group: GroupTable, lists: Lists) -> str:
     shares = (group.population, group.listed, group.confirmed)
     none = any(_impossible(group, share) for share in shares) and group.stated is None
-    people = _NOT_COUNTED if none else _people(group, group.stated)
+    people = _NOT_COUNTED if none else _people(group, group.stated, group.stated_part)
     covered = upper_first(lists.covered)
     stated = f"{covered} theo các đơn vị báo cáo{_counted_on(group)}: {people}"
-    if group.by_list is None:
+    if group.by_list is None and group.by_list_part is None:
         return f"{stated}; theo {lists.source}: {words.UNKNOWN}."
-    text = f"{stated}; theo {lists.source}{_card_days(group)}: {_people(group, group.by_list)}."
-    if group.stated is not None and group.stated != group.by_list:
-        apart = count(abs(group.stated - group.by_list))
+    carded = _people(group, group.by_list, group.by_list_part)
+    text = f"{stated}; theo {lists.source}{_card_days(group)}: {carded}."
+    both = group.stated is not None and group.by_list is not None
+    if both and (difference := abs((group.stated or 0) - (group.by_list or 0))):
+        apart = count(difference)
         text += f" Chênh {apart} {group.form.unit}: chênh lệch thời điểm, cần đối chiếu."
     return text
 
@@ -111,5 +122,7 @@ def _card_days(group: GroupTable) -> str:
     return f" (các đơn vị không cùng ngày, sớm nhất {first}, muộn nhất {last})"
 
 
-def _people(group: GroupTable, people: int | None) -> str:
+def _people(group: GroupTable, people: int | None, part: Share | None) -> str:
+    if part is not None and part.covered is not None:
+        return f"{count(part.covered)} {group.form.unit}{_of_how_many(part)}"
     return words.UNKNOWN if people is None else f"{count(people)} {group.form.unit}"
