@@ -1,27 +1,39 @@
 """Another office's dispatch runs on the shipped policies, and no letter speaks of the first one."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
+from inspect import signature
+from itertools import product
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.day.letters import letters_of
+from dondoc.desk import issue
+from dondoc.desk.context import desk
 from dondoc.documents.kind import Sources
-from dondoc.documents.kinds import brief, consolidation
+from dondoc.documents.kinds import brief, consolidation, report
 from dondoc.documents.kinds.brief.paper import brief as brief_paper
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.parts.frames import framed
+from dondoc.documents.registry import KINDS
+from dondoc.errors import Refused
 from dondoc.sending.letters import Letters
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Contact, Notice
 from models.clock import FixedClock
+from notifications.compose import compose
+from notifications.letter import ReturnView, TargetView
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.letterhead import Document
+from rules.meaning.policy import HOUSE
 from rules.rulebook import load
+from steps.table import CORRECTION, STEPS
 from tests.offices import RememberingGateway, Scene, at
 from tests.other_office import other_office
 
@@ -133,3 +145,79 @@ def test_documents_of_schools_of_a_ward_speak_of_them_alone(sqlite: Engine, tmp_
 def _words(letters: Letters, contact: Contact, notice: Notice, session: Session) -> str:
     envelope = letters.envelope(session, 1, contact, [notice], at("2026-01-13 08:00"))
     return f"{envelope.subject}\n{envelope.text}"
+
+
+def test_every_step_and_every_document_of_another_office_speaks_its_own_words(
+    sqlite: Engine, tmp_path: Path
+) -> None:
+    scene = scene_of(sqlite, tmp_path)
+    for day in ("2025-12-31", "2026-01-06", "2026-01-07"):
+        scene.day(day)
+    now, due = at("2026-01-08 09:00"), date(2026, 1, 10)
+    with desk(scene.office, now, "vp-tinh/mailbox") as opened:
+        names = ("90001@2025", "90002@2025")
+        asked = issue.Request("kien-tan-2026", due, "9/UBND", date(2026, 1, 7), bearers=names)
+        issue.issue(opened, asked)
+    scene.record("2026-01-05 09:00", "2026-01-08 09:00", "90001@2025", "2026-01-05")
+    with scene.office.reading() as session:
+        said = [*_every_letter(scene, session), *_every_document(scene, session)]
+    assert len(said) > len(STEPS) + len(KINDS)
+    for text in said:
+        assert not FOREIGN.search(text), FOREIGN.search(text)
+
+
+def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
+    """Compose every step, to every post that is reached."""
+    now, letters = at("2026-01-08 10:00"), letters_of(scene.office)
+    commune = scene.obligation("90002@2025", "2026-01-05")
+    above = scene.obligation("so-y-te", "2026-01-10")
+    target = TargetView("người cao tuổi", "được khám sức khỏe", 100, 30)
+    back = ReturnView(
+        "Sở Y tế", now.date(), now.date(), now.date(), False, (("Kết quả", "chưa rõ"),)
+    )
+    made = session.scalars(select(Notice).where(Notice.step == CORRECTION.id)).all()
+    assert {notice.recipient_uid for notice in made} >= {"vp-tinh", "so-y-te", "90001@2025"}
+    for notice in made:
+        contact = session.get_one(Contact, notice.contact_id)
+        yield compose(letters.letter(session, contact, [notice], now)).text
+    for step, contact in product(STEPS, session.scalars(select(Contact)).all()):
+        if step is CORRECTION:
+            continue
+        row = above if "round" in step.needs else commune
+        told = Notice(obligation_id=row.id, policy="", step=step.id, basis=HOUSE, channel="email")
+        told.recipient_uid, told.recipient_post = contact.body_uid, contact.post
+        letter = letters.letter(session, contact, [told], now)
+        items = tuple(
+            replace(
+                item,
+                target=target if "target" in step.needs else None,
+                returned=back if "return" in step.needs else None,
+            )
+            for item in letter.items
+        )
+        composed = compose(replace(letter, items=items))
+        yield f"{composed.subject}\n{composed.text}"
+
+
+def _every_document(scene: Scene, session: Session) -> Iterator[str]:
+    given = {
+        "directive": "kien-tan-2026",
+        "round_due": date(2026, 1, 10),
+        "duty": "bao-cao",
+        "bearer": "Phường Tân Bình An",
+        "due": date(2026, 1, 5),
+    }
+    sources = Sources(session, scene.office, at("2026-01-08 10:00"))
+    for kind in KINDS:
+        wanted = list(signature(kind.fill).parameters)[1:]
+        asked = {name: given[name] for name in wanted if name in given}
+        if kind is report.KIND:
+            # Its dispatch asks for no form, so that there is no report to print.
+            with pytest.raises(Refused) as refused:
+                kind.fill(sources, **asked)
+            yield str(refused.value)
+            continue
+        document = kind.fill(sources, **asked)
+        yield repr(kind.paper(document)) if kind.paper else kind.command
+        yield repr(kind.sheets(document)) if kind.sheets else kind.command
+        yield kind.calendar(document).decode() if kind.calendar else kind.command
