@@ -4,7 +4,10 @@ from unicodedata import normalize
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng, in dictionary order
-_KINDS = ("UBND ", "Thị trấn ", "thị trấn ", "Phường ", "phường ", "Xã ", "xã ")
+_KINDS = (
+    *("UBND ", "Thị trấn ", "thị trấn ", "Phường ", "phường ", "Xã ", "xã "),
+    *("Đặc khu ", "đặc khu "),
+)
 
 
 def vietnamese(name: str) -> tuple[list[int], list[int]]:

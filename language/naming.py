@@ -5,7 +5,9 @@ from difflib import get_close_matches
 from unicodedata import combining, normalize
 
 # The words before the name of an administrative unit, of whatever level and time.
-UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
+UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+# Those at the bottom, whose committees are told together: "các xã …, đặc khu …".
+COMMUNES = "xã|thị trấn|phường|đặc khu"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from language.dates import day_off, full_day, moment, short_day, week_day
+from language.naming import COMMUNES
 from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from notifications.letter import Said
 
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
-_COMMUNE = re.compile(r"^(xã|thị trấn|phường)\s+(.+)$", re.IGNORECASE)
+_COMMUNE = re.compile(rf"^({COMMUNES})\s+(.+)$", re.IGNORECASE)
 
 
 def term(wording: str, due_on: date) -> str:

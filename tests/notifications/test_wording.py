@@ -47,3 +47,10 @@ def test_committees_and_agencies_keep_their_names() -> None:
     assert committees(["BHXH huyện"]) == "BHXH huyện"
     assert official("BHXH huyện") == "Bảo hiểm xã hội huyện"
     assert official("UBND các xã, thị trấn") == "Ủy ban nhân dân các xã, thị trấn"
+
+
+def test_a_special_zone_is_a_unit_like_a_commune() -> None:
+    assert committees(("UBND xã Sơn Nam", "UBND đặc khu Vân Đồn")) == (
+        "UBND xã Sơn Nam và đặc khu Vân Đồn"
+    )
+    assert own("UBND đặc khu Vân Đồn") == "UBND đặc khu"
