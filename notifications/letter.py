@@ -211,6 +211,18 @@ class GatheredView:
 
 
 @dataclass(frozen=True)
+class SaidTo:
+    """That the bearer was told it is late: which post of it, and on which local date word left.
+
+    `on` None: it has not, for the reason `why` ("chờ duyệt").
+    """
+
+    role: str
+    on: date | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -253,6 +265,7 @@ class Item:
     taken_back: bool = False  # correction: it takes back an earlier correction
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
+    told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not
     begins: bool = False  # nothing was said of this round before
     enclosed: Enclosed | None = None  # what goes with it as files
     gathered: GatheredView | None = None  # came_in: the reports that have come

@@ -16,7 +16,8 @@ from dondoc.sending.gathering import Gathering
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
-from models import Finding, Notice, Obligation, Report, ReportState, Signature
+from models import Finding, Notice, NoticeState, Obligation, Report, ReportState, Signature
+from models.notice import NOTICE_STATE_NAMES
 from models.standing import is_overdue, is_owed_in_sql, is_urged
 from notifications.letter import (
     Enclosed,
@@ -27,6 +28,7 @@ from notifications.letter import (
     ReturnView,
     RoundView,
     Said,
+    SaidTo,
     TargetView,
 )
 from rules.meaning.body import Body, BodyRegistry
@@ -35,7 +37,7 @@ from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
 from rules.meaning.target import Told
 from rules.rulebook import Rulebook
-from steps.table import BRIEF, CORRECTION, Step, step_of
+from steps.table import BRIEF, CORRECTION, OVERDUE, PROPOSAL, Step, step_of
 
 # Makes what goes with the letter of a notice about an obligation, true at an instant (aware); by
 # the step's id. Asked once, when the letter is frozen: what it gave goes out at every attempt.
@@ -123,6 +125,7 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
+            told_it=self._told_it(row) if step is PROPOSAL else None,
             begins=row.id in self._unmentioned,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
@@ -132,6 +135,26 @@ class Views:
         round_ = Gathering(self._session, self._rulebook, row)
         self.gathered[row.id] = tuple(sorted(one.id for _, one in round_.filed if one is not None))
         return round_.view(row.briefed or ())
+
+    def _told_it(self, row: Obligation) -> tuple[SaidTo, ...]:
+        """Return to which posts of its bearer word of being late has left, and to which not."""
+        query = select(Notice).where(
+            Notice.obligation_id == row.id,
+            Notice.cycle == row.cycle,
+            Notice.step == OVERDUE.id,
+            Notice.state != NoticeState.CANCELLED.value,
+        )
+        told: dict[str, SaidTo] = {}
+        for notice in self._session.scalars(query.order_by(Notice.id)):
+            body = self._rulebook.bodies.get(notice.recipient_uid)
+            role = role_of(self._rulebook.bodies, body, notice.recipient_post)
+            left = notice.state == NoticeState.SENT and notice.settled_at is not None
+            on = local_date(notice.settled_at) if left and notice.settled_at else None
+            why = "" if on else notice.reason or NOTICE_STATE_NAMES[notice.state]
+            told.setdefault(role, SaidTo(role, on, why))
+            if on and told[role].on is None:
+                told[role] = SaidTo(role, on)
+        return tuple(told.values())
 
     def _enclosed(self, notice: Notice, row: Obligation) -> Enclosed | None:
         """Return what goes with the notice as files; None where nobody makes any for its step."""

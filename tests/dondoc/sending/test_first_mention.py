@@ -32,3 +32,13 @@ def test_on_the_last_day_it_is_said_where_nothing_was_said_before(office: Scene)
     office.day("2024-05-04")
     assert "Hôm nay" in letter_of(office)
     assert ASKED in letter_of(office)
+
+
+def test_the_proposal_says_what_the_body_has_heard(office: Scene) -> None:
+    office.days("2024-05-02", "2024-05-13")
+    proposals = [one for one in office.gateway.sent if "Kính báo cáo, xin ý kiến" in one.subject]
+    assert proposals
+    assert (
+        "Văn phòng đã báo đơn vị là quá hạn: công chức Văn hóa – Xã hội (ngày 07/5/2024), "
+        "Chủ tịch (ngày 07/5/2024)." in proposals[-1].text
+    )
