@@ -14,8 +14,12 @@ _FAR = 1 << 40
 
 @dataclass
 class Seen:
-    """The addresses with formulas, the merged ranges, and the rectangle of what is filled in."""
+    """The addresses with formulas, the merged ranges, and the rectangle of what is filled in.
 
+    `errors`: which error ("#REF!") stands at which address; the reader would leave it empty.
+    """
+
+    errors: dict[str, str] = field(default_factory=dict)
     formulas: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     rows: int = 0
@@ -48,8 +52,10 @@ class _Looking:
         self.worksheet = False
         self._row = self._column = 0
         self._cell = ""
+        self._wrong = self._value = False
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
+        self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
 
     def _doctype(self, *_: object) -> None:
@@ -69,13 +75,20 @@ class _Looking:
             self._column = 0
         elif name == "c":
             self._place(attributes.get("r", ""))
+            self._wrong = attributes.get("t") == "e"
         elif name in ("v", "is", "f"):
             self.seen.rows = max(self.seen.rows, self._row)
             self.seen.columns = max(self.seen.columns, self._column)
+            self._value = name == "v"
             if name == "f":
                 self.seen.formulas.append(self._cell)
         elif name == "mergeCell":
             self.seen.merged.append(attributes.get("ref", ""))
+
+    def _text(self, said: str) -> None:
+        if self._wrong and self._value and said.strip():
+            before = self.seen.errors.get(self._cell, "")
+            self.seen.errors[self._cell] = before + said.strip()
 
     def _place(self, said: str) -> None:
         found = _PLACE.fullmatch(said)

@@ -57,6 +57,7 @@ def looked_through(content: bytes, limits: Limits, what: str) -> Seen:
             continue
         if seen.cells > limits.most_cells:
             raise Refused(f"{what}: trang tính quá lớn")
+        found.errors |= seen.errors
         found.formulas += seen.formulas
         found.merged += seen.merged
     return found
@@ -70,6 +71,16 @@ def sheets(content: bytes, what: str) -> dict[str, list[list[object]]]:
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
+    except python_calamine.CalamineError as broken:
+        raise Refused(f"{what}: {_NO_XLSX}") from broken
+
+
+def shown_sheets(content: bytes, what: str) -> frozenset[str]:
+    """Return the names of the sheets that a person sees; raise as `sheets` does."""
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            seen = python_calamine.SheetVisibleEnum.Visible
+            return frozenset(one.name for one in book.sheets_metadata if one.visible == seen)
     except python_calamine.CalamineError as broken:
         raise Refused(f"{what}: {_NO_XLSX}") from broken
 

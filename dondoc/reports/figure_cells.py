@@ -17,6 +17,10 @@ from rules.meaning.form import AS_OF, NIL, Form
 from rules.meaning.policy import Check
 
 LONGEST = 5_000
+# A dash in a cell of a table says that there is none.
+_NONE = frozenset("-–—−")
+# How a person ticks a choice, beside the word itself.
+_TICKS = frozenset("xv✓✔")
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\1\d{4}")
 
 
@@ -69,7 +73,9 @@ class _Reading:
         )
 
     def _number(self, cell: Any) -> Given:
-        return number(cell, self._form.unit)
+        return (
+            0 if isinstance(cell, str) and cell.strip() in _NONE else number(cell, self._form.unit)
+        )
 
     def _cell(self, at: str, read: Callable[[Any], Any]) -> Any:
         return self._read(at, self._written.cells.get(at), read, self._written.places)
@@ -126,7 +132,7 @@ def yes(cell: Any) -> bool:
     text = words(cell).casefold()
     if text in ("", NO.casefold()):
         return False
-    if text == YES.casefold():
+    if text == YES.casefold() or text in _TICKS:
         return True
     raise Bad(f"chọn {YES} hoặc {NO}")
 

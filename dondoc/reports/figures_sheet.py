@@ -3,7 +3,14 @@
 from typing import Any
 
 from dondoc.errors import Refused
-from dondoc.incoming.workbook import FORMULA, NAMED, Limits, looked_through, sheets
+from dondoc.incoming.workbook import (
+    FORMULA,
+    NAMED,
+    Limits,
+    looked_through,
+    sheets,
+    shown_sheets,
+)
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.figure_cells import Written, block, refuse_other
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
@@ -15,14 +22,35 @@ _LIMITS = Limits(most_unpacked=50_000_000, most_cells=100_000)
 def read_xlsx(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
     """Return what stands in the sheet `content`; raise as `figures_file.read_figures` does."""
     seen = looked_through(content, _LIMITS, name)
+    if seen.errors:
+        told = list(seen.errors.items())[:NAMED]
+        raise FiguresRefused(
+            block(form, at, at, f"ô có lỗi {what}; ghi lại số") for at, what in told
+        )
     for places, what in ((seen.formulas, FORMULA), (seen.merged, "là ô gộp; bỏ gộp ô")):
         if places:
             raise FiguresRefused(block(form, place, place, what) for place in places[:NAMED])
-    found = sheets(content, name)
+    found = _filled_in(sheets(content, name), shown_sheets(content, name))
     if len(found) != 1:
         raise Refused(f"{name}: có {len(found)} trang tính ({', '.join(found)}); cần một")
     [cells] = found.values()
     return _Cells(name, cells, whose, form).written()
+
+
+def _filled_in(
+    found: dict[str, list[list[Any]]], shown: frozenset[str]
+) -> dict[str, list[list[Any]]]:
+    """Return the sheets on which something stands that a person sees, or our own form."""
+    return {
+        name: rows
+        for name, rows in found.items()
+        if any(cell not in ("", None) for row in rows for cell in row)
+        and (name in shown or any(_is_mark(cell) for row in rows for cell in row))
+    }
+
+
+def _is_mark(cell: Any) -> bool:
+    return isinstance(cell, str) and cell.startswith(f"{MARK}|")
 
 
 class _Cells:
@@ -40,7 +68,7 @@ class _Cells:
             (column, cell)
             for row in self._rows
             for column, cell in enumerate(row)
-            if isinstance(cell, str) and cell.startswith(f"{MARK}|")
+            if _is_mark(cell)
         ]
         if len(marks) != 1:
             what = (

@@ -134,7 +134,10 @@ def test_numbers_typed_as_text_mean_what_an_office_means(
     assert found.groups[NEAR_POOR]["closing"] == expected
 
 
-@pytest.mark.parametrize("typed", ["30/4/2024", "2024-04-30", datetime(2024, 4, 30, 7)])  # noqa: DTZ001
+@pytest.mark.parametrize(
+    "typed",
+    ["30/4/2024", "30.4.2024", "2024-04-30", datetime(2024, 4, 30, 7)],  # noqa: DTZ001
+)
 def test_a_day_is_read_as_it_is_typed(rows: Rows, typed: object) -> None:
     assert read(written(filled_in(rows, as_of=typed))).as_of == date(2024, 4, 30)
 
@@ -221,7 +224,43 @@ def test_another_bodys_form_and_last_months_are_refused(
 
 
 def add_sheet(book: Any, _: Any) -> None:
+    book.add_worksheet("Hai").write("A1", "số khác")
+
+
+def add_empty_and_hidden(book: Any, _: Any) -> None:
     book.add_worksheet("Hai")
+    hidden = book.add_worksheet("Ba")
+    hidden.write("A1", "nháp")
+    hidden.hide()
+
+
+def test_a_second_sheet_that_is_empty_or_hidden_says_nothing(rows: Rows) -> None:
+    assert same(read(written(filled_in(rows), add_empty_and_hidden)))
+
+
+@pytest.mark.parametrize("typed", ["-", " – ", "—"])
+def test_a_dash_in_a_figures_cell_is_zero_and_no_nil_report(rows: Rows, typed: str) -> None:
+    found = read(written(filled_in(rows, can_ngheo__left=typed)))
+    assert (found.groups[NEAR_POOR]["left"], found.nil) == (0, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nil"),
+    [("có", True), ("CÓ ", True), ("x", True), ("X", True), ("không", False), ("", False)],
+)
+def test_a_choice_is_read_as_a_clerk_makes_it(rows: Rows, typed: str, nil: bool) -> None:
+    assert read(written(filled_in(rows, nil=typed))).nil is nil
+
+
+def test_a_cell_that_holds_an_error_is_told_by_its_error(rows: Rows) -> None:
+    at = cell_of(rows, "can-ngheo.closing")
+    content = edited(
+        written(filled_in(rows, can_ngheo__closing=77)),
+        sheet=lambda xml: xml.replace(
+            f'<c r="{at}"><v>77</v>'.encode(), f'<c r="{at}" t="e"><v>#REF!</v>'.encode()
+        ),
+    )
+    assert refusals(content) == {at: "ô có lỗi #REF!; ghi lại số"}
 
 
 @pytest.mark.parametrize(
