@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.notices.blame import Blame, has_left
 from dondoc.notices.correct import correct
 from language.zone import local_date
-from models import Event, Finding, Notice, Obligation
+from models import Directive, Event, Finding, Kind, Notice, Obligation, ObligationState
 from rules.meaning.target import TargetStanding, TargetState, judge
 from steps.table import CORRECTION, those
 
@@ -43,6 +43,23 @@ def target_corrections(
         row, last = session.get_one(Obligation, id_), max(notice.id for notice in notices)
         events += correct(session, row, Blame(tuple(notices)), because, last, now)
     return events
+
+
+def wake_targets(session: Session, directive_id: str, now: datetime) -> None:
+    """Let the next sweep look at the targets of a directive that is over: what was told may change.
+
+    While it is in force every morning looks at them anyway.
+    """
+    until = session.get_one(Directive, directive_id).in_force_until
+    if until is None or local_date(now) <= until:
+        return
+    asleep = update(Obligation).where(
+        Obligation.directive_id == directive_id,
+        Obligation.kind == Kind.TARGET.value,
+        Obligation.state == ObligationState.OPEN.value,
+        Obligation.wake_at.is_(None),
+    )
+    session.execute(asleep.values(wake_at=now))
 
 
 def _told(

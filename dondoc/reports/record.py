@@ -14,6 +14,7 @@ from dondoc.find import locked
 from dondoc.notices.blame import Blame, blame_of
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct
+from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.attach import Examined, attach
 from dondoc.reports.filed import counting
 from language.dates import full_day, hour_of_day
@@ -299,6 +300,7 @@ def _store(
         report.explanations = dict(content.explanations)
     session.add(report)
     session.flush()
+    wake_targets(session, row.directive_id, now)
     attach(session, report, content.files, now)
     return report
 

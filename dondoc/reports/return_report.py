@@ -11,6 +11,7 @@ from dondoc.errors import Refused
 from dondoc.find import consolidations_of, locked
 from dondoc.forms import filed_form
 from dondoc.obligations.sweep import look_at
+from dondoc.obligations.target_corrections import wake_targets
 from dondoc.obligations.verdict import Work
 from dondoc.reports.filed import counting, groups_of
 from dondoc.reports.record import wake
@@ -80,6 +81,7 @@ def return_report(
     if not has_term(row.late_from):
         # Without a term nothing else would tell its consolidator that the figures do not hold.
         wake(consolidations_of(session, work.rulebook, row), now)
+    wake_targets(session, row.directive_id, now)
     session.flush()
     look_at(session, work, row.id, now)
     session.refresh(row)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.find import locked
 from dondoc.notices.correct import take_back_corrections
+from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.filed import counting
 from dondoc.reports.record import RECORDED_REASON, wake
 from models import (
@@ -79,6 +80,7 @@ def undo(
     digest = sha256(reason.encode()).hexdigest()
     data = {"report": report.id, "by": by, "reason_sha256": digest, "cycle": row.cycle}
     wake(consolidators, now)
+    wake_targets(session, row.directive_id, now)
     append(session, now, [Event("report.undone", f"obligation:{row.id}", data), *events])
 
 

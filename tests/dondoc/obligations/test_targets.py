@@ -287,3 +287,18 @@ def test_the_heir_takes_over_what_its_predecessor_was_to_reach(office: Scene) ->
     file_report(office, heir, "2024-09-03 09:00", hong_son, due="2024-09-05")
     found = standing(office, hong_lac)
     assert (found.state, found.by and found.by.body) == ("reached", hong_son)
+
+
+def test_figures_put_right_after_the_dispatch_is_over_are_told_all_the_same(office: Scene) -> None:
+    office.day("2024-06-28")
+    file_report(office, left(50), "2024-07-01 06:30", due="2024-07-05")
+    office.day("2024-07-01")
+    office.day("2024-11-01")
+    office.day("2025-01-06")
+    before = len(said(office))
+    file_report(office, left(0), "2025-01-06 10:00", due="2024-07-05", revises=True)
+    office.day("2025-01-07")
+    assert [line.partition(":")[0] for line in said(office)[before:]] == [
+        "07/01 correction → officer",
+        "07/01 correction → chair",
+    ]
