@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from language.dates import full_day
 from models import Kind, Obligation, ObligationState, Report, ReportState
-from models.standing import is_owed_in_sql
+from models.standing import has_term_in_sql, is_owed_in_sql
 from rules.meaning.body import Body, BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
@@ -151,7 +151,8 @@ def round_due(
     """
     for on in (Obligation.original_due_on, Obligation.due_on):
         wanted = (Obligation.directive_id == directive, Obligation.duty.in_(duties), on == due)
-        rows = session.scalars(select(Obligation).where(*wanted, in_force())).all()
+        dated = has_term_in_sql(), in_force()
+        rows = session.scalars(select(Obligation).where(*wanted, *dated)).all()
         found = {(inputs[row.duty], row.period): row for row in rows if row.duty in inputs}
         if len(found) > 1:
             named = ", ".join(dict.fromkeys(f"--duty {row.duty}" for row in found.values()))
@@ -171,7 +172,11 @@ def waiting_round(session: Session, directive: str) -> date:
     Raises:
         Refused: no round of the directive has been opened.
     """
-    inputs = (Obligation.directive_id == directive, Obligation.kind == Kind.OBLIGATION.value)
+    inputs = (
+        Obligation.directive_id == directive,
+        Obligation.kind == Kind.OBLIGATION.value,
+        has_term_in_sql(),
+    )
     opened = Obligation.opened_at.is_not(None)
     is_open = Obligation.state == ObligationState.OPEN.value
     first, last = func.min(Obligation.due_on), func.max(Obligation.due_on)

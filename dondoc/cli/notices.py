@@ -202,10 +202,10 @@ def why(
     owed, basis = document["obligation"], document["basis"]
     say(f"Thông báo số {notice} ({named(document['step'])}) gửi {document['recipient']}")
     say(f"Nhiệm vụ: {owed['bearer_name']}, {owed['place']}: “{owed['quote']}”")
-    due, aim = (date.fromisoformat(owed[key]) for key in ("due_on", "aim_on"))
-    say(f"Hạn “{owed['wording']}”: ngày ghi {day(due)}, ngày làm việc cuối trước hạn {day(aim)},")
-    say(f"  tính quá hạn từ {hour_of_day(datetime.fromisoformat(owed['late_from']))}")
-    say(f"  ({_reading(owed['reading'])})")
+    if owed["wording"] is None:
+        say("Văn bản không nêu thời hạn, không tính quá hạn")
+    else:
+        _say_term(owed)
     say(f"Chính sách: {document['policy']['title']} ({document['policy']['id']})")
     for leaf in document["because"]:
         name = ATTRIBUTE_NAMES[leaf["attribute"]]
@@ -214,6 +214,13 @@ def why(
         say(f"  {name} {how} {wanted}: lúc đó là {seen}")
     rests = "quy ước của Văn phòng" if basis["clause"] == "house" else basis["place"]
     say(f"Căn cứ gửi: {rests}" + (f": “{basis['quote']}”" if basis["quote"] else ""))
+
+
+def _say_term(owed: dict[str, Any]) -> None:
+    due, aim = (date.fromisoformat(owed[key]) for key in ("due_on", "aim_on"))
+    say(f"Hạn “{owed['wording']}”: ngày ghi {day(due)}, ngày làm việc cuối trước hạn {day(aim)},")
+    say(f"  tính quá hạn từ {hour_of_day(datetime.fromisoformat(owed['late_from']))}")
+    say(f"  ({_reading(owed['reading'])})")
 
 
 def _word(value: object, kinds: Mapping[str, str]) -> str:

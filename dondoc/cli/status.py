@@ -25,7 +25,7 @@ from dondoc.sending.views import name_of
 from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
-from models.standing import WAY_NAMES
+from models.standing import WAY_NAMES, has_term
 from rules.meaning.body import BodyRegistry
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
@@ -123,7 +123,7 @@ def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
         "duty": one.owed.duty,
         "bearer": one.owed.bearer_uid,
         "bearer_name": bodies.get(one.owed.bearer_uid).name,
-        "due_on": one.due_on.isoformat(),
+        "due_on": one.due_on.isoformat() if has_term(one.late_from) else None,
         "state": one.way,
         "received_at": instant(one.received_at),
         "recorded_at": instant(one.recorded_at),
@@ -150,7 +150,7 @@ def _target_json(target: TargetStanding) -> dict[str, object]:
 def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple[str, ...]]:
     for one in found:
         yield (
-            day(one.due_on),
+            day(one.due_on) if has_term(one.late_from) else f"không nêu (mở {day(one.due_on)})",
             rules.duty_name(one.owed.directive_id, one.owed.duty),
             name_of(rules.bodies.get(one.owed.bearer_uid)),
             _stands(one, rules) + (", tạm dừng" if one.paused else ""),

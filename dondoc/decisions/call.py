@@ -11,7 +11,7 @@ from dondoc.errors import Refused
 from language.dates import full_day
 from language.zone import local_date, morning
 from models import Call, Event, Notice, NoticeState, Obligation, ObligationState
-from models.standing import is_owed
+from models.standing import has_term, is_owed
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -90,7 +90,9 @@ def _hold(
     calendar = rulebook.calendar.known_on(today)
     until = calendar.next_working(promised + timedelta(days=1))
     above = find.consolidations_of(session, rulebook, row)
-    until = min([until, *(each.aim_on for each in above if is_owed(each))])
+    until = min(
+        [until, *(each.aim_on for each in above if is_owed(each) and has_term(each.late_from))]
+    )
     return until if until > today else None
 
 

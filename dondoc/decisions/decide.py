@@ -13,7 +13,7 @@ from dondoc.notices.cancel import cancel_unsent
 from language.dates import full_day
 from language.zone import local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
-from models.standing import has_passed
+from models.standing import has_passed, has_term
 from models.trail import append
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
@@ -138,6 +138,8 @@ def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:
         raise Refused("cần nêu lý do: --reason")
     if not grounds.approver.strip():
         raise Refused("cần nêu người duyệt: --approver")
+    if any(not has_term(row.late_from) for row in rows):
+        raise Refused("văn bản không nêu thời hạn của việc này: không có hạn để dời hay tạm dừng")
     if not rows:
         raise Refused("không có nghĩa vụ nào còn chờ trong phạm vi này")
 

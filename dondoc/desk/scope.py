@@ -9,6 +9,7 @@ from dondoc import find
 from dondoc.desk.context import Desk
 from dondoc.errors import Refused
 from models import Obligation
+from models.standing import has_term_in_sql
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,9 @@ class Scope:
         """Return what is meant and has not been filed; raise Refused where nothing narrows it."""
         if not (self.duty or self.due or self.bearers):
             raise Refused("nêu phạm vi: --duty, --due hoặc --bearer")
-        query = select(Obligation).where(Obligation.directive_id == self.directive)
+        query = select(Obligation).where(
+            Obligation.directive_id == self.directive, has_term_in_sql()
+        )
         if self.duty:
             query = query.where(Obligation.duty == self.duty)
         if self.due:

@@ -7,7 +7,7 @@ from typing import TypeVarTuple
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.followed import alarms
@@ -23,7 +23,7 @@ from language.dates import hour_of_day, short_day, short_day_and_hour
 from language.numbers import count
 from language.zone import local, local_date
 from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
-from models.standing import has_passed, is_overdue, on_time
+from models.standing import has_passed, has_term, has_term_in_sql, is_overdue, on_time
 from rules.meaning.target import TargetStanding, TargetState
 from steps.table import named
 
@@ -125,7 +125,7 @@ class Board:
         return Line(
             who=name_of(body).removeprefix("UBND "),
             what=self._office.rulebook.duty_name(row.directive_id, row.duty),
-            due=short_day(row.due_on),
+            due=short_day(row.due_on) if has_term(row.late_from) else "–",
             status=status,
             last=_last(notice),
             next="–" if target and target.since else _next(row),
@@ -153,6 +153,12 @@ def _shown(today: date) -> Select[Obligation]:
             Obligation.state.in_(_SHOWN),
             Obligation.opened_at.is_not(None),
             Obligation.due_on <= today + AHEAD,
+            # Where no term asks for a report, who is silent owes none that anybody knows of.
+            or_(
+                has_term_in_sql(),
+                Obligation.received_at.is_not(None),
+                Obligation.kind == Kind.CONSOLIDATION.value,
+            ),
         )
         .where(
             Obligation.received_at.is_(None)
@@ -184,6 +190,8 @@ def _returned(reply_by: date, now: datetime) -> tuple[str, int]:
 
 
 def _status(row: Obligation, now: datetime) -> tuple[str, int]:
+    if not has_term(row.late_from):
+        return ("đã gửi" if row.received_at is not None else "không nêu hạn"), 2
     if row.received_at is not None:
         in_time = on_time(row.received_at, row.late_from)
         return ("đã gửi đúng hạn" if in_time else "đã gửi, quá hạn"), 3

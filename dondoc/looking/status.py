@@ -14,6 +14,7 @@ from dondoc.obligations.standing import Standing, standings, with_targets
 from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
 from models import Directive, Kind, Obligation
+from models.standing import has_term
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 
@@ -49,7 +50,8 @@ class DutyStatus:
     `unknown`: targets without figures, and what lay before the registration. A target is done once
     it is reached, overdue where figures say that it is missed. `blocked_by`: of a consolidation
     that is not done, how many of its reports have not come. `target`: of a target, how many are in
-    each state, and since when the last of them reached it.
+    each state, and since when the last of them reached it. `dated` False: it has no term, `due_on`
+    is the day on which the round began.
     """
 
     directive: str
@@ -61,13 +63,18 @@ class DutyStatus:
     open_overdue: int = 0
     unknown: int = 0
     blocked_by: int = 0
+    dated: bool = True
     target: TargetCounts | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the promised JSON object."""
-        counts = {key: value for key, value in asdict(self).items() if key != "target"}
+        counts = {
+            key: value for key, value in asdict(self).items() if key not in ("target", "dated")
+        }
         told: dict[str, object] = {"target": self.target.as_json()} if self.target else {}
-        return {**counts, "due_on": self.due_on.isoformat(), **told}
+        due_on = self.due_on.isoformat() if self.dated else None
+        begun = {} if self.dated else {"begun_on": self.due_on.isoformat()}
+        return {**counts, "due_on": due_on, **begun, **told}
 
     def add(self, one: Standing) -> None:
         """Count one more that stands so."""
@@ -104,7 +111,7 @@ def status(
         key = one.owed.directive_id, one.owed.duty, one.owed.period
         count = rows.get(key)
         if count is None:
-            count = rows[key] = DutyStatus(*key[:2], one.due_on)
+            count = rows[key] = DutyStatus(*key[:2], one.due_on, dated=has_term(one.late_from))
         # An extension is one body's own; the round keeps its date.
         count.due_on = min(count.due_on, one.due_on)
         count.add(one)
@@ -175,7 +182,7 @@ def _block(rows: dict[tuple[str, str, str], DutyStatus], rulebook: Rulebook) -> 
         missing[key] = count.missing
     for (directive, duty, period), count in rows.items():
         inputs = _inputs(rulebook, directive, duty)
-        if inputs and count.missing:
+        if inputs and count.missing and count.dated:
             count.blocked_by = missing[(directive, inputs, period)]
 
 
@@ -189,7 +196,7 @@ def table(rows: Iterable[DutyStatus], rulebook: Rulebook) -> list[list[str]]:
     """Return the rows as a specialist reads them, dates in Vietnamese order."""
     return [
         [
-            full_day(row.due_on),
+            full_day(row.due_on) if row.dated else f"không nêu (mở {full_day(row.due_on)})",
             rulebook.duty_name(row.directive, row.duty),
             *(
                 str(n)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from dondoc.obligations.standing import Standing
-from models.standing import Way
+from models.standing import Way, has_term
 
 # The ways that are an outcome; what is still in time, or unknown, is none.
 _OUTCOMES = frozenset[Way]({"done_on_time", "done_late", "open_overdue"})
@@ -56,10 +56,13 @@ class Rate:
 def rates(standings: Iterable[Standing]) -> list[Rate]:
     """Return the rate of each duty and bearer among `standings`, by what they were at that instant.
 
-    A body that was merged keeps its own rounds; its heir begins with none.
+    A body that was merged keeps its own rounds; its heir begins with none. What has no term can be
+    neither in time nor late, and is left out.
     """
     found: dict[tuple[str, str, str], Rate] = {}
     for one in sorted(standings, key=lambda one: (one.due_on, one.owed.id)):
+        if not has_term(one.late_from):
+            continue
         key = one.owed.directive_id, one.owed.duty, one.owed.bearer_uid
         rate = found.setdefault(key, Rate(*key))
         if one.paused or one.way == "unknown":

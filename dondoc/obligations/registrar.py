@@ -269,8 +269,6 @@ class Registrar:
 
 
 def _dates(row: Obligation) -> dict[str, str | int]:
-    if not has_term(row.late_from):
-        return {"begun_on": row.original_due_on.isoformat()}
     return {
         "due_on": row.due_on.isoformat(),
         "aim_on": row.aim_on.isoformat(),

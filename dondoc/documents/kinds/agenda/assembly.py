@@ -12,7 +12,7 @@ from dondoc.sending.views import name_of
 from language.text import upper_first
 from language.zone import ZONE, local_date
 from models import Covered, Decision, DecisionKind, Obligation
-from models.standing import WAY_NAMES, is_owed, way
+from models.standing import WAY_NAMES, has_term_in_sql, is_owed, way
 from rules.meaning.body import Body
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.period import Period
@@ -32,7 +32,7 @@ def agenda_of(
     Raises:
         Refused: it has none.
     """
-    query = select(Obligation).where(Obligation.bearer_uid == body.uid)
+    query = select(Obligation).where(Obligation.bearer_uid == body.uid, has_term_in_sql())
     rows = list(session.scalars(query.order_by(Obligation.due_on, Obligation.id)))
     if not rows:
         raise Refused(f"{name_of(body)} không có hạn nào")

@@ -7,6 +7,7 @@ from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, Column, Paper, Run, Table, Text, heading, say
 from language.dates import day_and_hour, full_day, moment, week_day
 from language.text import upper_first
+from models.standing import has_term
 
 _SHOWN = 9  # hexadecimal digits of a hash in a table; the list at the end has it whole
 
@@ -52,6 +53,10 @@ def _sentence(file: Dossier) -> Iterator[Block]:
 
 def _reading(file: Dossier) -> Iterator[Block]:
     reading = file.reading
+    if not has_term(reading.late_from):
+        begun = full_day(reading.due_on)
+        yield from say(f"Văn bản không nêu thời hạn; đợt này mở ngày {begun}, không tính quá hạn.")
+        return
     original = f" (ban đầu: {full_day(reading.original_due_on)})" if reading.original_due_on else ""
     # A day off that is aimed at is one that was worked in exchange.
     aim = week_day(reading.aim_on, makeup=reading.aim_on.isoweekday() >= 6)

@@ -7,7 +7,7 @@ from dondoc.documents.kinds.dossier.content import Reading
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
-from models.standing import WAY_NAMES, has_passed, is_overdue, is_owed, on_time
+from models.standing import WAY_NAMES, has_passed, has_term, is_overdue, is_owed, on_time
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
@@ -24,12 +24,13 @@ def reading_of(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> 
     Args:
         decided: whether a person's decision moved or paused it.
     """
+    dated = has_term(row.late_from)
     return Reading(
         due_on=row.due_on,
         aim_on=row.aim_on,
         late_from=row.late_from,
-        aim_why=_aim_why(row),
-        late_why=_late_why(row, calendar, decided=decided),
+        aim_why=_aim_why(row) if dated else "",
+        late_why=_late_why(row, calendar, decided=decided) if dated else "",
         original_due_on=row.original_due_on if row.original_due_on != row.due_on else None,
     )
 
@@ -121,6 +122,8 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime, target: str =
     missing = f"Đến {moment(now)}, chưa ghi nhận báo cáo của {bearer}"
     if row.state == ObligationState.SUSPENDED and row.suspended_until:
         return f"{missing}; đang tạm dừng đến hết ngày {full_day(row.suspended_until)}."
+    if not has_term(row.late_from):
+        return f"{missing}; văn bản không nêu thời hạn nên không tính quá hạn."
     if not is_overdue(row, now):
         passed = local_date(now) > row.due_on
         return f"{missing}; {'đã đến hạn, chưa tính quá hạn' if passed else 'còn trong hạn'}."
@@ -133,6 +136,8 @@ def outcome(row: Obligation, bearer: str, via: str, now: datetime, target: str =
 def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
     in_time = on_time(received_at, row.late_from)
     how = WAY_NAMES["done_on_time" if in_time else "done_late"]
+    if not has_term(row.late_from):
+        how = "văn bản không nêu thời hạn, không tính đúng hạn hay quá hạn"
     said = f"Báo cáo của {bearer} được nhận {moment(received_at)}: {how}."
     if row.state == ObligationState.RETURNED:
         said += " Báo cáo đã được trả lại để chỉnh lý; thời điểm hoàn thành không đổi."
