@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from dondoc.cli import consolidation, context, reports
-from dondoc.cli.output import Bar, ViewerOption, parse_day, parse_instant, say, tell
+from dondoc.cli.output import Bar, ViewerOption, parse_instant, say, tell
 from dondoc.cli.written import ForceOption, writing
 from dondoc.documents.kind import FORMATS, Content, Kind, Sources
 from dondoc.documents.registry import KINDS
@@ -37,7 +37,7 @@ ASKED = {
     "duty": _Asked(reports.Duty),
     "bearer": _Asked(reports.Bearer),
     "due": _Asked(reports.DueIfAny, read=reports.optional_day),
-    "round_due": _Asked(consolidation.Due, read=parse_day),
+    "round_due": _Asked(consolidation.DueIfAny, read=reports.optional_day),
     "round_duty": _Asked(consolidation.Duty),
     "as_of": _Asked(consolidation.AsOf, read=parse_instant),
     "signer": _Asked(Signer),

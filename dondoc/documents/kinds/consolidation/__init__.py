@@ -18,7 +18,7 @@ from language.zone import local
 def _fill(
     sources: Sources,
     directive: str,
-    round_due: date,
+    round_due: date | None = None,
     as_of: datetime | None = None,
     revision: int | None = None,
     signer: str | None = None,
@@ -36,7 +36,7 @@ def _fill(
 def _kept(
     sources: Sources,
     directive: str,
-    round_due: date,
+    round_due: date | None = None,
     as_of: datetime | None = None,
     revision: int | None = None,
     signer: str | None = None,
@@ -60,8 +60,9 @@ def _then(report: ConsolidatedReport, asked: Mapping[str, Any]) -> str:
     partial = " --partial" if report.partial else ""
     closed = local(report.closed_at).replace(tzinfo=None).isoformat()
     duty = f" --duty {asked['round_duty']}" if asked["round_duty"] else ""
+    due = f"--due {asked['round_due']}" if asked["round_due"] else ""
     return (
-        f"Ký xong thì ghi: dondoc sign {asked['directive']} --due {asked['round_due']}{duty} "
+        f"Ký xong thì ghi: dondoc sign {asked['directive']} {due}{duty} "
         f"--closed-at {closed}{partial}"
     )
 

@@ -19,6 +19,7 @@ from dondoc.documents.kinds.consolidation.content import (
 from dondoc.documents.parts.cleared import cleared, replaces
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import agency_frame, clause_of, issued
+from dondoc.documents.parts.gathered import gathered_of
 from dondoc.documents.parts.group_tables import as_of_day, group_tables, ordered
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import period_of
@@ -70,12 +71,13 @@ def consolidated_report(
         returns=_returns(table),
         groups=group_tables(session, rulebook, found, now),
         punctuality=tuple(table),
-        absent=tuple(_absent(line) for line in lines if line.lack),
+        absent=tuple(_absent(line) for line in lines if line in found.missing),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
         replaces=replaces(found),
         cleared=cleared(session, rulebook, found),
         form=found.form,
+        gathered=gathered_of(rulebook, found, at) if inputs.arises else None,
         texts=tuple(
             SaidOf(text.heading, tuple(_said(lines, text.id)), text.required)
             for text in (found.form.texts if found.form else ())

@@ -7,6 +7,7 @@ from typing import Literal
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.coverage import Adjustment
 from dondoc.documents.parts.four_ways import Return
+from dondoc.documents.parts.gathered import Gathered
 from dondoc.documents.parts.groups import GroupTable
 from dondoc.documents.writers.official import Frame
 from rules.meaning.form import Form
@@ -72,6 +73,7 @@ class ConsolidatedReport:
         form: what the bearers were asked, None where they were asked no form.
         replaces: which signed report it replaces and why, a sentence; empty where none.
         cleared: who was named as late before and was in time, a sentence each.
+        gathered: the reports of a round without a term; of any other None.
     """
 
     frame: Frame
@@ -92,6 +94,7 @@ class ConsolidatedReport:
     texts: tuple[SaidOf, ...] = ()
     replaces: str = ""
     cleared: tuple[str, ...] = ()
+    gathered: Gathered | None = None
 
     @property
     def partial(self) -> bool:

@@ -13,6 +13,7 @@ from dondoc.documents.kinds.consolidation.content import (
 from dondoc.documents.kinds.consolidation.group_text import group_text
 from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_table
+from dondoc.documents.parts.gathered import Gathered, figures, filing
 from dondoc.documents.writers.paper import (
     Appendix,
     Block,
@@ -25,7 +26,7 @@ from dondoc.documents.writers.paper import (
 )
 from language.dates import day_and_hour, full_day, moment
 from language.numbers import count
-from language.text import upper_first
+from language.text import lower_first, upper_first
 from models.standing import WAY_NAMES
 from notifications.wording import listed
 from rules.meaning.form import Form
@@ -35,6 +36,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 def consolidated(report: ConsolidatedReport) -> Paper:
     """Return the report; it says of itself that it is partial where somebody is absent."""
+    if report.gathered is not None:
+        return _without_a_term(report, report.gathered)
     return Paper(
         kind="Báo cáo",
         about=f"Tổng hợp kết quả {report.matter} {report.period}",
@@ -43,6 +46,20 @@ def consolidated(report: ConsolidatedReport) -> Paper:
         frame=report.frame,
         appendices=_appendices(report),
     )
+
+
+def _without_a_term(report: ConsolidatedReport, gathered: Gathered) -> Paper:
+    """Return the report of a round that no term bounds: what came, and what it comes to."""
+    subject = lower_first(gathered.subject)
+    sections = [("Tình hình báo cáo", [*filing(gathered)]), ("Kết quả", [*figures(gathered)])]
+    sections += [(text.heading, _said(text.said)) for text in report.texts]
+    begins = f"Thực hiện {words.cited(report.clause)}, {_issuer(report)} tổng hợp {subject}"
+    blocks: list[Block] = [*say(f"{begins}, như sau:")]
+    for place, (title, told) in enumerate(sections, 1):
+        blocks += [heading(f"{place}. {title}"), *told]
+    blocks.append(closing(f"Trên đây là tổng hợp {subject} của {_issuer(report)}./."))
+    author = " ".join(report.frame.heading.issuer)
+    return Paper("Báo cáo", f"Tổng hợp {subject}", author, tuple(blocks), report.frame)
 
 
 def _appendices(report: ConsolidatedReport) -> tuple[Appendix, ...]:

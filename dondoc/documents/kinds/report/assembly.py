@@ -4,13 +4,17 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from dondoc.consolidation.consolidate import consolidation_by
+from dondoc.consolidation.signatures import signatures_of
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.parts.frames import clause_of, framed, issued
+from dondoc.documents.parts.gathered import Gathered, gathered_of
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import cut_off, period_of, target_line
 from dondoc.documents.parts.signers import as_signed, signing
 from dondoc.documents.writers.official import Frame
 from dondoc.errors import Refused
+from dondoc.find import round_rows
 from dondoc.forms import figures_of
 from dondoc.reports.filed import counting
 from dondoc.sending.views import name_of
@@ -46,7 +50,7 @@ def own_report(
     return CommuneReport(
         frame=_frame(session, rulebook, body, duty, report, signer),
         clause=clause_of(directive, duty),
-        body=name_of(body),
+        body=name_of(body) if body.organ != body.name else body.name,
         period=period_of(row, cut_off(duty, row, [figures])),
         matter=directive.matter,
         as_of=figures.as_of,
@@ -61,7 +65,31 @@ def own_report(
         texts=tuple(
             Told(text.heading, figures.text(text.id), text.required) for text in figures.form.texts
         ),
+        subject=figures.form.name if duty.arises else "",
+        gathered=_followed(session, rulebook, row, report),
     )
+
+
+def _followed(
+    session: Session, rulebook: Rulebook, row: Obligation, report: Report
+) -> Gathered | None:
+    """Return what a report rests on that follows a consolidation, as it was when it was received.
+
+    Of a signed consolidation, what was signed.
+    """
+    upon = rulebook.directives[row.directive_id].duties[row.duty].follows
+    if upon is None:
+        return None
+    built = session.scalars(round_rows(row.directive_id, upon, row.period)).one()
+    signed = signatures_of(session, built.id)
+    if signed:
+        last = signed[-1]
+        at = last.signature.closed_at
+        found = consolidation_by(session, rulebook, built, at, last.reports)
+    else:
+        at = report.received_at
+        found = consolidation_by(session, rulebook, built, at)
+    return gathered_of(rulebook, found, at)
 
 
 def _group(
@@ -97,4 +125,11 @@ def _frame(
         known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
     else:
         known = as_signed(session, rulebook, body, Document.REPORT, known, on)
-    return framed(rulebook, body, Document.REPORT, on, (f"{to}{via}",), known=known)
+    frame = framed(rulebook, body, Document.REPORT, on, (f"{to}{via}",), known=known)
+    return _in_person(frame) if duty.bearer_post else frame
+
+
+def _in_person(frame: Frame) -> Frame:
+    """Return the frame of what a post reports itself: it signs for nobody else."""
+    lines = tuple(line for line in frame.signature.capacity if not line.startswith("TM."))
+    return replace(frame, signature=replace(frame.signature, capacity=lines))

@@ -5,6 +5,7 @@ from datetime import date
 
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.coverage import Adjustment, TargetLine
+from dondoc.documents.parts.gathered import Gathered
 from dondoc.documents.writers.official import Frame
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import Form
@@ -34,6 +35,9 @@ class CommuneReport:
     """`period` in words ("tháng 4 năm 2024"); `matter` = what is being done ("thực hiện chính sách
     bảo hiểm y tế"); `as_of`: the day up to which the figures count.
 
+    `subject`: what it is about where it has no term ("Những trường hợp …"), "" of any other;
+    `gathered`: the reports it rests on, where it follows their consolidation.
+
     `nil`: "Không phát sinh", a full report. The texts may hold several paragraphs.
     """
 
@@ -48,3 +52,5 @@ class CommuneReport:
     groups: tuple[GroupReport, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     texts: tuple[Told, ...] = ()
+    subject: str = ""
+    gathered: Gathered | None = None

@@ -6,6 +6,7 @@ from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, To
 from dondoc.documents.parts import words
 from dondoc.documents.parts.adjustments import adjustments_table
 from dondoc.documents.parts.coverage import TargetLine
+from dondoc.documents.parts.gathered import figures, filing
 from dondoc.documents.writers.paper import (
     Block,
     Column,
@@ -20,7 +21,7 @@ from dondoc.documents.writers.paper import (
 )
 from language.dates import full_day
 from language.numbers import count
-from language.text import upper_first
+from language.text import lower_first, upper_first
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import Form, Role
 
@@ -31,7 +32,7 @@ def commune_report(report: CommuneReport) -> Paper:
     """Return the report as a "Báo cáo" to the district through the via body."""
     return Paper(
         kind="Báo cáo",
-        about=f"Kết quả {report.matter} {report.period}",
+        about=upper_first(_what(report)),
         author=report.body,
         blocks=tuple(_blocks(report)),
         frame=report.frame,
@@ -47,19 +48,25 @@ def as_of(report: CommuneReport) -> str:
 
 def _blocks(report: CommuneReport) -> Iterator[Block]:
     yield from say(
-        f"Thực hiện {words.cited(report.clause)}, {report.body} báo cáo kết quả {report.matter} "
-        f"{report.period}{as_of(report)}, như sau:"
+        f"Thực hiện {words.cited(report.clause)}, {report.body} báo cáo {_what(report)}"
+        f"{as_of(report)}, như sau:"
     )
     sections: list[tuple[str, Iterable[Block]]] = []
+    if report.gathered is not None:
+        told = [*filing(report.gathered), *figures(report.gathered)]
+        sections.append(("Kết quả tổng hợp", told))
     if report.form.figures:
         sections.append(("Kết quả thực hiện", _figures(report)))
     sections += [(text.heading, say(_told(text))) for text in report.texts]
     for place, (title, blocks) in enumerate(sections, 1):
         yield heading(f"{place}. {title}")
         yield from blocks
-    yield closing(
-        f"Trên đây là báo cáo kết quả {report.matter} {report.period} của {report.body}./."
-    )
+    yield closing(f"Trên đây là báo cáo {_what(report)} của {report.body}./.")
+
+
+def _what(report: CommuneReport) -> str:
+    """What is reported, as a sentence goes on with it."""
+    return lower_first(report.subject) or f"kết quả {report.matter} {report.period}"
 
 
 def _told(text: Told) -> str:
@@ -68,7 +75,8 @@ def _told(text: Told) -> str:
 
 def _figures(report: CommuneReport) -> Iterator[Block]:
     if report.nil:
-        yield from say("Không phát sinh trong kỳ báo cáo.")
+        nil = report.form.words.nil
+        yield from say(f"{upper_first(nil)}." if nil else "Không phát sinh trong kỳ báo cáo.")
     if report.groups:
         table = _by_figure if report.form.rows is None else _by_row
         yield table(report.form, report.groups)
