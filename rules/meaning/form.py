@@ -147,7 +147,8 @@ class Form:
     """One version of a form.
 
     `rows`: its own, name by id; None: the groups of which the bearer has a target. `unit`: what is
-    counted ("người"). `values`: named numbers for checks. `checks`: policies of `fact_kind`.
+    counted ("người"). `values`: named numbers for checks. `cases`: the figure that counts cases
+    which a dispatch may have reported one by one, "" for none. `checks`: policies of `fact_kind`.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Form:
     measures: Mapping[str, Measure] = field(default_factory=dict, hash=False)
     lists: Lists | None = None
     words: Words = Words()
+    cases: str = ""
     checks: tuple[Policy, ...] = field(default=(), compare=False, repr=False)
 
     @property

@@ -55,6 +55,8 @@ def read_form(source: Source) -> Form:
 
 
 def _misnamed(source: Source, shape: FormShape) -> Iterator[tuple[KeyPath, str, str]]:
+    if shape.cases is not None and shape.cases not in shape.figures:
+        yield ("cases",), f'"{shape.cases}" is no figure of this form', ", ".join(shape.figures)
     file = Path(source.file).stem
     if shape.form != file:
         yield ("form",), f'its file is called "{file}.yaml"', file
@@ -82,6 +84,7 @@ def _form(source: Source, shape: FormShape) -> Form:
         },
         lists=_lists(shape),
         words=_words(shape),
+        cases=shape.cases or "",
     )
     return checks_of(source, shape, whole)
 

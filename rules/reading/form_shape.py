@@ -119,6 +119,7 @@ class FormShape(Shape):
     measures: dict[Name, MeasureShape] = Field(default_factory=dict)
     lists: ListsShape | None = None
     words: WordsShape = WordsShape()
+    cases: Name | None = None
     identities: dict[Slug, IdentityShape] = Field(default_factory=dict)
     values: dict[Name, ValueShape] = Field(default_factory=dict)
     checks: dict[Slug, CheckShape] = Field(default_factory=dict)

@@ -15,8 +15,15 @@ from dondoc.consolidation.consolidate import consolidation
 from dondoc.desk import give_back, record, sign, undo
 from dondoc.desk.context import Which, desk
 from dondoc.desk.receipt import Receipt
+from dondoc.documents.kinds.brief.cases import cases_of
+from dondoc.documents.kinds.consolidation.assembly import signed_report
+from dondoc.documents.kinds.consolidation.paper import consolidated
+from dondoc.documents.kinds.report.assembly import own_report
+from dondoc.documents.kinds.report.paper import commune_report
+from dondoc.documents.writers.paper import Table
 from dondoc.errors import Refused
 from dondoc.looking.status import status
+from dondoc.obligations.arising import one
 from dondoc.setup.database import open_engine
 from models import Obligation
 from notifications.envelope import Envelope
@@ -154,3 +161,34 @@ def test_a_report_of_the_head_needs_its_number_day_and_signer(played: Scene) -> 
     said = "còn thiếu --dated, --signer"
     with pytest.raises(Refused, match=said), desk(played.office, NOW, LABOUR) as opened:
         record.record(opened, request)
+
+
+def brief_of(made: Scene) -> str:
+    with made.office.reading() as session:
+        book = made.office.rulebook
+        found = consolidation(session, book, D2021, date(2021, 7, 10))
+        return " ".join(cases_of(session, book, found))
+
+
+def test_the_brief_has_a_line_for_each_round_of_the_road(played: Scene) -> None:
+    said = brief_of(played)
+    assert "văn bản không nêu thời hạn, không đơn vị nào tính là chậm" in said
+    assert "Đợt 01 (mở ngày 21/6/2021): 03/31 đơn vị đã báo cáo" in said
+    assert "Phòng LĐTBXH huyện đã tổng hợp ngày 28/6/2021" in said
+    assert "Đợt 02 (mở ngày 29/6/2021): 01/31 đơn vị đã báo cáo" in said
+
+
+def test_the_documents_say_what_was_reported_and_who_signs(played: Scene) -> None:
+    with played.office.reading() as session:
+        book = played.office.rulebook
+        row = one(session, book, D2021, REPORT, "Sơn Nam", date(2021, 6, 21))
+        chair = commune_report(own_report(session, book, row))
+        signed = consolidated(
+            signed_report(session, book, D2021, date(2021, 6, 21), 1, NOW, CONSOLIDATION)
+        )
+    assert chair.frame is not None
+    assert chair.frame.signature.capacity == ("Chủ tịch",)
+    assert chair.about.startswith("Những trường hợp chưa tham gia BHYT")
+    assert signed.about.startswith("Tổng hợp những trường hợp chưa tham gia BHYT")
+    [table] = [block for block in signed.blocks if isinstance(block, Table)]
+    assert [row[3].text for row in table.rows] == ["03 người", "04 người", "không có trường hợp"]

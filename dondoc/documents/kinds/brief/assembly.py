@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation, Total
+from dondoc.documents.kinds.brief.cases import cases_of
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import clause_of, declared, framed
@@ -95,6 +96,7 @@ def leaders_brief(
         overlapping=found.form is not None and bool(found.form.words.overlap),
         asks=(wanted,) if wanted else (),
         targets=tuple(_targets(session, rulebook, directive, now)),
+        cases=tuple(cases_of(session, rulebook, found)),
     )
 
 

@@ -33,6 +33,8 @@ class LeadersBrief:
         consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
         asks: what the leader is to decide, one sentence an entry.
         remaining, about, unit: who is counted in `uncovered` ("chưa tham gia", "BHYT", "người").
+        cases: of reports without a term, or of cases that the dispatch has nobody report: a whole
+            sentence or more each.
         overlapping: its entries may count the same ones twice.
         targets: of each target that has begun, what it is and who has reached it.
     """
@@ -59,6 +61,7 @@ class LeadersBrief:
     unit: str = ""
     overlapping: bool = False
     targets: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def uncovered_as(self) -> str:

@@ -28,6 +28,7 @@ def _blocks(report: LeadersBrief) -> Iterator[Block]:
     if report.uncovered:
         parts.append(_people(report))
     parts += report.targets
+    parts += report.cases
     if report.asks:
         parts.append(f"Xin ý kiến: {'; '.join(report.asks).rstrip('. ')}.")
     for place, text in enumerate(parts, 1):
