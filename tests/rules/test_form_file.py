@@ -110,7 +110,7 @@ def test_a_rate_is_counted_from_sums_and_a_level_is_not_added_up(tmp_path: Path)
     ("old", "new", "said"),
     [
         ("form: nho", "form: khac", 'nho.yaml:1: form: its file is called "nho.yaml"; allowed: nh'),
-        ("unit: hộ", "units: hộ", "nho.yaml:4: units: unknown key; allowed: checks, figures, form"),
+        ("unit: hộ", "units: hộ", "nho.yaml:4: units: unknown key; allowed: cases, checks, fig"),
         ("role: plus", "role: more", "figures.tang.role: \"more\" is not known; allowed: 'opening"),
         ("name: Nam}", "nam: x}", "figures.nam.nam: unknown key; allowed: carried_from, from_card"),
         ("role: plus", "role: opening", 'figures.tang.role: "dau" is already the opening; allowed'),
