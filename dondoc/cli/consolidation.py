@@ -21,7 +21,7 @@ from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.group_tables import coverage_view
 from dondoc.documents.parts.words import figure_titles, figure_values
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from dondoc.visible import Sight
 from language.dates import hour_of_day
 from language.numbers import shown

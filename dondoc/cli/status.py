@@ -20,8 +20,8 @@ from dondoc.looking.status import by_body, rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
+from dondoc.sending.names import name_of
 from dondoc.sending.target_phrases import in_words
-from dondoc.sending.views import name_of
 from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from dondoc.obligations.followed import alarms
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.targets import target_standings
+from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
-from dondoc.sending.views import name_of
 from dondoc.setup.wiring import Office
 from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
 from dondoc.obligations.followed import alarms
+from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
-from dondoc.sending.views import name_of
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office

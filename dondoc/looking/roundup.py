@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.dates import full_day, moment
 from models import Obligation
 from rules.rulebook import Rulebook

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.obligations.rounds import RoundKey
+from dondoc.sending.names import name_of, role_of
 from dondoc.sending.premise import obligations_of, untrue_notices
-from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views, name_of, role_of
+from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, NoticeState, Obligation

@@ -1,24 +1,24 @@
 """What a letter shows of an obligation: names, dates and counts as of one moment."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
 from dondoc.notices.correct import TAKEN_BACK
-from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
+from dondoc.sending.names import name_of, role_of
+from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
 from models import Finding, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
-from models.standing import is_overdue, is_owed_in_sql, is_urged
 from notifications.letter import (
     Enclosed,
     FiguresView,
@@ -31,7 +31,6 @@ from notifications.letter import (
     SaidTo,
     TargetView,
 )
-from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
@@ -43,21 +42,6 @@ from steps.table import BRIEF, CORRECTION, OVERDUE, PROPOSAL, Step, step_of
 # the step's id. Asked once, when the letter is frozen: what it gave goes out at every attempt.
 Enclosing = Mapping[str, Callable[[Session, Notice, Obligation, datetime], Enclosed | None]]
 NOTHING_ENCLOSED: Enclosing = {}
-
-
-def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
-    """Return the Vietnamese title of the post `post` of `body`."""
-    return bodies.kinds[body.kind].posts.get(post, post)
-
-
-def name_of(body: Body) -> str:
-    """Return how messages name a body: "UBND xã Đại Phú", "BHXH huyện"."""
-    return body.organ if body.organ != body.name else body.short_name or body.name
-
-
-def addressed(bodies: BodyRegistry, duty: Duty) -> str:
-    """Return how a text addresses those who bear `duty`: "UBND các xã, phường"."""
-    return bodies.together(sorted(duty.bearers.kinds(bodies))) or "các đơn vị"
 
 
 class Views:
@@ -282,63 +266,7 @@ class Views:
             return None
         key = RoundKey(directive.id, inputs, row.period)
         if key not in self._rounds:
-            self._rounds[key] = self._read_round(directive, directive.duties[inputs], key)
+            self._rounds[key] = read_round(
+                self._session, self._rulebook, directive.duties[inputs], key, self._now
+            )
         return self._rounds[key]
-
-    def _read_round(self, directive: Directive, inputs: Duty, key: RoundKey) -> RoundView | None:
-        builder = directive.duties[inputs.consolidated_by or ""]
-        built = self._session.scalar(_rows(RoundKey(directive.id, builder.id, key.period)))
-        # An extension is one body's own; the round keeps its date.
-        earliest = _rows(key).order_by(None).order_by(Obligation.due_on)
-        first = self._session.scalar(earliest.limit(1))
-        if built is None or first is None:
-            return None
-        counts = count_rounds(self._session, {key}, self._now).get(key, RoundCounts())
-        names = self._open_names(key)
-        return RoundView(
-            total=counts.total,
-            received=counts.received,
-            missing=tuple(names["missing"]),
-            late=tuple(names["late"]),
-            urged=tuple(names["urged"]),
-            done_on_time=counts.done_on_time,
-            done_late=counts.done_late,
-            open_in_time=counts.open_in_time,
-            open_overdue=counts.open_overdue,
-            inputs_as=addressed(self._rulebook.bodies, inputs),
-            inputs_called=directive.called(inputs),
-            inputs_place=inputs.place,
-            inputs_wording=inputs.due.wording if inputs.due else "",
-            inputs_due_on=first.due_on,
-            consolidator=self._name(built.bearer_uid),
-            consolidator_place=builder.place,
-            consolidator_wording=builder.due.wording if builder.due else "",
-            consolidator_due_on=built.due_on,
-            consolidator_aim_on=built.aim_on,
-            consolidator_late_on=local_date(built.late_from),
-            consolidator_done_on=local_date(built.received_at) if built.received_at else None,
-        )
-
-    def _open_names(self, key: RoundKey) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = defaultdict(list)
-        for row in self._session.scalars(_rows(key)):
-            if row.received_at is None:
-                names["missing"].append(self._name(row.bearer_uid))
-                if is_overdue(row, self._now):
-                    names["late"].append(self._name(row.bearer_uid))
-                if is_urged(row, self._now):
-                    names["urged"].append(self._name(row.bearer_uid))
-        return names
-
-
-def _rows(key: RoundKey) -> Select[Obligation]:
-    return (
-        select(Obligation)
-        .where(
-            Obligation.directive_id == key.directive,
-            Obligation.duty == key.duty,
-            Obligation.period == key.period,
-            is_owed_in_sql(),
-        )
-        .order_by(Obligation.bearer_uid)
-    )

@@ -7,7 +7,7 @@ from datetime import date
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.writers.official import NOT_ISSUED, Frame, Heading, Issued, Signature
 from dondoc.errors import Refused
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.naming import UNITS
 from models import Report
 from notifications.wording import official

@@ -9,7 +9,7 @@ from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, say
 from dondoc.forms import told_in_words
 from dondoc.sending.gathering import document_of
-from dondoc.sending.views import addressed, name_of
+from dondoc.sending.names import addressed, name_of
 from language.collation import vietnamese
 from language.dates import moment
 from language.numbers import count

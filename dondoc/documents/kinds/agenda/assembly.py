@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
 from dondoc.documents.parts.frames import clause_of
 from dondoc.errors import Refused
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.text import upper_first
 from language.zone import ZONE, local_date
 from models import Covered, Decision, DecisionKind, Obligation

@@ -11,7 +11,7 @@ from dondoc.documents.parts.frames import clause_of, committee_frame
 from dondoc.documents.parts.signers import signing
 from dondoc.documents.writers.official import Signature
 from dondoc.errors import Refused
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.collation import vietnamese
 from language.zone import local_date
 from models import Issued, Named, Obligation

@@ -18,7 +18,8 @@ from dondoc.documents.parts.signers import signing
 from dondoc.documents.parts.targets_of import told_of_target
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
-from dondoc.sending.views import Views, name_of, role_of
+from dondoc.sending.names import name_of, role_of
+from dondoc.sending.views import Views
 from language.collation import vietnamese
 from language.dates import full_day
 from language.numbers import count

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.round import Consolidation
 from dondoc.obligations.arising import rounds_of
 from dondoc.sending.gathering import Gathering
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.dates import full_day
 from language.numbers import count
 from language.text import upper_first

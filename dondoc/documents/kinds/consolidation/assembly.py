@@ -28,7 +28,7 @@ from dondoc.documents.writers.official import NOT_ISSUED, Issued
 from dondoc.find import up_to_round
 from dondoc.obligations.rates import rates
 from dondoc.obligations.standing import standings
-from dondoc.sending.views import addressed
+from dondoc.sending.names import addressed
 from language.collation import vietnamese
 from language.dates import full_day
 from language.zone import local_date

@@ -16,8 +16,8 @@ from dondoc.documents.parts.clause import Clause as Cited
 from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at
 from dondoc.obligations.targets import target_standings
+from dondoc.sending.names import name_of, role_of
 from dondoc.sending.target_phrases import in_words
-from dondoc.sending.views import name_of, role_of
 from dondoc.trail.anchor import Anchors
 from language.dates import full_day, moment
 from language.numbers import count

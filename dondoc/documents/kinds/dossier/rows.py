@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
-from dondoc.sending.views import name_of, role_of
+from dondoc.sending.names import name_of, role_of
 from dondoc.setup.channels import CHANNEL_NAMES
 from language.dates import full_day
 from models import (

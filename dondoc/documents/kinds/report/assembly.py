@@ -17,7 +17,7 @@ from dondoc.errors import Refused
 from dondoc.find import round_rows
 from dondoc.forms import figures_of
 from dondoc.reports.filed import counting
-from dondoc.sending.views import name_of
+from dondoc.sending.names import name_of
 from language.zone import local_date
 from models import Obligation, Report
 from notifications.wording import official
