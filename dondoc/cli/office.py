@@ -23,12 +23,13 @@ from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
+from dondoc.desk.plain import plain
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.schema import SchemaRefused
 from dondoc.visible import Sight
-from language.dates import hour_of_day
+from language.dates import full_day, hour_of_day
 from language.zone import local
 from models.message import MESSAGE_STATE_NAMES
 
@@ -60,18 +61,35 @@ def event(
     duty: str = typer.Argument(help="Mã nhiệm vụ có hạn tính từ một sự kiện."),
     on: str = typer.Option(..., "--on", help="Ngày xảy ra sự kiện, YYYY-MM-DD."),
     bearer: list[str] = typer.Option([], "--bearer", help="Mã đơn vị (mặc định: mọi đơn vị)."),
+    undo: bool = typer.Option(False, "--undo", help="Hủy sự kiện này: đã ghi nhầm."),
+    reason: str = typer.Option("", "--reason", help="Vì sao hủy (với --undo)."),
     as_: str = AsOption,
     now: str = NowOption,
     json: bool = JsonOption,
 ) -> None:
-    """Mở hạn tính từ một sự kiện: "trong thời hạn N ngày kể từ ngày …"."""
+    """Mở hạn tính từ một sự kiện: "trong thời hạn N ngày kể từ ngày …"; --undo thì hủy."""
     request = happening.Request(directive, duty, parse_day(on), tuple(bearer))
     with context.desk(as_, parse_instant(now)) as desk:
+        if undo:
+            undone = happening.undo(desk, happening.Undoing(request, reason))
+            emit(plain(undone)) if json else _say_undone(undone)
+            return
         done = happening.event(desk, request)
     if json:
         emit(_registration(done))
-    else:
-        say(f"{directive}: mở {done.opened} hạn từ sự kiện ngày {on}.")
+        return
+    past = f", {done.historic} hạn đã qua trước khi ghi (không nhắc)" if done.historic else ""
+    said = "sự kiện này đã ghi trước đó" if done.unchanged else f"mở {done.opened} hạn{past}"
+    say(f"{directive}: {said}, từ sự kiện ngày {full_day(request.on)}.")
+
+
+def _say_undone(done: happening.Undone) -> None:
+    told = done.told and f" {done.told} thư đã gửi về việc này: đề nghị báo lại đơn vị."
+    corrected = done.corrected and f" {done.corrected} người nhận thư đính chính."
+    say(
+        f"Đã hủy sự kiện: rút {done.withdrawn} hạn, hủy {done.cancelled_notices} thông báo chưa "
+        f"gửi.{told or ''}{corrected or ''}"
+    )
 
 
 def sweep(

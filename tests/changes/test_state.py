@@ -9,6 +9,7 @@ from tests.models.test_standing import FILES, ROOT
 
 # Where one state is meant and no other: the acts that begin and end it, and their refusals.
 _ACTS = {
+    "dondoc/desk/event.py",
     "dondoc/desk/stop.py",
     "dondoc/obligations/registrar.py",
     "dondoc/reports/record.py",

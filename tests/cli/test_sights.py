@@ -59,6 +59,7 @@ READING = {
     "document dossier": Shown(("document", "dossier", *REPORT, *OUT), OFFICER),
     "document consolidation": Shown(("document", "consolidation", *ROUND, *OUT), BHXH),
     "document urge": Shown(("document", "urge", *ROUND, "--out", "FOLDER"), BHXH),
+    "document amend": Shown(("document", "amend", *ROUND, "--out", "FOLDER"), BHXH),
     "document brief": Shown(("document", "brief", *ROUND, *OUT), BHXH),
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
@@ -83,6 +84,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     made.run("report", "record", *REPORT[:2], SON_NAM, *REPORT[3:], "--nil")
     made.run("sweep", "--now", TUESDAY)
     made.run("dispatch", "--now", "2024-05-07T07:05")
+    # A công văn that urged who had sent its report on paper.
+    late = (*REPORT[:2], "Vân Sơn", *REPORT[3:])
+    made.run("issue", *ROUND, "--number", "45", "--dated", "2024-05-07", "--bearer", "Vân Sơn")
+    made.run("report", "record", *late, "--nil", "--received-at", "2024-05-04T10:00")
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")

@@ -122,6 +122,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     stopping = stop.Request(D2024, date(2024, 5, 2), "nhầm")
     yield "directive.stop", Tried(stop.stop, stopping, OFFICE)
     yield "directive.start", Tried(stop.start, stop.Again(D2024, "nhầm"), OFFICE)
+    undone = event.Undoing(event.Request(D2024, MONTHLY, MAY_5), "nhầm")
+    yield "event.undo", Tried(event.undo, undone, OFFICE)
     yield "event", Tried(event.event, event.Request(D2024, MONTHLY, MAY_5), OFFICE)
     yield "release", Tried(release.release, release.Request(), OFFICE)
     yield "retract", Tried(retract.retract, retract.Request(1, "nhầm"), OFFICE)
