@@ -24,6 +24,7 @@ from dondoc.cli import (
     office,
     recording,
     reports,
+    returned,
     rules,
     run,
     signing,
@@ -70,6 +71,7 @@ def _before(
 for part in (rules, office, status, decisions, run):
     part.add_to(app)
 recording.add_to(reports.app)
+returned.add_to(reports.app)
 filed.add_to(app, reports.app)
 consolidation.add_to(app)
 counts.add_to(app)

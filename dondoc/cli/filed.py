@@ -1,21 +1,26 @@
 """Commands that show reports, and the form a body fills in."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import typer
+from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.cli import consolidation, context, reports
 from dondoc.cli.output import JsonOption, ViewerOption, day, emit, parse_day, say, show_table
-from dondoc.cli.written import ForceOption, write
+from dondoc.cli.written import ForceOption, write, writing
+from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from dondoc.reports.view import Document, report_view, round_view
+from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
+from language import naming
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
 from models import Obligation
@@ -125,32 +130,63 @@ def _show(directive: Directive, form: Form | None, revision: Document) -> None:
 def template_command(
     directive: str = reports.Directive,
     duty: str = reports.Duty,
-    bearer: str = reports.Bearer,
+    bearer: str = typer.Argument(None, help="Mã đơn vị, hoặc tên; không nêu khi có --all."),
     due: str = reports.DueIfAny,
-    out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi."),
+    everybody: bool = typer.Option(
+        False, "--all", help="Mẫu của mọi đơn vị trong đợt; --out là thư mục."
+    ),
+    out: Path = typer.Option(..., "--out", help="Tệp XLSX sẽ ghi; với --all: thư mục."),
     force: bool = ForceOption,
     as_: str = ViewerOption,
 ) -> None:
-    """Tạo mẫu báo cáo XLSX cho một đơn vị và một kỳ, đã điền sẵn số kỳ trước."""
+    """Tạo mẫu báo cáo XLSX cho một đơn vị (hoặc --all) và một kỳ, đã điền sẵn số kỳ trước."""
+    if (bearer is None) is not everybody or (everybody and due is None):
+        raise typer.BadParameter("nêu một đơn vị, hoặc --all cùng --due")
     with context.look(Sight.REPORT, as_) as (office, look):
-        row = look.one(reports.which(directive, duty, bearer, due))
-        declared = office.rulebook.directives[row.directive_id]
-        form = asked_form(office.rulebook, row)
-        if form is None:
-            raise Refused(f"nhiệm vụ {duty} không yêu cầu số liệu theo mẫu")
+        if not everybody:
+            row = look.one(reports.which(directive, duty, bearer, due))
+            content = _form(look.session, office, row)
+        else:
+            forms = list(_forms(look, office, directive, duty, due))
+    if not everybody:
+        write(out, content, force=force)
+        say(f"Đã ghi mẫu: {out}")
+        return
+    with writing(out, force=force) as drafts:
+        for name, made in forms:
+            (drafts / name).write_bytes(made)
+    say(f"Đã ghi {len(forms)} mẫu vào {out}")
+
+
+def _forms(
+    look: Look, office: Office, directive: str, duty: str, due: str
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the form of every body that is shown in the round, under a name that says whose."""
+    rows = find.inputs_of(look.session, office.rulebook, directive, parse_day(due), None)
+    mine = [row for row in look.shown(rows) if row.duty == duty]
+    if not mine:
+        raise Refused(f"nhiệm vụ {duty} không có đợt hạn {full_day(parse_day(due))}")
+    for row in mine:
         body = office.rulebook.bodies.get(row.bearer_uid)
-        content = template(
-            FormOf.of(row),
-            Heading(
-                title=" ".join(filter(None, (office.mark, f"Báo cáo: {declared.title}"))),
-                body=body.name,
-                due=in_words(declared.duties[row.duty], _round(declared, row), "hạn"),
-                group_names=form.row_names(declared),
-            ),
-            prefill(look.session, office.rulebook, row),
+        named = naming.slug(body.short_name or body.name)
+        yield (
+            f"{named}-{body.code or body.uid}-{row.original_due_on.isoformat()}.xlsx",
+            _form(look.session, office, row),
         )
-    write(out, content, force=force)
-    say(f"Đã ghi mẫu: {out}")
+
+
+def _form(session: Session, office: Office, row: Obligation) -> bytes:
+    declared = office.rulebook.directives[row.directive_id]
+    form = asked_form(office.rulebook, row)
+    if form is None:
+        raise Refused(f"nhiệm vụ {row.duty} không yêu cầu số liệu theo mẫu")
+    heading = Heading(
+        title=" ".join(filter(None, (office.mark, f"Báo cáo: {declared.title}"))),
+        body=office.rulebook.bodies.get(row.bearer_uid).name,
+        due=in_words(declared.duties[row.duty], _round(declared, row), "hạn"),
+        group_names=form.row_names(declared),
+    )
+    return template(FormOf.of(row), heading, prefill(session, office.rulebook, row))
 
 
 def _round(declared: Directive, row: Obligation) -> Round:

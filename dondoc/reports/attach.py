@@ -1,6 +1,8 @@
 """Attach: a file that comes with a report, known by its content and kept by its digest."""
 
 import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -37,6 +39,16 @@ _MAGIC = (
     (b"MM\x00*", "image/tiff"),
 )
 _MAIN_PART = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+# Path separators, what Windows keeps for itself, controls, and marks that turn the text around.
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
+_DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789"),
+}
+_LONGEST_NAME = 180
 TAKEN = "PDF, DOCX, XLSX, PNG, JPEG, TIFF"
 
 
@@ -177,6 +189,26 @@ def keep_bytes(folder: Path, content: bytes) -> Path:
     except OSError as failure:
         raise NotPossible(f"không ghi được tệp kèm theo: {why(failure)}") from failure
     return target
+
+
+def safe_names(names: Iterable[str]) -> list[str]:
+    """Return names under which files can be written into one folder, each once.
+
+    A name came from outside: what leads elsewhere, hides, or means something to a system or a
+    terminal is taken out of it; a second of the same name gets a number.
+    """
+    found: list[str] = []
+    for name in names:
+        stem, ending = Path(_UNSAFE.sub("_", name).strip(" .") or "tep").stem, Path(name).suffix
+        ending = _UNSAFE.sub("", ending)[:10]
+        stem = stem.encode()[:_LONGEST_NAME].decode(errors="ignore")
+        stem = f"_{stem}" if stem.split(".")[0].casefold() in _DEVICES else stem
+        taken, number, made = {one.casefold() for one in found}, 1, f"{stem}{ending}"
+        while made.casefold() in taken:
+            number += 1
+            made = f"{stem}-{number}{ending}"
+        found.append(made)
+    return found
 
 
 def attach(session: Session, report: Report, files: tuple[Examined, ...], now: datetime) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from dondoc.errors import Refused
 from dondoc.reports.attach import read_limited
-from dondoc.reports.figures_json import read_json
-from dondoc.reports.figures_sheet import read_xlsx
+from dondoc.reports.figures_json import read_json, said_in_json
+from dondoc.reports.figures_sheet import read_xlsx, said_in_xlsx
 from dondoc.reports.template import FormOf
+from language.dates import read_day
 from rules.meaning.figures import Filled
 from rules.meaning.form import Form
 
@@ -24,14 +25,35 @@ def read_figures(path: Path, whose: FormOf, form: Form) -> Filled:
     return read_content(path.name, read_limited(path, MOST_BYTES), whose, form)
 
 
+def whose_form(path: Path) -> FormOf:
+    """Return whose report the file at `path` says it is, by its own mark.
+
+    Raises:
+        Refused: it is no figures file, or does not say.
+    """
+    name, content = path.name, read_limited(path, MOST_BYTES)
+    said = said_in_xlsx if _is_xlsx(name, content) else said_in_json
+    directive, duty, bearer, due = said(name, content)
+    due_on = read_day(due)
+    if due_on is None:
+        raise Refused(f"{name}: dấu nhận dạng của mẫu đã bị sửa")
+    return FormOf(directive, duty, bearer, due_on)
+
+
 def read_content(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:
     """Read `content` that came under the file name `name`; raise as `read_figures` does."""
+    read = read_xlsx if _is_xlsx(name, content) else read_json
+    return read(name, content, whose, form).read(form)
+
+
+def _is_xlsx(name: str, content: bytes) -> bool:
+    """Tell an XLSX file from JSON; raise Refused where it is neither."""
     if not content.strip():
         raise Refused(f"{name}: tệp trống")
     if content.startswith(_ZIP):
-        return read_xlsx(name, content, whose, form).read(form)
+        return True
     if content.startswith(_OLD_EXCEL):
         raise Refused(f"{name}: tệp Excel kiểu cũ (hoặc có mật khẩu); lưu lại thành .xlsx")
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         raise Refused(f"{name}: không phải mẫu báo cáo XLSX, cũng không phải JSON")
-    return read_json(name, content, whose, form).read(form)
+    return False

@@ -14,6 +14,8 @@ from dondoc.reports.template import FormOf
 from language.text import nfc
 from rules.meaning.form import AS_OF, NIL, Form
 
+_WHOSE = ("directive", "duty", "bearer", "due_on")
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -83,7 +85,7 @@ def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
     except ValidationError as refused:
         raise FiguresRefused(_json_mistakes(form, refused)) from None
     said = shape.model_dump(by_alias=True)
-    refuse_other(name, whose, tuple(said[key] for key in ("directive", "duty", "bearer", "due_on")))
+    refuse_other(name, whose, tuple(said[key] for key in _WHOSE))
     common = {key: said.get(key) for key in (AS_OF, NIL, *form.text_ids)}
     figures = {
         f"{row}.{id_}": number
@@ -91,6 +93,24 @@ def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
         for id_, number in given.items()
     }
     return Written(cells=common | figures, words=said["explanations"])
+
+
+def said_in_json(name: str, content: bytes) -> tuple[str, ...]:
+    """Return whose figures the file says they are: directive, duty, body, date.
+
+    Raises:
+        Refused: it does not say all four.
+    """
+    try:
+        data = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as broken:
+        line = f"dòng {broken.lineno}, cột {broken.colno}"
+        raise Refused(f"{name}: JSON sai ở {line}: {broken.msg}") from None
+    found = [data.get(key) for key in _WHOSE] if isinstance(data, dict) else []
+    said = tuple(one for one in found if isinstance(one, str))
+    if len(said) < len(_WHOSE):
+        raise Refused(f"{name}: chưa ghi là báo cáo nào, cần đủ: {', '.join(_WHOSE)}")
+    return said
 
 
 def _composed(value: Any) -> Any:

@@ -30,11 +30,28 @@ def read_xlsx(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
     for places, what in ((seen.formulas, FORMULA), (seen.merged, "là ô gộp; bỏ gộp ô")):
         if places:
             raise FiguresRefused(block(form, place, place, what) for place in places[:NAMED])
+    cells = _one_sheet(name, content)
+    column, said = _mark(name, cells)
+    refuse_other(name, whose, said)
+    return _Cells(cells, column, form).written()
+
+
+def said_in_xlsx(name: str, content: bytes) -> tuple[str, ...]:
+    """Return whose form the sheet `content` says it is: directive, duty, body, date.
+
+    Raises:
+        Refused: it is none of ours, or holds several.
+    """
+    looked_through(content, _LIMITS, name)
+    return _mark(name, _one_sheet(name, content))[1]
+
+
+def _one_sheet(name: str, content: bytes) -> list[list[Any]]:
     found = _filled_in(sheets(content, name), shown_sheets(content, name))
     if len(found) != 1:
         raise Refused(f"{name}: có {len(found)} trang tính ({', '.join(found)}); cần một")
     [cells] = found.values()
-    return _Cells(name, cells, whose, form).written()
+    return cells
 
 
 def _filled_in(
@@ -53,34 +70,26 @@ def _is_mark(cell: Any) -> bool:
     return isinstance(cell, str) and cell.startswith(f"{MARK}|")
 
 
+def _mark(name: str, rows: list[list[Any]]) -> tuple[int, tuple[str, ...]]:
+    """Return the column of the addresses, and whose form it says it is."""
+    marks = [(at, cell) for row in rows for at, cell in enumerate(row) if _is_mark(cell)]
+    if len(marks) != 1:
+        what = "có nhiều mẫu trong một tệp" if marks else "không phải mẫu do dondoc template tạo"
+        raise Refused(f"{name}: {what}")
+    [(column, mark)] = marks
+    said = tuple(mark.split("|")[1:])
+    if len(said) != 4:
+        raise Refused(f"{name}: dấu nhận dạng của mẫu đã bị sửa")
+    return column, said
+
+
 class _Cells:
     """One sheet, in which the form is found by its hidden addresses."""
 
-    def __init__(self, name: str, rows: list[list[Any]], whose: FormOf, form: Form) -> None:
-        self._name = name
+    def __init__(self, rows: list[list[Any]], column: int, form: Form) -> None:
         self._rows = rows
+        self._column = column
         self._form = form
-        self._column = self._find(whose)
-
-    def _find(self, whose: FormOf) -> int:
-        """Return the column of the addresses; refuse what is not this report's form."""
-        marks = [
-            (column, cell)
-            for row in self._rows
-            for column, cell in enumerate(row)
-            if _is_mark(cell)
-        ]
-        if len(marks) != 1:
-            what = (
-                "có nhiều mẫu trong một tệp" if marks else "không phải mẫu do dondoc template tạo"
-            )
-            raise Refused(f"{self._name}: {what}")
-        [(column, mark)] = marks
-        said = tuple(mark.split("|")[1:])
-        if len(said) != 4:
-            raise Refused(f"{self._name}: dấu nhận dạng của mẫu đã bị sửa")
-        refuse_other(self._name, whose, said)
-        return column
 
     def written(self) -> Written:
         """Return the form's cells; raise FiguresRefused where one stands there twice."""

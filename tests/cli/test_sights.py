@@ -49,6 +49,7 @@ READING = {
     "why": Shown(("why", "NOTICE"), OFFICER),
     "report list": Shown(("report", "list", *ROUND)),
     "report show": Shown(("report", "show", *REPORT), OFFICER),
+    "report attachment": Shown(("report", "attachment", *REPORT, "--out", "FOLDER"), OFFICER),
     "template": Shown(("template", *REPORT, "--out", "FILE.xlsx"), OFFICER),
     "consolidation": Shown(("consolidation", *ROUND), BHXH),
     "brief": Shown(("brief", *ROUND, "--for-zalo"), BHXH),
@@ -80,7 +81,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     stand(folder / "state", "2024-05-08 10:00")
     made = Dondoc(folder / "state")
     made.run("sweep", "--now", "2024-04-26T07:00")
-    made.run("report", "record", *REPORT, "--nil")
+    scan = folder / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF")
+    made.run("report", "record", *REPORT, "--nil", "--attach", str(scan))
     made.run("report", "record", *REPORT[:2], SON_NAM, *REPORT[3:], "--nil")
     made.run("sweep", "--now", TUESDAY)
     made.run("dispatch", "--now", "2024-05-07T07:05")
