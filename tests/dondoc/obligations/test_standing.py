@@ -110,6 +110,17 @@ def test_an_extension_changes_nothing_of_what_was_known_before_it(any_office: Sc
     assert one(any_office, "2024-05-20 12:00", SON_NAM, "2024-05-12").way == "open_overdue"
 
 
+def test_of_two_decisions_taken_later_neither_changes_what_was_known_before(office: Scene) -> None:
+    lived(office)
+    with office.office.writing() as session:
+        row = session.get_one(Obligation, office.obligation(SON_NAM, "2024-05-12").id)
+        move(session, office.office.rulebook, [row], 3, GROUNDS, at("2024-05-10 09:00"))
+    assert one(office, "2024-05-07 12:00", SON_NAM, "2024-05-05").way == "open_overdue"
+    # What is decided at an instant holds at it.
+    assert one(office, "2024-05-08 09:00", SON_NAM, "2024-05-12").extended
+    assert one(office, "2024-05-10 09:00", SON_NAM, "2024-05-15").way == "open_in_time"
+
+
 def test_an_undone_record_stood_while_it_stood(office: Scene) -> None:
     lived(office)
     first = one(office, "2024-05-07 12:00", DAI_PHU, "2024-05-05")
@@ -138,6 +149,8 @@ def test_a_paused_round_is_held_against_nobody(office: Scene) -> None:
     lived(office)
     paused = rate(office, "2024-06-15 12:00", DAI_PHU)
     assert (paused.rounds, paused.not_counted) == (1, 1)
+    # Its last day included.
+    assert rate(office, "2024-06-20 12:00", DAI_PHU).rounds == 1
     assert rate(office, "2024-06-21 12:00", DAI_PHU).rounds == 2
 
 

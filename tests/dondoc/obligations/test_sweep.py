@@ -87,6 +87,7 @@ def test_after_the_last_day_of_a_directive_nothing_is_said(office: Scene) -> Non
 
 def test_sweeping_twice_says_nothing_twice(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
+    assert office.obligation().opened_at == at("2024-04-26 07:00")
     again = office.sweep("2024-04-26 15:00")
     assert (again.totals.examined, again.totals.notices) == (0, 0)
 
