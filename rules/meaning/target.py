@@ -2,7 +2,8 @@
 
 A newer "tính đến ngày" beats an older one; of the same day what is better confirmed beats what is
 only stated, and of equals the last recorded. That a target is missed is said only by figures of
-its day or later; that it is reached counts as soon as it is told, whatever the day.
+its day or later; that it is reached counts as soon as it is told, whatever the day. What was
+reached on its day or later stays reached: who comes to the group afterwards is nobody's default.
 """
 
 from collections.abc import Iterable, Sequence
@@ -65,10 +66,11 @@ class Told:
 class TargetStanding:
     """One target of one bearer: its state and what says so.
 
-    `wanted`: percent. `by`: the word that holds, the newest; where the state is unknown it is no
-    more than the nearest figures there are ("số gần nhất"), None without any. `since`: the local
-    date from which on every word says that it is reached, None where the last does not. `day`: the
-    target's; `told`: every word there is, the last of each day, by day.
+    `wanted`: percent. `by`: the word that holds, the newest, or the one that settled it on its day
+    or later; where the state is unknown it is no more than the nearest figures there are ("số gần
+    nhất"), None without any. `since`: the local date from which on every word up to that one says
+    that it is reached, None where it is not. `day`: the target's; `told`: every word there is, the
+    last of each day, by day.
     """
 
     state: TargetState
@@ -94,9 +96,11 @@ def judge(told: Iterable[Told], day: date, percent: int) -> TargetStanding:
         return TargetStanding(TargetState.UNKNOWN, percent, day)
     newest = words[-1]
     reached = newest.reaches(percent)
-    if reached:
-        since = _since(words, percent)
-        return TargetStanding(TargetState.REACHED, percent, day, newest, since, words)
+    settled = next((w for w in words if w.as_of >= day and w.reaches(percent)), None)
+    by = newest if reached else settled
+    if by is not None:
+        since = _since(words[: words.index(by) + 1], percent)
+        return TargetStanding(TargetState.REACHED, percent, day, by, since, words)
     missed = reached is False and newest.as_of >= day
     state = TargetState.MISSED if missed else TargetState.UNKNOWN
     return TargetStanding(state, percent, day, newest, None, words)

@@ -30,6 +30,14 @@ def told(
         ([told("2024-05-31", 0)], 100, "reached", "2024-05-31"),
         ([told("2024-05-31", 0), told("2024-06-30", 4)], 100, "missed", None),
         ([told("2024-06-30", 4), told("2024-07-31", 0)], 100, "reached", "2024-07-31"),
+        # Who comes to the group after the day takes nothing back; a correction of the day does.
+        ([told("2024-06-30", 0), told("2024-07-31", 3)], 100, "reached", "2024-06-30"),
+        (
+            [told("2024-06-30", 0), told("2024-06-30", 2, hour=11), told("2024-07-31", 3)],
+            100,
+            "missed",
+            None,
+        ),
         ([told("2024-05-31", 0), told("2024-06-30", 0)], 100, "reached", "2024-05-31"),
         ([told("2024-06-30", 4, ACCEPTED), told("2024-06-30", 0)], 100, "missed", None),
         (
