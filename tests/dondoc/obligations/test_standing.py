@@ -150,7 +150,8 @@ def test_a_paused_round_is_held_against_nobody(office: Scene) -> None:
     paused = rate(office, "2024-06-15 12:00", DAI_PHU)
     assert (paused.rounds, paused.not_counted) == (1, 1)
     # Its last day included.
-    assert rate(office, "2024-06-20 12:00", DAI_PHU).rounds == 1
+    assert one(office, "2024-06-20 12:00", DAI_PHU, "2024-06-05").paused
+    assert not one(office, "2024-06-21 12:00", DAI_PHU, "2024-06-05").paused
     assert rate(office, "2024-06-21 12:00", DAI_PHU).rounds == 2
 
 
