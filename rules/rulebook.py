@@ -130,7 +130,7 @@ def load(folder: Path = HOME) -> Rulebook:
         with problems.gather():
             refuse_together(policies)
     if not problems:
-        mistakes = check_basis(policies, directives.values(), bodies)
+        mistakes = check_basis(policies, directives.values(), bodies, calendar)
         for problem in (*mistakes, *check_recipients(policies, bodies)):
             problems.add(problem)
     problems.raise_any()

@@ -167,7 +167,13 @@ def _said(notice: Notice) -> str:
 
 
 def _counted(name: str, total: Total) -> list[str]:
-    return [name, f"{total.bodies_in}/{total.bodies}", *figure_values(total.figures)]
+    known = [_of_those_in(total, value) for value in figure_values(total.figures)]
+    return [name, f"{total.bodies_in}/{total.bodies}", *known]
+
+
+def _of_those_in(total: Total, value: str) -> str:
+    """Return a sum as shown; where nobody is in there is none, and "0" would be a figure."""
+    return value if total.bodies_in else "–"
 
 
 def _moved(name: str, total: Total) -> list[str]:
@@ -176,10 +182,10 @@ def _moved(name: str, total: Total) -> list[str]:
     return [
         name,
         f"{total.bodies_in}/{total.bodies}",
-        shown(moved),
-        shown(figures.plus),
-        shown(figures.minus),
-        shown(figures.closing),
+        *(
+            _of_those_in(total, shown(value))
+            for value in (moved, figures.plus, figures.minus, figures.closing)
+        ),
         "" if total.previous is None else shown(total.previous),
         f"{shown(total.baseline)} ({day(total.baseline_on)})" if total.baseline else "",
     ]

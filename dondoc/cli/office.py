@@ -1,7 +1,7 @@
 """Commands that run the office by hand: register, sweep, dispatch, board, doctor."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
 import typer
 from rich.console import Console
@@ -114,7 +114,7 @@ def sweep(
     for one in report.left_out:
         say(f"CẦN XỬ LÝ: văn bản {one}")
     if report.days_without:
-        say(f"Các ngày không có lượt quét: {', '.join(report.days_without)}")
+        say(f"Các ngày không có lượt quét: {_run_of(report.days_without)}")
 
 
 def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
@@ -172,6 +172,12 @@ def _registration(one: Registration) -> dict[str, str | int | bool]:
         "moved": one.moved,
         "withdrawn": one.withdrawn,
     }
+
+
+def _run_of(days: list[str]) -> str:
+    """Return consecutive ISO dates as an office writes them: the first and the last."""
+    first, last = (full_day(date.fromisoformat(one)) for one in (days[0], days[-1]))
+    return first if len(days) == 1 else f"{first} đến {last} ({len(days)} ngày)"
 
 
 def _sweep(report: SweepReport) -> dict[str, object]:

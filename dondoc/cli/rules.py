@@ -65,7 +65,9 @@ def check(
         problems.extend(uncovered(rulebook, str(rights)))
         for directive in rulebook.directives.values():
             found = run_cases(rulebook, directive)
-            found += check_absent(directive, rulebook.policies, rulebook.bodies, office)
+            found += check_absent(
+                directive, rulebook.policies, rulebook.bodies, office, rulebook.calendar
+            )
             problems.extend(found)
             tell(f"{directive.id}: {len(directive.duties)} nhiệm vụ, lỗi: {len(found)}")
             for line in declared.periods_in_words(rulebook, directive):

@@ -7,10 +7,12 @@ from itertools import groupby
 
 from rules.errors import Problem
 from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import Policy, post_of
-from rules.meaning.reach import due_days, may_tell
+from rules.meaning.reach import may_tell
 from rules.meaning.recipient import Party, post_at
+from rules.meaning.rounds import rounds
 
 # The key of the directive's file that names who is missing; the office stands in no such file.
 _KEYS = {"": "bearers", "bearer": "bearers", "to": "to", "via": "via"}
@@ -75,16 +77,20 @@ def check_absent(
     policies: Iterable[Policy],
     bodies: BodyRegistry,
     office: str | None = None,
+    calendar: WorkingCalendar | None = None,
 ) -> list[Problem]:
     """Return who will be missing on the days on which the duties of `directive` are due.
 
     Each is located at the key of the directive's file that names it, with the dates.
+
+    Args:
+        calendar: for dates counted in working days, as for `rounds`.
     """
     known = tuple(policies)
     return [
         problem
         for duty in directive.duties.values()
-        for problem in _of_duty(directive, duty, known, bodies, office)
+        for problem in _of_duty(directive, duty, known, bodies, office, calendar)
     ]
 
 
@@ -94,11 +100,12 @@ def _of_duty(
     policies: tuple[Policy, ...],
     bodies: BodyRegistry,
     office: str | None,
+    calendar: WorkingCalendar | None,
 ) -> Iterator[Problem]:
     pairs = [
-        (one, day)
-        for day in due_days(duty)
-        for one in absent_on(duty, policies, bodies, office, day)
+        (one, due.due_on)
+        for due in rounds(duty, calendar)
+        for one in absent_on(duty, policies, bodies, office, due.due_on)
     ]
     pairs.sort(key=lambda pair: (pair[0].role, pair[0].uid, pair[0].post or "", pair[1]))
     for one, days in groupby(pairs, key=lambda pair: pair[0]):

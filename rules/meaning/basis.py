@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rules.errors import Problem
 from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive, Duty, Ground
 from rules.meaning.policy import Policy
 from rules.meaning.reach import Reach, may_tell
@@ -13,15 +14,19 @@ _NAMED = 5
 
 
 def check_basis(
-    policies: Iterable[Policy], directives: Iterable[Directive], bodies: BodyRegistry
+    policies: Iterable[Policy],
+    directives: Iterable[Directive],
+    bodies: BodyRegistry,
+    calendar: WorkingCalendar | None = None,
 ) -> list[Problem]:
     """Return where the `basis` of a directive does not hold, located in its file.
 
     A clause must reach the kind of body it is held against: those it `concerns` where it says so
     (a clause that tells one body to urge others), otherwise its bearers. Of that kind it must
     reach every single bearer of every duty of which a policy with such a step can ever hold.
+    `calendar` is for dates counted in working days.
     """
-    reach, known = Reach(bodies), tuple(policies)
+    reach, known = Reach(bodies, calendar), tuple(policies)
     return [
         problem
         for directive in directives

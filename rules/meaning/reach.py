@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from rules.meaning.body import Body, BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value, may_hold
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.occurrence import fact_kind
 from rules.meaning.policy import Policy
-from rules.meaning.recurrence import due_dates
+from rules.meaning.rounds import rounds
 from rules.meaning.scope import Scope
 
 
@@ -32,8 +33,9 @@ def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
 class Reach:
     """Scopes resolved against one registry: many policies ask the same, each is asked once."""
 
-    def __init__(self, bodies: BodyRegistry) -> None:
+    def __init__(self, bodies: BodyRegistry, calendar: WorkingCalendar | None = None) -> None:
         self._bodies = bodies
+        self._calendar = calendar
         self._meant: dict[tuple[Scope, date], frozenset[str]] = {}
         self._left_out: dict[tuple[str, str, str, str], tuple[Body, ...]] = {}
 
@@ -48,29 +50,19 @@ class Reach:
         asked = (directive.id, clause.id, duty.id, kind)
         if asked not in self._left_out:
             scope, found = clause.concerns or clause.bearers, dict[str, Body]()
-            for on in dict.fromkeys(_days(directive, duty)):
+            for on in dict.fromkeys(self._days(directive, duty)):
                 for uid in self._uids(duty.bearers, on) - self._uids(scope, on):
                     found[uid] = self._bodies.get(uid)
             left = (body for body in found.values() if body.kind == kind)
             self._left_out[asked] = tuple(sorted(left, key=lambda body: body.uid))
         return self._left_out[asked]
 
+    def _days(self, directive: Directive, duty: Duty) -> Iterator[date]:
+        yield directive.in_force.from_
+        yield from (one.due_on for one in rounds(duty, self._calendar))
+
     def _uids(self, scope: Scope, on: date) -> frozenset[str]:
         if (scope, on) not in self._meant:
             found = scope.resolve(self._bodies, on)
             self._meant[scope, on] = frozenset(body.uid for body in found)
         return self._meant[scope, on]
-
-
-def _days(directive: Directive, duty: Duty) -> Iterator[date]:
-    yield directive.in_force.from_
-    yield from due_days(duty)
-
-
-def due_days(duty: Duty) -> Iterator[date]:
-    """Yield the days on which `duty` is due by its text, none where it counts from an event."""
-    due = duty.due
-    if due is not None and due.on is not None:
-        yield due.on
-    elif due is not None and due.every is not None:
-        yield from due_dates(due)

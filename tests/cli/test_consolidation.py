@@ -21,12 +21,29 @@ def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
     assert (empty["state"], empty["in"], len(empty["missing"])) == ("blocked", [], 31)
     hint = "0/31 đơn vị, chưa có báo cáo nào; vẫn ký được báo cáo tổng hợp từng phần"
     assert hint in " ".join(dondoc.run(*asked).stdout.split())
+    lines = dondoc.run(*asked).stdout.splitlines()
+    rows = [line.split() for line in lines if line.strip().startswith("người ")]
+    assert len(rows) == 2
+    for row in rows:
+        [counted] = [at for at, cell in enumerate(row) if cell.startswith("0/")]
+        assert row[counted + 1 : counted + 5] == ["–"] * 4
     dondoc.run("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")
     some = dondoc.json(*asked)
     assert (some["state"], len(some["in"]), len(some["missing"])) == ("partial", 1, 30)
     assert "1/31 đơn vị" in dondoc.run(*asked).stdout
     wrong = dondoc.run("consolidation", D2024, "--due", "2024-05-11", code=1)
     assert "10/5/2024" in wrong.stderr
+
+
+def test_days_without_a_sweep_are_told_as_an_office_writes_them(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    stand(state, "2024-05-03 10:00")
+    dondoc = Dondoc(state)
+    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    said = dondoc.run("sweep", "--now", "2024-04-30T07:00").stdout
+    assert "không có lượt quét: 27/4/2024 đến 29/4/2024 (3 ngày)" in said
+    assert "2024-04" not in said
+    assert "lượt quét: 01/5/2024\n" in dondoc.run("sweep", "--now", "2024-05-02T07:00").stdout
 
 
 def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:

@@ -36,6 +36,24 @@ def test_an_addressee_that_ends_before_a_report_is_due_is_named_with_the_dates(
     )
 
 
+def test_a_date_counted_from_a_periods_end_is_the_due_one() -> None:
+    monthly = D2024.duties["bao-cao-thang"]
+    assert monthly.due is not None
+    counted = replace(
+        monthly.due,
+        day=None,
+        days=15,
+        unit="working_days",
+        first=date(2025, 5, 31),
+        last=date(2025, 6, 30),
+    )
+    found = replace(D2024, duties={monthly.id: replace(monthly, due=counted)})
+    problems = check_absent(found, POLICIES, bodies(), None, rulebook().calendar)
+    [to] = [str(one) for one in problems if ".to:" in str(one)]
+    # 15 working days from 30/6/2025; the report of May is due while the addressee exists.
+    assert '"ubnd-huyen" ended on 2025-06-30, due 2025-07-21;' in to
+
+
 def test_an_office_that_ends_is_named_at_the_duty() -> None:
     built = D2024.duties["tong-hop-thang"]
     assert built.due is not None
