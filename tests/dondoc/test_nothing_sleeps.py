@@ -122,7 +122,8 @@ def a_spring_and_a_summer(office: Scene) -> None:
     a_round_in_time(office)
     forms_with_every_mistake(office)
     a_target_and_after(office)
-    office.sweep("2024-08-30 07:00")
+    for day in ("2024-08-30", "2024-09-09"):
+        office.sweep(f"{day} 07:00")
 
 
 def a_round_in_trouble(office: Scene) -> None:
@@ -184,6 +185,7 @@ def forms_with_every_mistake(office: Scene) -> None:
         changed(whole, expired=5, closing=20),
         changed(whole, arrived=60, closing=75),
         changed(whole, opening=18, closing=18),
+        changed(whole, opening=60, closing=60),
         changed(whole, adjusted=3, closing=18),
         changed(whole, recognised=50, enrolled=100, closing=0),
         changed(whole, not_joining=20),

@@ -52,7 +52,7 @@ def test_a_message_lies_in_the_outbox_as_it_was_sealed(tmp_path: Path) -> None:
     assert path.read_bytes() == sent.content
     with path.open("rb") as file:
         mail = message_from_binary_file(file, policy=default)
-    assert mail["Subject"] == "[Nhắc việc] Báo cáo BHYT trước ngày 05/5/2024"
+    assert mail["Subject"] == "[Nhắc việc] Báo cáo tháng BHYT trước ngày 05/5/2024"
     assert mail.get_body(("plain",)).get_content().replace("\r\n", "\n") == sent.text
     assert mail.get_all("Message-ID") == ["<thu-17@sonduong.example>"]
 

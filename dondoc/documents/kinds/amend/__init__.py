@@ -7,6 +7,7 @@ from dondoc.documents.kind import Kind, Sources
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.content import Amending
 from dondoc.documents.kinds.amend.paper import amending
+from dondoc.documents.kinds.amend.sheets import sheets
 from dondoc.visible import Sight
 
 
@@ -30,4 +31,5 @@ KIND = Kind(
     content=Amending,
     fill=_fill,
     paper=amending,
+    sheets=sheets,
 )
