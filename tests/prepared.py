@@ -110,6 +110,8 @@ def _files(office: Office) -> Files | None:
     file = database.url.database
     if database.dialect.name != "sqlite" or not file or Path(file).parent != folder:
         return None
+    if database.pool.checkedout():
+        return None
     # The last one to leave carries the journal over into the file.
     database.dispose()
     found = sorted(folder.iterdir())

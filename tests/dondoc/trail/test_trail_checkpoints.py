@@ -101,6 +101,7 @@ def test_of_many_who_make_the_key_at_once_one_wins(tmp_path: Path) -> None:
 
 def test_many_who_sign_at_once_make_one_chain_of_checkpoints(any_office: Scene) -> None:
     any_office.sweep("2024-04-26 07:00")
+    any_office.lives_itself()
 
     def work(number: int) -> None:
         for minute in range(5):
