@@ -1,12 +1,10 @@
 """Commands that show reports, and the form a body fills in."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import typer
-from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.cli import consolidation, context, reports
@@ -15,19 +13,15 @@ from dondoc.cli.written import ForceOption, write, writing
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
-from dondoc.reports.prefill import prefill
-from dondoc.reports.template import FormOf, Heading, template
+from dondoc.reports.blank import blank_form, blank_name
 from dondoc.reports.view import Document, report_view, round_view
 from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
-from language import naming
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
-from models import Obligation
 from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
 from rules.meaning.form import Form
-from rules.meaning.rounds import Round, in_words, stored_round
 from steps.states import OBLIGATION_STATE_NAMES
 
 
@@ -145,7 +139,7 @@ def template_command(
     with context.look(Sight.REPORT, as_) as (office, look):
         if not everybody:
             row = look.one(reports.which(directive, duty, bearer, due))
-            content = _form(look.session, office, row)
+            content = blank_form(look.session, office.rulebook, row, office.mark)
         else:
             forms = list(_forms(look, office, directive, duty, due))
     if not everybody:
@@ -167,32 +161,8 @@ def _forms(
     if not mine:
         raise Refused(f"nhiệm vụ {duty} không có đợt hạn {full_day(parse_day(due))}")
     for row in mine:
-        body = office.rulebook.bodies.get(row.bearer_uid)
-        named = naming.slug(body.short_name or body.name)
-        yield (
-            f"{named}-{body.code or body.uid}-{row.original_due_on.isoformat()}.xlsx",
-            _form(look.session, office, row),
-        )
-
-
-def _form(session: Session, office: Office, row: Obligation) -> bytes:
-    declared = office.rulebook.directives[row.directive_id]
-    form = asked_form(office.rulebook, row)
-    if form is None:
-        raise Refused(f"nhiệm vụ {row.duty} không yêu cầu số liệu theo mẫu")
-    heading = Heading(
-        title=" ".join(filter(None, (office.mark, f"Báo cáo: {declared.title}"))),
-        body=office.rulebook.bodies.get(row.bearer_uid).name,
-        due=in_words(declared.duties[row.duty], _round(declared, row), "hạn"),
-        group_names=form.row_names(declared),
-    )
-    return template(FormOf.of(row), heading, prefill(session, office.rulebook, row))
-
-
-def _round(declared: Directive, row: Obligation) -> Round:
-    """Return what the form of `row` is about, with the date that counts now."""
-    one = stored_round(declared.duties[row.duty], row.period, row.original_due_on)
-    return replace(one, due_on=row.due_on)
+        form = blank_form(look.session, office.rulebook, row, office.mark)
+        yield blank_name(office.rulebook, row), form
 
 
 def add_to(app: typer.Typer, over_reports: typer.Typer) -> None:

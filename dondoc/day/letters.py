@@ -17,14 +17,16 @@ from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.writers.docx import docx
 from dondoc.documents.writers.paper import Paper
 from dondoc.errors import Refused
+from dondoc.forms import asked_form
 from dondoc.notices.blame import blame_of, standing_out
-from dondoc.reports.attach import DOCX
+from dondoc.reports.attach import DOCX, XLSX
+from dondoc.reports.blank import blank_form, blank_name
 from dondoc.sending.letters import Letters
 from dondoc.setup.wiring import Office
 from models import Notice, Obligation
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
-from steps.table import CORRECTION, URGE
+from steps.table import CORRECTION, FIRST, URGE
 
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
@@ -37,7 +39,7 @@ def letters_of(office: Office) -> Letters:
         settings.office,
         settings.channels,
         office.mark,
-        {URGE.id: drafts.urging, CORRECTION.id: drafts.correcting},
+        {FIRST.id: drafts.form, URGE.id: drafts.urging, CORRECTION.id: drafts.correcting},
     )
 
 
@@ -51,6 +53,20 @@ class _Drafts:
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return the công văn that urges who is late in the round consolidated by `row`."""
         return self._once(self._urging, session, row, now)
+
+    def form(
+        self, session: Session, notice: Notice, row: Obligation, now: datetime
+    ) -> Enclosed | None:
+        """Return the prefilled form, to who is to fill it in; None where none is asked."""
+        rulebook = self._office.rulebook
+        if asked_form(rulebook, row) is None or notice.recipient_uid != row.bearer_uid:
+            return None
+        return self._once(self._form, session, row, now)
+
+    def _form(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
+        rulebook = self._office.rulebook
+        content = blank_form(session, rulebook, row, self._office.mark)
+        return Enclosed((Attachment(blank_name(rulebook, row), content, XLSX),))
 
     def correcting(
         self, session: Session, notice: Notice, row: Obligation, now: datetime

@@ -7,7 +7,7 @@ reading it back (`dondoc.reports.figures_file`) depends on no place.
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -24,6 +24,7 @@ SHEET = "Báo cáo"
 _LONGEST = 2_000
 # Points: some lines of text.
 _TEXT_HEIGHT = 90
+_MADE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class FormOf(NamedTuple):
@@ -59,6 +60,8 @@ def template(form: FormOf, heading: Heading, prefilled: Prefilled) -> bytes:
     """Return the form as an XLSX file of one sheet, without formulas, macros or merged cells."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        # The same form is the same bytes, whenever it is made.
+        book.set_properties({"created": _MADE})
         _Sheet(book).write(form, heading, prefilled)
     return out.getvalue()
 

@@ -40,7 +40,7 @@ def test_a_rounds_forms_go_out_and_come_back_matched_by_their_mark(
     dondoc.run("template", *ROUND, "--all", *DUE, "--out", str(out))
     forms = sorted(one.name for one in out.iterdir())
     assert len(forms) == 31
-    assert "dai-phu-02617-2024-05-05.xlsx" in forms
+    assert "dai-phu-02617-bao-cao-thang-2024-05-05.xlsx" in forms
     dondoc.run("template", *ROUND, "--all", *DUE, "--out", str(out), code=1)
     back.mkdir()
     [nil_form] = [one for one in forms if one.startswith("van-son")]
@@ -49,7 +49,7 @@ def test_a_rounds_forms_go_out_and_come_back_matched_by_their_mark(
     said = whose | {"as_of": "2024-04-30", "groups": MAY.groups, "done": "Đã tuyên truyền"}
     (back / "b.json").write_bytes(orjson.dumps(said))
     (back / "c.xlsx").write_bytes(b"PK\x03\x04 hong")
-    copy(out / "dai-phu-02617-2024-05-05.xlsx", back / "d.xlsx")
+    copy(out / "dai-phu-02617-bao-cao-thang-2024-05-05.xlsx", back / "d.xlsx")
     (back / "~$a.xlsx").write_bytes(b"khoa")
     came = dondoc.json("report", "take", str(back), code=1)
     told = {one["file"]: (one["bearer"], one["due_on"], one["result"]) for one in came}

@@ -1,6 +1,12 @@
 """Whatever speaks of a round first says what the first notice would have said."""
 
-from tests.offices import DAI_PHU, Scene
+from datetime import date
+from email import message_from_bytes, policy
+
+from dondoc.reports.figures_file import read_content
+from dondoc.reports.template import FormOf
+from tests.coverage_form import COVERAGE
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
 
 ASKED = "Số liệu đến hết 30/4/2024 (quy ước của Văn phòng)."
 NIL = 'gửi báo cáo ghi "Không phát sinh" là đủ'
@@ -42,3 +48,18 @@ def test_the_proposal_says_what_the_body_has_heard(office: Scene) -> None:
         "Văn phòng đã báo đơn vị là quá hạn: công chức Văn hóa – Xã hội (ngày 07/5/2024), "
         "Chủ tịch (ngày 07/5/2024)." in proposals[-1].text
     )
+
+
+def test_the_prefilled_form_goes_with_the_first_notice(office: Scene) -> None:
+    office.day("2024-04-26")
+    address = f"officer.{DAI_PHU.replace('@', '-')}@noi-bo.invalid"
+    [first] = office.gateway.to(address)
+    name = "dai-phu-02617-bao-cao-thang-2024-05-05.xlsx"
+    assert first.files == (name,)
+    assert f"Gửi kèm biểu đã điền sẵn (tệp {name}): điền xong, gửi lại chính tệp này." in first.text
+    [part] = message_from_bytes(first.content, policy=policy.default).iter_attachments()
+    whose = FormOf(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
+    filled = read_content(name, part.get_content(), whose, COVERAGE)
+    assert filled.as_of == date(2024, 4, 30)
+    # The consolidator is asked no form, so none goes to it.
+    assert not any(one.files for one in office.gateway.sent if "bhxh" in one.to.address)

@@ -1,0 +1,41 @@
+"""The prefilled form of one obligation as a file, whoever hands it out."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from dondoc.forms import form_asked
+from dondoc.reports.prefill import prefill
+from dondoc.reports.template import FormOf, Heading, template
+from language import naming
+from models import Obligation
+from rules.meaning.rounds import in_words, stored_round
+from rules.rulebook import Rulebook
+
+
+def blank_form(session: Session, rulebook: Rulebook, row: Obligation, mark: str = "") -> bytes:
+    """Return the XLSX form of the report of `row`, with what it begins with.
+
+    Args:
+        mark: stands before the title of what is no real form.
+    Raises:
+        Refused: its duty asks no form.
+    """
+    declared, form = rulebook.directives[row.directive_id], form_asked(rulebook, row)
+    duty = declared.duties[row.duty]
+    # With the date that counts now.
+    one = replace(stored_round(duty, row.period, row.original_due_on), due_on=row.due_on)
+    heading = Heading(
+        title=" ".join(filter(None, (mark, f"Báo cáo: {declared.title}"))),
+        body=rulebook.bodies.get(row.bearer_uid).name,
+        due=in_words(duty, one, "hạn"),
+        group_names=form.row_names(declared),
+    )
+    return template(FormOf.of(row), heading, prefill(session, rulebook, row))
+
+
+def blank_name(rulebook: Rulebook, row: Obligation) -> str:
+    """Return a file name without diacritics that says whose form it is."""
+    body = rulebook.bodies.get(row.bearer_uid)
+    named = naming.slug(body.short_name or body.name)
+    return f"{named}-{body.code or body.uid}-{row.duty}-{row.original_due_on.isoformat()}.xlsx"
