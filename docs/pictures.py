@@ -17,7 +17,8 @@ from dondoc import find
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.looking.board import Board
-from dondoc.reports.record import Evidence, record
+from dondoc.reports.evidence import Evidence
+from dondoc.reports.record import record
 from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office

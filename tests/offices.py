@@ -16,7 +16,8 @@ from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
-from dondoc.reports.record import Evidence, Recorded, record
+from dondoc.reports.evidence import Evidence
+from dondoc.reports.record import Recorded, record
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import ZONE

@@ -7,7 +7,7 @@ from typing import Any
 from dondoc import find
 from dondoc.consolidation.sign import Signing, sign
 from dondoc.reports.attach import Examined
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 from dondoc.reports.submit import Submitted, submit
 from models import Obligation
 from rules.meaning.figures import Filled, Given

@@ -17,8 +17,9 @@ from dondoc.consolidation.round import Consolidation, Line, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
 from dondoc.reports.attach import Examined
+from dondoc.reports.evidence import Content, Evidence
 from dondoc.reports.filed import counting, is_returned
-from dondoc.reports.record import Content, Evidence, Recorded, record
+from dondoc.reports.record import Recorded, record
 from language.dates import hour_of_day
 from language.zone import local
 from models import Event, Obligation, Report, Signature, Signed

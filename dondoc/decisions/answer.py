@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.errors import Refused
-from dondoc.reports.record import Evidence, Recorded, record
+from dondoc.reports.evidence import Evidence
+from dondoc.reports.record import Recorded, record
 from models import Event, Obligation
 from models.standing import is_overdue
 from models.trail import append

@@ -7,7 +7,7 @@ from dondoc import find
 from dondoc.decisions import answer as decisions
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 
 
 @dataclass(frozen=True)

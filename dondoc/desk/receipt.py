@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dondoc.errors import Refused
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 
 # By which road a report came that nobody says more about.
 OWN_ROAD, USUAL_ROAD = "system", "paper"

@@ -14,10 +14,11 @@ from dondoc.obligations.arising import refuse_closed, take
 from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
 from dondoc.reports.checks import Remark
+from dondoc.reports.evidence import Content, Evidence
 from dondoc.reports.figures_file import read_figures
 from dondoc.reports.filed import groups_of
 from dondoc.reports.prefill import NOTHING, prefill
-from dondoc.reports.record import Content, Evidence, Recorded
+from dondoc.reports.record import Recorded
 from dondoc.reports.submit import Submitted, refuse_early, submit
 from dondoc.reports.template import FormOf
 from language.zone import local_date

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from dondoc import find
 from dondoc.looking.behaviour import Behaviour, Exceptional
 from dondoc.obligations.verdict import Work
-from dondoc.reports.record import Content, Evidence, record
+from dondoc.reports.evidence import Content, Evidence
+from dondoc.reports.record import record
 from dondoc.reports.return_report import WHOLE, return_report
 from language.zone import local
 from models import Kind, Obligation, ObligationState

@@ -13,9 +13,10 @@ from dondoc.forms import form_asked
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
 from dondoc.reports.counts import Heirs, counts_by_group
+from dondoc.reports.evidence import Content, Evidence
 from dondoc.reports.filed import counting, groups_of, next_to_file, past_of
 from dondoc.reports.prefill import figures_to_begin
-from dondoc.reports.record import Content, Evidence, Recorded, record
+from dondoc.reports.record import Recorded, record
 from language.dates import full_day
 from language.zone import local_date
 from models import Obligation

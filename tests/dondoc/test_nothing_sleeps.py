@@ -19,7 +19,7 @@ from sqlalchemy import select
 from dondoc import find
 from dondoc.decisions.decide import Grounds, move
 from dondoc.reports.checks import FiguresRefused
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 from dondoc.reports.return_report import return_report
 from dondoc.reports.submit import submit
 from dondoc.setup.database import open_engine

@@ -14,8 +14,8 @@ from dondoc.documents.kinds.report.assembly import own_report
 from dondoc.looking.status import status
 from dondoc.obligations.declared import occurrences
 from dondoc.reports.checks import FiguresRefused
+from dondoc.reports.evidence import Evidence
 from dondoc.reports.prefill import prefill
-from dondoc.reports.record import Evidence
 from dondoc.reports.submit import submit
 from models import Notice, Obligation
 from rules.meaning.deadline import USUAL_READINGS

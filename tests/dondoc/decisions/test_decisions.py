@@ -18,7 +18,7 @@ from dondoc.desk.settle import settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 from dondoc.sending.premise import NOBODY_TO_URGE
 from dondoc.sending.switch import start_sending, stop_sending
 from dondoc.trail.verify import verify

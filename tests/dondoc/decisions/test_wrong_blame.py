@@ -16,7 +16,7 @@ from dondoc.desk.context import desk
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
 from dondoc.documents.kinds.dossier.blamed import blamed as blamed_in
 from dondoc.errors import Refused
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 from models import Notice, Report
 from notifications.envelope import Envelope
 from rules.rulebook import Rulebook

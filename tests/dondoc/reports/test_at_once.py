@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from dondoc.decisions.decide import Grounds, move
 from dondoc.errors import Refused
-from dondoc.reports.record import Evidence, record
+from dondoc.reports.evidence import Evidence
+from dondoc.reports.record import record
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from models import Obligation

@@ -17,7 +17,7 @@ from dondoc.decisions.call import Said, call
 from dondoc.decisions.release import release
 from dondoc.desk.retract import take_back
 from dondoc.desk.settle import settle_unknown
-from dondoc.reports.record import Evidence
+from dondoc.reports.evidence import Evidence
 from dondoc.reports.undo import undo
 from dondoc.sending import dispatch
 from dondoc.sending.dispatch import Moment
