@@ -21,6 +21,8 @@ from notifications.wording import FILTERS, area, limit, own, term
 from steps.posts import Post
 from steps.table import Need
 
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
+
 # What an item may lack though its step tells it: where it stands, and how that is called.
 _TOLD: dict[Need, tuple[str, str]] = {
     "round": ("round", "tells of a round, but the item has none"),
@@ -161,9 +163,14 @@ def _basis(addressee: Addressee, group: Group, dispatch: str) -> str:
     return _tidy(phrases.basis(addressee, group, dispatch))
 
 
+def _curly(text: str) -> str:
+    """“ ” for the straight marks that come in with names, reasons and quotes, pair by pair."""
+    return _STRAIGHT.sub(r"“\1”", text) if '"' in text else text
+
+
 def _tidy(text: str) -> str:
-    """NFC, single spaces, no trailing space, one empty line at most between paragraphs."""
-    text = nfc(text)
+    """NFC, “ ” for straight marks, single spaces, none at an end, one empty line at most."""
+    text = _curly(nfc(text))
     if "  " in text or "\t" in text:
         text = re.sub(r"[ \t]+", " ", text)
     lines = [line.strip() for line in text.splitlines()]

@@ -223,6 +223,14 @@ class SaidTo:
 
 
 @dataclass(frozen=True)
+class Joining:
+    """The body told becomes part of the bearer: `told` "UBND xã Bình Yên"; `begun`: it has."""
+
+    told: str
+    begun: bool
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
@@ -253,6 +261,8 @@ class Item:
     basis_quote: str | None
     round: RoundView | None = None
     target: TargetView | None = None
+    basis_bearers: str = ""  # on whom that clause lays it; "" → the reader, or nobody to name
+    joining: Joining | None = None  # the addressee is told of the body that it becomes part of
     because: str = ""  # a Vietnamese clause without a full stop; "" leaves the line out
     bearers_as: str = ""  # on whom the clause lays it: "UBND các xã, thị trấn"; "" → `bearer`
     answer_by: date | None = None  # next working day after `Letter.now`; "by 16:00 on …"

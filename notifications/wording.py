@@ -25,7 +25,8 @@ def term(wording: str, due_on: date) -> str:
     start = nfc(wording).casefold()
     for words in ("trước ngày", "trước", "đến hết ngày", "đến hết", "đến ngày", "đến", "chậm nhất"):
         if start.startswith(words):
-            return f"{words.removesuffix(' ngày')} ngày {full_day(due_on)}"
+            verb = "là " if words == "chậm nhất" else ""
+            return f"{words.removesuffix(' ngày')} {verb}ngày {full_day(due_on)}"
     return f"hạn ngày {full_day(due_on)}"
 
 

@@ -28,10 +28,10 @@ USUAL = tuple(str(post) for post in Post)
 POST_NAMES = {
     "chair": "Chủ tịch",
     "vice-chair": "Phó Chủ tịch",
-    "officer": "công chức, cán bộ phụ trách",
+    "officer": "công chức, cán bộ chuyên môn",
     "mailbox": "văn thư",
     "specialist": "chuyên viên",
     "office-head": "Chánh Văn phòng",
     "director": "Giám đốc",
-    "leader": "lãnh đạo phụ trách",
+    "leader": "lãnh đạo",
 }

@@ -16,11 +16,11 @@ kinds:
     acts_as: UBND
     together: UBND các xã, phường
     head: chair
-    posts: {chair: Chủ tịch, officer: công chức phụ trách, mailbox: văn thư}
+    posts: {chair: Chủ tịch, officer: công chức chuyên môn, mailbox: văn thư}
   agency:
     called: cơ quan cấp tỉnh
     head: director
-    posts: {director: Giám đốc, officer: chuyên viên phụ trách, mailbox: văn thư}
+    posts: {director: Giám đốc, officer: chuyên viên, mailbox: văn thư}
   province:
     called: UBND tỉnh
     head: chair

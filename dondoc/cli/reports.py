@@ -111,7 +111,8 @@ def return_command(
     if json:
         emit(plain(done))
     else:
-        say(f"Đã trả lại; đề nghị gửi lại chậm nhất {day(done.reply_by)}. Không tính quá hạn thêm.")
+        say(f"Đã trả lại; đề nghị gửi lại chậm nhất là ngày {day(done.reply_by)}.")
+        say("Không tính quá hạn thêm.")
 
 
 @app.command()

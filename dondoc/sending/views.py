@@ -24,6 +24,7 @@ from notifications.letter import (
     FiguresView,
     GatheredView,
     Item,
+    Joining,
     Out,
     ReturnView,
     RoundView,
@@ -31,6 +32,7 @@ from notifications.letter import (
     SaidTo,
     TargetView,
 )
+from notifications.wording import committees, listed
 from rules.meaning.directive import Directive, Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
@@ -72,7 +74,7 @@ class Views:
         """Return what `notice` tells about the obligation `row`."""
         directive = self._rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
-        place, quote = self._basis(directive, notice)
+        clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
         late_on, step = local_date(row.late_from), step_of(notice.step)
         figures = stored_round(duty, row.period, row.original_due_on).figures
         return Item(
@@ -93,8 +95,10 @@ class Views:
             working_days_left=self._working_days_left(row.aim_on),
             working_days_late=self._working_days_late(late_on),
             recurring=duty.due is not None and duty.due.recurring,
-            basis_place=place,
-            basis_quote=quote,
+            basis_place=clause.place if clause else None,
+            basis_quote=clause.quote if clause else None,
+            basis_bearers=self._others(clause, notice) if clause else "",
+            joining=self._joining(notice, row),
             round=self._round(directive, duty, row, step),
             target=self._target(duty, row),
             because=self._stands_for(notice, row),
@@ -175,11 +179,19 @@ class Views:
         if told.uid == bearer.uid or told.kind != bearer.kind:
             return ""
         if bearer.uid in told.succeeded_by and bearer.valid_from:
-            others = [b for b in bodies.predecessors(bearer.uid) if b.uid != told.uid]
-            also = f"; {', '.join(name_of(b) for b in others)} cũng nhận thư này" if others else ""
+            before = [name_of(body) for body in bodies.predecessors(bearer.uid)]
+            of = f"nhập {listed(before)}" if len(before) > 1 else told.in_text
+            also = f"; {committees(before)} cùng nhận thư này" if len(before) > 1 else ""
             when = full_day(bearer.valid_from)
-            return f"{bearer.in_text} thành lập từ ngày {when} trên cơ sở {told.in_text}{also}"
+            return f"{bearer.in_text} thành lập từ ngày {when} trên cơ sở {of}{also}"
         return f"{bearer.in_text} đã nhập vào {told.in_text}, nay {told.in_text} tiếp tục thực hiện"
+
+    def _joining(self, notice: Notice, row: Obligation) -> Joining | None:
+        told = self._rulebook.bodies.get(notice.recipient_uid)
+        begins = self._rulebook.bodies.get(row.bearer_uid).valid_from
+        if begins is None or row.bearer_uid not in told.succeeded_by:
+            return None
+        return Joining(name_of(told), begun=begins <= self._today)
 
     def _finding(self, correction: Notice) -> Finding:
         return self._session.scalars(
@@ -218,11 +230,15 @@ class Views:
         bodies = self._rulebook.bodies
         return name_of(bodies.get(uid)) if uid and uid in bodies else ""
 
-    def _basis(self, directive: Directive, notice: Notice) -> tuple[str | None, str | None]:
-        if notice.basis == HOUSE:
-            return None, None
-        clause = directive.clause(notice.basis)
-        return clause.place, clause.quote
+    def _others(self, clause: Duty, notice: Notice) -> str:
+        """Return on whom `clause` lays its duty, "" where the one told is among them."""
+        bodies, bearers = self._rulebook.bodies, clause.bearers
+        if notice.recipient_uid in bearers.uids:
+            return ""
+        if bodies.get(notice.recipient_uid).kind in bearers.every:
+            return ""
+        named = committees(self._name(uid) for uid in bearers.uids)
+        return " và ".join(filter(None, (bodies.together(bearers.every), named)))
 
     def _working_days_left(self, aim_on: date) -> int:
         """Return the working days after today up to `aim_on`; negative once that day is over."""

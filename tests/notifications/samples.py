@@ -96,6 +96,7 @@ REPORT = Item(
     recurring=True,
     basis_place=URGING[0],
     basis_quote=URGING[1],
+    basis_bearers="Ban chỉ đạo BHXH, BHYT huyện",
 )
 
 CONSOLIDATION = replace(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notifications.compose import Composed, addressee_line, compose
-from notifications.letter import Addressee, Enclosed, Item, Letter
+from notifications.letter import Addressee, Enclosed, Item, Joining, Letter
 from steps import table
 from tests.notifications.samples import (
     ADDRESSEES,
@@ -24,6 +24,7 @@ from tests.notifications.samples import (
     NOBODY,
     OFFICER,
     REPORT,
+    RETURNED_REPORT,
     ROUND,
     SENDER,
     SPECIALIST,
@@ -101,6 +102,47 @@ def test_a_message_is_tidy(step: table.Step) -> None:
         assert not re.search(r"\n{3}| {2}| [.,;:](?!\.)|\(\)|\.\.(?!\.)|[ \t]\n", composed.text)
 
 
+@pytest.mark.parametrize("step", EVERY)
+def test_no_letter_has_brackets_within_brackets_or_straight_quotation_marks(
+    step: table.Step,
+) -> None:
+    now, item = sample(step)
+    sender = replace(SENDER, person="Nguyễn Thị Hà (mẫu)", phone="0207 0000 000 (mẫu)")
+    for addressee in ADDRESSEES:
+        for left in (2, 0, -1):
+            item = replace(item, working_days_left=left)
+            text = compose(Letter(addressee, sender, (item,), now)).text
+            assert '"' not in text
+            outside = re.sub("“[^”]*”", "“”", text)
+            assert not re.search(r"\([^()\n]*\(|\)\s*\(", outside), outside
+
+
+def test_straight_marks_that_come_in_with_data_are_told_as_quotation_marks() -> None:
+    returned = RETURNED_REPORT.returned
+    assert returned is not None
+    back = replace(returned, reasons=(("Số thẻ", 'sửa mục "Tăng"'),))
+    assert "sửa mục “Tăng”" in said(table.RETURNED, OFFICER, returned=back).text
+
+
+def test_a_clause_laid_on_others_than_the_reader_is_cited_as_theirs() -> None:
+    theirs = said(table.FIRST, OFFICER).text
+    assert "của văn bản trên, giao Ban chỉ đạo BHXH, BHYT huyện: “Đôn đốc" in theirs
+    assert "của văn bản trên: “Đôn đốc" in said(table.FIRST, OFFICER, basis_bearers="").text
+
+
+@pytest.mark.parametrize("step", [table.FIRST, table.REMINDER, table.DUE_TODAY, table.OVERDUE])
+@pytest.mark.parametrize("addressee", [OFFICER, CHAIR])
+def test_a_body_about_to_be_merged_is_asked_for_what_it_can_still_do(
+    step: table.Step, addressee: Addressee
+) -> None:
+    heir = "UBND xã Đại Sơn"
+    coming = said(step, addressee, bearer=heir, joining=Joining("UBND xã Đại Phú", begun=False))
+    assert f"chuẩn bị phần số liệu của UBND xã Đại Phú, bàn giao cho {heir}" in coming.text
+    assert "ký, gửi" not in coming.text
+    gone = said(step, addressee, bearer=heir, joining=Joining("UBND xã Đại Phú", begun=True))
+    assert f"chuyển thư này đến {heir}" in gone.text
+
+
 @pytest.mark.parametrize("addressee", [OFFICER, NOBODY, CHAIR, MAILBOX])
 @pytest.mark.parametrize("step", [table.FIRST, table.REMINDER, table.DUE_TODAY])
 @pytest.mark.parametrize("left", [3, 1, 0, -1])
@@ -133,7 +175,7 @@ def test_criticism_is_only_proposed() -> None:
         (2, "Còn 02 ngày làm việc", "Còn 02 ngày làm việc; ngày làm việc cuối cùng trước hạn là"),
         (1, "Còn 01 ngày làm việc", "Còn 01 ngày làm việc; ngày làm việc cuối cùng trước hạn là"),
         (0, "[Đến hạn]", "Hôm nay, thứ Bảy, 04/5/2024 (làm bù), là ngày làm việc cuối cùng"),
-        (-1, "[Nhắc việc] Báo cáo", "(thứ Bảy, 04/5/2024 (làm bù)) đã qua."),
+        (-1, "[Nhắc việc] Báo cáo", "cuối cùng trước hạn, thứ Bảy, 04/5/2024 (làm bù), đã qua."),
     ],
 )
 def test_a_reminder_that_leaves_late_is_still_true(left: int, subject: str, sentence: str) -> None:

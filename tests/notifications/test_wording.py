@@ -14,7 +14,7 @@ from notifications.wording import committees, limit, listed, official, own, term
         ("đến 30/6/2024", "đến ngày 10/5/2024"),
         ("đến ngày 30/6/2021", "đến ngày 10/5/2024"),
         ("đến hết ngày 10", "đến hết ngày 10/5/2024"),
-        ("chậm nhất là ngày 10", "chậm nhất ngày 10/5/2024"),
+        ("chậm nhất là ngày 10", "chậm nhất là ngày 10/5/2024"),
         ("trong thời hạn 05 ngày", "hạn ngày 10/5/2024"),
     ],
 )

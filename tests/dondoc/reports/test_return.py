@@ -51,7 +51,7 @@ def test_whoever_filed_is_told_in_the_transaction_of_the_return(any_office: Scen
     for words in (
         f"- Người thuộc hộ gia đình cận nghèo: Chưa tham gia BHYT cuối kỳ: {CLOSING}",
         "Ngày 03/5/2024, BHXH huyện trả lại báo cáo",
-        "chậm nhất thứ Hai, 06/5/2024",
+        "chậm nhất là ngày 06/5/2024 (thứ Hai)",
         "mục 1, gạch đầu dòng thứ tư",
         "quy ước của Văn phòng",
     ):
