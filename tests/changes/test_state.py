@@ -12,7 +12,7 @@ _ACTS = {
     "dondoc/desk/event.py",
     "dondoc/desk/stop.py",
     "dondoc/obligations/registrar.py",
-    "dondoc/reports/record.py",
+    "dondoc/reports/evidence.py",
 }
 
 
