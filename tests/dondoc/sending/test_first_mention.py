@@ -9,7 +9,7 @@ from tests.coverage_form import COVERAGE
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
 
 ASKED = "Số liệu đến hết 30/4/2024 (quy ước của Văn phòng)."
-NIL = 'gửi báo cáo ghi "Không phát sinh" là đủ'
+NIL = "gửi báo cáo ghi “Không phát sinh” là đủ"
 
 
 def letter_of(scene: Scene) -> str:
