@@ -3,9 +3,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VENV := .venv
 BIN := $(VENV)/bin
-# Python 3.11 to 3.13, as pyproject.toml says. PYTHON=… names another of them.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
-	if $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null; \
+# Python 3.11 to 3.14, as pyproject.toml says. PYTHON=… names another of them.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	if $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,15))' 2>/dev/null; \
 	then command -v $$p; break; fi; done)
 # Two steps: what running needs, and what the tests and the checks need besides.
 RUNS := $(VENV)/.runs
@@ -56,7 +56,7 @@ clean:
 
 $(RUNS): requirements/build.lock requirements/run.lock pyproject.toml
 	@if [ -z "$(PYTHON)" ]; then \
-		echo "Cần Python 3.11, 3.12 hoặc 3.13 / Python 3.11, 3.12 or 3.13 is needed."; exit 1; fi
+		echo "Cần Python 3.11, 3.12, 3.13 hoặc 3.14 / Python 3.11, 3.12, 3.13 or 3.14 is needed."; exit 1; fi
 	@if ! $(PYTHON) -m venv --help >/dev/null 2>&1 || ! $(PYTHON) -m ensurepip --version >/dev/null 2>&1; then \
 		echo "Cần gói venv của Python / Python's venv is needed (Debian: python3-venv)."; exit 1; fi
 	@if ! command -v $${CC:-cc} >/dev/null; then \
