@@ -4,7 +4,7 @@ Each step has a template whose first line is the subject; `letter.txt.j2` is the
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,10 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from notifications.grouping import Group, grouped
+from notifications.html import Glance
 from notifications.letter import Addressee, Letter
 from notifications.round_words import asked, consolidator_state
-from notifications.wording import FILTERS, area, limit, own, term
+from notifications.wording import FILTERS, area, last_day, limit, listed, own, term
 from steps.posts import Post
 from steps.table import Need
 
@@ -35,10 +36,14 @@ _TOLD: dict[Need, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Composed:
-    """A subject (one line) and a text (paragraphs, one line each, not wrapped); both NFC."""
+    """A subject (one line) and a text (paragraphs, one line each, not wrapped); both NFC.
+
+    `glance`: the same at a glance, for the page.
+    """
 
     subject: str
     text: str
+    glance: Glance | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,18 @@ def compose(letter: Letter) -> Composed:
     )
     more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
     mark = f"[{letter.mark}] " if letter.mark else ""
-    return Composed(subject=mark + parts[0].subject + more, text=_tidy(text) + "\n")
+    subject = mark + parts[0].subject + more
+    at_a_glance = Glance(subject, last_day(groups[0].item), tuple(_lists(groups)))
+    return Composed(subject, _tidy(text) + "\n", at_a_glance)
+
+
+def _lists(groups: Sequence[Group]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield names that stand in a row in the text, and each of them by itself."""
+    for group in groups:
+        yield group.who, group.bearers
+        if group.item.round:
+            missing = group.item.round.missing
+            yield listed(missing), tuple(map(nfc, missing))
 
 
 def addressee_line(addressee: Addressee) -> str:

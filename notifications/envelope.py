@@ -14,7 +14,7 @@ from functools import lru_cache
 from language.text import nfc
 from language.zone import ZONE
 from notifications import mime
-from notifications.html import page
+from notifications.html import Glance, page
 from notifications.mime import Attachment
 
 _DOT_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -71,8 +71,11 @@ def seal(
     text: str,
     date: datetime,
     attachments: Sequence[Attachment] = (),
+    glance: Glance | None = None,
 ) -> Envelope:
     """Compose the bytes, once: the text, the same as HTML, the attachments; all of it in NFC.
+
+    `glance`: what the HTML shows above and as lists, see `notifications.html`.
 
     The same arguments give the same bytes. Raises ValueError for a naive `date`, a line break in a
     header or an impossible address.
@@ -80,7 +83,7 @@ def seal(
     if date.tzinfo is None:
         raise ValueError("an envelope's date must be aware")
     subject, text = nfc(subject), nfc(text)
-    both = (mime.text_part(text, "plain"), mime.text_part(page(text), "html"))
+    both = (mime.text_part(text, "plain"), mime.text_part(page(text, glance), "html"))
     body = mime.multipart("alternative", both)
     if attachments:
         body = mime.multipart("mixed", (body, *map(mime.file_part, attachments)))

@@ -303,6 +303,11 @@ class Letter:
             raise ValueError("Letter.now must be aware")
 
     @property
+    def in_office_name(self) -> bool:
+        """Whether the office signs, not the specialist: whoever reads it commands a body."""
+        return self.addressee.is_head or self.addressee.is_above
+
+    @property
     def files(self) -> tuple[Attachment, ...]:
         """What goes with it, each file once."""
         enclosed = (item.enclosed for item in self.items if item.enclosed)

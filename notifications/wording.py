@@ -9,7 +9,8 @@ from language.naming import COMMUNES
 from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
-from notifications.letter import Said
+from notifications.letter import Item, Said
+from steps.table import ASK_FIGURES, DUE_TODAY, FIRST, OVERDUE, REMINDER, TARGET_MISSED
 
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
 _COMMUNE = re.compile(rf"^({COMMUNES})\s+(.+)$", re.IGNORECASE)
@@ -85,6 +86,20 @@ def committees(bodies: Iterable[str]) -> str:
     names = tuple(bodies)
     some = any(_COMMUNE.match(area(name)) for name in names)
     return f"UBND {listed(names)}" if some else listed(names)
+
+
+def last_day(item: Item) -> str:
+    """Until when the addressee is asked to do it: the one date to see at a glance, "" for none."""
+    if item.returned:
+        back = item.returned
+        return f"Chậm nhất là {week_day(back.reply_by, back.reply_is_makeup_day)}"
+    if item.target and item.target.days_left >= 0:
+        return f"Đến hết {week_day(item.due_on)}"
+    if item.step in (FIRST, REMINDER, DUE_TODAY) and item.working_days_left >= 0:
+        return f"Chậm nhất là {week_day(item.aim_on, item.aim_is_makeup_day)}"
+    if item.step in (OVERDUE, TARGET_MISSED, ASK_FIGURES) and item.answer_by:
+        return f"Trước 16 giờ, {week_day(item.answer_by)}"
+    return ""
 
 
 def when_said(said: Iterable[Said]) -> str:

@@ -22,7 +22,7 @@ from language.zone import local_date
 from models import Notice, Obligation
 from rules.meaning.body import BodyRegistry
 from rules.meaning.recipient import Party, post_at
-from rules.meaning.right import Right
+from rules.meaning.right import Right, Role
 from rules.rulebook import Rulebook
 
 
@@ -114,16 +114,24 @@ class Desk:
         return self.acting(act, [row]).body.uid in {row.bearer_uid, *answering}
 
     def allow(
-        self, act: str, rows: Sequence[Obligation] = (), parties: Sequence[Party] = ()
+        self,
+        act: str,
+        rows: Sequence[Obligation] = (),
+        parties: Sequence[Party] = (),
+        assigned: str = "",
     ) -> str:
         """Return who does the `act` about `rows`, as `uid/post`.
 
         Args:
             parties: whom it concerns where it is about no obligation.
+            assigned: the post of the office that alone may, by its settings; "": by the table.
         Raises:
-            Refused: who acts is nobody on that day, or may not; who may is said.
+            Refused: who acts is nobody on that day, or may not; who may is said. The office has
+                no such post.
         """
         right = self._right(act)
+        if assigned:
+            right = self._for_the_assigned(right, assigned)
         who = self.acting(act, rows)
         Matter(parties or self._parties(rows), self.bodies, self.today).refuse(right, who)
         self.asked.add(act)
@@ -134,6 +142,13 @@ class Desk:
         if right is None:
             raise Refused(f"bảng quyền (rules/rights) chưa nêu ai được làm việc {act!r}")
         return right
+
+    def _for_the_assigned(self, right: Right, post: str) -> Right:
+        body = self.bodies.get(self.work.office or "")
+        if post not in body.posts:
+            has = ", ".join(body.posts)
+            raise Refused(f"cấu hình giao {right.title} cho {post!r}; {body.name} chỉ có: {has}")
+        return right.only(Role.OFFICE, body.kind, post)
 
     def _parties(self, rows: Sequence[Obligation]) -> list[Party]:
         """Return whom `rows` have to do with; the office alone where there is none."""

@@ -26,8 +26,11 @@ class Answer:
 
 @act("release")
 def release(desk: Desk, request: Request) -> Answer:
-    """Let them go; raise Refused where one is unknown or does not wait."""
+    """Let them go; raise Refused where one is unknown or does not wait.
+
+    They go in the office's name: its head lets them go, or the post that the settings name.
+    """
     held = select(Notice.id).where(Notice.state == NoticeState.HELD.value)
     wanted = request.ids or tuple(desk.session.scalars(held))
-    by = desk.allow("release", desk.about(wanted))
+    by = desk.allow("release", desk.about(wanted), assigned=desk.settings.escalations.released_by)
     return Answer(decisions.release(desk.session, wanted, by, desk.now))

@@ -122,6 +122,7 @@ class Letters:
             text=composed.text,
             date=now,
             attachments=letter.files,
+            glance=composed.glance,
         )
 
     def letter(

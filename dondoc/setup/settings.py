@@ -86,10 +86,15 @@ class SweepSettings(Part):
 
 
 class EscalationSettings(Part):
-    """Whether notices to a chair or above wait for a person, or go after some hours."""
+    """Whether notices to a chair or above wait for a person, or go after some hours.
+
+    `released_by`: the post of the office that is assigned in writing to let them go; "" leaves it
+    to the table of rights, as shipped the head of the office.
+    """
 
     release: Literal["person", "after_hours", "at_once"] = "person"
     hours: int = Field(default=3, ge=1, le=240)
+    released_by: str = Field(default="", pattern=r"^[a-z-]*$")
 
 
 class DispatchSettings(Part):

@@ -4,7 +4,7 @@ Declared in `rules/rights/*.yaml`, read by `rules.reading.rights_file`.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rules.errors import Problem
@@ -51,6 +51,10 @@ class Right:
         if self.source is None:
             return Problem("", 1, ".".join(at), what, allowed)
         return self.source.problem(at, what, allowed)
+
+    def only(self, role: Role, kind: str, post: str) -> "Right":
+        """Return it for `post` of a body of `kind` in that `role` alone, whoever else had it."""
+        return replace(self, may={role: {kind: (post,)}})
 
     def allows(self, role: Role, body: Body, post: str) -> bool:
         """Say whether `post` of `body` may do it where the body has that `role`."""

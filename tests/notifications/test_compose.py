@@ -388,3 +388,15 @@ def test_two_reports_of_one_dispatch_are_told_apart_by_their_short_names() -> No
     assert "Báo cáo tháng BHYT" in month.subject
     assert "Báo cáo quý BHYT" in other.subject
     assert "chuẩn bị báo cáo quý BHYT" in other.text
+
+
+@pytest.mark.parametrize("addressee", [CHAIR, BHXH_DIRECTOR, LEADER])
+def test_a_letter_to_who_commands_a_body_goes_in_the_offices_name(addressee: Addressee) -> None:
+    end = said(table.OVERDUE, addressee).text.rsplit("Trân trọng", 1)[1].split("\n\n")[1]
+    assert end.splitlines()[0] == "Văn phòng HĐND và UBND huyện"
+    assert SENDER.person in end.splitlines()[1]
+
+
+def test_a_letter_to_an_officer_is_the_specialists() -> None:
+    end = said(table.OVERDUE, OFFICER).text.rsplit("Trân trọng.", 1)[1].split()
+    assert " ".join(end).startswith(SENDER.person)

@@ -125,7 +125,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     undone = event.Undoing(event.Request(D2024, MONTHLY, MAY_5), "nhầm")
     yield "event.undo", Tried(event.undo, undone, OFFICE)
     yield "event", Tried(event.event, event.Request(D2024, MONTHLY, MAY_5), OFFICE)
-    yield "release", Tried(release.release, release.Request(), OFFICE)
+    yield "release", Tried(release.release, release.Request(), frozenset({OFFICE_HEAD}))
     yield "retract", Tried(retract.retract, retract.Request(1, "nhầm"), OFFICE)
     yield "settle", Tried(settle.settle, settle.Request(1, arrived=True), RUNNING)
     yield "sending.stop", Tried(sending.stop, why, RUNNING)
@@ -343,3 +343,27 @@ def test_an_office_that_ended_in_the_list_of_bodies_can_still_stop_its_letters(
     sit(opened, "2026-11-01 08:00", None)(sending.stop, sending.Request("sáp nhập"))
     (entry,) = opened.entries("sending.stopped")
     assert json.loads(entry.data)["by"] == SPECIALIST
+
+
+def assigned(scene: Scene, post: str) -> Scene:
+    """Let the settings of the office name who lets letters to a chair go."""
+    settings = scene.office.settings.settings
+    escalations = settings.escalations.model_copy(update={"released_by": post})
+    named = settings.model_copy(update={"escalations": escalations})
+    scene.office.settings = scene.office.settings.model_copy(update={"settings": named})
+    return scene
+
+
+def test_who_is_assigned_in_writing_lets_letters_go_and_nobody_else(opened: Scene) -> None:
+    with pytest.raises(Refused, match=r"được: Chánh Văn phòng .*van-phong/office-head"):
+        sit(opened, "2024-05-07 09:00", SPECIALIST)(release.release, release.Request())
+    assigned(opened, "specialist")
+    sit(opened, "2024-05-07 09:00", SPECIALIST)(release.release, release.Request())
+    with pytest.raises(Refused, match=r"được: chuyên viên .*van-phong/specialist"):
+        sit(opened, "2024-05-07 09:00", OFFICE_HEAD)(release.release, release.Request())
+
+
+def test_a_post_that_the_office_does_not_have_cannot_be_assigned(opened: Scene) -> None:
+    assigned(opened, "director")
+    with pytest.raises(Refused, match=r"'director'.*chỉ có: office-head"):
+        sit(opened, "2024-05-07 09:00", OFFICE_HEAD)(release.release, release.Request())
