@@ -22,7 +22,7 @@ class Group:
 
     @property
     def who(self) -> str:
-        """UBND xã Đại Phú, or UBND các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương."""
+        """UBND xã Đại Phú, or UBND các xã Đại Phú, Sơn Nam và thị trấn Vị Xuyên."""
         return committees(self.bearers)
 
     @property

@@ -19,7 +19,7 @@ class Addressee:
     """Who reads it. `person` None: the post has no known holder and is addressed by its role.
 
     `role` "công chức Văn hóa – Xã hội", "Chủ tịch", "Giám đốc"; `body` "UBND xã Đại Phú",
-    "BHXH huyện". `leads`: the post is the one that answers for its body, whatever it is called.
+    "BHXH tỉnh". `leads`: the post is the one that answers for its body, whatever it is called.
     """
 
     person: str | None
@@ -70,7 +70,7 @@ class RoundView:
     done_late: int
     open_in_time: int
     open_overdue: int
-    inputs_as: str  # "UBND các xã, thị trấn"
+    inputs_as: str  # "UBND các xã, phường"
     inputs_called: str  # "báo cáo tháng BHYT"
     inputs_place: str
     inputs_wording: str
@@ -159,7 +159,7 @@ class Said:
 class Out:
     """A document that is out and says what proved wrong: how it is cited, and whose it is.
 
-    `cited_as` "Công văn số 12/UBND-VX ngày 08/5/2024 của UBND huyện"; `body` "UBND huyện".
+    `cited_as` "Công văn số 12/UBND-VX ngày 08/5/2024 của UBND tỉnh"; `body` "UBND tỉnh".
     """
 
     cited_as: str
@@ -235,14 +235,14 @@ class Item:
     """One thing told: one duty of one bearer in one period, at one step.
 
     `bearer`, `addressee_body` (to whom the report goes) and `via_body` are names as in a message:
-    "UBND xã Đại Phú", "UBND huyện", "BHXH huyện". Dates are local; counts are working days, as of
+    "UBND xã Đại Phú", "UBND tỉnh", "BHXH tỉnh". Dates are local; counts are working days, as of
     `Letter.now`: `working_days_left` in (today, aim_on], 0 on the day, negative after it;
     `working_days_late` 0 while not late. `late_on` is the first local date on which it is late.
     """
 
     step: Step
     directive: str
-    cited_as: str  # a whole noun phrase: "Văn bản của UBND huyện … về …"
+    cited_as: str  # a whole noun phrase: "Văn bản của UBND tỉnh … về …"
     called: str  # the report by its own short name: "báo cáo tháng BHYT"
     place: str
     quote: str
@@ -264,7 +264,7 @@ class Item:
     basis_bearers: str = ""  # on whom that clause lays it; "" → the reader, or nobody to name
     joining: Joining | None = None  # the addressee is told of the body that it becomes part of
     because: str = ""  # a Vietnamese clause without a full stop; "" leaves the line out
-    bearers_as: str = ""  # on whom the clause lays it: "UBND các xã, thị trấn"; "" → `bearer`
+    bearers_as: str = ""  # on whom the clause lays it: "UBND các xã, phường"; "" → `bearer`
     answer_by: date | None = None  # next working day after `Letter.now`; "by 16:00 on …"
     figures_from: date | None = None  # first day the figures should cover
     figures_to: date | None = None  # and the last

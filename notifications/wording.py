@@ -65,7 +65,7 @@ def official(body: str) -> str:
 
 
 def listed(bodies: Iterable[str]) -> str:
-    """các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương; bodies of other kinds follow by name."""
+    """các xã Đại Phú, Sơn Nam và thị trấn Vị Xuyên; bodies of other kinds follow by name."""
     kinds: dict[str, list[str]] = {}
     others: list[str] = []
     for body in bodies:
@@ -82,7 +82,7 @@ def listed(bodies: Iterable[str]) -> str:
 
 
 def committees(bodies: Iterable[str]) -> str:
-    """UBND các xã Đại Phú, Sơn Nam và thị trấn Sơn Dương."""
+    """UBND các xã Đại Phú, Sơn Nam và thị trấn Vị Xuyên."""
     names = tuple(bodies)
     some = any(_COMMUNE.match(area(name)) for name in names)
     return f"UBND {listed(names)}" if some else listed(names)

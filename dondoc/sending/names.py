@@ -10,7 +10,7 @@ def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
 
 
 def name_of(body: Body) -> str:
-    """Return how messages name a body: "UBND xã Đại Phú", "BHXH huyện"."""
+    """Return how messages name a body: "UBND xã Đại Phú", "BHXH tỉnh"."""
     return body.organ if body.organ != body.name else body.short_name or body.name
 
 

@@ -111,7 +111,7 @@ def heading(name: str, symbol: str, month: date, above: str = "") -> Heading:
     """Return the heading of the body called `name`.
 
     Args:
-        name: "Xã Đại Phú" (its People's Committee issues), "Bảo hiểm xã hội huyện Sơn Dương".
+        name: "Xã Đại Phú" (its People's Committee issues), "Bảo hiểm xã hội tỉnh Hà Giang".
         symbol: what follows the number ("BC-UBND").
         month: any day of the month of issue.
         above: the direct superior's name; a People's Committee has none (Annex I, II.2.a).

@@ -26,7 +26,7 @@ class LeadersBrief:
     """How a round stands at the instant `at`, and what the leader is asked.
 
     Args:
-        inputs_called: "báo cáo tháng BHYT"; office: who reports ("Văn phòng HĐND và UBND huyện").
+        inputs_called: "báo cáo tháng BHYT"; office: who reports ("Văn phòng UBND tỉnh").
         overdue: names of the late bodies ("UBND xã Đại Phú"); paused: those of them of whom
             nothing is asked for a while, by a decision; called: how many were telephoned;
             promised: dates promised, one per promise.

@@ -67,7 +67,7 @@ class ConsolidatedReport:
 
     Args:
         clause: the sentence that orders the consolidation; inputs_clause: the bearers' own.
-        bearers_as: "UBND các xã, thị trấn".
+        bearers_as: "UBND các xã, phường".
         period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
         closed_at: the instant up to which reports are counted.
         form: what the bearers were asked, None where they were asked no form.

@@ -12,8 +12,8 @@ class Urging:
     """Urges the `absent` ("UBND xã Đại Phú") on; `frame.to` is written from it when empty.
 
     Args:
-        issuer: "Ủy ban nhân dân huyện", who demands; office: who follows it up.
-        consolidator: "BHXH huyện"; `confirmed`: it has checked that nothing came, and when.
+        issuer: "Ủy ban nhân dân tỉnh", who demands; office: who follows it up.
+        consolidator: "BHXH tỉnh"; `confirmed`: it has checked that nothing came, and when.
         inputs: the bearers' clause; consolidation: the consolidator's.
         due_on: the bearers' date by the text in this round.
         extended: who of the absent was granted another date, with that date.
