@@ -13,8 +13,9 @@ from unicodedata import normalize
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.deadline import Sense
 from rules.meaning.declared_period import DueIn, PeriodRule
-from rules.meaning.directive import Directive, Due, Duty, InForce
+from rules.meaning.directive import Directive, InForce
 from rules.meaning.dispatch_text import dispatch_text
+from rules.meaning.duty import Due, Duty
 from rules.meaning.period import PeriodKind
 from rules.meaning.scope import Scope
 from rules.reading.body_file import load_bodies

@@ -4,7 +4,7 @@ from datetime import date
 
 from language.dates import full_day, short_day
 from language.numbers import count
-from notifications.letter import RoundView
+from notifications.rounds import RoundView
 
 
 def consolidator_state(view: RoundView, today: date) -> str:

@@ -10,7 +10,8 @@ from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads

@@ -15,7 +15,8 @@ from dondoc.consolidation.signatures import SignedRound
 from dondoc.reports.filed import is_returned
 from models import Obligation, Report
 from rules.meaning.body import Body
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.figures import Figures, GroupFigures, add_up
 from rules.meaning.form import Form
 

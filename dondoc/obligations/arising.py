@@ -18,7 +18,8 @@ from language.dates import full_day
 from models import Directive as Stored
 from models import Obligation, Report, ReportState
 from rules.meaning.deadline import Readings
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.occurrence import arisen_occurrences
 from rules.meaning.rounds import number_of
 from rules.rulebook import Rulebook

@@ -8,7 +8,8 @@ from dondoc.errors import Refused
 from language.zone import local
 from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
-from rules.meaning.directive import KIND_NAMES, Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import KIND_NAMES, Duty
 from rules.meaning.occurrence import occurrences as occurrences_of
 from rules.meaning.rounds import Round, in_words, rounds
 from rules.meaning.scope import Scope

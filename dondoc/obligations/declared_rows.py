@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Body, Clause, Directive, Event
 from rules.meaning.body import BodyRegistry
 from rules.meaning.directive import Directive as Declared
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 
 
 def store_bodies(session: Session, bodies: BodyRegistry) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models import Obligation
 from models.standing import on_time_in_sql
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.rounds import labels_before
 
 # More rounds than this are never asked about by a policy.

@@ -12,7 +12,8 @@ from itertools import groupby
 
 from models import CountKind, ListCount
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.directive import Directive, Duty, Target
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty, Target
 from rules.meaning.figures import Figures, rows_asked
 from rules.meaning.form import Form
 from rules.meaning.list_counts import Counted, GroupCounts

@@ -17,7 +17,7 @@ from dondoc.find import IN_TIME, in_force, on_file
 from dondoc.obligations.target_words import Filed, Round, Words, heirs_of
 from models import ListCount, Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.figures import Figures
 from rules.meaning.forms import UnknownForm
 from rules.meaning.target import Proof, TargetStanding, judge

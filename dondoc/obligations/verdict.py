@@ -18,7 +18,8 @@ from language.zone import local_date, morning
 from models import Kind, Obligation
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import Morning, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake

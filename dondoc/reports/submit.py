@@ -21,7 +21,7 @@ from language.dates import full_day
 from language.zone import local_date
 from models import Obligation
 from models.standing import is_owed_in_sql
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.figures import Filled
 from rules.meaning.report_days import called

@@ -12,8 +12,9 @@ from language.collation import vietnamese
 from language.dates import full_day
 from language.numbers import count
 from models import Obligation, ObligationState, Report, ReportState
-from notifications.letter import CameView, GatheredView
-from rules.meaning.directive import Directive, Duty
+from notifications.rounds import CameView, GatheredView
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.figures import Figures, add_up
 from rules.meaning.rounds import number_of
 from rules.rulebook import Rulebook

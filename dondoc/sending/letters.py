@@ -16,7 +16,8 @@ from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, NoticeState, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
-from notifications.letter import Addressee, Letter, RoundView, Sender
+from notifications.letter import Addressee, Letter, Sender
+from notifications.rounds import RoundView
 from rules.rulebook import Rulebook
 from steps.table import FIRST, rank, step_of
 

@@ -1,7 +1,7 @@
 """How letters, papers and screens name a body, a post of it, and those who bear a duty."""
 
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 
 
 def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:

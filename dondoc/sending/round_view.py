@@ -11,8 +11,8 @@ from dondoc.sending.names import addressed, name_of
 from language.zone import local_date
 from models import Obligation
 from models.standing import is_overdue, is_owed_in_sql, is_urged
-from notifications.letter import RoundView
-from rules.meaning.directive import Duty
+from notifications.rounds import RoundView
+from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
 
 

@@ -3,7 +3,7 @@
 from language.dates import full_day
 from language.numbers import count
 from language.zone import local_date
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from rules.meaning.period import Period
 from rules.meaning.target import TargetStanding, TargetState, Told

@@ -22,18 +22,18 @@ from models.notice import NOTICE_STATE_NAMES
 from notifications.letter import (
     Enclosed,
     FiguresView,
-    GatheredView,
     Item,
     Joining,
     Out,
     ReturnView,
-    RoundView,
     Said,
     SaidTo,
     TargetView,
 )
+from notifications.rounds import GatheredView, RoundView
 from notifications.wording import committees, listed
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
 from rules.meaning.target import Told

@@ -8,7 +8,8 @@ from itertools import groupby
 from rules.errors import Problem
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.policy import Policy, post_of
 from rules.meaning.reach import may_tell
 from rules.meaning.recipient import Party, post_at

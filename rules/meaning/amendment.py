@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from rules.errors import Problem, RuleError
-from rules.meaning.directive import Amendment, Directive, Duty
+from rules.meaning.directive import Amendment, Directive
+from rules.meaning.duty import Duty
 
 
 def amended(directives: Mapping[str, Directive]) -> dict[str, Directive]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from rules.errors import Problem
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Directive, Duty, Ground
+from rules.meaning.directive import Directive, Ground
+from rules.meaning.duty import Duty
 from rules.meaning.policy import Policy
 from rules.meaning.reach import Reach, may_tell
 

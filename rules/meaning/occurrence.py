@@ -9,7 +9,8 @@ from language.zone import NEVER
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import USUAL_READINGS, Deadline, Readings, deadline, within
-from rules.meaning.directive import Directive, Duty, Opens
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty, Opens
 from rules.meaning.rounds import Round, arisen_round, event_round, rounds
 
 FactKind = Literal["obligation", "consolidation", "target"]

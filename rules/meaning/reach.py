@@ -6,7 +6,8 @@ from datetime import date
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value, may_hold
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.occurrence import fact_kind
 from rules.meaning.policy import Policy
 from rules.meaning.rounds import rounds

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rules.meaning.directive import Due
+from rules.meaning.duty import Due
 from rules.meaning.period import PeriodKind
 
 

@@ -8,7 +8,7 @@ from language.dates import full_day
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import within
 from rules.meaning.declared_period import Window
-from rules.meaning.directive import Due, Duty
+from rules.meaning.duty import Due, Duty
 from rules.meaning.period import Period, PeriodKind
 from rules.meaning.recurrence import due_dates
 

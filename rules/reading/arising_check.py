@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rules.files.nodes import Path as KeyPath
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 
 # (path below `duties`, what is wrong, what is allowed)
 _Mistake = tuple[KeyPath, str, str]

@@ -9,17 +9,9 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, read_text, validate
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import (
-    Amendment,
-    Basis,
-    Copy,
-    Directive,
-    Duty,
-    Ground,
-    Group,
-    InForce,
-)
+from rules.meaning.directive import Amendment, Basis, Copy, Directive, Ground, Group, InForce
 from rules.meaning.dispatch_text import DispatchText, dispatch_text
+from rules.meaning.duty import Duty
 from rules.meaning.forms import Forms
 from rules.reading.directive_shape import DirectiveShape, GroundShape, GroupShape
 from rules.reading.duty_reader import EVERY, DutyReader

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
 from rules.meaning.declared_period import PeriodRule
-from rules.meaning.directive import DutyKind, Opens
+from rules.meaning.duty import DutyKind, Opens
 from rules.meaning.gap import Gap
 from rules.meaning.period import PeriodKind
 from rules.reading.due_shape import DueShape

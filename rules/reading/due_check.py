@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from rules.files.source import folded
-from rules.meaning.directive import Due
+from rules.meaning.duty import Due
 from rules.reading.directive_shape import InForceShape
 from rules.reading.due_words import contradictions
 

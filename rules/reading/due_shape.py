@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from language.dates import written
 from rules.files.located import Shape, Words, refuse
 from rules.meaning.deadline import Sense
-from rules.meaning.directive import Due, Every, Unit
+from rules.meaning.duty import Due, Every, Unit
 from rules.meaning.period import Period, PeriodKind
 from rules.meaning.recurrence import due_dates
 

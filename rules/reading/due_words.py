@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from rules.files.source import folded
-from rules.meaning.directive import Due
+from rules.meaning.duty import Due
 
 # (key below `due`, what is wrong, what is allowed)
 _Mistake = tuple[str, str, str]

@@ -8,8 +8,8 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, folded
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.directive import Duty, Target
 from rules.meaning.dispatch_text import DispatchText, QuoteNotFound
+from rules.meaning.duty import Duty, Target
 from rules.meaning.forms import Forms
 from rules.meaning.rounds import Round, rounds
 from rules.meaning.scope import Scope

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.files.nodes import Path as KeyPath
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.rounds import Round
 
 # (key below the consolidating duty, what is wrong, what is allowed)

@@ -8,7 +8,7 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import folded
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.declared_period import CutOff, DueIn, Mark, PeriodRule
-from rules.meaning.directive import Due, Duty
+from rules.meaning.duty import Due, Duty
 from rules.meaning.period import PeriodKind
 from rules.meaning.rounds import Round, rounds
 from rules.reading.period_words import stated

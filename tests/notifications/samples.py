@@ -6,18 +6,16 @@ from datetime import date, datetime
 from language.zone import ZONE
 from notifications.letter import (
     Addressee,
-    CameView,
     Enclosed,
-    GatheredView,
     Item,
     Letter,
     ReturnView,
-    RoundView,
     Said,
     Sender,
     TargetView,
 )
 from notifications.mime import Attachment
+from notifications.rounds import CameView, GatheredView, RoundView
 from steps import table
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"

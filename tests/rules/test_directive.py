@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rules.meaning.deadline import Sense
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from tests.rules.small_directive import bodies, rulebook
 
 CLAUSES = json.loads((Path(__file__).parent / "clauses.json").read_text(encoding="utf-8"))

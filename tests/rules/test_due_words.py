@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rules.meaning.deadline import Sense
-from rules.meaning.directive import Due
+from rules.meaning.duty import Due
 from rules.reading.due_words import contradictions
 
 YEAR: dict[str, Any] = {"every": "year"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.meaning.deadline import Sense
-from rules.meaning.directive import Due, Every
+from rules.meaning.duty import Due, Every
 from rules.meaning.period import Period, PeriodKind
 from rules.meaning.recurrence import due_dates
 

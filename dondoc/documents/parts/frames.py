@@ -13,7 +13,8 @@ from models import Report
 from notifications.wording import official
 from rules.meaning.body import Body
 from rules.meaning.copies import copies_of
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.letterhead import DOCUMENT_NAMES, Document, Form, Letterhead
 from rules.rulebook import Rulebook
 

@@ -13,7 +13,7 @@ from dondoc.sending.names import addressed, name_of
 from language.collation import vietnamese
 from language.dates import moment
 from language.numbers import count
-from notifications.letter import CameView
+from notifications.rounds import CameView
 from notifications.wording import listed
 from rules.rulebook import Rulebook
 

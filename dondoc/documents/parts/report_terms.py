@@ -7,7 +7,8 @@ from dondoc.documents.parts.coverage import TargetLine
 from dondoc.documents.parts.frames import clause_of
 from language.dates import full_day
 from models import Obligation
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.figures import Figures
 from rules.meaning.period import Period
 from rules.meaning.rounds import stored_round

@@ -13,7 +13,7 @@ from language.dates import full_day
 from language.numbers import count
 from language.zone import local_date
 from models import Obligation
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.meaning.target import TargetStanding, TargetState
 from rules.rulebook import Rulebook
 

@@ -17,7 +17,7 @@ from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
 from models import Notice, Obligation
 from rules.meaning.deadline import Sense
-from rules.meaning.directive import Due
+from rules.meaning.duty import Due
 from rules.rulebook import HOME, Rulebook, load
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, Scene, at
 

@@ -15,7 +15,7 @@ from dondoc.obligations.standing import standings
 from dondoc.sending.views import Views
 from models import Event, Obligation, ObligationState
 from models.trail import append
-from notifications.letter import RoundView
+from notifications.rounds import RoundView
 from tests.offices import D2024, MONTHLY, Scene, at, played
 from tests.rounds import file_all, give_back, uids
 

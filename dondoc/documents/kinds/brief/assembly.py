@@ -26,8 +26,8 @@ from language.numbers import count
 from language.zone import local_date
 from models import Call, Capacity, Contact, Obligation
 from models.standing import is_overdue
-from notifications.letter import RoundView
 from notifications.round_words import asked, consolidator_state
+from notifications.rounds import RoundView
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive
 from rules.meaning.letterhead import Document

@@ -24,7 +24,7 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
-from rules.meaning.directive import Duty
+from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
 
 _NO_ANCHOR = "Điểm chốt không kiểm tra được hoặc không khớp với dấu vết; xem: dondoc audit verify."

@@ -22,7 +22,8 @@ from language.zone import local_date
 from models import Obligation, Report
 from notifications.wording import official
 from rules.meaning.body import Body
-from rules.meaning.directive import Directive, Duty
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.figures import GroupFigures
 from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook

@@ -1,0 +1,91 @@
+"""A round as a letter tells it: how its reports stand, or what came of those without a term.
+
+Plain values that the application fills, as of the letter's `now`; names and dates as an office
+reads them (Vietnamese, NFC).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """One round of inputs (all communes' reports of a period) and the report built from them.
+
+    `missing`: bodies whose report is not recorded; `late`: those of them past the term;
+    `urged`: those of the late of whom something is asked now, the others are `paused`. The four
+    counts are the official return. The `inputs_*` values describe the clause laid on the inputs'
+    bearers, the `consolidator_*` values the one laid on the body that consolidates; both are given
+    whichever of the two the item itself is about.
+    """
+
+    total: int
+    received: int
+    missing: tuple[str, ...]
+    late: tuple[str, ...]
+    urged: tuple[str, ...]
+    done_on_time: int
+    done_late: int
+    open_in_time: int
+    open_overdue: int
+    inputs_as: str  # "UBND các xã, phường"
+    inputs_called: str  # "báo cáo tháng BHYT"
+    inputs_place: str
+    inputs_wording: str
+    inputs_due_on: date
+    consolidator: str
+    consolidator_place: str
+    consolidator_wording: str
+    consolidator_due_on: date
+    consolidator_aim_on: date
+    consolidator_late_on: date
+    consolidator_done_on: date | None = None
+
+    @property
+    def paused(self) -> tuple[str, ...]:
+        """Those who are late and of whom nothing is asked for a while, by a decision."""
+        return tuple(name for name in self.late if name not in self.urged)
+
+
+@dataclass(frozen=True)
+class CameView:
+    """One report that came to be consolidated: whose, what it tells, and which document it is.
+
+    `tells`: "03 người", "không có trường hợp"; `document`: "số 12/BC-UBND ngày 20/6/2021", or "".
+    """
+
+    body: str
+    tells: str
+    document: str
+
+
+@dataclass(frozen=True)
+class GatheredView:
+    """The reports of a round without a term, as its consolidator has them.
+
+    `came`: those that count, in the order of the bodies; `sums`: what they come to together, a line
+    a group; `bodies`: of how many bodies; `inputs_called`: their short name;
+    `inputs_as`, `inputs_place`, `inputs_quote`: on whom the clause lays them, where it stands,
+    what it says. `number`: which round it is, from 1.
+    `returned`: bodies whose report was given back. `amended`: of what was told before, what holds
+    no more, a sentence each. `then_place`, `then_quote`: the clause of what follows the
+    consolidation, "" where nothing does.
+    """
+
+    came: tuple[CameView, ...]
+    sums: tuple[str, ...]
+    bodies: int
+    inputs_called: str
+    inputs_as: str
+    inputs_place: str
+    inputs_quote: str
+    number: int = 1
+    returned: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
+    then_place: str = ""
+    then_quote: str = ""
+
+    @property
+    def silent(self) -> int:
+        """How many bodies have not reported."""
+        return self.bodies - len(self.came) - len(self.returned)
