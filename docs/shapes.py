@@ -8,6 +8,7 @@ from dondoc.contacts.row import CONTACTS
 from dondoc.looking.behaviour import Behaviour
 from dondoc.reports.figures_json import figures_shape
 from dondoc.setup.channels import CHANNEL_NAMES
+from dondoc.setup.demonstration import DemonstrationFile
 from dondoc.setup.settings import Settings
 from models.contact import Capacity
 from rules.meaning.condition import Operator
@@ -18,6 +19,7 @@ from rules.reading import (
     case_file,
     letterhead_file,
     policy_file,
+    rights_file,
     routing_file,
 )
 from rules.reading.directive_shape import DirectiveShape
@@ -31,12 +33,14 @@ Schema = dict[str, Any]
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "config": ("config.yaml", Settings),
+    "demonstration": ("demonstration.yaml of a demonstration's folder", DemonstrationFile),
     "behaviour": ("a behaviour file of `dondoc simulate`", Behaviour),
     "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),
     "form": ("rules/forms/*.yaml", FormShape),
     "routing": ("rules/routing/*.yaml", routing_file._File),
+    "rights": ("rules/rights/*.yaml", rights_file._File),
     "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
     "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),

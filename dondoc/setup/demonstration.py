@@ -54,7 +54,7 @@ class DemonstrationFile(Part):
     """Everything a demonstration.yaml may hold. `rules` is the folder of the rules it reads."""
 
     office: Named = Named()
-    rules: str = str(HOME)
+    rules: str = Field(default_factory=lambda: str(HOME))
     directives: list[str] = Field(min_length=1)
     readings: ReadingSettings = ReadingSettings()
     channels: list[str] = Field(default_factory=lambda: ["email"], min_length=1)

@@ -15,6 +15,7 @@ from docs.generate import DOCS, generated
 from docs.refusals import refusals_page
 from docs.shapes import schemas
 from dondoc.cli.app import command
+from dondoc.setup.demonstration import DemonstrationFile, write
 from dondoc.setup.settings import Settings
 from rules.files.source import read
 from rules.meaning.gap import GAPS
@@ -34,6 +35,9 @@ WRITTEN = {
     "bodies": sorted(HOME.glob("bodies/*.yaml")),
     "calendar": sorted(HOME.glob("calendars/*.yaml")),
     "letterheads": sorted(HOME.glob("letterheads/*.yaml")),
+    "form": sorted(HOME.glob("forms/*.yaml")),
+    "routing": sorted(HOME.glob("routing/*.yaml")),
+    "rights": sorted(HOME.glob("rights/*.yaml")),
 }
 FILES = [(kind, path) for kind, paths in WRITTEN.items() for path in paths]
 
@@ -159,6 +163,21 @@ def test_what_the_office_has_written_fits_its_schema(kind: str, path: Path) -> N
     validator = Draft202012Validator(schemas()[f"{kind}.schema.json"])
     errors = [error.message for error in validator.iter_errors(_as_json(read(path).data))]
     assert errors == []
+
+
+def test_every_rule_file_has_a_schema_and_the_guide_tells_editors_of_it() -> None:
+    assert {path for _, path in FILES} == {ROOT / "config.yaml", *HOME.rglob("*.yaml")}
+    page = (DOCS / "writing-a-directive.md").read_text("utf-8")
+    assert [name for name in WRITTEN if f"schemas/{name}.schema.json:" not in page] == []
+
+
+def test_what_a_demonstration_writes_of_itself_fits_its_schema(tmp_path: Path) -> None:
+    written = write(tmp_path, DemonstrationFile(directives=["a"]))
+    assert written.file is not None
+    validator = Draft202012Validator(schemas()["demonstration.schema.json"])
+    assert list(validator.iter_errors(read(written.file).data)) == []
+    # No path of the machine that made the schema stands in it.
+    assert str(HOME) not in str(schemas())
 
 
 def test_the_schema_of_config_refuses_an_unknown_key() -> None:
