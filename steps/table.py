@@ -37,6 +37,8 @@ class Step:
             missed.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
+        wants_report: asks its bearer for the report: the first such word of a round to a body says
+            what the first notice alone says, and carries the form.
         text: the template's name where several steps share one; empty: `id`.
     """
 
@@ -54,6 +56,7 @@ class Step:
     rests_on: RestsOn | None = None
     by_policy: bool = True
     asks: bool = True
+    wants_report: bool = False
     text: str = ""
 
     @property
@@ -88,7 +91,9 @@ BRIEF = Step(
     tells_the_round=True,
     briefs=True,
 )
-OVERDUE = Step("overdue", "quá hạn", urgent=True, blames=True, tells_the_round=True)
+OVERDUE = Step(
+    "overdue", "quá hạn", urgent=True, blames=True, tells_the_round=True, wants_report=True
+)
 URGE = Step(
     "urge",
     "dự thảo công văn đôn đốc",
@@ -106,7 +111,7 @@ REPLY_LATE = Step("reply_late", "qua ngày hẹn gửi lại", needs=("return",)
 RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), of_return=True)
 REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
 ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",), rests_on="unknown")
-DUE_TODAY = Step("due_today", "đến hạn", before="day")
+DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
     "blocked", "còn thiếu báo cáo", needs=("round",), tells_the_round=True, rests_on="missing"
 )
@@ -114,11 +119,11 @@ READY = Step(
     "ready", "đã đủ để tổng hợp", needs=("round",), tells_the_round=True, rests_on="complete"
 )
 CAME_IN = Step("came_in", "có báo cáo gửi về để tổng hợp", needs=("gathered",), gathers=True)
-REMINDER = Step("reminder", "nhắc trước hạn", before="day")
+REMINDER = Step("reminder", "nhắc trước hạn", before="day", wants_report=True)
 TARGET_7 = _before_target(7)
 TARGET_15 = _before_target(15)
 TARGET_30 = _before_target(30)
-FIRST = Step("first", "thông báo đầu kỳ", before="day")
+FIRST = Step("first", "thông báo đầu kỳ", before="day", wants_report=True)
 
 # The worst first: what blames, then what presses, then what informs. So they stand in a letter.
 STEPS = (

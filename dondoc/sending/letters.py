@@ -3,23 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.obligations.rounds import RoundKey
+from dondoc.sending.mention import first_mentions
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.premise import obligations_of, untrue_notices
 from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
-from models import Capacity, Contact, Event, Notice, NoticeState, Obligation
+from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
 from notifications.letter import Addressee, Letter, Sender
 from notifications.rounds import RoundView
 from rules.rulebook import Rulebook
-from steps.table import FIRST, rank, step_of
+from steps.table import rank, step_of
 
 # What stands before the title of the post.
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
@@ -133,8 +133,8 @@ class Letters:
         owed = self._owed
         if not owed.keys() >= {notice.obligation_id for notice in notices}:
             owed = obligations_of(session, notices)
-        unmentioned = _unmentioned(session, notices)
-        views = Views(session, self._rulebook, now, self._rounds, self._enclosing, unmentioned)
+        first = first_mentions(session, notices)
+        views = Views(session, self._rulebook, now, self._rounds, self._enclosing, first)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         self._gathered |= views.gathered
         items.sort(key=lambda item: (rank(item.step.id), item.due_on))
@@ -156,18 +156,3 @@ class Letters:
             email=specialist.email,
             organisation=self._office.name,
         )
-
-
-def _unmentioned(session: Session, notices: Sequence[Notice]) -> set[int]:
-    """Return of which obligations (ids) nothing left before, where that makes a difference.
-
-    The first notice says it is the first by itself; what comes after the day needs no word of it.
-    """
-    asked = {n.obligation_id for n in notices if step_of(n.step).before == "day"}
-    asked -= {n.obligation_id for n in notices if step_of(n.step) is FIRST}
-    if not asked:
-        return set()
-    query = select(Notice.obligation_id).where(
-        Notice.obligation_id.in_(asked), Notice.state == NoticeState.SENT.value
-    )
-    return asked - set(session.scalars(query.distinct()))

@@ -38,10 +38,11 @@ from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
 from rules.meaning.target import Told
 from rules.rulebook import Rulebook
-from steps.table import BRIEF, CORRECTION, OVERDUE, PROPOSAL, Step, step_of
+from steps.table import BRIEF, CORRECTION, FIRST, OVERDUE, PROPOSAL, Step, step_of
 
 # Makes what goes with the letter of a notice about an obligation, true at an instant (aware); by
-# the step's id. Asked once, when the letter is frozen: what it gave goes out at every attempt.
+# the step's id, that of the first notice for whatever mentions a round first. Asked once, when the
+# letter is frozen: what it gave goes out at every attempt.
 Enclosing = Mapping[str, Callable[[Session, Notice, Obligation, datetime], Enclosed | None]]
 NOTHING_ENCLOSED: Enclosing = {}
 
@@ -56,9 +57,9 @@ class Views:
         now: datetime,
         rounds: dict[RoundKey, RoundView | None],
         enclosing: Enclosing = NOTHING_ENCLOSED,
-        unmentioned: Collection[int] = (),
+        first_mentions: Collection[int] = (),
     ) -> None:
-        """Look at `now`; `unmentioned`: the obligations (ids) of which nothing was said before."""
+        """Look at `now`; `first_mentions`: the notices (ids) before which nothing was said."""
         self._session = session
         self._rulebook = rulebook
         self._now = now
@@ -66,7 +67,7 @@ class Views:
         self._calendar = rulebook.calendar.known_on(self._today)
         self._rounds = rounds
         self._enclosing = enclosing
-        self._unmentioned = unmentioned
+        self._first_mentions = first_mentions
         # By the consolidation's id, the reports told of in rounds without a term.
         self.gathered: dict[int, tuple[int, ...]] = {}
 
@@ -114,7 +115,7 @@ class Views:
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
-            begins=row.id in self._unmentioned,
+            begins=notice.id in self._first_mentions,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
         )
@@ -146,7 +147,8 @@ class Views:
 
     def _enclosed(self, notice: Notice, row: Obligation) -> Enclosed | None:
         """Return what goes with the notice as files; None where nobody makes any for its step."""
-        enclose = self._enclosing.get(notice.step)
+        step = FIRST.id if notice.id in self._first_mentions else notice.step
+        enclose = self._enclosing.get(step)
         return enclose(self._session, notice, row, self._now) if enclose else None
 
     def _returned(self, directive: Directive, row: Obligation) -> ReturnView | None:

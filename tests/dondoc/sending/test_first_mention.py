@@ -1,21 +1,40 @@
 """Whatever speaks of a round first says what the first notice would have said."""
 
+from collections.abc import Callable
 from datetime import date
 from email import message_from_bytes, policy
 
+import pytest
+
+from dondoc.contacts.book import ContactRow, store_contacts
+from dondoc.day.letters import letters_of
 from dondoc.reports.figures_file import read_content
 from dondoc.reports.template import FormOf
+from models import Contact
+from notifications.envelope import Envelope
+from rules.meaning.figures import Filled
 from tests.coverage_form import COVERAGE
-from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 
+OFFICER = f"officer.{DAI_PHU.replace('@', '-')}@noi-bo.invalid"
+FORM = "dai-phu-02617-bao-cao-thang-2024-05-05.xlsx"
+ENCLOSED = f"Gửi kèm biểu đã điền sẵn (tệp {FORM}): điền xong, gửi lại chính tệp này."
 ASKED = "Số liệu đến hết 30/4/2024 (quy ước của Văn phòng)."
 NIL = "gửi báo cáo ghi “Không phát sinh” là đủ"
+
+CHAIR = ContactRow(DAI_PHU, "chair", "Ma Văn Chủ", "chu-tich@xa.invalid")
 
 
 def letter_of(scene: Scene) -> str:
     """Return the last letter to the officer of Đại Phú."""
-    address = f"officer.{DAI_PHU.replace('@', '-')}@noi-bo.invalid"
-    return scene.gateway.to(address)[-1].text
+    return scene.gateway.to(OFFICER)[-1].text
+
+
+def filled_in(letter: Envelope) -> Filled:
+    """Return what the form says that goes with `letter` to Đại Phú."""
+    [part] = message_from_bytes(letter.content, policy=policy.default).iter_attachments()
+    whose = FormOf(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
+    return read_content(FORM, part.get_content(), whose, COVERAGE)
 
 
 def test_a_reminder_that_comes_first_tells_the_cut_off_and_that_nil_is_enough(
@@ -52,14 +71,74 @@ def test_the_proposal_says_what_the_body_has_heard(office: Scene) -> None:
 
 def test_the_prefilled_form_goes_with_the_first_notice(office: Scene) -> None:
     office.day("2024-04-26")
-    address = f"officer.{DAI_PHU.replace('@', '-')}@noi-bo.invalid"
-    [first] = office.gateway.to(address)
-    name = "dai-phu-02617-bao-cao-thang-2024-05-05.xlsx"
-    assert first.files == (name,)
-    assert f"Gửi kèm biểu đã điền sẵn (tệp {name}): điền xong, gửi lại chính tệp này." in first.text
-    [part] = message_from_bytes(first.content, policy=policy.default).iter_attachments()
-    whose = FormOf(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
-    filled = read_content(name, part.get_content(), whose, COVERAGE)
-    assert filled.as_of == date(2024, 4, 30)
+    [first] = office.gateway.to(OFFICER)
+    assert first.files == (FORM,)
+    assert ENCLOSED in first.text
+    assert filled_in(first).as_of == date(2024, 4, 30)
     # The consolidator is asked no form, so none goes to it.
     assert not any(one.files for one in office.gateway.sent if "bhxh" in one.to.address)
+
+
+@pytest.mark.parametrize(("first", "then"), [("2024-05-02", "2024-05-04"), ("2024-05-04", None)])
+def test_the_form_goes_once_with_whatever_mentions_the_round_first(
+    office: Scene, first: str, then: str | None
+) -> None:
+    office.day(first)
+    if then:
+        office.day(then)
+    begun, *later = office.gateway.to(OFFICER)
+    assert begun.files == (FORM,)
+    assert all(said in begun.text for said in (ENCLOSED, ASKED, NIL))
+    assert filled_in(begun).as_of == date(2024, 4, 30)
+    assert len(later) == bool(then)
+    assert not any(one.files or NIL in one.text for one in later)
+
+
+def test_of_a_body_that_hears_first_that_it_is_late_the_officer_gets_the_form(
+    office: Scene,
+) -> None:
+    office.sweep("2024-04-15 07:00")
+    office.day("2024-05-07")
+    [officer] = office.gateway.to(OFFICER)
+    assert filled_in(officer).as_of == date(2024, 4, 30)
+    [chair] = office.gateway.to(OFFICER.replace("officer", "chair"))
+    assert "quá hạn" in officer.text
+    assert officer.files == (FORM,)
+    # Whoever directs is asked to direct; what it takes lies with the officer.
+    assert not chair.files
+    assert NIL not in chair.text
+
+
+def test_where_the_first_notice_reached_nobody_the_next_word_begins(
+    office_with: Callable[..., Scene],
+) -> None:
+    office = office_with(contacts=[CHAIR])
+    office.day("2024-04-26")
+    assert not office.gateway.sent
+    with office.office.writing() as session:
+        both = [ContactRow(DAI_PHU, "officer", one, f"{one}@xa.invalid") for one in ("a", "b")]
+        store_contacts(session, [CHAIR, *both], at("2024-04-29 08:00"))
+    office.day("2024-05-02")
+    office.day("2024-05-04")
+    # The two who hold the post together are told alike, each once.
+    for address in ("a@xa.invalid", "b@xa.invalid"):
+        begun, *later = office.gateway.to(address)
+        assert begun.files == (FORM,)
+        assert NIL in begun.text
+        assert later
+        assert not any(one.files or NIL in one.text for one in later)
+
+
+def test_what_was_sent_is_shown_again_as_it_left(office: Scene) -> None:
+    office.day("2024-05-02")
+    [notice] = office.notices()
+    with office.office.reading() as session:
+        shown = letters_of(office.office).envelope(
+            session,
+            0,
+            session.get_one(Contact, notice.contact_id),
+            [notice],
+            at("2024-05-02 07:05"),
+        )
+    assert shown.files == office.gateway.to(OFFICER)[-1].files == (FORM,)
+    assert NIL in shown.text
