@@ -18,7 +18,8 @@ from dondoc.documents.writers.docx import docx
 from dondoc.documents.writers.paper import Paper
 from dondoc.errors import Refused
 from dondoc.forms import asked_form
-from dondoc.notices.blame import blame_of, standing_out
+from dondoc.notices.blame import blame_held, standing_out
+from dondoc.notices.correct import finding_of
 from dondoc.reports.attach import DOCX, XLSX
 from dondoc.reports.blank import blank_form, blank_name
 from dondoc.sending.letters import Letters
@@ -77,7 +78,8 @@ class _Drafts:
         the one that replaces it; to anybody else nothing.
         """
         above = find.consolidations_of(session, self._office.rulebook, row)
-        blame = standing_out(session, row, blame_of(session, row, above))
+        held = blame_held(session, finding_of(session, notice).facts)
+        blame = standing_out(session, row, held)
         for one in above:
             if blame.issued and notice.recipient_uid == self._office.house.body:
                 return self._once(self._amending, session, one, now)

@@ -128,7 +128,7 @@ def _told(desk: Desk, rows: Sequence[Obligation]) -> Iterator[Notice]:
 def _corrected(desk: Desk, row: Obligation) -> list[Event]:
     above = find.consolidations_of(desk.session, desk.rulebook, row)
     because: list[list[object]] = [["retracted", "eq", True, True]]
-    blame = blame_of(desk.session, row, above)
+    blame = blame_of(desk.session, row, above, owed=False)
     # One for the whole event: it is undone once.
     return correct(desk.session, row, blame, because, 0, desk.now)
 

@@ -11,11 +11,10 @@ from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
-from dondoc.notices.blame import has_left
+from dondoc.notices.blame import has_left, named_wrongly
 from dondoc.obligations.standing import standings
 from language.dates import full_day
 from models import Event, Issued, Message, Named, Notice, Obligation
-from models.standing import on_time
 from models.trail import append
 from steps.table import URGE
 
@@ -26,7 +25,7 @@ class Request:
 
     `bearers`: whom it names as late, by uid or name; none: whom the draft that was sent last
     names, or, where it amends an earlier one (`amends`: that one's number), those of the earlier
-    one that are late. `duty`: whose round, where several are due that day.
+    one that it named rightly. `duty`: whose round, where several are due that day.
     """
 
     directive: str
@@ -85,8 +84,9 @@ def issue(desk: Desk, request: Request) -> Answer:
         "by": by,
     }
     append(desk.session, desk.now, [Event("document.issued", f"obligation:{row.id}", data)])
-    wrongly = [one.bearer_uid for one in rows if on_time(one.received_at, one.late_from)]
-    return Answer(issued.id, tuple(one.bearer_uid for one in rows), tuple(wrongly))
+    wrong = named_wrongly(desk.session, issued, rows)
+    wrongly = tuple(one.bearer_uid for one in rows if one.id in wrong)
+    return Answer(issued.id, tuple(one.bearer_uid for one in rows), wrongly)
 
 
 def _refuse(desk: Desk, row: Obligation, request: Request) -> None:
@@ -132,9 +132,8 @@ def _named(
         return [one for one in rows if one.bearer_uid in wanted]
     if amends is not None:
         query = select(Named.obligation_id).where(Named.issued_id == amends.id)
-        before = set(desk.session.scalars(query))
-        late = [one for one in rows if not on_time(one.received_at, one.late_from)]
-        return [one for one in late if one.id in before]
+        before = set(desk.session.scalars(query)) - named_wrongly(desk.session, amends, rows)
+        return [one for one in rows if one.id in before]
     stood = standings(desk.session, _drafted_at(desk, row), Obligation.id.in_([r.id for r in rows]))
     urged = {one.owed.id for one in stood if one.urged}
     return [one for one in rows if one.id in urged]

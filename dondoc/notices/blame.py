@@ -1,18 +1,16 @@
 """Blame: everything by which a body was named as late in a round, to be taken back where wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from dondoc.notices.course import Course, course_of, courses_of
 from language.dates import full_day
-from language.zone import local_date
+from language.zone import local_date, local_midnight
 from models import (
-    Covered,
-    Decision,
-    DecisionKind,
     Issued,
     Message,
     Named,
@@ -23,12 +21,14 @@ from models import (
     Signature,
     Signed,
 )
-from models.standing import had_passed_in_sql, has_passed
+from models.standing import had_passed_in_sql
 from steps.table import ASK_VIA, URGE, those
 
 # Said of the bearer itself, and said of the whole round it belongs to.
 _OF_THE_BEARER = those(lambda step: step.blames)
 _OF_THE_ROUND = those(lambda step: step.names_the_late)
+# When a letter was written: what it says was so then.
+_FROZEN = func.coalesce(Message.frozen_at, Notice.created_at)
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,47 @@ class Blame:
         }
 
 
-def blame_of(session: Session, row: Obligation, consolidations: Sequence[Obligation]) -> Blame:
-    """Return everything that named the bearer of `row` as late, and who else has to do with it.
+def blame_of(
+    session: Session,
+    row: Obligation,
+    consolidations: Sequence[Obligation],
+    *,
+    owed: bool = True,
+) -> Blame:
+    """Return everything that named the bearer of `row` wrongly as late, and who is to hear of it.
 
-    Letters count that have left, are on their way, or are in doubt; never one that only waits.
+    Wrong is what was not so on the day it was said: who was late then, and was given more time
+    afterwards, was late. Letters count that have left, are on their way, or are in doubt; never
+    one that only waits.
 
     Args:
         consolidations: of its round, those owed no more among them.
+        owed: False: nothing was ever owed, so that whatever named it was wrong.
     """
-    rounds = [each.id for each in consolidations]
-    notices = _told(session, row, rounds)
-    issued, signed = issued_naming(session, row), _signed_without(session, row, rounds)
+    rounds, course = [each.id for each in consolidations], course_of(session, row)
+
+    def wrong(at: datetime) -> bool:
+        return not (owed and course.was_late(at))
+
+    notices = tuple(one for one, at in _told(session, course, rounds) if wrong(at))
+    issued = tuple(one for one in issued_naming(session, row) if wrong(out_by(one)))
+    unnamed = _signed_without(session, course, rounds)
+    signed = tuple(one for one in unnamed if wrong(one.closed_at))
     if not (notices or issued or signed):
         return Blame()
-    documents = bool(issued or signed)
-    return Blame(notices, issued, signed, _heard(session, row, consolidations, documents))
+    asked = _sent(session, Notice.obligation_id == row.id, Notice.step == ASK_VIA.id)
+    heard = [one for one, at in asked if wrong(at)] or _last_told(session, consolidations)
+    if issued or signed:
+        heard += _drafts(session, rounds)
+    return Blame(notices, issued, signed, tuple(heard))
+
+
+def out_by(one: Issued) -> datetime:
+    """Return the instant by which a công văn had gone out: the end of the day it bears.
+
+    What was decided on that very day it should have known.
+    """
+    return local_midnight(one.dated + timedelta(days=1))
 
 
 def blame_held(session: Session, facts: Mapping[str, Sequence[int]]) -> Blame:
@@ -114,16 +140,35 @@ def issued_naming(session: Session, row: Obligation) -> tuple[Issued, ...]:
     return tuple(session.scalars(query))
 
 
-def _told(session: Session, row: Obligation, rounds: Sequence[int]) -> tuple[Notice, ...]:
-    frozen = func.coalesce(Message.frozen_at, Notice.created_at)
-    own = (Notice.obligation_id == row.id) & Notice.step.in_(_OF_THE_BEARER)
+def named_wrongly(session: Session, one: Issued, rows: Iterable[Obligation]) -> frozenset[int]:
+    """Return the ids of those of `rows` that were in time by the day a công văn bears."""
+    courses = courses_of(session, rows)
+    return frozenset(
+        id_
+        for id_, course in courses.items()
+        if course.row.received_at is not None and not course.was_late(out_by(one))
+    )
+
+
+def _told(
+    session: Session, course: Course, rounds: Sequence[int]
+) -> Iterator[tuple[Notice, datetime]]:
+    """Yield the letters that named the bearer as late, each with when it was written."""
+    own = (Notice.obligation_id == course.row.id) & Notice.step.in_(_OF_THE_BEARER)
     # A brief or a drafted urging names whoever was late when it was frozen.
-    late = had_passed_in_sql(frozen, row.late_from)
+    late = had_passed_in_sql(_FROZEN, course.first_late)
     named = Notice.obligation_id.in_(rounds) & Notice.step.in_(_OF_THE_ROUND) & late
-    query = select(Notice, frozen).outerjoin(Message, Message.id == Notice.message_id)
-    found = session.execute(query.where(or_(own, named), has_left()).order_by(Notice.id)).all()
-    pauses = _pauses(session, row) if any(n.step == URGE.id for n, _ in found) else []
-    return tuple(n for n, at in found if n.step != URGE.id or not _paused(pauses, at))
+    for notice, at in _sent(session, or_(own, named)):
+        if _names(course, notice, at):
+            yield notice, at
+
+
+def _names(course: Course, notice: Notice, at: datetime) -> bool:
+    """Say whether a letter frozen at the instant `at` named the bearer as late."""
+    if notice.obligation_id == course.row.id:
+        return True
+    # The draft spares of whom nothing is asked.
+    return course.due_by(at) and not (notice.step == URGE.id and course.was_paused(at))
 
 
 def has_left() -> ColumnElement[bool]:
@@ -134,55 +179,41 @@ def has_left() -> ColumnElement[bool]:
     )
 
 
-def _pauses(session: Session, row: Obligation) -> Sequence[Decision]:
-    query = select(Decision).join(Covered, Covered.decision_id == Decision.id)
-    paused = Decision.kind == DecisionKind.PAUSE.value
-    return session.scalars(query.where(Covered.obligation_id == row.id, paused)).all()
-
-
-def _paused(pauses: Iterable[Decision], at: datetime) -> bool:
-    """Say whether nobody was to be urged at the instant `at`: the draft spared it."""
-    return any(
-        one.decided_at <= at and one.until is not None and local_date(at) <= one.until
-        for one in pauses
-    )
-
-
 def _signed_without(
-    session: Session, row: Obligation, rounds: Sequence[int]
+    session: Session, course: Course, rounds: Sequence[int]
 ) -> tuple[Signature, ...]:
-    """Return the signed consolidations that name the bearer as absent, though it was late then."""
+    """Return the signed consolidations that name the bearer as absent after its day."""
     has = select(Signed.signature_id).join(Report, Report.id == Signed.report_id)
     query = select(Signature).where(
         Signature.obligation_id.in_(rounds),
         Signature.undone_at.is_(None),
-        Signature.id.not_in(has.where(Report.obligation_id == row.id)),
+        Signature.id.not_in(has.where(Report.obligation_id == course.row.id)),
     )
     found = session.scalars(query.order_by(Signature.id))
-    return tuple(one for one in found if has_passed(row.late_from, one.closed_at))
+    return tuple(one for one in found if course.due_by(one.closed_at))
 
 
-def _heard(
-    session: Session, row: Obligation, consolidations: Sequence[Obligation], documents: bool
-) -> tuple[Notice, ...]:
-    """Return the letters by which those were asked who have to do with the taking back.
+def _last_told(session: Session, consolidations: Sequence[Obligation]) -> list[Notice]:
+    """Return the last letter about the round to the body that consolidates it.
 
-    The body that consolidates was asked for the very report, or else told of its round; where
-    documents are out, whoever prepares what is sent.
+    It hears of what is taken back, though it was not asked for the very report.
     """
     rounds = [each.id for each in consolidations]
-    asked = _sent(session, Notice.obligation_id == row.id, Notice.step == ASK_VIA.id)
-    if not asked:
-        own = Notice.recipient_uid.in_([each.bearer_uid for each in consolidations])
-        asked = _sent(session, Notice.obligation_id.in_(rounds), own)[-1:]
-    if not documents:
-        return asked
-    drafts = _sent(session, Notice.obligation_id.in_(rounds), Notice.step == URGE.id)
-    return (*asked, *drafts)
+    own = Notice.recipient_uid.in_([each.bearer_uid for each in consolidations])
+    return [one for one, _ in _sent(session, Notice.obligation_id.in_(rounds), own)][-1:]
 
 
-def _sent(session: Session, *where: ColumnElement[bool]) -> tuple[Notice, ...]:
-    return tuple(session.scalars(select(Notice).where(*where, has_left()).order_by(Notice.id)))
+def _drafts(session: Session, rounds: Sequence[int]) -> list[Notice]:
+    """Return the letters with drafts: who prepares what is sent hears of documents that are out."""
+    drafted = Notice.obligation_id.in_(rounds), Notice.step == URGE.id
+    return [one for one, _ in _sent(session, *drafted)]
+
+
+def _sent(session: Session, *where: ColumnElement[bool]) -> list[tuple[Notice, datetime]]:
+    """Return the notices that have left, each with when it was written."""
+    query = select(Notice, _FROZEN).outerjoin(Message, Message.id == Notice.message_id)
+    found = session.execute(query.where(*where, has_left()).order_by(Notice.id))
+    return [(notice, at) for notice, at in found]
 
 
 def issued_as(one: Issued) -> str:

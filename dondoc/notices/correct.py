@@ -89,6 +89,18 @@ def _correction(
     )
 
 
+def finding_of(session: Session, correction: Notice) -> Finding:
+    """Return the finding on which the notice `correction` rests: its facts are a `Blame`'s."""
+    return session.scalars(
+        select(Finding).where(
+            Finding.obligation_id == correction.obligation_id,
+            Finding.cycle == correction.cycle,
+            Finding.policy == correction.policy,
+            Finding.repeat == correction.repeat,
+        )
+    ).one()
+
+
 def take_back_corrections(
     session: Session, row: Obligation, report: int, now: datetime
 ) -> list[Event]:

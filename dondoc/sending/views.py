@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
-from dondoc.notices.correct import TAKEN_BACK
+from dondoc.notices.correct import TAKEN_BACK, finding_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
@@ -17,7 +17,7 @@ from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
-from models import Finding, Notice, NoticeState, Obligation, Report, ReportState, Signature
+from models import Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
 from notifications.letter import (
     Enclosed,
@@ -195,20 +195,10 @@ class Views:
             return None
         return Joining(name_of(told), begun=begins <= self._today)
 
-    def _finding(self, correction: Notice) -> Finding:
-        return self._session.scalars(
-            select(Finding).where(
-                Finding.obligation_id == correction.obligation_id,
-                Finding.cycle == correction.cycle,
-                Finding.policy == correction.policy,
-                Finding.repeat == correction.repeat,
-            )
-        ).one()
-
     def _said(self, correction: Notice) -> tuple[Said, ...]:
         """Return every letter that told the contact what is now corrected."""
         query = select(Notice.settled_at, Notice.step).where(
-            Notice.id.in_(self._finding(correction).facts["told"]),
+            Notice.id.in_(finding_of(self._session, correction).facts["told"]),
             Notice.contact_id == correction.contact_id,
             Notice.settled_at.is_not(None),
         )
@@ -217,7 +207,7 @@ class Views:
 
     def _out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
         """Return the documents that named the bearer of `row` and are not put right yet."""
-        held = blame_held(self._session, self._finding(correction).facts)
+        held = blame_held(self._session, finding_of(self._session, correction).facts)
         blame, directive = standing_out(self._session, row, held), row.directive_id
         issuer = self._name(self._rulebook.directives[directive].issuer)
         issued = [Out(f"{issued_as(one)} của {issuer}", issuer) for one in blame.issued]

@@ -11,22 +11,24 @@ from dondoc.consolidation.signatures import SignedRound
 from dondoc.find import IN_TIME, before_round, in_force
 from dondoc.notices.blame import blame_held, issued_as, signed_as
 from dondoc.notices.correct import POLICY
+from dondoc.notices.course import Course, courses_of
 from language.dates import full_day
 from language.text import lower_first
 from language.zone import local_date
 from models import Finding, Obligation, Report, Signature
-from models.standing import has_passed, on_time
+from models.standing import on_time
 from notifications.wording import listed
 from rules.rulebook import Rulebook
 
 
-def replaces(found: Consolidation) -> str:
+def replaces(session: Session, found: Consolidation) -> str:
     """Return which signed report of the round this one replaces, and why; "" where none.
 
     One that only lacked who was late indeed is followed by this one, not replaced for a mistake.
     """
+    courses = courses_of(session, [line.row for line in found.lines]) if found.signatures else {}
     for one in reversed(found.signatures):
-        wrong = [line for line in found.lines if _was_denied(line, one)]
+        wrong = [line for line in found.lines if _was_denied(line, courses[line.row.id], one)]
         if wrong:
             told = "; ".join(_received(line) for line in wrong)
             return (
@@ -37,11 +39,11 @@ def replaces(found: Consolidation) -> str:
     return ""
 
 
-def _was_denied(line: Line, one: SignedRound) -> bool:
+def _was_denied(line: Line, course: Course, one: SignedRound) -> bool:
     """Say whether that report calls the body absent and late, though it was in time."""
     absent = line.report is not None and line.report.id not in one.reports
-    late = has_passed(line.dates.late_from, one.signature.closed_at)
-    return absent and late and on_time(line.dates.received_at, line.dates.late_from)
+    at = one.signature.closed_at
+    return absent and course.due_by(at) and on_time(line.dates.received_at, course.late_from(at))
 
 
 def _received(line: Line) -> str:

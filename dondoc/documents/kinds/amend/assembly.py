@@ -11,11 +11,11 @@ from dondoc.documents.parts.frames import clause_of, committee_frame
 from dondoc.documents.parts.signers import signing
 from dondoc.documents.writers.official import Signature
 from dondoc.errors import Refused
+from dondoc.notices.blame import named_wrongly
 from dondoc.sending.names import name_of
 from language.collation import vietnamese
 from language.zone import local_date
 from models import Issued, Named, Obligation
-from models.standing import on_time
 from notifications.wording import official
 from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
@@ -38,7 +38,7 @@ def amending_draft(
     Raises:
         Refused: no công văn of the round that was issued names anybody wrongly.
     """
-    first, named = _wrong(session, row)
+    first, named, wrongly = _wrong(session, row)
     directive = rulebook.directives[row.directive_id]
     duty = directive.duties[row.duty]
     inputs = directive.duties[duty.consolidates or ""]
@@ -46,9 +46,11 @@ def amending_draft(
     one = signing(session, rulebook, issuer, Document.URGING, today, signer)
     frame = committee_frame(rulebook, directive, today)
     cleared = [
-        (name_of(rulebook.bodies.get(r.bearer_uid)), r.received_at) for r in named if _right(r)
+        (name_of(rulebook.bodies.get(r.bearer_uid)), r.received_at)
+        for r in named
+        if r.id in wrongly
     ]
-    still = [name_of(rulebook.bodies.get(r.bearer_uid)) for r in named if not _right(r)]
+    still = [name_of(rulebook.bodies.get(r.bearer_uid)) for r in named if r.id not in wrongly]
     return Amending(
         frame=replace(frame, signature=Signature(one.capacity, one.signer)),
         number=first.number,
@@ -69,19 +71,18 @@ def amending_draft(
     )
 
 
-def _right(row: Obligation) -> bool:
-    return on_time(row.received_at, row.late_from)
+def _wrong(session: Session, row: Obligation) -> tuple[Issued, list[Obligation], frozenset[int]]:
+    """Return the last công văn that nobody amended and that names somebody wrongly, with both.
 
-
-def _wrong(session: Session, row: Obligation) -> tuple[Issued, list[Obligation]]:
-    """Return the last công văn that nobody amended and that names somebody who was in time."""
+    These: whom it names, and the ids of those who were not late on the day it bears.
+    """
     amended = select(Issued.amends_id).where(Issued.amends_id.is_not(None))
     query = select(Issued).where(Issued.obligation_id == row.id, Issued.id.not_in(amended))
     for one in session.scalars(query.order_by(Issued.dated.desc(), Issued.id.desc())):
         of_it = select(Obligation).join(Named, Named.obligation_id == Obligation.id)
         rows = list(session.scalars(of_it.where(Named.issued_id == one.id)))
-        if any(_right(each) for each in rows):
-            return one, rows
+        if wrongly := named_wrongly(session, one, rows):
+            return one, rows, wrongly
     raise Refused(
         "không có công văn đã phát hành nào của đợt này nêu nhầm đơn vị; công văn đã phát hành thì "
         "ghi bằng: dondoc issue"

@@ -74,7 +74,7 @@ def consolidated_report(
         absent=tuple(_absent(line) for line in lines if line in found.missing),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
-        replaces=replaces(found),
+        replaces=replaces(session, found),
         cleared=cleared(session, rulebook, found),
         form=found.form,
         gathered=gathered_of(rulebook, found, at) if inputs.arises else None,

@@ -20,7 +20,10 @@ from steps.table import named
 
 
 def blamed(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Blamed]:
-    """Yield what named the bearer of `row` wrongly: letters, công văn, signed consolidations."""
+    """Yield what named the bearer of `row` wrongly: letters, công văn, signed consolidations.
+
+    What was true when it was said, before more time was granted, is none of it.
+    """
     if not on_time(row.received_at, row.late_from):
         return
     blame = blame_of(session, row, find.consolidations_of(session, rulebook, row))
