@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models import Event, Message, MessageState, Notice, NoticeState
+from steps.table import CORRECTION
 
 
 def cancel_unsent(
@@ -14,6 +15,7 @@ def cancel_unsent(
 ) -> list[Event]:
     """Cancel every pending or held notice of the obligations `obligations` (ids).
 
+    A correction stays: what was said wrongly has left, whatever became of the obligation since.
     One already frozen into a message is called off with the others as long as the message waits;
     once a worker is sending it, or its outcome is in doubt, it is left to that outcome.
 
@@ -32,6 +34,7 @@ def cancel_unsent(
         .where(
             Notice.obligation_id.in_(obligations),
             Notice.state.in_(unsent),
+            Notice.step != CORRECTION.id,
             or_(Notice.message_id.is_(None), Message.state == MessageState.PENDING.value),
         )
     )

@@ -27,6 +27,7 @@ from models import Event, Message, Obligation, ObligationState
 from models.trail import append
 from notifications.outcome import Kind, Outcome
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
+from tests.reporting import MAY, file_report
 
 GROUNDS = decide.Grounds("bão số 3", "Phó Chủ tịch UBND huyện", "12/QĐ-UBND")
 # The last: of the body that consolidates, which was asked for it.
@@ -107,6 +108,16 @@ def test_the_via_body_says_who_sent_by_another_road(office_with: Callable[..., S
     office.dispatch("2024-05-07 10:00")
     (letter,) = office.gateway.to(CHAIR)
     assert "Đến 10 giờ ngày 07/5/2024, BHXH huyện chưa nhận được báo cáo" in letter.text
+
+
+def test_a_correction_that_waits_leaves_though_the_figures_come_after_the_word(
+    office: Scene,
+) -> None:
+    office.days("2024-04-26", "2024-05-07")
+    office.record("2024-05-05 09:00", "2024-05-08 10:00")
+    file_report(office, MAY, "2024-05-08 10:02")
+    office.dispatch("2024-05-08 10:05")
+    assert office.story()[-4:] == [f"08/05 correction → {who}: sent" for who in TOLD]
 
 
 def test_what_a_brief_said_is_corrected_though_its_consolidation_is_owed_no_more(
