@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ColumnElement, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -14,7 +14,8 @@ class Issued(Base):
 
     `obligation_id`: the consolidator's own, which stands for the round. `number`, `dated`,
     `signer`, `capacity`: what stands on it. `amends_id`: the earlier one that it amends or
-    replaces. `recorded_at`: when that became known here.
+    replaces. `recorded_at`: when that became known here. One entered by mistake keeps its row:
+    `undone_at`, `undone_reason`.
     """
 
     __tablename__ = "issued"
@@ -29,6 +30,13 @@ class Issued(Base):
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("issued.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcInstant)
     recorded_by: Mapped[str]
+    undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    undone_reason: Mapped[str | None]
+
+    @classmethod
+    def stands(cls) -> ColumnElement[bool]:
+        """Select those that were issued indeed."""
+        return cls.undone_at.is_(None)
 
 
 class Named(Base):

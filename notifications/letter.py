@@ -191,6 +191,7 @@ class Item:
     said: tuple[Said, ...] = ()  # correction: every wrong message to this addressee
     out: tuple[Out, ...] = ()  # correction: documents that still say it
     taken_back: bool = False  # correction: it takes back an earlier correction
+    not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called issued, not so
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
     told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not

@@ -6,6 +6,7 @@ from dondoc.cli import context, reports
 from dondoc.cli.consolidation import Directive, Due, Duty
 from dondoc.cli.output import AsOption, JsonOption, emit, parse_day, say
 from dondoc.desk import issue as issuing
+from dondoc.desk import unissue as unissuing
 from dondoc.desk.plain import plain
 
 
@@ -25,10 +26,21 @@ def issue_command(
     amends: str = typer.Option(
         None, "--amends", help="Số của công văn trước mà công văn này sửa đổi, thay thế."
     ),
+    undo: bool = typer.Option(
+        False, "--undo", help="Hủy ghi nhận công văn có số, ngày này: đã ghi nhầm."
+    ),
+    reason: str = typer.Option("", "--reason", help="Vì sao hủy (với --undo)."),
     as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
-    """Ghi công văn đôn đốc đã phát hành: số, ngày, người ký, nêu đơn vị nào."""
+    """Ghi công văn đôn đốc đã phát hành: số, ngày, người ký, nêu đơn vị nào; --undo thì hủy."""
+    if undo:
+        _undo(
+            unissuing.Request(directive, parse_day(due), number, parse_day(dated), reason, duty),
+            as_,
+            json,
+        )
+        return
     request = issuing.Request(
         directive,
         parse_day(due),
@@ -54,6 +66,19 @@ def issue_command(
             f"Nêu chưa đúng {wrong}: báo cáo đã được nhận đúng hạn. Dự thảo công văn sửa đổi: "
             f"dondoc document amend {directive} --due {due} --out THƯ_MỤC"
         )
+
+
+def _undo(request: unissuing.Request, as_: str, json: bool) -> None:
+    with context.desk(as_) as desk:
+        done = unissuing.undo(desk, request)
+    if json:
+        emit(plain(done))
+        return
+    told = f" {done.corrected} người đã được báo là đã phát hành: sẽ nhận thư báo lại."
+    say(
+        f"Đã hủy ghi nhận công văn số {request.number}: không còn tính là đã phát hành."
+        f"{told if done.corrected else ''}"
+    )
 
 
 def add_to(app: typer.Typer) -> None:

@@ -11,7 +11,7 @@ from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
-from dondoc.notices.blame import has_left, named_wrongly
+from dondoc.notices.blame import has_left, issued_about, named_wrongly
 from dondoc.obligations.standing import standings
 from language.dates import full_day
 from models import Event, Issued, Message, Named, Notice, Obligation
@@ -100,8 +100,10 @@ def _refuse(desk: Desk, row: Obligation, request: Request) -> None:
             f"ngày {full_day(request.dated)} ở trước khi có văn bản ({full_day(begins)}): kiểm tra "
             "lại --dated"
         )
-    same = Issued.number == request.number.strip(), Issued.dated == request.dated
-    if desk.session.scalar(select(Issued.id).where(Issued.obligation_id == row.id, *same)):
+    if any(
+        (one.number, one.dated) == (request.number.strip(), request.dated)
+        for one in issued_about(desk.session, row)
+    ):
         raise Refused(
             f"công văn số {request.number} ngày {full_day(request.dated)} đã được ghi cho đợt này"
         )
@@ -110,8 +112,7 @@ def _refuse(desk: Desk, row: Obligation, request: Request) -> None:
 def _amended(desk: Desk, row: Obligation, number: str | None) -> Issued | None:
     if number is None:
         return None
-    of_round = select(Issued).where(Issued.obligation_id == row.id).order_by(Issued.id)
-    known = {one.number: one for one in desk.session.scalars(of_round)}
+    known = {one.number: one for one in issued_about(desk.session, row)}
     if number.strip() not in known:
         there = ", ".join(known) or "chưa ghi công văn nào"
         raise Refused(f"đợt này không có công văn số {number} để sửa đổi, thay thế; có: {there}")

@@ -103,7 +103,7 @@ def blame_held(session: Session, facts: Mapping[str, Sequence[int]]) -> Blame:
     Args:
         facts: as `Blame.facts` gave them, or an earlier version, which knew of letters alone.
     """
-    issued = select(Issued).where(Issued.id.in_(facts.get("issued", ())))
+    issued = select(Issued).where(Issued.id.in_(facts.get("issued", ())), Issued.stands())
     signed = select(Signature).where(Signature.id.in_(facts.get("signed", ())))
     return Blame(
         issued=tuple(session.scalars(issued.order_by(Issued.dated, Issued.id))),
@@ -118,7 +118,8 @@ def standing_out(session: Session, row: Obligation, blame: Blame) -> Blame:
     the report of `row`, or stands for it.
     """
     ids = [one.id for one in blame.issued]
-    amended = set(session.scalars(select(Issued.amends_id).where(Issued.amends_id.in_(ids))))
+    later = select(Issued.amends_id).where(Issued.amends_id.in_(ids), Issued.stands())
+    amended = set(session.scalars(later))
     query = (
         select(func.max(Signature.revision))
         .join(Signed, Signed.signature_id == Signature.id)
@@ -133,11 +134,17 @@ def standing_out(session: Session, row: Obligation, blame: Blame) -> Blame:
     )
 
 
+def issued_about(session: Session, row: Obligation) -> tuple[Issued, ...]:
+    """Return the issued công văn about the round that is consolidated by `row`, as entered."""
+    query = select(Issued).where(Issued.obligation_id == row.id, Issued.stands())
+    return tuple(session.scalars(query.order_by(Issued.id)))
+
+
 def issued_naming(session: Session, row: Obligation) -> tuple[Issued, ...]:
     """Return the issued công văn that name the bearer of `row`, in the order of their dates."""
     query = select(Issued).join(Named, Named.issued_id == Issued.id)
-    query = query.where(Named.obligation_id == row.id).order_by(Issued.dated, Issued.id)
-    return tuple(session.scalars(query))
+    query = query.where(Named.obligation_id == row.id, Issued.stands())
+    return tuple(session.scalars(query.order_by(Issued.dated, Issued.id)))
 
 
 def named_wrongly(session: Session, one: Issued, rows: Iterable[Obligation]) -> frozenset[int]:

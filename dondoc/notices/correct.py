@@ -5,15 +5,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.notices.blame import Blame
+from dondoc.notices.blame import Blame, has_left
 from dondoc.notices.cancel import call_off
-from models import Event, Finding, FindingOutcome, Notice, NoticeState, Obligation
+from models import Event, Finding, FindingOutcome, Issued, Named, Notice, NoticeState, Obligation
 from rules.meaning.policy import HOUSE
 from steps.table import CORRECTION
 
 POLICY = "dinh-chinh"
 # A correction that proved wrong itself: the record it rested on was undone.
 TAKEN_BACK = "rut-dinh-chinh"
+# One that named a công văn as issued that was not.
+NOT_ISSUED = "chua-phat-hanh"
 
 
 def correct(
@@ -119,3 +121,28 @@ def take_back_corrections(
     because: list[list[object]] = [["undone", "eq", True, True]]
     wrong = Blame(tuple(left))
     return events + correct(session, row, wrong, because, report, now, TAKEN_BACK)
+
+
+def take_back_document(session: Session, one: Issued, now: datetime) -> list[Event]:
+    """Tell whoever was told by a correction that the công văn `one` is out that it is not.
+
+    Corrections that only wait are written without it.
+    """
+    held = select(Finding).where(Finding.policy == POLICY, Finding.step == CORRECTION.id)
+    of_it = held.join(Named, Named.obligation_id == Finding.obligation_id)
+    events = list[Event]()
+    for finding in session.scalars(of_it.where(Named.issued_id == one.id).order_by(Finding.id)):
+        if one.id not in finding.facts.get("issued", ()):
+            continue
+        told = select(Notice).where(
+            Notice.obligation_id == finding.obligation_id,
+            Notice.policy == POLICY,
+            Notice.repeat == finding.repeat,
+            Notice.cycle == finding.cycle,
+            has_left(),
+        )
+        wrong = Blame(tuple(session.scalars(told.order_by(Notice.id))), (one,))
+        row = session.get_one(Obligation, finding.obligation_id)
+        because: list[list[object]] = [["issued", "eq", False, False]]
+        events += correct(session, row, wrong, because, one.id, now, NOT_ISSUED)
+    return events

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
-from dondoc.notices.correct import TAKEN_BACK, finding_of
+from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, finding_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
@@ -17,7 +17,7 @@ from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
-from models import Notice, NoticeState, Obligation, Report, ReportState, Signature
+from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
 from notifications.letter import (
     Enclosed,
@@ -112,6 +112,7 @@ class Views:
             said=self._said(notice) if step is CORRECTION else (),
             out=self._out(notice, row) if step is CORRECTION else (),
             taken_back=notice.policy == TAKEN_BACK,
+            not_out=self._not_out(notice, row) if notice.policy == NOT_ISSUED else (),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
@@ -209,9 +210,18 @@ class Views:
         """Return the documents that named the bearer of `row` and are not put right yet."""
         held = blame_held(self._session, finding_of(self._session, correction).facts)
         blame, directive = standing_out(self._session, row, held), row.directive_id
-        issuer = self._name(self._rulebook.directives[directive].issuer)
-        issued = [Out(f"{issued_as(one)} của {issuer}", issuer) for one in blame.issued]
+        issued = [self._issued(one, directive) for one in blame.issued]
         return (*issued, *(self._signed(one) for one in blame.signed))
+
+    def _not_out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
+        """Return the công văn that an earlier correction called issued, and that were not."""
+        held = finding_of(self._session, correction).facts["issued"]
+        named = self._session.scalars(select(Issued).where(Issued.id.in_(held)))
+        return tuple(self._issued(one, row.directive_id) for one in named)
+
+    def _issued(self, one: Issued, directive: str) -> Out:
+        issuer = self._name(self._rulebook.directives[directive].issuer)
+        return Out(f"{issued_as(one)} của {issuer}", issuer)
 
     def _signed(self, one: Signature) -> Out:
         report = self._session.get_one(Report, one.report_id)

@@ -34,6 +34,7 @@ from dondoc.desk import (
     stop,
     suspend,
     undo,
+    unissue,
     unsign,
 )
 from dondoc.desk.context import Desk, Which, desk
@@ -113,6 +114,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "unsign", Tried(unsign.unsign, taken_back, CONSOLIDATOR)
     went_out = issue.Request(D2024, MAY_10, "1/UBND-VX", date(2024, 5, 2), bearers=(DAI_PHU,))
     yield "issue", Tried(issue.issue, went_out, OFFICE)
+    not_out = unissue.Request(D2024, MAY_10, "1/UBND-VX", date(2024, 5, 2), "nhầm")
+    yield "issue.undo", Tried(unissue.undo, not_out, OFFICE)
     yield "call", Tried(call.call, call.Request(OF, Said("ông A")), RECEIVERS)
     paused = suspend.Request(scope, date(2024, 5, 20), GROUNDS)
     yield "suspend", Tried(suspend.suspend, paused, OFFICE)

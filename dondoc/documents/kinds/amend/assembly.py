@@ -76,8 +76,10 @@ def _wrong(session: Session, row: Obligation) -> tuple[Issued, list[Obligation],
 
     These: whom it names, and the ids of those who were not late on the day it bears.
     """
-    amended = select(Issued.amends_id).where(Issued.amends_id.is_not(None))
-    query = select(Issued).where(Issued.obligation_id == row.id, Issued.id.not_in(amended))
+    amended = select(Issued.amends_id).where(Issued.amends_id.is_not(None), Issued.stands())
+    query = select(Issued).where(
+        Issued.obligation_id == row.id, Issued.stands(), Issued.id.not_in(amended)
+    )
     for one in session.scalars(query.order_by(Issued.dated.desc(), Issued.id.desc())):
         of_it = select(Obligation).join(Named, Named.obligation_id == Obligation.id)
         rows = list(session.scalars(of_it.where(Named.issued_id == one.id)))

@@ -58,7 +58,9 @@ def _corrected(session: Session, row: Obligation) -> dict[int, str]:
 def _amended(session: Session, one: Issued, out: Blame) -> str:
     if one in out.issued:
         return "chờ công văn cùng hình thức sửa đổi, thay thế"
-    later = session.scalars(select(Issued).where(Issued.amends_id == one.id)).first()
+    later = session.scalars(
+        select(Issued).where(Issued.amends_id == one.id, Issued.stands())
+    ).first()
     return f"{issued_as(later)} sửa đổi, thay thế" if later else "đã sửa đổi"
 
 

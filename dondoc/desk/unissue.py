@@ -1,0 +1,94 @@
+"""Unissue: a công văn that was entered as issued by mistake is taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from dondoc.consolidation.consolidate import consolidator
+from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
+from dondoc.errors import Refused
+from dondoc.notices.blame import issued_about, issued_as
+from dondoc.notices.correct import take_back_document
+from language.dates import full_day
+from models import Event, Issued, Named, Obligation
+from models.trail import append
+
+
+@dataclass(frozen=True)
+class Request:
+    """Which one, as it was entered about the round due on `due`, and why it is taken back.
+
+    `duty`: whose round, where several are due that day.
+    """
+
+    directive: str
+    due: date
+    number: str
+    dated: date
+    reason: str
+    duty: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The công văn's id, whom it had named by uid, and how many people hear that it is not out.
+
+    These had been told so by a correction; one that still waits is written without it.
+    """
+
+    issued: int
+    names: tuple[str, ...]
+    corrected: int
+
+
+@act("issue.undo")
+def undo(desk: Desk, request: Request) -> Answer:
+    """Take it back: it names nobody any more, and nothing is left to amend.
+
+    Raises:
+        Refused: no reason, none entered with that number and date, or a later one amends or
+            replaces it.
+    """
+    row = consolidator(desk.session, desk.rulebook, request.directive, request.due, request.duty)
+    by = desk.allow("issue.undo", [row])
+    if not request.reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    one = _entered(desk, row, request)
+    _refuse_rested_on(desk, row, one)
+    one.undone_at, one.undone_reason = desk.now, request.reason
+    desk.session.flush()
+    told = take_back_document(desk.session, one, desk.now)
+    digest = sha256(request.reason.encode()).hexdigest()
+    data = {"issued": one.id, "by": by, "reason_sha256": digest}
+    taken_back = Event("document.unissued", f"obligation:{row.id}", data)
+    append(desk.session, desk.now, [taken_back, *told])
+    corrected = sum(event.kind == "notice.created" for event in told)
+    return Answer(one.id, _names(desk, one), corrected)
+
+
+def _entered(desk: Desk, row: Obligation, request: Request) -> Issued:
+    known = issued_about(desk.session, row)
+    for one in known:
+        if (one.number, one.dated) == (request.number.strip(), request.dated):
+            return one
+    there = "; ".join(map(issued_as, known)) or "chưa ghi công văn nào"
+    raise Refused(
+        f"đợt này không có công văn số {request.number} ngày {full_day(request.dated)} để hủy ghi "
+        f"nhận; có: {there}"
+    )
+
+
+def _refuse_rested_on(desk: Desk, row: Obligation, one: Issued) -> None:
+    for later in issued_about(desk.session, row):
+        if later.amends_id == one.id:
+            raise Refused(
+                f"{issued_as(later)} sửa đổi, thay thế công văn này: hủy ghi nhận công văn ấy trước"
+            )
+
+
+def _names(desk: Desk, one: Issued) -> tuple[str, ...]:
+    query = select(Obligation.bearer_uid).join(Named, Named.obligation_id == Obligation.id)
+    return tuple(desk.session.scalars(query.where(Named.issued_id == one.id)))
