@@ -98,14 +98,15 @@ class ReturnView:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """What goes with a letter as files, made by whoever hands it in.
+    """What goes with a letter, made by whoever hands it in: files, and what is told beside.
 
-    `about`: the bodies it names, as messages do; `lack`: why there is no file, a Vietnamese clause
-    with what to do, without a full stop.
+    `about`: the bodies it names, as messages do; `says`: parts in whole sentences; `lack`: why
+    there is no file, a Vietnamese clause with what to do, without a full stop.
     """
 
     files: tuple[Attachment, ...] = ()
     about: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     lack: str = ""
 
 
@@ -196,7 +197,7 @@ class Item:
     returned: ReturnView | None = None
     told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not
     begins: bool = False  # its body heard nothing of this round before
-    enclosed: Enclosed | None = None  # what goes with it as files
+    enclosed: Enclosed | None = None  # what goes with it, made elsewhere
     gathered: GatheredView | None = None  # came_in: the reports that have come
 
 

@@ -20,6 +20,7 @@ from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Tot
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.group_tables import coverage_view
+from dondoc.documents.parts.targets_of import targets_view
 from dondoc.documents.parts.words import figure_titles, figure_values
 from dondoc.sending.names import name_of
 from dondoc.visible import Sight
@@ -74,12 +75,13 @@ def consolidation_command(
         look.refuse_round(consolidator(session, office.rulebook, directive, on, duty))
         found = chosen(session, office.rulebook, directive, due, as_of, revision, duty)
         now = look.desk.now
-        told = coverage_view(session, office.rulebook, found, now) if json else None
-        document = consolidation_view(found, told)
-    if json:
-        emit(document)
-    else:
-        _show(found)
+        if json:
+            told = coverage_view(session, office.rulebook, found, now)
+            at = found.as_of or now
+            targets = targets_view(session, office.rulebook, found.directive, at, look.visible)
+            emit(consolidation_view(found, told, targets))
+        else:
+            _show(found)
 
 
 def chosen(

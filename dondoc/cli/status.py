@@ -21,13 +21,12 @@ from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.names import name_of
-from dondoc.sending.target_phrases import in_words
+from dondoc.sending.target_phrases import in_words, target_view
 from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
 from models.standing import WAY_NAMES, has_term
 from rules.meaning.body import BodyRegistry
-from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
@@ -129,21 +128,7 @@ def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
         "recorded_at": instant(one.recorded_at),
         "extended": one.extended,
         "paused": one.paused,
-        **({"target": _target_json(one.target)} if one.target else {}),
-    }
-
-
-def _target_json(target: TargetStanding) -> dict[str, object]:
-    by = target.by
-    return {
-        "state": target.state.value,
-        "since": target.since.isoformat() if target.since else None,
-        "remaining": by.lacking if by else None,
-        "as_of": by.as_of.isoformat() if by else None,
-        "body": by.body if by else None,
-        "report": by.report if by else None,
-        "source": by.source if by else None,
-        "recorded_at": instant(by.recorded_at) if by else None,
+        **({"target": target_view(one.target)} if one.target else {}),
     }
 
 

@@ -1,6 +1,6 @@
 """A consolidation as machines get it: the promised JSON document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dondoc.consolidation.round import Consolidation, Line, Total
@@ -14,7 +14,9 @@ Document = dict[str, Any]
 
 
 def consolidation_view(
-    found: Consolidation, coverage: Mapping[str, Document] | None = None
+    found: Consolidation,
+    coverage: Mapping[str, Document] | None = None,
+    targets: Sequence[Document] = (),
 ) -> Document:
     """Return the round: a total is the sum of `groups` over `per_body`, group by group.
 
@@ -22,6 +24,7 @@ def consolidation_view(
 
     Args:
         coverage: per group, what is told beside its total (`group_tables.coverage_view`).
+        targets: how each bearer of a target that has begun stands (`targets_of.targets_view`).
     """
     beside = coverage or {}
     return {
@@ -37,6 +40,7 @@ def consolidation_view(
         "as_of": found.as_of.astimezone(ZONE).isoformat() if found.as_of else None,
         "signed": [_signed(one) for one in found.signatures],
         "without_figures": [line.body.uid for line in found.untold],
+        "targets": list(targets),
     }
 
 

@@ -10,6 +10,7 @@ from dondoc import find
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.paper import amending
+from dondoc.documents.kinds.brief.beside import beside
 from dondoc.documents.kinds.consolidation.assembly import drafted_report
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.urge.assembly import signed, urging_draft
@@ -27,7 +28,7 @@ from dondoc.setup.wiring import Office
 from models import Notice, Obligation
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
-from steps.table import CORRECTION, FIRST, URGE
+from steps.table import BRIEF, CORRECTION, FIRST, URGE
 
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
@@ -40,7 +41,12 @@ def letters_of(office: Office) -> Letters:
         settings.office,
         settings.channels,
         office.mark,
-        {FIRST.id: drafts.form, URGE.id: drafts.urging, CORRECTION.id: drafts.correcting},
+        {
+            FIRST.id: drafts.form,
+            URGE.id: drafts.urging,
+            CORRECTION.id: drafts.correcting,
+            BRIEF.id: drafts.beside,
+        },
     )
 
 
@@ -54,6 +60,14 @@ class _Drafts:
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return the công văn that urges who is late in the round consolidated by `row`."""
         return self._once(self._urging, session, row, now)
+
+    def beside(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
+        """Return what the brief of the round consolidated by `row` tells beside the round."""
+        return self._once(self._beside, session, row, now)
+
+    def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        found = consolidation_by(session, self._office.rulebook, row)
+        return Enclosed(says=beside(session, self._office.rulebook, found, now))
 
     def form(
         self, session: Session, notice: Notice, row: Obligation, now: datetime

@@ -45,16 +45,19 @@ def target_corrections(
     return events
 
 
-def wake_targets(session: Session, directive_id: str, now: datetime) -> None:
-    """Let the next sweep look at the targets of a directive that is over: what was told may change.
+def wake_targets(session: Session, directives: Collection[str | None], now: datetime) -> None:
+    """Let the next sweep look at targets of directives that are over: what was told may change.
 
-    While it is in force every morning looks at them anyway.
+    While one is in force every morning looks at its targets anyway.
+
+    Args:
+        directives: ids; None among them is every directive.
     """
-    until = session.get_one(Directive, directive_id).in_force_until
-    if until is None or local_date(now) <= until:
-        return
+    over = select(Directive.id).where(Directive.in_force_until < local_date(now))
+    if None not in directives:
+        over = over.where(Directive.id.in_(directives))
     asleep = update(Obligation).where(
-        Obligation.directive_id == directive_id,
+        Obligation.directive_id.in_(over),
         Obligation.kind == Kind.TARGET.value,
         Obligation.state == ObligationState.OPEN.value,
         Obligation.wake_at.is_(None),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.count_row import CountRow
 from dondoc.visible import EVERYTHING, Visible
 from models import CountImport, Event, ListCount
@@ -201,4 +202,5 @@ def store_counts(
     }
     append(session, now, [Event("counts.imported", f"count_import:{taken.id}", said)])
     session.flush()
+    wake_targets(session, {row.directive for row in changes.rows}, now)
     return changes

@@ -198,7 +198,7 @@ def _store(
         report.explanations = dict(content.explanations)
     session.add(report)
     session.flush()
-    wake_targets(session, row.directive_id, now)
+    wake_targets(session, [row.directive_id], now)
     attach(session, report, content.files, now)
     return report
 

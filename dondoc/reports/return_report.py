@@ -81,7 +81,7 @@ def return_report(
     if not has_term(row.late_from):
         # Without a term nothing else would tell its consolidator that the figures do not hold.
         wake(consolidations_of(session, work.rulebook, row), now)
-    wake_targets(session, row.directive_id, now)
+    wake_targets(session, [row.directive_id], now)
     session.flush()
     look_at(session, work, row.id, now)
     session.refresh(row)

@@ -80,7 +80,7 @@ def undo(
     digest = sha256(reason.encode()).hexdigest()
     data = {"report": report.id, "by": by, "reason_sha256": digest, "cycle": row.cycle}
     wake(consolidators, now)
-    wake_targets(session, row.directive_id, now)
+    wake_targets(session, [row.directive_id], now)
     append(session, now, [Event("report.undone", f"obligation:{row.id}", data), *events])
 
 

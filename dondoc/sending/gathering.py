@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.forms import figures_of, told_in_words
 from dondoc.obligations.arising import reports_of
 from dondoc.obligations.rounds import RoundKey
+from dondoc.sending.names import name_of
 from language.collation import vietnamese
 from language.dates import full_day
 from language.numbers import count
@@ -55,12 +56,23 @@ class Gathering:
             inputs_quote=self.inputs.quote,
             number=number_of(self.filed[0][0].period) or 1,
             returned=tuple(
-                self._name(row) for row, _ in self.filed if row.state == ObligationState.RETURNED
+                name_of(self._rulebook.bodies.get(row.bearer_uid))
+                for row, _ in self.filed
+                if row.state == ObligationState.RETURNED
             ),
             amended=tuple(self._amended(told)),
             then_place=then.place if then else "",
             then_quote=then.quote if then else "",
         )
+
+    def silent(self) -> tuple[str, ...]:
+        """Return who has not reported, in the order of names; what was given back has come."""
+        open_ = (
+            name_of(self._rulebook.bodies.get(row.bearer_uid))
+            for row, report in self.filed
+            if report is None and row.state != ObligationState.RETURNED
+        )
+        return tuple(sorted(open_, key=vietnamese))
 
     def figures(self) -> list[Figures]:
         """Return the figures of the reports that count and have some."""
@@ -86,7 +98,9 @@ class Gathering:
 
     def _came(self, row: Obligation, report: Report) -> CameView:
         tells = told_in_words(figures_of(self._rulebook, report), self.directive)
-        return CameView(self._name(row), tells, document_of(report))
+        return CameView(
+            name_of(self._rulebook.bodies.get(row.bearer_uid)), tells, document_of(report)
+        )
 
     def _amended(self, told: Collection[int]) -> Iterator[str]:
         """Yield, of each report told of before that counts no more, what holds now."""
@@ -98,7 +112,8 @@ class Gathering:
                 continue
             row = self._session.get_one(Obligation, report.obligation_id)
             was = told_in_words(figures_of(self._rulebook, report), self.directive)
-            yield f"báo cáo của {self._name(row)} đã nêu {was}; {self._now(report, current)}."
+            whose = name_of(self._rulebook.bodies.get(row.bearer_uid))
+            yield f"báo cáo của {whose} đã nêu {was}; {self._now(report, current)}."
 
     def _now(self, report: Report, current: Report | None) -> str:
         if current is not None:
@@ -107,10 +122,6 @@ class Gathering:
         if report.state == ReportState.RETURNED and report.undone_at is None:
             return "nay đã trả lại để chỉnh lý, chưa tính vào tổng số"
         return "việc ghi nhận đó là nhầm, đã hủy, không tính vào tổng số"
-
-    def _name(self, row: Obligation) -> str:
-        body = self._rulebook.bodies.get(row.bearer_uid)
-        return body.organ if body.organ != body.name else body.short_name or body.name
 
 
 def document_of(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from language.dates import full_day
 from language.numbers import count
-from language.zone import local_date
+from language.zone import ZONE, local_date
 from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from rules.meaning.period import Period
@@ -16,18 +16,20 @@ STATE_NAMES = {
 }
 
 
-def source_of(form: Form, told: Told, whose: str) -> str:
+def source_of(form: Form, told: Told, whose: str = "") -> str:
     """Return where a figure is from: "báo cáo tháng 6 năm 2024 của UBND xã Đại Phú".
 
     Args:
-        whose: the name of the body `told` is of, as letters name it.
+        whose: the name of the body `told` is of, as letters name it; "" where it is named already.
     """
+    of = f" của {whose}" if whose else ""
     if told.report is not None:
         period = Period.of_label(told.source)
-        return f"báo cáo{f' {period.name}' if period else ''} của {whose}"
+        return f"báo cáo{f' {period.name}' if period else ''}{of}"
     if told.source:
-        return f"{form.lists.source if form.lists else 'danh sách'} của {whose} ({told.source})"
-    return f"số cộng của các đơn vị mà {whose} tiếp tục thực hiện"
+        return f"{form.lists.source if form.lists else 'danh sách'}{of} ({told.source})"
+    heir = f"mà {whose} tiếp tục thực hiện" if whose else "trước khi nhập"
+    return f"số cộng của các đơn vị {heir}"
 
 
 def remaining(rulebook: Rulebook, duty: Duty, told: Told) -> str:
@@ -54,3 +56,18 @@ def in_words(rulebook: Rulebook, duty: Duty, standing: TargetStanding, whose: st
         f"{state}{nearest}: {remaining(rulebook, duty, by)} (theo {source}, số liệu tính đến ngày "
         f"{full_day(by.as_of)}, ghi nhận ngày {full_day(local_date(by.recorded_at))})"
     )
+
+
+def target_view(standing: TargetStanding) -> dict[str, object]:
+    """Return how a target stands as machines get it, with whose figures say so and their day."""
+    by, since = standing.by, standing.since
+    return {
+        "state": standing.state.value,
+        "since": since.isoformat() if since else None,
+        "remaining": by.lacking if by else None,
+        "as_of": by.as_of.isoformat() if by else None,
+        "body": by.body if by else None,
+        "report": by.report if by else None,
+        "source": by.source if by else None,
+        "recorded_at": by.recorded_at.astimezone(ZONE).isoformat() if by else None,
+    }

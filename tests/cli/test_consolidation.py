@@ -7,7 +7,7 @@ from tests.program import Dondoc
 from tests.simulated import stand
 
 KEYS = ["due_on", "state", "in", "missing", "totals", "per_body", "as_of", "signed"]
-KEYS += ["without_figures"]
+KEYS += ["without_figures", "targets"]
 
 
 def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:

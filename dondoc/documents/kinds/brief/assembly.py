@@ -8,20 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation, Total
-from dondoc.documents.kinds.brief.cases import cases_of
+from dondoc.documents.kinds.brief.beside import beside
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import clause_of, declared, framed
 from dondoc.documents.parts.group_tables import as_of_day
-from dondoc.documents.parts.report_terms import line_of
 from dondoc.documents.parts.signers import signing
-from dondoc.documents.parts.targets_of import told_of_target
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.views import Views
 from language.collation import vietnamese
-from language.dates import full_day
 from language.numbers import count
 from language.zone import local_date
 from models import Call, Capacity, Contact, Obligation
@@ -29,7 +26,6 @@ from models.standing import is_overdue
 from notifications.round_words import asked, consolidator_state
 from notifications.rounds import RoundView
 from rules.meaning.body import Body
-from rules.meaning.directive import Directive
 from rules.meaning.letterhead import Document
 from rules.rulebook import Rulebook
 from steps.posts import Post
@@ -96,22 +92,8 @@ def leaders_brief(
         unit=found.form.unit if found.form else "",
         overlapping=found.form is not None and bool(found.form.words.overlap),
         asks=(wanted,) if wanted else (),
-        targets=tuple(_targets(session, rulebook, directive, now)),
-        cases=tuple(cases_of(session, rulebook, found)),
+        beside=beside(session, rulebook, found, now),
     )
-
-
-def _targets(
-    session: Session, rulebook: Rulebook, directive: Directive, now: datetime
-) -> Iterator[str]:
-    """Yield what each target of `directive` that has begun is, and who has reached it."""
-    for duty in directive.duties.values():
-        line = line_of(rulebook, directive, duty)
-        if line and (told := told_of_target(session, rulebook, duty, now)):
-            yield (
-                f"Chỉ tiêu đến ngày {full_day(line.due_on)} ({line.clause.place}), {line.percent}% "
-                f"{line.population} {line.measure}. {told}"
-            )
 
 
 def _returns(view: RoundView, unknown: int) -> Return:

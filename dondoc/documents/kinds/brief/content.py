@@ -33,10 +33,9 @@ class LeadersBrief:
         consolidator_state: "đang tổng hợp, trong hạn" and the like, a whole clause.
         asks: what the leader is to decide, one sentence an entry.
         remaining, about, unit: who is counted in `uncovered` ("chưa tham gia", "BHYT", "người").
-        cases: of reports without a term, or of cases that the dispatch has nobody report: a whole
-            sentence or more each.
+        beside: of each target that has begun, and of reports without a term or cases that the
+            dispatch has nobody report: a part each, in whole sentences.
         overlapping: its entries may count the same ones twice.
-        targets: of each target that has begun, what it is and who has reached it.
     """
 
     frame: Frame
@@ -60,8 +59,7 @@ class LeadersBrief:
     about: str = ""
     unit: str = ""
     overlapping: bool = False
-    targets: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def uncovered_as(self) -> str:

@@ -27,8 +27,7 @@ def _blocks(report: LeadersBrief) -> Iterator[Block]:
     parts = [_communes(report), _consolidator(report)]
     if report.uncovered:
         parts.append(_people(report))
-    parts += report.targets
-    parts += report.cases
+    parts += report.beside
     if report.asks:
         parts.append(f"Xin ý kiến: {'; '.join(report.asks).rstrip('. ')}.")
     for place, text in enumerate(parts, 1):
