@@ -28,7 +28,7 @@ from benchmarks.store import PostgresStore, SqliteStore, Store, serving
 from benchmarks.told import asking, say
 from dondoc.day.sweeping import run_sweep
 from dondoc.setup.wiring import Office
-from dondoc.trail.anchor import read_anchors
+from dondoc.trail.anchors import read_anchors
 from models import Entry
 
 SIZES, TINY = (31, 1_000, 10_599), (3, 5)

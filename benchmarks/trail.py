@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.store import PostgresStore, SqliteStore, Store, serving
 from benchmarks.told import asking, say
 from dondoc.setup.database import open_engine, reading, writing
-from dondoc.trail.anchor import anchor, read_anchors
+from dondoc.trail.anchor import anchor
+from dondoc.trail.anchors import read_anchors
 from dondoc.trail.verify import verify
 from models import Event
 from models.trail import append, canonical, canonical_data

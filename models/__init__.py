@@ -1,6 +1,7 @@
 """What is stored. Importing this package makes every table known to the metadata."""
 
 from models.account import Account
+from models.anchored import Anchored
 from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
@@ -22,6 +23,7 @@ from steps.states import ObligationState
 
 __all__ = [
     "Account",
+    "Anchored",
     "Attachment",
     "Attempt",
     "Base",

@@ -7,10 +7,13 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import Bar, JsonOption, ViewerOption, emit, say, tell
+from dondoc.cli.output import AsOption, Bar, JsonOption, ViewerOption, emit, say, tell
+from dondoc.desk import renew as desk_renew
+from dondoc.desk.context import desk as open_desk
 from dondoc.errors import NotPossible, why
 from dondoc.setup.wiring import Office
-from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
+from dondoc.trail.anchor import anchor, begin_anew, signer
+from dondoc.trail.anchors import Anchors, read_anchors, trouble
 from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
 from dondoc.trail.verify import Verdict
@@ -20,6 +23,7 @@ from language.dates import hour_of_day
 from language.zone import local
 
 app = typer.Typer(no_args_is_help=True)
+Reason = typer.Option(..., "--reason", help="Vì sao các điểm kiểm cũ không còn.")
 
 
 @app.callback()
@@ -36,7 +40,7 @@ def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
     with context.look(Sight.TRAIL, as_) as (office, look):
         look.refuse_part()
         # Before the trail: a checkpoint signed in between would speak of entries not yet seen.
-        anchors = read_anchors(office.settings.state_folder)
+        anchors = read_anchors(office.settings.state_folder, office.database)
         with office.reading() as session:
             verdict = verify_trail(session, anchors)
     if json:
@@ -76,9 +80,31 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
 def key() -> None:
     """In khóa công khai (PEM, và 64 chữ số hệ 16) để công bố; khóa được tạo nếu chưa có."""
     with context.office() as office:
-        public = signer(office.settings.state_folder)
+        state = office.settings.state_folder
+        # A key made in the place of one that was taken away would hide that it was.
+        if said := trouble(office.database, state):
+            raise NotPossible(said)
+        public = signer(state)
     say(public.public_pem.decode().rstrip())
     say(public.public)
+
+
+@app.command()
+def renew(reason: str = Reason, as_: str = AsOption) -> None:
+    """Bắt đầu lại các điểm kiểm khi chúng không còn khớp; lý do và điểm kiểm cũ nằm trong dấu vết.
+
+    Chỉ làm khi không còn bản sao lưu nào khớp. Tệp điểm kiểm cũ được cất cạnh tệp mới.
+    """
+    with context.office() as office:
+        now = office.clock.now()
+        with open_desk(office, now, as_) as desk:
+            answer = desk_renew.renew(desk, desk_renew.Request(reason))
+        state = office.settings.state_folder
+        away = begin_anew(state, now)
+        with office.reading() as session:
+            anchor(session, state, now)
+    kept = f"; tệp cũ: {away}" if away else ""
+    say(f"Các điểm kiểm bắt đầu lại từ bây giờ (trước đó: {answer.wrong}){kept}.")
 
 
 @app.command()
@@ -115,5 +141,5 @@ def _signed(office: Office) -> Anchors:
             anchor(session, state, office.clock.now())
     except (NotPossible, OSError) as error:
         tell(f"Bản xuất không được ký thêm: {error}")
-        return replace(read_anchors(state), checkpoints=())
-    return read_anchors(state)
+        return replace(read_anchors(state, office.database), checkpoints=())
+    return read_anchors(state, office.database)

@@ -17,6 +17,7 @@ from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.wiring import Office
+from dondoc.trail.anchors import trouble
 from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
@@ -267,6 +268,8 @@ def _head(session: Session, now: datetime, office: Office, visible: Visible) -> 
     missing = alarms(session, office.settings.settings.directives)
     names = ", ".join(one.directive for one in missing)
     stopped += f" · VĂN BẢN NGOÀI CẤU HÌNH, đang giữ thư: {names}" if names else ""
+    if trouble(office.database, office.settings.state_folder):
+        stopped += " · DẤU VẾT KHÔNG CÒN ĐƯỢC KÝ: xem dondoc doctor"
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "

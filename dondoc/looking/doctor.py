@@ -17,6 +17,7 @@ from dondoc.sending.switch import sending_off_since
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office
+from dondoc.trail.anchors import trouble
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
@@ -69,6 +70,8 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     with office.reading() as session:
         for look in _IN_DATABASE:
             found.extend(look(office, session, now))
+    wrong = trouble(office.database, office.settings.state_folder)
+    found.append(Finding("dấu vết", wrong is None, wrong or "các điểm kiểm còn đủ, khớp với khóa"))
     found.extend(_calendar(office, now))
     found.extend(_prefect(office))
     found.extend(_disk(office))

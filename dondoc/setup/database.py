@@ -88,8 +88,10 @@ def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Open one consistent reading transaction; nothing in it is kept."""
-    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
-    reader = engine.execution_options(isolation_level=level) if level else engine
+    postgresql = engine.dialect.name == "postgresql"
+    # Also where `engine` is that of a writer: two cannot begin at once.
+    options = {"isolation_level": "REPEATABLE READ"} if postgresql else {"sqlite_begin": "DEFERRED"}
+    reader = engine.execution_options(**options)
     with Session(reader) as session:
         yield session
         # What was read may be looked at afterwards.

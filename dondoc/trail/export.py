@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, Refused
-from dondoc.trail.anchor import Anchors
+from dondoc.trail.anchors import Anchors
 from dondoc.trail.entries import Row, Unreadable, stored_entries
 from dondoc.trail.signing import Signer
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ENTRIES, KEY_HEX, KEY_PEM, entry_line

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.trail.anchor import Anchors
+from dondoc.trail.anchors import Anchors
 from dondoc.trail.entries import Unreadable, stored_entries
 from dondoc.trail.standalone.verify_trail import Chain, Problem
 from models import Entry

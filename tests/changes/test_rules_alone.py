@@ -20,7 +20,7 @@ from dondoc.desk import extend
 from dondoc.desk.context import Which, desk
 from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.errors import Refused
-from dondoc.trail.anchor import Anchors
+from dondoc.trail.anchors import Anchors
 from models import Obligation
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import HOME, load

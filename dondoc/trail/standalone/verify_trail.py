@@ -6,7 +6,8 @@ Needs Python 3.11 or newer and the package `cryptography`, nothing of Đôn Đ�
 specified in docs/trail.md. FOLDER is where entries.jsonl lies (this script's folder if not said).
 --key is the office's public key (64 hex digits) as you know it from elsewhere: without it the
 signatures prove only that all was signed by whoever made the export's own key file.
-Exit: 0 whole, 1 something does not fit, 2 wrong usage, 3 could not be read.
+Exit: 0 whole, 1 something does not fit or there is nothing to verify, 2 wrong usage, 3 could not
+be read.
 """
 
 import argparse
@@ -263,6 +264,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 3
     for problem in chain.problems:
         sys.stdout.write(f"mục/entry {problem.entry}: {problem.kind}: {problem.detail}\n")
+    if not chain.entries and not chain.problems:
+        sys.stdout.write("không có gì để kiểm tra / there is nothing to verify\n")
+        return 1
     state = "KHÔNG KHỚP / DOES NOT FIT" if chain.problems else "nguyên vẹn / whole"
     sys.stdout.write(
         f"{state}: {chain.entries} mục/entries, đã ký đến mục/signed to {chain.anchored_to or 0}, "

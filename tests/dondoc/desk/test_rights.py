@@ -27,6 +27,7 @@ from dondoc.desk import (
     record,
     register,
     release,
+    renew,
     retract,
     sending,
     settle,
@@ -135,6 +136,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "sending.start", Tried(sending.start, why, RUNNING)
     resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
     yield "account.resume", Tried(account.resume, resumed, keepers)
+    yield "audit.renew", Tried(renew.renew, renew.Request("mất"), frozenset({OFFICE_HEAD}))
     book = contacts.Request(write(folder, "danh-ba.csv", BOOK))
     yield "contacts.import", Tried(contacts.take_over, book, RUNNING)
     lists = counts.Request(write(folder, "so-dem.csv", COUNTS))

@@ -15,7 +15,8 @@ from dondoc.documents.kinds.dossier.paper import _proofs
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.documents.registry import files
 from dondoc.reports.return_report import return_report
-from dondoc.trail.anchor import anchor, read_anchors
+from dondoc.trail.anchor import anchor
+from dondoc.trail.anchors import read_anchors
 from dondoc.trail.verify import verify
 from models import Entry, Event, Obligation
 from models.trail import append

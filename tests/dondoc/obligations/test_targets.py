@@ -15,7 +15,7 @@ from dondoc.looking.status import status
 from dondoc.obligations.targets import target_standings
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
-from dondoc.trail.anchor import read_anchors
+from dondoc.trail.anchors import read_anchors
 from dondoc.visible import EVERYTHING
 from models import CountKind, Kind, Notice, Obligation
 from rules.meaning.figures import Filled

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from dondoc.errors import NotPossible
-from dondoc.trail.anchor import NotAnchored, anchor, read_anchors, signer
+from dondoc.trail.anchor import anchor, signer
+from dondoc.trail.anchors import NotAnchored, read_anchors
 from dondoc.trail.signing import make
 from dondoc.trail.standalone.verify_trail import Checkpoint
 from dondoc.trail.verify import Verdict, verify

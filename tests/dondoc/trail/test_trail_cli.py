@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dondoc.cli.app import app
+from dondoc.errors import NotPossible
 from dondoc.setup.database import open_engine
+from dondoc.trail.standalone.verify_trail import main
 from tests.tampering import tamper
 
 Run = Callable[..., Result]
@@ -65,6 +67,30 @@ def test_an_export_is_signed_to_its_end_and_a_used_folder_refused(run: Run, tmp_
     before = sorted((tmp_path / "ra").iterdir())
     assert run("audit", "export", str(tmp_path / "ra")).exit_code != 0
     assert sorted((tmp_path / "ra").iterdir()) == before
+
+
+def test_lost_checkpoints_are_named_by_the_doctor_and_begun_anew_with_a_reason(
+    run: Run, tmp_path: Path
+) -> None:
+    assert "tốt      dấu vết" in run("doctor").stdout
+    for name in ("checkpoints.jsonl", "signing.key"):
+        (tmp_path / "var" / name).unlink()
+    assert "mất hoặc trống" in run("doctor").stdout
+    assert isinstance(run("audit", "key").exception, NotPossible)
+    done = run("audit", "renew", "--reason", "ổ đĩa hỏng", "--as", "van-phong/office-head")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "tốt      dấu vết" in run("doctor").stdout
+    assert "không còn mục nào chưa ký" in run("audit", "verify").stdout
+
+
+def test_an_export_without_an_entry_has_nothing_to_verify(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("audit", "export", str(tmp_path / "ra"))
+    (tmp_path / "ra" / "entries.jsonl").write_bytes(b"")
+    (tmp_path / "ra" / "checkpoints.jsonl").write_bytes(b"")
+    assert main([str(tmp_path / "ra")]) == 1
+    assert "không có gì để kiểm tra" in capsys.readouterr().out
 
 
 def test_a_trail_that_cannot_be_signed_is_exported_all_the_same(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from dondoc.contacts.book import read_contacts, store_contacts
 from dondoc.errors import Refused
 from dondoc.reports.undo import undo
-from dondoc.trail.anchor import Anchors, anchor, read_anchors, signer
+from dondoc.trail.anchor import anchor, signer
+from dondoc.trail.anchors import Anchors, read_anchors
 from dondoc.trail.export import Exported, export
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.tampering import tamper

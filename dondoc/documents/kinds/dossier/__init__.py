@@ -8,7 +8,7 @@ from dondoc.documents.kinds.dossier.content import Dossier
 from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.kinds.dossier.sheets import sheets
 from dondoc.obligations.arising import one
-from dondoc.trail.anchor import read_anchors
+from dondoc.trail.anchors import read_anchors
 from dondoc.visible import Sight
 
 
@@ -17,7 +17,7 @@ def _fill(
 ) -> Dossier:
     session, rulebook, now = sources.session, sources.rulebook, sources.now
     # Before anything is read: a checkpoint written meanwhile may speak of entries not seen.
-    anchors = read_anchors(sources.office.settings.state_folder)
+    anchors = read_anchors(sources.office.settings.state_folder, sources.office.database)
     row = one(session, rulebook, directive, duty, bearer, due)
     return assembled(session, rulebook, anchors, row, sources.author, now)
 

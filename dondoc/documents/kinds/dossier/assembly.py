@@ -18,7 +18,7 @@ from dondoc.forms import filed_form, name_at
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.target_phrases import in_words
-from dondoc.trail.anchor import Anchors
+from dondoc.trail.anchors import Anchors
 from language.dates import full_day, moment
 from language.numbers import count
 from language.text import nfc, upper_first

@@ -1,0 +1,47 @@
+"""Renew: the checkpoints begin anew, because those that were signed are lost or fit no more."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from dondoc.desk.context import Desk
+from dondoc.desk.registry import act
+from dondoc.errors import Refused
+from dondoc.trail.anchors import trouble
+from dondoc.trail.remembered import forget
+from models import Event
+from models.trail import append
+
+
+@dataclass(frozen=True)
+class Request:
+    """Why nothing better can be done."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What did not fit before."""
+
+    wrong: str
+
+
+@act("audit.renew")
+def renew(desk: Desk, request: Request) -> Answer:
+    """Let the next checkpoint be the first; what was remembered of the last stands in the trail.
+
+    The old file is put away by `dondoc.trail.anchor.begin_anew` once this is committed.
+
+    Raises:
+        Refused: no reason is given, or the checkpoints fit.
+    """
+    by = desk.allow("audit.renew")
+    if not request.reason.strip():
+        raise Refused("cần nêu lý do: --reason")
+    wrong = trouble(desk.session.get_bind().engine, desk.state)
+    if wrong is None:
+        raise Refused("các điểm kiểm vẫn khớp với dấu vết: không có gì phải bắt đầu lại")
+    data = {"by": by, "reason_sha256": sha256(request.reason.encode()).hexdigest()}
+    last = forget(desk.session, desk.now, request.reason)
+    append(desk.session, desk.now, [Event("trail.renewed", "trail", {**data, **last})])
+    return Answer(wrong)
