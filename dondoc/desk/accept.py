@@ -9,6 +9,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.find import locked
+from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.filed import counting, groups_of
 from models import Event, ObligationState, Report, ReportState
 from models.trail import append
@@ -58,6 +59,8 @@ def take_as_it_is(
         raise Refused("báo cáo chưa có số liệu; ghi số liệu trước: report record … --figures")
     row.move(ObligationState.ACCEPTED)
     report.move(ReportState.ACCEPTED, by, now)
+    # Of figures of the same day those that were accepted count.
+    wake_targets(session, [row.directive_id], now)
     data = {"report": report.id, "revision": report.revision, "by": by}
     append(session, now, [Event("report.accepted", f"obligation:{row.id}", data)])
     return report

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from dondoc.notices.blame import Blame, has_left
 from dondoc.notices.correct import correct
 from language.zone import local_date
-from models import Directive, Event, Finding, Kind, Notice, Obligation, ObligationState
+from models import Event, Finding, Kind, Notice, Obligation, ObligationState
+from models.standing import has_passed_in_sql
 from rules.meaning.target import TargetStanding, TargetState, judge
 from steps.table import CORRECTION, those
 
@@ -46,22 +47,21 @@ def target_corrections(
 
 
 def wake_targets(session: Session, directives: Collection[str | None], now: datetime) -> None:
-    """Let the next sweep look at targets of directives that are over: what was told may change.
+    """Let the next sweep look at the targets whose day has passed: their figures have changed.
 
-    While one is in force every morning looks at its targets anyway.
+    What was said for a month sleeps until the next; what is over sleeps for good.
 
     Args:
         directives: ids; None among them is every directive.
     """
-    over = select(Directive.id).where(Directive.in_force_until < local_date(now))
-    if None not in directives:
-        over = over.where(Directive.id.in_(directives))
     asleep = update(Obligation).where(
-        Obligation.directive_id.in_(over),
         Obligation.kind == Kind.TARGET.value,
         Obligation.state == ObligationState.OPEN.value,
-        Obligation.wake_at.is_(None),
+        Obligation.wake_at.is_(None) | (Obligation.wake_at > now),
+        has_passed_in_sql(now),
     )
+    if None not in directives:
+        asleep = asleep.where(Obligation.directive_id.in_(directives))
     session.execute(asleep.values(wake_at=now))
 
 

@@ -342,6 +342,37 @@ def test_the_heir_takes_over_what_its_predecessor_was_to_reach(office: Scene) ->
     assert (found.state, found.by and found.by.body) == ("reached", hong_son)
 
 
+def missed_for_july(office: Scene) -> int:
+    """Let all that is said once a month be said: asked on the 1st, told on the 4th."""
+    office.day("2024-06-28")
+    office.day("2024-07-01")
+    file_report(office, left(50), "2024-07-03 08:00", due="2024-07-05")
+    office.day("2024-07-04")
+    return len(said(office))
+
+
+THE_NEXT_MORNING = ["05/07 correction → officer: sent", "05/07 correction → chair: sent"]
+
+
+def test_once_the_months_word_is_said_figures_put_right_are_told_the_next_morning(
+    office: Scene,
+) -> None:
+    before = missed_for_july(office)
+    file_report(office, left(0), "2024-07-04 15:00", due="2024-07-05", revises=True)
+    office.day("2024-07-05")
+    assert said(office)[before:] == THE_NEXT_MORNING
+
+
+def test_once_the_months_word_is_said_a_card_list_is_heard_the_next_morning(
+    office: Scene,
+) -> None:
+    before = missed_for_july(office)
+    lists = [(CountKind.LISTED, 60, "2024-04-10"), (CountKind.CARDS, 60, "2024-06-30")]
+    take_over(office, "2024-07-04 15:00", [counted(*one) for one in lists])
+    office.day("2024-07-05")
+    assert said(office)[before:] == THE_NEXT_MORNING
+
+
 @played
 def missed_for_good(office: Scene) -> None:
     """One body missed its target, and the dispatch is over since."""
