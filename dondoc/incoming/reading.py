@@ -2,15 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from dondoc.errors import Refused, why
 from dondoc.incoming.columns import Columns
 from dondoc.incoming.layout import Numbered, laid_out
+from dondoc.incoming.sheet_xml import Seen, address
 from dondoc.incoming.table import Cell, Form, Table, blank
-from dondoc.incoming.workbook import FORMULA, NAMED, USUAL, Limits, looked_through, sheets
+from dondoc.incoming.workbook import NAMED, USUAL, Limits, lacking, looked_through, sheets
 from language.text import nfc
 from rules.errors import Problem, RuleError
 
@@ -92,8 +94,6 @@ def _read_csv(path: Path, content: bytes) -> tuple[Form, list[Numbered]]:
 def _read_xlsx(path: Path, content: bytes, limits: Limits) -> tuple[Form, list[Numbered]]:
     try:
         seen = looked_through(content, limits, _XLSX)
-        if seen.formulas and not limits.formulas:
-            raise RuleError(Problem(str(path), 1, at, FORMULA) for at in seen.formulas[:NAMED])
         found = sheets(content, _XLSX)
     except Refused as refused:
         raise _refused(path, str(refused), CSV_OR_XLSX) from refused
@@ -103,10 +103,21 @@ def _read_xlsx(path: Path, content: bytes, limits: Limits) -> tuple[Form, list[N
         what = f"có {len(filled)} trang tính có dữ liệu: {names}"
         raise _refused(path, what, "một trang tính duy nhất")
     cells = next(iter(filled.values()), [])
+    if wrong := list(islice(_lacking(path, cells, seen), NAMED)):
+        raise RuleError(wrong)
     rows = [
         (number, tuple(_plain(cell) for cell in row)) for number, row in enumerate(cells, start=1)
     ]
     return Form(header=()), rows
+
+
+def _lacking(path: Path, cells: list[list[object]], seen: Seen) -> Iterator[Problem]:
+    """Yield the cells that look empty because a formula in them has no value."""
+    for number, row in enumerate(cells):
+        for place, cell in enumerate(row):
+            at = address(number, place)
+            if cell == "" and (says := lacking(seen, at, needed=False)):
+                yield Problem(str(path), number + 1, at, says)
 
 
 def _plain(cell: object) -> Cell:

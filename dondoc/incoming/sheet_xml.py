@@ -1,7 +1,8 @@
 """What a worksheet's XML holds, seen before the spreadsheet reader opens it.
 
 The reader lays a sheet out as a full rectangle: two cells at opposite corners would take all the
-memory there is. And it gives a formula's last value as if it had been typed.
+memory there is. Of a formula it gives what was stored with it, as if that had been typed, and
+nothing where nothing was: an error and a formula that nobody computed look like an empty cell.
 """
 
 import re
@@ -14,13 +15,16 @@ _FAR = 1 << 40
 
 @dataclass
 class Seen:
-    """The addresses with formulas, the merged ranges, and the rectangle of what is filled in.
+    """What the reader does not tell: errors, formulas, merged ranges, how far the cells reach.
 
-    `errors`: which error ("#REF!") stands at which address; the reader would leave it empty.
+    `errors`: which error ("#REF!") stands at which address; `unstored`: the addresses of formulas
+    that were saved without a value; `empty`: of those whose value is an empty text. `rows`,
+    `columns`: the rectangle of what is filled in.
     """
 
     errors: dict[str, str] = field(default_factory=dict)
-    formulas: list[str] = field(default_factory=list)
+    unstored: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
     rows: int = 0
     columns: int = 0
@@ -29,6 +33,15 @@ class Seen:
     def cells(self) -> int:
         """Return how many cells the reader would lay out."""
         return self.rows * self.columns
+
+
+def address(row: int, column: int) -> str:
+    """Return "C12" of a row and column counted from 0."""
+    at, letters = column + 1, ""
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def look_through(xml: bytes) -> Seen | None:
@@ -51,10 +64,12 @@ class _Looking:
         self.seen = Seen()
         self.worksheet = False
         self._row = self._column = 0
-        self._cell = ""
-        self._wrong = self._value = False
+        self._wrong = self._formula = self._in_value = False
+        # What is stored in the cell; None: nothing is.
+        self._stored: str | None = None
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
         self.parser.StartDoctypeDeclHandler = self._doctype
 
@@ -75,28 +90,41 @@ class _Looking:
             self._column = 0
         elif name == "c":
             self._place(attributes.get("r", ""))
-            self._wrong = attributes.get("t") == "e"
+            self._wrong, self._formula = attributes.get("t") == "e", False
+            self._stored = None
         elif name in ("v", "is", "f"):
             self.seen.rows = max(self.seen.rows, self._row)
             self.seen.columns = max(self.seen.columns, self._column)
-            self._value = name == "v"
-            if name == "f":
-                self.seen.formulas.append(self._cell)
+            self._formula = self._formula or name == "f"
+            self._in_value = name == "v"
+            if self._in_value:
+                self._stored = ""
         elif name == "mergeCell":
             self.seen.merged.append(attributes.get("ref", ""))
 
     def _text(self, said: str) -> None:
-        if self._wrong and self._value and said.strip():
-            before = self.seen.errors.get(self._cell, "")
-            self.seen.errors[self._cell] = before + said.strip()
+        if self._in_value:
+            self._stored = (self._stored or "") + said
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "v":
+            self._in_value = False
+        elif name == "c" and self.worksheet:
+            cell, stored = address(self._row - 1, self._column - 1), (self._stored or "").strip()
+            if self._wrong and stored:
+                self.seen.errors[cell] = stored
+            elif self._formula and self._stored is None:
+                self.seen.unstored.add(cell)
+            elif self._formula and not stored:
+                self.seen.empty.add(cell)
 
     def _place(self, said: str) -> None:
         found = _PLACE.fullmatch(said)
         if found is None:
             # Left out, a cell stands after the one before it.
             self._column += 1
-            self._cell = f"ô thứ {self._column} dòng {self._row}"
             return
-        self._cell, self._row, self._column = said, int(found[2]), 0
+        self._row, self._column = int(found[2]), 0
         for letter in found[1]:
             self._column = self._column * 26 + ord(letter) - ord("A") + 1

@@ -65,7 +65,10 @@ def number(cell: Cell, unit: str) -> Given:
     """
     if isinstance(cell, bool | date):
         raise Bad(f"phải là số {unit}")
-    if isinstance(cell, int | float):
+    if isinstance(cell, float):
+        # What a formula came to, to the digits that a spreadsheet program shows.
+        return whole_or_fraction(Fraction(f"{cell:.15g}"), unit)
+    if isinstance(cell, int):
         return whole_or_fraction(cell, unit)
     written = "".join(cell.split())
     if not written:

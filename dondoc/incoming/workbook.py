@@ -10,7 +10,10 @@ from dondoc.errors import Refused
 from dondoc.incoming.packed import member, members
 from dondoc.incoming.sheet_xml import Seen, look_through
 
-FORMULA = "có công thức; ghi thẳng số"
+_UNSTORED = (
+    "công thức chưa có kết quả lưu trong tệp: mở tệp bằng Excel, lưu lại rồi gửi, hoặc ghi thẳng số"
+)
+_EMPTY = "công thức cho kết quả trống: ghi thẳng số"
 # Of all cells that are wrong alike, how many are named.
 NAMED = 50
 _NO_XLSX = "không phải tệp XLSX, hoặc tệp bị hỏng"
@@ -19,7 +22,7 @@ _MACROS = "vbaproject.bin"
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may be at most, in bytes, unpacked bytes and cells; whether formulas may stay.
+    """What a file may be at most, in bytes, unpacked bytes and cells.
 
     By default an address book of a province ten times over: all communes of the country, six
     people each, ten columns.
@@ -28,14 +31,13 @@ class Limits:
     most_bytes: int = 20_000_000
     most_unpacked: int = 200_000_000
     most_cells: int = 1_000_000
-    formulas: bool = True
 
 
 USUAL = Limits()
 
 
 def looked_through(content: bytes, limits: Limits, what: str) -> Seen:
-    """Return the addresses with formulas and the merged ranges of all sheets, no cell read yet.
+    """Return what the reader will not tell of the cells of all sheets, none of them read yet.
 
     Args:
         what: how a refusal calls the file.
@@ -58,7 +60,8 @@ def looked_through(content: bytes, limits: Limits, what: str) -> Seen:
         if seen.cells > limits.most_cells:
             raise Refused(f"{what}: trang tính quá lớn")
         found.errors |= seen.errors
-        found.formulas += seen.formulas
+        found.unstored |= seen.unstored
+        found.empty |= seen.empty
         found.merged += seen.merged
     return found
 
@@ -73,6 +76,22 @@ def sheets(content: bytes, what: str) -> dict[str, list[list[object]]]:
             return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
     except python_calamine.CalamineError as broken:
         raise Refused(f"{what}: {_NO_XLSX}") from broken
+
+
+def lacking(seen: Seen, cell: str, needed: bool = True) -> str:
+    """Return why a cell that reads as empty is none: an error, a formula that nobody computed.
+
+    Args:
+        cell: its address; a cell that holds a value lacks nothing, whatever another sheet has.
+        needed: a formula that comes to nothing is told as well.
+    Returns:
+        what is wrong, in Vietnamese; "" of a cell that is left empty.
+    """
+    if error := seen.errors.get(cell):
+        return f"ô có lỗi {error}; ghi lại số"
+    if cell in seen.unstored:
+        return _UNSTORED
+    return _EMPTY if needed and cell in seen.empty else ""
 
 
 def shown_sheets(content: bytes, what: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from rules.errors import Problem, RuleError
 from rules.meaning.body import BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
-_LIMITS = Limits(5_000_000, 50_000_000, 500_000, formulas=False)
+_LIMITS = Limits(5_000_000, 50_000_000, 500_000)
 # From the narrowest list to the widest: what cards are counted on.
 _WHOLES = (CountKind.CONFIRMED, CountKind.LISTED, CountKind.POPULATION)
 

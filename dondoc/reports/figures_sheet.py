@@ -1,17 +1,19 @@
 """Figures from the XLSX form, however its rows were moved: found by their hidden addresses."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dondoc.errors import Refused
+from dondoc.incoming.sheet_xml import Seen, address
 from dondoc.incoming.workbook import (
-    FORMULA,
     NAMED,
     Limits,
+    lacking,
     looked_through,
     sheets,
     shown_sheets,
 )
-from dondoc.reports.checks import FiguresRefused
+from dondoc.reports.checks import FiguresRefused, Remark
 from dondoc.reports.figure_cells import Written, block, refuse_other
 from dondoc.reports.template import KEY, MARK, VALUE, WORD, FormOf
 from rules.meaning.form import AS_OF, NIL, Form
@@ -22,18 +24,13 @@ _LIMITS = Limits(most_unpacked=50_000_000, most_cells=100_000)
 def read_xlsx(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
     """Return what stands in the sheet `content`; raise as `figures_file.read_figures` does."""
     seen = looked_through(content, _LIMITS, name)
-    if seen.errors:
-        told = list(seen.errors.items())[:NAMED]
-        raise FiguresRefused(
-            block(form, at, at, f"ô có lỗi {what}; ghi lại số") for at, what in told
-        )
-    for places, what in ((seen.formulas, FORMULA), (seen.merged, "là ô gộp; bỏ gộp ô")):
-        if places:
-            raise FiguresRefused(block(form, place, place, what) for place in places[:NAMED])
+    if seen.merged:
+        says = "là ô gộp; bỏ gộp ô"
+        raise FiguresRefused(block(form, place, place, says) for place in seen.merged[:NAMED])
     cells = _one_sheet(name, content)
     column, said = _mark(name, cells)
     refuse_other(name, whose, said)
-    return _Cells(cells, column, form).written()
+    return _Cells(cells, column, form, seen).written()
 
 
 def said_in_xlsx(name: str, content: bytes) -> tuple[str, ...]:
@@ -86,14 +83,21 @@ def _mark(name: str, rows: list[list[Any]]) -> tuple[int, tuple[str, ...]]:
 class _Cells:
     """One sheet, in which the form is found by its hidden addresses."""
 
-    def __init__(self, rows: list[list[Any]], column: int, form: Form) -> None:
+    def __init__(self, rows: list[list[Any]], column: int, form: Form, seen: Seen) -> None:
         self._rows = rows
         self._column = column
         self._form = form
+        self._seen = seen
 
     def written(self) -> Written:
-        """Return the form's cells; raise FiguresRefused where one stands there twice."""
+        """Return the form's cells.
+
+        Raises:
+            FiguresRefused: one stands there twice, holds an error, or a formula without a value.
+        """
         places = self._places()
+        if wrong := list(self._lacking(places)):
+            raise FiguresRefused(wrong)
         return Written(
             cells={at: self._cell(row, VALUE) for at, row in places.items()},
             words={at: self._cell(row, WORD) for at, row in places.items()},
@@ -115,6 +119,15 @@ class _Cells:
             found[key] = line
         return found
 
+    def _lacking(self, places: Mapping[str, int]) -> Iterator[Remark]:
+        for at, row in places.items():
+            # A text, a word or a choice may come to nothing.
+            for column, needed in ((VALUE, "." in at), (WORD, False)):
+                place = self._address(row, column)
+                empty = self._cell(row, column) in ("", None)
+                if empty and (says := lacking(self._seen, place, needed)):
+                    yield block(self._form, at, place, says)
+
     def _is_address(self, key: str) -> bool:
         group, _, figure = key.rpartition(".")
         known = self._form.ids if group else (AS_OF, NIL, *self._form.text_ids)
@@ -126,9 +139,4 @@ class _Cells:
         return cells[at] if at < len(cells) else ""
 
     def _address(self, row: int, column: int) -> str:
-        """Return "C12" of a row and column counted from 0."""
-        at, letters = self._column + column - KEY + 1, ""
-        while at:
-            at, rest = divmod(at - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{row + 1}"
+        return address(row, self._column + column - KEY)

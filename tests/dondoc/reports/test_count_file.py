@@ -1,6 +1,7 @@
 """What a file of counts may hold, and how each bad one is refused: with its row and the reason."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from unicodedata import normalize
@@ -14,6 +15,7 @@ from models import CountKind
 from rules.errors import RuleError
 from rules.rulebook import Rulebook
 from tests.dondoc.reports.test_attach import packed
+from tests.dondoc.reports.test_template import edited
 from tests.offices import D2021, D2024, DAI_PHU, SON_NAM
 from tests.reporting import MINORITY, NEAR_POOR
 
@@ -165,10 +167,20 @@ def test_a_file_about_people_is_refused_and_nobody_is_named(read: Reader) -> Non
     assert "Nguyễn" not in str(refused.value)
 
 
-def test_formulas_bombs_and_other_files_are_refused(read: Reader) -> None:
+def test_a_formula_counts_as_it_was_computed_and_none_that_was_not(read: Reader) -> None:
     cells: list[object] = ["Đại Phú", NEAR_POOR, "listed", "=30+1", date(2024, 4, 10), "BHXH"]
-    with pytest.raises(RuleError, match="D2: có công thức"):
-        read.content(xlsx([list(HEADER.split(",")), cells]), "so-dem.xlsx")
+    asked = xlsx([list(HEADER.split(",")), cells])
+    [row] = read.content(edited(asked, sheet=stored(b"<v>31</v>")), "so-dem.xlsx").rows
+    assert row.people == 31
+    with pytest.raises(RuleError, match="D2: công thức chưa có kết quả lưu trong tệp: mở tệp"):
+        read.content(edited(asked, sheet=stored(b"")), "so-dem.xlsx")
+
+
+def stored(value: bytes) -> Callable[[bytes], bytes]:
+    return lambda xml: xml.replace(b"</f><v>0</v>", b"</f>" + value)
+
+
+def test_bombs_and_other_files_are_refused(read: Reader) -> None:
     with pytest.raises(RuleError, match="bom nén"):
         read.content(packed({"xl/workbook.xml": b"", "x": b"0" * 60_000_000}), "so-dem.xlsx")
     with pytest.raises(Refused, match="tệp trống"):
