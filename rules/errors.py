@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 # The path of a problem that is the whole file's.
 WHOLE = "(file)"
+# More at once nobody reads; whoever mends these sees the next ones then.
+MOST = 100
 
 
 @dataclass(frozen=True, order=True)
@@ -29,10 +31,15 @@ class Problem:
 
 
 class RuleError(Exception):
-    """A load that was refused, with every problem found, in file and line order."""
+    """A load that was refused, with the problems found (`MOST` of them), in file and line order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        found = sorted(set(problems))
+        if len(found) > MOST:
+            last = found[MOST]
+            allowed = "these mended first, then once more"
+            found[MOST:] = [Problem(last.file, last.line, WHOLE, "and more mistakes", allowed)]
+        self.problems: tuple[Problem, ...] = tuple(found)
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -23,7 +23,7 @@ from dondoc.looking.behaviour import Behaviour, read_behaviour
 from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.looking.timeline import EVENT_NAMES
 from dondoc.obligations import declared
-from dondoc.setup.wiring import house_of, text_problems
+from dondoc.setup.wiring import house_of, text_problems, unknown_directives
 from language.dates import day_and_hour
 from rules.cases import run_cases
 from rules.errors import RuleError
@@ -61,6 +61,8 @@ def check(
         except RuleError as error:
             problems.extend(error.problems)
             continue
+        if folder is None:
+            problems.extend(unknown_directives(context.settings(), rulebook))
         rights = (folder or context.settings().rules_folder) / "rights"
         problems.extend(uncovered(rulebook, str(rights)))
         for directive in rulebook.directives.values():

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, false
 from dondoc.setup.settings import Part
 from language.zone import ZONE
 from models import Obligation
+from rules.files.located import refuse
 from rules.files.source import read, validate
 
 # A report that comes "on a day" comes in the afternoon, after that day's sweep.
@@ -18,7 +19,10 @@ FILING_HOUR = time(16, 0)
 
 def _instant(value: object) -> object:
     if isinstance(value, str) and value != "never":
-        return datetime.fromisoformat(value)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            raise refuse(f'"{value}" is no instant', "YYYY-MM-DDTHH:MM, or never") from None
     return value
 
 
@@ -30,7 +34,12 @@ def _aware(value: datetime | str) -> datetime | str:
 
 def _day(value: object) -> object:
     # JSON knows no dates: there they come as text.
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise refuse(f'"{value}" is no day', "a day as YYYY-MM-DD") from None
 
 
 def _ordered(value: list[date]) -> list[date]:
@@ -49,7 +58,7 @@ class Default(Part):
     """What everybody does who is not excepted; `offset_days` shifts the filing (calendar days)."""
 
     file: Literal["aim", "due", "never"] = "never"
-    offset_days: int = 0
+    offset_days: int = Field(default=0, ge=-366, le=366)
 
 
 class Exceptional(Part):

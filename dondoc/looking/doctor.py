@@ -16,7 +16,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
-from dondoc.setup.wiring import Office
+from dondoc.setup.wiring import Office, unknown_directives
 from dondoc.trail.anchors import trouble
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
@@ -173,9 +173,10 @@ def _reached(directory: Directory, uid: str) -> bool:
 
 
 def _directives(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
-    """Name what config.yaml no longer names and of which something is open or waits."""
+    """Name what config.yaml names and nobody declares, and what it left out while it is open."""
     named = office.settings.settings.directives
-    found = alarms(session, named)
+    unknown = unknown_directives(office.settings, office.rulebook)
+    found = [*(problem.what for problem in unknown), *alarms(session, named)]
     if not found:
         yield Finding("văn bản", True, f"theo dõi {len(named)}: {', '.join(named)}")
     for one in found:

@@ -1,6 +1,7 @@
 """The office's settings: config.yaml, overridden by two environment variables."""
 
 import os
+import re
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,11 +16,15 @@ from rules.meaning.deadline import Readings
 from rules.meaning.recipient import office_among
 from rules.rulebook import HOME
 
+_HOUR = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
+
 
 def _clock_time(value: object) -> object:
-    if isinstance(value, str) and len(value) == 5 and value[2] == ":":
-        return time.fromisoformat(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    if not _HOUR.fullmatch(value):
+        raise refuse(f'"{value}" is no time of day', 'an hour as "07:00"')
+    return time.fromisoformat(value)
 
 
 def _embedded() -> dict[str, ChannelSetting]:
@@ -82,7 +87,7 @@ class SweepSettings(Part):
     """When the daily sweep runs (local time), and after how long a gap it asks a person."""
 
     at: LocalTime = time(7, 0)
-    max_gap_days: int = Field(default=180, ge=1)
+    max_gap_days: int = Field(default=180, ge=1, le=3660)
 
 
 class EscalationSettings(Part):
@@ -101,7 +106,7 @@ class DispatchSettings(Part):
     """How often notices are sent (minutes), in which local hours, and the lease (seconds)."""
 
     every_minutes: int = Field(default=5, ge=1, le=60)
-    lease_seconds: int = Field(default=120, ge=10)
+    lease_seconds: int = Field(default=120, ge=10, le=86_400)
 
 
 class CourtesySettings(Part):
@@ -139,6 +144,13 @@ class Settings(Part):
     dispatch: DispatchSettings = DispatchSettings()
     courtesy: CourtesySettings = CourtesySettings()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
+
+    @model_validator(mode="after")
+    def _each_directive_once(self) -> "Settings":
+        for index, name in enumerate(self.directives):
+            if name in self.directives[:index]:
+                raise refuse(f'"{name}" is named twice', "each directive once", "directives")
+        return self
 
     def readings_for_rules(self) -> Readings:
         """Return the readings as the rules take them."""

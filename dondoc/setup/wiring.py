@@ -117,13 +117,33 @@ def open_office(settings: LocatedSettings) -> Office:
 def house_of(located: LocatedSettings, bodies: BodyRegistry) -> OfficeSettings:
     """Return who follows up: as config.yaml says, or else the bodies.
 
-    Raises: RuleError where config.yaml names a body that is not among `bodies`.
+    Raises: RuleError where config.yaml names a body that is not among `bodies`, or as who releases
+    a post that it has not.
     """
     found = located.settings.office.among(bodies)
     if found.body and found.body not in bodies:
         what = f'không có đơn vị "{found.body}" trong rules/bodies của bộ quy tắc đang dùng'
         raise RuleError([_problem(located, ("office", "body"), what)])
+    post = located.settings.escalations.released_by
+    posts = bodies.get(found.body).posts if found.body else ()
+    if post and posts and post not in posts:
+        what = f'{found.body} không có chức danh "{post}"; có: {", ".join(posts)}'
+        raise RuleError([_problem(located, ("escalations", "released_by"), what)])
     return found
+
+
+def unknown_directives(located: LocatedSettings, rulebook: Rulebook) -> list[Problem]:
+    """Return a problem for each directive that config.yaml names and the rules do not have."""
+    known = ", ".join(rulebook.directives)
+    return [
+        _problem(
+            located,
+            ("directives",),
+            f'không có văn bản "{name}" trong rules/directives; có: {known}',
+        )
+        for name in located.settings.directives
+        if name not in rulebook.directives
+    ]
 
 
 def text_problems() -> list[Problem]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from rules.errors import MOST
 from rules.files.allowed import keys, wanted
 from rules.files.nodes import Path
 
@@ -63,8 +65,8 @@ def refuse(what: str, allowed: str, key: str = "") -> PydanticCustomError:
 def mistakes(
     refused: ValidationError, model: type[BaseModel], data: object
 ) -> Iterator[tuple[Path, str, str]]:
-    """Yields (path below `data`, what is wrong, what is allowed) for each error."""
-    for error in refused.errors(include_url=False):
+    """Yields (path below `data`, what is wrong, what is allowed) for each error that is told."""
+    for error in islice(refused.errors(include_url=False), MOST + 1):
         path = _path_in(data, error)
         what, allowed = _words(error, model, path)
         context = error.get("ctx", {})
@@ -101,6 +103,10 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
         return "unknown key", ", ".join(keys(model, path[:-1], error["loc"]))
     if kind == "missing":
         return "required key is missing", f"{path[-1]}: {wanted(model, path)}"
+    if kind == "union_tag_not_found":
+        return f"wrong type: {_shown(error['input'])}", wanted(model, path)
+    if kind == "value_error":
+        return f"{_shown(error['input'])} is not written as it must be", _reason(error)
     if kind in ("literal_error", "enum"):
         return f"{_shown(error['input'])} is not known", str(context["expected"])
     if kind in _WANTED:
@@ -115,6 +121,11 @@ def _words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str
         pattern = str(context["pattern"])
         return f"{shown} is not written as it must be", _SPELLINGS.get(pattern, pattern)
     return f"{shown}: {error['msg']}", wanted(model, path)
+
+
+def _reason(error: ErrorDetails) -> str:
+    """Return what a validator raised, which says what it takes."""
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _shown(value: object) -> str:

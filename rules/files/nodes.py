@@ -15,6 +15,13 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NOTHING = {"", "~", "null"}
+# Control characters, what turns the writing round, halves of letters, what has no width: whoever
+# reads the file cannot see them, and papers and mails stumble over them.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+# As far as a database counts, as long as a dispatch is, and the years that days are computed in.
+_DIGITS, _LETTERS, _YEARS = 18, 50_000, range(1900, 2200)
 
 
 def dotted(path: Path) -> str:
@@ -54,6 +61,9 @@ class Reading:
                 continue
             key = nfc(key_node.value)
             here = (*path, key)
+            if strange := _strange(key, quoted=False):
+                self._refuse(key_node, path, *strange)
+                continue
             if key in found:
                 first = self.lines[here]
                 what, allowed = f"written twice (first in line {first})", "each key once"
@@ -65,6 +75,9 @@ class Reading:
 
     def _scalar(self, node: Node, path: Path) -> object:
         text = nfc(node.value)
+        if strange := _strange(text, quoted=node.style in ("'", '"')):
+            self._refuse(node, path, *strange)
+            return None
         if node.style:
             return text
         if text in _NOTHING:
@@ -75,7 +88,11 @@ class Reading:
         if text in _BOOLEANS:
             return _BOOLEANS[text]
         if _INTEGER.fullmatch(text):
-            return int(text)
+            if len(text) <= _DIGITS:
+                return int(text)
+            what = f"a number of {len(text.lstrip('+-'))} digits"
+            self._refuse(node, path, what, f"at most {_DIGITS} digits; what is no number in quotes")
+            return None
         if _FLOAT.fullmatch(text):
             return float(text)
         day = _DATE.fullmatch(text)
@@ -83,6 +100,10 @@ class Reading:
 
     def _date(self, node: Node, path: Path, found: re.Match[str]) -> date | None:
         year, month, day = map(int, found.groups())
+        if year not in _YEARS:
+            allowed = f"a day of the years {_YEARS.start} to {_YEARS.stop - 1}"
+            self._refuse(node, path, f"the year {year} is out of reach", allowed)
+            return None
         try:
             return date(year, month, day)
         except ValueError:
@@ -93,3 +114,14 @@ class Reading:
     def _refuse(self, node: Node, path: Path, what: str, allowed: str) -> None:
         line = node.start_mark.line + 1
         self.problems.add(Problem(self.file, line, dotted(path), what, allowed))
+
+
+def _strange(text: str, *, quoted: bool) -> tuple[str, str] | None:
+    """Return what is wrong with a text that no office writes and what is allowed, or None."""
+    if len(text) > _LETTERS:
+        return f"a text of {len(text)} letters", f"at most {_LETTERS} letters"
+    if unseen := _UNSEEN.search(text):
+        return f"a sign nobody sees (U+{ord(unseen[0]):04X})", "the text typed anew, without it"
+    if quoted and "\n" in text:
+        return "a new line within quotes", "one line; a longer text below `>-`, without quotes"
+    return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import Field, model_validator
 
 from rules.errors import Problem, Problems
-from rules.files.located import Shape, refuse
+from rules.files.located import Shape, Words, refuse
 from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.body import Body, BodyRegistry, Kind
@@ -21,7 +21,7 @@ _UNIT_WORDS = ("Xã ", "Phường ", "Thị trấn ", "Đặc khu ")
 
 
 class _Kind(Shape):
-    posts: dict[str, str]
+    posts: dict[str, Words] = Field(min_length=1)
     head: str | None = None
     acts_as: str = ""
     called: str = ""
@@ -38,9 +38,9 @@ class _Kind(Shape):
 
 
 class _Body(Shape):
-    name: str = Field(min_length=1)
+    name: Words
     kind: str
-    short: str | None = None
+    short: Words | None = None
     gap: str = ""
 
 

@@ -11,7 +11,7 @@ from rules.reading.directive_shape import Slug
 
 # As the engine's attributes are spelled: a figure is one.
 Name = Annotated[str, spelled(r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", "a-z, 0-9 and single underscores")]
-Version = Annotated[int, Field(ge=1)]
+Version = Annotated[int, Field(ge=1, le=999)]
 
 
 class _Asked(Shape):

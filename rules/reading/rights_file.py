@@ -94,7 +94,7 @@ def _mistakes(
     if at[1] in known:
         yield source.problem(at, f'"{at[1]}" is written twice', "each right once in all files")
     if isinstance(one, _Act):
-        yield from _nobody(source, at, one.usual)
+        yield from _nobody(source, at, one.usual, kinds)
     for role, by_kind in one.may.items():
         for kind, posts in by_kind.items():
             here, held = (*at, "may", role.value, kind), _held(kinds, kind)
@@ -107,10 +107,17 @@ def _mistakes(
                     yield source.problem((*here, number), what, ", ".join(held))
 
 
-def _nobody(source: Source, at: tuple[str, str], usual: str) -> Iterator[Problem]:
+def _nobody(
+    source: Source, at: tuple[str, str], usual: str, kinds: Mapping[str, Kind]
+) -> Iterator[Problem]:
     """Yield what is wrong with who usually does it: a role that one body has, and a post."""
     where, _, post = usual.partition("/")
-    if where in set(Role) - {Role.ALL} and post:
+    if where in set(Role) - {Role.ALL}:
+        held = _held(kinds, EVERY)
+        if post in held:
+            return
+        what = f'no body has a post "{post}"'
+        yield source.problem((*at, "usual"), what, ", ".join(held))
         return
     allowed = "bearer/POST, via/POST, to/POST, office/POST"
     yield source.problem((*at, "usual"), f'"{usual}" is nobody', allowed)

@@ -146,6 +146,9 @@ def test_a_named_body_gives_way_to_its_heir_once() -> None:
         ("citation: Nghị quyết để thử", "note: không có", "needs its reason"),
         ("name: Xã Hai", "name: 2", "bodies.02@base.name: wrong type: 2; allowed: text"),
         ("name: Xã Hai", "ten: Xã Hai", "unknown key; allowed: gap, kind, name, short"),
+        ("name: Xã Hai", "name: ' '", 'bodies.02@base.name: " " is empty; allowed: text'),
+        ("chair: Chủ tịch", "chair: ''", 'kinds.commune.posts.chair: "" is empty'),
+        ("effective: 2024-09-01", "effective: 0001-01-01", "the year 1 is out of reach"),
     ],
 )
 def test_a_file_of_bodies_is_refused_where_it_is_wrong(

@@ -26,6 +26,7 @@ _MISTAKES = {
         "admin",
     ),
     "usual": ("usual: via/officer", "usual: somebody", "somebody"),
+    "post of nobody": ("usual: via/officer", "usual: via/boss", "boss"),
     "somebody of all": ("usual: via/officer", "usual: all/officer", "all/officer"),
     "role of a sight": ("      all: {every: [inspector]}", "      al: {every: [inspector]}", "al"),
     "post of a sight": ("      all: {every: [inspector]}", "      all: {every: [spy]}", "spy"),

@@ -55,6 +55,16 @@ def test_a_problem_reads_as_one_line_that_an_editor_can_jump_to() -> None:
         pytest.param("a: &x 1\nb: *x\n", 1, "an alias", id="an alias"),
         pytest.param("? [a]\n: 1\n", 1, "not a word", id="a list as a key"),
         pytest.param("a: 2024-02-31\n", 1, "31/02/2024 is no day", id="an impossible date"),
+        pytest.param("a: 0001-01-01\n", 1, "the year 1 is out of reach", id="the first day"),
+        pytest.param("a: 9999-12-31\n", 1, "the year 9999 is out of reach", id="the last day"),
+        pytest.param(f"a: {'9' * 5000}\n", 1, "a number of 5000 digits", id="a huge number"),
+        pytest.param(f"a: {'x' * 60_000}\n", 1, "a text of 60000 letters", id="a huge text"),
+        pytest.param('a: "x\\x07y"\n', 1, "a sign nobody sees (U+0007)", id="a bell"),
+        pytest.param('b: 1\na: "x\\ud800y"\n', 2, "(U+D800)", id="half a letter"),
+        pytest.param("a: x\u200by\n", 1, "(U+200B)", id="a space of no width"),
+        pytest.param("a: x\u202ey\n", 1, "(U+202E)", id="a turn of the writing"),
+        pytest.param("a\u200b: x\n", 1, "(U+200B)", id="such a sign in a key"),
+        pytest.param('a: "x\\ny"\n', 1, "a new line within quotes", id="a line broken by \\n"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(
@@ -63,6 +73,27 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_line(
     (problem,) = refused(tmp_path, content)
     assert words in problem.what
     assert problem.line == line
+
+
+def test_a_file_as_an_editor_under_windows_saves_it_is_the_same_file(tmp_path: Path) -> None:
+    """A byte order mark at its head, lines that end in CRLF, letters taken apart."""
+    plain = read(write(tmp_path, "tên: Đại Phú\nngày: [2024-05-05, 5]\n"))
+    saved = normalize("NFD", "\ufefftên: Đại Phú\r\nngày: [2024-05-05, 5]\r\n")
+    other = read(write(tmp_path, saved))
+    assert (other.data, other.lines) == (plain.data, plain.lines)
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_that_there_are_more(tmp_path: Path) -> None:
+    class _Named(Shape):
+        name: str
+
+    source = read(write(tmp_path, "".join(f"k{number}: 1\n" for number in range(5_000))))
+    with pytest.raises(RuleError) as caught:
+        validate(source, _Named)
+    *told, last = caught.value.problems
+    assert [problem.line for problem in told[:3]] == [1, 1, 2]
+    assert len(told) == 100
+    assert str(last).endswith("and more mistakes; allowed: these mended first, then once more")
 
 
 @pytest.mark.parametrize(

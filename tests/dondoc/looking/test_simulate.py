@@ -135,6 +135,29 @@ def test_a_report_sent_again_is_not_asked_for_any_more(rulebook: Rulebook) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "default: {file: aim, offset_days: 99999999999}\n",
+            "offset_days: 99999999999 is too large",
+        ),
+        ("system_down: [[2024-06-02, 2024-06-01]]\n", "two dates, the earlier first"),
+        (
+            "except: [{duty: a, bearer: b, due_on: 2024-06-05, file: 2024-13-07T09:00}]\n",
+            '"2024-13-07T09:00" is no instant; allowed: YYYY-MM-DDTHH:MM, or never',
+        ),
+    ],
+)
+def test_a_behaviour_that_cannot_be_is_refused_in_plain_words(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "hanh-vi.yaml").write_text(text, "utf-8")
+    with pytest.raises(RuleError) as refused:
+        read_behaviour(tmp_path / "hanh-vi.yaml")
+    assert said in str(refused.value)
+
+
 def test_a_behaviour_that_answers_before_the_return_is_refused() -> None:
     with pytest.raises(ValueError, match="filed, then returned, then answered"):
         Behaviour.model_validate({"except": [returned_in_may(answered="2024-05-03T14:00")]})
