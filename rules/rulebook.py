@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from os import R_OK, access
 from pathlib import Path
 
 from rules.errors import Problem, Problems, RuleError
+from rules.files.source import LARGEST
 from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
@@ -34,6 +36,8 @@ CALENDAR = Path("calendars") / "vn.yaml"
 _PARTS = ("bodies", "calendars", "directives", "policies")
 # What a situation should lead to is checked against the rules; it is not one of them.
 _CASES = "cases.yaml"
+# How many sets of rules a process keeps: its own, and those it tries.
+_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -90,14 +94,31 @@ class Rulebook:
         raise LookupError(f"no form measures {duty.directive}/{duty.id}")
 
 
+_loaded: dict[tuple[Path, str], Rulebook] = {}
+
+
 def load(folder: Path = HOME) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
     `routing/`, `letterheads/`, `forms/`, `rights/` (the last four may be left out; without rights
     those shipped hold).
 
+    They are read once in a process, and again as soon as any byte of theirs differs.
+
     Raises: RuleError with every located problem of every file that could be read.
     """
     _refuse_other_folder(folder)
+    before = _digest(folder) if _readable(folder) else None
+    if before and (known := _loaded.get((folder, before))):
+        return known
+    found = _read(folder)
+    if found.digest == before:
+        _loaded[folder, before] = found
+        while len(_loaded) > _KEPT:
+            del _loaded[next(iter(_loaded))]
+    return found
+
+
+def _read(folder: Path) -> Rulebook:
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
@@ -179,11 +200,23 @@ def _directives(
     return found
 
 
+def _files(folder: Path) -> list[Path]:
+    files = [*folder.rglob("*.yaml"), *folder.rglob("*.txt")]
+    return sorted(file for file in files if file.name != _CASES)
+
+
+def _readable(folder: Path) -> bool:
+    """Say whether all rule files are ordinary ones; who reads the others says what is wrong."""
+    return all(
+        path.is_file() and path.stat().st_size <= LARGEST and access(path, R_OK)
+        for path in _files(folder)
+    )
+
+
 def _digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of all rule files."""
     digest = sha256()
-    files = [*folder.rglob("*.yaml"), *folder.rglob("*.txt")]
-    for path in sorted(file for file in files if file.name != _CASES):
+    for path in _files(folder):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)

@@ -19,7 +19,7 @@ from rules.files.parsed import Node, nodes_of
 
 M = TypeVar("M", bound=BaseModel)
 # In bytes: a hundred times the longest there is.
-_LARGEST = 5_000_000
+LARGEST = 5_000_000
 
 # A part of what ruamel.yaml says → what it would have taken.
 _REMEDIES = (
@@ -68,8 +68,8 @@ def read_text(path: Path) -> str:
         # A pipe would be waited for, and no rule is as long as this.
         if path.exists() and not path.is_dir() and not path.is_file():
             raise OSError(EINVAL, "no ordinary file")
-        if path.stat().st_size > _LARGEST:
-            raise OSError(EFBIG, f"larger than {_LARGEST // 1_000_000} MB")
+        if path.stat().st_size > LARGEST:
+            raise OSError(EFBIG, f"larger than {LARGEST // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as failure:
         what = f"cannot be read: {failure.strerror}"

@@ -32,10 +32,21 @@ def test_the_offices_own_rules_load() -> None:
     assert rulebook().policies
 
 
-def test_loading_everything_takes_well_under_a_second() -> None:
+def test_loading_everything_takes_well_under_a_second(home: Path) -> None:
     started = perf_counter()
-    load()
+    load(home)
     assert perf_counter() - started < 1
+
+
+def test_rules_are_read_once_and_again_as_soon_as_a_byte_differs(home: Path) -> None:
+    first = load(home)
+    assert load(home) is first
+    calendar = home / "calendars" / "vn.yaml"
+    calendar.write_text(calendar.read_text("utf-8") + "# another word\n", "utf-8")
+    assert load(home) is not first
+    (home / "policies" / "broken.yaml").write_text("policies: [", "utf-8")
+    with pytest.raises(RuleError):
+        load(home)
 
 
 def test_a_copy_has_the_same_digest_and_any_change_another(home: Path) -> None:
