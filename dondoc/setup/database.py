@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, util
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
@@ -22,6 +24,28 @@ _OPTIONS: dict[str, Any] = {
 }
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
+
+
+class SameSqlite(SQLiteDialect_pysqlite):
+    """SQLite as this process has it: the same to every engine, so that statements are shared.
+
+    Engines differ in their file only; what one has compiled holds for the others.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(SameSqlite)
+
+
+registry.register("sqlite.same", __name__, SameSqlite.__name__)
+# What a new connection waits for at a commit; a transaction may say otherwise.
+_AT_FIRST = "FULL"
+# Statements compiled for SQLite by any engine: more than the program has.
+_COMPILED = util.LRUCache[Any, Any](2_000)
 
 
 def open_engine(url: str) -> Engine:
@@ -47,11 +71,14 @@ def open_engine(url: str) -> Engine:
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
-        parsed,
+        parsed.set(drivername="sqlite+same"),
+        execution_options={"compiled_cache": _COMPILED},
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         **_OPTIONS,
         **options,
     )
+    # Who is told of the address knows no other driver.
+    engine.url = parsed
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -60,14 +87,17 @@ def open_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions on its own: `_begin_sqlite` does, knowingly.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={_AT_FIRST}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
-    # It cannot be changed within a transaction.
-    connection.exec_driver_sql(f"PRAGMA synchronous={options.get('sqlite_synchronous', 'FULL')}")
+    level = options.get("sqlite_synchronous", _AT_FIRST)
+    if connection.info.get("synchronous", _AT_FIRST) != level:
+        # It cannot be changed within a transaction.
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["synchronous"] = level
     connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
 
 
