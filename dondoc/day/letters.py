@@ -23,11 +23,14 @@ from dondoc.notices.blame import blame_held, standing_out
 from dondoc.notices.correct import finding_of
 from dondoc.reports.attach import DOCX, XLSX
 from dondoc.reports.blank import blank_form, blank_name
-from dondoc.sending.letters import Letters
+from dondoc.sending.letters import Letters, Sealing
+from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Notice, Obligation
+from notifications.envelope import seal
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
+from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, FIRST, URGE
 
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
@@ -35,26 +38,43 @@ _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
 def letters_of(office: Office) -> Letters:
     """Return who writes what the notices of `office` say, in its name and by its channels."""
-    settings, drafts = office.settings.settings, _Drafts(office)
+    return letters_by(office.rulebook, office.settings.settings, office.mark)
+
+
+def letters_by(
+    rulebook: Rulebook, settings: Settings, mark: str = "", sealing: Sealing | None = None
+) -> Letters:
+    """Return who writes by these rules and settings; `mark` stands on what is no real letter.
+
+    Args:
+        sealing: makes of a letter what is kept of it; files that go with it are then named and
+            left empty. None: the mail itself, files and all.
+    """
+    drafts = _Drafts(rulebook, settings.office.among(rulebook.bodies), mark, filled=sealing is None)
     return Letters(
-        office.rulebook,
+        rulebook,
         settings.office,
         settings.channels,
-        office.mark,
+        mark,
         {
             FIRST.id: drafts.form,
             URGE.id: drafts.urging,
             CORRECTION.id: drafts.correcting,
             BRIEF.id: drafts.beside,
         },
+        sealing or seal,
     )
 
 
 class _Drafts:
-    """Makes the drafts that go with letters; one of a round and instant is made once."""
+    """Makes the drafts that go with letters; one of a round and instant is made once.
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    `filled` False: files have their names and nothing in them.
+    """
+
+    def __init__(self, rulebook: Rulebook, house: OfficeSettings, mark: str, filled: bool) -> None:
+        self._rulebook, self._house, self._mark = rulebook, house, mark
+        self._filled = filled
         self._made: dict[tuple[str, int, datetime], Enclosed] = {}
 
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
@@ -66,22 +86,22 @@ class _Drafts:
         return self._once(self._beside, session, row, now)
 
     def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        found = consolidation_by(session, self._office.rulebook, row)
-        return Enclosed(says=beside(session, self._office.rulebook, found, now))
+        found = consolidation_by(session, self._rulebook, row)
+        return Enclosed(says=beside(session, self._rulebook, found, now))
 
     def form(
         self, session: Session, notice: Notice, row: Obligation, now: datetime
     ) -> Enclosed | None:
         """Return the prefilled form, to who is to fill it in; None where none is asked."""
-        rulebook = self._office.rulebook
+        rulebook = self._rulebook
         if asked_form(rulebook, row) is None or notice.recipient_uid != row.bearer_uid:
             return None
         return self._once(self._form, session, row, now)
 
     def _form(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
-        rulebook = self._office.rulebook
-        content = blank_form(session, rulebook, row, self._office.mark)
-        return Enclosed((Attachment(blank_name(rulebook, row), content, XLSX),))
+        name = blank_name(self._rulebook, row)
+        form = blank_form(session, self._rulebook, row, self._mark) if self._filled else b""
+        return Enclosed((Attachment(name, form, XLSX),))
 
     def correcting(
         self, session: Session, notice: Notice, row: Obligation, now: datetime
@@ -91,11 +111,11 @@ class _Drafts:
         To the office the công văn that amends an issued one; to whoever signed a consolidation
         the one that replaces it; to anybody else nothing.
         """
-        above = find.consolidations_of(session, self._office.rulebook, row)
+        above = find.consolidations_of(session, self._rulebook, row)
         held = blame_held(session, finding_of(session, notice).facts)
         blame = standing_out(session, row, held)
         for one in above:
-            if blame.issued and notice.recipient_uid == self._office.house.body:
+            if blame.issued and notice.recipient_uid == self._house.body:
                 return self._once(self._amending, session, one, now)
             if blame.signed and notice.recipient_uid == one.bearer_uid:
                 return self._once(self._replacing, session, one, now)
@@ -111,26 +131,25 @@ class _Drafts:
         return self._made[key]
 
     def _urging(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        rulebook = self._office.rulebook
+        rulebook = self._rulebook
         found = consolidation_by(session, rulebook, row)
-        draft = urging_draft(rulebook, found, self._office.house.name, now)
+        draft = urging_draft(rulebook, found, self._house.name, now)
         draft = signed(session, rulebook, draft, rulebook.bodies.get(found.directive.issuer))
         file = self._file(f"don-doc-{draft.due_on.isoformat()}", urging(draft), now)
         return Enclosed((file,), draft.absent)
 
     def _amending(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        office = self._office
-        draft = amending_draft(session, office.rulebook, row, office.house.name, now)
+        draft = amending_draft(session, self._rulebook, row, self._house.name, now)
         file = self._file(f"sua-doi-don-doc-{draft.due_on.isoformat()}", amending(draft), now)
         return Enclosed((file,), tuple(body for body, _ in draft.cleared))
 
     def _replacing(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        found = consolidation_by(session, self._office.rulebook, row)
-        draft = drafted_report(session, self._office.rulebook, found, now)
+        found = consolidation_by(session, self._rulebook, row)
+        draft = drafted_report(session, self._rulebook, found, now)
         name = f"thay-the-tong-hop-{row.original_due_on.isoformat()}"
         return Enclosed((self._file(name, consolidated(draft), now),))
 
     def _file(self, name: str, paper: Paper, now: datetime) -> Attachment:
         """Return the draft as Word: to be looked through, changed and put forward."""
-        content = docx(replace(paper, mark=self._office.mark), now)
+        content = docx(replace(paper, mark=self._mark), now) if self._filled else b""
         return Attachment(f"du-thao-{name}.docx", content, DOCX)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -16,13 +17,34 @@ from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
 from notifications.compose import compose
 from notifications.envelope import Envelope, Mailbox, header_id, seal
+from notifications.html import Glance
 from notifications.letter import Addressee, Letter, Sender
+from notifications.mime import Attachment
 from notifications.rounds import RoundView
 from rules.rulebook import Rulebook
 from steps.table import rank, step_of
 
 # What stands before the title of the post.
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
+
+
+class Sealing(Protocol):
+    """Makes the mail of what a letter says, as `notifications.envelope.seal` does."""
+
+    def __call__(
+        self,
+        *,
+        message_id: str,
+        from_: Mailbox,
+        to: Mailbox,
+        reply_to: Mailbox,
+        subject: str,
+        text: str,
+        date: datetime,
+        attachments: Sequence[Attachment] = (),
+        glance: Glance | None = None,
+    ) -> Envelope:
+        """Return the mail."""
 
 
 class Letters:
@@ -38,11 +60,14 @@ class Letters:
         channels: Collection[str] | None = None,
         mark: str = "",
         enclosing: Enclosing = NOTHING_ENCLOSED,
+        sealing: Sealing = seal,
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all).
 
-        `mark` stands on every letter that is no real one; `enclosing` makes what goes with one.
+        `mark` stands on every letter that is no real one; `enclosing` makes what goes with one,
+        `sealing` the mail.
         """
+        self._sealing = sealing
         self._enclosing = enclosing
         self._mark = mark
         self._rulebook = rulebook
@@ -111,7 +136,7 @@ class Letters:
         letter = self.letter(session, contact, notices, now)
         composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
-        return seal(
+        return self._sealing(
             message_id=header_id(f"dondoc.{message}", domain),
             from_=Mailbox(self._office.name, self._office.specialist.email),
             to=Mailbox(
