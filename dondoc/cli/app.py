@@ -28,6 +28,7 @@ from dondoc.cli import (
     rules,
     run,
     signing,
+    simulation,
     status,
     trail,
 )
@@ -68,7 +69,7 @@ def _before(
     context.choose(config)
 
 
-for part in (rules, office, status, decisions, run):
+for part in (rules, simulation, office, status, decisions, run):
     part.add_to(app)
 recording.add_to(reports.app)
 returned.add_to(reports.app)

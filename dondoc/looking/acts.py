@@ -43,6 +43,13 @@ class Acts:
             if one.returned is not None and one.returned <= now:
                 self._after_filing(session, one, now)
 
+    def instants(self, session: Session, since: datetime, until: datetime) -> set[datetime]:
+        """Return when after `since`, up to `until` (both aware), something is to be done."""
+        coming = {self._behaviour.filing(row) for row in session.scalars(self._waiting(until))}
+        later = (one for one in self._behaviour.exceptions if not isinstance(one.file, str))
+        coming |= {at for one in later for at in (one.returned, one.answered)}
+        return {at for at in coming if at is not None and since < at <= until}
+
     def _waiting(self, now: datetime) -> Select[Obligation]:
         """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
         excepted = {

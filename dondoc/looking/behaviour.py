@@ -86,12 +86,16 @@ class Exceptional(Part):
 
 
 class Behaviour(Part):
-    """The behaviour file. Spans are local dates, both ends included."""
+    """The behaviour file. Spans are local dates, both ends included.
+
+    `release`: whether what waits for a person's word is let go, on the day it is decided.
+    """
 
     default: Default = Default()
     exceptions: list[Exceptional] = Field(default_factory=list, alias="except")
     system_down: list[Span] = Field(default_factory=list)
     relay_down: list[Span] = Field(default_factory=list)
+    release: Literal["same_day", "never"] = "same_day"
 
     def is_down(self, spans: list[Span], day: date) -> bool:
         """Say whether `day` lies in one of `spans`."""

@@ -5,33 +5,22 @@ they leave. Nothing is sent.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from dondoc.contacts.book import store_contacts
-from dondoc.contacts.demo import demo_contacts
-from dondoc.day.dispatching import DispatchReport, make_dispatch
 from dondoc.day.ground import Ground
-from dondoc.day.registering import register_directives
-from dondoc.day.sweeping import SweepReport, make_sweep
 from dondoc.errors import Refused
-from dondoc.looking.acts import Acts
 from dondoc.looking.behaviour import Behaviour
-from dondoc.looking.timeline import Timeline, TimelineEvent
-from dondoc.notices.cancel import call_off
+from dondoc.looking.days import Days
+from dondoc.looking.timeline import TimelineEvent
 from dondoc.obligations.verdict import Work
-from dondoc.sending.courtesy import Courtesy
-from dondoc.sending.premise import untrue_notices
+from dondoc.obligations.work import release_after
+from dondoc.setup.channels import EMBEDDED
 from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate
-from dondoc.setup.settings import Settings
+from dondoc.setup.settings import LocatedSettings, Settings
 from language.dates import full_day
-from language.zone import local, local_midnight, morning
-from models import Notice, NoticeState
-from models.trail import append
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.occurrence import occurrences
 from rules.rulebook import Rulebook
@@ -83,7 +72,10 @@ def simulate(
 ) -> list[TimelineEvent]:
     """Return the time line of `directive` from `first` 00:00 to the morning of `last`.
 
-    Both are local dates, included. Held notices are released at once.
+    Both are local dates, included; letters are told to the evening of `last`. Everybody has a
+    contact, and every letter arrives. What waits to be let go is let go as the settings have it;
+    where that is a person's to do, by that person on the same day, unless `behaviour` says that
+    nobody does.
 
     Raises:
         dondoc.errors.Refused: the rulebook has no such directive.
@@ -92,78 +84,36 @@ def simulate(
     engine = open_engine("sqlite://")
     try:
         migrate(engine)
-        with PolicyEngine(rulebook.policies) as policies:
-            house = settings.office.among(rulebook.bodies).body or None
-            work = Work(
-                rulebook,
-                policies,
-                timedelta(0),
-                settings.sweep.at,
-                office=house,
-                directives=[directive],
-            )
-            run = _Run(Ground(engine, work, settings, [directive]), behaviour, first)
-            days = (last - first).days + 1
-            for number in range(days):
-                run.day(first + timedelta(days=number))
+        with PolicyEngine(rulebook.policies) as policies, TemporaryDirectory() as folder:
+            located = _located(settings, directive, Path(folder))
+            work = _work(rulebook, policies, located.settings)
+            ground = Ground(engine, work, located.settings, [directive])
+            days = Days(ground, located, behaviour, first)
+            count = (last - first).days + 1
+            for number in range(count):
+                days.live(date.fromordinal(first.toordinal() + number))
                 if progress:
-                    progress(number + 1, days)
-            return sorted(run.timeline.events, key=lambda event: event.at)
+                    progress(number + 1, count)
+            days.end()
+            return sorted(days.events, key=lambda event: event.at)
     finally:
         engine.dispose()
 
 
-class _Run:
-    """One simulation under way, registered at 00:00 of a local date; everybody has a contact."""
-
-    def __init__(self, ground: Ground, behaviour: Behaviour, first: date) -> None:
-        self._ground, self._behaviour = ground, behaviour
-        self._begun = local_midnight(first)
-        self._acts = Acts(ground.work, behaviour, self._begun)
-        self._last: datetime | None = None
-        self.timeline = Timeline(ground.work.rulebook)
-        register_directives(ground, self._begun)
-        with ground.writing() as session:
-            store_contacts(session, demo_contacts(ground.work.rulebook), self._begun)
-
-    def day(self, day: date) -> None:
-        """Let one local day pass: what was filed, the sweep, the dispatch."""
-        behaviour, ground = self._behaviour, self._ground
-        if behaviour.is_down(behaviour.system_down, day):
-            return
-        now = morning(day, ground.settings.sweep.at)
-        with ground.writing() as session:
-            self._acts.until(session, now)
-        register_directives(ground, now)
-        make_sweep(ground, SweepReport(now), self._last)
-        make_dispatch(ground, now, _Supposed(ground, behaviour, now))
-        with ground.reading() as session:
-            self.timeline.read(session, self._last or self._begun, now)
-        self._last = now
+def _located(settings: Settings, directive: str, folder: Path) -> LocatedSettings:
+    """Return the office's settings without anything of the office: no accounts, no people."""
+    nothing = {"as_": None, "database": None, "contacts": None, "channels": {"email": EMBEDDED}}
+    own = settings.model_copy(update={**nothing, "directives": [directive]})
+    return LocatedSettings(settings=own, folder=folder, state_override=folder)
 
 
-@dataclass(frozen=True)
-class _Supposed:
-    """A way out by which every notice that is still true is supposed to have left."""
-
-    ground: Ground
-    behaviour: Behaviour
-    now: datetime
-
-    def prepare(self, session: Session) -> None:
-        """Do nothing: no earlier dispatch was broken off."""
-
-    def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
-        """Let everything leave that waits, on a day on which word goes out."""
-        day = local(self.now).date()
-        if self.behaviour.is_down(self.behaviour.relay_down, day) or not courtesy.sends_on(day):
-            return
-        with self.ground.writing() as session:
-            query = select(Notice).where(Notice.state == NoticeState.PENDING.value)
-            pending = list(session.scalars(query))
-            untrue = untrue_notices(session, self.ground.work.rulebook, pending, self.now)
-            events = [call_off(n, untrue[n.id], self.now) for n in pending if n.id in untrue]
-            for notice in pending:
-                if notice.id not in untrue:
-                    notice.move(NoticeState.SENT, self.now)
-            append(session, self.now, events)
+def _work(rulebook: Rulebook, policies: PolicyEngine, settings: Settings) -> Work:
+    return Work(
+        rulebook,
+        policies,
+        release_after(settings.escalations),
+        settings.sweep.at,
+        channels=settings.channels,
+        office=settings.office.among(rulebook.bodies).body or None,
+        directives=settings.directives,
+    )

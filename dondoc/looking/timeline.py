@@ -23,6 +23,7 @@ EVENT_NAMES = {
     "late": "quá hạn",
     "missed": "bỏ qua bước",
     "closed": "kết thúc",
+    "letter": "thư",
 }
 
 
@@ -78,31 +79,31 @@ class Timeline:
         late = session.scalars(_late(since, now))
         self.events.extend(self._line(row, row.late_from, "late") for row in late)
         query = select(Entry).where(Entry.seq > self._seen).order_by(Entry.seq)
-        told = []
+        told = list[tuple[str, _About]]()
         for entry in session.scalars(query):
             self._seen = entry.seq
             if entry.kind in _EVENTS:
                 told.append((_EVENTS[entry.kind], _About(entry)))
-        rows = _rows(session, {about.obligation for _, about in told})
-        for event, about in told:
-            self.events.append(self._line(rows[about.obligation], now, event, **about.details()))
+        rows = rows_of(session, {said.obligation for _, said in told})
+        for event, said in told:
+            self.events.append(self._line(rows[said.obligation], now, event, **said.details()))
 
-    def _line(
-        self, row: Obligation, at: datetime, event: str, **more: str | int | None
-    ) -> TimelineEvent:
-        duty = self._rulebook.directives[row.directive_id].duties[row.duty]
-        return TimelineEvent(
-            at=at,
-            event=event,
-            directive=row.directive_id,
-            duty=row.duty,
-            clause=duty.clause,
-            bearer=row.bearer_uid,
-            bearer_name=self._rulebook.bodies.get(row.bearer_uid).name,
-            due_on=row.due_on,
-            to=duty.to,
-            **more,  # type: ignore[arg-type]
-        )
+    def _line(self, row: Obligation, at: datetime, event: str, **more: Any) -> TimelineEvent:
+        return TimelineEvent(at, event, **about(self._rulebook, row), **more)
+
+
+def about(rulebook: Rulebook, row: Obligation) -> dict[str, Any]:
+    """Return what every line says of the obligation it is about."""
+    duty = rulebook.directives[row.directive_id].duties[row.duty]
+    return {
+        "directive": row.directive_id,
+        "duty": row.duty,
+        "clause": duty.clause,
+        "bearer": row.bearer_uid,
+        "bearer_name": rulebook.bodies.get(row.bearer_uid).name,
+        "due_on": row.due_on,
+        "to": duty.to,
+    }
 
 
 class _About:
@@ -112,7 +113,7 @@ class _About:
         self._data: Mapping[str, Any] = orjson.loads(entry.data)
         self.obligation = int(self._data.get("obligation") or entry.subject.partition(":")[2])
 
-    def details(self) -> dict[str, str | int | None]:
+    def details(self) -> dict[str, Any]:
         return {key: self._data.get(key) for key in ("step", "rung", "recipient", "basis")}
 
 
@@ -131,7 +132,8 @@ def _late(since: datetime, now: datetime) -> Select[Obligation]:
     )
 
 
-def _rows(session: Session, wanted: set[int]) -> dict[int, Obligation]:
+def rows_of(session: Session, wanted: set[int]) -> dict[int, Obligation]:
+    """Return the obligations with the ids `wanted`, by id."""
     ids, found = sorted(wanted), dict[int, Obligation]()
     for start in range(0, len(ids), _AT_ONCE):
         query = select(Obligation).where(Obligation.id.in_(ids[start : start + _AT_ONCE]))

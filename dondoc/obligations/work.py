@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from dondoc.obligations.verdict import Work
+from dondoc.setup.settings import EscalationSettings
 from dondoc.setup.wiring import Office
 
 
@@ -12,7 +13,7 @@ def work_of(office: Office) -> Work:
     return Work(
         office.rulebook,
         office.policies,
-        _release(office),
+        release_after(settings.escalations),
         settings.sweep.at,
         channels=settings.channels,
         office=office.house.body or None,
@@ -20,9 +21,8 @@ def work_of(office: Office) -> Work:
     )
 
 
-def _release(office: Office) -> timedelta | None:
+def release_after(escalations: EscalationSettings) -> timedelta | None:
     """Return after how long held notices go by themselves, None where a person releases them."""
-    escalations = office.settings.settings.escalations
     return {
         "person": None,
         "after_hours": timedelta(hours=escalations.hours),

@@ -1,7 +1,7 @@
 """Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -162,7 +162,7 @@ class Letters:
         views = Views(session, self._rulebook, now, self._rounds, self._enclosing, first)
         items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
         self._gathered |= views.gathered
-        items.sort(key=lambda item: (rank(item.step.id), item.due_on))
+        items.sort(key=lambda item: foremost_first(item.step.id, item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now, self._mark)
 
     def _addressee(self, contact: Contact) -> Addressee:
@@ -181,3 +181,8 @@ class Letters:
             email=specialist.email,
             organisation=self._office.name,
         )
+
+
+def foremost_first(step: str, due_on: date) -> tuple[int, date]:
+    """Return where in a letter a word of `step` (its id) stands: the worst first, then by day."""
+    return rank(step), due_on

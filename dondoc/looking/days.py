@@ -1,0 +1,142 @@
+"""The days of a simulation: what people do, the sweep, and every dispatch that then has work."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc.contacts.book import store_contacts
+from dondoc.contacts.demo import demo_contacts
+from dondoc.day.dispatching import make_dispatch
+from dondoc.day.ground import Ground
+from dondoc.day.registering import register_directives
+from dondoc.day.sweeping import SweepReport, make_sweep
+from dondoc.looking.acts import Acts
+from dondoc.looking.behaviour import Behaviour
+from dondoc.looking.head import LOOKS_AFTER, held, let_go, who_releases
+from dondoc.looking.posted import Posted
+from dondoc.looking.supposed import Noted, Supposed
+from dondoc.looking.timeline import Timeline, TimelineEvent
+from dondoc.sending.courtesy import Courtesy
+from dondoc.setup.settings import LocatedSettings
+from language.zone import local_date, local_midnight, morning
+from models import Notice, NoticeState
+
+
+class Days:
+    """A simulation under way, registered at 00:00 of a local date; everybody has a contact."""
+
+    def __init__(
+        self, ground: Ground, located: LocatedSettings, behaviour: Behaviour, first: date
+    ) -> None:
+        """Begin on `first`; `located` are the settings of `ground`, with a folder to write into."""
+        self._ground, self._located, self._behaviour = ground, located, behaviour
+        self._begun = local_midnight(first)
+        self._last: datetime | None = None
+        rulebook = ground.work.rulebook
+        self._courtesy = Courtesy(ground.settings.courtesy, rulebook.calendar)
+        self._acts = Acts(ground.work, behaviour, self._begun)
+        who = who_releases(ground)
+        self._head = who if behaviour.release == "same_day" else None
+        self._noted = Noted()
+        self._timeline = Timeline(rulebook)
+        self._posted = Posted(rulebook, self._noted, who)
+        register_directives(ground, self._begun)
+        with ground.writing() as session:
+            store_contacts(session, demo_contacts(rulebook), self._begun)
+
+    @property
+    def events(self) -> list[TimelineEvent]:
+        """Return what has happened so far."""
+        return [*self._timeline.events, *self._posted.events]
+
+    def live(self, day: date) -> None:
+        """Let one local day begin: what was left of the day before, then the sweep, its letters."""
+        if self._is_down(day):
+            return
+        ground, now = self._ground, morning(day, self._ground.settings.sweep.at)
+        self._pass(now)
+        with ground.writing() as session:
+            self._acts.until(session, now)
+        register_directives(ground, now)
+        make_sweep(ground, SweepReport(now), self._last)
+        self._dispatch(now)
+        since = self._last or self._begun
+        with ground.reading() as session:
+            self._timeline.read(session, since, now)
+            self._posted.read(session)
+            if not self._is_let_go(now):
+                letters = Supposed(ground, self._noted, now).letters
+                self._posted.wait(session, letters, since, now)
+        self._last = now
+
+    def end(self) -> None:
+        """Let what the last sweep decided leave in the rest of its day; nobody files any more."""
+        if self._last is None:
+            return
+        evening = local_midnight(local_date(self._last) + timedelta(days=1))
+        with self._ground.reading() as session:
+            moments = sorted(self._waits(session))
+        self._live_through(moments, evening)
+        with self._ground.reading() as session:
+            self._posted.read(session)
+
+    def _pass(self, until: datetime) -> None:
+        """Let the time since the last sweep pass, up to the instant `until`."""
+        with self._ground.reading() as session:
+            acts = self._acts.instants(session, self._last or self._begun, until)
+            moments = {*acts, *self._waits(session)}
+        self._live_through(sorted(moments), until, acting=True)
+
+    def _live_through(
+        self, moments: list[datetime], until: datetime, *, acting: bool = False
+    ) -> None:
+        for at in moments:
+            tick = self._tick(at)
+            if tick >= until or self._is_down(local_date(tick)):
+                continue
+            if acting:
+                with self._ground.writing() as session:
+                    self._acts.until(session, tick)
+            if self._head and at == self._looks():
+                let_go(self._ground, self._located, self._head, tick)
+            self._dispatch(tick)
+
+    def _waits(self, session: Session) -> Iterator[datetime]:
+        """Yield the instants at which something that waits now can leave, or is let go."""
+        if self._last is None:
+            return
+        query = select(Notice.state, func.min(Notice.held_until)).where(Notice.unsent())
+        for state, until in session.execute(query.group_by(Notice.state)).all():
+            opens = self._courtesy.closed_until(self._last)
+            if state == NoticeState.PENDING and opens:
+                yield opens
+            elif state == NoticeState.HELD and until:
+                yield until
+        if self._is_let_go(self._last) and held(session):
+            yield self._looks()
+
+    def _looks(self) -> datetime:
+        """Return when on the day of the last sweep somebody looks at what waits."""
+        return (self._last or self._begun) + LOOKS_AFTER
+
+    def _is_let_go(self, now: datetime) -> bool:
+        """Say whether what waits at `now` is let go on that day."""
+        return bool(self._head) and self._courtesy.sends_on(local_date(now))
+
+    def _dispatch(self, now: datetime) -> None:
+        """Let leave what may leave, where the relay takes it."""
+        day = local_date(now)
+        if self._behaviour.is_down(self._behaviour.relay_down, day):
+            return
+        make_dispatch(self._ground, now, Supposed(self._ground, self._noted, now))
+
+    def _tick(self, at: datetime) -> datetime:
+        """Return the first instant from `at` on at which letters are sent."""
+        every = timedelta(minutes=self._ground.settings.dispatch.every_minutes)
+        midnight = local_midnight(local_date(at))
+        return midnight - (midnight - at) // every * every
+
+    def _is_down(self, day: date) -> bool:
+        return self._behaviour.is_down(self._behaviour.system_down, day)

@@ -1,0 +1,173 @@
+"""The letters of a simulation: what left in each of them, and what waits for somebody's word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.looking.supposed import Noted
+from dondoc.looking.timeline import TimelineEvent, about, rows_of
+from dondoc.sending.letters import Letters, foremost_first
+from language.zone import local
+from models import Contact, Entry, Message, Notice, NoticeState, Obligation
+from rules.rulebook import Rulebook
+
+_KINDS = ("message.sent", "notice.released")
+# So many ids are asked for in one statement.
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing a letter tells, in the words of the time line."""
+
+    duty: str
+    clause: str
+    bearer: str
+    bearer_name: str
+    due_on: date
+    step: str
+    rung: int | None
+    to: str | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class LetterEvent(TimelineEvent):
+    """One letter; what it shares with the other lines is said of the first of its `items`.
+
+    `state`: "sent", or "held" while it waits to be let go. `held_since`, `released_by` (`uid/post`,
+    or "settings"): of one that waited. `release_by`: who may let go what waits.
+    """
+
+    state: str = "sent"
+    recipient_name: str = ""
+    channel: str = ""
+    subject: str = ""
+    attachments: tuple[str, ...] = ()
+    held_since: datetime | None = None
+    released_by: str | None = None
+    release_by: str | None = None
+    items: tuple[Told, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the promised JSON object: instants with +07:00."""
+        since = local(self.held_since).isoformat() if self.held_since else None
+        items = [{**asdict(one), "due_on": one.due_on.isoformat()} for one in self.items]
+        return {**super().as_json(), "held_since": since, "items": items}
+
+
+class Posted:
+    """The letters so far; each reading adds what came since the one before."""
+
+    def __init__(self, rulebook: Rulebook, noted: Noted, release_by: str | None) -> None:
+        """Read letters whose files `noted` names; those that are held wait for `release_by`."""
+        self.events: list[LetterEvent] = []
+        self._rulebook, self._noted, self._release_by = rulebook, noted, release_by
+        self._seen = 0
+        # Who let go which notice.
+        self._released: dict[int, str] = {}
+
+    def read(self, session: Session) -> None:
+        """Add what the trail says has left."""
+        query = select(Entry).where(Entry.seq > self._seen, Entry.kind.in_(_KINDS))
+        left = []
+        for entry in session.scalars(query.order_by(Entry.seq)):
+            self._seen = entry.seq
+            number = int(entry.subject.partition(":")[2])
+            if entry.kind == "message.sent":
+                left.append((number, datetime.fromisoformat(entry.at)))
+            else:
+                self._released[number] = str(orjson.loads(entry.data)["by"])
+        for start in range(0, len(left), _AT_ONCE):
+            self.events.extend(self._sent(session, dict(left[start : start + _AT_ONCE])))
+
+    def _sent(self, session: Session, left: dict[int, datetime]) -> Iterator[LetterEvent]:
+        query = select(Message, Contact).join(Contact, Contact.id == Message.contact_id)
+        found = session.execute(query.where(Message.id.in_(left)).order_by(Message.id)).all()
+        carried = session.scalars(select(Notice).where(Notice.message_id.in_(left))).all()
+        by_message: dict[int, list[Notice]] = {}
+        for notice in sorted(carried, key=lambda one: one.id):
+            by_message.setdefault(notice.message_id or 0, []).append(notice)
+        rows = rows_of(session, {notice.obligation_id for notice in carried})
+        for message, contact in found:
+            notices = by_message.get(message.id, [])
+            released = [one for one in notices if one.id in self._released]
+            yield self._line(
+                left[message.id],
+                contact,
+                notices,
+                rows,
+                state="sent",
+                channel=message.channel,
+                subject=message.subject,
+                attachments=self._noted.files.pop(message.message_id_header, ()),
+                held_since=min((one.created_at for one in released), default=None),
+                released_by=next((self._released[one.id] for one in released), None),
+            )
+
+    def wait(self, session: Session, letters: Letters, since: datetime, now: datetime) -> None:
+        """Add what was decided after `since`, up to `now` (both aware), and waits to be let go."""
+        query = select(Notice).where(
+            Notice.unsent(),
+            Notice.state == NoticeState.HELD.value,
+            Notice.created_at > since,
+            Notice.created_at <= now,
+        )
+        held = sorted(session.scalars(query), key=_for_whom)
+        rows = rows_of(session, {notice.obligation_id for notice in held})
+        for (contact_id, channel), group in groupby(held, key=_for_whom):
+            contact, notices = session.get_one(Contact, contact_id), list(group)
+            envelope = letters.envelope(session, 0, contact, notices, now)
+            line = self._line(
+                now,
+                contact,
+                notices,
+                rows,
+                state="held",
+                channel=channel,
+                subject=envelope.subject,
+                attachments=self._noted.files.pop(envelope.message_id, ()),
+                held_since=min(one.created_at for one in notices),
+                release_by=self._release_by,
+            )
+            self.events.append(line)
+
+    def _line(
+        self,
+        at: datetime,
+        contact: Contact,
+        notices: Sequence[Notice],
+        rows: dict[int, Obligation],
+        **more: Any,
+    ) -> LetterEvent:
+        items = tuple(self._items(notices, rows))
+        first = asdict(items[0])
+        directive = rows[notices[0].obligation_id].directive_id
+        name = self._rulebook.bodies.get(contact.body_uid).name
+        return LetterEvent(
+            at=at,
+            event="letter",
+            directive=directive,
+            recipient=f"{contact.body_uid}/{contact.post}",
+            recipient_name=name,
+            items=items,
+            **first,
+            **more,
+        )
+
+    def _items(self, notices: Iterable[Notice], rows: dict[int, Obligation]) -> Iterator[Told]:
+        told = [(notice, rows[notice.obligation_id]) for notice in notices]
+        for notice, row in sorted(told, key=lambda one: foremost_first(one[0].step, one[1].due_on)):
+            said = about(self._rulebook, row)
+            del said["directive"]
+            yield Told(**said, step=notice.step, rung=notice.rung, basis=notice.basis)
+
+
+def _for_whom(notice: Notice) -> tuple[int, str]:
+    return notice.contact_id or 0, notice.channel

@@ -1,0 +1,82 @@
+"""Supposed: a simulation's letters leave as an office's do, and every one is supposed to arrive.
+
+What leaves, when, to whom, gathered how and in which words is decided by the real claim, courtesy
+and composition; only the mail itself is not made.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from dondoc.day.dispatching import DispatchReport
+from dondoc.day.ground import Ground
+from dondoc.day.letters import letters_by
+from dondoc.sending.agenda import Agenda
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.dispatch import claim_window
+from dondoc.sending.follow import Done, settle_all
+from dondoc.sending.letters import Letters
+from dondoc.sending.worker import Moment, Worker
+from notifications.envelope import Envelope, Mailbox
+from notifications.html import Glance
+from notifications.mime import Attachment
+from notifications.outcome import Kind, Outcome
+
+# One commit in memory waits for nothing: it bounds what is held at a time.
+_WINDOW = 512
+_WORKER = Worker("mo-phong", timedelta(hours=1))
+_ARRIVED = Outcome(Kind.SENT)
+
+
+class Noted:
+    """Keeps of each letter what it says and the names of its files, and makes no mail of it."""
+
+    def __init__(self) -> None:
+        # By Message-ID.
+        self.files: dict[str, tuple[str, ...]] = {}
+
+    def __call__(
+        self,
+        *,
+        message_id: str,
+        from_: Mailbox,
+        to: Mailbox,
+        reply_to: Mailbox,
+        subject: str,
+        text: str,
+        date: datetime,
+        attachments: Sequence[Attachment] = (),
+        glance: Glance | None = None,
+    ) -> Envelope:
+        """Return the letter without its bytes."""
+        self.files[message_id] = tuple(file.name for file in attachments)
+        return Envelope(message_id, from_, to, reply_to, subject, text, date, b"")
+
+
+class Supposed:
+    """The way out of one dispatch of a simulation, at the instant `now` (aware)."""
+
+    def __init__(self, ground: Ground, noted: Noted, now: datetime) -> None:
+        self._ground, self._now = ground, now
+        self.letters: Letters = letters_by(ground.work.rulebook, ground.settings, sealing=noted)
+
+    def prepare(self, session: Session) -> None:
+        """Do nothing: no earlier dispatch was broken off."""
+
+    def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
+        """Let everything leave that may leave now."""
+        agenda = Agenda()
+        while self._window(courtesy, agenda):
+            pass
+
+    def _window(self, courtesy: Courtesy, agenda: Agenda) -> int:
+        """Claim and settle some messages; return how many."""
+        moment = Moment(self._now, self._now)
+        with self._ground.writing() as session:
+            claimed = claim_window(
+                session, self.letters, _WORKER, moment, courtesy, size=_WINDOW, agenda=agenda
+            )
+            done = [Done(one, _ARRIVED, self._now) for one in claimed]
+            settle_all(session, done, _WORKER, self._now, letters=self.letters)
+        return len(claimed)
