@@ -4,8 +4,9 @@ Each step has a template whose first line is the subject; `letter.txt.j2` is the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -16,7 +17,7 @@ from language.text import nfc, upper_first
 from language.zone import local_date
 from notifications.grouping import Group, grouped
 from notifications.html import Glance
-from notifications.letter import Addressee, Letter
+from notifications.letter import Addressee, Item, Letter
 from notifications.round_words import asked, consolidator_state
 from notifications.wording import FILTERS, area, last_day, limit, listed, own, term
 from steps.posts import Post
@@ -102,7 +103,10 @@ def compose(letter: Letter) -> Composed:
     """
     groups = grouped(letter.items)
     several = len({group.item.cited_as for group in groups}) > 1
-    parts = [_part(letter, group, in_full=several) for group in groups]
+    parts = _told_apart(
+        [_part(letter, group, in_full=several) for group in groups],
+        [group.item for group in groups],
+    )
     bases = {part.basis for part in parts}
     text = _ENVIRONMENT.get_template("letter.txt.j2").render(
         letter=letter,
@@ -145,6 +149,17 @@ def _part(letter: Letter, group: Group, *, in_full: bool) -> _Part:
     subject, _, text = _tidy(rendered).partition("\n")
     basis = _basis(letter.addressee, group, group.item.cited_as if in_full else "văn bản trên")
     return _Part(subject.strip(), text.strip(), basis)
+
+
+def _told_apart(parts: Sequence[_Part], items: Sequence[Item]) -> list[_Part]:
+    """Return the parts, those of one subject with the term of each: two rounds of one report."""
+    subjects = Counter(part.subject for part in parts)
+    return [
+        replace(part, subject=f"{part.subject} ({limit(item.wording, item.due_on)})")
+        if subjects[part.subject] > 1 and item.wording
+        else part
+        for part, item in zip(parts, items, strict=True)
+    ]
 
 
 def _check(group: Group) -> None:

@@ -122,6 +122,12 @@ def drafted(said: Iterable[Said]) -> bool:
     return any("enclosure" in one.step.needs for one in said)
 
 
+def item_of(text: str, last: bool) -> str:
+    """Return an item of a list with its mark: a full stop after the last, a semicolon before."""
+    text = text.rstrip(" .;")
+    return text if text.endswith(("?", "!")) else f"{text}{'.' if last else ';'}"
+
+
 FILTERS = {
     "area": area,
     "committees": committees,
@@ -131,6 +137,7 @@ FILTERS = {
     "drafted": drafted,
     "excludes_its_day": excludes_its_day,
     "full_day": full_day,
+    "item_of": item_of,
     "listed": listed,
     "local_day": local_date,
     "moment": moment,

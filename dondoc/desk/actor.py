@@ -68,7 +68,7 @@ def _refuse_unheld(
     ).all()
     if not known or any(_acts(one, today) for one in known):
         return
-    title = bodies.kinds[body.kind].posts[post]
+    title = bodies.title(body, post)
     raise Refused(
         f"không ai giữ chức danh {title} của {body.name} ({body.uid}/{post}) ngày "
         f"{full_day(today)}{_until(known)}: xem lại danh bạ"

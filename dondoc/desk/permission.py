@@ -32,7 +32,7 @@ class Matter:
 
     def refusal(self, right: Right, who: Actor, party: Party, reason: str = "") -> Refused:
         """Return that `who` may not, and who may in the matter of `party`."""
-        title = self.bodies.kinds[who.body.kind].posts[who.post]
+        title = self.bodies.title(who.body, who.post)
         why = f": {reason}" if reason else ""
         allowed = "; ".join(self._allowed(right, party)) or "không ai"
         return Refused(

@@ -6,7 +6,7 @@ from rules.meaning.duty import Duty
 
 def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
     """Return the Vietnamese title of the post `post` of `body`."""
-    return bodies.kinds[body.kind].posts.get(post, post)
+    return bodies.title(body, post)
 
 
 def name_of(body: Body) -> str:

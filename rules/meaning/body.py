@@ -30,7 +30,8 @@ class Body:
     """One organisation from `valid_from` to `valid_to` (both days included, None = open).
 
     `known_from` and `end_known_from` are the days on which its coming and its end were decided;
-    `citation` names the decision. `code` is the statistical code, which names reuse.
+    `citation` names the decision. `code` is the statistical code, which names reuse. `titles` says
+    what its posts are called where that is not what those of its kind are.
     """
 
     uid: str
@@ -48,6 +49,7 @@ class Body:
     head: str | None = None
     citation: str = ""
     gap: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def in_text(self) -> str:
@@ -92,6 +94,10 @@ class BodyRegistry:
     def kind_names(self) -> dict[str, str]:
         """Return what the bodies of each kind are called, the kind itself where it is not said."""
         return {kind.id: kind.called or kind.id for kind in self.kinds.values()}
+
+    def title(self, body: Body, post: str) -> str:
+        """Return the Vietnamese title of the post `post` of `body`, the post where none is said."""
+        return body.titles.get(post) or self.kinds[body.kind].posts.get(post, post)
 
     @property
     def posts(self) -> list[str]:

@@ -42,6 +42,7 @@ class _Body(Shape):
     kind: str
     short: Words | None = None
     gap: str = ""
+    posts: dict[str, Words] = Field(default_factory=dict)
 
 
 class _Change(Shape):
@@ -103,6 +104,10 @@ class _Reader:
             elif uid in self.bodies:
                 self.refuse(source, here, "this body is declared in another file too", _ONCE)
             else:
+                for post in body.posts.keys() - self.kinds[body.kind].posts.keys():
+                    what = f'"{post}" is no post of its kind'
+                    known = self.kinds[body.kind].posts
+                    self.refuse(source, (*here, "posts", post), what, known)
                 self.bodies[uid] = _body(uid, body, self.kinds[body.kind])
 
     def take_changes(self, source: Source, shape: _Bodies) -> None:
@@ -168,6 +173,7 @@ def _body(uid: str, shape: _Body, kind: Kind) -> Body:
         posts=tuple(kind.posts),
         head=kind.head,
         gap=shape.gap,
+        titles=shape.posts,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from notifications.compose import Composed, addressee_line, compose
-from notifications.letter import Addressee, Enclosed, Item, Joining, Letter
+from notifications.letter import Addressee, Enclosed, Item, Joining, Letter, SaidTo
 from steps import table
 from tests.notifications.samples import (
     ADDRESSEES,
@@ -341,6 +341,31 @@ def test_the_models_of_may_2024_read_word_for_word(name: str) -> None:
     composed = said(step, addressee, via_confirmed=confirmed)
     expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert f"{composed.subject}\n\n{composed.text}" == expected
+
+
+def test_two_rounds_of_one_report_in_a_letter_are_told_apart_in_their_subjects() -> None:
+    now, item = sample(table.OVERDUE)
+    later = replace(item, due_on=date(2024, 6, 5), late_on=date(2024, 6, 6))
+    both = compose(letter(CHAIR, now, item, later))
+    for day in ("05/5/2024", "05/6/2024"):
+        assert f": Đề nghị chỉ đạo gửi báo cáo tháng BHYT (hạn trước ngày {day})\n" in both.text
+    alone = compose(letter(CHAIR, now, item))
+    assert alone.subject == "Đề nghị chỉ đạo gửi báo cáo tháng BHYT"
+
+
+def test_what_is_proposed_stands_in_a_paragraph_of_its_own() -> None:
+    told_it = (SaidTo("Chủ tịch", date(2024, 5, 7)),)
+    text = said(table.PROPOSAL, LEADER, told_it=told_it).text
+    assert "Chủ tịch (ngày 07/5/2024).\n\nKính đề nghị đồng chí xem xét" in text
+
+
+def test_each_item_of_a_list_ends_as_a_sentence_does() -> None:
+    for step in (table.RETURNED, table.REPLY_DUE, table.REPLY_LATE, table.CAME_IN):
+        lists = re.findall(r"(?:^- .+\n)+", said(step, OFFICER).text, flags=re.MULTILINE)
+        assert lists
+        for items in (found.splitlines() for found in lists):
+            assert all(line.endswith(";") for line in items[:-1])
+            assert items[-1].endswith(".")
 
 
 def test_while_the_period_runs_nobody_expects_its_report() -> None:

@@ -117,6 +117,15 @@ def test_posts_and_the_head_come_from_the_kind() -> None:
     assert bodies().kinds["commune"].posts["officer"] == "công chức Văn hóa – Xã hội"
 
 
+def test_a_post_is_called_as_its_own_body_calls_it() -> None:
+    registry = bodies()
+    insurance, labour = registry.get("bhxh-huyen"), registry.get("phong-ldtbxh")
+    assert registry.title(insurance, "director") == "Giám đốc"
+    assert registry.title(labour, "director") == "Trưởng phòng"
+    assert registry.title(labour, "officer") == "cán bộ chuyên môn"
+    assert registry.known_on(date(2024, 5, 1)).title(insurance, "director") == "Giám đốc"
+
+
 def test_the_committees_members_are_a_gap() -> None:
     assert bodies().get("bcd").gap.startswith("văn bản không nêu")
 
@@ -145,10 +154,15 @@ def test_a_named_body_gives_way_to_its_heir_once() -> None:
         ("effective: 2024-09-01", "effective: 2024-09-31", "31/9/2024 is no day"),
         ("citation: Nghị quyết để thử", "note: không có", "needs its reason"),
         ("name: Xã Hai", "name: 2", "bodies.02@base.name: wrong type: 2; allowed: text"),
-        ("name: Xã Hai", "ten: Xã Hai", "unknown key; allowed: gap, kind, name, short"),
         ("name: Xã Hai", "name: ' '", 'bodies.02@base.name: " " is empty; allowed: text'),
         ("chair: Chủ tịch", "chair: ''", 'kinds.commune.posts.chair: "" is empty'),
         ("effective: 2024-09-01", "effective: 0001-01-01", "the year 1 is out of reach"),
+        (
+            "Xã Hai, kind: commune}",
+            "Xã Hai, kind: commune, posts: {boss: Sếp}}",
+            'bodies.02@base.posts.boss: "boss" is no post of its kind; allowed: chair, mailbox',
+        ),
+        ("name: Xã Hai", "ten: Xã Hai", "unknown key; allowed: gap, kind, name, posts, short"),
     ],
 )
 def test_a_file_of_bodies_is_refused_where_it_is_wrong(

@@ -51,7 +51,7 @@ def line_of(rulebook: Rulebook, directive: Directive, duty: Duty) -> TargetLine 
     return TargetLine(
         clause=clause_of(directive, duty),
         population=duty.target.population,
-        measure=rulebook.measuring(duty).measured(duty.target.measures),
+        measure=rulebook.measuring(duty).measured(duty.target.measures, briefly=True),
         percent=duty.target.percent,
         due_on=duty.due.on,
     )

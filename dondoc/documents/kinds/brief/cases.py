@@ -52,9 +52,9 @@ def _round(session: Session, rulebook: Rulebook, built: Obligation, *, last: boo
     consolidator, done = name_of(rulebook.bodies.get(built.bearer_uid)), built.received_at
     state = f"đã tổng hợp ngày {full_day(local_date(done))}" if done else "đang tổng hợp"
     came = "; ".join(f"{one.body} {one.tells}" for one in view.came)
+    so_far = f" ({came}), {consolidator} {state}" if came else ""
     told = [
-        f"{count(len(view.came))}/{count(view.bodies)} đơn vị đã báo cáo"
-        f"{f' ({came})' if came else ''}, {consolidator} {state}.",
+        f"{count(len(view.came))}/{count(view.bodies)} đơn vị đã báo cáo{so_far}.",
         *view.sums,
     ]
     if view.returned:
