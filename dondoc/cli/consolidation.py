@@ -26,6 +26,7 @@ from dondoc.sending.names import name_of
 from dondoc.visible import Sight
 from language.dates import hour_of_day
 from language.numbers import shown
+from language.text import upper_first
 from language.zone import ZONE, local_date
 from models import Notice
 from rules.rulebook import Rulebook
@@ -118,9 +119,8 @@ def _show(found: Consolidation) -> None:
         f"Tổng hợp {named_round(found.row)}: {len(found.present)}/{total} đơn vị, "
         f"{_UNTOLD if found.all_untold else _STANDINGS[found.readiness]}"
     )
-    if found.untold and not found.all_untold:
-        who = ", ".join(name_of(line.body) for line in found.untold)
-        say(f"Đã nộp, chưa có số liệu lần nào ({len(found.untold)} đơn vị): {who}")
+    if found.untold:
+        say(upper_first(found.without_figures))
     for one in found.signatures:
         say(_signed(one))
     if found.missing:

@@ -29,8 +29,7 @@ def sign_command(
     untold: bool = typer.Option(
         False,
         "--without-figures",
-        help="Vẫn ký là đủ, khi các đơn vị được giao nhóm đều báo “Không phát sinh”, chưa có số "
-        "liệu lần nào.",
+        help="Vẫn ký là đủ, khi có đơn vị được giao nhóm đã nộp mà chưa có số liệu của nhóm ấy.",
     ),
     received_at: str = reports.ReceivedAt,
     road: str = reports.Road,

@@ -13,7 +13,11 @@ from dondoc.consolidation.earlier import Known
 from dondoc.consolidation.last_word import LastWord
 from dondoc.consolidation.signatures import SignedRound
 from dondoc.reports.filed import is_returned
+from language.collation import vietnamese
+from language.numbers import count
+from language.text import lower_first
 from models import Obligation, Report
+from notifications.wording import listed
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -145,22 +149,35 @@ class Consolidation:
         return [line for line in self.lines if line.lack is Lack.NOT_FILED]
 
     @property
+    def asked(self) -> list[Line]:
+        """Return the bodies that are asked for a row."""
+        return [line for line in self.lines if line.groups]
+
+    @property
     def untold(self) -> list[Line]:
-        """Return the bodies that are in and told no figure of any row they are asked for.
+        """Return the bodies that are in and told no figure of a row they are asked for.
 
         A nil report of a body whose closing was never known is such a one.
         """
-        return [
-            line
-            for line in self.present
-            if line.figures and line.groups and not {*line.groups} & {*line.figures.groups}
-        ]
+        return [line for line in self.asked if line.figures and _untold(line)]
 
     @property
     def all_untold(self) -> bool:
         """Say whether all are in and nobody who was asked for a row told a figure of it."""
-        asked = [line for line in self.lines if line.groups]
-        return self.readiness is Readiness.READY and bool(asked) and self.untold == asked
+        told = any(line.groups != _untold(line) for line in self.asked)
+        return self.readiness is Readiness.READY and bool(self.asked) and not told
+
+    @property
+    def without_figures(self) -> str:
+        """Return, in a Vietnamese clause, who is in without the figures it is asked for; or ""."""
+        untold = self.untold
+        if not untold:
+            return ""
+        of = len(self.asked)
+        who = f"cả {count(of)}" if len(untold) == of else f"{count(len(untold))}/{count(of)}"
+        enough = "" if all(line.groups == _untold(line) for line in untold) else " đủ"
+        names = listed(sorted((lower_first(one.body.name) for one in untold), key=vietnamese))
+        return f"{who} đơn vị được giao nhóm đã nộp nhưng chưa có{enough} số liệu: {names}"
 
     @property
     def readiness(self) -> Readiness:
@@ -201,6 +218,12 @@ class Consolidation:
             baseline=group.baseline if group else None,
             baseline_on=group.baseline_on if group else None,
         )
+
+
+def _untold(line: Line) -> tuple[str, ...]:
+    """Return the rows that a body is asked for and told no figure of."""
+    told = line.figures.groups if line.figures else {}
+    return tuple(id_ for id_ in line.groups if id_ not in told)
 
 
 def _closing(line: Line, id_: str) -> int | None:

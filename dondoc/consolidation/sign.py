@@ -59,10 +59,10 @@ def sign(
         evidence: how it reached its receiver; `received_at` decides timeliness.
         closed_at: the instant printed on it: only reports known by then are in it. None: `now`.
         partial: it is meant to be signed although bodies are absent, all of them perhaps.
-        untold: it is meant to be signed as complete although nobody told a figure.
+        untold: it is meant to be signed as complete although somebody told no figure of a group.
         duty: whose round, where several are due that day or it has no term.
     Raises:
-        Refused: somebody is absent and `partial` is not said, nobody told a figure and `untold` is
+        Refused: somebody is absent and `partial` is not said, figures are lacking and `untold` is
             not said, figures in it have changed since `closed_at`, it says no more than the last
             signed one, or what `record` refuses.
     """
@@ -114,10 +114,11 @@ def _refuse(
             f"{so_far}còn {len(found.missing)} đơn vị chưa có số liệu ({_names(found.missing)}); "
             "nếu ký báo cáo tổng hợp từng phần, thêm --partial"
         )
-    if found.all_untold and not untold:
+    if found.readiness is Readiness.READY and found.untold and not untold:
+        enough = "chưa có" if found.all_untold else "chưa đủ"
         raise Refused(
-            f"đã nộp đủ, chưa có số liệu: cả {len(found.untold)} đơn vị được giao nhóm đều báo "
-            "“Không phát sinh”, chưa có số liệu lần nào; nếu vẫn ký, thêm --without-figures"
+            f"đã nộp đủ, {enough} số liệu: {found.without_figures}; nếu vẫn ký, thêm "
+            "--without-figures"
         )
     last = earlier[-1] if earlier else None
     if last and not found.says_more_than(last):

@@ -26,12 +26,13 @@ from dondoc.reports.blank import blank_form, blank_name
 from dondoc.sending.letters import Letters, Sealing
 from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
+from language.text import upper_first
 from models import Notice, Obligation
 from notifications.envelope import seal
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
 from rules.rulebook import Rulebook
-from steps.table import BRIEF, CORRECTION, FIRST, URGE
+from steps.table import BRIEF, CORRECTION, FIRST, READY, URGE
 
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
@@ -61,6 +62,7 @@ def letters_by(
             URGE.id: drafts.urging,
             CORRECTION.id: drafts.correcting,
             BRIEF.id: drafts.beside,
+            READY.id: drafts.lacking,
         },
         sealing or seal,
     )
@@ -88,6 +90,16 @@ class _Drafts:
     def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
         found = consolidation_by(session, self._rulebook, row)
         return Enclosed(says=beside(session, self._rulebook, found, now))
+
+    def lacking(
+        self, session: Session, _notice: Notice, row: Obligation, now: datetime
+    ) -> Enclosed:
+        """Return who of the round consolidated by `row` is in without the figures it is asked."""
+        return self._once(self._lacking, session, row, now)
+
+    def _lacking(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
+        lacking = consolidation_by(session, self._rulebook, row).without_figures
+        return Enclosed(says=(f"{upper_first(lacking)}.",) if lacking else ())
 
     def form(
         self, session: Session, notice: Notice, row: Obligation, now: datetime

@@ -19,7 +19,7 @@ class Request:
     """The round by its consolidator's date, how the report reached its receiver, and its files.
 
     `closed_at`: the instant printed on it (None: now); `partial`: signed although bodies are
-    absent, all of them perhaps; `untold`: as complete although nobody told a figure. `duty`: whose
+    absent, all of them perhaps; `untold`: as complete although figures are lacking. `duty`: whose
     round, where several are due that day or it has no term (`due` None: the last one).
     """
 

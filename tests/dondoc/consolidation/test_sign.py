@@ -364,7 +364,7 @@ def test_a_nil_of_what_was_never_known_is_in_no_total_and_corrects_nothing(offic
     file_report(office, Filled(as_of=date(2024, 4, 30), nil=True), "2024-05-03 10:00")
     total = view(office)["totals"][NEAR_POOR]
     assert (total["bodies"], total["bodies_in"], total["change_since_baseline"]) == (12, 11, None)
-    sign_round(office, when="2024-05-09 16:00")
+    sign_round(office, when="2024-05-09 16:00", untold=True)
     done = file_report(office, MAY, "2024-05-20 10:00", revises=True).recorded
     with office.office.reading() as session:
         assert corrections_into(session, office.office.rulebook, [done.adjusts_id or 0]) == {}

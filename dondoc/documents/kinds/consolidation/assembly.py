@@ -73,6 +73,7 @@ def consolidated_report(
         punctuality=tuple(table),
         absent=tuple(_absent(line) for line in lines if line in found.missing),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
+        without_figures=found.without_figures,
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
         replaces=replaces(session, found),
         cleared=cleared(session, rulebook, found),

@@ -71,6 +71,7 @@ class ConsolidatedReport:
         period: in words ("tháng 4 năm 2024"); matter as in `CommuneReport`.
         closed_at: the instant up to which reports are counted.
         form: what the bearers were asked, None where they were asked no form.
+        without_figures: who is in without the figures it is asked for, a clause; empty where none.
         replaces: which signed report it replaces and why, a sentence; empty where none.
         cleared: who was named as late before and was in time, a sentence each.
         gathered: the reports of a round without a term; of any other None.
@@ -90,6 +91,7 @@ class ConsolidatedReport:
     punctuality: tuple[Punctuality, ...] = ()
     absent: tuple[Absent, ...] = ()
     nil: tuple[str, ...] = ()
+    without_figures: str = ""
     adjustments: tuple[Adjustment, ...] = ()
     texts: tuple[SaidOf, ...] = ()
     replaces: str = ""

@@ -171,6 +171,8 @@ def _filing(report: ConsolidatedReport) -> list[Block]:
         blocks += say(
             f"Báo cáo không phát sinh: {count(len(report.nil))} đơn vị ({listed(report.nil)})."
         )
+    if report.without_figures:
+        blocks += say(f"{upper_first(report.without_figures)}.")
     if report.partial:
         blocks += say(
             "Báo cáo này được tổng hợp khi chưa đủ báo cáo của các đơn vị. Đơn vị chưa có báo cáo "
