@@ -1,6 +1,7 @@
 """Relabel: an obligation stays the same one when its directive comes to name its period otherwise.
 
-It is known again by its duty, its bearer and the date the text names.
+It is known again by its duty, its bearer and the date the text names; where that date is edited at
+the same time, by what a report due on it would be about now.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from models import Event, Obligation
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive
+from rules.meaning.period import Period
 from rules.meaning.rounds import rounds
 
 # Set before the final labels, so that no two rows ever hold the same one.
@@ -24,8 +26,8 @@ def relabel(
 ) -> list[Event]:
     """Give `rows`, all of the directive, the labels it declares now; return what enters it.
 
-    Nothing else of them moves. What an event founded keeps its label, and so does a row whose
-    date is no longer one of the duty's: how that one is known again, the registrar says.
+    Nothing else of them moves: the registrar then finds the date of each under its label. What an
+    event founded keeps its label, and so does what was about another length of time.
     """
     labels = {
         (duty.id, one.due_on): one.label
@@ -36,7 +38,8 @@ def relabel(
         row: label
         for row in rows
         if not row.period.startswith("event:")
-        and (label := labels.get((row.duty, row.original_due_on), row.period)) != row.period
+        and (label := labels.get((row.duty, row.original_due_on)) or _about(row, declared))
+        != row.period
     }
     _leave_taken(moves, rows)
     before = {row: row.period for row in moves}
@@ -52,6 +55,15 @@ def relabel(
         )
         for row, label in moves.items()
     ]
+
+
+def _about(row: Obligation, declared: Directive) -> str:
+    """Return the label by which its duty would name a report due on the date of `row`."""
+    duty, was = declared.duties.get(row.duty), Period.of_label(row.period)
+    if was is None or duty is None or duty.rule is None or duty.due is None or duty.due.counted:
+        return row.period
+    period = duty.rule.period(row.original_due_on)
+    return str(period) if period and period.kind is was.kind else row.period
 
 
 def _leave_taken(moves: dict[Obligation, str], rows: Iterable[Obligation]) -> None:
