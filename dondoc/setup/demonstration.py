@@ -124,7 +124,8 @@ def demonstration_of(office: LocatedSettings) -> Demonstration:
     if found and not stands_in(folder):
         raise Refused(
             f"{folder} đã có {', '.join(found)} không do bản mô phỏng này lập (của Văn phòng, hoặc "
-            "mô phỏng của bản trước 0.2.0); xem kỹ, chuyển thư mục ấy đi rồi chạy lại"
+            f"mô phỏng của bản trước 0.2.0); xem kỹ, chuyển đi (mv {folder} {folder}-cu) rồi "
+            "chạy lại"
         )
     settings = office.settings
     return write(
