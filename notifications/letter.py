@@ -143,10 +143,14 @@ class SaidTo:
 
 @dataclass(frozen=True)
 class Joining:
-    """The body told becomes part of the bearer: `told` "UBND xã Bình Yên"; `begun`: it has."""
+    """The body told becomes part of the bearer: `told` "UBND xã Bình Yên"; `begun`: it has.
+
+    `how`: which bodies become which one on which day, a clause without a full stop.
+    """
 
     told: str
     begun: bool
+    how: str
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class Views:
         clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
         late_on, step = local_date(row.late_from), step_of(notice.step)
         figures = stored_round(duty, row.period, row.original_due_on).figures
+        joining = self._joining(notice, row)
         return Item(
             step=step,
             directive=directive.id,
@@ -99,10 +100,10 @@ class Views:
             basis_place=clause.place if clause else None,
             basis_quote=clause.quote if clause else None,
             basis_bearers=self._others(clause, notice) if clause else "",
-            joining=self._joining(notice, row),
+            joining=joining,
             round=self._round(directive, duty, row, step),
             target=self._target(duty, row),
-            because=self._stands_for(notice, row),
+            because="" if joining else self._stands_for(notice, row),
             bearers_as=self._rulebook.bodies.together(duty.bearers.every),
             answer_by=self._calendar.add(self._today, 1),
             figures_from=figures.first if figures else None,
@@ -194,7 +195,8 @@ class Views:
         begins = self._rulebook.bodies.get(row.bearer_uid).valid_from
         if begins is None or row.bearer_uid not in told.succeeded_by:
             return None
-        return Joining(name_of(told), begun=begins <= self._today)
+        how = self._stands_for(notice, row)
+        return Joining(name_of(told), begun=begins <= self._today, how=how)
 
     def _said(self, correction: Notice) -> tuple[Said, ...]:
         """Return every letter that told the contact what is now corrected."""

@@ -135,11 +135,18 @@ def test_a_clause_laid_on_others_than_the_reader_is_cited_as_theirs() -> None:
 def test_a_body_about_to_be_merged_is_asked_for_what_it_can_still_do(
     step: table.Step, addressee: Addressee
 ) -> None:
-    heir = "UBND xã Đại Sơn"
-    coming = said(step, addressee, bearer=heir, joining=Joining("UBND xã Đại Phú", begun=False))
+    heir, how = "UBND xã Đại Sơn", "xã Đại Sơn thành lập từ ngày 01/9/2024"
+    joining = Joining("UBND xã Đại Phú", begun=False, how=how)
+    coming = said(step, addressee, bearer=heir, joining=joining, begins=True)
     assert f"chuẩn bị phần số liệu của UBND xã Đại Phú, bàn giao cho {heir}" in coming.text
     assert "ký, gửi" not in coming.text
-    gone = said(step, addressee, bearer=heir, joining=Joining("UBND xã Đại Phú", begun=True))
+    # It has nothing to send itself, and first reads why it is written to at all.
+    assert "Nếu phần của UBND xã Đại Phú không có phát sinh, khi bàn giao ghi rõ" in coming.text
+    assert "gửi báo cáo ghi “Không phát sinh”" not in coming.text
+    if step is not table.OVERDUE:
+        assert "Nếu đã gửi" not in coming.text
+    assert coming.text.partition("\n\n")[2].startswith("Xã Đại Sơn thành lập từ ngày 01/9/2024. ")
+    gone = said(step, addressee, bearer=heir, joining=replace(joining, begun=True))
     assert f"chuyển thư này đến {heir}" in gone.text
 
 
