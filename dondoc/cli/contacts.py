@@ -7,6 +7,7 @@ import typer
 from dondoc.cli import context
 from dondoc.cli.output import (
     AsOption,
+    FutureOption,
     JsonOption,
     NowOption,
     ViewerOption,
@@ -39,11 +40,12 @@ def import_command(
     apply: bool = typer.Option(False, "--apply", help="Ghi vào; không có thì chỉ cho xem trước."),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Xem tệp danh bạ sẽ thêm, đổi, kết thúc những ai; --apply thì ghi, hoặc tất cả hoặc không."""
     request = taking.Request(file, apply)
-    with context.desk(as_, parse_instant(now), looks=not apply) as desk:
+    with context.desk(as_, parse_instant(now), future=future, looks=not apply) as desk:
         done = taking.take_over(desk, request)
     if json:
         emit(plain(done))

@@ -10,6 +10,7 @@ from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.look import Look
 from dondoc.desk.look import look as look_at
+from dondoc.setup.hour import hour_of_act
 from dondoc.setup.loading import load
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
@@ -46,11 +47,19 @@ def office() -> Iterator[Office]:
 
 @contextmanager
 def desk(
-    said: str | None = None, now: datetime | None = None, *, looks: bool = False
+    said: str | None = None,
+    now: datetime | None = None,
+    *,
+    looks: bool = False,
+    future: bool = False,
 ) -> Iterator[Desk]:
-    """Open the desk of this run for one act of `said` (`uid/post`) at `now`, or at the present."""
+    """Open the desk of this run for one act of `said` (`uid/post`) at `now`, or at the present.
+
+    Args:
+        future: a person has confirmed that `now` lies beyond the machine's clock.
+    """
     with office() as opened:
-        at = now or opened.clock.now()
+        at = hour_of_act(opened, now, future or looks)
         with open_desk(opened, at, said, looks=looks) as made:
             yield made
 

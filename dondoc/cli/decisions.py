@@ -9,6 +9,7 @@ from dondoc.cli import context
 from dondoc.cli.consolidation import Duty
 from dondoc.cli.output import (
     AsOption,
+    FutureOption,
     JsonOption,
     NowOption,
     ViewerOption,
@@ -62,6 +63,7 @@ def answer(
     road: str = typer.Option("paper", "--road", help="Đường gửi: paper, mail, document-system."),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Trả lời của nơi tổng hợp: đơn vị nào đã gửi bằng đường khác, các đơn vị còn lại chưa."""
@@ -69,7 +71,7 @@ def answer(
         raise typer.BadParameter("nêu --received ĐƠN_VỊ (một hoặc nhiều), hoặc --none")
     came = tuple(_came(text) for text in received)
     request = answering.Request(directive, parse_day(due), came, road, duty)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = answering.answer(desk, request)
     if json:
         emit(plain(done))
@@ -97,12 +99,13 @@ def call(
     note: str = typer.Option(None, "--note", help="Ghi thêm."),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Ghi một cuộc gọi: gặp ai, hẹn ngày nào. Lần hẹn đầu giữ lại bước nhắc tiếp theo."""
     said = Said(met, parse_day(promise) if promise else None, note)
     request = calling.Request(Which(directive, duty, bearer, parse_day(due)), said)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = calling.call(desk, request)
     if json:
         emit(plain(done))
@@ -123,12 +126,13 @@ def suspend(
     bearer: list[str] = Bearers,
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Tạm dừng đôn đốc nhiều nghĩa vụ bằng một quyết định (bão, bầu cử, sự cố)."""
     scope, grounds = _scope(directive, duty, due, bearer), Grounds(reason, approver, number)
     request = suspending.Request(scope, parse_day(until), grounds)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = suspending.suspend(desk, request)
     if json:
         emit(plain(done))
@@ -147,12 +151,13 @@ def extend(
     number: str = Number,
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Gia hạn một nghĩa vụ, mỗi kỳ một lần; hạn gốc được giữ lại."""
     which = Which(directive, duty, bearer, parse_day(due))
     grounds = Grounds(reason, approver, number)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = extending.extend(desk, extending.Request(which, days, grounds))
     if json:
         emit(plain(done))
@@ -171,11 +176,12 @@ def move(
     bearer: list[str] = Bearers,
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Lùi hạn nhiều nghĩa vụ bằng một quyết định; không tính vào lần gia hạn của từng đơn vị."""
     scope, grounds = _scope(directive, duty, due, bearer), Grounds(reason, approver, number)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = moving.move(desk, moving.Request(scope, days, grounds))
     if json:
         emit(plain(done))
@@ -189,17 +195,21 @@ def _scope(directive: str, duty: str | None, due: str | None, bearers: list[str]
 
 
 @sending.command("stop")
-def sending_stop(reason: str = Reason, as_: str = AsOption, now: str = NowOption) -> None:
+def sending_stop(
+    reason: str = Reason, as_: str = AsOption, now: str = NowOption, future: bool = FutureOption
+) -> None:
     """Ngừng mọi việc gửi; việc quét vẫn tiếp tục."""
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         switching.stop(desk, switching.Request(reason))
     say("Đã ngừng gửi. Gửi lại: dondoc sending start --reason …")
 
 
 @sending.command("start")
-def sending_start(reason: str = Reason, as_: str = AsOption, now: str = NowOption) -> None:
+def sending_start(
+    reason: str = Reason, as_: str = AsOption, now: str = NowOption, future: bool = FutureOption
+) -> None:
     """Gửi lại; những gì còn đúng đi ở lượt gửi tiếp theo."""
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         switching.start(desk, switching.Request(reason))
     say("Đã bật việc gửi.")
 

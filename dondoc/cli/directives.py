@@ -3,7 +3,16 @@
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import AsOption, JsonOption, NowOption, emit, parse_day, parse_instant, say
+from dondoc.cli.output import (
+    AsOption,
+    FutureOption,
+    JsonOption,
+    NowOption,
+    emit,
+    parse_day,
+    parse_instant,
+    say,
+)
 from dondoc.desk import stop as stopping
 from dondoc.desk.plain import plain
 from language.dates import full_day
@@ -25,11 +34,12 @@ def stop(
     reason: str = typer.Option(..., "--reason", help="Vì sao: văn bản thay thế, bãi bỏ, …"),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Ngừng theo dõi: rút hạn sau ngày ấy, hủy thông báo chưa gửi; số liệu đã có giữ nguyên."""
     request = stopping.Request(directive, parse_day(on), reason)
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = stopping.stop(desk, request)
     if json:
         emit(plain(done))
@@ -47,8 +57,9 @@ def start(
     reason: str = typer.Option(..., "--reason", help="Vì sao theo dõi lại."),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
 ) -> None:
     """Theo dõi lại một văn bản đã ngừng: những hạn chưa đến được mở lại ở lượt quét sau."""
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = stopping.start(desk, stopping.Again(directive, reason))
     say(f"Theo dõi lại {done}; lượt quét sau mở lại những hạn chưa đến.")

@@ -10,6 +10,7 @@ from dondoc.cli import context
 from dondoc.cli.output import (
     AsOption,
     Bar,
+    FutureOption,
     JsonOption,
     NowOption,
     ViewerOption,
@@ -27,6 +28,7 @@ from dondoc.desk.plain import plain
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding
 from dondoc.obligations.registrar import Registration
+from dondoc.setup.hour import hour_of_act
 from dondoc.setup.schema import SchemaRefused
 from dondoc.visible import Sight
 from language.dates import full_day, hour_of_day
@@ -40,9 +42,11 @@ def add_to(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def register(as_: str = AsOption, now: str = NowOption, json: bool = JsonOption) -> None:
+def register(
+    as_: str = AsOption, now: str = NowOption, future: bool = FutureOption, json: bool = JsonOption
+) -> None:
     """Đưa các văn bản nêu trong cấu hình vào theo dõi, hoặc cập nhật theo thay đổi."""
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         done = registering.register(desk, registering.Request())
     if json:
         emit([_registration(one) for one in done])
@@ -65,11 +69,12 @@ def event(
     reason: str = typer.Option("", "--reason", help="Vì sao hủy (với --undo)."),
     as_: str = AsOption,
     now: str = NowOption,
+    future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Mở hạn tính từ một sự kiện: "trong thời hạn N ngày kể từ ngày …"; --undo thì hủy."""
     request = happening.Request(directive, duty, parse_day(on), tuple(bearer))
-    with context.desk(as_, parse_instant(now)) as desk:
+    with context.desk(as_, parse_instant(now), future=future) as desk:
         if undo:
             undone = happening.undo(desk, happening.Undoing(request, reason))
             emit(plain(undone)) if json else _say_undone(undone)
@@ -94,6 +99,7 @@ def _say_undone(done: happening.Undone) -> None:
 
 def sweep(
     now: str = NowOption,
+    future: bool = FutureOption,
     accept_gap: bool = typer.Option(
         False, "--accept-gap", help="Xác nhận đồng hồ đúng dù đã lâu không quét."
     ),
@@ -101,7 +107,7 @@ def sweep(
 ) -> None:
     """Quét một lượt: ai đến lúc phải nhắc, phải hỏi, phải báo lên thì ghi thông báo."""
     with context.office() as office, Bar("Quét") as bar:
-        at = parse_instant(now) or office.clock.now()
+        at = hour_of_act(office, parse_instant(now), future)
         report = run_sweep(office, at, bar, accept_gap)
     if json:
         emit(_sweep(report))
@@ -117,10 +123,14 @@ def sweep(
         say(f"Các ngày không có lượt quét: {_run_of(report.days_without)}")
 
 
-def dispatch(now: str = NowOption, json: bool = JsonOption) -> None:
+def dispatch(
+    now: str = NowOption,
+    future: bool = FutureOption,
+    json: bool = JsonOption,
+) -> None:
     """Gửi các thông báo đang chờ: mỗi người một thư, việc gấp trước."""
     with context.office() as office:
-        at = parse_instant(now) or office.clock.now()
+        at = hour_of_act(office, parse_instant(now), future)
         report = run_dispatch(office, at)
     if json:
         emit(_dispatch(report))

@@ -24,6 +24,10 @@ NowOption = typer.Option(
     None, "--now", help="Thời điểm, ví dụ 2024-05-07T07:00 (mặc định: bây giờ)."
 )
 
+FutureOption = typer.Option(
+    False, "--accept-future", help="Xác nhận --now dù ở sau đồng hồ của máy."
+)
+
 
 def emit(document: Any) -> None:
     """Print one JSON document."""

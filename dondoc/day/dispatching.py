@@ -14,6 +14,7 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.pauses import resume_due
+from dondoc.setup.hour import mind_clock
 from dondoc.setup.wiring import Office
 
 
@@ -55,7 +56,13 @@ def make_dispatch(ground: Ground, now: datetime, way: WayOut) -> DispatchReport:
 
 
 def run_dispatch(office: Office, now: datetime) -> DispatchReport:
-    """Send everything that may leave at the instant `now` (aware); in quiet hours nothing does."""
+    """Send everything that may leave at the instant `now` (aware); in quiet hours nothing does.
+
+    Raises:
+        Refused: `now` cannot be right beside the last sweep.
+    """
+    with office.reading() as session:
+        mind_clock(session, office.settings.settings, now)
     return make_dispatch(ground_of(office), now, _Gateway(office, now))
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.prints import unprinted
@@ -17,11 +17,11 @@ from dondoc.obligations import sweep
 from dondoc.obligations.followed import LeftOut, alarms
 from dondoc.obligations.registrar import Registration
 from dondoc.sending.switch import sending_off_since
+from dondoc.setup.hour import last_sweep, mind_clock
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchor import anchor_quietly
-from language.dates import hour_of_day
-from models import Event, Obligation, ObligationState, Signature, Sweep
+from models import Event, Obligation, ObligationState, Signature
 from models.trail import append
 
 Progress = Callable[[int, int], None]
@@ -116,9 +116,9 @@ def run_sweep(
     with lease as renewal:
         report = SweepReport(at=now)
         with office.reading() as session:
-            last = session.scalar(select(func.max(Sweep.at)))
+            mind_clock(session, office.settings.settings, now, accept_gap)
+            last = last_sweep(session)
             report.sending_off_since = sending_off_since(session)
-        refuse_odd_clock(office, last, now, accept_gap)
         report.registrations = register_named(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
@@ -142,23 +142,3 @@ def print_signed(office: Office, now: datetime) -> int:
             keep_signed(session, office.rulebook, state, one, now, mark, anew=True)
             done += 1
     return done
-
-
-def refuse_odd_clock(
-    office: Office, last: datetime | None, now: datetime, accept_gap: bool
-) -> None:
-    """Raise `Refused` where `now` lies before the last sweep, or further after it than allowed."""
-    if last is None:
-        return
-    said = hour_of_day(last)
-    if now < last:
-        raise Refused(
-            f"thời điểm {hour_of_day(now)} ở trước lượt quét gần nhất ({said}): "
-            "kiểm tra đồng hồ của máy"
-        )
-    limit = timedelta(days=office.settings.settings.sweep.max_gap_days)
-    if now - last > limit and not accept_gap:
-        raise Refused(
-            f"lượt quét gần nhất là {said}, cách nay hơn {limit.days} ngày: nếu đồng hồ đúng, "
-            "chạy lại với --accept-gap"
-        )

@@ -2,20 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
+from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
 from language.zone import local_date, morning
-from models import Sweep
 
 
-def last_sweep(office: Office) -> datetime | None:
-    """Return the instant of the last finished sweep."""
+def _last_sweep(office: Office) -> datetime | None:
     with office.reading() as session:
-        return session.scalar(select(func.max(Sweep.at)))
+        return last_sweep(session)
 
 
 def due_sweeps(office: Office, now: datetime) -> list[datetime]:
@@ -26,7 +23,7 @@ def due_sweeps(office: Office, now: datetime) -> list[datetime]:
     """
     if not office.demo:
         return [now]
-    last = last_sweep(office)
+    last = _last_sweep(office)
     if last is None:
         return [now]
     day, at = local_date(last), office.settings.settings.sweep.at
@@ -40,7 +37,7 @@ def due_sweeps(office: Office, now: datetime) -> list[datetime]:
 
 def sweep_once(office: Office, at: datetime) -> SweepReport | None:
     """Sweep at `at` (UTC), unless another process is at it or has been; then return None."""
-    last = last_sweep(office)
+    last = _last_sweep(office)
     if last is not None and last >= at:
         return None
     try:

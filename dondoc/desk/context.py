@@ -16,6 +16,7 @@ from dondoc.errors import Refused
 from dondoc.obligations import arising
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
+from dondoc.setup.hour import mind_clock
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
@@ -172,7 +173,11 @@ def desk(
     Args:
         said: who acts, as `uid/post`; None: whoever usually does.
         looks: the act only shows what it would do.
+    Raises:
+        Refused: `now` cannot be right beside the last sweep.
     """
     opened = office.reading() if looks else office.writing()
     with opened as session:
+        if not looks:
+            mind_clock(session, office.settings.settings, now)
         yield Desk(session, work_of(office), office.settings, now, said)

@@ -14,6 +14,7 @@ from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
+from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office, unknown_directives
@@ -21,7 +22,7 @@ from dondoc.trail.anchors import trouble
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
-from models import Message, MessageState, Notice, NoticeState, Obligation, Sweep
+from models import Message, MessageState, Notice, NoticeState, Obligation
 from rules.meaning.absent import Absent, absent_on
 from rules.meaning.policy import HEAD
 from rules.meaning.recipient import Party
@@ -79,7 +80,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
 
 
 def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
-    last = session.scalar(select(func.max(Sweep.at)))
+    last = last_sweep(session)
     if last is None:
         yield Finding("lượt quét", False, "chưa có lượt nào; chạy: dondoc sweep hoặc dondoc up")
         return
