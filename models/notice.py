@@ -46,6 +46,9 @@ NOTICE_MACHINE = Machine(
     },
 )
 
+# What stands on a word that left under a wrong clock, and was corrected for that.
+WRONG_HOUR = "gửi khi đồng hồ sai, đã đính chính"
+
 
 class Notice(Base):
     """One finding's word to one recipient.
@@ -151,6 +154,11 @@ class Notice(Base):
         SQLite sees through no parameter; without them it reads every notice there ever was.
         """
         return cls.state.in_([literal_column("'pending'"), literal_column("'held'")])
+
+    @classmethod
+    def holds(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether it was not taken back for having left under a wrong clock."""
+        return or_(cls.reason.is_(None), cls.reason != WRONG_HOUR)
 
     @classmethod
     def may_leave(cls, now: datetime) -> ColumnElement[bool]:

@@ -11,7 +11,10 @@ from models.instant import UtcInstant
 
 
 class Sweep(Base):
-    """One finished sweep at the UTC instant `at`; `days_without` lists the local dates missed."""
+    """One finished sweep at the UTC instant `at`; `days_without` lists the local dates missed.
+
+    `taken_back_at`: when a person said that it ran under a wrong clock; it counts no more.
+    """
 
     __tablename__ = "sweep"
     __table_args__ = (Index(None, "at"),)
@@ -24,6 +27,7 @@ class Sweep(Base):
     missed: Mapped[int]
     notices: Mapped[int]
     days_without: Mapped[list[Any]]
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
 
 class Lease(Base):

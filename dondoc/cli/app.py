@@ -30,6 +30,7 @@ from dondoc.cli import (
     signing,
     simulation,
     status,
+    sweeping,
     trail,
 )
 from dondoc.cli.output import say, tell
@@ -78,6 +79,7 @@ consolidation.add_to(app)
 counts.add_to(app)
 signing.add_to(app)
 issuing.add_to(app)
+app.add_typer(sweeping.app, name="sweep")
 app.add_typer(directives.app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")
 app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")

@@ -1,7 +1,7 @@
-"""Commands that run the office by hand: register, sweep, dispatch, board, doctor."""
+"""Commands that run the office by hand: register, dispatch, board, doctor."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -9,7 +9,6 @@ from rich.console import Console
 from dondoc.cli import context
 from dondoc.cli.output import (
     AsOption,
-    Bar,
     FutureOption,
     JsonOption,
     NowOption,
@@ -21,7 +20,6 @@ from dondoc.cli.output import (
     say,
 )
 from dondoc.day.dispatching import DispatchReport, run_dispatch
-from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
 from dondoc.desk.plain import plain
@@ -38,7 +36,7 @@ from models.message import MESSAGE_STATE_NAMES
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (register, event, sweep, dispatch, board, doctor):
+    for command in (register, event, dispatch, board, doctor):
         app.command()(command)
 
 
@@ -49,7 +47,7 @@ def register(
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = registering.register(desk, registering.Request())
     if json:
-        emit([_registration(one) for one in done])
+        emit([registration_for_machines(one) for one in done])
         return
     for one in done:
         say(
@@ -81,7 +79,7 @@ def event(
             return
         done = happening.event(desk, request)
     if json:
-        emit(_registration(done))
+        emit(registration_for_machines(done))
         return
     past = f", {done.historic} hạn đã qua trước khi ghi (không nhắc)" if done.historic else ""
     said = "sự kiện này đã ghi trước đó" if done.unchanged else f"mở {done.opened} hạn{past}"
@@ -95,32 +93,6 @@ def _say_undone(done: happening.Undone) -> None:
         f"Đã hủy sự kiện: rút {done.withdrawn} hạn, hủy {done.cancelled_notices} thông báo chưa "
         f"gửi.{told or ''}{corrected or ''}"
     )
-
-
-def sweep(
-    now: str = NowOption,
-    future: bool = FutureOption,
-    accept_gap: bool = typer.Option(
-        False, "--accept-gap", help="Xác nhận đồng hồ đúng dù đã lâu không quét."
-    ),
-    json: bool = JsonOption,
-) -> None:
-    """Quét một lượt: ai đến lúc phải nhắc, phải hỏi, phải báo lên thì ghi thông báo."""
-    with context.office() as office, Bar("Quét") as bar:
-        at = hour_of_act(office, parse_instant(now), future)
-        report = run_sweep(office, at, bar, accept_gap)
-    if json:
-        emit(_sweep(report))
-        return
-    say(
-        f"Đã xét {report.totals.examined} nghĩa vụ: {report.totals.fired} quyết định, "
-        f"{report.totals.notices} thông báo, {report.totals.missed} bước bị bỏ qua."
-    )
-    _say_if_off(report.sending_off_since)
-    for one in report.left_out:
-        say(f"CẦN XỬ LÝ: văn bản {one}")
-    if report.days_without:
-        say(f"Các ngày không có lượt quét: {_run_of(report.days_without)}")
 
 
 def dispatch(
@@ -141,10 +113,11 @@ def dispatch(
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
     if report.closed_until is not None:
         say(f"Ngoài giờ gửi thư: thư đi từ {hour_of_day(report.closed_until)}.")
-    _say_if_off(report.sending_off_since)
+    say_if_off(report.sending_off_since)
 
 
-def _say_if_off(since: datetime | None) -> None:
+def say_if_off(since: datetime | None) -> None:
+    """Say since when (UTC) sending is off, where it is."""
     if since is not None:
         at = local(since)
         say(f"ĐÃ NGỪNG GỬI từ {hour_of_day(at)}; gửi lại: dondoc sending start --reason …")
@@ -173,7 +146,8 @@ def doctor(now: str = NowOption, as_: str = ViewerOption, json: bool = JsonOptio
         raise typer.Exit(1)
 
 
-def _registration(one: Registration) -> dict[str, str | int | bool]:
+def registration_for_machines(one: Registration) -> dict[str, str | int | bool]:
+    """Return one registration as machines get it."""
     return {
         "directive": one.directive,
         "unchanged": one.unchanged,
@@ -181,25 +155,6 @@ def _registration(one: Registration) -> dict[str, str | int | bool]:
         "historic": one.historic,
         "moved": one.moved,
         "withdrawn": one.withdrawn,
-    }
-
-
-def _run_of(days: list[str]) -> str:
-    """Return consecutive ISO dates as an office writes them: the first and the last."""
-    first, last = (full_day(date.fromisoformat(one)) for one in (days[0], days[-1]))
-    return first if len(days) == 1 else f"{first} đến {last} ({len(days)} ngày)"
-
-
-def _sweep(report: SweepReport) -> dict[str, object]:
-    return {
-        "at": instant(report.at),
-        "registered": [_registration(one) for one in report.registrations],
-        "examined": report.totals.examined,
-        "fired": report.totals.fired,
-        "missed": report.totals.missed,
-        "notices": report.totals.notices,
-        "days_without_sweep": report.days_without,
-        "sending_off_since": instant(report.sending_off_since),
     }
 
 

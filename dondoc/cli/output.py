@@ -72,13 +72,16 @@ def day(on: date | None) -> str:
 
 
 def parse_instant(text: str | None) -> datetime | None:
+    """Read an instant a person may have typed; see `read_instant`."""
+    return None if text is None else read_instant(text)
+
+
+def read_instant(text: str) -> datetime:
     """Read an instant a person typed; without a zone it is local.
 
     Raises:
         typer.BadParameter: it is no instant.
     """
-    if text is None:
-        return None
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:

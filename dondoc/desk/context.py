@@ -166,18 +166,24 @@ class Desk:
 
 @contextmanager
 def desk(
-    office: Office, now: datetime, said: str | None = None, *, looks: bool = False
+    office: Office,
+    now: datetime,
+    said: str | None = None,
+    *,
+    looks: bool = False,
+    resets: bool = False,
 ) -> Iterator[Desk]:
     """Open the desk of `office` for one act at the instant `now` (aware), in one transaction.
 
     Args:
         said: who acts, as `uid/post`; None: whoever usually does.
         looks: the act only shows what it would do.
+        resets: the act takes back the very sweeps beside which `now` cannot be right.
     Raises:
         Refused: `now` cannot be right beside the last sweep.
     """
     opened = office.reading() if looks else office.writing()
     with opened as session:
-        if not looks:
+        if not (looks or resets):
             mind_clock(session, office.settings.settings, now)
         yield Desk(session, work_of(office), office.settings, now, said)

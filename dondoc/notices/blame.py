@@ -219,7 +219,7 @@ def _drafts(session: Session, rounds: Sequence[int]) -> list[Notice]:
 def _sent(session: Session, *where: ColumnElement[bool]) -> list[tuple[Notice, datetime]]:
     """Return the notices that have left, each with when it was written."""
     query = select(Notice, _FROZEN).outerjoin(Message, Message.id == Notice.message_id)
-    found = session.execute(query.where(*where, has_left()).order_by(Notice.id))
+    found = session.execute(query.where(*where, Notice.holds(), has_left()).order_by(Notice.id))
     return [(notice, at) for notice, at in found]
 
 

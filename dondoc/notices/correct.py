@@ -16,6 +16,8 @@ POLICY = "dinh-chinh"
 TAKEN_BACK = "rut-dinh-chinh"
 # One that named a công văn as issued that was not.
 NOT_ISSUED = "chua-phat-hanh"
+# Words that left at a wrong hour.
+WRONG_HOUR = "sai-gio"
 
 
 def correct(

@@ -119,13 +119,14 @@ def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int 
             Notice.obligation_id.in_(climbing),
             Notice.rung.is_not(None),
             Notice.state != NoticeState.CANCELLED.value,
+            Notice.holds(),
         )
         for obligation, contact, rung in session.execute(query):
             highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
     briefed = {notice.obligation_id for notice in notices if notice.step in _BRIEFS}
     if briefed:
         briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
-            Notice.obligation_id.in_(briefed), Notice.step.in_(_BRIEFS)
+            Notice.obligation_id.in_(briefed), Notice.step.in_(_BRIEFS), Notice.holds()
         )
         for obligation, contact, repeat in session.execute(briefs):
             key = (-obligation, contact)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
-from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, finding_of
+from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, WRONG_HOUR, finding_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
@@ -113,6 +113,7 @@ class Views:
             said=self._said(notice) if step is CORRECTION else (),
             out=self._out(notice, row) if step is CORRECTION else (),
             taken_back=notice.policy == TAKEN_BACK,
+            wrong_hour=notice.policy == WRONG_HOUR,
             not_out=self._not_out(notice, row) if notice.policy == NOT_ISSUED else (),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,

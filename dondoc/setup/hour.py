@@ -16,8 +16,8 @@ AHEAD = timedelta(minutes=1)
 
 
 def last_sweep(session: Session) -> datetime | None:
-    """Return the instant of the last finished sweep; None before the first."""
-    return session.scalar(select(func.max(Sweep.at)))
+    """Return the instant of the last finished sweep that stands; None before the first."""
+    return session.scalar(select(func.max(Sweep.at)).where(Sweep.taken_back_at.is_(None)))
 
 
 def hour_of_act(office: Office, said: datetime | None, accept_future: bool = False) -> datetime:
@@ -58,7 +58,8 @@ def mind_clock(
     if now < last:
         raise Refused(
             f"thời điểm {hour_of_day(now)} ở trước lượt quét gần nhất ({said}): "
-            "kiểm tra đồng hồ của máy"
+            "kiểm tra đồng hồ của máy; nếu chính lượt quét ấy chạy sai giờ: "
+            "dondoc sweep reset --to GIỜ_CUỐI_CÙNG_CÒN_ĐÚNG --reason …"
         )
     limit = timedelta(days=settings.sweep.max_gap_days)
     if now - last > limit and not accept_gap:

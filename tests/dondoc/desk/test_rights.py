@@ -28,6 +28,7 @@ from dondoc.desk import (
     register,
     release,
     renew,
+    reset,
     retract,
     sending,
     settle,
@@ -136,6 +137,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "sending.start", Tried(sending.start, why, RUNNING)
     resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
     yield "account.resume", Tried(account.resume, resumed, keepers)
+    undoing = reset.Request(at("2024-04-20 07:00"), "đồng hồ sai")
+    yield "sweep.reset", Tried(reset.reset, undoing, RUNNING)
     yield "audit.renew", Tried(renew.renew, renew.Request("mất"), frozenset({OFFICE_HEAD}))
     book = contacts.Request(write(folder, "danh-ba.csv", BOOK))
     yield "contacts.import", Tried(contacts.take_over, book, RUNNING)
