@@ -52,17 +52,17 @@ def desk(
     *,
     looks: bool = False,
     future: bool = False,
-    resets: bool = False,
+    at_any_hour: bool = False,
 ) -> Iterator[Desk]:
     """Open the desk of this run for one act of `said` (`uid/post`) at `now`, or at the present.
 
     Args:
-        looks, resets: as `dondoc.desk.context.desk` has them.
+        looks, at_any_hour: as `dondoc.desk.context.desk` has them.
         future: a person has confirmed that `now` lies beyond the machine's clock.
     """
     with office() as opened:
         at = hour_of_act(opened, now, future or looks)
-        with open_desk(opened, at, said, looks=looks, resets=resets) as made:
+        with open_desk(opened, at, said, looks=looks, at_any_hour=at_any_hour) as made:
             yield made
 
 

@@ -199,7 +199,7 @@ def sending_stop(
     reason: str = Reason, as_: str = AsOption, now: str = NowOption, future: bool = FutureOption
 ) -> None:
     """Ngừng mọi việc gửi; việc quét vẫn tiếp tục."""
-    with context.desk(as_, parse_instant(now), future=future) as desk:
+    with context.desk(as_, parse_instant(now), future=future, at_any_hour=True) as desk:
         switching.stop(desk, switching.Request(reason))
     say("Đã ngừng gửi. Gửi lại: dondoc sending start --reason …")
 

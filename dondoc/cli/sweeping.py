@@ -68,7 +68,7 @@ def reset(
 ) -> None:
     """Hủy các lượt quét chạy sai giờ: thư chưa gửi thì hủy, thư đã gửi thì đính chính."""
     request = resetting.Request(read_instant(to), reason)
-    with context.desk(as_, parse_instant(now), future=future, resets=True) as desk:
+    with context.desk(as_, parse_instant(now), future=future, at_any_hour=True) as desk:
         done = resetting.reset(desk, request)
     if json:
         emit(plain(done))

@@ -171,19 +171,19 @@ def desk(
     said: str | None = None,
     *,
     looks: bool = False,
-    resets: bool = False,
+    at_any_hour: bool = False,
 ) -> Iterator[Desk]:
     """Open the desk of `office` for one act at the instant `now` (aware), in one transaction.
 
     Args:
         said: who acts, as `uid/post`; None: whoever usually does.
         looks: the act only shows what it would do.
-        resets: the act takes back the very sweeps beside which `now` cannot be right.
+        at_any_hour: the act only stops or takes back, and is refused for no wrong clock.
     Raises:
         Refused: `now` cannot be right beside the last sweep.
     """
     opened = office.reading() if looks else office.writing()
     with opened as session:
-        if not (looks or resets):
+        if not (looks or at_any_hour):
             mind_clock(session, office.settings.settings, now)
         yield Desk(session, work_of(office), office.settings, now, said)

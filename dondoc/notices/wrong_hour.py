@@ -233,7 +233,7 @@ def _stand_as(row: Obligation, right: Sequence[Finding], wrong: Sequence[Finding
     row.fired = fired
     if any(one.step in _BRIEFS for one in wrong):
         # What was told before is known to nobody any more: the next one tells everything.
-        row.briefed = null()  # type: ignore[assignment] # None would be JSON's null
+        row.briefed = null()  # None would be JSON's null
 
 
 def _entered(row: Obligation, notices: Sequence[Notice]) -> Event:

@@ -156,7 +156,7 @@ def commands(group: Any, above: tuple[str, ...]) -> Iterator[tuple[str, str | No
     for name, one in group.commands.items():
         if hasattr(one, "commands"):
             yield from commands(one, (*above, name))
-        else:
+        if getattr(one, "invoke_without_command", True):
             asks = (each.help for each in one.params if "--as" in each.opts)
             yield " ".join((*above, name)), next(asks, None)
 

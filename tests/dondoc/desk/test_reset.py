@@ -24,7 +24,7 @@ RIGHT = "2024-05-03 12:00"
 
 
 def taken_back(office: Scene, to: str = RIGHT, now: str = "2024-05-03 15:00") -> reset.Answer:
-    with desk(office.office, at(now), resets=True) as opened:
+    with desk(office.office, at(now), at_any_hour=True) as opened:
         return reset.reset(opened, reset.Request(at(to), "pin đồng hồ hỏng"))
 
 
@@ -134,7 +134,7 @@ def test_a_reset_says_why_and_takes_something_back(office: Scene) -> None:
         taken_back(office, "2024-05-09 07:00")
     with (
         pytest.raises(Refused, match="--reason"),
-        desk(office.office, at("2024-05-03 15:00"), resets=True) as opened,
+        desk(office.office, at("2024-05-03 15:00"), at_any_hour=True) as opened,
     ):
         reset.reset(opened, reset.Request(at("2024-05-01 07:00"), " "))
     with office.office.reading() as session:

@@ -35,10 +35,12 @@ def test_acts_and_dispatches_mind_the_clock_as_sweeps_do(dondoc: Dondoc) -> None
     ):
         assert "ở sau đồng hồ của máy" in dondoc.run(*command, code=1).stderr
     back = "--now", "2024-05-06T07:00"
-    for command in (("dispatch", *back), ("sending", "stop", "--reason", "bảo trì", *back)):
+    for command in (("dispatch", *back), ("sending", "start", "--reason", "xong", *back)):
         said = dondoc.run(*command, code=1).stderr
         assert "ở trước lượt quét gần nhất (07:00 ngày 07/5/2024)" in said
         assert "dondoc sweep reset" in said
+    # Whoever finds out by its letters that the clock is wrong can stop them at once.
+    dondoc.run("sending", "stop", "--reason", "đồng hồ sai", *back)
     # Two and a half years later nobody has confirmed that the clock is right.
     assert "--accept-gap" in dondoc.run("dispatch", code=1).stderr
 
