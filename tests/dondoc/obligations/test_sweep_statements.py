@@ -24,9 +24,12 @@ from models import Entry
 @contextmanager
 def country(folder: Path, communes: int) -> Iterator[Office]:
     """An office over so many communes, on the eve of the morning on which six duties open."""
-    store = SqliteStore(folder, f"country_{communes}").create()
+    # What one country signs fits no other: each has a folder of its own.
+    own = folder / str(communes)
+    own.mkdir()
+    store = SqliteStore(own, "country").create()
     rulebook = rulebook_of(communes_of(communes, None))
-    with closing(office_of(store, rulebook, folder)) as office:
+    with closing(office_of(store, rulebook, own)) as office:
         fill(store, office, EVE)
         yield office
 
