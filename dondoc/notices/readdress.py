@@ -1,4 +1,4 @@
-"""Readdress: what waits for somebody who left the post goes to whoever holds it now."""
+"""Readdress: what waits for who left a post, or for a body that ended, goes to who answers now."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,9 +45,11 @@ def _readdressed(session: Session, directory: Directory, notice: Notice, now: da
         key = _key(notice, recipient)
         if session.scalar(select(Notice.id).where(Notice.dedupe_key == key)) is None:
             before, notice.contact_id = notice.contact_id, recipient.contact
-            notice.channel, notice.dedupe_key = recipient.channel, key
+            notice.recipient_uid, notice.channel = recipient.uid, recipient.channel
+            notice.dedupe_key = key
             session.flush()
             data |= {"before": before, "contact": recipient.contact, "channel": recipient.channel}
+            data["recipient"] = f"{recipient.uid}/{recipient.post}"
             return Event("notice.readdressed", f"notice:{notice.id}", data)
     return call_off(notice, TOLD_ALREADY, now)
 

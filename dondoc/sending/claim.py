@@ -37,6 +37,10 @@ class Claim:
         query = select(Contact).where(Contact.id.in_(ids))
         return {contact.id: contact for contact in self.session.scalars(query)}
 
+    def reaches(self, contact: Contact, channel: str, step: str) -> bool:
+        """Say whether `contact` is still who is told of `step`: see `Letters.reaches`."""
+        return self.letters.reaches(self.session, contact, channel, step, self.now)
+
     def enter_attempts(self, messages: Sequence[int]) -> list[int]:
         """Enter an attempt for each message; the first one's turn has come. Returns their ids."""
         ids = next_ids(self.session.connection(), Attempt, len(messages))

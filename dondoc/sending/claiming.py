@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlalchemy import bindparam, update
 
 from dondoc.notices.cancel import call_off
-from dondoc.notices.readdress import reachable, readdress
+from dondoc.notices.readdress import readdress
 from dondoc.sending.agenda import Agenda, Pair, waiting_of
 from dondoc.sending.claim import Claim
 from dondoc.sending.courtesy import Courtesy
@@ -89,7 +89,7 @@ class Claiming(Claim):
         today = self._today(contacts)
         for pair, notices in gathered.items():
             contact, channel = contacts[pair[0]], pair[1]
-            if notices and not reachable(contact, channel, self.now):
+            if notices and not self.reaches(contact, channel, notices[0].step):
                 self.write_events()
                 directory = self.letters.directory(self.session, self.now)
                 readdress(self.session, directory, notices, self.now)

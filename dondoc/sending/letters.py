@@ -7,6 +7,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, next_way
+from dondoc.notices.readdress import reachable
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.mention import first_mentions
 from dondoc.sending.names import name_of, role_of
@@ -21,6 +22,7 @@ from notifications.html import Glance
 from notifications.letter import Addressee, Letter, Sender
 from notifications.mime import Attachment
 from notifications.rounds import RoundView
+from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
 from steps.table import rank, step_of
 
@@ -114,6 +116,24 @@ class Letters:
         """Return who holds which post at the instant `now` (aware)."""
         today = local_date(now)
         return Directory(session, self._rulebook.bodies.known_on(today), today, self._routing)
+
+    def reaches(
+        self, session: Session, contact: Contact, channel: str, step: str, now: datetime
+    ) -> bool:
+        """Say whether `contact` is still who is told of `step` at the instant `now` (aware).
+
+        It holds its post, `channel` reaches it, and it answers for its body: of one that ended
+        only where nobody else does.
+        """
+        bodies, today = self._rulebook.bodies, local_date(now)
+        if not reachable(contact, channel, now) or contact.body_uid not in bodies:
+            return False
+        ended_on = bodies.get(contact.body_uid).valid_to
+        if ended_on is None or today <= ended_on:
+            return True
+        post, party = f"{contact.body_uid}/{contact.post}", Party(contact.body_uid)
+        told = self.directory(session, now).recipients(post, party, step)
+        return contact.id in {recipient.contact for recipient in told}
 
     def untrue(self, session: Session, notices: Sequence[Notice], now: datetime) -> dict[int, str]:
         """Return, by notice id, why a notice is no longer true at `now` and must not leave.

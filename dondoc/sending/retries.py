@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from dondoc.notices.cancel import call_off
-from dondoc.notices.readdress import reachable
 from dondoc.sending.claim import Claim
 from dondoc.sending.worker import Claimed
 from language.zone import local_date
@@ -59,8 +58,8 @@ class Retries(Claim):
                 for notice in carried[message.id]
             )
             same_day = local_date(message.frozen_at) == local_date(self.now)
-            contact = contacts[message.contact_id]
-            if whole and same_day and reachable(contact, message.channel, self.now):
+            whom = contacts[message.contact_id], message.channel, carried[message.id][0].step
+            if whole and same_day and self.reaches(*whom):
                 leaving.append(message)
             else:
                 self._retire(message, carried[message.id], untrue)
