@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import typer
 
 from dondoc.errors import NotPossible, Refused, why
+from dondoc.setup.privacy import hand_out
 
 ForceOption = typer.Option(False, "--force", help="Ghi đè tệp trùng tên đã có.")
 # So many names of files that are there already are told.
@@ -30,6 +31,8 @@ def writing(folder: Path, *, force: bool = False) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix=".dondoc-") as drafts:
             yield Path(drafts)
+            for draft in Path(drafts).iterdir():
+                hand_out(draft)
             _place(sorted(Path(drafts).iterdir()), folder, force)
     except OSError as failure:
         raise NotPossible(f"không ghi được vào {folder}: {why(failure)}") from failure

@@ -16,6 +16,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
+from dondoc.setup.privacy import lying_open
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office, unknown_directives
 from dondoc.trail.anchors import trouble
@@ -37,6 +38,11 @@ DISK_ALARM = 200 * 1024 * 1024
 SCHEMA = "lược đồ"
 # Ask for the next year's holidays this long before the calendar's certainty ends.
 CALENDAR_AHEAD = timedelta(days=30)
+
+# What to do about it.
+_RESET = "chỉnh đồng hồ; nếu lượt quét ấy chạy sai giờ: dondoc sweep reset --to … --reason …"
+_GAP = "nếu đồng hồ đúng, chạy: dondoc sweep --accept-gap"
+_START = "gửi lại: dondoc sending start --reason …"
 
 _POSTS = {HEAD: "người đứng đầu", **POST_NAMES}
 
@@ -75,6 +81,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     found.append(Finding("dấu vết", wrong is None, wrong or "các điểm kiểm còn đủ, khớp với khóa"))
     found.extend(_calendar(office, now))
     found.extend(_prefect(office))
+    found.extend(_modes(office))
     found.extend(_disk(office))
     return found
 
@@ -86,19 +93,23 @@ def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding
         return
     at = hour_of_day(last)
     if now < last:
-        yield Finding("đồng hồ", False, f"ở trước lượt quét gần nhất ({at})")
+        yield Finding("đồng hồ", False, f"ở trước lượt quét gần nhất ({at}); {_RESET}")
     elif now - last > timedelta(days=office.settings.settings.sweep.max_gap_days):
-        yield Finding("đồng hồ", False, f"ở rất xa sau lượt quét gần nhất ({at})")
+        yield Finding("đồng hồ", False, f"ở rất xa sau lượt quét gần nhất ({at}); {_GAP}")
     else:
         yield Finding("đồng hồ", True, hour_of_day(now))
     late = now - last > SWEEP_ALARM
-    yield Finding("lượt quét", not late, f"gần nhất {at}" + (": đã quá 26 giờ" if late else ""))
+    yield Finding(
+        "lượt quét",
+        not late,
+        f"gần nhất {at}" + (": đã quá 26 giờ; chạy: dondoc up" if late else ""),
+    )
 
 
 def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
     since = sending_off_since(session)
     if since is not None:
-        yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}")
+        yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}; {_START}")
     waiting = session.execute(
         select(func.count(), func.min(Notice.created_at)).where(
             Notice.state == NoticeState.PENDING.value, Notice.message_id.is_(None)
@@ -107,7 +118,7 @@ def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
     count, oldest = waiting
     old = oldest is not None and now - oldest > QUEUE_ALARM
     said = f"{count} thông báo chờ gửi" + (f", từ {short_day_and_hour(oldest)}" if oldest else "")
-    yield Finding("hàng đợi", not old, said)
+    yield Finding("hàng đợi", not old, said + ("; chạy: dondoc dispatch" if old else ""))
     held = _count(session, Notice, NoticeState.HELD.value)
     yield Finding("chờ duyệt", True, f"{held} thông báo")
     doubt = _count(session, Message, MessageState.UNKNOWN.value)
@@ -215,6 +226,17 @@ def _prefect(office: Office) -> Iterator[Finding]:
     yield Finding("Prefect", up, said)
 
 
+def _modes(office: Office) -> Iterator[Finding]:
+    """Say whether anybody else on the machine can read what the office keeps."""
+    state = office.settings.state_folder
+    names = [one.name for one in lying_open(state)]
+    more = f" và {len(names) - 3} mục nữa" if len(names) > 3 else ""
+    said = f"người khác đọc được {', '.join(names[:3])}{more}; chạy: chmod -R go= {state}"
+    yield Finding("quyền tệp", not names, said if names else "chỉ tài khoản chạy dondoc đọc được")
+
+
 def _disk(office: Office) -> Iterator[Finding]:
     free = shutil.disk_usage(office.settings.state_folder).free
-    yield Finding("đĩa", free > DISK_ALARM, f"còn {free // (1024 * 1024)} MiB")
+    enough = free > DISK_ALARM
+    said = f"còn {free // (1024 * 1024)} MiB"
+    yield Finding("đĩa", enough, said if enough else f"{said}; dọn đĩa trước khi chạy tiếp")

@@ -18,6 +18,7 @@ from dondoc.setup.channels import (
     MaildirChannel,
     WebhookChannel,
 )
+from dondoc.setup.privacy import open_to_others
 from notifications.gateway import Account
 from rules.errors import Problem, RuleError
 
@@ -130,6 +131,8 @@ def _from_environment(variable: str, key: KeyPath) -> str:
 
 def _from_file(path: Path, key: KeyPath) -> str:
     try:
+        if open_to_others(path):
+            raise _Missing(key, f"tệp {path} người khác cũng đọc được; chạy: chmod 600 {path}")
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "không phải UTF-8"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
+from dondoc.setup.privacy import keep_private
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
@@ -90,6 +91,7 @@ def open_office(settings: LocatedSettings) -> Office:
         dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
     """
     refuse_simulated_folder(settings)
+    keep_private()
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
     rulebook = load_rulebook(settings.rules_folder)

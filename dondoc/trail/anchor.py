@@ -116,7 +116,7 @@ def anchor_quietly(session: Session, state: Path, at: datetime) -> None:
 def _locked(file: Path) -> Iterator[int]:
     """Open `file` for appending, alone; the kernel lets go when the process ends."""
     new = not file.exists()
-    descriptor = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+    descriptor = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         if new:

@@ -62,6 +62,15 @@ def test_a_queue_that_stands_and_a_message_in_doubt_are_noticed(office: Scene) -
     assert "32 thư" in troubles(office, "2024-04-26 09:10")["chưa rõ kết quả"]
 
 
+def test_what_others_can_read_is_noticed(office: Scene) -> None:
+    office.day("2024-04-26")
+    state = office.office.settings.state_folder
+    state.chmod(0o755)
+    assert f"chạy: chmod -R go= {state}" in troubles(office, "2024-04-26 09:00")["quyền tệp"]
+    state.chmod(0o700)
+    assert troubles(office, "2024-04-26 09:00") == {}
+
+
 def test_sending_switched_off_is_noticed(office: Scene) -> None:
     office.day("2024-04-26")
     with office.office.writing() as session:

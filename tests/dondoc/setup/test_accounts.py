@@ -29,6 +29,11 @@ def configured(tmp_path: Path) -> Configured:
     return write
 
 
+def secret(file: Path, text: str, mode: int = 0o600) -> None:
+    file.write_text(text)
+    file.chmod(mode)
+
+
 RELAY = "  email: {schema: smtp, host: relay.example, port: 587, user: vp, %s}"
 
 
@@ -48,7 +53,7 @@ def test_a_password_comes_from_a_file_beside_the_settings(
     configured: Configured, tmp_path: Path
 ) -> None:
     (tmp_path / "secrets").mkdir()
-    (tmp_path / "secrets" / "smtp").write_text(f"{SECRET}\n")
+    secret(tmp_path / "secrets" / "smtp", f"{SECRET}\n")
     settings = configured(RELAY % "password_file: secrets/smtp")
     account = accounts_of(settings, tmp_path)["email"]
     assert isinstance(account, dict)
@@ -60,7 +65,7 @@ def test_addresses_and_headers_of_a_provider_may_be_secrets(
 ) -> None:
     monkeypatch.setenv("ZALO_TOKEN", SECRET)
     monkeypatch.setenv("CHAT", f"tgram://{SECRET}/1")
-    (tmp_path / "url").write_text(f"https://zns.example/{SECRET}\n")
+    secret(tmp_path / "url", f"https://zns.example/{SECRET}\n")
     accounts = accounts_of(
         configured(
             "  zalo:\n    schema: webhook\n    url_file: url\n    headers: {X-App: dondoc}\n"
@@ -84,6 +89,7 @@ def test_addresses_and_headers_of_a_provider_may_be_secrets(
         (RELAY % "password_file: khong-co", "channels.email.password_file", "No such file"),
         (RELAY % "password_file: trong", "channels.email.password_file", "chưa có giá trị"),
         (RELAY % "password_file: hai-dong", "channels.email.password_file", "không in được"),
+        (RELAY % "password_file: ho", "channels.email.password_file", "chạy: chmod 600"),
         (
             "  email: {schema: smtp, host: a.vn, port: 25, ca_file: khong-co.pem}",
             "channels.email.ca_file",
@@ -105,8 +111,9 @@ def test_addresses_and_headers_of_a_provider_may_be_secrets(
 def test_a_secret_that_cannot_be_had_stops_the_start(
     configured: Configured, tmp_path: Path, channels: str, key: str, why: str
 ) -> None:
-    (tmp_path / "trong").write_text("\n")
-    (tmp_path / "hai-dong").write_text("a\nb\n")
+    secret(tmp_path / "trong", "\n")
+    secret(tmp_path / "hai-dong", "a\nb\n")
+    secret(tmp_path / "ho", SECRET, 0o640)
     with pytest.raises(RuleError, match=why) as refused:
         accounts_of(configured(channels), tmp_path)
     (problem,) = refused.value.problems
