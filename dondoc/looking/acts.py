@@ -1,111 +1,156 @@
-"""What the bodies of a simulation do: reports are filed, returned and sent again."""
+"""When the bodies of a simulation act: what is due by an instant, and was not done yet."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from dondoc import find
-from dondoc.looking.behaviour import Behaviour, Exceptional
-from dondoc.obligations.verdict import Work
-from dondoc.reports.evidence import Content, Evidence
-from dondoc.reports.record import record
-from dondoc.reports.return_report import WHOLE, return_report
-from language.zone import local
+from dondoc.day.ground import Ground
+from dondoc.desk.context import Which
+from dondoc.looking.behaviour import FILING_HOUR, Behaviour, Exceptional
+from dondoc.looking.errands import Errands
+from dondoc.reports.submit import opens_on
+from dondoc.setup.settings import LocatedSettings
+from language.zone import local_date, morning
 from models import Kind, Obligation, ObligationState
+from models.standing import has_term_in_sql
 
-# A simulation has no figures; who returns a report says so of the whole.
-_REASON = "mô phỏng"
+# How far before the date in the text a rule may place a filing: days off roll at most a week.
+_ROLL = timedelta(days=14)
+
+
+@dataclass(frozen=True, order=True)
+class _Deed:
+    """Something to be done at the instant `at`; of what falls on one, consolidators come last."""
+
+    at: datetime
+    order: int
+    number: int
+    do: Callable[[datetime, datetime], None] = field(compare=False)
 
 
 class Acts:
-    """Carries out `behaviour` on a simulated office, each act at its own instant.
+    """Carries out `behaviour` on a simulated office, each act in a transaction of its own.
 
     `begun`: the instant of the registration, before which nothing can be known.
     """
 
-    def __init__(self, work: Work, behaviour: Behaviour, begun: datetime) -> None:
-        self._work = work
-        self._behaviour = behaviour
-        self._begun = begun
-        self._done: set[tuple[int, str]] = set()
-
-    def until(self, session: Session, now: datetime) -> None:
-        """Do what was to be done up to the instant `now` (aware) and was not yet."""
-        coming = []
-        for row in session.scalars(self._waiting(now)):
-            at = self._behaviour.filing(row)
-            if at is not None and at <= now:
-                coming.append((at, row))
-        for at, row in sorted(coming, key=lambda pair: pair[0]):
-            self._file(session, row, at, now)
-        for one in self._behaviour.exceptions:
-            if one.returned is not None and one.returned <= now:
-                self._after_filing(session, one, now)
-
-    def instants(self, session: Session, since: datetime, until: datetime) -> set[datetime]:
-        """Return when after `since`, up to `until` (both aware), something is to be done."""
-        coming = {self._behaviour.filing(row) for row in session.scalars(self._waiting(until))}
-        later = (one for one in self._behaviour.exceptions if not isinstance(one.file, str))
-        coming |= {at for one in later for at in (one.returned, one.answered)}
-        return {at for at in coming if at is not None and since < at <= until}
-
-    def _waiting(self, now: datetime) -> Select[Obligation]:
-        """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
-        excepted = {
-            one.bearer
-            for one in self._behaviour.exceptions
-            if not isinstance(one.file, str) and one.file <= now
-        }
-        by_now = or_(self._behaviour.usual(now), Obligation.bearer_uid.in_(excepted))
-        return _fileable().where(by_now).order_by(Obligation.id)
-
-    def _file(
-        self, session: Session, row: Obligation, at: datetime, now: datetime, again: bool = False
+    def __init__(
+        self, ground: Ground, located: LocatedSettings, behaviour: Behaviour, begun: datetime
     ) -> None:
-        above = find.consolidations_of(session, self._work.rulebook, row)
-        bearer = f"{row.bearer_uid}/officer"
-        content = Content(revises=again)
-        record(session, row.id, Evidence(at), bearer, self._known(at, now), above, content)
+        self._ground, self._behaviour, self._begun = ground, behaviour, begun
+        self._errands = Errands(ground, located, behaviour)
+        # What was done of the exceptions and lists: ("filed", 3).
+        self._done: set[tuple[str, int]] = set()
+
+    def instants(self, since: datetime, until: datetime) -> set[datetime]:
+        """Return when after `since`, up to `until` (both aware), something is to be done."""
+        return {deed.at for deed in self._deeds(until) if since < deed.at}
+
+    def until(self, now: datetime) -> None:
+        """Do what was to be done up to the instant `now` (aware) and was not yet.
+
+        Raises:
+            RuleError: the desk refuses it; with the place in the behaviour file.
+        """
+        for deed in sorted(self._deeds(now)):
+            deed.do(deed.at, self._known(deed.at, now))
 
     def _known(self, at: datetime, now: datetime) -> datetime:
         # While the system is down nobody records: the receiver does so afterwards.
-        down = self._behaviour.is_down(self._behaviour.system_down, local(at).date())
+        down = self._behaviour.is_down(self._behaviour.system_down, local_date(at))
         return now if down else max(at, self._begun)
 
-    def _after_filing(self, session: Session, one: Exceptional, now: datetime) -> None:
-        """Return the report of `one` and send it again, where it is to be and the hour has come."""
-        row = session.scalar(
-            select(Obligation).where(
-                Obligation.duty == one.duty,
-                Obligation.bearer_uid == one.bearer,
-                Obligation.due_on == one.due_on,
-            )
-        )
-        if row is None:
-            return
-        if self._is_time(row, "returned", one.returned, now, ObligationState.SUBMITTED):
-            assert one.returned is not None  # noqa: S101 - its time has come
-            duty = self._work.rulebook.directives[row.directive_id].duties[row.duty]
-            by = f"{duty.via or duty.to}/officer"
-            at = self._known(one.returned, now)
-            return_report(session, self._work, row.id, {WHOLE: _REASON}, by, at)
-        if self._is_time(row, "answered", one.answered, now, ObligationState.RETURNED):
-            assert one.answered is not None  # noqa: S101 - its time has come
-            self._file(session, row, one.answered, now, again=True)
+    def _deeds(self, now: datetime) -> list[_Deed]:
+        with self._ground.reading() as session:
+            due = [*self._filings(session, now), *self._of_exceptions(), *self._of_lists()]
+        return [deed for deed in due if deed.at <= now]
 
-    def _is_time(
-        self,
-        row: Obligation,
-        act: str,
-        at: datetime | None,
-        now: datetime,
-        state: ObligationState,
-    ) -> bool:
-        if at is None or at > now or row.state != state or (row.id, act) in self._done:
-            return False
-        self._done.add((row.id, act))
-        return True
+    def _filings(self, session: Session, now: datetime) -> Iterator[_Deed]:
+        rulebook = self._ground.work.rulebook
+        for row in session.scalars(self._waiting(now)):
+            at = self._behaviour.filing(row)
+            if at is None:
+                continue
+            number = self._behaviour.exception(row.duty, row.bearer_uid, row.due_on)
+            if number is None and (opens := opens_on(rulebook, row)):
+                at = max(at, morning(opens, FILING_HOUR))
+            duty = rulebook.directives[row.directive_id].duties[row.duty]
+            of = Which(row.directive_id, row.duty, row.bearer_uid, row.due_on)
+            do = partial(self._file, of, number)
+            yield _Deed(at, 1 if duty.consolidates else 0, row.id, do)
+
+    def _waiting(self, now: datetime) -> Select[Obligation]:
+        """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
+        mine = [
+            one
+            for number, one in enumerate(self._behaviour.exceptions)
+            if one.due_on and one.file != "never" and ("filed", number) not in self._done
+        ]
+        soon = [one for one in mine if self._earliest(one) <= now]
+        excepted = and_(
+            Obligation.bearer_uid.in_({one.bearer for one in soon}),
+            Obligation.due_on.in_({one.due_on for one in soon}),
+        )
+        usual = self._behaviour.usual(now)
+        return _fileable().where(or_(usual, excepted)).order_by(Obligation.id)
+
+    def _earliest(self, one: Exceptional) -> datetime:
+        if isinstance(one.file, datetime):
+            return one.file
+        days = timedelta(days=min(0, self._behaviour.default.offset_days))
+        return morning((one.due_on or date.max) + days - _ROLL, FILING_HOUR)
+
+    def _of_exceptions(self) -> Iterator[_Deed]:
+        """Yield what begins a round by itself, and what comes after a filing."""
+        directive = self._ground.directives[0]
+        for number, one in enumerate(self._behaviour.exceptions):
+            of = Which(directive, one.duty, one.bearer, one.due_on)
+            if one.due_on is None and isinstance(one.file, datetime):
+                yield from self._once("filed", number, one.file, partial(self._file, of, number))
+            if one.returned:
+                back = partial(self._give_back, of, number)
+                yield from self._once("returned", number, one.returned, back)
+            if one.answered:
+                again = partial(self._answer, of, number)
+                yield from self._once("answered", number, one.answered, again)
+
+    def _of_lists(self) -> Iterator[_Deed]:
+        for number, one in enumerate(self._behaviour.lists):
+            yield from self._once("list", number, one.at, partial(self._hand_in, number))
+
+    def _once(
+        self, what: str, number: int, at: datetime, do: Callable[[datetime, datetime], None]
+    ) -> Iterator[_Deed]:
+        if (what, number) not in self._done:
+            yield _Deed(at, 0, number, do)
+
+    def _file(self, of: Which, number: int | None, at: datetime, known: datetime) -> None:
+        """File a report at `at`, known to the office at `known`."""
+        if number is None:
+            self._errands.file(of, at, known)
+            return
+        self._done.add(("filed", number))
+        self._errands.file(of, at, known, number, self._behaviour.exceptions[number].figures)
+
+    def _answer(self, of: Which, number: int, at: datetime, known: datetime) -> None:
+        self._done.add(("answered", number))
+        one = self._behaviour.exceptions[number]
+        if self._errands.stands(of, ObligationState.RETURNED):
+            said = one.corrected or one.figures
+            self._errands.file(of, at, known, number, said, again=True)
+
+    def _give_back(self, of: Which, number: int, _at: datetime, known: datetime) -> None:
+        self._done.add(("returned", number))
+        if self._errands.stands(of, ObligationState.SUBMITTED):
+            self._errands.give_back(of, known, number)
+
+    def _hand_in(self, number: int, _at: datetime, known: datetime) -> None:
+        self._done.add(("list", number))
+        self._errands.hand_in(known, number)
 
 
 def _fileable() -> Select[Obligation]:
@@ -113,4 +158,5 @@ def _fileable() -> Select[Obligation]:
         Obligation.kind != Kind.TARGET.value,
         Obligation.received_at.is_(None),
         Obligation.state.in_([ObligationState.OPEN.value, ObligationState.HISTORIC.value]),
+        has_term_in_sql(),
     )

@@ -2,27 +2,35 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, model_validator
 from sqlalchemy import ColumnElement, false
 
-from dondoc.setup.settings import Part
+from dondoc.setup.settings import ACTOR, Part
 from language.zone import ZONE
 from models import Obligation
+from rules.errors import Problem
 from rules.files.located import refuse
-from rules.files.source import read, validate
+from rules.files.nodes import Path as KeyPath
+from rules.files.source import Source, read, validate
 
 # A report that comes "on a day" comes in the afternoon, after that day's sweep.
 FILING_HOUR = time(16, 0)
+FilingRule = Literal["aim", "due", "never"]
+_RULES = get_args(FilingRule)
+# As a cell of a figures file: the form says what of it can be taken.
+Cell = int | float | str | bool | None
 
 
 def _instant(value: object) -> object:
-    if isinstance(value, str) and value != "never":
+    if isinstance(value, str) and value not in _RULES:
         try:
             return datetime.fromisoformat(value)
         except ValueError:
-            raise refuse(f'"{value}" is no instant', "YYYY-MM-DDTHH:MM, or never") from None
+            raise refuse(
+                f'"{value}" is no instant', f"YYYY-MM-DDTHH:MM, or {', '.join(_RULES)}"
+            ) from None
     return value
 
 
@@ -48,7 +56,7 @@ def _ordered(value: list[date]) -> list[date]:
     return value
 
 
-Filing = Annotated[datetime | Literal["never"], BeforeValidator(_instant), AfterValidator(_aware)]
+Filing = Annotated[datetime | FilingRule, BeforeValidator(_instant), AfterValidator(_aware)]
 Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)]
 Day = Annotated[date, BeforeValidator(_day)]
 Span = Annotated[list[Day], AfterValidator(_ordered)]
@@ -61,28 +69,75 @@ class Default(Part):
     offset_days: int = Field(default=0, ge=-366, le=366)
 
 
+class FiguresSaid(Part):
+    """What a report says, by the form it asks, as a figures file does; nothing is filled in.
+
+    `groups`: the figures of each row of the form, by their ids; `texts` by theirs; `explanations`:
+    the filer's word by address, "row.figure".
+    """
+
+    as_of: Day | None = None
+    nil: bool = False
+    groups: dict[str, dict[str, Cell]] = Field(default_factory=dict)
+    texts: dict[str, str] = Field(default_factory=dict)
+    explanations: dict[str, str] = Field(default_factory=dict)
+
+    def as_file(self) -> dict[str, object]:
+        """Return it as the JSON of a figures file: what is not said is not there."""
+        said = self.model_dump(exclude_unset=True, exclude={"texts"})
+        return {**self.texts, **said}
+
+
 class Exceptional(Part):
     """What one bearer does for one obligation; an instant without a zone is local.
 
-    `returned`: when the receiver gives the report back; `answered`: when it is sent again.
+    `due_on` is left out where the text states no term: what is filed begins the round, or belongs
+    to the one that is open. `file` left out: as everybody does. `figures`, or `count` where the
+    form asks one number: what the report says; `number`, `dated`, `signer`: what its paper does.
+    `by`: who files it, as BODY/POST; else the bearer's officer, or who records for it.
+    `returned`: when the receiver gives the report back, for `reasons` by address; `answered`: when
+    it is sent again, with `corrected` figures or the same.
     """
 
     duty: str
     bearer: str
-    due_on: Day
-    file: Filing
+    due_on: Day | None = None
+    file: Filing | None = None
+    figures: FiguresSaid | None = None
+    count: int | None = Field(default=None, ge=0)
+    number: str | None = None
+    dated: Day | None = None
+    signer: str | None = None
+    by: str | None = Field(default=None, pattern=ACTOR)
     returned: Instant | None = None
+    reasons: dict[str, str] = Field(default_factory=dict)
     answered: Instant | None = None
+    corrected: FiguresSaid | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Exceptional":
-        filed = None if isinstance(self.file, str) else self.file
+        filed = self.file if isinstance(self.file, datetime) else None
         steps = [at for at in (filed, self.returned, self.answered) if at is not None]
         if (self.returned and filed is None) or (self.answered and self.returned is None):
             raise ValueError("a report is filed, then returned, then answered")
         if steps != sorted(steps):
             raise ValueError("a report is filed, then returned, then answered, in that order")
+        if self.due_on is None and filed is None:
+            raise refuse("without due_on it is not said when", "an instant under file", "file")
+        if self.figures and self.count is not None:
+            raise refuse("figures and a count at once", "one of the two", "count")
         return self
+
+
+class ListCounts(Part):
+    """Counts of lists that are taken over at an instant, by whom (BODY/POST; else the office).
+
+    `file`: CSV or XLSX, as `dondoc counts import` takes it; relative to the behaviour file.
+    """
+
+    file: str
+    at: Instant
+    by: str | None = Field(default=None, pattern=ACTOR)
 
 
 class Behaviour(Part):
@@ -93,9 +148,21 @@ class Behaviour(Part):
 
     default: Default = Default()
     exceptions: list[Exceptional] = Field(default_factory=list, alias="except")
+    lists: list[ListCounts] = Field(default_factory=list)
     system_down: list[Span] = Field(default_factory=list)
     relay_down: list[Span] = Field(default_factory=list)
     release: Literal["same_day", "never"] = "same_day"
+    _source: Source | None = PrivateAttr(None)
+
+    @property
+    def folder(self) -> Path:
+        """Return where the paths of the file start."""
+        return Path(self._source.file).resolve().parent if self._source else Path()
+
+    def problem(self, path: KeyPath, what: str, allowed: str = "") -> Problem:
+        """Return what is wrong at `path`, with its line where this comes from a file."""
+        source = self._source or Source("--behaviour", {}, {})
+        return source.problem(path, what, allowed)
 
     def is_down(self, spans: list[Span], day: date) -> bool:
         """Say whether `day` lies in one of `spans`."""
@@ -108,15 +175,26 @@ class Behaviour(Part):
         day = Obligation.aim_on if self.default.file == "aim" else Obligation.due_on
         return day <= now.astimezone(ZONE).date() - timedelta(days=self.default.offset_days)
 
+    def exception(self, duty: str, bearer: str, due_on: date) -> int | None:
+        """Return which exception (from 0) is about that obligation, None where none is."""
+        wanted = (duty, bearer, due_on)
+        for number, one in enumerate(self.exceptions):
+            if (one.duty, one.bearer, one.due_on) == wanted:
+                return number
+        return None
+
     def filing(self, row: Obligation) -> datetime | None:
         """Return the instant (UTC) at which the report of `row` comes, None for never."""
-        for one in self.exceptions:
-            if (one.duty, one.bearer, one.due_on) == (row.duty, row.bearer_uid, row.due_on):
-                return None if isinstance(one.file, str) else one.file.astimezone(UTC)
-        if self.default.file == "never":
+        number = self.exception(row.duty, row.bearer_uid, row.due_on)
+        file = self.exceptions[number].file if number is not None else None
+        if isinstance(file, datetime):
+            return file.astimezone(UTC)
+        rule = file or self.default.file
+        if rule == "never":
             return None
-        day = row.aim_on if self.default.file == "aim" else row.due_on
-        day += timedelta(days=self.default.offset_days)
+        day = row.aim_on if rule == "aim" else row.due_on
+        if file is None:
+            day += timedelta(days=self.default.offset_days)
         return datetime.combine(day, FILING_HOUR, ZONE).astimezone(UTC)
 
 
@@ -126,4 +204,7 @@ def read_behaviour(path: Path) -> Behaviour:
     Raises:
         rules.errors.RuleError: with file, line, key and reason of everything wrong in it.
     """
-    return validate(read(path), Behaviour)
+    source = read(path)
+    found = validate(source, Behaviour)
+    found._source = source
+    return found

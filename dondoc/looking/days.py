@@ -25,18 +25,21 @@ from models import Notice, NoticeState
 
 
 class Days:
-    """A simulation under way, registered at 00:00 of a local date; everybody has a contact."""
+    """A simulation under way, registered at 00:00 of a local date; everybody has a contact.
+
+    `ground`: where it is stored.
+    """
 
     def __init__(
         self, ground: Ground, located: LocatedSettings, behaviour: Behaviour, first: date
     ) -> None:
         """Begin on `first`; `located` are the settings of `ground`, with a folder to write into."""
-        self._ground, self._located, self._behaviour = ground, located, behaviour
+        self.ground, self._located, self._behaviour = ground, located, behaviour
         self._begun = local_midnight(first)
         self._last: datetime | None = None
         rulebook = ground.work.rulebook
         self._courtesy = Courtesy(ground.settings.courtesy, rulebook.calendar)
-        self._acts = Acts(ground.work, behaviour, self._begun)
+        self._acts = Acts(ground, located, behaviour, self._begun)
         who = who_releases(ground)
         self._head = who if behaviour.release == "same_day" else None
         self._noted = Noted()
@@ -55,10 +58,9 @@ class Days:
         """Let one local day begin: what was left of the day before, then the sweep, its letters."""
         if self._is_down(day):
             return
-        ground, now = self._ground, morning(day, self._ground.settings.sweep.at)
+        ground, now = self.ground, morning(day, self.ground.settings.sweep.at)
         self._pass(now)
-        with ground.writing() as session:
-            self._acts.until(session, now)
+        self._acts.until(now)
         register_directives(ground, now)
         make_sweep(ground, SweepReport(now), self._last)
         self._dispatch(now)
@@ -76,17 +78,17 @@ class Days:
         if self._last is None:
             return
         evening = local_midnight(local_date(self._last) + timedelta(days=1))
-        with self._ground.reading() as session:
+        with self.ground.reading() as session:
             moments = sorted(self._waits(session))
         self._live_through(moments, evening)
-        with self._ground.reading() as session:
+        with self.ground.reading() as session:
             self._posted.read(session)
 
     def _pass(self, until: datetime) -> None:
         """Let the time since the last sweep pass, up to the instant `until`."""
-        with self._ground.reading() as session:
-            acts = self._acts.instants(session, self._last or self._begun, until)
-            moments = {*acts, *self._waits(session)}
+        moments = self._acts.instants(self._last or self._begun, until)
+        with self.ground.reading() as session:
+            moments |= set(self._waits(session))
         self._live_through(sorted(moments), until, acting=True)
 
     def _live_through(
@@ -97,10 +99,9 @@ class Days:
             if tick >= until or self._is_down(local_date(tick)):
                 continue
             if acting:
-                with self._ground.writing() as session:
-                    self._acts.until(session, tick)
+                self._acts.until(tick)
             if self._head and at == self._looks():
-                let_go(self._ground, self._located, self._head, tick)
+                let_go(self.ground, self._located, self._head, tick)
             self._dispatch(tick)
 
     def _waits(self, session: Session) -> Iterator[datetime]:
@@ -130,11 +131,11 @@ class Days:
         day = local_date(now)
         if self._behaviour.is_down(self._behaviour.relay_down, day):
             return
-        make_dispatch(self._ground, now, Supposed(self._ground, self._noted, now))
+        make_dispatch(self.ground, now, Supposed(self.ground, self._noted, now))
 
     def _tick(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which letters are sent."""
-        every = timedelta(minutes=self._ground.settings.dispatch.every_minutes)
+        every = timedelta(minutes=self.ground.settings.dispatch.every_minutes)
         midnight = local_midnight(local_date(at))
         return midnight - (midnight - at) // every * every
 

@@ -4,13 +4,13 @@ The real use cases run over a database of their own in memory; the time line is 
 they leave. Nothing is sent.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dondoc.day.ground import Ground
-from dondoc.errors import Refused
 from dondoc.looking.behaviour import Behaviour
 from dondoc.looking.days import Days
 from dondoc.looking.timeline import TimelineEvent
@@ -21,8 +21,11 @@ from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate
 from dondoc.setup.settings import LocatedSettings, Settings
 from language.dates import full_day
+from rules.errors import RuleError
+from rules.meaning.deadline import Readings
+from rules.meaning.directive import Directive
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.occurrence import occurrences
+from rules.meaning.occurrence import arisen_occurrences, occurrences
 from rules.rulebook import Rulebook
 
 __all__ = ["TimelineEvent", "simulate"]
@@ -33,32 +36,42 @@ Progress = Callable[[int, int], None]
 def _refuse_unknown(
     rulebook: Rulebook, directive: str, behaviour: Behaviour, settings: Settings
 ) -> None:
-    """Raise `Refused` where an exception names what the directive never asks of anybody."""
+    """Raise `RuleError` where an exception names what the directive never asks of anybody."""
     declared = rulebook.directives.get(directive)
     if declared is None or not behaviour.exceptions:
         return
-    readings = settings.readings_for_rules()
-    first = declared.in_force.from_
-    views = [
-        (rulebook.bodies, rulebook.calendar),
-        (rulebook.bodies.known_on(first), rulebook.calendar.known_on(first)),
-    ]
-    owed = {
-        (o.duty.id, o.bearer.uid, o.due_on)
-        for bodies, calendar in views
-        for o in occurrences(declared, bodies, calendar, readings)
-        if o.fact_kind != "target"
-    }
-    for number, one in enumerate(behaviour.exceptions, 1):
+    owed = set(_owed(rulebook, declared, settings.readings_for_rules()))
+    raising = []
+    for number, one in enumerate(behaviour.exceptions):
         if (one.duty, one.bearer, one.due_on) in owed:
             continue
         duties = sorted({duty for duty, _, _ in owed})
-        days = sorted({day for duty, _, day in owed if duty == one.duty})
+        days = sorted({day for duty, _, day in owed if duty == one.duty and day})
         known = ", ".join(map(full_day, days)) or f"nhiệm vụ: {', '.join(duties)}"
-        raise Refused(
-            f"except, mục {number}: {one.bearer} không có {one.duty} hạn {full_day(one.due_on)}; "
-            f"đơn vị ghi bằng mã như trong rules/bodies; có: {known}"
-        )
+        due = f" hạn {full_day(one.due_on)}" if one.due_on else ", hoặc cần nêu due_on"
+        what = f"{one.bearer} không có {one.duty}{due}"
+        allowed = f"đơn vị ghi bằng mã như trong rules/bodies; có: {known}"
+        raising.append(behaviour.problem(("except", number), what, allowed))
+    if raising:
+        raise RuleError(raising)
+
+
+def _owed(
+    rulebook: Rulebook, declared: Directive, readings: Readings
+) -> Iterator[tuple[str, str, date | None]]:
+    """Yield what is owed by whom when; with no date what arises without a term."""
+    first = declared.in_force.from_
+    for bodies, calendar in (
+        (rulebook.bodies, rulebook.calendar),
+        (rulebook.bodies.known_on(first), rulebook.calendar.known_on(first)),
+    ):
+        for one in occurrences(declared, bodies, calendar, readings):
+            if one.fact_kind != "target":
+                yield one.duty.id, one.bearer.uid, one.due_on
+        for duty in declared.duties.values():
+            if duty.arises:
+                for one in arisen_occurrences(declared, duty, 1, first, bodies):
+                    yield duty.id, one.bearer.uid, None
 
 
 def simulate(
@@ -79,8 +92,24 @@ def simulate(
 
     Raises:
         dondoc.errors.Refused: the rulebook has no such directive.
+        rules.errors.RuleError: `behaviour` asks for what cannot be, each with its place.
     """
     _refuse_unknown(rulebook, directive, behaviour, settings)
+    with living(rulebook, directive, first, behaviour, settings) as days:
+        count = (last - first).days + 1
+        for number in range(count):
+            days.live(first + timedelta(days=number))
+            if progress:
+                progress(number + 1, count)
+        days.end()
+        return sorted(days.events, key=lambda event: event.at)
+
+
+@contextmanager
+def living(
+    rulebook: Rulebook, directive: str, first: date, behaviour: Behaviour, settings: Settings
+) -> Iterator[Days]:
+    """Open the days of a simulation that begins on the local date `first`; they are gone after."""
     engine = open_engine("sqlite://")
     try:
         migrate(engine)
@@ -88,14 +117,7 @@ def simulate(
             located = _located(settings, directive, Path(folder))
             work = _work(rulebook, policies, located.settings)
             ground = Ground(engine, work, located.settings, [directive])
-            days = Days(ground, located, behaviour, first)
-            count = (last - first).days + 1
-            for number in range(count):
-                days.live(date.fromordinal(first.toordinal() + number))
-                if progress:
-                    progress(number + 1, count)
-            days.end()
-            return sorted(days.events, key=lambda event: event.at)
+            yield Days(ground, located, behaviour, first)
     finally:
         engine.dispose()
 

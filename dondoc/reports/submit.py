@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -60,21 +60,30 @@ def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Aske
     )
 
 
+def opens_on(rulebook: Rulebook, row: Obligation) -> date | None:
+    """Return the local date from which the report of `row` is taken, None where at any time.
+
+    A round is open from its first notice on, or once all the days are over that its figures cover.
+    What is asked once may come as early as it likes.
+    """
+    duty = rulebook.directives[row.directive_id].duties[row.duty]
+    own = stored_round(duty, row.period, row.original_due_on)
+    if own.period is None:
+        return None
+    return min(row.opens_on, own.figures.last + timedelta(days=1)) if own.figures else row.opens_on
+
+
 def refuse_early(
     session: Session, rulebook: Rulebook, row: Obligation, received_at: datetime
 ) -> None:
     """Refuse a report of a period that was received (an aware instant) before its round opens.
 
-    A round is open from its first notice on, or once all the days are over that its figures cover.
-    What is asked once may come as early as it likes.
-
     Raises:
         Refused: naming the round that was probably meant.
     """
     duty = rulebook.directives[row.directive_id].duties[row.duty]
-    own, on = stored_round(duty, row.period, row.original_due_on), local_date(received_at)
-    opens = min(row.opens_on, own.figures.last + timedelta(days=1)) if own.figures else row.opens_on
-    if own.period is None or on >= opens:
+    opens, on = opens_on(rulebook, row), local_date(received_at)
+    if opens is None or on >= opens:
         return
     query = select(Obligation).where(
         Obligation.directive_id == row.directive_id,

@@ -31,6 +31,8 @@ def _embedded() -> dict[str, ChannelSetting]:
     return {"email": EMBEDDED}
 
 
+# Who acts: a body's uid and a post of it.
+ACTOR = r"^[a-z0-9@-]+/[a-z-]+$"
 LocalTime = Annotated[time, BeforeValidator(_clock_time)]
 
 
@@ -132,7 +134,7 @@ class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
     office: OfficeSettings = OfficeSettings()
-    as_: str | None = Field(default=None, alias="as", pattern=r"^[a-z0-9@-]+/[a-z-]+$")
+    as_: str | None = Field(default=None, alias="as", pattern=ACTOR)
     state: str = "var"
     database: str | None = None
     rules: str | None = None

@@ -151,7 +151,7 @@ def test_a_report_sent_again_is_not_asked_for_any_more(rulebook: Rulebook) -> No
         ("system_down: [[2024-06-02, 2024-06-01]]\n", "two dates, the earlier first"),
         (
             "except: [{duty: a, bearer: b, due_on: 2024-06-05, file: 2024-13-07T09:00}]\n",
-            '"2024-13-07T09:00" is no instant; allowed: YYYY-MM-DDTHH:MM, or never',
+            '"2024-13-07T09:00" is no instant; allowed: YYYY-MM-DDTHH:MM, or aim, due, never',
         ),
     ],
 )
