@@ -1,7 +1,12 @@
 """How letters, papers and screens name a body, a post of it, and those who bear a duty."""
 
+from models import Notice
+from notifications.compose import addressee_line
+from notifications.letter import Addressee
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.duty import Duty
+from rules.rulebook import Rulebook
+from steps.posts import Post
 
 
 def role_of(bodies: BodyRegistry, body: Body, post: str) -> str:
@@ -17,3 +22,13 @@ def name_of(body: Body) -> str:
 def addressed(bodies: BodyRegistry, duty: Duty) -> str:
     """Return how a text addresses those who bear `duty`: "UBND các xã, phường"."""
     return bodies.together(sorted(duty.bearers.kinds(bodies))) or "các đơn vị"
+
+
+def recipient_of(rulebook: Rulebook, notice: Notice) -> str:
+    """Return to whom a notice goes, by role, never by a person's name."""
+    bodies = rulebook.bodies
+    body = bodies.get(notice.recipient_uid)
+    role = role_of(bodies, body, notice.recipient_post)
+    if notice.recipient_post == Post.MAILBOX:
+        return f"{role} {name_of(body)}"
+    return addressee_line(Addressee(None, role, name_of(body), notice.recipient_post))

@@ -10,7 +10,7 @@ from dondoc.decisions.decide import Grounds, move
 from dondoc.desk import issue
 from dondoc.desk.context import desk
 from dondoc.documents.kinds.amend.assembly import amending_draft
-from dondoc.documents.kinds.dossier.blamed import blamed
+from dondoc.documents.parts.blamed import blamed
 from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
 from models import Notice, Obligation

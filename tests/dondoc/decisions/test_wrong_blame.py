@@ -14,7 +14,7 @@ from dondoc.decisions.answer import answer
 from dondoc.desk import issue
 from dondoc.desk.context import desk
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
-from dondoc.documents.kinds.dossier.blamed import blamed as blamed_in
+from dondoc.documents.parts.blamed import blamed as blamed_in
 from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
 from models import Notice, Report

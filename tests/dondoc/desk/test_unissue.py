@@ -7,7 +7,7 @@ import pytest
 from dondoc.desk import unissue
 from dondoc.desk.context import desk
 from dondoc.documents.kinds.amend.assembly import amending_draft
-from dondoc.documents.kinds.dossier.blamed import blamed as blamed_in
+from dondoc.documents.parts.blamed import blamed as blamed_in
 from dondoc.errors import Refused
 from rules.rulebook import Rulebook
 from tests.dondoc.decisions.test_wrong_blame import (

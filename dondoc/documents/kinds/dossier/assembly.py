@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.dossier import content
-from dondoc.documents.kinds.dossier.blamed import blamed
 from dondoc.documents.kinds.dossier.content import Checkpoint, Dossier, Proof
 from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
 from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
+from dondoc.documents.parts.blamed import blamed
 from dondoc.documents.parts.clause import Clause as Cited
 from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at

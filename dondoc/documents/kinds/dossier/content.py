@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dondoc.documents.parts.blamed import Blamed
 from dondoc.documents.parts.clause import Clause
 
 
@@ -105,17 +106,6 @@ class Decision:
     approver: str = ""
     proof: Proof | None = None
     more: tuple[Proof, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Blamed:
-    """A word that named the body as late though it was in time: when (local), what it was, whom it
-    told, and what takes it back."""
-
-    on: date
-    what: str
-    whom: str
-    follows: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.proofs import Found
 from dondoc.documents.kinds.dossier.words import because
-from dondoc.sending.names import name_of, role_of
+from dondoc.sending.names import recipient_of
 from dondoc.setup.channels import CHANNEL_NAMES
 from language.dates import full_day
 from models import (
@@ -29,11 +29,8 @@ from models import (
 )
 from models.notice import NOTICE_STATE_NAMES
 from models.report import REPORT_STATE_NAMES, ROAD_NAMES
-from notifications.compose import addressee_line
-from notifications.letter import Addressee
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
-from steps.posts import Post
 from steps.table import named
 
 _HOUSE = "quy ước của Văn phòng"
@@ -139,16 +136,6 @@ def notice_of(
         proof=created[0] if created else None,
         more=later,
     )
-
-
-def recipient_of(rulebook: Rulebook, notice: Notice) -> str:
-    """Return to whom a notice goes, by role, never by a person's name."""
-    bodies = rulebook.bodies
-    body = bodies.get(notice.recipient_uid)
-    role = role_of(bodies, body, notice.recipient_post)
-    if notice.recipient_post == Post.MAILBOX:
-        return f"{role} {name_of(body)}"
-    return addressee_line(Addressee(None, role, name_of(body), notice.recipient_post))
 
 
 def _outcome(rows: Rows, notice: Notice) -> str:

@@ -1,22 +1,34 @@
 """Everything that named a body as late though it was in time, each with what followed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc import find
 from dondoc.consolidation.signatures import signatures_of
-from dondoc.documents.kinds.dossier.content import Blamed
-from dondoc.documents.kinds.dossier.rows import recipient_of
 from dondoc.notices.blame import Blame, blame_of, issued_as, signed_as, standing_out
 from dondoc.notices.correct import POLICY
+from dondoc.sending.names import recipient_of
 from language.dates import day_and_hour
 from language.zone import local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, Signature
 from models.standing import on_time
 from rules.rulebook import Rulebook
 from steps.table import named
+
+
+@dataclass(frozen=True, slots=True)
+class Blamed:
+    """A word that named the body as late though it was in time: when (local), what it was, whom it
+    told, and what takes it back."""
+
+    on: date
+    what: str
+    whom: str
+    follows: str
 
 
 def blamed(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Blamed]:
@@ -27,6 +39,13 @@ def blamed(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Bl
     if not on_time(row.received_at, row.late_from):
         return
     blame = blame_of(session, row, find.consolidations_of(session, rulebook, row))
+    yield from each_of(session, rulebook, row, blame)
+
+
+def each_of(
+    session: Session, rulebook: Rulebook, row: Obligation, blame: Blame
+) -> Iterator[Blamed]:
+    """Yield everything of `blame`, which named the bearer of `row`, with what follows of it."""
     out = standing_out(session, row, blame)
     corrected = _corrected(session, row)
     for notice in blame.notices:
