@@ -197,6 +197,7 @@ class Item:
     out: tuple[Out, ...] = ()  # correction: documents that still say it
     taken_back: bool = False  # correction: it takes back an earlier correction
     wrong_hour: bool = False  # correction: what it speaks of left under a wrong clock
+    still_late: bool = False  # correction: nothing has come in the meantime, it counts as late
     not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called issued, not so
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None

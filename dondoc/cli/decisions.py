@@ -7,6 +7,7 @@ import typer
 from dondoc import find
 from dondoc.cli import context
 from dondoc.cli.consolidation import Duty
+from dondoc.cli.named import say_named
 from dondoc.cli.output import (
     AsOption,
     FutureOption,
@@ -72,7 +73,7 @@ def answer(
     came = tuple(_came(text) for text in received)
     request = answering.Request(directive, parse_day(due), came, road, duty)
     with context.desk(as_, parse_instant(now), future=future) as desk:
-        done = answering.answer(desk, request)
+        done, bodies = answering.answer(desk, request), desk.rulebook.bodies
     if json:
         emit(plain(done))
         return
@@ -82,6 +83,7 @@ def answer(
     )
     if done.corrected:
         say(f"Đính chính được gửi tới {done.corrected} nơi đã được báo là quá hạn.")
+    say_named(done.named, bodies)
 
 
 def _came(text: str) -> answering.Came:

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import select
 
 from dondoc.cli import context
+from dondoc.cli.named import say_named
 from dondoc.cli.output import (
     AsOption,
     JsonOption,
@@ -165,10 +166,21 @@ def retract_command(
     reason: str = typer.Option(..., "--reason", help="Vì sao rút lại."),
     as_: str = AsOption,
 ) -> None:
-    """Rút lại một thông báo: chưa gửi thì hủy, đã gửi thì đính chính với người nhận."""
+    """Rút lại một thông báo: chưa gửi thì hủy, đã gửi thì đính chính mọi điều đã nói về việc ấy."""
     with context.desk(as_) as desk:
-        done = retracting.retract(desk, retracting.Request(notice, reason))
-    say("Đã đi rồi: đính chính sẽ được gửi." if done.corrected else "Đã hủy trước khi gửi.")
+        done, bodies = (
+            retracting.retract(desk, retracting.Request(notice, reason)),
+            desk.rulebook.bodies,
+        )
+    if not done.corrected:
+        say("Đã hủy trước khi gửi.")
+        return
+    called_off = f"; hủy {done.cancelled_notices} thông báo chưa gửi"
+    say(
+        f"Đã đi rồi: đính chính sẽ được gửi tới {done.corrections} nơi đã nhận"
+        f"{called_off if done.cancelled_notices else ''}."
+    )
+    say_named(done.named, bodies)
 
 
 @app.command()

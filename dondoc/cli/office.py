@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 
 from dondoc.cli import context
+from dondoc.cli.named import say_named
 from dondoc.cli.output import (
     AsOption,
     FutureOption,
@@ -32,6 +33,7 @@ from dondoc.visible import Sight
 from language.dates import full_day, hour_of_day
 from language.zone import local
 from models.message import MESSAGE_STATE_NAMES
+from rules.meaning.body import BodyRegistry
 
 
 def add_to(app: typer.Typer) -> None:
@@ -75,7 +77,7 @@ def event(
     with context.desk(as_, parse_instant(now), future=future) as desk:
         if undo:
             undone = happening.undo(desk, happening.Undoing(request, reason))
-            emit(plain(undone)) if json else _say_undone(undone)
+            emit(plain(undone)) if json else _say_undone(undone, desk.rulebook.bodies)
             return
         done = happening.event(desk, request)
     if json:
@@ -86,13 +88,14 @@ def event(
     say(f"{directive}: {said}, từ sự kiện ngày {full_day(request.on)}.")
 
 
-def _say_undone(done: happening.Undone) -> None:
+def _say_undone(done: happening.Undone, bodies: BodyRegistry) -> None:
     told = done.told and f" {done.told} thư đã gửi về việc này: đề nghị báo lại đơn vị."
     corrected = done.corrected and f" {done.corrected} người nhận thư đính chính."
     say(
         f"Đã hủy sự kiện: rút {done.withdrawn} hạn, hủy {done.cancelled_notices} thông báo chưa "
         f"gửi.{told or ''}{corrected or ''}"
     )
+    say_named(done.named, bodies)
 
 
 def dispatch(

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context, reports
+from dondoc.cli.named import say_named
 from dondoc.cli.output import AsOption, JsonOption, emit, say
 from dondoc.desk import record as recording
 from dondoc.desk.plain import plain
@@ -64,11 +65,12 @@ def record_command(
         revises=revise,
     )
     with context.desk(as_) as desk:
-        done = recording.record(desk, request)
+        done, bodies = recording.record(desk, request), desk.rulebook.bodies
     if json:
         emit(plain(done))
     else:
         _tell(done)
+        say_named(done.named, bodies)
 
 
 def _tell(done: recording.Answer) -> None:

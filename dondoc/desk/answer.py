@@ -6,6 +6,7 @@ from datetime import date, datetime
 from dondoc import find
 from dondoc.decisions import answer as decisions
 from dondoc.desk.context import Desk
+from dondoc.desk.named import Named, named_wrongly
 from dondoc.desk.registry import act
 from dondoc.reports.evidence import Evidence
 
@@ -34,11 +35,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was done, in counts: of reports, of bearers confirmed absent, of people corrected."""
+    """What was done, in counts: of reports, of bearers confirmed absent, of people corrected.
+
+    `named`: everything that had named those who were in time, with what follows.
+    """
 
     recorded: int
     confirmed_missing: int
     corrected: int
+    named: tuple[Named, ...] = ()
 
 
 @act("answer")
@@ -66,4 +71,6 @@ def answer(desk: Desk, request: Request) -> Answer:
         request.duty,
     )
     corrected = sum(one.corrected for one in done.recorded)
-    return Answer(len(done.recorded), done.confirmed_missing, corrected)
+    wrong = {one.obligation for one in done.recorded if one.corrected}
+    named = named_wrongly(desk, [row for row in rows if row.id in wrong])
+    return Answer(len(done.recorded), done.confirmed_missing, corrected, named)

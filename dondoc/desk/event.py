@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from dondoc import find
 from dondoc.desk.context import Desk
+from dondoc.desk.named import Named, named_by
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
-from dondoc.notices.blame import blame_of, has_left
+from dondoc.notices.blame import Blame, blame_of, has_left
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct
 from dondoc.obligations.register import register_event
@@ -64,13 +65,15 @@ class Undoing:
 class Undone:
     """How many obligations it had founded are withdrawn, and what was said of them.
 
-    `told`: letters that had left; `corrected`: those who get a correction, as they were blamed.
+    `told`: letters that had left; `corrected`: those who get a correction, as they were blamed;
+    `named`: everything that had named somebody as late, with what follows.
     """
 
     withdrawn: int
     cancelled_notices: int
     told: int
     corrected: int
+    named: tuple[Named, ...] = ()
 
 
 @act("event.undo")
@@ -91,11 +94,13 @@ def undo(desk: Desk, request: Undoing) -> Undone:
     digest = sha256(request.reason.encode()).hexdigest()
     told = list(_told(desk, rows))
     calls = cancel_unsent(desk.session, [row.id for row in rows], UNDONE, desk.now)
-    corrections = [event for row in rows for event in _corrected(desk, row)]
+    blames = [(row, _blame(desk, row)) for row in rows]
+    corrections = [event for row, blame in blames for event in _corrected(desk, row, blame)]
     events = list(_withdrawn(desk, rows, by, digest))
     append(desk.session, desk.now, [*events, *calls, *corrections])
     created = sum(event.kind == "notice.created" for event in corrections)
-    return Undone(len(rows), len(calls), len(told), created)
+    named = tuple(one for row, blame in blames for one in named_by(desk, row, blame))
+    return Undone(len(rows), len(calls), len(told), created, named)
 
 
 def _founded(desk: Desk, event: Request) -> list[Obligation]:
@@ -125,10 +130,13 @@ def _told(desk: Desk, rows: Sequence[Obligation]) -> Iterator[Notice]:
     yield from desk.session.scalars(select(Notice).where(Notice.obligation_id.in_(ids), has_left()))
 
 
-def _corrected(desk: Desk, row: Obligation) -> list[Event]:
+def _blame(desk: Desk, row: Obligation) -> Blame:
     above = find.consolidations_of(desk.session, desk.rulebook, row)
+    return blame_of(desk.session, row, above, owed=False)
+
+
+def _corrected(desk: Desk, row: Obligation, blame: Blame) -> list[Event]:
     because: list[list[object]] = [["retracted", "eq", True, True]]
-    blame = blame_of(desk.session, row, above, owed=False)
     # One for the whole event: it is undone once.
     return correct(desk.session, row, blame, because, 0, desk.now)
 

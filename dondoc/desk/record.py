@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.named import Named, named_wrongly
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
@@ -63,7 +64,8 @@ class Answer:
     """What was recorded.
 
     `cancelled_notices` had not left; `told_wrongly` had, though the report was in time; `corrected`
-    people get a correction. `adjustment`: it corrects a frozen report and counts in `adjusts`.
+    people get a correction; `named`: everything that had named the bearer, with what follows.
+    `adjustment`: it corrects a frozen report and counts in `adjusts`.
     """
 
     obligation: int
@@ -77,6 +79,7 @@ class Answer:
     adjustment: bool
     adjusts: int | None
     explained: tuple[Explained, ...]
+    named: tuple[Named, ...] = ()
 
 
 @act("report.file", "report.record")
@@ -100,7 +103,8 @@ def record(desk: Desk, request: Request) -> Answer:
     done = coming.submit(filled) if filled else coming.record()
     for file in request.files:
         keep(desk.state, file)
-    return _answer(done, evidence)
+    named = named_wrongly(desk, [row]) if done.recorded.corrected else ()
+    return _answer(done, evidence, named)
 
 
 def _begun(desk: Desk, request: Request) -> None:
@@ -219,7 +223,7 @@ class _Coming:
         return Submitted(done, ())
 
 
-def _answer(submitted: Submitted, evidence: Evidence) -> Answer:
+def _answer(submitted: Submitted, evidence: Evidence, named: tuple[Named, ...]) -> Answer:
     done: Recorded = submitted.recorded
     return Answer(
         obligation=done.obligation,
@@ -233,6 +237,7 @@ def _answer(submitted: Submitted, evidence: Evidence) -> Answer:
         adjustment=done.adjustment,
         adjusts=done.adjusts_id,
         explained=tuple(_explained(remark) for remark in submitted.explained),
+        named=named,
     )
 
 

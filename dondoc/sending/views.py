@@ -19,6 +19,7 @@ from language.dates import full_day
 from language.zone import local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
+from models.standing import is_overdue
 from notifications.letter import (
     Enclosed,
     FiguresView,
@@ -115,6 +116,7 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             wrong_hour=notice.policy == WRONG_HOUR,
             not_out=self._not_out(notice, row) if notice.policy == NOT_ISSUED else (),
+            still_late=step is CORRECTION and is_overdue(row, self._now),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
