@@ -70,7 +70,7 @@ def _letter(content: bytes) -> Letter:
     plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert plain
     assert html
-    text, subject = plain.get_content(), str(mail["subject"])
+    text, subject = plain.get_content().replace("\r\n", "\n"), str(mail["subject"])
     return Letter(
         at=mail["date"].datetime,
         to=mail["to"].addresses[0].username,

@@ -1,5 +1,6 @@
 """The office seen from outside: commands over a copy of its state, which no witness watches."""
 
+import json
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -7,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.offices import D2024
+from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
 from tests.scenario.office import Played
+from tests.scenario.papers import pdf_text
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,30 @@ class Outside:
         signed = ("--due", sums.isoformat(), "--revision", str(revision))
         return self.json("consolidation", D2024, *signed)
 
+    def per_body(self, duty: str, as_of: datetime) -> list[dict[str, Any]]:
+        """Return the lines of `dondoc status --per body` for a duty, as of an instant."""
+        rows = self.json("status", D2024, "--per", "body", "--as-of", as_of.isoformat())
+        return [row for row in rows if row["duty"] == duty]
+
+    def dossier(self, commune: str, due: date) -> str:
+        """Return the words of a dossier as printed."""
+        out = self.dondoc.state.parent / f"{commune}-{due}"
+        which = (D2024, MONTHLY, commune, "--due", due.isoformat(), "--out", str(out))
+        self.run("document", "dossier", *which, "--format", "pdf")
+        return pdf_text(out / "ho-so.pdf")
+
+    def entries(self) -> list[Any]:
+        """Return the entries of the exported trail."""
+        out = self.dondoc.state.parent / "trail"
+        self.run("audit", "export", str(out))
+        lines = (out / "entries.jsonl").read_text("utf-8").splitlines()
+        return [json.loads(line)["entry"] for line in lines]
+
     def print_of(self, sums: date, revision: int) -> Path:
-        """Write the files of a signed consolidation, and return their folder."""
+        """Return the folder with the files of a signed consolidation, written once."""
         out = self.dondoc.state.parent / f"{sums}-{revision}"
+        if out.exists():
+            return out
         signed = ("--due", sums.isoformat(), "--revision", str(revision), "--out", str(out))
         self.run("document", "consolidation", D2024, *signed)
         return out
