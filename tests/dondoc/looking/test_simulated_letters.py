@@ -15,6 +15,8 @@ from rules.rulebook import Rulebook
 from tests.offices import D2024, DAI_PHU, Scene
 
 SETTINGS = Settings(directives=[D2024])
+# The days on which a round of which nobody reports is told of.
+DAYS = ("2024-04-26", "2024-05-02", "2024-05-04", "2024-05-07")
 CHAIR, VIA = f"{DAI_PHU}/chair", "bhxh-huyen/officer"
 
 
@@ -45,7 +47,7 @@ def silent(rulebook: Rulebook) -> list[TimelineEvent]:
 
 
 def test_letters_are_those_of_the_real_day(rulebook: Rulebook, office: Scene) -> None:
-    for day in ("2024-04-26", "2024-05-02", "2024-05-04", "2024-05-07"):
+    for day in DAYS:
         office.day(day)
     down = [
         ["2024-04-27", "2024-05-01"],
