@@ -17,12 +17,10 @@ from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook, load
-from tests.dialect import share_compiled
 
 # What an example may cost by the wall clock says how busy the machine is, not whether it is right.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
-share_compiled()
 
 # Where the folders of the tests lie in memory, and how much of it must be free.
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - pytest makes a folder of its own in it

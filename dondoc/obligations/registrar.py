@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
+from dondoc.obligations.followed import look_again
 from dondoc.obligations.relabel import relabel
 from language.zone import local_date, morning
 from models import Clause, Directive, Event, Obligation, ObligationState
@@ -96,6 +97,7 @@ class Registrar:
             if key in wanted:
                 self._follow(row, wanted[key], clauses[key.duty])
         self._withdraw(row for key, row in existing.items() if key not in wanted)
+        look_again(session, declared.id, self.calendar, self.now, self.at)
         self.events.extend(cancel_unsent(session, self.moved, MOVED_REASON, self.now))
         append(self.session, self.now, self.events)
         return Registration(self.declared.id, unchanged=False, **self.counts)

@@ -183,7 +183,11 @@ def _streaks(session: Session, work: Work, rows: Sequence[Row[Any]]) -> Streaks:
 def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -> None:
     """Write the moves, the rows that moved alike in one statement."""
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    still: dict[datetime | None, list[int]] = defaultdict(list)
     for verdict in verdicts:
+        if verdict.still:
+            still[verdict.wake].extend(verdict.ids)
+            continue
         move = verdict.rung, verdict.fired, verdict.briefed, verdict.wake, verdict.opens
         alike[move].extend(verdict.ids)
     for (rung, fired, briefed, wake, opens), ids in alike.items():
@@ -198,6 +202,9 @@ def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -
         if opens:
             change = change.values(opened_at=now)
         session.execute(change, execution_options={"synchronize_session": False})
+    for wake, ids in still.items():
+        asleep = update(Obligation).where(Obligation.id.in_(ids)).values(wake_at=wake)
+        session.execute(asleep, execution_options={"synchronize_session": False})
 
 
 def finish(session: Session, last: datetime | None, now: datetime, totals: Totals) -> list[str]:

@@ -97,6 +97,7 @@ class Verdict:
     """What is done about the rows `ids`.
 
     `opens`: they open now; `fired`, `briefed`, `rung` and `wake` are what they hold afterwards.
+    `still`: they hold it already, all but `wake`.
     """
 
     duty: Duty
@@ -106,6 +107,7 @@ class Verdict:
     fired: Repeats
     briefed: tuple[int, ...] | None
     wake: datetime | None
+    still: bool
     ids: list[int] = field(default_factory=list)
 
 
@@ -182,14 +184,16 @@ class Judge:
         fact = self._fact(row, _term(row, duty, bearer_kind), standing, counts or reached)
         decision = self._decide(row, directive, fact)
         told = counts and any(step_of(firing.policy.step).briefs for firing in decision.fire)
+        briefed = tuple(counts.as_told() if counts and told else row.briefed or ()) or None
+        after = decision.rung, _with(row.fired, decision), briefed
+        opens = row.opened_at is None and self._today >= row.opens_on
         return Verdict(
-            duty=duty,
-            said=say(decision, directive, fact, self._now),
-            opens=row.opened_at is None and self._today >= row.opens_on,
-            rung=decision.rung,
-            fired=_with(row.fired, decision),
-            briefed=tuple(counts.as_told() if counts and told else row.briefed or ()) or None,
+            duty,
+            say(decision, directive, fact, self._now),
+            opens,
+            *after,
             wake=self._next_wake(row, directive, decision, fact),
+            still=not opens and after == _held(row),
         )
 
     def _counts(self, row: Row[Any], duty: Duty) -> RoundCounts | None:
@@ -259,6 +263,10 @@ def _term(row: Row[Any], duty: Duty, bearer_kind: str) -> Term:
 def is_recurring(duty: Duty) -> bool:
     """Say whether `duty` comes again and again."""
     return duty.due is not None and duty.due.recurring
+
+
+def _held(row: Row[Any]) -> tuple[int, Repeats, tuple[int, ...] | None]:
+    return row.rung, _repeats(row.fired), tuple(row.briefed or ()) or None
 
 
 def _pairs(fired: dict[str, list[int]]) -> set[tuple[str, int]]:

@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.condition import Because, Fact, evaluate, may_hold
+from rules.meaning.condition import Because, Fact, evaluate
 from rules.meaning.engine import Match
 from rules.meaning.fact_kinds import FIXED
 from rules.meaning.facts import months_after
+from rules.meaning.outlook import Outlook
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
 
@@ -27,6 +28,7 @@ Fired = AbstractSet[tuple[str, int]]
 
 # The states in which there may still be something to say.
 _WATCHED = ObligationState.asked()
+_TARGET_FIGURES = frozenset({"figures_known", "reached", "figures_days_after_due"})
 
 
 class Firing(NamedTuple):
@@ -131,21 +133,30 @@ def next_wake(
     elif today < opens_on:
         wake = first_wake(kind, opens_on, calendar)
     else:
-        tomorrow = today + timedelta(days=1)
+        outlook = Outlook(fact, today, calendar, late_on, _kept(kind, fact))
         days = [
-            _next_month(late_on, fact)
+            max(day, _next_month(late_on, fact))
             if late_on and _said_for(p, fact, decision, fired)
-            else tomorrow
+            else day
             for p in policies
             if kind in p.for_ and _can_fire(p, fact, decision, fired)
+            if (day := outlook.first(p.when))
         ]
         if not days:
             return None
-        wake = first_wake(kind, max(tomorrow, min(days)), calendar)
+        wake = first_wake(kind, min(days), calendar)
     if fact["state"] == ObligationState.RETURNED:
         # Asked for by a person, whatever has become of the directive.
         return wake
     return None if until is not None and wake > until else wake
+
+
+def _kept(kind: str, fact: Fact) -> AbstractSet[str]:
+    """Return what keeps its value until an act, or our own decision, has the row looked at."""
+    # `opened` cannot end, and whoever files or counts wakes the targets that are late.
+    settled = kind == "target" and bool(fact.get("late"))
+    known = FIXED | {"state", "cycle"} | ({"opened"} if fact.get("opened") else set())
+    return known | _TARGET_FIGURES if settled else known
 
 
 def _said_for(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:
@@ -161,7 +172,7 @@ def _next_month(late_on: date, fact: Fact) -> date:
 
 
 def _can_fire(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:
-    """Return whether some later fact of the same subject and cycle can make `policy` fire."""
+    """Return whether `policy` has something left to say of the same subject and cycle."""
     if policy.rung is not None:
         left = policy.rung > decision.rung
     elif policy.repeat is None:
@@ -171,4 +182,4 @@ def _can_fire(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> b
         left = left and not (policy.lapses and evaluate(policy.lapses, fact))
     else:
         left = True
-    return left and may_hold(policy.when, fact, FIXED | {"state"})
+    return left

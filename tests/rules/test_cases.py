@@ -38,7 +38,7 @@ cases:
       findings: [hoi-noi-tong-hop, qua-han]
       missed: []
       basis: {qua-han: B-2.1b}
-      wakes_on: 2024-05-08
+      wakes_on: 2024-05-13
 """
 
 
@@ -68,7 +68,7 @@ def test_a_case_that_holds_is_silent(tmp_path: Path) -> None:
         ("[hoi-noi-tong-hop, qua-han]", "[]", 13, "expects [], the rules say [hoi-noi-tong-hop, "),
         ("missed: []", "missed: [den-han]", 14, "expects [den-han], the rules say []"),
         ("B-2.1b", "house", 15, "expects house, the rules say B-2.1b"),
-        ("2024-05-08", "never", 16, "expects never, the rules say 2024-05-08"),
+        ("2024-05-13", "never", 16, "expects never, the rules say 2024-05-13"),
         ("bearers: 31", "obligation: false", 12, "expects false, the rules say true"),
         ("bearer: Đại Phú", "bearer: Hồng Sơn", 8, "expects true, the rules say false"),
         ("{rung: 3}", "{rung: 2}", 14, "expects [], the rules say [den-han]"),
