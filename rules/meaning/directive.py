@@ -12,6 +12,7 @@ from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
 
 _REPORT = "báo cáo"
+_OUTCOME = "kết quả"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,19 @@ class Directive:
         if not duty.short:
             return f"{_REPORT} {'tổng hợp ' if duty.consolidates else ''}{self.topic}".rstrip()
         return duty.short if duty.short.startswith(_REPORT) else f"{_REPORT} {duty.short}"
+
+    def reported(self, duty: Duty) -> str:
+        """What documents say is reported under `duty`: "kết quả thực hiện chính sách …".
+
+        By its own matter; by the directive's where that can mean one report only; else by the
+        report's own short name ("báo cáo tháng BHYT"). Of a consolidation that of its reports.
+        """
+        inputs = self.duties[duty.consolidates] if duty.consolidates else duty
+        reports = (one for one in self.duties.values() if one.kind == "report")
+        dated = [one for one in reports if one.due and one.due.dated and not one.consolidates]
+        if matter := inputs.matter or (self.matter if len(dated) <= 1 else ""):
+            return f"{_OUTCOME} {matter}"
+        return self.called(inputs)
 
     def basis_for(self, step: str, bearer_kind: str) -> str:
         """Return the clause on which `step` to such a bearer rests, "house": the office's own."""

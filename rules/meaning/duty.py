@@ -93,6 +93,7 @@ class Duty:
     """What one clause lays on whom. `span`: half-open, code points of the stored text.
 
     `short` is the word or two that lists and boards call it by, "" where nothing is ever due;
+    `matter` what documents say it reports on, where the directive's own does not say that;
     `to` is a uid or "every commune"; `via` a uid; `bearer_post` the person meant where the text
     means one ("head" = the post that answers for its body); `concerns` whom an urging clause
     reaches; `asks` the report's form, by its id; `period` what each report is about and `cut_off`
@@ -112,6 +113,7 @@ class Duty:
     bearers: Scope
     action: str
     short: str = ""
+    matter: str = ""
     bearer_post: str | None = None
     concerns: Scope | None = None
     to: str | None = None

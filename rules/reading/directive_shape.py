@@ -114,6 +114,7 @@ class DutyShape(Shape):
     bearer_post: str | None = None
     action: Words
     short: Words | None = None
+    matter: Words | None = None
     concerns: OneOrMany | None = None
     to: str | None = None
     via: str | None = None

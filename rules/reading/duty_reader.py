@@ -77,6 +77,7 @@ class DutyReader:
             bearer_post=self._bearer_post(at, shape),
             action=shape.action,
             short=shape.short or "",
+            matter=shape.matter or "",
             concerns=self._scope((*at, "concerns"), shape.concerns) if shape.concerns else None,
             to=self._addressee((*at, "to"), shape.to),
             via=self._addressee((*at, "via"), shape.via),

@@ -56,7 +56,7 @@ CONSOLIDATION = Clause(
     "Tổng hợp báo cáo kết quả thực hiện với Ủy ban nhân dân huyện trước ngày 10 hàng tháng",
     "trước ngày 10 hàng tháng",
 )
-MATTER = "thực hiện chính sách bảo hiểm y tế"
+MATTER = "kết quả thực hiện chính sách bảo hiểm y tế"
 POOR = "người thuộc hộ gia đình cận nghèo"
 MINORITY = "người dân tộc thiểu số được ngân sách nhà nước hỗ trợ mức đóng"
 TWELVE = [

@@ -10,8 +10,13 @@ from sqlalchemy import Engine
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.desk import answer, sign, unsign
 from dondoc.desk.context import desk
+from dondoc.documents.kinds.consolidation.assembly import drafted_report
+from dondoc.documents.kinds.dossier.assembly import dossier
+from dondoc.documents.kinds.urge.assembly import urging_draft
+from dondoc.documents.registry import paper_of
 from dondoc.errors import Refused
 from dondoc.find import inputs_of
+from dondoc.trail.anchors import read_anchors
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import load
 from tests.offices import DAI_PHU, Scene, at, scene
@@ -42,6 +47,32 @@ def test_a_day_of_two_rounds_names_neither_without_the_duty(office: Scene) -> No
             consolidation(session, book, TWO, DUE, duty="la")
         # A day of one round needs no more than itself.
         assert consolidation(session, book, TWO, date(2024, 6, 10)).row.period == "2024-05"
+
+
+def test_each_of_the_two_reports_goes_by_its_own_name_in_documents(office: Scene) -> None:
+    office.sweep("2024-07-08 07:00")
+    titles, now, rules = [], at("2024-07-08 08:00"), office.office.rulebook
+    anchors = read_anchors(office.office.settings.state_folder)
+    with office.office.reading() as session:
+        for duty in ("thang", "quy"):
+            found = consolidation(session, rules, TWO, DUE, duty=f"tong-hop-{duty}")
+            urged = urging_draft(rules, found, office.office.house.name, now)
+            built = drafted_report(session, rules, found, now)
+            row = row_of(office, duty, "2024-07-05")
+            held = dossier(session, rules, anchors, row, "Văn phòng", now)
+            titles.append([paper_of(one).about for one in (urged, built, held)])
+    assert titles == [
+        [
+            "đôn đốc báo cáo tháng",
+            "Tổng hợp báo cáo tháng, tháng 6 năm 2024",
+            "Báo cáo tháng: UBND xã Đại Phú, tháng 6 năm 2024",
+        ],
+        [
+            "đôn đốc báo cáo quý",
+            "Tổng hợp báo cáo quý, quý II năm 2024",
+            "Báo cáo quý: UBND xã Đại Phú, quý II năm 2024",
+        ],
+    ]
 
 
 def test_the_round_that_is_named_is_answered_for_and_signed(office: Scene) -> None:

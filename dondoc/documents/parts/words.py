@@ -16,6 +16,8 @@ from rules.meaning.form import Form, Percentage
 
 UNKNOWN = "chưa có số liệu"
 NONE = "Không."
+# What stands before the matter of a report.
+REPORT = "báo cáo "
 # Millimetres.
 _SHARE = 17.0
 
@@ -113,3 +115,13 @@ def table(
         for width, kind in zip(widths, kinds, strict=True)
     )
     return Table(columns, (head(titles),), tuple(cells(row) for row in rows))
+
+
+def reporting(matter: str) -> str:
+    """Return "báo cáo kết quả …": what is reported, by its matter or by the report's own name."""
+    return matter if matter.startswith(REPORT) else f"{REPORT}{matter}"
+
+
+def of_period(matter: str, period: str) -> str:
+    """Return "kết quả … tháng 4 năm 2024"; what goes by a report's own name is set off from it."""
+    return f"{matter}{',' if matter.startswith(REPORT) else ''} {period}"

@@ -9,12 +9,14 @@ from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
 from dondoc.documents.parts.frames import clause_of
 from dondoc.errors import Refused
 from dondoc.sending.names import name_of
-from language.text import upper_first
+from language.text import lower_first, upper_first
 from language.zone import ZONE, local_date
 from models import Covered, Decision, DecisionKind, Obligation
 from models.standing import WAY_NAMES, has_term_in_sql, is_owed, way
 from rules.meaning.body import Body
 from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.period import Period
 from rules.rulebook import Rulebook
 
@@ -71,7 +73,7 @@ def _item(
     ends = [at for at in (row.recorded_at, row.withdrawn_at) if at]
     return AgendaItem(
         uid=f"{row.directive_id}/{row.duty}/{row.bearer_uid}/{_event_of(row)}",
-        summary=upper_first(duty.action),
+        summary=_summary(directive, duty),
         clause=clause_of(directive, duty),
         addressee=_name(rulebook, duty.to),
         via=_name(rulebook, duty.via),
@@ -86,6 +88,13 @@ def _item(
         state=WAY_NAMES[way(row, now)] if done and not cancelled else "",
         remind_at=_reminders(calendar, row.aim_on),
     )
+
+
+def _summary(directive: Directive, duty: Duty) -> str:
+    """Return what is to be done; a report by its own name, as letters and lists call it."""
+    if not duty.short or duty.target:
+        return upper_first(duty.action)
+    return f"{upper_first(directive.called(duty))}: {lower_first(duty.action)}"
 
 
 def _event_of(row: Obligation) -> str:

@@ -59,7 +59,7 @@ def amending_draft(
         office=office,
         consolidator=name_of(rulebook.bodies.get(row.bearer_uid)),
         inputs=clause_of(directive, inputs),
-        matter=directive.matter,
+        matter=directive.reported(inputs),
         due_on=min(each.due_on for each in named),
         cleared=tuple(
             (body, local_date(at))

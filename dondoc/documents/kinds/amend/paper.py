@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dondoc.documents.kinds.amend.content import Amending
+from dondoc.documents.parts.words import reporting
 from dondoc.documents.writers.paper import Block, Paper, closing, say
 from language.dates import full_day
 from notifications.wording import committees, limit, official
@@ -19,10 +20,10 @@ def amending(draft: Amending) -> Paper:
     if not frame.to:
         named = (*(body for body, _ in draft.cleared), *draft.still)
         frame = replace(frame, to=(official(draft.consolidator), official(committees(named))))
-    matter = draft.matter or f"thực hiện văn bản chỉ đạo của {draft.issuer}"
+    matter = draft.matter or f"kết quả thực hiện văn bản chỉ đạo của {draft.issuer}"
     return Paper(
         kind="",
-        about=f"{_what(draft)} Công văn {_first(draft)} đôn đốc báo cáo kết quả {matter}",
+        about=f"{_what(draft)} Công văn {_first(draft)} đôn đốc {reporting(matter)}",
         author=draft.issuer,
         blocks=tuple(_blocks(draft)),
         frame=frame,

@@ -65,7 +65,7 @@ def consolidated_report(
         inputs_clause=clause_of(directive, inputs),
         bearers_as=addressed(bodies, inputs),
         period=period_of(found.row, as_of),
-        matter=directive.matter,
+        matter=directive.reported(inputs),
         as_of=as_of,
         closed_at=at,
         returns=_returns(table),

@@ -40,7 +40,7 @@ def consolidated(report: ConsolidatedReport) -> Paper:
         return _without_a_term(report, report.gathered)
     return Paper(
         kind="Báo cáo",
-        about=f"Tổng hợp kết quả {report.matter} {report.period}",
+        about=f"Tổng hợp {_what(report)}",
         author=" ".join(report.frame.heading.issuer),
         blocks=tuple(_blocks(report)),
         frame=report.frame,
@@ -115,8 +115,8 @@ def _labels(n: int) -> tuple[str, ...]:
 
 def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
     yield from say(
-        f"Thực hiện {words.cited(report.clause)}, {_issuer(report)} tổng hợp kết quả "
-        f"{report.matter} {report.period}{_as_of(report)}, như sau:"
+        f"Thực hiện {words.cited(report.clause)}, {_issuer(report)} tổng hợp "
+        f"{_what(report)}{_as_of(report)}, như sau:"
     )
     yield from say(report.replaces)
     sections = [("Tình hình gửi báo cáo", _filing(report))]
@@ -133,10 +133,11 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
     for place, (title, blocks) in enumerate(sections, 1):
         yield heading(f"{place}. {title}")
         yield from blocks
-    yield closing(
-        f"Trên đây là báo cáo tổng hợp kết quả {report.matter} {report.period} "
-        f"của {_issuer(report)}./."
-    )
+    yield closing(f"Trên đây là báo cáo tổng hợp {_what(report)} của {_issuer(report)}./.")
+
+
+def _what(report: ConsolidatedReport) -> str:
+    return words.of_period(report.matter, report.period)
 
 
 def _as_of(report: ConsolidatedReport) -> str:

@@ -24,6 +24,7 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
+from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
 
@@ -72,6 +73,7 @@ def dossier(
             quote=clause.quote,
             wording=duty.due.wording if duty and duty.due else "",
         ),
+        called=_called(directive, duty) if directive and duty else "",
         bearer=bearer,
         addressee=_name(rulebook, duty.to if duty else None) or "văn bản không nêu",
         period=_period(row, duty),
@@ -230,6 +232,10 @@ def _decision(decision: Decision, entries: Sequence[Found]) -> content.Decision:
 def _period(row: Obligation, duty: Duty | None) -> str:
     """Return what it is about; of a duty that is declared no more, as far as its label tells."""
     return period_of(row, cut_off(duty, row, []) if duty else row.original_due_on)
+
+
+def _called(directive: Directive, duty: Duty) -> str:
+    return duty.short if duty.target else directive.called(duty)
 
 
 def _name(rulebook: Rulebook, uid: str | None) -> str:

@@ -112,6 +112,8 @@ class Decision:
 class Dossier:
     """One obligation. `number` is its own in the office's books; `outcome` a whole sentence.
 
+    `called`: the report by its own short name, a target by its own.
+
     `checkpoint`: the last one signed; `warning`: what does not fit where there is none to trust.
     """
 
@@ -124,6 +126,7 @@ class Dossier:
     outcome: str
     printed_at: datetime
     via: str = ""
+    called: str = ""
     gaps: tuple[str, ...] = ()
     opened: Proof | None = None
     notices: tuple[Notice, ...] = ()

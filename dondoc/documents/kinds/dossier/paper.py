@@ -16,7 +16,7 @@ def dossier(file: Dossier) -> Paper:
     """Return the file, with every hash in full in its last section."""
     return Paper(
         kind="Hồ sơ theo dõi nhiệm vụ",
-        about=f"{file.bearer}, {file.period}",
+        about=": ".join(filter(None, (upper_first(file.called), f"{file.bearer}, {file.period}"))),
         author=file.office,
         blocks=tuple(_blocks(file)),
     )

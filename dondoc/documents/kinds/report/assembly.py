@@ -53,7 +53,7 @@ def own_report(
         clause=clause_of(directive, duty),
         body=name_of(body) if body.organ != body.name else body.name,
         period=period_of(row, cut_off(duty, row, [figures])),
-        matter=directive.matter,
+        matter=directive.reported(duty),
         as_of=figures.as_of,
         form=figures.form,
         nil=figures.nil,

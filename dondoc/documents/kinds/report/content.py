@@ -32,8 +32,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CommuneReport:
-    """`period` in words ("tháng 4 năm 2024"); `matter` = what is being done ("thực hiện chính sách
-    bảo hiểm y tế"); `as_of`: the day up to which the figures count.
+    """`period` in words ("tháng 4 năm 2024"); `matter` = what is reported ("kết quả thực hiện chính
+    sách bảo hiểm y tế"); `as_of`: the day up to which the figures count.
 
     `subject`: what it is about where it has no term ("Những trường hợp …"), "" of any other;
     `gathered`: the reports it rests on, where it follows their consolidation.

@@ -66,7 +66,9 @@ def _blocks(report: CommuneReport) -> Iterator[Block]:
 
 def _what(report: CommuneReport) -> str:
     """What is reported, as a sentence goes on with it."""
-    return lower_first(report.subject) or f"kết quả {report.matter} {report.period}"
+    return lower_first(report.subject) or words.of_period(
+        report.matter, report.period
+    ).removeprefix(words.REPORT)
 
 
 def _told(text: Told) -> str:

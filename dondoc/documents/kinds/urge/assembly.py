@@ -47,7 +47,7 @@ def urging_draft(rulebook: Rulebook, found: Consolidation, office: str, now: dat
         issuer=official(name_of(issuer)),
         office=office,
         consolidator=name_of(rulebook.bodies.get(found.row.bearer_uid)),
-        matter=directive.matter,
+        matter=directive.reported(found.inputs),
         absent=tuple(sorted((name_of(line.body) for line in absent), key=vietnamese)),
         extended=tuple(
             sorted((name_of(line.body), line.row.due_on) for line in absent if line.row.extended)

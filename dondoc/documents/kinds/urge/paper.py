@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, Paper, closing, say
 from language.dates import full_day, moment
 from language.numbers import count
@@ -23,7 +24,7 @@ def urging(draft: Urging) -> Paper:
         frame = replace(frame, to=(official(draft.consolidator), _absent(draft)))
     return Paper(
         kind="",
-        about=f"đôn đốc báo cáo kết quả {draft.matter or _of_the_issuer(draft)}",
+        about=f"đôn đốc {words.reporting(draft.matter or _of_the_issuer(draft))}",
         author=draft.issuer,
         blocks=tuple(_blocks(draft)),
         frame=frame,
@@ -31,7 +32,7 @@ def urging(draft: Urging) -> Paper:
 
 
 def _of_the_issuer(draft: Urging) -> str:
-    return f"thực hiện văn bản chỉ đạo của {draft.issuer}"
+    return f"kết quả thực hiện văn bản chỉ đạo của {draft.issuer}"
 
 
 def _absent(draft: Urging) -> str:
