@@ -127,9 +127,9 @@ def _lists(groups: Sequence[Group]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield names that stand in a row in the text, and each of them by itself."""
     for group in groups:
         yield group.who, group.bearers
-        if group.item.round:
-            missing = group.item.round.missing
-            yield listed(missing), tuple(map(nfc, missing))
+        if round_ := group.item.round:
+            for names in (round_.missing, round_.late, round_.paused):
+                yield listed(names), tuple(map(nfc, names))
 
 
 def addressee_line(addressee: Addressee) -> str:

@@ -39,7 +39,11 @@ _HEAD = (
 )
 _GAP = re.compile(r"\n{2,}")
 _LINK = re.compile(r"https?://[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]]")
-_ASKS = ("Đề nghị ", "Kính đề nghị ", "Thư này gửi đồng chí để tham mưu")
+# Where a paragraph asks for something, after its number where it has one.
+_ASKS = re.compile(
+    r"(?:\d+\. )?(?:Đề nghị |Kính đề nghị |Thư này gửi đồng chí để tham mưu|Xin ý kiến: )"
+)
+_NUMBER = re.compile(r"\d+\. ")
 # From so many names on they are easier to find one below the other.
 _MANY = 3
 
@@ -87,10 +91,14 @@ def _top(glance: Glance) -> str:
 def _within(
     paragraph: str, lists: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> tuple[str, tuple[str, ...]] | None:
-    """Return the names of `lists` that end a clause of the paragraph after a colon."""
+    """Return the names of `lists` that end a clause of the paragraph, after a colon or in brackets.
+
+    The row comes as it stands there.
+    """
     for row, names in lists:
-        if len(names) >= _MANY and f": {row}" in paragraph:
-            return row, names
+        for written in (f": {row}", f" ({row})"):
+            if len(names) >= _MANY and written in paragraph:
+                return written, names
     return None
 
 
@@ -98,7 +106,7 @@ def _within(
 @lru_cache(maxsize=1024)
 def _shown(paragraph: str, names: tuple[str, tuple[str, ...]] | None = None) -> str:
     if names is not None:
-        before, _, after = paragraph.partition(f": {names[0]}")
+        before, _, after = paragraph.partition(names[0])
         rest = upper_first(after.lstrip(" .;,)"))
         parts = (_shown(before + ":"), _list(names[1]), _shown(rest) if rest else "")
         return "\n".join(filter(None, parts))
@@ -107,9 +115,12 @@ def _shown(paragraph: str, names: tuple[str, tuple[str, ...]] | None = None) -> 
         return _list(tuple(line.removeprefix("- ") for line in lines))
     if paragraph.startswith("Việc ") and re.match(r"Việc \d+/\d+: ", paragraph):
         return _tag("h2", "h2", _lines(paragraph))
-    if paragraph.startswith(_ASKS):
-        asked, stop, more = paragraph.partition(". ")
-        return _tag("p", "ask", f"<strong>{_lines(asked)}{stop.rstrip()}</strong> {_lines(more)}")
+    if _ASKS.match(paragraph):
+        number = _NUMBER.match(paragraph)
+        begun = number.end() if number else 0
+        asked, stop, more = paragraph[begun:].partition(". ")
+        asked = f"{paragraph[:begun]}{asked}{stop.rstrip()}"
+        return _tag("p", "ask", f"<strong>{_lines(asked)}</strong> {_lines(more)}")
     return _tag("p", "basis" if paragraph.startswith("Cơ sở ") else "p", _lines(paragraph))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from notifications.compose import compose
 from notifications.html import Glance, page
 from steps import table
-from tests.notifications.samples import BHXH_OFFICER, OFFICER, letter, sample
+from tests.notifications.samples import BHXH_OFFICER, LEADER, OFFICER, letter, sample
 
 
 def shown(html: str) -> str:
@@ -34,6 +34,18 @@ def test_three_names_and_more_are_a_list() -> None:
     html = page(composed.text, composed.glance)
     assert all(f"<li>{name}</li>" in html for name in names)
     assert "các xã Đại Phú, Sơn Nam" not in shown(html)
+
+
+def test_a_brief_lists_who_is_late_and_says_at_a_glance_what_is_asked() -> None:
+    now, item = sample(table.BRIEF)
+    late = tuple(f"UBND xã {name}" for name in ("Đại Phú", "Sơn Nam", "Ninh Lai", "Phú Lương"))
+    item = replace(item, round=replace(item.round, late=late, urged=late))
+    composed = compose(letter(LEADER, now, item))
+    assert "(các xã Đại Phú, Sơn Nam, Ninh Lai, Phú Lương)" in composed.text
+    html = page(composed.text, composed.glance)
+    assert all(f"<li>{name}</li>" in html for name in late)
+    assert "(các xã" not in shown(html)
+    assert re.search(r"<strong>\d\. Xin ý kiến: [^<]+</strong>", html)
 
 
 def test_lines_that_are_a_list_in_the_text_are_one_on_the_page() -> None:
