@@ -1,63 +1,20 @@
 """Find the obligations people name: by directive, duty, bearer and date, or by round."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.named import body_uid
 from language.dates import full_day
 from models import Kind, Obligation, ObligationState, Report, ReportState
 from models.standing import has_term_in_sql, is_owed_in_sql
-from rules.meaning.body import Body, BodyRegistry, UnknownBody
 from rules.rulebook import Rulebook
 
 # PostgreSQL takes 65,535 values in a statement.
 _LOCKED_AT_ONCE = 10_000
-
-
-def body_uid(bodies: BodyRegistry, name: str, on: date) -> str:
-    """Return the uid of a body named by uid or by name on the local date `on`.
-
-    Raises:
-        Refused: no body is called that, or none on that day; suggestions are given.
-    """
-    try:
-        return name if name in bodies else bodies.named(name, on).uid
-    except UnknownBody as error:
-        if (known := bodies.called(name)) and not any(body.in_force(on) for body in known):
-            raise Refused("; ".join(not_there(body, bodies, on) for body in known)) from error
-        meant = ", ".join(error.suggestions)
-        hint = f"; có phải: {meant}?" if meant else ""
-        raise Refused(f"không có đơn vị {name!r}{hint}") from error
-
-
-def not_there(body: Body, bodies: BodyRegistry, on: date) -> str:
-    """Return why `body` does not exist on the local date `on`, in words; "" where it does."""
-    if body.valid_from is not None and on < body.valid_from:
-        return (
-            f"ngày {full_day(on)} chưa có {body.name} ({body.uid}): đơn vị này có từ "
-            f"{full_day(body.valid_from)}"
-        )
-    if body.valid_to is None or on <= body.valid_to:
-        return ""
-    ended = full_day(body.valid_to + timedelta(days=1))
-    heirs = ", ".join(f"{bodies.get(uid).name} ({uid})" for uid in body.succeeded_by)
-    hint = f"; thay bằng: {heirs}" if heirs else ""
-    return f"{body.name} ({body.uid}) không còn từ ngày {ended}{hint}"
-
-
-def named_on(rulebook: Rulebook, directive: str, due: date | None) -> date:
-    """Return the local date on which a body is meant by its name: `due`, or the directive's first.
-
-    Raises:
-        Refused: `due` None, and there is no such directive.
-    """
-    declared = rulebook.directives.get(directive)
-    if due is None and declared is None:
-        raise Refused(f"không có văn bản {directive!r}; có: {', '.join(rulebook.directives)}")
-    return due or declared.in_force.from_  # type: ignore[union-attr] # one of the two is there
 
 
 def one(

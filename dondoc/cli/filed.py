@@ -13,6 +13,7 @@ from dondoc.cli.written import ForceOption, write, writing
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
+from dondoc.named import refuse_withdrawn
 from dondoc.reports.blank import blank_form, blank_name
 from dondoc.reports.view import Document, report_view, round_view
 from dondoc.setup.wiring import Office
@@ -139,6 +140,7 @@ def template_command(
     with context.look(Sight.REPORT, as_) as (office, look):
         if not everybody:
             row = look.one(reports.which(directive, duty, bearer, due))
+            refuse_withdrawn(office.rulebook.bodies, row)
             content = blank_form(look.session, office.rulebook, row, office.mark)
         else:
             forms = list(_forms(look, office, directive, duty, due))

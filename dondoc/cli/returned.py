@@ -21,7 +21,7 @@ from dondoc.desk.context import Which
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import NotPossible, Refused, why
-from dondoc.find import body_uid
+from dondoc.named import body_uid
 from dondoc.reports.attach import kept_bytes, safe_names
 from dondoc.reports.figures_file import whose_form
 from dondoc.reports.view import report_view

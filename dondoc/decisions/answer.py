@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc import find
-from dondoc.errors import Refused
+from dondoc.named import refuse_others
 from dondoc.reports.evidence import Evidence
 from dondoc.reports.record import Recorded, record
 from models import Event, Obligation
@@ -46,9 +46,7 @@ def answer(
     inputs = find.inputs_of(session, rulebook, directive, due, duty)
     rows = {row.bearer_uid: row for row in inputs}
     find.lock(session, rows.values())
-    unknown = sorted(set(received) - set(rows))
-    if unknown:
-        raise Refused(f"không thuộc đợt báo cáo này: {', '.join(unknown)}")
+    refuse_others(rulebook.bodies, received, inputs, due)
     recorded = tuple(
         _record(session, rulebook, rows[uid], evidence, by, now)
         for uid, evidence in received.items()

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
-from dondoc.find import not_there
+from dondoc.named import not_there
 from language import naming
 from language.dates import full_day
 from models import Capacity, Contact

@@ -8,6 +8,7 @@ from dondoc.decisions import answer as decisions
 from dondoc.desk.context import Desk
 from dondoc.desk.named import Named, named_wrongly
 from dondoc.desk.registry import act
+from dondoc.named import body_uid
 from dondoc.reports.evidence import Evidence
 
 
@@ -57,7 +58,7 @@ def answer(desk: Desk, request: Request) -> Answer:
     by = desk.allow("answer", rows)
     bodies = desk.rulebook.bodies
     received = {
-        find.body_uid(bodies, one.bearer, request.due): Evidence(one.at or desk.now, request.road)
+        body_uid(bodies, one.bearer, request.due): Evidence(one.at or desk.now, request.road)
         for one in request.received
     }
     done = decisions.answer(

@@ -28,7 +28,7 @@ class Answer:
 @act("call")
 def call(desk: Desk, request: Request) -> Answer:
     """Enter the call; raise Refused as `dondoc.decisions.call` does."""
-    row = desk.one(request.of)
+    row = desk.owed(request.of)
     by, at = desk.allow("call", [row]), desk.settings.sweep.at
     held = decisions.call(desk.session, desk.rulebook, row, request.said, by, desk.now, at)
     return Answer(row.id, held)

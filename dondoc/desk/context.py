@@ -13,6 +13,7 @@ from dondoc import find
 from dondoc.desk.actor import Actor, actor
 from dondoc.desk.permission import Matter
 from dondoc.errors import Refused
+from dondoc.named import refuse_withdrawn
 from dondoc.obligations import arising
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
@@ -74,6 +75,12 @@ class Desk:
         return arising.one(
             self.session, self.rulebook, which.directive, which.duty, which.bearer, which.due
         )
+
+    def owed(self, which: Which) -> Obligation:
+        """Return the obligation that is meant; raise Refused where nobody owes it any more."""
+        row = self.one(which)
+        refuse_withdrawn(self.rulebook.bodies, row)
+        return row
 
     def about(self, notices: Collection[int]) -> list[Obligation]:
         """Return the obligations that the notices with these numbers are about."""

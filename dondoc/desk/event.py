@@ -12,6 +12,7 @@ from dondoc.desk.context import Desk
 from dondoc.desk.named import Named, named_by
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
+from dondoc.named import body_uid
 from dondoc.notices.blame import Blame, blame_of, has_left
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.notices.correct import correct
@@ -45,7 +46,7 @@ def event(desk: Desk, request: Request) -> Registration:
         request.directive,
         request.duty,
         request.on,
-        [find.body_uid(bodies, name, request.on) for name in request.bearers],
+        [body_uid(bodies, name, request.on) for name in request.bearers],
         settings.readings_for_rules(),
         desk.now,
         settings.sweep.at,
@@ -114,7 +115,7 @@ def _founded(desk: Desk, event: Request) -> list[Obligation]:
     query = select(Obligation).where(*mine, Obligation.period == f"event:{event.on.isoformat()}")
     if event.bearers:
         bodies = desk.rulebook.bodies
-        uids = [find.body_uid(bodies, name, event.on) for name in event.bearers]
+        uids = [body_uid(bodies, name, event.on) for name in event.bearers]
         query = query.where(Obligation.bearer_uid.in_(uids))
     rows = list(desk.session.scalars(query.order_by(Obligation.id).with_for_update()))
     if not rows:

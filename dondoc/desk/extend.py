@@ -30,7 +30,7 @@ class Answer:
 @act("extend")
 def extend(desk: Desk, request: Request) -> Answer:
     """Enter the decision; raise Refused as `dondoc.decisions.decide.move` does."""
-    row = desk.one(request.of)
+    row = desk.owed(request.of)
     by = desk.allow("extend", [row])
     done = enter(
         desk.session,

@@ -11,6 +11,7 @@ from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
+from dondoc.named import body_uid, refuse_others
 from dondoc.notices.blame import has_left, issued_about, named_wrongly
 from dondoc.obligations.standing import standings
 from language.dates import full_day
@@ -126,10 +127,8 @@ def _named(
     rows = list(desk.session.scalars(find.round_rows(row.directive_id, inputs, row.period)))
     if request.bearers:
         bodies = desk.rulebook.bodies
-        wanted = {find.body_uid(bodies, one, request.due) for one in request.bearers}
-        unknown = wanted - {one.bearer_uid for one in rows}
-        if unknown:
-            raise Refused(f"không thuộc đợt báo cáo này: {', '.join(sorted(unknown))}")
+        wanted = {body_uid(bodies, one, request.due) for one in request.bearers}
+        refuse_others(bodies, wanted, rows, request.due)
         return [one for one in rows if one.bearer_uid in wanted]
     if amends is not None:
         query = select(Named.obligation_id).where(Named.issued_id == amends.id)

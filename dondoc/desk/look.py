@@ -11,12 +11,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc import find
 from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.actor import Actor, actor
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
+from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
 from models import Obligation
 from rules.meaning.body import Body, BodyRegistry
@@ -50,8 +50,8 @@ class Look:
         What is hidden does not tell its dates either.
         """
         rulebook = self.desk.rulebook
-        on = find.named_on(rulebook, which.directive, which.due)
-        uid = find.body_uid(rulebook.bodies, which.bearer, on)
+        on = named_on(rulebook, which.directive, which.due)
+        uid = body_uid(rulebook.bodies, which.bearer, on)
         self.refuse([self.desk.party(which.directive, which.duty, uid)])
         return self.desk.one(which)
 
@@ -100,7 +100,7 @@ class Look:
         if due is not None:
             self.one(Which(directive, duty, bearer, due))
         elif bearer:
-            uid = find.body_uid(bodies, bearer, self.desk.today)
+            uid = body_uid(bodies, bearer, self.desk.today)
             self.refuse([Party(uid, office=self.desk.work.office)])
         elif round_due is not None:
             rulebook = self.desk.rulebook

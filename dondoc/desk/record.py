@@ -91,7 +91,7 @@ def record(desk: Desk, request: Request) -> Answer:
         Refused: it came before its round opened, or as `dondoc.reports.record` does.
     """
     _begun(desk, request)
-    row = desk.one(request.of)
+    row = desk.owed(request.of)
     own = desk.own("report.record", row)
     by = desk.allow("report.file" if own else "report.record", [row])
     receipt = request.receipt

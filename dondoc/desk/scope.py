@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dondoc import find
 from dondoc.desk.context import Desk
 from dondoc.errors import Refused
+from dondoc.named import body_uid
 from models import Obligation
 from models.standing import has_term_in_sql
 
@@ -34,7 +34,7 @@ class Scope:
             query = query.where(Obligation.due_on == self.due)
         if self.bearers:
             bodies, on = desk.rulebook.bodies, self.due or date.max
-            uids = [find.body_uid(bodies, name, on) for name in self.bearers]
+            uids = [body_uid(bodies, name, on) for name in self.bearers]
             query = query.where(Obligation.bearer_uid.in_(uids))
         # What has been filed is out of reach of a decision on the present.
         return list(desk.session.scalars(query.where(Obligation.received_at.is_(None))))

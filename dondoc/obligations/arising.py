@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dondoc import find
 from dondoc.errors import Refused
 from dondoc.find import counted, in_force
+from dondoc.named import body_uid, named_on
 from dondoc.obligations.registrar import Registrar
 from dondoc.obligations.rounds import RoundKey
 from language.dates import full_day
@@ -65,7 +66,7 @@ def one(
         raise Refused(f"{duty}: cần nêu kỳ nào, --due NGÀY")
     found = rounds_of(session, directive, duty)
     rows = found[max(found)] if found else []
-    uid = find.body_uid(rulebook.bodies, bearer, find.named_on(rulebook, directive, None))
+    uid = body_uid(rulebook.bodies, bearer, named_on(rulebook, directive, None))
     for row in rows:
         if row.bearer_uid == uid:
             return row

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from dondoc.errors import Refused
+from dondoc.named import NOT_OWED
 from dondoc.reports.attach import Examined
 from language.dates import full_day, hour_of_day
 from language.zone import local
@@ -62,7 +63,7 @@ def refuse_nonsense(
         if day is not None and day > local(now).date():
             raise Refused(f"ngày {full_day(day)} ở sau hiện tại: kiểm tra lại {option}")
     if row.state == ObligationState.WITHDRAWN:
-        raise Refused("nghĩa vụ này đã được rút: văn bản không còn giao việc này cho đơn vị")
+        raise Refused(NOT_OWED)
     if evidence.road not in ROAD_NAMES:
         raise Refused(f"không có đường gửi {evidence.road!r}; có: {', '.join(ROAD_NAMES)}")
     received, begins = local(evidence.received_at).date(), directive.in_force_from

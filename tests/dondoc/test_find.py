@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.errors import Refused
-from dondoc.find import body_uid
+from dondoc.named import body_uid
 from rules.rulebook import Rulebook
 
 

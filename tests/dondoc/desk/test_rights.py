@@ -306,6 +306,29 @@ def test_who_acts_must_exist_on_that_day(opened: Scene, who: str, when: str, sai
         sit(opened, when, who)(call.call, call.Request(OF, Said("ông A")))
 
 
+ENDED_BY_THEN = Which(D2024, MONTHLY, "02593@base", date(2024, 9, 5))
+
+
+@pytest.mark.parametrize(
+    ("act", "request_"),
+    [
+        (record.record, record.Request(ENDED_BY_THEN)),
+        (call.call, call.Request(ENDED_BY_THEN, Said("ông A"))),
+        (extend.extend, extend.Request(ENDED_BY_THEN, 3, GROUNDS)),
+        (
+            answer.answer,
+            answer.Request(D2024, date(2024, 9, 10), (answer.Came("02593@base"),)),
+        ),
+    ],
+)
+def test_whoever_names_a_body_that_has_ended_is_told_its_heir(
+    opened: Scene, act: Callable[..., object], request_: object
+) -> None:
+    opened.sweep("2024-07-24 07:00")
+    with pytest.raises(Refused, match=r"không còn từ ngày 01/9/2024; thay bằng: Xã Hồng Sơn"):
+        sit(opened, "2024-09-06 08:00", None)(act, request_)
+
+
 def test_the_heir_of_a_body_goes_on_with_what_it_owes(opened: Scene) -> None:
     """Vân Sơn became a part of Hồng Sơn on 01/9/2024; its open report is the heir's to file."""
     of = Which(D2024, MONTHLY, "02593@base", date(2024, 8, 5))

@@ -1,19 +1,19 @@
 """Lịch hạn: every deadline of one body, also as a calendar with reminders."""
 
-from dondoc import find
 from dondoc.documents.kind import Kind, Sources
 from dondoc.documents.kinds.agenda.assembly import agenda_of
 from dondoc.documents.kinds.agenda.calendar import calendar
 from dondoc.documents.kinds.agenda.content import Agenda
 from dondoc.documents.kinds.agenda.paper import agenda
 from dondoc.documents.kinds.agenda.sheets import sheets
+from dondoc.named import body_uid
 from dondoc.visible import Sight
 from language.zone import local_date
 
 
 def _fill(sources: Sources, bearer: str) -> Agenda:
     bodies = sources.rulebook.bodies
-    body = bodies.get(find.body_uid(bodies, bearer, local_date(sources.now)))
+    body = bodies.get(body_uid(bodies, bearer, local_date(sources.now)))
     return agenda_of(sources.session, sources.rulebook, body, sources.author, sources.now)
 
 
