@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from benchmarks.store import PostgresStore, SqliteStore, Store, copy_of, insert_of
 from dondoc.obligations import sweep
 from models import Entry, Finding, Notice, Obligation
+from models.binding import KIND
 from models.trail import GENESIS
 
 _FINDING = [c.name for c in Finding.__table__.columns if c.name != "id"]
@@ -51,19 +52,33 @@ def written(store: Store, before: int, now: datetime) -> Iterator[Batch]:
         findings = [_values(f, _FINDING, text) for f in _since(session, Finding, len(moves))]
         notices = [_values(n, _NOTICE, text) for n in _since(session, Notice, len(moves))]
         entered = select(Entry.at, Entry.kind, Entry.subject, Entry.data).where(
-            Entry.seq > before, Entry.kind != "sweep.finished"
+            Entry.seq > before,
+            Entry.kind != "sweep.finished",
+            Entry.subject != "table:sweep",
         )
         entries = [
             (at, kind, subject, orjson.loads(data))
             for at, kind, subject, data in session.execute(entered.order_by(Entry.seq))
         ]
     engine.dispose()
-    if len(entries) != 3 * len(moves) or not len(findings) == len(notices) == len(moves):
+    acts = sum(kind != KIND for _, kind, _, _ in entries)
+    if acts != 3 * len(moves) or not len(findings) == len(notices) == len(moves):
         raise SystemExit("every obligation due should have opened with one finding, one notice")
-    for at in range(0, len(moves), sweep.BATCH):
-        here = slice(at, at + sweep.BATCH)
-        entered_here = entries[3 * at : 3 * (at + sweep.BATCH)]
+    for number, entered_here in enumerate(_transactions(entries)):
+        here = slice(number * sweep.BATCH, (number + 1) * sweep.BATCH)
         yield Batch(findings[here], notices[here], entered_here, moves[here])
+
+
+def _transactions(entries: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """Yield the entries of each transaction: what was done, and then the rows it is bound to."""
+    some: list[Fact] = []
+    for entry in entries:
+        if some and some[-1][1] == KIND and entry[1] != KIND:
+            yield some
+            some = []
+        some.append(entry)
+    if some:
+        yield some
 
 
 _MOVE = ("rung", "fired", "wake_at", "opened_at", "id")

@@ -16,6 +16,7 @@ from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
 from models.report import Report, ReportState
+from models.salt import Salt
 from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
@@ -58,6 +59,7 @@ __all__ = [
     "Print",
     "Report",
     "ReportState",
+    "Salt",
     "Signature",
     "Signed",
     "Sweep",

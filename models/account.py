@@ -1,11 +1,13 @@
 """An account that rests: what it sends on is wrong, not the messages that wait for it."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Account(Base):
@@ -15,6 +17,7 @@ class Account(Base):
     """
 
     __tablename__ = "account"
+    __proof__: ClassVar = Proof(plain="paused_at paused_until code reason")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     paused_at: Mapped[datetime | None] = mapped_column(UtcInstant)

@@ -1,11 +1,13 @@
 """What the database remembers of the last signed checkpoint, which lies outside of it."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Anchored(Base):
@@ -18,6 +20,7 @@ class Anchored(Base):
     """
 
     __tablename__ = "anchored"
+    __proof__: ClassVar = Proof(nothing="what is remembered of the checkpoint that was signed")
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     at: Mapped[datetime] = mapped_column(UtcInstant)

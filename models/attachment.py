@@ -1,12 +1,14 @@
 """A file that came with a report."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Attachment(Base):
@@ -17,6 +19,9 @@ class Attachment(Base):
     """
 
     __tablename__ = "attachment"
+    __proof__: ClassVar = Proof(
+        plain="report_id content_type size sha256 stored_at", personal="name"
+    )
     __table_args__ = (Index(None, "report_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -3,12 +3,14 @@
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 EMAIL = "email"
 _BETWEEN = re.compile(r"[,;\s]+")
@@ -56,6 +58,10 @@ class Contact(Base):
     """
 
     __tablename__ = "contact"
+    __proof__: ClassVar = Proof(
+        plain="body_uid post capacity valid_from valid_to position",
+        personal="person email phone channels written",
+    )
     __table_args__ = (Index(None, "body_uid", "post"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,6 +113,10 @@ class ContactBook(Base):
     """
 
     __tablename__ = "contact_book"
+    __proof__: ClassVar = Proof(
+        plain="header delimiter newline marked",
+        unproven={"imported_at": "when its file was last looked at"},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
     imported_at: Mapped[datetime] = mapped_column(UtcInstant)

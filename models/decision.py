@@ -2,18 +2,24 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Call(Base):
     """One call to a bearer: who was met, what was said, the local date promised if any."""
 
     __tablename__ = "call"
+    __proof__: ClassVar = Proof(
+        plain="obligation_id cycle called_at called_by promised_on held_until",
+        personal="met note",
+    )
     __table_args__ = (Index(None, "obligation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +45,9 @@ class Decision(Base):
     """One decision with its number, reason and approver; `days` moves, `until` pauses."""
 
     __tablename__ = "decision"
+    __proof__: ClassVar = Proof(
+        plain="kind number days until decided_at", personal="reason approver"
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -54,6 +63,7 @@ class Covered(Base):
     """That a decision covers an obligation, with the dates it had before."""
 
     __tablename__ = "covered"
+    __proof__: ClassVar = Proof(plain="due_on_before late_from_before")
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
@@ -65,6 +75,7 @@ class Switch(Base):
     """A named switch; `off_since` NULL means on."""
 
     __tablename__ = "switch"
+    __proof__: ClassVar = Proof(plain="off_since changed_by changed_at", personal="reason")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     off_since: Mapped[datetime | None] = mapped_column(UtcInstant)

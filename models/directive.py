@@ -1,12 +1,14 @@
 """A registered dispatch, and its clauses as they were when something rested on them."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Directive(Base):
@@ -17,6 +19,13 @@ class Directive(Base):
     """
 
     __tablename__ = "directive"
+    __proof__: ClassVar = Proof(
+        plain=(
+            "title text_sha256 digest knowledge in_force_from in_force_until registered_at "
+            "changed_at stopped_on"
+        ),
+        personal="stopped_reason",
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     title: Mapped[str]
@@ -35,6 +44,9 @@ class Clause(Base):
     """A verbatim quote with its place and span; a changed one is a new row, never an edit."""
 
     __tablename__ = "clause"
+    __proof__: ClassVar = Proof(
+        plain="directive_id clause digest place quote span_start span_end text_sha256"
+    )
     __table_args__ = (UniqueConstraint("directive_id", "clause", "digest"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

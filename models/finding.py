@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 from models.trail import Event
 
 
@@ -27,6 +28,9 @@ class Finding(Base):
     """
 
     __tablename__ = "finding"
+    __proof__: ClassVar = Proof(
+        plain="obligation_id cycle policy repeat step rung outcome basis because facts decided_at"
+    )
     __table_args__ = (Index(None, "obligation_id", "cycle", "policy", "repeat", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,12 +1,14 @@
 """A công văn that was numbered, signed and sent, and which bodies it names as late."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Issued(Base):
@@ -19,6 +21,10 @@ class Issued(Base):
     """
 
     __tablename__ = "issued"
+    __proof__: ClassVar = Proof(
+        plain=("obligation_id number dated capacity amends_id recorded_at recorded_by undone_at"),
+        personal="signer undone_reason",
+    )
     __table_args__ = (Index(None, "obligation_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,6 +49,7 @@ class Named(Base):
     """That an issued công văn names the bearer of an obligation as late with it."""
 
     __tablename__ = "named"
+    __proof__: ClassVar = Proof()
     __table_args__ = (Index(None, "obligation_id"),)
 
     issued_id: Mapped[int] = mapped_column(ForeignKey("issued.id"), primary_key=True)

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class CountKind(StrEnum):
@@ -28,6 +30,7 @@ class CountImport(Base):
     """One file of counts that was taken over: its digest, never its name."""
 
     __tablename__ = "count_import"
+    __proof__: ClassVar = Proof(plain="sha256 recorded_at recorded_by")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str]
@@ -45,6 +48,12 @@ class ListCount(Base):
     """
 
     __tablename__ = "list_count"
+    __proof__: ClassVar = Proof(
+        plain=(
+            "import_id directive_id body_uid group_id kind people as_of recorded_at recorded_by"
+        ),
+        personal="source",
+    )
     __table_args__ = (Index(None, "body_uid", "group_id", "kind", "as_of"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
+from typing import ClassVar, cast
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, Table, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import Machine
+from models.proof import Proof
 
 
 class MessageState(StrEnum):
@@ -50,6 +51,15 @@ class Message(Base):
     """
 
     __tablename__ = "message"
+    __proof__: ClassVar = Proof(
+        plain="contact_id channel state message_id_header content_sha256 frozen_at",
+        personal="subject content",
+        unproven={
+            "retry_at": "when a worker tries next",
+            "lease_owner": "who works just now",
+            "lease_until": "who works just now",
+        },
+    )
     __table_args__ = (
         Index(
             "ix_message_unsettled",
@@ -98,6 +108,11 @@ class Attempt(Base):
     """
 
     __tablename__ = "attempt"
+    __proof__: ClassVar = Proof(
+        plain="message_id started_at begun_at finished_at outcome code",
+        personal="reason",
+        unproven={"owner": "which process it was"},
+    )
     __table_args__ = (Index(None, "message_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
+from typing import ClassVar, cast
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, Table, literal_column, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import IllegalMove, Machine
+from models.proof import Proof
 from models.trail import Event
 
 
@@ -61,6 +62,14 @@ class Notice(Base):
     """
 
     __tablename__ = "notice"
+    __proof__: ClassVar = Proof(
+        plain=(
+            "obligation_id cycle policy repeat step rung recipient_uid recipient_post "
+            "contact_id channel dedupe_key basis state created_at held_until settled_at "
+            "message_id"
+        ),
+        personal="reason",
+    )
     __table_args__ = (
         Index(
             "ix_notice_unsent",

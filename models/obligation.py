@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import Machine
+from models.proof import Proof
 from steps.states import ObligationState
 
 
@@ -55,6 +56,15 @@ class Obligation(Base):
     """
 
     __tablename__ = "obligation"
+    __proof__: ClassVar = Proof(
+        plain=(
+            "directive_id duty clause_id period bearer_uid kind state due_on aim_on "
+            "late_from opens_on original_due_on readings cycle rung fired briefed "
+            "registered_at opened_at received_at recorded_at withdrawn_at via_checked_at "
+            "suspended_until extended"
+        ),
+        unproven={"wake_at": "when a sweep looks next"},
+    )
     __table_args__ = (
         UniqueConstraint("directive_id", "duty", "period", "bearer_uid"),
         Index(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.machine import Machine
+from models.proof import Proof
 
 
 class ReportState(StrEnum):
@@ -67,6 +68,14 @@ class Report(Base):
     """
 
     __tablename__ = "report"
+    __proof__: ClassVar = Proof(
+        plain=(
+            "obligation_id revision received_at recorded_at recorded_by road number dated "
+            "undone_at state form sent_on capacity decided_at decided_by reply_by frozen_by "
+            "adjusts_id"
+        ),
+        personal="undone_reason figures explanations signer grounds reasons",
+    )
     __table_args__ = (UniqueConstraint("obligation_id", "revision"), Index(None, "adjusts_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)

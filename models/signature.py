@@ -1,12 +1,14 @@
 """A consolidation that was signed: from that moment the figures it was built from stand still."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Signature(Base):
@@ -18,6 +20,10 @@ class Signature(Base):
     """
 
     __tablename__ = "signature"
+    __proof__: ClassVar = Proof(
+        plain=("obligation_id revision report_id closed_at signed_at signed_by partial undone_at"),
+        personal="undone_reason",
+    )
     __table_args__ = (UniqueConstraint("obligation_id", "revision"), Index(None, "report_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +42,7 @@ class Signed(Base):
     """That a report's figures stand in a signed consolidation, whichever signature froze them."""
 
     __tablename__ = "signed"
+    __proof__: ClassVar = Proof()
     __table_args__ = (Index(None, "report_id"),)
 
     signature_id: Mapped[int] = mapped_column(ForeignKey("signature.id"), primary_key=True)
@@ -50,6 +57,7 @@ class Print(Base):
     """
 
     __tablename__ = "print"
+    __proof__: ClassVar = Proof(plain="signature_id name size sha256 made_at anew")
     __table_args__ = (UniqueConstraint("signature_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

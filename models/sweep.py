@@ -1,13 +1,14 @@
 """The sweeps that ran, and the lease that keeps them one at a time."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
+from models.proof import Proof
 
 
 class Sweep(Base):
@@ -17,6 +18,9 @@ class Sweep(Base):
     """
 
     __tablename__ = "sweep"
+    __proof__: ClassVar = Proof(
+        plain="at business_date examined fired missed notices days_without taken_back_at"
+    )
     __table_args__ = (Index(None, "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,6 +38,7 @@ class Lease(Base):
     """A named right held by one owner until a real-time instant; taken by conditional UPDATE."""
 
     __tablename__ = "lease"
+    __proof__: ClassVar = Proof(nothing="who works just now")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str | None]

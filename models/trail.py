@@ -3,12 +3,13 @@
 The canonical bytes of an entry are specified in docs/trail.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import NoneType
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, select, text
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.bulk import insert_rows
+from models.clock import SystemClock
+from models.proof import Proof
 
 GENESIS = "0" * 64
 # Who acts where no person does: what config.yaml says.
@@ -24,6 +27,11 @@ COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
 _Row = tuple[int, str, str, str, str, str, str]
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.
 _LOCK = 7_305_804_031
+# Where a session remembers the instant of what it has entered.
+_AT = "trail at"
+# Names of our own table and columns, no input.
+_HEAD = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
+_ENTER = f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _SCALARS = frozenset({str, int, bool, NoneType})
 
 
@@ -34,6 +42,7 @@ class Entry(Base):
     """
 
     __tablename__ = "entry"
+    __proof__: ClassVar = Proof(nothing="is the trail")
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str]
@@ -51,6 +60,14 @@ class Event:
     kind: str
     subject: str
     data: Mapping[str, object]
+
+
+class Written(NamedTuple):
+    """What is to be entered, its data written as an entry holds it."""
+
+    kind: str
+    subject: str
+    data: str
 
 
 def instant_text(at: datetime) -> str:
@@ -122,22 +139,39 @@ def append(session: Session, at: datetime, events: Iterable[Event]) -> int:
     Raises:
         TypeError: an event's data has no canonical form.
     """
-    entered = list(events)
+    written = (Written(one.kind, one.subject, canonical_data(one.data)) for one in events)
+    return append_written(session, at, list(written))
+
+
+def append_written(session: Session, at: datetime | None, entered: Sequence[Written]) -> int:
+    """Chain what is already written as an entry holds it; see `append`.
+
+    Args:
+        at: None: the instant of what this transaction has entered before, or else of the last
+            entry there is.
+    """
+    if at is not None:
+        session.info[_AT] = instant_text(at)
     if not entered:
         return 0
     connection = session.connection()
     lock_trail(connection)
-    head = connection.execute(select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1))
-    seq, prev = head.one_or_none() or (0, GENESIS)
-    rows = list(_chained(entered, instant_text(at), seq, prev))
-    insert_rows(connection, Entry, COLUMNS, rows)
-    return len(rows)
+    last = select(Entry.seq, Entry.hash, Entry.at).order_by(Entry.seq.desc()).limit(1)
+    seq, prev, since = connection.execute(last).one_or_none() or (0, GENESIS, None)
+    said = session.info.get(_AT) or since or instant_text(SystemClock().now())
+    insert_rows(connection, Entry, COLUMNS, list(_chained(entered, said, seq, prev)))
+    return len(entered)
 
 
-def _chained(events: Iterable[Event], at: str, seq: int, prev: str) -> Iterator[_Row]:
-    for event in events:
+def append_by_driver(driver: sqlite3.Connection, at: str, entered: Sequence[Written]) -> None:
+    """Chain `entered` in a transaction of SQLite's own driver; `at`: as the trail writes it."""
+    seq, prev = driver.execute(_HEAD).fetchone() or (0, GENESIS)
+    driver.executemany(_ENTER, _chained(entered, at, seq, prev))
+
+
+def _chained(entered: Iterable[Written], at: str, seq: int, prev: str) -> Iterator[_Row]:
+    for kind, subject, data in entered:
         seq += 1
-        data = canonical_data(event.data)
-        hashed = sha256(canonical(seq, at, event.kind, event.subject, data, prev)).hexdigest()
-        yield seq, at, event.kind, event.subject, data, prev, hashed
+        hashed = sha256(canonical(seq, at, kind, subject, data, prev)).hexdigest()
+        yield seq, at, kind, subject, data, prev, hashed
         prev = hashed

@@ -18,6 +18,7 @@ from models import Base
 UNWATCHED = {
     "entry": "is the trail",
     "lease": "who works just now",
+    "salt": "a salt that was changed gives other digests",
     "anchored": "what is remembered of the checkpoint that was signed",
     "sweep": "told by sweep.finished",
     "body": "a copy of the rules, told by the directive's digest",

@@ -19,7 +19,7 @@ from dondoc.trail.export import refuse_used
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
 from dondoc.visible import Sight
-from language.dates import hour_of_day
+from language.dates import full_day, hour_of_day
 from language.zone import local
 
 app = typer.Typer(no_args_is_help=True)
@@ -50,6 +50,8 @@ def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
                 "entries": verdict.entries,
                 "head": verdict.head,
                 "anchored_to": verdict.anchored_to,
+                "rows": verdict.rows,
+                "proven_since": verdict.proven_since,
                 "problems": [problem._asdict() for problem in verdict.problems],
             }
         )
@@ -65,6 +67,11 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
         tell(f"{where}{problem.kind}: {problem.detail}")
     state = "nguyên vẹn" if verdict.ok else f"{len(verdict.problems)} chỗ không khớp"
     say(f"Dấu vết có {verdict.entries} mục, {state}; mục cuối {verdict.head[:16]}…")
+    if verdict.rows is not None:
+        say(f"Đã đối chiếu {verdict.rows} dòng của các bảng với dấu vết.")
+    if verdict.proven_since is not None:
+        since = local(datetime.fromisoformat(verdict.proven_since)).date()
+        say(f"Dữ liệu có từ trước: chưa chứng minh trước ngày {full_day(since)} (ngày nâng cấp).")
     signed = verdict.anchored_to or 0
     if not signed:
         say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")

@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from dondoc.sending.follow import Done
 from dondoc.sending.worker import Claimed, Worker
-from models import MessageState
+from models import Attempt, MessageState
+from models.binding import bound_by_driver
 from models.message import ATTEMPT
+from models.trail import append_by_driver, instant_text
 
 _FINISH = (
     "UPDATE attempt SET finished_at = ?, outcome = ?, code = ?, reason = ? "
@@ -56,6 +58,8 @@ class SqliteTurns(Turns):
         kind = ATTEMPT.c.begun_at.type.dialect_impl(engine.dialect)
         stored = kind.bind_processor(engine.dialect)
         self._now: Any = stored(now) if stored else now
+        self._stored = str(self._now)
+        self._at = instant_text(now)
         self._lent = engine.raw_connection()
         self._driver = cast(Any, self._lent.driver_connection)
         self._driver.execute("PRAGMA synchronous=NORMAL")
@@ -63,18 +67,28 @@ class SqliteTurns(Turns):
     def next(self, done: Done | None, claimed: Claimed) -> bool:
         self._driver.execute("BEGIN IMMEDIATE")
         try:
-            if done is not None:
-                said = done.outcome
-                values = (self._now, said.kind.value, said.code, said.reason, done.claimed.attempt)
-                self._driver.execute(_FINISH, values)
-            sending = MessageState.SENDING.value
-            begun = (self._now, claimed.attempt, sending, self._worker.name)
-            count = self._driver.execute(_BEGIN, begun).rowcount
+            rows = [self._finish(done)] if done is not None else []
+            begun = self._begin(claimed)
+            rows += [{"id": claimed.attempt, "begun_at": self._stored}] if begun else []
+            bound = [bound_by_driver(self._driver, Attempt, row) for row in rows if row]
+            append_by_driver(self._driver, self._at, bound)
         except BaseException:
             self._driver.execute("ROLLBACK")
             raise
         self._driver.execute("COMMIT")
-        return bool(count == 1)
+        return begun
+
+    def _finish(self, done: Done) -> dict[str, Any]:
+        said, attempt = done.outcome, done.claimed.attempt
+        values = (self._now, said.kind.value, said.code, said.reason)
+        if self._driver.execute(_FINISH, (*values, attempt)).rowcount != 1:
+            return {}
+        names = ("finished_at", "outcome", "code", "reason")
+        return {"id": attempt, **dict(zip(names, (self._stored, *values[1:]), strict=True))}
+
+    def _begin(self, claimed: Claimed) -> bool:
+        values = (self._now, claimed.attempt, MessageState.SENDING.value, self._worker.name)
+        return bool(self._driver.execute(_BEGIN, values).rowcount == 1)
 
     def close(self) -> None:
         self._driver.execute("PRAGMA synchronous=FULL")

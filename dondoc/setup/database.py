@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Refused
+from models.binding import bind
+from models.noting import TEMPORARY, watch
 
 _OPTIONS: dict[str, Any] = {
     # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
@@ -22,6 +24,7 @@ _OPTIONS: dict[str, Any] = {
     # An error's text comes into logs; a statement's values are people's data.
     "hide_parameters": True,
 }
+_BEFORE = "before"
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
@@ -67,7 +70,9 @@ def open_engine(url: str) -> Engine:
         )
     if parsed.get_backend_name() == "postgresql":
         psycopg = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(psycopg, pool_pre_ping=True, **_OPTIONS)
+        engine = create_engine(psycopg, pool_pre_ping=True, **_OPTIONS)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     in_memory = parsed.database in (None, "", ":memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(
@@ -82,6 +87,12 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(TEMPORARY)
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -112,7 +123,17 @@ def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
     level = "FULL" if lasting else "NORMAL"
     writer = engine.execution_options(sqlite_begin="IMMEDIATE", sqlite_synchronous=level)
     with Session(writer, expire_on_commit=False) as session, session.begin():
+        event.listen(session, "after_begin", _watch)
         yield session
+        if (before := session.info.pop(_BEFORE, None)) is not None:
+            bind(session, before)
+
+
+def _watch(session: Session, _: object, connection: Connection) -> None:
+    """Note from here on what is done, so that it is bound to the trail before the commit."""
+    if connection.in_nested_transaction():
+        return
+    session.info[_BEFORE] = watch(connection)
 
 
 @contextmanager

@@ -7,9 +7,12 @@ tables, columns, keys, indexes and triggers that are there are compared with tho
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible
 from migrations.schema import Schema, expected, found
+from models.baseline import lay
+from models.clock import SystemClock
 
 _SHOWN = 5
 _WORDS = {
@@ -47,7 +50,7 @@ def bring_up_to_date(engine: Engine) -> bool:
 
 
 def migrate(engine: Engine) -> None:
-    """Take every step the database lacks, in one transaction.
+    """Take every step the database lacks, in one transaction; what is stored is bound to the trail.
 
     Raises:
         SchemaRefused: it would not be the expected schema afterwards; it is left as it was.
@@ -55,7 +58,15 @@ def migrate(engine: Engine) -> None:
     # Alembic is a tenth of a start, and most starts find nothing to do.
     from dondoc.setup.migrating import upgrade
 
-    upgrade(engine, refuse_other)
+    upgrade(engine, _finish)
+
+
+def _finish(connection: Connection) -> None:
+    """Look that the schema is the expected one, and bind what was stored before it was proven."""
+    refuse_other(connection)
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        lay(session, SystemClock().now())
+        session.flush()
 
 
 def _refuse_unknown(engine: Engine, stored: Schema, wanted: Schema) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from models.trail import COLUMNS
 
-# Some megabytes at a time.
-BATCH = 5_000
+# Some megabytes at a time; entries that bind rows are long.
+BATCH = 500
 Row = tuple[Any, ...]
 
 

@@ -1,12 +1,15 @@
-"""Verify: recompute the chain of the trail from its first entry, against its checkpoints."""
+"""Verify: the chain recomputed from its first entry, and the tables held against it."""
 
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.trail.anchors import Anchors
-from dondoc.trail.entries import Unreadable, stored_entries
+from dondoc.trail.bound import KINDS, Bindings, compare
+from dondoc.trail.entries import Row, Unreadable, stored_entries
 from dondoc.trail.standalone.verify_trail import Chain, Problem
 from models import Entry
 from models.trail import canonical
@@ -17,13 +20,18 @@ class Verdict:
     """How many entries were read, the hash of the last, and everything that does not fit.
 
     `anchored_to` is the last entry a signed checkpoint vouches for, None for none; what comes
-    after it could be cut off unseen.
+    after it could be cut off unseen. `rows`: how many rows of the tables were held against the
+    trail, None where the trail itself does not hold: there is nothing to hold them against.
+    `proven_since`: the instant of the baseline, as the trail writes it: what happened to a row
+    before is proven by nobody. None where everything is proven from its beginning.
     """
 
     entries: int
     head: str
     anchored_to: int | None
     problems: tuple[Problem, ...]
+    rows: int | None = None
+    proven_since: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -32,30 +40,41 @@ class Verdict:
 
 
 def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
-    """Read the whole trail in order, with flat memory, and check it.
+    """Read the whole trail in order, then every proven row, with flat memory, and check them.
 
     Args:
         anchors: what `read_anchors` returned before `session` read anything: a checkpoint
             written later may speak of entries this session does not see.
     """
     anchors = anchors or Anchors()
-    chain = Chain(anchors.checkpoints)
-    chain.problems += anchors.problems
-    try:
-        for batch in stored_entries(session):
-            for seq, at, kind, subject, data, prev, digest in batch:
-                try:
-                    content = canonical(seq, at, kind, subject, data, prev)
-                except ValueError:
-                    # No UTF-8 any more: whatever it was, it is not what was hashed.
-                    content = b""
-                chain.add(seq, prev, digest, content)
-        _count_again(session, chain)
-    except Unreadable as error:
-        what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
-        chain.problem(max(error.after, 0) + 1, "unreadable", what)
-    chain.finish()
-    return Verdict(chain.entries, chain.head, chain.anchored_to, tuple(chain.problems))
+    chain, rows = Chain(anchors.checkpoints), None
+    with closing(Bindings()) as bindings:
+        try:
+            for batch in stored_entries(session):
+                _add(batch, chain, bindings)
+            _count_again(session, chain)
+        except Unreadable as error:
+            what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
+            chain.problem(max(error.after, 0) + 1, "unreadable", what)
+        chain.finish()
+        if not chain.problems:
+            rows = compare(session, bindings, lambda one: chain.problem(*one))
+            chain.count_unsaid()
+    problems = (*anchors.problems, *chain.problems)
+    since = session.scalar(select(Entry.at).where(Entry.seq == bindings.baseline))
+    return Verdict(chain.entries, chain.head, chain.anchored_to, problems, rows, since)
+
+
+def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings) -> None:
+    for seq, at, kind, subject, data, prev, digest in batch:
+        try:
+            content = canonical(seq, at, kind, subject, data, prev)
+        except ValueError:
+            # No UTF-8 any more: whatever it was, it is not what was hashed.
+            content = b""
+        chain.add(seq, prev, digest, content)
+        if kind in KINDS:
+            bindings.add(seq, subject, data)
 
 
 def _count_again(session: Session, chain: Chain) -> None:

@@ -12,6 +12,7 @@ from dondoc.consolidation.consolidate import consolidation
 from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.register import register
 from dondoc.reports.prefill import prefill
+from dondoc.setup.database import reading, writing
 from dondoc.setup.schema import bring_up_to_date
 from dondoc.trail.verify import verify
 from models import Entry, Obligation
@@ -80,10 +81,11 @@ def test_the_next_registration_finds_every_obligation_again(
 ) -> None:
     bring_up_to_date(before)
     now = rows(before)
-    with Session(before) as session, session.begin():
+    with writing(before) as session:
         last = session.scalars(select(Entry.seq).order_by(Entry.seq.desc())).first() or 0
         done = register(session, rulebook, D2024, USUAL_READINGS, at("2024-05-08 06:00"))
         entered = list(session.scalars(select(Entry.kind).where(Entry.seq > last)))
+    with reading(before) as session:
         assert verify(session).ok
     assert (done.unchanged, done.opened, done.moved, done.withdrawn) == (False, 0, 0, 0)
     assert entered == ["directive.changed"]

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, inspect, select, table
 
+from dondoc.setup.database import reading
 from dondoc.setup.schema import bring_up_to_date
+from dondoc.trail.verify import verify
 from migrations.schema import expected, found
 from tests.migrations.restoring import NAMES, restore
 from tests.program import Dondoc
@@ -31,6 +33,8 @@ def test_an_earlier_database_gets_the_expected_schema_and_keeps_every_row(
     with engine.connect() as connection:
         assert found(connection) == expected(engine.dialect.name)
     after = _counts(engine)
+    # The trail tells of the upgrade.
+    assert after.pop("entry") >= before.pop("entry")
     assert {name: after[name] for name in before} == before
     assert not bring_up_to_date(engine)
     engine.dispose()
@@ -92,3 +96,21 @@ def _reports(engine: Engine) -> dict[int, dict[str, object]]:
     with engine.connect() as connection:
         rows = connection.exec_driver_sql("SELECT * FROM report").mappings()
         return {row["id"]: dict(row) for row in rows}
+
+
+@pytest.mark.parametrize("name", NAMES[-1:])
+def test_what_was_stored_before_is_bound_once_and_says_since_when(
+    name: str, empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = restore(name, empty_url)
+    assert bring_up_to_date(engine)
+    with reading(engine) as session:
+        verdict = verify(session)
+    assert verdict.problems == ()
+    assert verdict.proven_since is not None
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE notice SET step = 'khác' WHERE id = 1")
+    with reading(engine) as session:
+        (problem,) = verify(session).problems
+    engine.dispose()
+    assert "bảng notice, dòng 1, cột step" in problem.detail

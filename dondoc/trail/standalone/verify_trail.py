@@ -179,7 +179,11 @@ class Chain:
             last = self._marks[0]
             what = f"các mục {self._expected}–{last.entries} đã ký lúc {last.at} không còn"
             self.problem(self._expected, "cut", what)
-        if self.unsaid:
+        self.count_unsaid()
+
+    def count_unsaid(self) -> None:
+        """Say how many problems there were beyond those that are named; once."""
+        if self.unsaid and self.problems[-1].kind != "more":
             self.problems.append(Problem(0, "more", f"còn {self.unsaid} chỗ không khớp nữa"))
 
     def problem(self, entry: int, kind: str, detail: str) -> None:

@@ -1,0 +1,169 @@
+"""Which rows a transaction has made, changed or removed, whoever wrote them: ORM, SQL in bulk.
+
+The database itself notes it, in a temporary table of the program's own connection, and the names of
+the columns that changed with it; what somebody does on a connection of his own is noted nowhere, so
+that nothing binds it. On SQLite temporary triggers note, and new rows are those with a higher
+number than any before; on PostgreSQL the triggers of `migrations/noting.py`.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from models.proof import Proven, proven_tables
+
+Key = tuple[Any, ...]
+# What a note says instead of columns.
+MADE, GONE = "+", "-"
+# What every connection to PostgreSQL begins with; on SQLite `watch` makes its like.
+TEMPORARY = (
+    "CREATE TEMP TABLE IF NOT EXISTS noted (what TEXT, k1 TEXT, k2 TEXT, said TEXT) "
+    "ON COMMIT DELETE ROWS"
+)
+_WATCHING = "watching"
+
+
+class Noted:
+    """What one transaction did to one table: rows made, removed, and others by what changed."""
+
+    def __init__(self) -> None:
+        self.made: set[Key] = set()
+        self.gone: set[Key] = set()
+        self.changed: dict[Key, set[str]] = defaultdict(set)
+
+    def add(self, key: Key, said: str) -> None:
+        """Take one note, in the order in which they were made."""
+        if said == GONE:
+            self.changed.pop(key, None)
+            self.made.discard(key)
+            self.gone.add(key)
+        elif said == MADE:
+            self.gone.discard(key)
+            self.made.add(key)
+        elif said and key not in self.made:
+            self.changed[key].update(said.split(","))
+
+
+def watch(connection: Connection) -> dict[str, int] | None:
+    """Begin to note; return what `noted` needs at the end, None where there is nothing to note.
+
+    Call it as the first thing of a writing transaction.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        return {}
+    try:
+        if not _watching(connection, driver):
+            for statement in _sqlite_statements():
+                driver.execute(statement)
+        # What was written beside a session, by the driver alone, is bound by whoever did it.
+        driver.execute("DELETE FROM noted")
+        return _highest(driver)
+    except sqlite3.OperationalError:
+        # A database without our tables yet.
+        return None
+
+
+def noted(connection: Connection, before: dict[str, int]) -> dict[str, Noted]:
+    """Return by table what was done since `watch` returned `before`; the notes are used up."""
+    driver = connection.connection.driver_connection
+    found: dict[str, Noted] = defaultdict(Noted)
+    if not isinstance(driver, sqlite3.Connection):
+        return _noted_by_postgresql(connection, found)
+    for what, k1, k2, said in driver.execute("SELECT what, k1, k2, said FROM noted").fetchall():
+        if k1 is not None and what in before and k1 > before[what]:
+            continue
+        found[what].add((k1,) if k2 is None else (k1, k2), _names(what, said))
+    if found:
+        driver.execute("DELETE FROM noted")
+    after = _highest(driver)
+    for proven in proven_tables():
+        if proven.serial and after[proven.name] > before[proven.name]:
+            query = f'SELECT {proven.keys[0]} FROM "{proven.name}" WHERE {proven.keys[0]} > ?'  # noqa: S608
+            found[proven.name].made.update(driver.execute(query, (before[proven.name],)))
+    return found
+
+
+def _watching(connection: Connection, driver: sqlite3.Connection) -> bool:
+    """Say whether the triggers are there: a table made anew has none, a roll back takes them."""
+    (version,) = driver.execute("PRAGMA main.schema_version").fetchone()
+    known = connection.info.get(_WATCHING) == version
+    connection.info[_WATCHING] = version
+    made = "SELECT 1 FROM temp.sqlite_master WHERE name = 'noted'"
+    return known and driver.execute(made).fetchone() is not None
+
+
+def _noted_by_postgresql(connection: Connection, found: dict[str, Noted]) -> dict[str, Noted]:
+    rows = connection.exec_driver_sql("SELECT what, k1, k2, said FROM pg_temp.noted").all()
+    if rows:
+        connection.exec_driver_sql("DELETE FROM pg_temp.noted")
+    tables = {proven.name: proven for proven in proven_tables()}
+    for what, k1, k2, said in rows:
+        if what in tables:
+            found[what].add(_typed(tables[what], (k1,) if k2 is None else (k1, k2)), said)
+    return found
+
+
+def _typed(proven: Proven, key: tuple[str, ...]) -> Key:
+    kinds = [proven.table.c[name].type.python_type for name in proven.keys]
+    return tuple(kind(part) for kind, part in zip(kinds, key, strict=True))
+
+
+def _highest(driver: sqlite3.Connection) -> dict[str, int]:
+    return dict(driver.execute(_highest_query()).fetchall())
+
+
+@cache
+def _highest_query() -> str:
+    return " UNION ALL ".join(
+        f"SELECT '{one.name}', coalesce(max({one.keys[0]}), 0) FROM \"{one.name}\""  # noqa: S608
+        for one in proven_tables()
+        if one.serial
+    )
+
+
+def _names(what: str, said: str | int) -> str:
+    """Return the columns a note names: on SQLite a bit each."""
+    if isinstance(said, str):
+        return said
+    return _names_of(what, said)
+
+
+@cache
+def _names_of(what: str, bits: int) -> str:
+    proven = next(one for one in proven_tables() if one.name == what)
+    return ",".join(name for place, name in enumerate(proven.columns) if bits >> place & 1)
+
+
+@cache
+def _sqlite_statements() -> tuple[str, ...]:
+    return (
+        "CREATE TEMP TABLE IF NOT EXISTS noted (what, k1, k2, said)",
+        *(statement for proven in proven_tables() for statement in _sqlite_triggers(proven)),
+    )
+
+
+def _sqlite_triggers(proven: Proven) -> Iterator[str]:
+    def trigger(change: str, when: str, row: str, said: str) -> str:
+        k1, k2 = (*(f'{row}."{key}"' for key in proven.keys), "NULL")[:2]
+        # Names of our own tables and columns, no input.
+        note = f"INSERT INTO noted VALUES ('{proven.name}', {k1}, {k2}, {said})"  # noqa: S608
+        return (
+            f'CREATE TEMP TRIGGER IF NOT EXISTS "noted_{proven.name}_{change}" '
+            f'AFTER {when} ON main."{proven.name}" BEGIN {note}; END'
+        )
+
+    yield trigger("delete", "DELETE", "OLD", f"'{GONE}'")
+    if not proven.serial:
+        yield trigger("insert", "INSERT", "NEW", f"'{MADE}'")
+    if proven.columns:
+        named = ", ".join(f'"{column}"' for column in proven.columns)
+        bits = " + ".join(
+            f'(OLD."{column}" IS NOT NEW."{column}") * {1 << place}'
+            for place, column in enumerate(proven.columns)
+        )
+        yield trigger("update", f"UPDATE OF {named}", "NEW", bits)

@@ -1,0 +1,56 @@
+"""The salts of the digests that the trail holds of personal columns: one a row, outside the trail.
+
+Without its salt a digest can be linked to nobody: a purge empties the row and removes its salt.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from typing import ClassVar, cast
+
+from sqlalchemy import Connection, LargeBinary, Table, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.bulk import insert_rows
+from models.proof import Proof
+
+_BYTES = 16
+# As many parameters as every SQLite takes.
+_AT_ONCE = 500
+
+
+class Salt(Base):
+    """The salt of one row: `what` its table, `key` its key, with ":" between its parts."""
+
+    __tablename__ = "salt"
+    __proof__: ClassVar = Proof(nothing="a salt that was changed gives other digests")
+
+    what: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+SALT = cast(Table, Salt.__table__)
+
+
+def salts_for(connection: Connection, what: str, keys: Iterable[str]) -> dict[str, bytes]:
+    """Return the salts of the rows of `what` with these keys; those that lack are made."""
+    wanted = list(dict.fromkeys(keys))
+    found: dict[str, bytes] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        some = SALT.c.key.in_(wanted[at : at + _AT_ONCE])
+        query = select(SALT.c.key, SALT.c.salt).where(SALT.c.what == what, some)
+        found.update((key, salt) for key, salt in connection.execute(query))
+    fresh = {key: os.urandom(_BYTES) for key in wanted if key not in found}
+    rows = [(what, key, salt) for key, salt in fresh.items()]
+    insert_rows(connection, Salt, ("what", "key", "salt"), rows)
+    return {**found, **fresh}
+
+
+def salt_by_driver(driver: sqlite3.Connection, what: str, key: str) -> bytes:
+    """Return the salt of one row by SQLite's own driver; it is made where there is none."""
+    made = (what, key, os.urandom(_BYTES))
+    driver.execute("INSERT OR IGNORE INTO salt (what, key, salt) VALUES (?, ?, ?)", made)
+    found = driver.execute("SELECT salt FROM salt WHERE what = ? AND key = ?", (what, key))
+    return bytes(found.fetchone()[0])

@@ -1,0 +1,166 @@
+"""What somebody changes in the tables beside the trail is found, row and column named."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, Numeric, select, text
+from sqlalchemy.types import Boolean, Date, DateTime, Integer
+
+from dondoc.decisions import decide
+from dondoc.decisions.call import Said, call
+from dondoc.desk import accept
+from dondoc.desk.context import Which, desk
+from dondoc.sending.switch import stop_sending
+from dondoc.trail.anchors import read_anchors
+from dondoc.trail.standalone.verify_trail import Problem
+from dondoc.trail.verify import verify
+from models import Base, Contact, Obligation
+from models.instant import UtcInstant
+from models.proof import proven_tables
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
+from tests.reporting import MAY, file_report, sign_round
+
+BY = "van-phong/specialist"
+# Tables that this office's three weeks leave empty; their columns are like the others'.
+EMPTY = {
+    "contact_book",
+    "account",
+    "attachment",
+    "print",
+    "count_import",
+    "list_count",
+    "issued",
+    "named",
+}
+
+
+def problems(scene: Scene) -> list[Problem]:
+    anchors = read_anchors(scene.office.settings.state_folder, scene.office.database)
+    with scene.office.reading() as session:
+        verdict = verify(session, anchors)
+    assert verdict.rows
+    return list(verdict.problems)
+
+
+def live(scene: Scene) -> None:
+    """Three weeks in which an office does what it can."""
+    scene.days("2024-04-26", "2024-05-08")
+    file_report(scene, MAY, "2024-05-08 09:00")
+    with scene.office.writing() as session:
+        grounds = decide.Grounds("bão số 3", "Phó Chủ tịch", "12/QĐ-UBND")
+        rows = session.scalars(select(Obligation).where(Obligation.state == "open")).all()
+        decide.pause(session, rows[:5], date(2024, 5, 20), grounds, at("2024-05-08 10:00"))
+        morning = scene.office.settings.settings.sweep.at
+        promise = Said("ông A", date(2024, 5, 9), "đang làm")
+        call(session, scene.office.rulebook, rows[9], promise, BY, at("2024-05-08 10:01"), morning)
+    sign_round(scene)
+    with scene.office.writing() as session:
+        stop_sending(session, "thử", BY, at("2024-05-10 13:00"))
+
+
+@contextmanager
+def behind_its_back(scene: Scene) -> Iterator[Connection]:
+    """Open the database as somebody with its password does, without looking at its rules."""
+    with scene.office.database.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Before a transaction begins: within one it says nothing.
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+        else:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+        yield connection
+        # The witness of these tests would refuse it.
+        connection.exec_driver_sql("DELETE FROM witnessed")
+        connection.commit()
+        connection.invalidate()
+
+
+def another(kind: Any, value: Any) -> str:
+    """Return, as SQL, some other value of this type."""
+    if isinstance(kind, Boolean):
+        return "true" if not value else "false"
+    if isinstance(kind, Integer | Numeric):
+        return str((value or 0) + 990_001)
+    if isinstance(kind, Date):
+        return "'1999-01-02'"
+    if isinstance(kind, UtcInstant | DateTime):
+        return "'1999-01-02 03:04:05.000000'"
+    return "'\"khác\"'"
+
+
+def test_what_the_office_does_itself_fits(any_office: Scene) -> None:
+    live(any_office)
+    assert problems(any_office) == []
+
+
+def test_every_changed_column_of_every_table_is_named_with_its_row(any_office: Scene) -> None:
+    live(any_office)
+    wanted = set()
+    with behind_its_back(any_office) as connection:
+        for proven in proven_tables():
+            row = connection.execute(select(proven.table).limit(1)).mappings().first()
+            if row is None:
+                assert proven.name in EMPTY
+                continue
+            where = " AND ".join(f'"{key}" = :{key}' for key in proven.keys)
+            keys = {key: row[key] for key in proven.keys}
+            for column in proven.columns:
+                kind = proven.table.c[column].type
+                new = "'x'" if isinstance(kind, LargeBinary) else another(kind, row[column])
+                change = f'UPDATE "{proven.name}" SET "{column}" = {new} WHERE {where}'  # noqa: S608
+                connection.execute(text(change), keys)
+                named = ":".join(map(str, keys.values()))
+                wanted.add(f"bảng {proven.name}, dòng {named}, cột {column}")
+    found = problems(any_office)
+    assert {one.kind for one in found} == {"changed"}
+    assert {one.detail.partition(": không như")[0] for one in found} == wanted
+
+
+def test_rows_that_were_removed_or_added_are_named(any_office: Scene) -> None:
+    live(any_office)
+    with behind_its_back(any_office) as connection:
+        connection.execute(text("DELETE FROM report WHERE id = 1"))
+        connection.execute(
+            text(
+                "DELETE FROM covered WHERE obligation_id = (SELECT min(obligation_id) FROM covered)"
+            )
+        )
+        columns = ", ".join(c.name for c in Contact.__table__.columns if c.name != "id")
+        copied = (
+            f"INSERT INTO contact (id, {columns}) SELECT 990001, {columns} FROM contact LIMIT 1"  # noqa: S608
+        )
+        connection.execute(text(copied))
+    found = {(one.kind, one.detail.partition(":")[0]) for one in problems(any_office)}
+    assert ("removed", "bảng report, dòng 1") in found
+    assert ("added", "bảng contact, dòng 990001") in found
+    assert len(found) == 3
+
+
+def test_what_was_forged_before_is_not_bound_by_the_next_act_on_the_row(office: Scene) -> None:
+    live_short(office)
+    with behind_its_back(office) as connection:
+        connection.execute(text("UPDATE report SET received_at = '2024-05-01 01:00:00.000000'"))
+    office.sweep("2024-05-09 07:00")
+    with desk(office.office, at("2024-05-09 09:00"), "bhxh-huyen/officer") as one:
+        accept.accept(one, accept.Request(Which(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))))
+    (found,) = problems(office)
+    assert "bảng report, dòng 1, cột received_at" in found.detail
+
+
+def live_short(scene: Scene) -> None:
+    scene.days("2024-04-26", "2024-05-08")
+    file_report(scene, MAY, "2024-05-08 09:00")
+
+
+def test_every_column_is_proven_or_says_why_not() -> None:
+    for mapper in Base.registry.mappers:
+        table, proof = mapper.local_table, mapper.class_.__proof__
+        if proof.nothing:
+            continue
+        keys = {key.name for key in table.primary_key}
+        said = [*proof.plain.split(), *proof.personal.split(), *proof.unproven]
+        assert len(said) == len(set(said))
+        assert keys | set(said) == {column.name for column in table.columns}, table.name
+        assert all(proof.unproven.values())
