@@ -194,6 +194,7 @@ class Item:
     figures_stated: bool = False  # the text says so itself; else it is the office's convention
     via_confirmed: bool = False  # the via body has looked and has not received it
     said: tuple[Said, ...] = ()  # correction: every wrong message to this addressee
+    target_said: tuple[str, ...] = ()  # correction: how its target was said to stand
     out: tuple[Out, ...] = ()  # correction: documents that still say it
     taken_back: bool = False  # correction: it takes back an earlier correction
     wrong_hour: bool = False  # correction: what it speaks of left under a wrong clock

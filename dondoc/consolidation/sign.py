@@ -16,6 +16,7 @@ from dondoc.consolidation.consolidate import consolidation_by, locked_round
 from dondoc.consolidation.round import Consolidation, Line, Readiness
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
+from dondoc.notices.correct import taken_back
 from dondoc.reports.attach import Examined
 from dondoc.reports.evidence import Content, Evidence
 from dondoc.reports.filed import counting, is_returned
@@ -80,7 +81,9 @@ def sign(
     row = locked_round(session, rulebook, directive, due, duty)
     found = consolidation_by(session, rulebook, row, closed_at)
     _refuse_minute(session, found, closed_at)
-    _refuse(found, signatures_of(session, row.id), partial, untold)
+    held = signatures_of(session, row.id)
+    retold = bool(held) and taken_back(session, held[-1].signature)
+    _refuse(found, held, partial, untold, retold)
     _refuse_changed(session, found)
     reports = [line.report for line in found.present if line.report]
     filed_before = row.received_at is not None
@@ -106,7 +109,11 @@ def sign(
 
 
 def _refuse(
-    found: Consolidation, earlier: Sequence[SignedRound], partial: bool, untold: bool
+    found: Consolidation,
+    earlier: Sequence[SignedRound],
+    partial: bool,
+    untold: bool,
+    retold: bool,
 ) -> None:
     if found.missing and not partial:
         so_far = "chưa có báo cáo nào để tổng hợp: " if not found.present else ""
@@ -121,7 +128,7 @@ def _refuse(
             "--without-figures"
         )
     last = earlier[-1] if earlier else None
-    if last and not found.says_more_than(last):
+    if last and not found.says_more_than(last) and not retold:
         at = local(last.signature.signed_at)
         raise Refused(
             f"báo cáo tổng hợp với đúng các số liệu này đã được ghi là ký lúc {hour_of_day(at)}; "

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from dondoc import find
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.paper import amending
@@ -27,7 +26,7 @@ from dondoc.sending.letters import Letters, Sealing
 from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
 from language.text import upper_first
-from models import Notice, Obligation
+from models import Issued, Notice, Obligation, Signature
 from notifications.envelope import seal
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
@@ -123,14 +122,15 @@ class _Drafts:
         To the office the công văn that amends an issued one; to whoever signed a consolidation
         the one that replaces it; to anybody else nothing.
         """
-        above = find.consolidations_of(session, self._rulebook, row)
         held = blame_held(session, finding_of(session, notice).facts)
         blame = standing_out(session, row, held)
-        for one in above:
-            if blame.issued and notice.recipient_uid == self._house.body:
-                return self._once(self._amending, session, one, now)
-            if blame.signed and notice.recipient_uid == one.bearer_uid:
-                return self._once(self._replacing, session, one, now)
+        documents: list[Issued | Signature] = [*blame.issued, *reversed(blame.signed)]
+        for document in documents:
+            above = session.get_one(Obligation, document.obligation_id)
+            if isinstance(document, Issued) and notice.recipient_uid == self._house.body:
+                return self._once(self._amending, session, above, now)
+            if isinstance(document, Signature) and notice.recipient_uid == above.bearer_uid:
+                return self._once(self._replacing, session, above, now)
         return None
 
     def _once(self, make: _Make, session: Session, row: Obligation, now: datetime) -> Enclosed:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from language.dates import full_day
 from language.zone import local_date, local_midnight
 from models import (
     Issued,
+    Kind,
     Message,
     Named,
     Notice,
@@ -34,23 +36,28 @@ _FROZEN = func.coalesce(Message.frozen_at, Notice.created_at)
 @dataclass(frozen=True)
 class Blame:
     """What named one body as late: letters that left, công văn that were issued, and signed
-    consolidations; `heard`: by which letters those were asked who have to do with it besides."""
+    consolidations; `heard`: by which letters those were asked who have to do with it besides.
+
+    `states`: of a target, how it was said to stand (`TargetState` values).
+    """
 
     notices: tuple[Notice, ...] = ()
     issued: tuple[Issued, ...] = ()
     signed: tuple[Signature, ...] = ()
     heard: tuple[Notice, ...] = ()
+    states: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.notices or self.issued or self.signed)
 
-    def facts(self) -> dict[str, list[int]]:
+    def facts(self) -> dict[str, Any]:
         """Return the ids, as a correction's finding holds them."""
         told = {notice.id for notice in (*self.notices, *self.heard)}
         return {
             "told": sorted(told),
             "issued": sorted(one.id for one in self.issued),
             "signed": sorted(one.id for one in self.signed),
+            **({"states": list(self.states)} if self.states else {}),
         }
 
 
@@ -83,7 +90,7 @@ def blame_of(
     if not (notices or issued or signed):
         return Blame()
     asked = _sent(session, Notice.obligation_id == row.id, Notice.step == ASK_VIA.id)
-    heard = [one for one, at in asked if wrong(at)] or _last_told(session, consolidations)
+    heard = [one for one, at in asked if wrong(at)] or last_told(session, consolidations)
     if issued or signed:
         heard += _drafts(session, rounds)
     return Blame(notices, issued, signed, tuple(heard))
@@ -120,6 +127,8 @@ def standing_out(session: Session, row: Obligation, blame: Blame) -> Blame:
     ids = [one.id for one in blame.issued]
     later = select(Issued.amends_id).where(Issued.amends_id.in_(ids), Issued.stands())
     amended = set(session.scalars(later))
+    if row.kind == Kind.TARGET:
+        return Blame(issued=(), signed=tuple(_still_said(session, blame.signed)))
     query = (
         select(func.max(Signature.revision))
         .join(Signed, Signed.signature_id == Signature.id)
@@ -132,6 +141,19 @@ def standing_out(session: Session, row: Obligation, blame: Blame) -> Blame:
         issued=tuple(one for one in blame.issued if one.id not in amended),
         signed=tuple(one for one in blame.signed if one.revision > (last or 0)),
     )
+
+
+def _still_said(session: Session, signed: Sequence[Signature]) -> Iterator[Signature]:
+    """Yield those of a target that no later one of their round has put right."""
+    for one in signed:
+        later = select(Signature.id).where(
+            Signature.obligation_id == one.obligation_id,
+            Signature.revision > one.revision,
+            Signature.undone_at.is_(None),
+            Signature.id.not_in([each.id for each in signed]),
+        )
+        if session.scalar(later.limit(1)) is None:
+            yield one
 
 
 def issued_about(session: Session, row: Obligation) -> tuple[Issued, ...]:
@@ -200,7 +222,7 @@ def _signed_without(
     return tuple(one for one in found if course.due_by(one.closed_at))
 
 
-def _last_told(session: Session, consolidations: Sequence[Obligation]) -> list[Notice]:
+def last_told(session: Session, consolidations: Sequence[Obligation]) -> list[Notice]:
     """Return the last letter about the round to the body that consolidates it.
 
     It hears of what is taken back, though it was not asked for the very report.

@@ -7,7 +7,18 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.blame import Blame, has_left
 from dondoc.notices.cancel import call_off
-from models import Event, Finding, FindingOutcome, Issued, Named, Notice, NoticeState, Obligation
+from models import (
+    Event,
+    Finding,
+    FindingOutcome,
+    Issued,
+    Kind,
+    Named,
+    Notice,
+    NoticeState,
+    Obligation,
+    Signature,
+)
 from rules.meaning.policy import HOUSE
 from steps.table import CORRECTION
 
@@ -148,3 +159,13 @@ def take_back_document(session: Session, one: Issued, now: datetime) -> list[Eve
         because: list[list[object]] = [["issued", "eq", False, False]]
         events += correct(session, row, wrong, because, one.id, now, NOT_ISSUED)
     return events
+
+
+def taken_back(session: Session, one: Signature) -> bool:
+    """Say whether a correction took back what the signed consolidation `one` said of a target."""
+    query = (
+        select(Finding.facts)
+        .join(Obligation, Obligation.id == Finding.obligation_id)
+        .where(Obligation.kind == Kind.TARGET.value, Finding.policy == POLICY)
+    )
+    return any(one.id in facts.get("signed", ()) for facts in session.scalars(query))

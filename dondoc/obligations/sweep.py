@@ -127,7 +127,7 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
             writer.add(row.id, Party(row.bearer_uid, duty.to, duty.via, work.office), verdict.said)
     _write_moves(session, judge.verdicts(), now)
     written = writer.write(session)
-    corrected = target_corrections(session, targets, now)
+    corrected = target_corrections(session, work.rulebook, targets, now)
     append(session, now, [*opened, *writer.events, *corrected])
     return Totals(len(rows), written.fired, written.missed, written.notices)
 

@@ -1,49 +1,100 @@
-"""Who was told that a target is missed, by figures that have since been put right, is told so."""
+"""Who was told how a target stands, by figures that have since been put right, is told so."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from dondoc.notices.blame import Blame, has_left
+from dondoc.notices.blame import Blame, has_left, last_told
 from dondoc.notices.correct import correct
+from dondoc.obligations.target_blame import Told, told_wrongly
 from language.zone import local_date
 from models import Event, Finding, Kind, Notice, Obligation, ObligationState
 from models.standing import has_passed_in_sql
 from rules.meaning.target import TargetStanding, TargetState, judge
+from rules.rulebook import Rulebook
 from steps.table import CORRECTION, those
 
 _MISSED = those(lambda step: step.blames and "target" in step.needs)
 
 
 def target_corrections(
-    session: Session, standings: Mapping[int, TargetStanding], now: datetime
+    session: Session,
+    rulebook: Rulebook,
+    standings: Mapping[int, TargetStanding],
+    now: datetime,
 ) -> list[Event]:
     """Write a correction to everybody told wrongly of the targets `standings` (by obligation id).
 
-    Wrong is what the figures of the day it named do not say any more. Figures of a later day, by
-    which the target was reached after all, make nothing wrong that was said before.
+    Wrong is what the figures of the day it named do not say any more, in letters to its bearer, in
+    briefs, in signed consolidations. Figures of a later day, by which the target was reached after
+    all, make nothing wrong that was said before.
 
     Returns:
         the events to enter in the trail.
     """
-    wrong: dict[int, list[Notice]] = defaultdict(list)
-    told = _told(session, standings)
-    corrected = _corrected(session, {notice.obligation_id for notice, _, _ in told})
-    for notice, facts, at in told:
-        held = _as_told(standings[notice.obligation_id], facts, at)
-        if held.state is not TargetState.MISSED and notice.id not in corrected:
-            wrong[notice.obligation_id].append(notice)
     events = list[Event]()
-    for id_, notices in sorted(wrong.items()):
+    for id_, wrong in sorted(target_blames(session, rulebook, standings).items()):
         reached = standings[id_].state is TargetState.REACHED
         because: list[list[object]] = [["reached", "eq", reached, reached]]
-        row, last = session.get_one(Obligation, id_), max(notice.id for notice in notices)
-        events += correct(session, row, Blame(tuple(notices)), because, last, now)
+        earlier = _corrections(session, id_)
+        blame = _without(wrong, earlier)
+        row, ids = session.get_one(Obligation, id_), [notice.id for notice in blame.notices]
+        # Above every earlier one, so that each is a correction of its own.
+        last = max([0, *ids, *(one.repeat + 1 for one in earlier)])
+        events += correct(session, row, blame, because, last, now)
     return events
+
+
+def target_blames(
+    session: Session, rulebook: Rulebook, standings: Mapping[int, TargetStanding]
+) -> dict[int, Blame]:
+    """Return, per obligation id, everything that said of the targets `standings` what was not so.
+
+    Corrected already or not.
+    """
+    told = told_wrongly(session, rulebook, standings)
+    for notice, facts, at in _told(session, standings):
+        if _as_told(standings[notice.obligation_id], facts, at).state is not TargetState.MISSED:
+            mine = told.setdefault(notice.obligation_id, Told())
+            mine.notices.append(notice)
+            mine.states.add(TargetState.MISSED.value)
+    return {id_: _blame(session, one) for id_, one in told.items()}
+
+
+def _blame(session: Session, told: Told) -> Blame:
+    signed = tuple(told.signed)
+    rounds = {one.obligation_id for one in signed}
+    heard = [
+        notice
+        for id_ in sorted(rounds)
+        for notice in last_told(session, [session.get_one(Obligation, id_)])
+    ]
+    notices = sorted(told.notices, key=lambda notice: notice.id)
+    return Blame(tuple(notices), (), signed, tuple(heard), tuple(sorted(told.states)))
+
+
+def _corrections(session: Session, obligation: int) -> Sequence[Finding]:
+    query = select(Finding).where(
+        Finding.obligation_id == obligation, Finding.step == CORRECTION.id
+    )
+    return session.scalars(query).all()
+
+
+def _without(blame: Blame, earlier: Iterable[Finding]) -> Blame:
+    """Return what of `blame` no correction of `earlier` took back."""
+    told = {id_ for one in earlier for id_ in one.facts["told"]}
+    held = {id_ for one in earlier for id_ in one.facts.get("signed", ())}
+    signed = tuple(one for one in blame.signed if one.id not in held)
+    return replace(
+        blame,
+        notices=tuple(one for one in blame.notices if one.id not in told),
+        signed=signed,
+        heard=blame.heard if signed else (),
+    )
 
 
 def wake_targets(session: Session, directives: Collection[str | None], now: datetime) -> None:
@@ -86,14 +137,6 @@ def _told(
         .order_by(Notice.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
-
-
-def _corrected(session: Session, obligations: Iterable[int]) -> set[int]:
-    """Return the ids of the notices that were corrected already."""
-    query = select(Finding.facts).where(
-        Finding.obligation_id.in_(list(obligations)), Finding.step == CORRECTION.id
-    )
-    return {id_ for facts in session.scalars(query) for id_ in facts["told"]}
 
 
 def _as_told(standing: TargetStanding, facts: Mapping[str, Any], at: datetime) -> TargetStanding:

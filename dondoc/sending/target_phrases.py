@@ -16,6 +16,14 @@ STATE_NAMES = {
 }
 
 
+# How a body was said to stand, before "100% người thuộc …".
+SAID_OF_TARGET = {
+    TargetState.REACHED: "đã đạt",
+    TargetState.MISSED: "chưa đạt",
+    TargetState.UNKNOWN: "chưa có số liệu về",
+}
+
+
 def source_of(form: Form, told: Told, whose: str = "") -> str:
     """Return where a figure is from: "báo cáo tháng 6 năm 2024 của UBND xã Đại Phú".
 

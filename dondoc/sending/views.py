@@ -14,7 +14,7 @@ from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.round_view import read_round
-from dondoc.sending.target_phrases import remaining, source_of
+from dondoc.sending.target_phrases import SAID_OF_TARGET, remaining, source_of
 from language.dates import full_day
 from language.zone import local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
@@ -37,7 +37,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
-from rules.meaning.target import Told
+from rules.meaning.target import TargetState, Told
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, FIRST, OVERDUE, PROPOSAL, Step, step_of
 
@@ -113,6 +113,7 @@ class Views:
             via_confirmed=row.via_checked_at is not None,
             said=self._said(notice) if step is CORRECTION else (),
             out=self._out(notice, row) if step is CORRECTION else (),
+            target_said=self._target_said(notice) if step is CORRECTION and duty.target else (),
             taken_back=notice.policy == TAKEN_BACK,
             wrong_hour=notice.policy == WRONG_HOUR,
             not_out=self._not_out(notice, row) if notice.policy == NOT_ISSUED else (),
@@ -203,13 +204,21 @@ class Views:
 
     def _said(self, correction: Notice) -> tuple[Said, ...]:
         """Return every letter that told the contact what is now corrected."""
+        facts = finding_of(self._session, correction).facts
         query = select(Notice.settled_at, Notice.step).where(
-            Notice.id.in_(finding_of(self._session, correction).facts["told"]),
+            Notice.id.in_(facts["told"]),
             Notice.contact_id == correction.contact_id,
             Notice.settled_at.is_not(None),
         )
         found = self._session.execute(query.order_by(Notice.settled_at, Notice.id))
-        return tuple(Said(local_date(at), step_of(step)) for at, step in found if at)
+        said = tuple(Said(local_date(at), step_of(step)) for at, step in found if at)
+        # Of a target, whoever signed a report hears by a letter that told nothing of it.
+        return tuple(one for one in said if "states" not in facts or _tells_of_targets(one.step))
+
+    def _target_said(self, correction: Notice) -> tuple[str, ...]:
+        """Return how letters and reports said that the target stood."""
+        states = finding_of(self._session, correction).facts.get("states", [TargetState.MISSED])
+        return tuple(SAID_OF_TARGET[TargetState(one)] for one in states)
 
     def _out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
         """Return the documents that named the bearer of `row` and are not put right yet."""
@@ -293,3 +302,7 @@ class Views:
                 self._session, self._rulebook, directive.duties[inputs], key, self._now
             )
         return self._rounds[key]
+
+
+def _tells_of_targets(step: Step) -> bool:
+    return step.briefs or "target" in step.needs

@@ -11,10 +11,12 @@ from dondoc import find
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.notices.blame import Blame, blame_of, issued_as, signed_as, standing_out
 from dondoc.notices.correct import POLICY
+from dondoc.obligations.target_corrections import target_blames
+from dondoc.obligations.targets import target_standings
 from dondoc.sending.names import recipient_of
 from language.dates import day_and_hour
 from language.zone import local_date
-from models import Issued, Notice, NoticeState, Obligation, Report, Signature
+from models import Issued, Kind, Notice, NoticeState, Obligation, Report, Signature
 from models.standing import on_time
 from rules.rulebook import Rulebook
 from steps.table import named
@@ -36,6 +38,11 @@ def blamed(session: Session, rulebook: Rulebook, row: Obligation) -> Iterator[Bl
 
     What was true when it was said, before more time was granted, is none of it.
     """
+    if row.kind == Kind.TARGET:
+        standings = target_standings(session, rulebook, [row])
+        told = target_blames(session, rulebook, standings).get(row.id, Blame())
+        yield from each_of(session, rulebook, row, told)
+        return
     if not on_time(row.received_at, row.late_from):
         return
     blame = blame_of(session, row, find.consolidations_of(session, rulebook, row))

@@ -325,6 +325,8 @@ def test_what_corrects_a_signed_round_judges_anew(office: Scene) -> None:
     assert [line for line in said(office) if "correction" in line] == [
         "03/07 correction → officer: sent",
         "03/07 correction → chair: sent",
+        # To whoever signed the report that said so.
+        "03/07 correction → officer: sent",
     ]
 
 
@@ -391,6 +393,8 @@ def test_figures_put_right_after_the_dispatch_is_over_are_told_all_the_same(offi
     assert [line.partition(":")[0] for line in said(office)[before:]] == [
         "07/01 correction → officer",
         "07/01 correction → chair",
+        # Who read the briefs.
+        "07/01 correction → leader",
     ]
 
 
@@ -403,4 +407,6 @@ def test_a_card_list_taken_over_after_the_dispatch_is_over_is_told_as_well(offic
     assert [line.partition(":")[0] for line in said(office)[before:]] == [
         "07/01 correction → officer",
         "07/01 correction → chair",
+        # Who read the briefs.
+        "07/01 correction → leader",
     ]

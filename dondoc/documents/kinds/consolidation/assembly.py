@@ -75,7 +75,7 @@ def consolidated_report(
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         without_figures=found.without_figures,
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
-        replaces=replaces(session, found),
+        replaces=replaces(session, rulebook, found),
         cleared=cleared(session, rulebook, found),
         form=found.form,
         gathered=gathered_of(rulebook, found, at) if inputs.arises else None,
