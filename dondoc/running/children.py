@@ -111,6 +111,13 @@ class Child:
         self._process.wait()
 
 
+def kill_whole(mark: Mark) -> None:
+    """Kill the process of `mark` and its group at once, if it is still the one that was marked."""
+    # As long as a group lives, nobody else gets its number, whether its leader lives or not.
+    if began(mark.pid) in (None, mark.began):
+        _signal_group(mark.pid, signal.SIGKILL)
+
+
 def _signal_group(pid: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
@@ -124,8 +131,9 @@ class PidFile:
         self._file = file
 
     def write(self, marks: Iterable[Mark]) -> None:
-        """Replace what is written by `marks`."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
+        """Replace what is written by `marks`; a folder that was removed is not made anew."""
+        if not self._file.parent.is_dir():
+            return
         draft = self._file.with_suffix(".new")
         draft.write_text(json.dumps([asdict(mark) for mark in marks]) + "\n", "utf-8")
         draft.replace(self._file)

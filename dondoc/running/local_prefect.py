@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dondoc.running.children import PidFile, Program
 from dondoc.running.keeping import Kept, Patience
+from dondoc.running.leash import Leash
 from dondoc.setup.loopback import LOOPBACK, answers, free_port
 
 # A server that does not answer this long after its start is taken for dead, in seconds. A fresh
@@ -65,6 +66,7 @@ class LocalPrefect:
         self._say = say
         self._monotonic = monotonic
         self._pids = PidFile(state / "pids.json")
+        self._leash: Leash | None = None
         self._port_file = state / "prefect" / "port"
         self._healthy = False
         self._told = False
@@ -94,6 +96,7 @@ class LocalPrefect:
             return
         changed = self._server.tick()
         if changed:
+            self._write_down()
             # The runner talks to the server that was: it ends with it.
             self._healthy = False
             self._runner.stop(RUNNER_GRACE)
@@ -126,10 +129,17 @@ class LocalPrefect:
         self._server.stop(SERVER_GRACE)
         self._healthy = False
         self._write_down()
+        if self._leash is not None:
+            self._leash.let_go()
+            self._leash = None
 
     def _write_down(self) -> None:
         kept = (self._server.child, self._runner.child)
-        self._pids.write(child.mark for child in kept if child is not None)
+        marks = [child.mark for child in kept if child is not None]
+        if self._leash is None:
+            self._leash = Leash()
+        self._leash.hold(marks)
+        self._pids.write(marks)
 
     def _server_program(self) -> Program:
         remembered = self._port_file.read_text() if self._port_file.exists() else ""

@@ -1,6 +1,7 @@
 """Up: everything that runs day and night, started together and stopped together."""
 
 import fcntl
+import os
 import shutil
 import signal
 import threading
@@ -8,8 +9,11 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+from tempfile import gettempdir
 from types import FrameType
+from typing import IO
 
 from dondoc.errors import Refused, in_one_line
 from dondoc.running.children import PidFile
@@ -80,7 +84,8 @@ def keep_going(
     drive: Drive | None = None,
 ) -> None:
     """Do what `up` does for the work of any office; `extra` is environment for the flows."""
-    with seat(state), _until_told(doors.stopping):
+    with seat(state) as taken, _until_told(doors.stopping):
+        doors = _while_heard(doors)
         prefect = LocalPrefect(state, extra, doors.say)
         prefect.reclaim()
         complain = _complain(doors.say, state / "logs" / "dondoc.log")
@@ -91,17 +96,22 @@ def keep_going(
             # The server comes up while the first notices go out.
             prefect.tick()
             loop.catch_up()
-            _turn(prefect, loop, doors, drive)
+            _turn(prefect, loop, doors, drive, taken)
         finally:
             doors.say("Đang dừng…")
             prefect.stop()
-            if drive is not None:
+            if drive is not None and taken.held():
                 drive.clock.stop()
 
 
-def _turn(prefect: LocalPrefect, loop: PlainLoop, doors: Doors, drive: Drive | None) -> None:
+def _turn(
+    prefect: LocalPrefect, loop: PlainLoop, doors: Doors, drive: Drive | None, taken: "Seat"
+) -> None:
     told = None
     while not doors.stopping.is_set():
+        if not taken.held():
+            doors.say(f"Thư mục {taken.state} đã bị xóa hoặc thay bằng thư mục khác: dừng ở đây.")
+            return
         if drive is not None:
             drive.clock.beat()
         prefect.tick()
@@ -139,22 +149,64 @@ def _complain(say: Callable[[str], None], log: Path) -> Callable[[Exception], No
     return complain
 
 
+def _while_heard(doors: Doors) -> Doors:
+    """Return doors that stop everything once nobody is there any more: the terminal was closed."""
+
+    def quietly(speak: Callable[[], None]) -> None:
+        try:
+            speak()
+        except OSError:
+            doors.stopping.set()
+
+    return Doors(
+        show=lambda: quietly(doors.show),
+        say=lambda line: quietly(lambda: doors.say(line)),
+        stopping=doors.stopping,
+    )
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The one process at work on a state folder, as long as that is the folder it sat down at."""
+
+    state: Path
+    lock: IO[str]
+
+    def held(self) -> bool:
+        """Say whether the folder is still there, with the very lock that was taken."""
+        try:
+            return os.path.samestat((self.state / LOCK).stat(), os.fstat(self.lock.fileno()))
+        except OSError:
+            return False
+
+
 @contextmanager
-def seat(state: Path) -> Iterator[None]:
+def seat(state: Path) -> Iterator[Seat]:
     """Hold the state folder; the kernel lets go when the process ends, however it ends.
+
+    A second lock lies outside of it: where the folder is removed and made anew, nobody else sits
+    down before whoever worked on the first one has got up.
 
     Raises:
         Refused: another process holds it.
     """
     state.mkdir(parents=True, exist_ok=True)
-    with (state / LOCK).open("a") as file:
+    name = sha256(str(state.resolve()).encode()).hexdigest()[:16]
+    beside = Path(gettempdir()) / f"dondoc-{os.getuid()}-{name}.lock"
+    with _locked(beside, state), _locked(state / LOCK, state) as lock:
+        yield Seat(state, lock)
+
+
+@contextmanager
+def _locked(path: Path, state: Path) -> Iterator[IO[str]]:
+    with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Refused(
                 f"Đôn Đốc đang chạy trên thư mục {state}; dừng tiến trình đó trước (Ctrl-C)"
             ) from None
-        yield
+        yield file
 
 
 @contextmanager
@@ -165,9 +217,12 @@ def _until_told(stopping: threading.Event) -> Iterator[None]:
         stopping.set()
 
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(number, ask) for number in numbers]
+    # Who was started to outlive its terminal (nohup) does.
+    outlives = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    heard = [number for number in numbers if not (outlives and number == signal.SIGHUP)]
+    before = [signal.signal(number, ask) for number in heard]
     try:
         yield
     finally:
-        for number, handler in zip(numbers, before, strict=True):
+        for number, handler in zip(heard, before, strict=True):
             signal.signal(number, handler)

@@ -1,6 +1,8 @@
 """Child processes: real ones, ended by id, reclaimed only when they are ours."""
 
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -126,6 +128,44 @@ def test_a_process_that_is_gone_has_no_start(start: Callable[..., Child]) -> Non
     child = start(WAIT)
     child.stop()
     assert began(child.mark.pid) is None
+
+
+HOLDER = (
+    "import os, sys, time; from pathlib import Path; "
+    "from dondoc.running.children import Child, Program; "
+    "from dondoc.running.leash import Leash; "
+    "command = (sys.executable, '-c', sys.argv[2], sys.argv[1], *sys.argv[3:]); "
+    "child = Child(Program('one', command, os.environ, Path(sys.argv[1]).with_name('l'))); "
+    "leash = Leash(); leash.hold([child.mark]); print('held', flush=True); "
+    "sys.stdin.readline(); child.stop(); leash.hold([]); leash.let_go()"
+)
+
+
+def holder(line: Line, code: str, *more: str) -> subprocess.Popen[str]:
+    """Start a process that holds a child, which runs `code`, on a leash."""
+    command = (sys.executable, "-c", HOLDER, str(line.path), code, *more)
+    made = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    line.until_held()
+    assert made.stdout is not None
+    assert made.stdout.readline() == "held\n"
+    return made
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
+def test_nothing_outlives_who_holds_it(line: Line, number: signal.Signals) -> None:
+    """A deaf child of the child goes as well."""
+    held = holder(line, PARENT, DEAF)
+    held.send_signal(number)
+    held.communicate(timeout=10)
+    assert held.returncode == -number
+    line.until_let_go()
+
+
+def test_a_leash_that_holds_nothing_ends_with_its_holder(line: Line) -> None:
+    held = holder(line, WAIT)
+    assert held.communicate("stop\n", timeout=30)[0] == ""
+    assert held.returncode == 0
+    line.until_let_go()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Up with a Prefect that cannot start: everything else keeps working, and all stops cleanly."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
@@ -105,6 +106,36 @@ def test_a_broken_board_stops_everything_too(
     with pytest.raises(RuntimeError, match="no terminal"):
         run(tmp_path, ledger, no_prefect, fall_over)
     assert PidFile(tmp_path / "pids.json").read() == []
+
+
+def test_a_terminal_that_was_closed_stops_everything_in_order(
+    tmp_path: Path, ledger: Ledger, no_prefect: dict[str, str]
+) -> None:
+    def closed(*_line: str) -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    doors = Doors(closed, closed)
+    keep_going(tmp_path, ledger.work(), Rhythm(300, time(7)), doors, extra=no_prefect)
+    assert PidFile(tmp_path / "pids.json").read() == []
+
+
+def test_a_state_folder_that_was_removed_is_not_made_anew(
+    tmp_path: Path, ledger: Ledger, no_prefect: dict[str, str]
+) -> None:
+    state = tmp_path / "state"
+    said = run(state, ledger, no_prefect, lambda _doors: shutil.rmtree(state))
+    assert "đã bị xóa hoặc thay bằng thư mục khác" in said[0]
+    assert not state.exists()
+
+
+def test_nobody_sits_down_beside_one_whose_folder_was_removed(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with seat(state) as taken:
+        assert taken.held()
+        shutil.rmtree(state)
+        with pytest.raises(Refused, match="đang chạy"), seat(state):
+            pass
+        assert not taken.held()
 
 
 def test_the_simulated_clock_stands_still_afterwards(
