@@ -186,6 +186,7 @@ def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
         row = above if "round" in step.needs else commune
         told = Notice(obligation_id=row.id, policy="", step=step.id, basis=HOUSE, channel="email")
         told.recipient_uid, told.recipient_post = contact.body_uid, contact.post
+        told.created_at = now
         letter = letters.letter(session, contact, [told], now)
         items = tuple(
             replace(
