@@ -71,7 +71,8 @@ class Acts:
 
     def _filings(self, session: Session, now: datetime) -> Iterator[_Deed]:
         rulebook = self._ground.work.rulebook
-        for row in session.scalars(self._waiting(now)):
+        waiting = self._waiting(now)
+        for row in session.scalars(waiting) if waiting is not None else ():
             at = self._behaviour.filing(row)
             if at is None:
                 continue
@@ -83,14 +84,19 @@ class Acts:
             do = partial(self._file, of, number)
             yield _Deed(at, 1 if duty.consolidates else 0, row.id, do)
 
-    def _waiting(self, now: datetime) -> Select[Obligation]:
-        """Select what may be filed by `now`: the usual ones, and those of excepted bearers."""
+    def _waiting(self, now: datetime) -> Select[Obligation] | None:
+        """Select what may be filed by `now`: the usual ones, and those of excepted bearers.
+
+        None where nobody can file anything by then.
+        """
         mine = [
             one
             for number, one in enumerate(self._behaviour.exceptions)
             if one.due_on and one.file != "never" and ("filed", number) not in self._done
         ]
         soon = [one for one in mine if self._earliest(one) <= now]
+        if not soon and self._behaviour.default.file == "never":
+            return None
         excepted = and_(
             Obligation.bearer_uid.in_({one.bearer for one in soon}),
             Obligation.due_on.in_({one.due_on for one in soon}),

@@ -127,11 +127,15 @@ class Days:
         return bool(self._head) and self._courtesy.sends_on(local_date(now))
 
     def _dispatch(self, now: datetime) -> None:
-        """Let leave what may leave, where the relay takes it."""
-        day = local_date(now)
-        if self._behaviour.is_down(self._behaviour.relay_down, day):
+        """Let leave what may leave, where anything waits and the relay takes it."""
+        down = self._behaviour.is_down(self._behaviour.relay_down, local_date(now))
+        if down or not self._anything_waits():
             return
         make_dispatch(self.ground, now, Supposed(self.ground, self._noted, now))
+
+    def _anything_waits(self) -> bool:
+        with self.ground.reading() as session:
+            return session.scalar(select(Notice.id).where(Notice.unsent()).limit(1)) is not None
 
     def _tick(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which letters are sent."""
