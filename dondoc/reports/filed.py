@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from dondoc.find import IN_TIME, after_round, before_round, counted, in_force, on_file
 from dondoc.forms import asked_form, figures_of
@@ -25,6 +25,8 @@ def counting(
 
     Its `state` is today's; whether it was returned by an instant, `is_returned` tells.
     """
+    if not obligations:
+        return {}
     last = (
         select(Report.obligation_id, func.max(Report.revision).label("revision"))
         .where(Report.obligation_id.in_(obligations), counted(as_of))
@@ -105,13 +107,13 @@ def _rounds_before(
     session: Session, rulebook: Rulebook, row: Obligation, bearer: str
 ) -> list[Figures]:
     query = (
-        select(Obligation)
+        select(Obligation.id)
         .where(before_round(row), Obligation.bearer_uid == bearer)
         .order_by(*IN_TIME)
     )
-    rows = list(session.scalars(query))
-    reports = counting(session, [earlier.id for earlier in rows])
-    found = (figures_of(rulebook, reports.get(earlier.id)) for earlier in rows)
+    earlier = session.scalars(query).all()
+    reports = counting(session, earlier)
+    found = (figures_of(rulebook, reports.get(id_)) for id_ in earlier)
     return [figures for figures in found if figures is not None]
 
 
@@ -168,8 +170,11 @@ def corrections(
     Args:
         as_of: those on file at that instant (aware); None: now.
     """
-    adjusting = aliased(Report)
-    corrected = select(adjusting.obligation_id).where(adjusting.adjusts_id.in_(into))
+    adjusting = select(Report.obligation_id).where(Report.adjusts_id.in_(into)).distinct()
+    corrected = session.scalars(adjusting).all()
+    if not corrected:
+        # As in most rounds: nothing to put in order.
+        return
     query = (
         select(Report, Obligation)
         .join(Obligation, Obligation.id == Report.obligation_id)
