@@ -5,13 +5,16 @@ reading it back (`dondoc.reports.figures_file`) depends on no place.
 """
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from functools import partial
+from itertools import count
+from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 
+from dondoc.reports.mould import BODY_HERE, LARGEST, MARK_HERE, Mould, number_here
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
 from models import Obligation
 from rules.meaning.form import AS_OF, COMMON_NAMES, NIL, Form
@@ -24,6 +27,8 @@ SHEET = "Báo cáo"
 _LONGEST = 2_000
 # Points: some lines of text.
 _TEXT_HEIGHT = 90
+# Forms laid out at a time: those of the rounds under way.
+_KEPT = 16
 _MADE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -58,12 +63,55 @@ class Heading:
 
 def template(form: FormOf, heading: Heading, prefilled: Prefilled) -> bytes:
     """Return the form as an XLSX file of one sheet, without formulas, macros or merged cells."""
-    out = io.BytesIO()
+    numbers = [value.value for value in prefilled.values.values() if type(value.value) is int]
+    named = f"{heading.body} · {heading.due}"
+    if named != named.strip() or any(abs(number) > LARGEST for number in numbers):
+        out = io.BytesIO()
+        lay_out(out, form.mark, named, heading, prefilled)
+        return out.getvalue()
+    return _mould(heading, prefilled).filled(form.mark, named, numbers)
+
+
+def lay_out(out: BinaryIO, mark: str, named: str, heading: Heading, prefilled: Prefilled) -> None:
+    """Write the form to `out`, with the hidden text `mark` and whose it is in words."""
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         # The same form is the same bytes, whenever it is made.
         book.set_properties({"created": _MADE})
-        _Sheet(book).write(form, heading, prefilled)
-    return out.getvalue()
+        _Sheet(book).write(mark, named, heading, prefilled)
+
+
+_moulds: dict[Hashable, Mould] = {}
+
+
+def _mould(heading: Heading, prefilled: Prefilled) -> Mould:
+    """Return the layout of all forms that differ in mark, body and numbers only."""
+    key = (
+        id(prefilled.form),
+        heading.title,
+        tuple((group, heading.group_names[group]) for group in prefilled.groups),
+        tuple(
+            (key, int if type(one.value) is int else one.value, one.origin)
+            for key, one in prefilled.values.items()
+        ),
+    )
+    found = _moulds.get(key)
+    if found is None:
+        places = count()
+        empty = {
+            key: replace(one, value=number_here(next(places))) if type(one.value) is int else one
+            for key, one in prefilled.values.items()
+        }
+        write = partial(
+            lay_out,
+            mark=MARK_HERE,
+            named=BODY_HERE,
+            heading=heading,
+            prefilled=replace(prefilled, values=empty),
+        )
+        found = _moulds[key] = Mould(write, prefilled.form)
+        while len(_moulds) > _KEPT:
+            del _moulds[next(iter(_moulds))]
+    return found
 
 
 class _Sheet:
@@ -79,7 +127,7 @@ class _Sheet:
         self._day = book.add_format({**base, **open_, "num_format": "dd/mm/yyyy"})
         self._row = 0
 
-    def write(self, form: FormOf, heading: Heading, prefilled: Prefilled) -> None:
+    def write(self, mark: str, named: str, heading: Heading, prefilled: Prefilled) -> None:
         sheet = self._sheet
         sheet.set_column(KEY, KEY, 2, None, {"hidden": True})
         for column, width in ((LABEL, 58), (VALUE, 30), (SOURCE, 30), (WORD, 40)):
@@ -87,8 +135,8 @@ class _Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        self._line(form.mark, heading.title, self._bold)
-        self._line("", f"{heading.body} · {heading.due}", self._plain)
+        self._line(mark, heading.title, self._bold)
+        self._line("", named, self._plain)
         self._line("", f"Chỉ điền ô màu vàng.{_numbers(prefilled.form)}", self._note)
         if prefilled.form.balanced:
             self._line("", prefilled.form.balance, self._note)
