@@ -1,5 +1,8 @@
 """By which form a report is: the one its duty asks now, or the one it was filed by."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from dondoc.errors import NotPossible, Refused
 from language.numbers import count
 from language.text import lower_first
@@ -27,6 +30,34 @@ def form_asked(rulebook: Rulebook, row: Obligation) -> Form:
     if form is None:
         raise Refused(f"nhiệm vụ {row.duty} không yêu cầu số liệu theo mẫu")
     return form
+
+
+def form_to_fill(session: Session, rulebook: Rulebook, row: Obligation) -> Form:
+    """Return the form by which a report of `row` is filled in, whatever is asked by now.
+
+    A report that is put right stays by the version it was filed by, and what still comes into a
+    round is by the one the others of it were filed by; else it is the form asked now.
+
+    Raises:
+        Refused: its duty asks none.
+    """
+    asked = form_asked(rulebook, row)
+    query = (
+        select(Report.form, Report.obligation_id)
+        .join(Obligation, Report.obligation_id == Obligation.id)
+        .where(
+            Obligation.directive_id == row.directive_id,
+            Obligation.duty == row.duty,
+            Obligation.period == row.period,
+            Report.form.is_not(None),
+            Report.undone_at.is_(None),
+        )
+        .distinct()
+    )
+    versions = {form.key: form for form in rulebook.forms.versions(asked.id)}
+    filed = [(versions[key], of) for key, of in session.execute(query) if key in versions]
+    own = [form for form, of in filed if of == row.id]
+    return max(own or [form for form, _ in filed], key=lambda one: one.version, default=asked)
 
 
 def filed_form(rulebook: Rulebook, row: Obligation, report: Report | None) -> Form | None:

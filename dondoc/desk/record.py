@@ -10,7 +10,7 @@ from dondoc.desk.named import Named, named_wrongly
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
-from dondoc.forms import form_asked
+from dondoc.forms import form_to_fill
 from dondoc.obligations.arising import refuse_closed, take
 from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
@@ -25,7 +25,7 @@ from dondoc.reports.template import FormOf
 from language.zone import local_date
 from models import Obligation
 from rules.meaning.figures import Filled
-from rules.meaning.form import AS_OF
+from rules.meaning.form import AS_OF, Form
 
 
 @dataclass(frozen=True)
@@ -166,13 +166,14 @@ class _Coming:
         elif self.request.count is not None:
             filled = self._counted(self.request.count)
         elif self.request.figures is not None:
-            filled = read_figures(
-                self.request.figures, FormOf.of(self.row), form_asked(self.desk.rulebook, self.row)
-            )
+            filled = read_figures(self.request.figures, FormOf.of(self.row), self._form())
         else:
             return None
         words = {**filled.explanations, **self.request.explanations}
         return replace(filled, explanations=words)
+
+    def _form(self) -> Form:
+        return form_to_fill(self.desk.session, self.desk.rulebook, self.row)
 
     def _nil(self) -> Filled:
         """Return a nil report as of the day that is named, or the last day of the period."""
@@ -185,10 +186,7 @@ class _Coming:
 
     def _counted(self, count: int) -> Filled:
         """Return the form that asks a single number, filled in, as of the day on the document."""
-        form, rows = (
-            form_asked(self.desk.rulebook, self.row),
-            groups_of(self.desk.rulebook, self.row),
-        )
+        form, rows = self._form(), groups_of(self.desk.rulebook, self.row)
         if len(form.figures) != 1 or rows is None or len(rows) != 1:
             raise Refused("mẫu này hỏi nhiều số, không dùng --count: ghi bằng --figures TỆP")
         usual = self.evidence.dated or local_date(self.evidence.received_at)

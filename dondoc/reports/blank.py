@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from dondoc.forms import form_asked
 from dondoc.reports.prefill import prefill
 from dondoc.reports.template import FormOf, Heading, template
 from language import naming
@@ -21,7 +20,8 @@ def blank_form(session: Session, rulebook: Rulebook, row: Obligation, mark: str 
     Raises:
         Refused: its duty asks no form.
     """
-    declared, form = rulebook.directives[row.directive_id], form_asked(rulebook, row)
+    declared = rulebook.directives[row.directive_id]
+    prefilled = prefill(session, rulebook, row)
     duty = declared.duties[row.duty]
     # With the date that counts now.
     one = replace(stored_round(duty, row.period, row.original_due_on), due_on=row.due_on)
@@ -29,9 +29,9 @@ def blank_form(session: Session, rulebook: Rulebook, row: Obligation, mark: str 
         title=" ".join(filter(None, (mark, f"Báo cáo: {declared.title}"))),
         body=rulebook.bodies.get(row.bearer_uid).name,
         due=in_words(duty, one, "hạn"),
-        group_names=form.row_names(declared),
+        group_names=prefilled.form.row_names(declared),
     )
-    return template(FormOf.of(row), heading, prefill(session, rulebook, row))
+    return template(FormOf.of(row), heading, prefilled)
 
 
 def blank_name(rulebook: Rulebook, row: Obligation) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from dondoc.forms import form_asked
+from dondoc.forms import form_to_fill
 from dondoc.reports.counts import Heirs, counts_by_group
 from dondoc.reports.filed import groups_of, past_of
 from language.dates import full_day
@@ -70,7 +70,7 @@ def prefill(session: Session, rulebook: Rulebook, row: Obligation) -> Prefilled:
     Raises:
         Refused: its duty asks no form.
     """
-    form = form_asked(rulebook, row)
+    form = form_to_fill(session, rulebook, row)
     groups = groups_of(rulebook, row) or ()
     past = past_of(session, rulebook, row)
     duty = rulebook.directives[row.directive_id].duties[row.duty]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.find import locked
-from dondoc.forms import form_asked
+from dondoc.forms import form_to_fill
 from dondoc.reports.attach import Examined
 from dondoc.reports.checks import FiguresRefused, Remark, remarks_on, standing, taken
 from dondoc.reports.counts import Heirs, counts_by_group
@@ -38,13 +38,13 @@ class Submitted:
     explained: tuple[Remark, ...]
 
 
-def asked_of(rulebook: Rulebook, row: Obligation, received_at: datetime) -> Asked:
+def asked_of(session: Session, rulebook: Rulebook, row: Obligation, received_at: datetime) -> Asked:
     """Return what the report of `row` is asked, received at the instant `received_at`.
 
     Raises:
         Refused: the duty asks no form.
     """
-    form, groups = form_asked(rulebook, row), groups_of(rulebook, row) or ()
+    form, groups = form_to_fill(session, rulebook, row), groups_of(rulebook, row) or ()
     kind = rulebook.bodies.get(row.bearer_uid).kind
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     figures = stored_round(duty, row.period, row.original_due_on).figures
@@ -128,7 +128,7 @@ def submit(
         Refused: as `record` does.
     """
     row = locked(session, obligation_id)
-    asked = asked_of(rulebook, row, evidence.received_at)
+    asked = asked_of(session, rulebook, row, evidence.received_at)
     past = past_of(session, rulebook, row)
     if filled.nil:
         past = replace(past, offered=_offered(session, rulebook, row, asked, past))

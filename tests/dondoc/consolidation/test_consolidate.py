@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dondoc import find
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.round import Consolidation, Lack, Readiness
 from dondoc.consolidation.view import consolidation_view
 from dondoc.decisions.call import Said, call
 from dondoc.errors import Refused
+from dondoc.reports.prefill import prefill
 from models import Obligation, Report
 from rules.meaning.form import Figure
 from rules.meaning.forms import Forms
 from tests.coverage_form import COVERAGE, FIGURES
-from tests.offices import D2024, MONTHLY, Scene, at, played
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at, played
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, inputs, round_of_may, uids
 
@@ -216,10 +218,22 @@ def test_a_round_stays_by_the_version_of_the_form_it_was_filed_by(office: Scene)
     before = consolidation_view(read(office))
     children = Figure("tre_em", "Trong đó trẻ em", "Trẻ em", within="closing", since=2)
     newer = replace(COVERAGE, version=2, figures=(*COVERAGE.figures, children))
-    rulebook = replace(office.office.rulebook, forms=Forms([newer]))
-    with office.office.reading() as session:
-        again = consolidation(session, rulebook, D2024, TENTH)
-        june = consolidation(session, rulebook, D2024, date(2024, 6, 10))
-    assert consolidation_view(again) == before
+    office.office.rulebook = replace(office.office.rulebook, forms=Forms([newer]))
+    assert consolidation_view(read(office)) == before
+    june = read(office, date(2024, 6, 10))
     assert june.form is not None
     assert june.form.key == "coverage@2"
+    # So does what is put right in it, and what still comes into it: the forms are out.
+    file_report(office, MAY, "2024-05-07 10:00", revises=True)
+    for late in uids(office, *MISSING):
+        with office.office.reading() as session:
+            row = find.one(session, office.office.rulebook, D2024, MONTHLY, late, date(2024, 5, 5))
+            assert prefill(session, office.office.rulebook, row).form.key == "coverage@1"
+    again = read(office)
+    assert again.form is not None
+    assert again.form.key == "coverage@1"
+    with office.office.reading() as session:
+        assert set(session.scalars(select(Report.form).distinct())) == {"coverage@1"}
+        # The next round begins with the new one.
+        row = find.one(session, office.office.rulebook, D2024, MONTHLY, DAI_PHU, date(2024, 6, 5))
+        assert prefill(session, office.office.rulebook, row).form.key == "coverage@2"
