@@ -168,7 +168,8 @@ def test_a_round_of_counts_goes_the_whole_way(office: Office) -> None:
     office.at("2024-05-08 10:00")
     drafts = office.documents("consolidation", "--due", MAY_ROUND)
     own = office.documents("report", COUNTS, "Sơn Nam", *due)
-    run("sign", DIRECTIVE, "--due", MAY_ROUND)
+    # Tam Đa has never said what it began with.
+    run("sign", DIRECTIVE, "--due", MAY_ROUND, "--without-figures")
     text = said(drafts) + said(own)
     for word in ("BHYT", "bảo hiểm", "thẻ", "tham gia", "người"):
         assert word not in text, word
