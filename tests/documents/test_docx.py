@@ -1,6 +1,7 @@
 """What the .docx files hold, read back by python-docx."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from unicodedata import is_normalized
 from zipfile import ZipFile
@@ -133,6 +134,15 @@ def test_the_groups_totals_stand_in_the_last_row() -> None:
         total = f"{group.total.closing:,}".replace(",", ".")
         last = [t.rows[-1] for t in word.tables if "Cộng" in t.rows[-1].cells[0].text]
         assert any(total in [cell.text for cell in row.cells] for row in last)
+
+
+def test_who_was_given_more_time_stands_with_its_own_day() -> None:
+    report = samples.consolidated()
+    first, *others = report.punctuality
+    first = replace(first, extended_to=date(2024, 5, 8))
+    given_more = replace(report, punctuality=(first, *others))
+    for made, times in ((report, 0), (given_more, 1)):
+        assert text(read(docx_bytes(made, samples.AT))).count("gia hạn đến 08/5/2024") == times
 
 
 def test_the_same_data_and_instant_give_the_same_bytes() -> None:

@@ -169,9 +169,11 @@ def test_the_change_since_last_round_is_that_of_the_bodies_that_are_in(office: S
     document = june(office, ("Đại Phú", "Sơn Nam", "Hào Phú"))
     assert document["state"] == "partial"
     for id_ in (NEAR_POOR, MINORITY):
-        assert document["totals"][id_]["change"] == -6
+        total = document["totals"][id_]
+        assert (total["change"], total["previous_closing"]) == (-6, total["closing"] + 6)
     [row] = [r for r in document["per_body"] if r["bearer_name"] == "Xã Đại Phú"]
-    assert row["groups"][MINORITY]["change"] == -2
+    mine = row["groups"][MINORITY]
+    assert (mine["change"], mine["previous_closing"]) == (-2, mine["closing"] + 2)
 
 
 def test_the_last_known_figures_of_the_absent_are_marked_and_in_no_total(office: Scene) -> None:
