@@ -26,6 +26,9 @@ help:
 run: $(RUNS)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
 
+# Tests start the program dozens of times: what is compiled once is kept, whatever the shell says.
+test test-all: export PYTHONDONTWRITEBYTECODE :=
+
 # Each of the two takes a half in order, so that what many tests of a file begin with is played once.
 test: $(STAMP)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not postgres" $(ARGS)
