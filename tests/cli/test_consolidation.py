@@ -2,19 +2,15 @@
 
 from pathlib import Path
 
+from tests.begun import OPENED, begun
 from tests.offices import D2024, MONTHLY
-from tests.program import Dondoc
-from tests.simulated import stand
 
 KEYS = ["due_on", "state", "in", "missing", "totals", "per_body", "as_of", "signed"]
 KEYS += ["without_figures", "targets"]
 
 
 def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
-    state = tmp_path / "state"
-    stand(state, "2024-05-03 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    dondoc = begun(tmp_path / "state", OPENED, at="2024-05-03 10:00")
     asked = ("consolidation", D2024, "--due", "2024-05-10")
     empty = dondoc.json(*asked)
     assert list(empty) == KEYS
@@ -36,10 +32,7 @@ def test_a_round_is_shown_by_its_consolidators_date(tmp_path: Path) -> None:
 
 
 def test_days_without_a_sweep_are_told_as_an_office_writes_them(tmp_path: Path) -> None:
-    state = tmp_path / "state"
-    stand(state, "2024-05-03 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    dondoc = begun(tmp_path / "state", OPENED, at="2024-05-03 10:00")
     said = dondoc.run("sweep", "--now", "2024-04-30T07:00").stdout
     assert "không có lượt quét: 27/4/2024 đến 29/4/2024 (3 ngày)" in said
     assert "2024-04" not in said
@@ -47,10 +40,8 @@ def test_days_without_a_sweep_are_told_as_an_office_writes_them(tmp_path: Path) 
 
 
 def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
-    state, out = tmp_path / "state", tmp_path / "out"
-    stand(state, "2024-05-07 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    out = tmp_path / "out"
+    dondoc = begun(tmp_path / "state", OPENED, at="2024-05-07 10:00")
     asked = (D2024, "--due", "2024-05-10", "--out", str(out))
     dondoc.run("document", "consolidation", *asked)
     dondoc.run("document", "urge", *asked)
@@ -59,10 +50,8 @@ def test_documents_are_written_into_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_communes_own_documents_are_written_too(tmp_path: Path) -> None:
-    state, out = tmp_path / "state", tmp_path / "out"
-    stand(state, "2024-05-03 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    out = tmp_path / "out"
+    dondoc = begun(tmp_path / "state", OPENED, at="2024-05-03 10:00")
     mine = (D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05")
     dondoc.run("document", "report", *mine, "--out", str(out), code=1)
     assert not out.exists()

@@ -4,21 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.begun import OPENED, begun
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
-from tests.simulated import stand
 
 
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
     """An office on the late morning of 8 May 2024: only Vân Sơn has reported."""
-    state = tmp_path / "state"
-    stand(state, "2024-05-08 10:00")
-    made = Dondoc(state)
-    made.run("sweep", "--now", "2024-04-26T07:00")
-    made.run("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")
-    made.run("sweep", "--now", "2024-05-08T07:00")
-    return made
+    reported = ("report", "record", D2024, MONTHLY, "Vân Sơn", "--due", "2024-05-05", "--nil")
+    late = ("sweep", "--now", "2024-05-08T07:00")
+    return begun(tmp_path / "state", OPENED, reported, late, at="2024-05-08 10:00")
 
 
 def names(folder: Path) -> set[str]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.begun import OPENED, begun
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 from tests.reporting import MAY
-from tests.simulated import stand
 
 REPORT = (D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
 GOOD: dict[str, Any] = {
@@ -22,11 +22,7 @@ GOOD: dict[str, Any] = {
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
     """A state folder in which it is 10:00 on 03/5/2024, the round of May being open."""
-    state = tmp_path / "state"
-    stand(state, "2024-05-03 10:00")
-    made = Dondoc(state)
-    made.run("sweep", "--now", "2024-04-26T07:00")
-    return made
+    return begun(tmp_path / "state", OPENED, at="2024-05-03 10:00")
 
 
 def written(folder: Path, data: object) -> str:

@@ -8,11 +8,11 @@ import orjson
 import pytest
 
 from dondoc.reports.attach import safe_names
+from tests.begun import OPENED, begun
 from tests.dondoc.reports.test_template import rows_of, written
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 from tests.reporting import MAY
-from tests.simulated import stand
 
 ROUND = (D2024, MONTHLY)
 DUE = ("--due", "2024-05-05")
@@ -21,11 +21,7 @@ SCAN = b"%PDF-1.4\n%%EOF"
 
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
-    state = tmp_path / "state"
-    stand(state, "2024-05-03 10:00")
-    made = Dondoc(state)
-    made.run("sweep", "--now", "2024-04-26T07:00")
-    return made
+    return begun(tmp_path / "state", OPENED, at="2024-05-03 10:00")
 
 
 def answered(form: bytes, **values: Any) -> bytes:

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.begun import OPENED, begun
 from tests.offices import D2024, DAI_PHU, MONTHLY
 from tests.program import Dondoc
 
 
 @pytest.fixture
 def dondoc(tmp_path: Path) -> Dondoc:
-    made = Dondoc(tmp_path / "state")
-    made.run("sweep", "--now", "2024-04-26T07:00")
-    return made
+    return begun(tmp_path / "state", OPENED)
 
 
 def test_the_return_by_body_names_each_body_with_its_state(dondoc: Dondoc) -> None:

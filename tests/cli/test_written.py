@@ -9,8 +9,8 @@ import pytest
 import dondoc.cli
 from dondoc.cli.written import write, writing
 from dondoc.errors import NotPossible, Refused
+from tests.begun import OPENED, begun
 from tests.offices import D2024, MONTHLY
-from tests.program import Dondoc
 
 THEIRS = b"typed by somebody"
 
@@ -80,8 +80,7 @@ def _umask() -> int:
 
 def test_every_command_that_writes_refuses_to_write_over_a_file(tmp_path: Path) -> None:
     """All of them write through one place; each hands on what the person said."""
-    dondoc = Dondoc(tmp_path)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    dondoc = begun(tmp_path / "state", OPENED)
     asked = (D2024, MONTHLY, "Đại Phú", "--due", "2024-05-05")
     for command in (
         ("template", *asked, "--out", str(tmp_path / "mau.xlsx")),

@@ -13,8 +13,8 @@ from dondoc.documents.kind import FORMATS, Kind, Sources
 from dondoc.documents.registry import KINDS, kind_of
 from dondoc.documents.writers.paper import Paper, say
 from dondoc.visible import Sight
+from tests.begun import OPENED, begun
 from tests.documents import samples
-from tests.program import Dondoc
 
 FOLDERS = {path.parent.name for path in Path(*kinds.__path__).glob("*/__init__.py")}
 
@@ -69,10 +69,7 @@ def test_a_new_kind_is_its_folder_and_a_line(tmp_path: Path) -> None:
 
 
 def test_one_format_may_be_asked_for(tmp_path: Path) -> None:
-    state = tmp_path / "state"
-    state.mkdir()
-    program, out = Dondoc(state), tmp_path / "out"
-    program.run("sweep", "--now", "2024-04-26T07:00")
+    program, out = begun(tmp_path / "state", OPENED), tmp_path / "out"
     asked = ("document", "agenda", "02554@base", "--out", str(out))
     program.run(*asked, "--format", "ics")
     assert {file.name for file in out.iterdir()} == {"lich.ics"}

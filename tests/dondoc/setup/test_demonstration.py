@@ -26,9 +26,9 @@ from dondoc.setup.wiring import open_office
 from dondoc.trail.signing import key_file
 from models.clock import SimulatedClock
 from rules.errors import RuleError
+from tests.begun import OPENED, begun
 from tests.office_with_relay import Relay, kept, office, relay
 from tests.offices import D2024, at
-from tests.program import Dondoc
 from tests.simulated import stand
 
 __all__ = ["office", "relay"]
@@ -214,10 +214,8 @@ def test_every_letter_says_so_in_subject_text_and_page(office: Path) -> None:
 
 
 def test_every_document_says_so_in_every_form(tmp_path: Path) -> None:
-    state, out = tmp_path / "demo", tmp_path / "out"
-    stand(state, "2024-05-08 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    out = tmp_path / "out"
+    dondoc = begun(tmp_path / "demo", OPENED, at="2024-05-08 10:00")
     due = (D2024, "--due", "2024-05-10", "--out", str(out))
     dondoc.run("document", "consolidation", *due)
     dondoc.run("document", "brief", *due)
@@ -247,10 +245,8 @@ def _tells(file: Path, line: str) -> bool:
 
 
 def test_previews_forms_lists_and_exports_say_so_too(tmp_path: Path) -> None:
-    state, out = tmp_path / "demo", tmp_path / "out"
-    stand(state, "2024-05-08 10:00")
-    dondoc = Dondoc(state)
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    out = tmp_path / "out"
+    dondoc = begun(tmp_path / "demo", OPENED, at="2024-05-08 10:00")
     first = dondoc.json("notices", "--state", "pending")[0]["id"]
     assert "[MÔ PHỎNG] " in dondoc.run("notice", "show", str(first)).stdout
     assert dondoc.run("brief", D2024, "--for-zalo").stdout.startswith("MÔ PHỎNG\n")
@@ -266,8 +262,7 @@ def test_previews_forms_lists_and_exports_say_so_too(tmp_path: Path) -> None:
 
 def test_a_real_offices_documents_carry_no_mark(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    dondoc = Dondoc(tmp_path / "state")
-    dondoc.run("sweep", "--now", "2024-04-26T07:00")
+    dondoc = begun(tmp_path / "state", OPENED)
     dondoc.run("document", "tables", "--out", str(out))
     dondoc.run("document", "brief", D2024, "--due", "2024-05-10", "--out", str(out))
     assert {file.suffix for file in out.iterdir()} == {".pdf", ".docx", ".xlsx", ".csv"}
