@@ -25,6 +25,9 @@ settings.load_profile("ours")
 # Where the folders of the tests lie in memory, and how much of it must be free.
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - pytest makes a folder of its own in it
 
+_UMASK = os.umask(0)
+os.umask(_UMASK)
+
 _LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - recognised, never bound
 
 
@@ -61,6 +64,12 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _as_started() -> None:
+    """Begin with the umask of the shell: an office opened by an earlier test narrowed it."""
+    os.umask(_UMASK)
 
 
 @pytest.fixture(scope="session")
