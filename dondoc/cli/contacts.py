@@ -80,6 +80,6 @@ def export_command(
     """Ghi danh bạ ra tệp, đúng như đã nhập; sửa tệp này rồi nhập lại."""
     with context.look(Sight.CONTACTS, as_) as (_, look):
         form, rows = book.listed(look.session, look.visible)
-    with writing(file.parent, force=force) as drafts:
+    with writing(file.parent, force=force, private=True) as drafts:
         write_table(drafts / file.name, form, rows)
     say(f"Đã ghi {len(rows)} dòng vào {file}; tệp có thông tin cá nhân, chỉ chủ tệp đọc được.")

@@ -16,12 +16,13 @@ _TOLD = 3
 
 
 @contextmanager
-def writing(folder: Path, *, force: bool = False) -> Iterator[Path]:
+def writing(folder: Path, *, force: bool = False, private: bool = False) -> Iterator[Path]:
     """Yield an empty folder; when the block ends, the files in it go into `folder`, all or none.
 
     Args:
         folder: is made where it is missing, and taken away again where nothing is written.
         force: files of these names that are there already are replaced.
+        private: they hold people's data, and are for their owner alone.
     Raises:
         Refused: files of these names are there already; nothing is written.
         NotPossible: they cannot be written.
@@ -32,7 +33,10 @@ def writing(folder: Path, *, force: bool = False) -> Iterator[Path]:
         with TemporaryDirectory(dir=folder, prefix=".dondoc-") as drafts:
             yield Path(drafts)
             for draft in Path(drafts).iterdir():
-                hand_out(draft)
+                if private:
+                    draft.chmod(0o600)
+                else:
+                    hand_out(draft)
             _place(sorted(Path(drafts).iterdir()), folder, force)
     except OSError as failure:
         raise NotPossible(f"không ghi được vào {folder}: {why(failure)}") from failure

@@ -37,6 +37,7 @@ def test_import_looks_first_applies_on_request_and_export_gives_it_back(
     assert dondoc.json("contacts", "import", str(file), "--apply")["unchanged"] == 2
     dondoc.run("contacts", "export", str(tmp_path / "ra.csv"))
     assert (tmp_path / "ra.csv").read_bytes() == file.read_bytes()
+    assert (tmp_path / "ra.csv").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_bad_row_is_told_on_stderr_with_exit_1(dondoc: Dondoc, file: Path) -> None:

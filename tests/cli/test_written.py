@@ -64,12 +64,12 @@ def test_a_folder_is_no_file_to_write_over(tmp_path: Path) -> None:
     assert names(tmp_path) == ["mau.xlsx"]
 
 
-def test_an_address_book_stays_readable_by_its_owner_only(tmp_path: Path) -> None:
-    with writing(tmp_path) as drafts:
-        os.close(os.open(drafts / "a", os.O_CREAT | os.O_WRONLY, 0o600))
-        (drafts / "b").write_bytes(b"ours")
-    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "b").stat().st_mode & 0o777 == 0o666 & ~_umask()
+def test_what_is_private_is_for_its_owner_alone_and_the_rest_as_usual(tmp_path: Path) -> None:
+    for private, granted in ((True, 0o600), (False, 0o666 & ~_umask())):
+        folder = tmp_path / f"private-{private}"
+        with writing(folder, private=private) as drafts:
+            (drafts / "a").write_bytes(b"ours")
+        assert (folder / "a").stat().st_mode & 0o777 == granted
 
 
 def _umask() -> int:
