@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from dondoc.contacts.book import ContactRow
 from dondoc.sending.courtesy import Courtesy
 from dondoc.setup.settings import CourtesySettings, Settings
 from language.zone import ZONE
@@ -33,13 +34,20 @@ def with_manners(office: Scene, **manners: Any) -> Scene:
     return office
 
 
-def again(office: Scene, count: int, steps: Sequence[str] = ("first",), now: str = "") -> None:
+def again(
+    office: Scene,
+    count: int,
+    steps: Sequence[str] = ("first",),
+    now: str = "",
+    channel: str = "email",
+) -> None:
     """Give Đại Phú's officer `count` more notices, as further policies would."""
     (pattern,) = office.notices()[:1]
     columns = [column.key for column in Notice.__table__.columns if column.key != "id"]
     plain = {name: getattr(pattern, name) for name in columns}
     plain |= {"state": "pending", "message_id": None, "settled_at": None, "reason": None}
     plain |= {"created_at": at(now) if now else pattern.created_at, "rung": None}
+    plain |= {"channel": channel}
     with office.office.writing() as session:
         already = len(session.scalars(select(Notice.id)).all())
         for number in range(count):
@@ -192,6 +200,19 @@ def test_after_the_cap_what_is_less_urgent_waits_for_the_next_day_and_says_so(
     office.dispatch("2024-05-02 07:00")
     assert len(office.gateway.to(OFFICER)) == 3
     assert (office.notices()[-1].state, office.notices()[-1].reason) == ("sent", None)
+
+
+def test_what_leaves_on_two_channels_at_once_counts_together(office_with: Any) -> None:
+    both = ContactRow(DAI_PHU, "officer", "Ma Hai", "hai@xa.invalid", "0912", "email, sms")
+    office = with_manners(office_with(contacts=[both]), cap=1)
+    office.sweep("2024-04-26 07:00")
+    again(office, 1, channel="sms")
+    office.dispatch("2024-04-26 07:05")
+    assert [(n.channel, n.state) for n in office.notices()] == [
+        ("email", "sent"),
+        ("sms", "pending"),
+    ]
+    assert office.notices()[-1].reason == "để sang ngày sau: đã đủ 1 thư trong ngày"
 
 
 def test_what_never_arrived_does_not_count_towards_the_cap(office: Scene) -> None:

@@ -57,6 +57,18 @@ def test_what_another_worker_has_now_is_neither_settled_nor_given_back(swept: Sc
     assert len(swept.entries("message.given_back")) == 1
 
 
+def test_a_lease_holds_up_to_its_very_end(swept: Scene) -> None:
+    first, second = Worker.this_process(LEASE), Worker.this_process(LEASE)
+    _, waiting = taken(swept, first, Moment(NOW, NOW))
+    ends = Moment(NOW + LEASE, NOW + LEASE)
+    with swept.office.writing() as session:
+        assert lose_leases(session, ends) == 0
+    assert message(swept, waiting) == ("sending", first.name)
+    after = Moment(ends.now, ends.wall + timedelta(microseconds=1))
+    [again] = taken(swept, second, after, size=1)
+    assert again.message == waiting.message
+
+
 def test_what_a_machine_had_claimed_before_it_went_down_is_in_doubt(swept: Scene) -> None:
     """A turn that came is written without waiting for the disk: it may be lost with the machine."""
     gone = Worker("1-abc@another-run", LEASE)
