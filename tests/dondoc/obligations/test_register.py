@@ -91,6 +91,21 @@ def test_a_changed_duty_moves_only_what_is_not_yet_due(office: Scene, tmp_path: 
     assert '"opens_on":"2024-08-06"' in moved[0].data
 
 
+def test_what_is_done_before_its_day_keeps_its_dates_under_changed_rules(
+    office: Scene, tmp_path: Path
+) -> None:
+    register_named(office.office, at("2024-04-15 08:00"))
+    office.record("2024-07-31 10:00", bearer="bhxh-huyen", due="2024-08-10")
+    folder = changed_rules(
+        tmp_path,
+        "opens: last working day of the month before\n    consolidates",
+        "opens: 3 working days before aim\n    consolidates",
+    )
+    office.office.rulebook = load(folder)
+    # August is not due yet, but over; September to December move.
+    assert register_named(office.office, at("2024-08-01 08:00"))[0].moved == 4
+
+
 def test_what_a_person_suspended_is_not_moved_by_a_changed_duty(
     office: Scene, tmp_path: Path
 ) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dondoc.contacts.book import ContactRow
+from dondoc.day.letters import letters_of
 from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.dispatch import Moment, Worker, claim_window
 from dondoc.setup.settings import CourtesySettings, Settings
 from language.zone import ZONE
 from models import Event, Notice
@@ -207,11 +209,12 @@ def test_what_leaves_on_two_channels_at_once_counts_together(office_with: Any) -
     office = with_manners(office_with(contacts=[both]), cap=1)
     office.sweep("2024-04-26 07:00")
     again(office, 1, channel="sms")
-    office.dispatch("2024-04-26 07:05")
-    assert [(n.channel, n.state) for n in office.notices()] == [
-        ("email", "sent"),
-        ("sms", "pending"),
-    ]
+    worker, now = Worker.this_process(timedelta(seconds=60)), at("2024-04-26 07:05")
+    manners = Courtesy(CourtesySettings(cap=1), office.office.rulebook.calendar)
+    with office.office.writing() as session:
+        letters, moment = letters_of(office.office), Moment(now, now)
+        window = claim_window(session, letters, worker, moment, manners, size=2)
+    assert [claimed.channel for claimed in window] == ["email"]
     assert office.notices()[-1].reason == "để sang ngày sau: đã đủ 1 thư trong ngày"
 
 

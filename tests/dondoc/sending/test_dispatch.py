@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from dondoc.contacts.book import ContactRow
 from dondoc.sending import dispatch
 from dondoc.sending.dispatch import Moment, Worker
 from dondoc.sending.letters import Letters
@@ -167,6 +168,18 @@ def test_a_held_notice_is_not_sent_until_it_is_released(
     office.dispatch("2024-05-07 09:05")
     (letter,) = office.gateway.to("chair.02617-base@noi-bo.invalid")
     assert letter.subject == "Đề nghị chỉ đạo gửi báo cáo tháng BHYT"
+
+
+def test_a_held_notice_whose_hour_has_come_leaves_at_that_hour(
+    office_with: Callable[..., Scene],
+) -> None:
+    contacts = [ContactRow("02617@base", "chair", "Lê Thị Ví Dụ", "chu-tich@demo.invalid")]
+    office = office_with(release="after_hours", contacts=contacts)
+    office.sweep("2024-05-07 07:00")
+    office.dispatch("2024-05-07 09:59")
+    assert not office.gateway.to("chu-tich@demo.invalid")
+    office.dispatch("2024-05-07 10:00")
+    assert len(office.gateway.to("chu-tich@demo.invalid")) == 1
 
 
 def test_no_personal_name_reaches_the_trail(office_with: Callable[..., Scene]) -> None:
