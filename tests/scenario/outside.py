@@ -42,6 +42,12 @@ class Outside:
         rows = self.json("status", D2024, "--per", "body", "--as-of", as_of.isoformat())
         return [row for row in rows if row["duty"] == duty]
 
+    def simulated(self, first: date, last: date, behaviour: Path) -> list[Any]:
+        """Return the events of `dondoc simulate` between two days, included."""
+        days = ("--from", first.isoformat(), "--to", last.isoformat())
+        said = self.run("simulate", D2024, *days, "--behaviour", str(behaviour), "--json")
+        return [json.loads(line) for line in said.splitlines()]
+
     def dossier(self, commune: str, due: date) -> str:
         """Return the words of a dossier as printed."""
         out = self.dondoc.state.parent / f"{commune}-{due}"

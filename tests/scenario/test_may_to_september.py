@@ -25,6 +25,7 @@ from tests.scenario.expected import (
     heard,
     standing,
 )
+from tests.scenario.foretold import behaviour, beyond, by_day
 from tests.scenario.ledger import (
     DENIED,
     GROUPS,
@@ -81,6 +82,13 @@ class Scenario:
         """Return the letters to a commune's officer."""
         mailbox = f"officer.{self.uids[commune].replace('@', '-')}"
         return [one for one in self.letters if one.to == mailbox]
+
+    def post(self, recipient: str) -> str:
+        """Return how the ledger calls a recipient "uid/post"."""
+        uid, _, post = recipient.rpartition("/")
+        if uid not in self.names:
+            return {"bhxh-huyen": "bhxh"}.get(uid, post)
+        return self.names[uid] if post == "officer" else f"{post} {self.names[uid]}"
 
     @property
     def names(self) -> dict[str, str]:
@@ -159,6 +167,21 @@ def test_everybody_hears_what_the_ledger_says_once_and_nobody_anything_else(
     assert (wanted - told, told - wanted) == (Counter(), Counter())
     once = Counter((one.at, one.to) for one in scenario.letters)
     assert set(once.values()) == {1}
+
+
+def test_a_simulation_foretells_every_letter_but_those_of_acts_it_is_not_told(
+    scenario: Scenario, tmp_path: Path
+) -> None:
+    signed = {one.round: one.closed for one in reversed(SIGNED)}
+    file = behaviour(tmp_path / "behaviour.json", scenario.uids, signed)
+    told = {
+        (event["at"][:10], scenario.post(event["recipient"]), _kind(item["step"]))
+        for event in scenario.outside.simulated(FIRST, LAST, file)
+        if event["event"] == "letter" and event["state"] == "sent"
+        for item in event["items"]
+    }
+    real = by_day(heard().elements())
+    assert (real - told, told - real) == (beyond(), set())
 
 
 def test_what_left_is_what_the_list_of_notices_says(scenario: Scenario) -> None:
@@ -269,11 +292,12 @@ def test_the_trail_is_whole_and_has_what_was_done(scenario: Scenario) -> None:
 
 def _parts(scenario: Scenario) -> Counter[tuple[datetime, str, str]]:
     """Return what was told in letters, by hour, whom and kind of word."""
-    posts = {"officer.bhxh-huyen": "bhxh", "leader.ubnd-huyen": "leader"}
-    posts["specialist.van-phong"] = "specialist"
-    for name, uid in scenario.uids.items():
-        mailbox = uid.replace("@", "-")
-        posts |= {f"officer.{mailbox}": name, f"chair.{mailbox}": f"chair {name}"}
+    uids = {uid.replace("@", "-"): uid for uid in scenario.names}
+    posts = {
+        one.to: scenario.post(f"{uids.get(body, body)}/{post}")
+        for one in scenario.letters
+        for post, _, body in [one.to.partition(".")]
+    }
     return Counter(
         (one.at, posts[one.to], part.kind) for one in scenario.letters for part in one.parts
     )
