@@ -73,6 +73,11 @@ def written(people: int) -> str:
     return f"{people:,}".replace(",", ".").replace("-", "−")
 
 
+def two(people: int) -> str:
+    """Return a number as a sentence has it: two digits at least."""
+    return f"0{people}" if people < 10 else written(people)
+
+
 def row_in_pdf(name: str, figures: Mapping[str, int], adjusted: bool) -> str:
     """Return the beginning of a commune's row as the PDF's text has it."""
     told = (figures[one] for one in FIGURES if adjusted or one != "adjusted")
