@@ -78,5 +78,5 @@ class Scenario:
 
 
 def kind_of(step: str) -> str:
-    """Return the kind of word that a step's letters are: the three before a target's day are one."""
+    """Return the kind of word that a step is: the three before a target's day are one."""
     return "target" if step.startswith("target_") and step != "target_missed" else step
