@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,33 +32,66 @@ class Told:
     signed: list[Signature] = field(default_factory=list)
     states: set[str] = field(default_factory=set)
 
+    def take(self, places: Iterable[Notice | Signature], state: TargetState) -> None:
+        """Enter that each of `places` said that it stands as `state`."""
+        for place in places:
+            if isinstance(place, Notice):
+                self.notices.append(place)
+            else:
+                self.signed.append(place)
+        self.states.add(state.value)
+
 
 def told_wrongly(
-    session: Session, rulebook: Rulebook, standings: Mapping[int, TargetStanding]
+    session: Session,
+    rulebook: Rulebook,
+    standings: Mapping[int, TargetStanding],
+    since: datetime | None = None,
 ) -> dict[int, Told]:
     """Return, per obligation id, what said of the targets `standings` what was not so.
 
     Wrong is that it is missed or reached where the figures of that day say otherwise now, and that
     nothing is known where a report had come by then. Only what was said before figures were put
-    right is looked at.
+    right is looked at. The number of statements grows with what was said, not with the rows.
+
+    Args:
+        since: look only at those whose figures were put right from then on (aware), or whose day
+            has passed since; None: at all.
     """
     query = select(Obligation).where(Obligation.id.in_(standings))
     rows = {row.id: row for row in session.scalars(query)} if standings else {}
-    changed = _put_right(session, rows.values())
+    changed = {
+        id_: last
+        for id_, last in _put_right(session, rows.values()).items()
+        if since is None or last >= since or rows[id_].late_from > since
+    }
     found: dict[int, Told] = defaultdict(Told)
-    for id_, last in changed.items():
-        row, said = rows[id_], dict[datetime, TargetStanding]()
-        for place, at in _places(session, rulebook, row, last):
-            if at not in said:
-                said[at] = target_standings(session, rulebook, [row], at)[id_]
-            if not _is_wrong(session, said[at], standings[id_], at):
-                continue
-            found[id_].states.add(said[at].state.value)
-            if isinstance(place, Notice):
-                found[id_].notices.append(place)
-            else:
-                found[id_].signed.append(place)
+    by_duty: dict[tuple[str, str], dict[int, Obligation]] = defaultdict(dict)
+    for id_ in changed:
+        by_duty[rows[id_].directive_id, rows[id_].duty][id_] = rows[id_]
+    for duty, mine in by_duty.items():
+        places: dict[datetime, list[Notice | Signature]] = defaultdict(list)
+        for place, at in _places(session, rulebook, *duty, max(changed[id_] for id_ in mine)):
+            places[at].append(place)
+        for at, said_there in places.items():
+            heard = [
+                row
+                for id_, row in mine.items()
+                if at < changed[id_] and local_date(at) >= row.opens_on
+            ]
+            for id_, said in target_standings(session, rulebook, heard, at).items():
+                if _is_wrong(session, said, standings[id_], at):
+                    found[id_].take(said_there, said.state)
     return found
+
+
+class _Known(NamedTuple):
+    revision: int
+    state: str
+    received_at: datetime
+    recorded_at: datetime
+    decided_at: datetime | None
+    undone_at: datetime | None
 
 
 def _put_right(session: Session, rows: Iterable[Obligation]) -> dict[int, datetime]:
@@ -67,26 +101,29 @@ def _put_right(session: Session, rows: Iterable[Obligation]) -> dict[int, dateti
         mine[row.directive_id, row.bearer_uid].append(row.id)
     bodies = {uid for _, uid in mine}
     query = (
-        select(Obligation.directive_id, Obligation.bearer_uid, Report)
+        select(
+            Obligation.directive_id,
+            Obligation.bearer_uid,
+            *(getattr(Report, name) for name in _Known._fields),
+        )
         .join(Report, Report.obligation_id == Obligation.id)
         .where(Obligation.bearer_uid.in_(bodies), Report.figures.is_not(None))
     )
     last: dict[int, datetime] = {}
-    for directive, uid, report in session.execute(query):
-        for at in _instants(report):
+    for directive, uid, *known in session.connection().execute(query):
+        for at in _instants(_Known(*known)):
             for id_ in mine.get((directive, uid), ()):
                 last[id_] = max(last.get(id_, at), at)
     counts = select(ListCount.body_uid, func.max(ListCount.recorded_at))
-    for uid, at in session.execute(
-        counts.where(ListCount.body_uid.in_(bodies)).group_by(ListCount.body_uid)
-    ):
-        for (_, bearer), ids in mine.items():
-            for id_ in ids if bearer == uid else ():
-                last[id_] = max(last.get(id_, at), at)
+    by_body = counts.where(ListCount.body_uid.in_(bodies)).group_by(ListCount.body_uid)
+    counted = {row[0]: row[1] for row in session.execute(by_body)}
+    for (_, uid), ids in mine.items():
+        for id_ in ids if uid in counted else ():
+            last[id_] = max(last.get(id_, counted[uid]), counted[uid])
     return last
 
 
-def _instants(report: Report) -> Iterator[datetime]:
+def _instants(report: _Known) -> Iterator[datetime]:
     """Yield when a report changed what had been known before."""
     again = report.revision > 1 or report.state == ReportState.ADJUSTMENT
     if again or local_date(report.received_at) < local_date(report.recorded_at):
@@ -98,14 +135,14 @@ def _instants(report: Report) -> Iterator[datetime]:
 
 
 def _places(
-    session: Session, rulebook: Rulebook, row: Obligation, last: datetime
+    session: Session, rulebook: Rulebook, directive: str, duty: str, last: datetime
 ) -> Iterator[tuple[Notice | Signature, datetime]]:
-    """Yield what told of the target `row` before the instant `last`, with the instant it told of.
+    """Yield what told of the target `duty` before the instant `last`, with the instant it told of.
 
     A consolidation tells of the targets that its form measures, a brief of all that have begun.
     """
-    declared = rulebook.directives[row.directive_id]
-    form = rulebook.measuring(declared.duties[row.duty])
+    declared = rulebook.directives[directive]
+    form = rulebook.measuring(declared.duties[duty])
     telling = [
         one.id
         for one in declared.duties.values()
@@ -113,7 +150,7 @@ def _places(
         and (asked := rulebook.forms.get(declared.duties[one.consolidates].asks))
         and asked.id == form.id
     ]
-    of_it = Obligation.directive_id == row.directive_id, Obligation.duty.in_(telling)
+    of_it = Obligation.directive_id == directive, Obligation.duty.in_(telling)
     frozen = func.coalesce(Message.frozen_at, Notice.created_at)
     briefs = (
         select(Notice, frozen)
@@ -126,12 +163,8 @@ def _places(
         .join(Obligation, Obligation.id == Signature.obligation_id)
         .where(*of_it, Signature.undone_at.is_(None), Signature.closed_at < last)
     )
-    for place, at in (
-        *session.execute(briefs.order_by(Notice.id)),
-        *session.execute(signed.order_by(Signature.id)),
-    ):
-        if local_date(at) >= row.opens_on:
-            yield place, at
+    for told in (briefs.order_by(Notice.id), signed.order_by(Signature.id)):
+        yield from ((row[0], row[1]) for row in session.execute(told))
 
 
 def _is_wrong(session: Session, said: TargetStanding, now: TargetStanding, at: datetime) -> bool:

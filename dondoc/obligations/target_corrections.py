@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.notices.blame import Blame, has_left, last_told
 from dondoc.notices.correct import correct
 from dondoc.obligations.target_blame import Told, told_wrongly
 from language.zone import local_date
-from models import Event, Finding, Kind, Notice, Obligation, ObligationState
+from models import Event, Finding, Kind, Notice, Obligation, ObligationState, Sweep
 from models.standing import has_passed_in_sql
 from rules.meaning.target import TargetStanding, TargetState, judge
 from rules.rulebook import Rulebook
@@ -37,7 +37,9 @@ def target_corrections(
         the events to enter in the trail.
     """
     events = list[Event]()
-    for id_, wrong in sorted(target_blames(session, rulebook, standings).items()):
+    before = Sweep.at < now, Sweep.taken_back_at.is_(None)
+    since = session.scalar(select(func.max(Sweep.at)).where(*before)) if standings else None
+    for id_, wrong in sorted(target_blames(session, rulebook, standings, since).items()):
         reached = standings[id_].state is TargetState.REACHED
         because: list[list[object]] = [["reached", "eq", reached, reached]]
         earlier = _corrections(session, id_)
@@ -50,13 +52,16 @@ def target_corrections(
 
 
 def target_blames(
-    session: Session, rulebook: Rulebook, standings: Mapping[int, TargetStanding]
+    session: Session,
+    rulebook: Rulebook,
+    standings: Mapping[int, TargetStanding],
+    since: datetime | None = None,
 ) -> dict[int, Blame]:
     """Return, per obligation id, everything that said of the targets `standings` what was not so.
 
-    Corrected already or not.
+    Corrected already or not. `since`: as for `told_wrongly`; letters to a bearer are looked at all.
     """
-    told = told_wrongly(session, rulebook, standings)
+    told = told_wrongly(session, rulebook, standings, since)
     for notice, facts, at in _told(session, standings):
         if _as_told(standings[notice.obligation_id], facts, at).state is not TargetState.MISSED:
             mine = told.setdefault(notice.obligation_id, Told())
