@@ -216,6 +216,15 @@ def test_a_share_that_cannot_be_says_so() -> None:
     ]
 
 
+def test_without_any_list_nobody_is_told_that_those_reported_are_unknown() -> None:
+    group = samples.consolidated().groups[0]
+    nothing = dict.fromkeys(("population", "listed", "confirmed", "stated", "by_list"))
+    said = told(replace(group, **nothing))
+    assert f"trong đó đã tham gia {group.total['enrolled']:02}" in said
+    assert "theo các đơn vị báo cáo" not in said
+    assert "Chưa có danh sách, dữ liệu thẻ để tính tỷ lệ đã tham gia." in said
+
+
 def test_card_lists_of_several_days_are_told_so() -> None:
     report = samples.consolidated()
     group = replace(report.groups[0], cards_as_of=date(2024, 4, 26), cards_until=date(2024, 4, 30))

@@ -22,10 +22,15 @@ _NOT_COUNTED = "không tính được"
 
 def group_shares(group: GroupTable, lists: Lists) -> Iterator[Block]:
     """Yield the table of the denominators that are known, and what is stated beside the cards."""
-    if group.population or group.listed or group.confirmed:
+    counted = group.population or group.listed or group.confirmed
+    if counted:
         yield _shares(group, lists)
         yield from say(_what_covered_means(group, lists))
-    yield from say(_two_truths(group, lists))
+    if counted or group.by_list is not None or group.by_list_part:
+        yield from say(_two_truths(group, lists))
+    else:
+        # Those who joined are told with the movement: only of what share they are is not known.
+        yield from say(f"Chưa có danh sách, {lists.source} để tính tỷ lệ {lists.covered}.")
 
 
 def _denominators(group: GroupTable) -> list[tuple[str, str]]:
