@@ -1,8 +1,14 @@
-"""Random policies and facts: nested conditions over every attribute of a kind of fact."""
+"""Random policies and facts: nested conditions over every attribute of a kind of fact.
+
+What makes them is built once for a kind, not for every example.
+"""
 
 import random
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import cache
+from itertools import product
+from operator import itemgetter
 
 from hypothesis import strategies as st
 
@@ -44,6 +50,7 @@ def many_facts(kind: str, seed: int) -> Iterator[dict[str, Value]]:
         }
 
 
+@cache
 def facts(kind: str) -> st.SearchStrategy[dict[str, Value]]:
     """Facts of `kind`; now and then an attribute is absent."""
     required = {name: values(wanted) for name, wanted in FACT_KINDS[kind].items()}
@@ -52,14 +59,17 @@ def facts(kind: str) -> st.SearchStrategy[dict[str, Value]]:
 
 
 def _leaf(kind: str) -> st.SearchStrategy[Condition]:
-    def of(attribute: str) -> st.SearchStrategy[Condition]:
-        wanted = FACT_KINDS[kind][attribute]
-        operators = list(Operator) if wanted is int else _EQUALITY
-        return st.builds(Leaf, st.just(attribute), st.sampled_from(operators), values(wanted))
+    """Each attribute as often as any other, with every operator and value it may be asked for."""
 
-    return st.sampled_from(sorted(FACT_KINDS[kind])).flatmap(of)
+    def of(attribute: str, wanted: type) -> st.SearchStrategy[Condition]:
+        operators = tuple(Operator) if wanted is int else _EQUALITY
+        asked = product((attribute,), operators, _some(wanted))
+        return st.sampled_from([Leaf(*one) for one in asked])
+
+    return st.one_of(of(*one) for one in sorted(FACT_KINDS[kind].items(), key=itemgetter(0)))
 
 
+@cache
 def conditions(kind: str) -> st.SearchStrategy[Condition]:
     """Leaves under up to a few levels of `all` and `any`."""
 
@@ -71,6 +81,7 @@ def conditions(kind: str) -> st.SearchStrategy[Condition]:
     return few.filter(lambda when: branches(when) <= 5 and groups(when) <= MOST_GROUPS)
 
 
+@cache
 def policies(kind: str) -> st.SearchStrategy[list[Policy]]:
     """Up to a dozen policies for one kind of fact."""
 

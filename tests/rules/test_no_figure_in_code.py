@@ -63,12 +63,17 @@ def _in_text(text: str) -> Iterator[str]:
     yield from (topic for topic in TOPICS if topic in text)
 
 
-def test_no_program_file_names_a_figure_of_a_form() -> None:
-    found = {
+@pytest.fixture(scope="module")
+def found() -> set[tuple[str, str]]:
+    """What the program's files name: (name, file)."""
+    return {
         (name, file.relative_to(HOME.parent).as_posix())
         for file in FILES
         for name in named(file.read_text("utf-8"))
     }
+
+
+def test_no_program_file_names_a_figure_of_a_form(found: set[tuple[str, str]]) -> None:
     assert found - OTHERWISE.keys() == set()
 
 
@@ -87,11 +92,5 @@ def test_a_figure_is_found_however_it_is_named(code: str) -> None:
     assert set(named(code))
 
 
-def test_an_exception_that_nothing_needs_is_taken_out() -> None:
-    needed = {
-        (name, place)
-        for file in FILES
-        for place in [file.relative_to(HOME.parent).as_posix()]
-        for name in set(named(file.read_text("utf-8")))
-    }
-    assert set(OTHERWISE) <= needed
+def test_an_exception_that_nothing_needs_is_taken_out(found: set[tuple[str, str]]) -> None:
+    assert set(OTHERWISE) <= found

@@ -39,7 +39,13 @@ def test_without_the_shipped_dispatches_nothing_is_broken(tmp_path: Path) -> Non
     assert set(load(rules).directives) == {"kien-tan-2026"}
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def texts() -> list[tuple[str, str]]:
+    """What is said, read once: the tests only look through it."""
+    return list(_texts())
+
+
+def _texts() -> Iterator[tuple[str, str]]:
     """Yield what is said in the program and in the rules for all, with its file and line."""
     for folder in PROGRAM:
         for file in sorted((REPOSITORY / folder).rglob("*.py")):
@@ -80,10 +86,12 @@ def named() -> str:
 
 
 @pytest.mark.parametrize("what", [named(), LEVEL], ids=["names", "levels"])
-def test_the_program_and_what_is_shipped_for_all_know_no_office(what: str) -> None:
+def test_the_program_and_what_is_shipped_for_all_know_no_office(
+    texts: list[tuple[str, str]], what: str
+) -> None:
     found = {
         f"{where}: {match[0]}"
-        for where, text in texts()
+        for where, text in texts
         if text != UNITS
         for match in re.finditer(what, text)
     }
