@@ -10,7 +10,7 @@ from models.finding import FindingOutcome
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
     "account|attachment|call|consolidation|contact|contacts|counts|decision|directive|document"
-    "|finding|message|notice|obligation|report|sending|sweep|trail"
+    "|finding|message|notice|obligation|report|rows|sending|sweep|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 
@@ -31,9 +31,9 @@ def _written() -> Iterator[str]:
 
 
 def _makes_entries(module: ast.Module) -> bool:
-    """Say whether the module calls `Event(…)`."""
+    """Say whether the module calls `Event(…)` or `Written(…)`."""
     return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Event"
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Event", "Written")
         for node in ast.walk(module)
     )
 
