@@ -7,13 +7,14 @@ import os
 import sqlite3
 from collections.abc import Iterable
 from typing import ClassVar, cast
+from uuid import uuid4
 
 from sqlalchemy import Connection, LargeBinary, Table, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.bulk import insert_rows
-from models.proof import Proof
+from models.proof import SALTED, Proof, sealed
 
 _BYTES = 16
 # As many parameters as every SQLite takes.
@@ -21,7 +22,10 @@ _AT_ONCE = 500
 
 
 class Salt(Base):
-    """The salt of one row: `what` its table, `key` its key, with ":" between its parts."""
+    """The salt of one row: `what` its table, `key` its key, with ":" between its parts.
+
+    `what` "said": of the texts of one entry, which names the salt by its key.
+    """
 
     __tablename__ = "salt"
     __proof__: ClassVar = Proof(nothing="a salt that was changed gives other digests")
@@ -54,3 +58,12 @@ def salt_by_driver(driver: sqlite3.Connection, what: str, key: str) -> bytes:
     driver.execute("INSERT OR IGNORE INTO salt (what, key, salt) VALUES (?, ?, ?)", made)
     found = driver.execute("SELECT salt FROM salt WHERE what = ? AND key = ?", (what, key))
     return bytes(found.fetchone()[0])
+
+
+def digests_of(session: Session, **texts: str) -> dict[str, str | None]:
+    """Return texts that people wrote as an entry holds them: salted digests, and by which salt."""
+    key = uuid4().hex
+    salt = salts_for(session.connection(), "said", [key])[key]
+    return {"salt": key} | {
+        f"{name}{SALTED}": sealed(salt, name, text) for name, text in texts.items()
+    }

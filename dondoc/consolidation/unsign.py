@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.undo import undo
 from language.dates import full_day
 from models import Event, Notice, Obligation, Report, ReportState, Signature
+from models.salt import digests_of
 from models.trail import append
 from rules.rulebook import Rulebook
 
@@ -54,7 +54,7 @@ def unsign(
         "signature": last.signature.id,
         "revision": last.signature.revision,
         "by": by,
-        "reason_sha256": sha256(reason.encode()).hexdigest(),
+        **digests_of(session, reason=reason),
         "reports": [report.id for report in released],
     }
     append(session, now, [Event("consolidation.unsigned", f"obligation:{row.id}", data)])

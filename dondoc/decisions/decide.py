@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from dondoc.notices.cancel import cancel_unsent
 from language.dates import full_day
 from language.zone import local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
+from models.salt import digests_of
 from models.standing import has_passed, has_term
 from models.trail import append
 from rules.meaning.deadline import Readings, Sense, deadline
@@ -169,8 +169,7 @@ def _enter(
         "kind": kind.value,
         "days": days,
         "until": until.isoformat() if until else None,
-        "reason_sha256": sha256(grounds.reason.encode()).hexdigest(),
-        "approver_sha256": sha256(grounds.approver.encode()).hexdigest(),
+        **digests_of(session, reason=grounds.reason, approver=grounds.approver),
         "by": by,
     }
     append(session, now, [Event("decision.entered", f"decision:{decision.id}", data)])

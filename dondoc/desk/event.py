@@ -1,9 +1,8 @@
 """Event: something happened from which a deadline counts; undone: it had not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -20,6 +19,7 @@ from dondoc.obligations.register import register_event
 from dondoc.obligations.registrar import Registration
 from language.dates import full_day
 from models import Event, Notice, Obligation, ObligationState
+from models.salt import digests_of
 from models.trail import append
 
 UNDONE = "sự kiện đã ghi nhầm"
@@ -92,12 +92,12 @@ def undo(desk: Desk, request: Undoing) -> Undone:
     if filed:
         names = ", ".join(desk.rulebook.bodies.get(uid).name for uid in filed)
         raise Refused(f"đã có báo cáo của {names}: hủy ghi nhận trước (dondoc report undo)")
-    digest = sha256(request.reason.encode()).hexdigest()
+    why = digests_of(desk.session, reason=request.reason)
     told = list(_told(desk, rows))
     calls = cancel_unsent(desk.session, [row.id for row in rows], UNDONE, desk.now)
     blames = [(row, _blame(desk, row)) for row in rows]
     corrections = [event for row, blame in blames for event in _corrected(desk, row, blame)]
-    events = list(_withdrawn(desk, rows, by, digest))
+    events = list(_withdrawn(desk, rows, by, why))
     append(desk.session, desk.now, [*events, *calls, *corrections])
     created = sum(event.kind == "notice.created" for event in corrections)
     named = tuple(one for row, blame in blames for one in named_by(desk, row, blame))
@@ -142,11 +142,13 @@ def _corrected(desk: Desk, row: Obligation, blame: Blame) -> list[Event]:
     return correct(desk.session, row, blame, because, 0, desk.now)
 
 
-def _withdrawn(desk: Desk, rows: Sequence[Obligation], by: str, digest: str) -> Iterator[Event]:
+def _withdrawn(
+    desk: Desk, rows: Sequence[Obligation], by: str, why: Mapping[str, object]
+) -> Iterator[Event]:
     for row in rows:
         row.move(ObligationState.WITHDRAWN)
         row.withdrawn_at, row.wake_at = desk.now, None
         # Its place is free for the event as it was, and no registration opens it again.
         was, row.period = row.period, f"undone:{row.period}:{row.id}"
-        data = {"reason": UNDONE, "by": by, "reason_sha256": digest, "period": was}
+        data = {"reason": UNDONE, "by": by, "period": was, **why}
         yield Event("obligation.withdrawn", f"obligation:{row.id}", data)

@@ -1,7 +1,6 @@
 """Renew: the checkpoints begin anew, because those that were signed are lost or fit no more."""
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
@@ -9,6 +8,7 @@ from dondoc.errors import Refused
 from dondoc.trail.anchors import trouble
 from dondoc.trail.remembered import forget
 from models import Event
+from models.salt import digests_of
 from models.trail import append
 
 
@@ -41,7 +41,7 @@ def renew(desk: Desk, request: Request) -> Answer:
     wrong = trouble(desk.session.get_bind().engine, desk.state)
     if wrong is None:
         raise Refused("các điểm kiểm vẫn khớp với dấu vết: không có gì phải bắt đầu lại")
-    data = {"by": by, "reason_sha256": sha256(request.reason.encode()).hexdigest()}
+    data = {"by": by, **digests_of(desk.session, reason=request.reason)}
     last = forget(desk.session, desk.now, request.reason)
     append(desk.session, desk.now, [Event("trail.renewed", "trail", {**data, **last})])
     return Answer(wrong)

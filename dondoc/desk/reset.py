@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import or_, select, update
 
@@ -13,6 +12,7 @@ from dondoc.notices.wrong_hour import WrongHour
 from dondoc.setup.hour import last_sweep
 from language.dates import hour_of_day
 from models import Directive, Event, Message, MessageState, Notice, NoticeState, Sweep
+from models.salt import digests_of
 from models.trail import append
 
 
@@ -58,7 +58,7 @@ def reset(desk: Desk, request: Request) -> Answer:
     data = {
         "by": by,
         "to": request.to.isoformat(),
-        "reason_sha256": sha256(request.reason.encode()).hexdigest(),
+        **digests_of(desk.session, reason=request.reason),
         "sweeps": len(sweeps),
         "findings": done.findings,
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -18,6 +17,7 @@ from dondoc.notices.cancel import call_off
 from dondoc.notices.correct import correct
 from models import Event, Notice, NoticeState, Obligation
 from models.notice import NOTICE_STATE_NAMES
+from models.salt import digests_of
 from models.trail import append
 from steps.table import step_of, those
 
@@ -86,7 +86,7 @@ def take_back(
     off what waits to do so; one about a whole round, its copies to others.
 
     Args:
-        reason: why, in the person's own words; the trail holds only its digest.
+        reason: why, in the person's own words; the trail holds only a salted digest.
         above: the consolidations that build on what it is about.
     Raises:
         Refused: no such notice, no reason, or a notice that blames nobody.
@@ -96,8 +96,8 @@ def take_back(
         raise Refused(f"không có thông báo số {notice_id}; xem: dondoc notices")
     if not reason.strip():
         raise Refused("cần nêu lý do: --reason")
-    digest = sha256(reason.encode()).hexdigest()
-    events = [Event("notice.retracted", f"notice:{notice.id}", {"by": by, "reason_sha256": digest})]
+    data = {"by": by, **digests_of(session, reason=reason)}
+    events = [Event("notice.retracted", f"notice:{notice.id}", data)]
     row, blame = session.get_one(Obligation, notice.obligation_id), Blame()
     calls, corrections = list[Event](), list[Event]()
     if session.scalar(select(Notice.id).where(Notice.id == notice.id, has_left())):

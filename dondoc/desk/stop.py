@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -13,6 +12,7 @@ from dondoc.errors import Refused
 from dondoc.notices.cancel import cancel_unsent
 from language.dates import full_day
 from models import Directive, Event, Notice, Obligation, ObligationState
+from models.salt import digests_of
 from models.trail import append
 
 
@@ -72,7 +72,7 @@ def stop(desk: Desk, request: Request) -> Answer:
     data = {
         "by": by,
         "on": request.on.isoformat(),
-        "reason_sha256": sha256(request.reason.encode()).hexdigest(),
+        **digests_of(desk.session, reason=request.reason),
         "withdrawn": withdrawn,
         "silenced": len(ended) - withdrawn,
     }
@@ -99,8 +99,7 @@ def start(desk: Desk, request: Again) -> str:
     for row in _rows(desk, stored.id):
         if row.state in ObligationState.unfinished() | ObligationState.asked():
             row.wake_at = row.wake_at or desk.now
-    digest = sha256(request.reason.encode()).hexdigest()
-    data = {"by": by, "reason_sha256": digest}
+    data = {"by": by, **digests_of(desk.session, reason=request.reason)}
     append(desk.session, desk.now, [Event("directive.started", f"directive:{stored.id}", data)])
     return stored.id
 

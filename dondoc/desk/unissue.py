@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from dondoc.notices.blame import issued_about, issued_as
 from dondoc.notices.correct import take_back_document
 from language.dates import full_day
 from models import Event, Issued, Named, Obligation
+from models.salt import digests_of
 from models.trail import append
 
 
@@ -61,8 +61,7 @@ def undo(desk: Desk, request: Request) -> Answer:
     one.undone_at, one.undone_reason = desk.now, request.reason
     desk.session.flush()
     told = take_back_document(desk.session, one, desk.now)
-    digest = sha256(request.reason.encode()).hexdigest()
-    data = {"issued": one.id, "by": by, "reason_sha256": digest}
+    data = {"issued": one.id, "by": by, **digests_of(desk.session, reason=request.reason)}
     taken_back = Event("document.unissued", f"obligation:{row.id}", data)
     append(desk.session, desk.now, [taken_back, *told])
     corrected = sum(event.kind == "notice.created" for event in told)

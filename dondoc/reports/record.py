@@ -33,6 +33,7 @@ from models import (
     Report,
     ReportState,
 )
+from models.salt import digests_of
 from models.standing import on_time
 from models.trail import append
 
@@ -105,7 +106,7 @@ def record(
     data = _entry(report, content, in_time)
     if denied is not None:
         data["contradicts"] = denied.isoformat()
-        data["grounds_sha256"] = sha256((report.grounds or "").encode()).hexdigest()
+        data |= digests_of(session, grounds=report.grounds or "")
     recorded = Event("report.recorded", f"obligation:{row.id}", data)
     above = list(consolidators)
     wake(above, now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from hashlib import sha256
 
 import orjson
 from sqlalchemy.orm import Session
@@ -18,6 +17,7 @@ from dondoc.reports.record import wake
 from language.zone import local_date
 from models import Event, ObligationState, Report, ReportState
 from models.obligation import OBLIGATION_MACHINE
+from models.salt import digests_of
 from models.standing import has_term
 from models.trail import append
 
@@ -67,13 +67,13 @@ def return_report(
     report.reasons = dict(reasons)
     _, calendar = work.known_on(local_date(now))
     report.reply_by = calendar.add(local_date(now), REPLY_DAYS)
-    said = orjson.dumps(report.reasons, option=orjson.OPT_SORT_KEYS)
+    said = orjson.dumps(report.reasons, option=orjson.OPT_SORT_KEYS).decode()
     data = {
         "report": report.id,
         "revision": report.revision,
         "by": by,
         "at": sorted(reasons),
-        "reasons_sha256": sha256(said).hexdigest(),
+        **digests_of(session, reasons=said),
         "reply_by": report.reply_by.isoformat(),
         "cycle": row.cycle,
     }

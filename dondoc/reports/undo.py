@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +23,7 @@ from models import (
     ReportState,
     Signature,
 )
+from models.salt import digests_of
 from models.standing import has_passed
 from models.trail import append
 
@@ -77,8 +77,7 @@ def undo(
     elif before.state == ReportState.RETURNED:
         row.move(ObligationState.RETURNED)
         events += _resume(session, row, report, holding, now)
-    digest = sha256(reason.encode()).hexdigest()
-    data = {"report": report.id, "by": by, "reason_sha256": digest, "cycle": row.cycle}
+    data = {"report": report.id, "by": by, "cycle": row.cycle, **digests_of(session, reason=reason)}
     wake(consolidators, now)
     wake_targets(session, [row.directive_id], now)
     append(session, now, [Event("report.undone", f"obligation:{row.id}", data), *events])

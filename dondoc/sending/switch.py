@@ -1,12 +1,12 @@
 """The one switch that stops all sending."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from models import Event, Switch
+from models.salt import digests_of
 from models.trail import append
 
 SENDING = "sending"
@@ -51,5 +51,5 @@ def _turn(
         Switch(name=SENDING, off_since=off_since, reason=reason, changed_by=by, changed_at=now)
     )
     kind = "sending.started" if off_since is None else "sending.stopped"
-    data = {"by": by, "reason_sha256": sha256(reason.encode()).hexdigest()}
+    data = {"by": by, **digests_of(session, reason=reason)}
     append(session, now, [Event(kind, "switch:sending", data)])

@@ -32,10 +32,8 @@ def _written() -> Iterator[str]:
 
 def _makes_entries(module: ast.Module) -> bool:
     """Say whether the module calls `Event(…)` or `Written(…)`."""
-    return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Event", "Written")
-        for node in ast.walk(module)
-    )
+    calls = (node.func for node in ast.walk(module) if isinstance(node, ast.Call))
+    return any(isinstance(one, ast.Name) and one.id in ("Event", "Written") for one in calls)
 
 
 def _kinds(module: ast.Module) -> Iterator[str]:
