@@ -14,9 +14,11 @@ from dondoc.decisions.answer import answer
 from dondoc.desk import issue
 from dondoc.desk.context import desk
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.documents.parts.blamed import blamed as blamed_in
 from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
+from dondoc.trail.anchors import read_anchors
 from models import Notice, Report
 from notifications.envelope import Envelope
 from rules.rulebook import Rulebook
@@ -96,6 +98,18 @@ def test_a_receipt_that_the_receiver_denied_needs_a_reason_and_evidence(office: 
         ]
     [entry] = [e for e in office.entries("report.recorded") if "contradicts" in e.data]
     assert "sổ văn thư" not in entry.data
+    # The dossier says who settled it, when the receiver had denied it, and on what ground.
+    with office.office.reading() as session:
+        row = session.merge(office.obligation(bearer))
+        anchors = read_anchors(office.office.settings.state_folder)
+        file = dossier(session, rulebook, anchors, row, "Văn phòng", at("2024-05-14 09:00"))
+    [line] = [one for one in file.decisions if one.reason == "sổ văn thư"]
+    assert line.what == (
+        "ghi là đã nhận 09 giờ ngày 04/5/2024, trái với trả lời “chưa nhận” của nơi tổng hợp, lúc "
+        "10 giờ ngày 13/5/2024"
+    )
+    assert line.approver == "Cán bộ chuyên môn BHXH huyện"
+    assert line.proof is not None
     # What came after the answer contradicts nothing.
     [other] = uids(office, "Sơn Nam")
     office.record("2024-05-13 11:00", KNOWN, other)

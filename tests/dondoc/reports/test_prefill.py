@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import orjson
 import pytest
 
 from dondoc.reports.checks import FiguresRefused
@@ -10,10 +11,12 @@ from dondoc.reports.prefill import From, Value, prefill
 from dondoc.reports.template import FormOf
 from models import CountKind
 from rules.meaning.figures import Filled
+from rules.meaning.form import Role
 from tests.counting import counted, take_over
-from tests.dondoc.reports.test_template import made, rows_of
+from tests.coverage_form import COVERAGE
+from tests.dondoc.reports.test_template import made, read, rows_of, written
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, played
-from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, row_of
+from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group, row_of
 
 LISTED, CARDS = CountKind.LISTED, CountKind.CARDS
 LAST = [counted(LISTED, 20, "2024-04-10"), counted(CARDS, 5, "2024-04-30")]
@@ -112,3 +115,32 @@ def test_nil_of_a_group_with_people_on_its_list_needs_figures_or_a_word(office: 
 
 def test_nil_after_a_closing_that_is_known_needs_no_word(may: Scene) -> None:
     file_report(may, Filled(date(2024, 5, 31), nil=True), "2024-06-03 10:00", due=JUNE)
+
+
+@pytest.mark.parametrize("road", ["xlsx", "json", "typed"])
+def test_an_honest_first_form_passes_beside_the_list_it_began_with(
+    office: Scene, road: str
+) -> None:
+    """Who was recognised, arrived or expired since stands on no list of that day."""
+    office.day("2024-04-26")
+    take_over(office, "2024-04-27 08:00", [counted(LISTED, 20, "2024-04-10")])
+    came = dict.fromkeys(COVERAGE.of_role(Role.PLUS), 2)
+    near_poor = group(opening=20, enrolled=2, carded=2, closing=18 + sum(came.values()), **came)
+    honest = form(can_ngheo=near_poor, dtts=MAY.groups[MINORITY])
+    given = honest if road == "typed" else as_file(office, honest, road)
+    assert file_report(office, given, "2024-05-03 10:00").explained == ()
+
+
+def as_file(office: Scene, filled: Filled, road: str) -> Filled:
+    """Return `filled` as it comes back from a file."""
+    if road == "json":
+        said = {
+            "as_of": "2024-04-30",
+            "groups": {id_: dict(of) for id_, of in filled.groups.items()},
+            **filled.texts,
+        }
+        return read(orjson.dumps(said))
+    values = {f"{g}.{name}": n for g, of in filled.groups.items() for name, n in of.items()}
+    values |= filled.texts | {"as_of": filled.as_of}
+    rows = [[*row[:2], values.get(row[0], row[2]), *row[3:]] for row in rows_of(made(office))]
+    return read(written(rows))
