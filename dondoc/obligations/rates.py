@@ -48,7 +48,7 @@ class Rate:
         """Yield each outcome, the oldest first, with how many were on time up to it."""
         return zip(
             self.outcomes,
-            accumulate(one.way == "done_on_time" for one in self.outcomes),
+            accumulate(int(one.way == "done_on_time") for one in self.outcomes),
             strict=True,
         )
 

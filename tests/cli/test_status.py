@@ -55,6 +55,8 @@ def test_rates_come_by_commune_and_over_time(dondoc: Dondoc) -> None:
     assert (mine["rounds"], mine["on_time"], mine["open_overdue"], mine["percent"]) == (2, 0, 2, 0)
     assert [one["due_on"] for one in mine["over_time"]] == ["2024-05-05", "2024-06-05"]
     assert mine["over_time"][1]["rounds_so_far"] == 2
+    # A count is a number from the first round on, to a machine too.
+    assert {type(one["on_time_so_far"]) for one in mine["over_time"]} == {int}
 
 
 def test_rates_are_read_by_a_person_too(dondoc: Dondoc) -> None:
