@@ -42,6 +42,11 @@ class Outside:
         rows = self.json("status", D2024, "--per", "body", "--as-of", as_of.isoformat())
         return [row for row in rows if row["duty"] == duty]
 
+    def rates(self, as_of: datetime) -> list[Any]:
+        """Return `dondoc rates` of the monthly reports, as of an instant."""
+        when = ("--duty", MONTHLY, "--as-of", as_of.isoformat())
+        return list(self.json("rates", D2024, *when))
+
     def simulated(self, first: date, last: date, behaviour: Path) -> list[Any]:
         """Return the events of `dondoc simulate` between two days, included."""
         days = ("--from", first.isoformat(), "--to", last.isoformat())

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from datetime import date
+from itertools import accumulate
 
 import pytest
 
 from tests.offices import at
-from tests.scenario.expected import BOOK, REACHED_ON, TARGET_TURNS, counted, standing
+from tests.scenario.expected import BOOK, REACHED_ON, TARGET_TURNS, counted, in_time, standing
 from tests.scenario.ledger import (
     DENIED,
     HEIR,
@@ -41,6 +42,30 @@ def test_whoever_is_named_late_is_late_by_the_ledger(scenario: Scenario) -> None
         text = scenario.pdf(one)
         missing = [c for c in communes(one.round) if c not in counted(one.round, one.closed)]
         assert in_absence(text) == missing, one.number
+
+
+def test_each_communes_rate_is_what_the_ledger_counts(scenario: Scenario) -> None:
+    for rate in scenario.outside.rates(at("2024-09-30 17:00")):
+        name = scenario.names[rate["bearer"]]
+        mine = [one for one in ROUNDS if name in communes(one)]
+        good = [in_time(one, name) for one in mine]
+        assert (rate["rounds"], rate["on_time"], rate["late"]) == (
+            *(len(good), sum(good)),
+            len(good) - sum(good),
+        )
+        assert [one["on_time_so_far"] for one in rate["over_time"]] == list(
+            accumulate(map(int, good))
+        )
+
+
+def test_what_was_put_right_of_may_is_told_with_june_and_leaves_may_as_it_was(
+    scenario: Scenario,
+) -> None:
+    _, _, corrections = scenario.pdf(SIGNED[3]).partition("3. Điều chỉnh kỳ trước")
+    assert "Ninh Lai" in corrections.partition("4. Công việc đã thực hiện")[0]
+    may = scenario.outside.consolidation(ROUNDS[0].sums, 2)
+    [line] = [one for one in may["per_body"] if scenario.names[one["bearer"]] == "Ninh Lai"]
+    assert line["groups"]["can-ngheo"]["left"] == 0
 
 
 def test_the_target_stands_at_every_turn_as_the_ledger_says(scenario: Scenario) -> None:
