@@ -138,26 +138,31 @@ class _Calls:
 def stated(found: Consolidation) -> Iterator[Uncovered]:
     """Yield, per group, who is not covered by what its bearers state, beside the baseline.
 
-    The figure is unknown while one of them has never stated any.
+    While one of them has never stated any, it is that of the others, said of how many.
     """
     if found.form is None or not found.form.balanced:
         return
     as_of = as_of_day(found)
     for id_, total in found.totals().items():
-        known = total.last_known_closing is not None
+        whole = total.last_known_closing
+        part = total.figures.closing if total.bodies_in else None
+        people = part if whole is None else whole
         yield Uncovered(
             name=found.row_names[id_],
-            people=total.last_known_closing,
-            as_of=as_of if known else None,
-            source=_source(total, known=known),
+            people=people,
+            as_of=None if people is None else as_of,
+            source=_source(total, known=whole is not None),
             baseline=total.baseline,
             baseline_on=total.baseline_on,
+            part=whole is None and part is not None,
         )
 
 
 def _source(total: Total, *, known: bool) -> str:
+    if not known and total.bodies_in:
+        return f"riêng {count(total.bodies_in)}/{count(total.bodies)} đơn vị đã báo cáo"
     if not known:
-        return f"mới có báo cáo của {count(total.bodies_in)}/{count(total.bodies)} đơn vị"
+        return f"chưa có báo cáo của đơn vị nào trong {count(total.bodies)} đơn vị"
     earlier = total.bodies - total.bodies_in
     if earlier:
         return f"theo báo cáo của các đơn vị, {count(earlier)} đơn vị lấy số kỳ trước,"

@@ -11,7 +11,10 @@ from language.text import upper_first
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A group's people not yet covered, beside the baseline. `source`: "theo dữ liệu thẻ"."""
+    """A group's people not yet covered, beside the baseline. `source`: "theo dữ liệu thẻ".
+
+    `part`: the figure is that of some of its bodies, the baseline that of all.
+    """
 
     name: str
     people: int | None
@@ -19,6 +22,7 @@ class Uncovered:
     source: str = ""
     baseline: int | None = None
     baseline_on: date | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

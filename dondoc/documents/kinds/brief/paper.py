@@ -79,5 +79,6 @@ def _group(group: Uncovered, unit: str) -> str:
         day = f"đến ngày {full_day(group.as_of)}" if group.as_of else ""
         notes.append(f"{group.source} {day}".strip())
     if group.baseline is not None and group.baseline_on:
-        notes.append(f"ngày {full_day(group.baseline_on)}: {count(group.baseline)}")
+        whole = "cả nhóm " if group.part else ""
+        notes.append(f"{whole}ngày {full_day(group.baseline_on)}: {count(group.baseline)}")
     return f"{group.name} {people}" + (f" ({'; '.join(notes)})" if notes else "")
