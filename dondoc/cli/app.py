@@ -1,9 +1,13 @@
 """dondoc: the commands, and one place that turns errors into a line and an exit code."""
 
+import os
 import sys
+from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
+from io import TextIOWrapper
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import typer
@@ -37,6 +41,7 @@ from dondoc.cli.output import say, tell
 from dondoc.errors import NotPossible, Refused, in_one_line, why
 from models.clock import ClockError
 from rules.errors import RuleError
+from rules.meaning.calendar import OutsideCalendar
 
 _REPORTS = "Báo cáo của các đơn vị: ghi nhận, chấp nhận, trả lại, xem, hủy ghi nhầm."
 # What the exit codes promise (docs/cli.md).
@@ -92,7 +97,9 @@ app.add_typer(trail.app, name="audit", help="Dấu vết: kiểm tra chuỗi.")
 
 def main() -> None:
     """Run the command line; exit 0 done, 1 found or refused, 2 wrong usage, 3 not carried out."""
+    _speak_utf8()
     try:
+        _refuse_what_is_no_text(sys.argv)
         command()()
     except RuleError as error:
         for problem in error.problems:
@@ -115,6 +122,41 @@ def main() -> None:
         where = f"{error.filename}: " if error.filename else ""
         tell(f"Không thực hiện được: {where}{why(error)}")
         sys.exit(NOT_CARRIED_OUT)
+    except OutsideCalendar:
+        tell(
+            "Không nhận: có ngày ở ngoài lịch làm việc đã khai; sửa ngày ấy, hoặc thêm năm vào mục "
+            "years của rules/calendars"
+        )
+        sys.exit(FOUND_OR_REFUSED)
+    except Exception as error:
+        if os.environ.get("DONDOC_DEBUG"):
+            raise
+        tell(f"Không thực hiện được: {_unforeseen(error)}")
+        sys.exit(NOT_CARRIED_OUT)
+
+
+def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
+    for argument in arguments:
+        # Bytes that are no UTF-8 come as lone surrogates, which nothing can write down.
+        if any("\ud800" <= sign <= "\udfff" for sign in argument):
+            raise Refused("dòng lệnh có chỗ không phải chữ UTF-8: gõ lại, hoặc đổi tên tệp ấy")
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 as promised, whatever the terminal says of itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return what a person can pass on: what broke and where, never what was being worked on."""
+    place = extract_tb(error.__traceback__)[-1]
+    return (
+        f"lỗi ngoài dự kiến {type(error).__name__} ở {Path(place.filename).name}:{place.lineno}; "
+        "không có gì bị ghi dở. Báo người phụ trách kỹ thuật kèm dòng này; xem chi tiết: chạy lại "
+        "với DONDOC_DEBUG=1"
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.cli import context
 from dondoc.cli.output import (
+    LARGEST,
     JsonOption,
     ViewerOption,
     day,
@@ -45,7 +46,7 @@ Duty = typer.Option(
     help="Đợt của nhiệm vụ nào, khi ngày ấy là hạn của nhiều đợt hoặc văn bản không nêu thời hạn.",
 )
 AsOf = typer.Option(None, "--as-of", help="Như đã biết tại một thời điểm.")
-Revision = typer.Option(None, "--revision", help="Như lần ký thứ mấy đã chốt.")
+Revision = typer.Option(None, "--revision", min=1, max=LARGEST, help="Như lần ký thứ mấy đã chốt.")
 _STANDINGS = {
     Readiness.READY: "đã đủ báo cáo để tổng hợp",
     Readiness.PARTIAL: "còn thiếu báo cáo; tổng hợp được từng phần, ghi rõ đơn vị chưa có số liệu",

@@ -9,6 +9,7 @@ from dondoc.cli import context
 from dondoc.cli.consolidation import Duty
 from dondoc.cli.named import say_named
 from dondoc.cli.output import (
+    MOST_DAYS,
     AsOption,
     FutureOption,
     JsonOption,
@@ -147,7 +148,7 @@ def extend(
     duty: str = typer.Argument(help="Mã nhiệm vụ."),
     bearer: str = typer.Argument(help="Mã hoặc tên đơn vị."),
     due: str = Due,
-    days: int = typer.Option(..., "--days", min=1, help="Số ngày gia hạn."),
+    days: int = typer.Option(..., "--days", min=1, max=MOST_DAYS, help="Số ngày gia hạn."),
     reason: str = Reason,
     approver: str = Approver,
     number: str = Number,
@@ -169,7 +170,7 @@ def extend(
 
 def move(
     directive: str = Directive,
-    days: int = typer.Option(..., "--days", min=1, help="Lùi bao nhiêu ngày."),
+    days: int = typer.Option(..., "--days", min=1, max=MOST_DAYS, help="Lùi bao nhiêu ngày."),
     reason: str = Reason,
     approver: str = Approver,
     number: str = Number,

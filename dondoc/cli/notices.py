@@ -10,6 +10,7 @@ from sqlalchemy import select
 from dondoc.cli import context
 from dondoc.cli.named import say_named
 from dondoc.cli.output import (
+    LARGEST,
     AsOption,
     JsonOption,
     ViewerOption,
@@ -121,7 +122,7 @@ def _notice(office: Office, notice: Notice, row: Obligation) -> dict[str, Any]:
 
 @app.command()
 def show(
-    notice: int = typer.Argument(help="Số của thông báo."),
+    notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
@@ -148,7 +149,9 @@ def show(
 
 @app.command()
 def release(
-    ids: list[int] = typer.Argument(None, help="Số của các thông báo chờ duyệt."),
+    ids: list[int] = typer.Argument(
+        None, min=1, max=LARGEST, help="Số của các thông báo chờ duyệt."
+    ),
     round_: bool = typer.Option(False, "--round", help="Mọi thông báo đang chờ duyệt."),
     as_: str = AsOption,
 ) -> None:
@@ -162,7 +165,7 @@ def release(
 
 @app.command("retract")
 def retract_command(
-    notice: int = typer.Argument(help="Số của thông báo."),
+    notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     reason: str = typer.Option(..., "--reason", help="Vì sao rút lại."),
     as_: str = AsOption,
 ) -> None:
@@ -185,7 +188,9 @@ def retract_command(
 
 @app.command()
 def settle(
-    notice: int = typer.Argument(help="Số của thông báo có thư chưa rõ kết quả."),
+    notice: int = typer.Argument(
+        min=1, max=LARGEST, help="Số của thông báo có thư chưa rõ kết quả."
+    ),
     arrived: bool = typer.Option(False, "--arrived", help="Người nhận xác nhận đã nhận."),
     send_again: bool = typer.Option(False, "--send-again", help="Gửi lại đúng thư đó."),
     as_: str = AsOption,
@@ -199,7 +204,7 @@ def settle(
 
 
 def why(
-    notice: int = typer.Argument(help="Số của thông báo."),
+    notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:

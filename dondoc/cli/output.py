@@ -17,6 +17,12 @@ from language.dates import full_day, read_day
 from language.zone import ZONE
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
+# The years an office can mean: no dispatch we follow is older, none reaches further.
+YEARS = range(2000, 2100)
+# The largest number a person can mean by a notice, a version, a count: what a column holds.
+LARGEST = 2**31 - 1
+# No decision moves a date by more days than this.
+MOST_DAYS = 3_660
 _POST = re.compile(r"[a-z]+(-[a-z]+)*")
 
 JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")
@@ -88,6 +94,7 @@ def read_instant(text: str) -> datetime:
         raise typer.BadParameter(
             f"{text!r} không phải thời điểm, ví dụ 2024-05-07T07:00"
         ) from error
+    _within_reach(at.date(), text)
     return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
 
@@ -100,7 +107,14 @@ def parse_day(text: str) -> date:
     found = read_day(text)
     if found is None:
         raise typer.BadParameter(f"{text!r} không phải ngày, ví dụ 2024-05-07 hoặc 07/5/2024")
+    _within_reach(found, text)
     return found
+
+
+def _within_reach(on: date, text: str) -> None:
+    if on.year not in YEARS:
+        span = f"{YEARS.start} đến {YEARS.stop - 1}"
+        raise typer.BadParameter(f"{text!r}: năm {on.year} ở ngoài khoảng {span}")
 
 
 def actor(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ import typer
 
 from dondoc.cli import context, reports
 from dondoc.cli.named import say_named
-from dondoc.cli.output import AsOption, JsonOption, emit, say
+from dondoc.cli.output import LARGEST, AsOption, JsonOption, emit, say
 from dondoc.desk import record as recording
 from dondoc.desk.plain import plain
 from dondoc.reports.attach import examine
@@ -20,7 +20,7 @@ def record_command(
     figures: Path = typer.Option(
         None, "--figures", help="Tệp số liệu: mẫu XLSX (dondoc template) hoặc JSON."
     ),
-    count: int = typer.Option(None, "--count", min=0, help="Số duy nhất mà mẫu hỏi."),
+    count: int = typer.Option(None, "--count", min=0, max=LARGEST, help="Số duy nhất mà mẫu hỏi."),
     nil: bool = typer.Option(False, "--nil", help="Báo cáo “Không phát sinh”."),
     as_of: str = typer.Option(
         None, "--as-of", help="Với --nil: số liệu tính đến ngày (mặc định: ngày cuối của kỳ)."

@@ -7,6 +7,7 @@ import typer
 
 from dondoc.cli import context, reports
 from dondoc.cli.output import (
+    LARGEST,
     AsOption,
     JsonOption,
     ViewerOption,
@@ -101,7 +102,7 @@ def attachment_command(
     due: str = reports.DueIfAny,
     out: Path = typer.Option(..., "--out", help="Thư mục sẽ ghi các tệp."),
     revision: int = typer.Option(
-        None, "--revision", min=1, help="Bản thứ mấy (mặc định: bản cuối có tệp)."
+        None, "--revision", min=1, max=LARGEST, help="Bản thứ mấy (mặc định: bản cuối có tệp)."
     ),
     force: bool = ForceOption,
     as_: str = ViewerOption,

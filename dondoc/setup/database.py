@@ -60,7 +60,7 @@ def open_engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
         kind = parsed.get_backend_name()
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         kind = ""
     if kind not in ("sqlite", "postgresql"):
         # An address may hold a password: it is not repeated.

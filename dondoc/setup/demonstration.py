@@ -169,7 +169,7 @@ def database_folder(settings: LocatedSettings) -> Path | None:
     """Return the folder of the SQLite file that these settings open; None where it is no file."""
     try:
         url = make_url(settings.database_url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         # An office that cannot be opened keeps nobody from a demonstration.
         return None
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):

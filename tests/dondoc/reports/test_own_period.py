@@ -23,7 +23,7 @@ def scene(office: Scene) -> Scene:
 def take(scene: Scene, due: str, received: str, *, nil: bool = False) -> Answer:
     """Record the paper, or the nil report, of Đại Phú, known half a year later."""
     which = Which(D2024, MONTHLY, DAI_PHU, date.fromisoformat(due))
-    with desk(scene.office, at("2024-12-20 10:00")) as opened:
+    with desk(scene.office, at("2024-10-20 10:00")) as opened:
         return record(opened, Request(which, Receipt(at=at(received)), nil=nil))
 
 
