@@ -26,7 +26,7 @@ _WHOLE = re.compile(
     r"trong\s+(?:tháng\s+([0-9]{1,2})|quý\s+(i{1,3}|iv))(?:\s*/\s*|\s+năm\s+)([0-9]{4})"
 )
 _HOURS = re.compile(
-    r"(?:trong\s+(?:vòng|thời\s+hạn)\s+)?([0-9]{1,3})(?:\s*(?:giờ|h)\b|:[0-9]{2}\b)"
+    r"(?:trong\s+(?:vòng|thời\s+hạn)\s+)?([0-9]{1,3})(?:\s*(?:giờ|h|[hg][0-9]{2})\b|:[0-9]{2}\b)"
 )
 _EVERY = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 _WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
@@ -36,8 +36,10 @@ _QUARTERS = ("i", "ii", "iii", "iv")
 
 def contradictions(due: Due) -> Iterator[_Mistake]:
     """Yield where `due` declares another date, recurrence or term than its own wording says."""
-    words = _ASIDE.sub("", folded(due.wording)).casefold()
-    yield from _hours(words, due)
+    whole = folded(due.wording).casefold()
+    words = _ASIDE.sub("", whole)
+    # An hour in brackets is one all the same.
+    yield from _hours(whole, due)
     yield from _often(words, due)
     yield from _dates(words, due)
     yield from _places(words, due)
