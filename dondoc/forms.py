@@ -75,11 +75,14 @@ def figures_of(rulebook: Rulebook, report: Report | None) -> Figures | None:
     """Return the figures of a report, None where there is none or only its paper is known.
 
     Raises:
-        NotPossible: the rules do not hold its form.
+        NotPossible: the rules do not hold its form, or no more all that it was asked.
     """
     if report is None or report.figures is None or report.form is None:
         return None
-    return Figures.from_json(report.figures, _stored(rulebook, report.form))
+    try:
+        return rulebook.forms.read(report.form, report.figures)
+    except UnknownForm as unknown:
+        raise NotPossible(str(unknown)) from None
 
 
 def name_at(form: Form | None, directive: Directive, at: str) -> str:

@@ -18,7 +18,6 @@ from dondoc.obligations.target_words import Filed, Round, Words, heirs_of
 from models import ListCount, Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.duty import Duty
-from rules.meaning.figures import Figures
 from rules.meaning.forms import UnknownForm
 from rules.meaning.target import Proof, TargetStanding, judge
 from rules.rulebook import Rulebook
@@ -137,12 +136,11 @@ def _round(rulebook: Rulebook, row: Row[Any], known_at: datetime | None) -> Roun
     if row.figures is None or (decided and row.state == ReportState.RETURNED):
         return None
     try:
-        form = rulebook.forms.stored(row.form)
+        figures = rulebook.forms.read(row.form, row.figures)
     except UnknownForm:
         # The morning goes on for everybody else; of this one nothing can be told.
         return None
     accepted = decided and row.state == ReportState.ACCEPTED
-    figures = Figures.from_json(row.figures, form)
     proof = Proof.ACCEPTED if accepted else Proof.STATED
     return Round(row.period, row.id, proof, row.recorded_at, figures)
 

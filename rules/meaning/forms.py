@@ -1,12 +1,13 @@
 """All the forms of an office, each with its earlier versions: what a stored report is read by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from rules.meaning.figures import Figures
 from rules.meaning.form import Form
 
 
 class UnknownForm(LookupError):
-    """A stored report names a form that the rules do not hold."""
+    """A stored report names a form, or holds figures of it, that the rules do not hold."""
 
 
 class Forms:
@@ -48,6 +49,23 @@ class Forms:
             raise UnknownForm(
                 f"báo cáo đã ghi theo mẫu {key} mà bộ quy tắc không có (forms/); có: {known}"
             ) from None
+
+    def read(self, key: str, stored: Mapping[str, object]) -> Figures:
+        """Return what is stored of a report by the form that it names.
+
+        Raises: UnknownForm where the rules do not hold that form, or no more all it was asked:
+        sums without a figure that somebody had struck out would be wrong, and look right.
+        """
+        form = self.stored(key)
+        figures = Figures.from_json(stored, form)
+        asked = {*form.ids, *form.text_ids, "as_of", "nil", "groups"}
+        held = {id_ for group in figures.groups.values() for id_ in group.people}
+        if lost := sorted({*held, *stored} - asked):
+            raise UnknownForm(
+                f"báo cáo đã ghi theo mẫu {key} có {', '.join(lost)} mà tệp của mẫu (forms/) không "
+                "còn nêu: ghi lại ô ấy như cũ; thôi hỏi thì tăng version, thêm until, không xóa"
+            )
+        return figures
 
 
 NO_FORMS = Forms()

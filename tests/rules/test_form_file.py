@@ -92,6 +92,10 @@ def test_an_earlier_version_is_kept_in_the_same_file(tmp_path: Path) -> None:
     total = add_up(now, [newer, found.groups["a"]])
     assert (total.get("nam"), total.get("nu")) == (5, None)
     assert total.percent(now.percentages[0]) is None
+    struck_out = stored.to_json() | {"groups": {"a": {"cu": 4, "da_xoa": 3}}}
+    with pytest.raises(UnknownForm, match=r"theo mẫu nho@1 có da_xoa mà .* không còn nêu"):
+        forms.read("nho@1", struck_out)
+    assert forms.read("nho@1", stored.to_json()) == found
     with pytest.raises(UnknownForm, match=r"nho@3 mà bộ quy tắc không có .* nho@1, nho@2"):
         forms.stored("nho@3")
 

@@ -27,10 +27,11 @@ from dondoc.documents.kinds.tables.columns import (
     SIGNATURES,
 )
 from dondoc.documents.writers.sheet import LongTable, Value
+from dondoc.errors import NotPossible
 from models import Body, Clause, Obligation, Report
 from models.standing import is_overdue_in_sql
 from rules.meaning.figures import Figures
-from rules.meaning.forms import Forms
+from rules.meaning.forms import Forms, UnknownForm
 from rules.rulebook import Rulebook
 
 # Rows in memory at a time, whatever is stored.
@@ -131,12 +132,19 @@ def _reports(session: Session, forms: Forms) -> LongTable:
     def said(key: str | None, stored: dict[str, Any] | None) -> tuple[Value, ...]:
         if stored is None or key is None:
             return (None,) * (2 + len(texts))
-        figures = Figures.from_json(stored, forms.stored(key))
+        figures = _read(forms, key, stored)
         told = (figures.texts.get(id_) for id_ in texts)
         return (figures.as_of, _plain(figures.nil), *told)
 
     rows = ((*map(_plain, row[:-1]), *said(row[by], row[-1])) for row in _stream(session, query))
     return LongTable("reports", columns, _count(session, query), rows)
+
+
+def _read(forms: Forms, key: str, stored: dict[str, Any]) -> Figures:
+    try:
+        return forms.read(key, stored)
+    except UnknownForm as unknown:
+        raise NotPossible(str(unknown)) from None
 
 
 def _figures(session: Session, forms: Forms) -> LongTable:
@@ -157,7 +165,7 @@ def _flat(stored: Sequence[Any], forms: Forms) -> Iterator[Sequence[Value]]:
     # A JSON column may hold JSON's own null.
     if figures is None or key is None:
         return
-    for id_, group in Figures.from_json(figures, forms.stored(key)).groups.items():
+    for id_, group in _read(forms, key, figures).groups.items():
         for name, people in group.items():
             at = f"{id_}.{name}"
             yield (*head, id_, name, people, (said or {}).get(at), (reasons or {}).get(at))
