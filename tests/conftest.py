@@ -3,6 +3,7 @@
 import gc
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ from rules.rulebook import Rulebook, load
 # What an example may cost by the wall clock says how busy the machine is, not whether it is right.
 settings.register_profile("ours", deadline=None)
 settings.load_profile("ours")
+
+# The program is compiled once, whatever the machine says, not in every process that a test starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Where the folders of the tests lie in memory, and how much of it must be free.
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - pytest makes a folder of its own in it
