@@ -1,19 +1,26 @@
-"""The one door to apprise: a channel and a sealed envelope in, an outcome out."""
+"""The one door to apprise: a channel and a sealed envelope in, an outcome out.
+
+It is loaded with the first message: most commands send none.
+"""
+
+from __future__ import annotations
 
 import logging
 import pkgutil
 from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
-from typing import Protocol, TypeGuard, runtime_checkable
-
-from apprise import Apprise, AppriseAsset, AppriseResultStatus, NotifyBase, NotifyFormat
-from apprise.manager_plugins import NotificationManager
+from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 import notifications as package
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
-from notifications.plugin import EnvelopePlugin
+
+if TYPE_CHECKING:
+    from apprise import AppriseAsset, NotifyBase
+
+    from notifications.plugin import EnvelopePlugin
 
 Account = str | Mapping[str, object]
 
@@ -30,6 +37,8 @@ def ours() -> Iterator[tuple[str, type[EnvelopePlugin]]]:
 
 
 def _written_in(module: ModuleType, found: object) -> TypeGuard[type[EnvelopePlugin]]:
+    from notifications.plugin import EnvelopePlugin
+
     return (
         isinstance(found, type)
         and issubclass(found, EnvelopePlugin)
@@ -38,7 +47,9 @@ def _written_in(module: ModuleType, found: object) -> TypeGuard[type[EnvelopePlu
     )
 
 
-PLUGINS: Mapping[str, type[EnvelopePlugin]] = dict(ours())
+@cache
+def _plugins() -> Mapping[str, type[EnvelopePlugin]]:
+    return dict(ours())
 
 
 @runtime_checkable
@@ -65,11 +76,16 @@ class Gateway:
         # At DEBUG apprise logs tokens and bodies, and what it sends with the addresses.
         for name in ("apprise", "requests", "urllib3"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        # The worker owns retries and threads; apprise keeps nothing on disk.
-        self._asset = AppriseAsset(async_mode=False, secure_logging=True)
+
+    @cached_property
+    def _asset(self) -> AppriseAsset:
+        from apprise import AppriseAsset
+
         # apprise then loads every integration it has, which takes longer than all of ours.
         if any(_is_foreign(account) for account in self._accounts.values()):
             _register()
+        # The worker owns retries and threads; apprise keeps nothing on disk.
+        return AppriseAsset(async_mode=False, secure_logging=True)
 
     def send(self, channel: str, envelope: Envelope) -> Outcome:
         """One try, one target. Never raises: whatever happens is an outcome."""
@@ -88,6 +104,10 @@ class Gateway:
 
     def _notify(self, target: NotifyBase, envelope: Envelope) -> bool | None:
         """True: the plugin says it was delivered; None: it had nowhere to go."""
+        from apprise import Apprise, AppriseResultStatus, NotifyFormat
+
+        from notifications.plugin import EnvelopePlugin
+
         if isinstance(target, EnvelopePlugin):
             # Nothing to convert or split; an Apprise object around it would cost as much as SMTP.
             return target.send(body=envelope.text, title=envelope.subject)
@@ -111,7 +131,7 @@ class Gateway:
     def _target(self, channel: str, envelope: Envelope) -> NotifyBase | None:
         """The plugin instance for this one message; None where the account makes none."""
         account = self._accounts[channel]
-        plugin = None if isinstance(account, str) else PLUGINS.get(str(account.get("schema")))
+        plugin = None if isinstance(account, str) else _plugins().get(str(account.get("schema")))
         try:
             if plugin is not None and not isinstance(account, str):
                 if channel not in self._opened:
@@ -119,6 +139,8 @@ class Gateway:
                 return plugin(**self._opened[channel], envelope=envelope, asset=self._asset)
             # Not left to apprise: where it suppresses an error it logs what the dict held.
             parts = account if isinstance(account, str) else dict(account)
+            from apprise import Apprise
+
             return Apprise.instantiate(parts, asset=self._asset, suppress_exceptions=False)
         except Exception:
             return None
@@ -126,14 +148,16 @@ class Gateway:
 
 def _is_foreign(account: Account) -> bool:
     """Say whether apprise, and not one of ours, is to make something of `account`."""
-    return isinstance(account, str) or str(account.get("schema")) not in PLUGINS
+    return isinstance(account, str) or str(account.get("schema")) not in _plugins()
 
 
 def _register() -> None:
     """Make our schemas known to apprise, once a process."""
+    from apprise.manager_plugins import NotificationManager
+
     # apprise leaves its plugin manager untyped.
     manager = NotificationManager()  # type: ignore[no-untyped-call]
-    for schema, plugin in PLUGINS.items():
+    for schema, plugin in _plugins().items():
         known = schema in manager
         if not known and not manager.add(plugin, schemas=schema):  # type: ignore[no-untyped-call]
             raise RuntimeError(f"apprise refused our plugin {schema}://")
@@ -141,6 +165,8 @@ def _register() -> None:
 
 def _outcome(target: NotifyBase, delivered: bool | None) -> Outcome:
     """Ours tell; of any other plugin only True is known to mean "sent"."""
+    from notifications.plugin import EnvelopePlugin
+
     if isinstance(target, EnvelopePlugin):
         return target.outcome or Outcome(Kind.UNKNOWN, "NO_OUTCOME", "không rõ đã gửi hay chưa")
     if delivered:

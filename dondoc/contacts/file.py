@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
-
 from dondoc.incoming.table import Cell, Form
 
 
@@ -26,6 +24,8 @@ def write_table(path: Path, form: Form, rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def _write_xlsx(path: Path, form: Form, rows: Iterable[Sequence[Cell]]) -> None:
+    import xlsxwriter
+
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Danh bạ")
         day = book.add_format({"num_format": "dd/mm/yyyy"})

@@ -14,7 +14,6 @@ from dondoc.documents.kinds.consolidation.assembly import drafted_report
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.paper import urging
-from dondoc.documents.writers.docx import docx
 from dondoc.documents.writers.paper import Paper
 from dondoc.errors import Refused
 from dondoc.forms import asked_form
@@ -163,5 +162,8 @@ class _Drafts:
 
     def _file(self, name: str, paper: Paper, now: datetime) -> Attachment:
         """Return the draft as Word: to be looked through, changed and put forward."""
+        # Loaded with the first draft: most mornings have none.
+        from dondoc.documents.writers.docx import docx
+
         content = docx(replace(paper, mark=self._mark), now) if self._filled else b""
         return Attachment(f"du-thao-{name}.docx", content, DOCX)

@@ -10,11 +10,8 @@ from sqlalchemy.orm import Session
 
 from dondoc.documents.marking import marked_calendar, marked_sheet, marked_table
 from dondoc.documents.writers.csv import csv_files, csv_parts
-from dondoc.documents.writers.docx import docx
 from dondoc.documents.writers.paper import Paper
-from dondoc.documents.writers.pdf import pdf
 from dondoc.documents.writers.sheet import LongTable, Sheet
-from dondoc.documents.writers.xlsx import xlsx
 from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from rules.rulebook import Rulebook
@@ -135,9 +132,18 @@ class Kind(Generic[T]):
         return tuple(marked_sheet(sheet, making.mark) for sheet in found)
 
     def _bound(self, paper: Paper, making: "_Making[T]", name: str) -> bytes:
+        # Each loads a library of its own: only what is asked for.
         if name == "xlsx":
+            from dondoc.documents.writers.xlsx import xlsx
+
             return xlsx(paper.title, self._sheets(making), making.at)
-        return pdf(paper, making.at) if name == "pdf" else docx(paper, making.at)
+        if name == "pdf":
+            from dondoc.documents.writers.pdf import pdf
+
+            return pdf(paper, making.at)
+        from dondoc.documents.writers.docx import docx
+
+        return docx(paper, making.at)
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from icalendar import Calendar
-
 from dondoc.documents.writers.sheet import Column, LongTable, Sheet
 
 _CALENDAR_NAME = "x-wr-calname"
@@ -37,6 +35,8 @@ def marked_calendar(content: bytes, mark: str) -> bytes:
     """Return the calendar with `mark` before its name and before each of its events."""
     if not mark:
         return content
+    from icalendar import Calendar
+
     calendar = Calendar.from_ical(content)
     named = [(calendar, _CALENDAR_NAME), *((event, "summary") for event in calendar.events)]
     for component, key in named:

@@ -12,8 +12,6 @@ from functools import partial
 from itertools import count
 from typing import Any, BinaryIO, NamedTuple
 
-import xlsxwriter
-
 from dondoc.reports.mould import BODY_HERE, LARGEST, MARK_HERE, Mould, number_here
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
 from models import Obligation
@@ -74,6 +72,8 @@ def template(form: FormOf, heading: Heading, prefilled: Prefilled) -> bytes:
 
 def lay_out(out: BinaryIO, mark: str, named: str, heading: Heading, prefilled: Prefilled) -> None:
     """Write the form to `out`, with the hidden text `mark` and whose it is in words."""
+    import xlsxwriter
+
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         # The same form is the same bytes, whenever it is made.
         book.set_properties({"created": _MADE})

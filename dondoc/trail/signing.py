@@ -1,5 +1,7 @@
 """The office's signing key: one file beside the state, readable by its owner alone."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import dataclass
 from pathlib import Path

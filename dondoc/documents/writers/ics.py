@@ -1,14 +1,17 @@
 """All-day events with reminders as a calendar file (RFC 5545)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Component
-from icalendar import Event as CalendarEvent
+from typing import TYPE_CHECKING
 
 from dondoc.documents.writers.letters import clean
 from language.zone import ZONE
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 _PRODUCT = "-//Don Doc//Lich han bao cao//VI"
 
@@ -36,6 +39,8 @@ class Event:
 
 def ics(name: str, at: datetime, events: Iterable[Event]) -> bytes:
     """Return the calendar called `name`, made at the instant `at` (aware)."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -49,6 +54,9 @@ def ics(name: str, at: datetime, events: Iterable[Event]) -> bytes:
 
 
 def _event(told: Event, at: datetime) -> Component:
+    from icalendar import Alarm
+    from icalendar import Event as CalendarEvent
+
     event = CalendarEvent()
     event.add("uid", f"{told.uid}@dondoc")
     event.add("dtstamp", _second(at))
