@@ -12,10 +12,10 @@ from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, WRONG_HOUR, finding_o
 from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import Gathering
+from dondoc.sending.merging import joining, stands_for
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import SAID_OF_TARGET, remaining, source_of
-from language.dates import full_day
 from language.zone import local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
@@ -24,7 +24,6 @@ from notifications.letter import (
     Enclosed,
     FiguresView,
     Item,
-    Joining,
     Out,
     ReturnView,
     Said,
@@ -32,7 +31,7 @@ from notifications.letter import (
     TargetView,
 )
 from notifications.rounds import GatheredView, RoundView
-from notifications.wording import committees, listed
+from notifications.wording import committees
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
@@ -79,7 +78,9 @@ class Views:
         clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
         late_on, step = local_date(row.late_from), step_of(notice.step)
         figures = stored_round(duty, row.period, row.original_due_on).figures
-        joining = self._joining(notice, row)
+        bodies = self._rulebook.bodies
+        told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
+        joins = joining(bodies, told, bearer, self._today)
         return Item(
             step=step,
             directive=directive.id,
@@ -88,7 +89,7 @@ class Views:
             place=duty.place,
             quote=duty.quote,
             wording=duty.due.wording if duty.due else "",
-            bearer=name_of(self._rulebook.bodies.get(row.bearer_uid)),
+            bearer=name_of(bearer),
             addressee_body=self._name(duty.to),
             via_body=self._name(duty.via) or None,
             due_on=row.due_on,
@@ -101,10 +102,10 @@ class Views:
             basis_place=clause.place if clause else None,
             basis_quote=clause.quote if clause else None,
             basis_bearers=self._others(clause, notice) if clause else "",
-            joining=joining,
+            joining=joins,
             round=self._round(directive, duty, row, step),
             target=self._target(duty, row),
-            because="" if joining else self._stands_for(notice, row),
+            because="" if joins else stands_for(bodies, told, bearer),
             bearers_as=self._rulebook.bodies.together(duty.bearers.every),
             answer_by=self._calendar.add(self._today, 1),
             figures_from=figures.first if figures else None,
@@ -179,28 +180,6 @@ class Views:
                 for at, reason in (report.reasons or {}).items()
             ),
         )
-
-    def _stands_for(self, notice: Notice, row: Obligation) -> str:
-        """Return why a body is told of another's duty: it became, or will become, that one."""
-        bodies = self._rulebook.bodies
-        told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
-        if told.uid == bearer.uid or told.kind != bearer.kind:
-            return ""
-        if bearer.uid in told.succeeded_by and bearer.valid_from:
-            before = [name_of(body) for body in bodies.predecessors(bearer.uid)]
-            of = f"nhập {listed(before)}" if len(before) > 1 else told.in_text
-            also = f"; {committees(before)} cùng nhận thư này" if len(before) > 1 else ""
-            when = full_day(bearer.valid_from)
-            return f"{bearer.in_text} thành lập từ ngày {when} trên cơ sở {of}{also}"
-        return f"{bearer.in_text} đã nhập vào {told.in_text}, nay {told.in_text} tiếp tục thực hiện"
-
-    def _joining(self, notice: Notice, row: Obligation) -> Joining | None:
-        told = self._rulebook.bodies.get(notice.recipient_uid)
-        begins = self._rulebook.bodies.get(row.bearer_uid).valid_from
-        if begins is None or row.bearer_uid not in told.succeeded_by:
-            return None
-        how = self._stands_for(notice, row)
-        return Joining(name_of(told), begun=begins <= self._today, how=how)
 
     def _said(self, correction: Notice) -> tuple[Said, ...]:
         """Return every letter that told the contact what is now corrected."""
