@@ -203,6 +203,7 @@ class Item:
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
     told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not
+    urged_by: str = ""  # proposal: the last issued công văn that names its bearer as late
     begins: bool = False  # its body heard nothing of this round before
     enclosed: Enclosed | None = None  # what goes with it, made elsewhere
     gathered: GatheredView | None = None  # came_in: the reports that have come

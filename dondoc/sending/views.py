@@ -7,7 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.forms import filed_form, name_at
-from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
+from dondoc.notices.blame import (
+    Blame,
+    blame_held,
+    issued_as,
+    issued_naming,
+    signed_as,
+    standing_out,
+)
 from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, WRONG_HOUR, finding_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.obligations.targets import target_standings
@@ -122,6 +129,7 @@ class Views:
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
+            urged_by=self._urged_by(row) if step is PROPOSAL else "",
             begins=notice.id in self._first_mentions,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
@@ -131,6 +139,12 @@ class Views:
         round_ = Gathering(self._session, self._rulebook, row)
         self.gathered[row.id] = tuple(sorted(one.id for _, one in round_.filed if one is not None))
         return round_.view(row.briefed or ())
+
+    def _urged_by(self, row: Obligation) -> str:
+        """Return the last công văn that names the bearer of `row` as late and was not amended."""
+        named = Blame(issued=issued_naming(self._session, row))
+        *_, last = (None, *standing_out(self._session, row, named).issued)
+        return issued_as(last) if last else ""
 
     def _told_it(self, row: Obligation) -> tuple[SaidTo, ...]:
         """Return to which posts of its bearer word of being late has left, and to which not."""

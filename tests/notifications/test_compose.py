@@ -360,6 +360,13 @@ def test_two_rounds_of_one_report_in_a_letter_are_told_apart_in_their_subjects()
     assert alone.subject == "Đề nghị chỉ đạo gửi báo cáo tháng BHYT"
 
 
+def test_what_was_issued_already_is_not_proposed_as_if_it_were_not() -> None:
+    assert "Phát hành công văn đôn đốc (nếu chưa phát hành)" in said(table.PROPOSAL, LEADER).text
+    again = said(table.PROPOSAL, LEADER, urged_by="Công văn số 45/UBND-VX ngày 08/5/2024").text
+    assert "Công văn số 45/UBND-VX ngày 08/5/2024 đã nêu đơn vị này." in again
+    assert "nếu chưa phát hành" not in again
+
+
 def test_what_is_proposed_stands_in_a_paragraph_of_its_own() -> None:
     told_it = (SaidTo("Chủ tịch", date(2024, 5, 7)),)
     text = said(table.PROPOSAL, LEADER, told_it=told_it).text

@@ -98,6 +98,8 @@ def test_a_wrong_blame_is_taken_back_wherever_it_was_said(scenario: Scenario) ->
         assert "báo cáo đã được BHXH huyện nhận ngày 04/6/2024" in letter.text
         assert f"- {first} của UBND huyện;" in letter.text
         assert f"- {signed} của BHXH huyện." in letter.text
+    [proposed] = [one for one in scenario.letters if f"{one.at:%d/%m}" == "12/06"]
+    assert f"{first} đã nêu đơn vị này." in proposed.text
     drafts = {one.to: words_of(file) for one in told for file in one.files.values()}
     assert set(drafts) == {"specialist.van-phong", "officer.bhxh-huyen"}
     assert f"sửa đổi {first}" in drafts["specialist.van-phong"]

@@ -18,6 +18,7 @@ from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.documents.parts.blamed import blamed as blamed_in
 from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
+from dondoc.sending.views import Views
 from dondoc.trail.anchors import read_anchors
 from models import Notice, Report
 from notifications.envelope import Envelope
@@ -164,6 +165,19 @@ def test_an_issued_document_is_amended_by_one_of_the_same_form(
     assert "Công văn số 45/UBND-VX" in above.text
     assert "sẽ được trình cấp có thẩm quyền" in above.text
     assert not enclosed(above)
+
+
+def test_a_proposal_knows_the_document_that_has_urged_the_body_already(
+    office: Scene, rulebook: Rulebook
+) -> None:
+    blamed(office)
+    issued(office)
+    [late] = uids(office, "Sơn Nam")
+    [proposal] = [one for one in office.notices(late) if one.step == "proposal"]
+    with office.office.reading() as session:
+        row = session.merge(office.obligation(late))
+        item = Views(session, rulebook, at("2024-05-14 07:05"), {}).item(proposal, row)
+    assert item.urged_by == "Công văn số 45/UBND-VX ngày 08/5/2024"
 
 
 def test_once_the_amendment_is_issued_nothing_is_left_to_put_right(office: Scene) -> None:
