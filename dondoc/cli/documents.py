@@ -64,7 +64,7 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
                 _write(_chosen(kept, only), out, force=force)
                 tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
                 return
-            document = kind.fill(sources, **asked)
+            document = kind.filled(sources, **asked)
             made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
             _write(made, out, force=force)
         if kind.then and (word := kind.then(document, asked)):

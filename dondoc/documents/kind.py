@@ -12,8 +12,11 @@ from dondoc.documents.marking import marked_calendar, marked_sheet, marked_table
 from dondoc.documents.writers.csv import csv_files, csv_parts
 from dondoc.documents.writers.paper import Paper
 from dondoc.documents.writers.sheet import LongTable, Sheet
+from dondoc.named import body_uid
 from dondoc.setup.wiring import Office
+from dondoc.trail.proven import About, refuse_unproven
 from dondoc.visible import Sight
+from language.zone import local_date
 from rules.rulebook import Rulebook
 
 # The PDF first: it is what people wait for.
@@ -84,6 +87,19 @@ class Kind(Generic[T]):
             "ics": self.calendar,
         }
         return tuple(name for name in FORMATS if has[name])
+
+    def filled(self, sources: Sources, **asked: Any) -> T:
+        """Return what one of it says, from what the trail has proven.
+
+        Raises:
+            NotPossible: what it would say is not what the trail has bound.
+        """
+        bearer = asked.get("bearer")
+        if bearer is not None:
+            bearer = body_uid(sources.rulebook.bodies, bearer, local_date(sources.now))
+        about = About(asked.get("directive"), bearer, asked.get("round_due"))
+        refuse_unproven(sources.session, sources.office.settings.state_folder, about)
+        return self.fill(sources, **asked)
 
     def files(
         self,

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, in_one_line
 from dondoc.trail.anchors import NotAnchored, refuse_disagreement, refuse_withdrawn, understood
+from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.remembered import recall, remember
 from dondoc.trail.signing import Signer, key_file, load, make, sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ZEROS, Checkpoint, line_hash
@@ -92,6 +93,8 @@ def begin_anew(state: Path, at: datetime) -> Path | None:
     Args:
         at: the instant (aware) of the act by which a person has said why.
     """
+    # What was read of the trail before it was put back is read anew.
+    (state / NOTEBOOK).unlink(missing_ok=True)
     file = state / CHECKPOINTS
     if not file.exists():
         return None

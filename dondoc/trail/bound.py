@@ -23,26 +23,35 @@ KINDS = frozenset({binding.KIND, baseline.KIND, baseline.DONE})
 _BATCH = 5_000
 _CACHE = -65_536
 _SHOWN = 40
-_TABLE = """CREATE TABLE bound (what INTEGER, k1, k2, seq INTEGER, columns INTEGER, said BLOB,
-    PRIMARY KEY (what, k1, k2, seq)) WITHOUT ROWID"""
-_INSERT = "INSERT OR REPLACE INTO bound VALUES (?, ?, ?, ?, ?, ?)"
+# `about`: the obligation a row hangs on, where what is said names it.
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS bound (what TEXT, k1, k2, seq INTEGER, columns INTEGER, said BLOB,
+    about INTEGER, PRIMARY KEY (what, k1, k2, seq)) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS named (number INTEGER PRIMARY KEY, what TEXT, names TEXT)",
+)
+_INSERT = "INSERT OR REPLACE INTO bound VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ABOUT = "obligation_id"
 _GONE = -1
 Key = tuple[Any, ...]
 
 
 class Bindings:
-    """The rows the trail has bound, as they are read from it."""
+    """The rows the trail has bound, as they are read from it.
 
-    def __init__(self) -> None:
-        # Without a name: a file of its own that goes with the connection.
-        self._file = sqlite3.connect("", isolation_level=None)
+    Without a `path` they lie in a file of their own that goes with the connection.
+    """
+
+    def __init__(self, path: str = "") -> None:
+        self._file = sqlite3.connect(path, isolation_level=None, timeout=30)
         self._file.execute(f"PRAGMA cache_size={_CACHE}")
-        self._file.execute("PRAGMA synchronous=OFF")
-        self._file.execute("PRAGMA journal_mode=OFF")
-        self._file.execute(_TABLE)
-        self._tables = {proven.name: proven for proven in proven_tables()}
-        self._numbers = {name: number for number, name in enumerate(self._tables)}
+        if not path:
+            self._file.execute("PRAGMA synchronous=OFF")
+            self._file.execute("PRAGMA journal_mode=OFF")
         self._columns: dict[tuple[str, tuple[str, ...]], int] = {}
+        for statement in _TABLES:
+            self._file.execute(statement)
+        for number, what, names in self._file.execute("SELECT number, what, names FROM named"):
+            self._columns[what, tuple(names.split())] = number
         self._waiting: list[tuple[Any, ...]] = []
         # The entry that ends the baseline, 0 for none.
         self.baseline = 0
@@ -63,35 +72,63 @@ class Bindings:
             return
 
     def _add(self, seq: int, name: str, said: dict[str, Any]) -> None:
-        number, keys = self._numbers[name], len(said["key"])
+        keys, names = len(said["key"]), said.get("columns", [])
         for key in said.get("gone", ()):
-            self._waiting.append((number, *_two(key), seq, _GONE, b""))
+            self._waiting.append((name, *_two(key), seq, _GONE, b"", None))
         if rows := said.get("rows"):
-            known = (name, tuple(said["columns"][keys:]))
-            columns = self._columns.setdefault(known, len(self._columns))
+            columns = self._number(name, tuple(names[keys:]))
+            about = names.index(_ABOUT) if _ABOUT in names else None
             self._waiting.extend(
-                (number, *_two(row[:keys]), seq, columns, orjson.dumps(row[keys:])) for row in rows
+                (
+                    name,
+                    *_two(row[:keys]),
+                    seq,
+                    columns,
+                    orjson.dumps(row[keys:]),
+                    None if about is None else row[about],
+                )
+                for row in rows
             )
         if len(self._waiting) >= _BATCH:
-            self._store()
+            self.store()
 
-    def _store(self) -> None:
-        self._file.execute("BEGIN")
+    def _number(self, what: str, names: tuple[str, ...]) -> int:
+        if (what, names) not in self._columns:
+            number = self._columns[what, names] = len(self._columns)
+            said = (number, what, " ".join(names))
+            self._file.execute("INSERT INTO named VALUES (?, ?, ?)", said)
+        return self._columns[what, names]
+
+    def store(self) -> None:
+        """Put what was taken into the file."""
+        alone = not self._file.in_transaction
+        if alone:
+            self._file.execute("BEGIN")
         self._file.executemany(_INSERT, self._waiting)
-        self._file.execute("COMMIT")
+        if alone:
+            self._file.execute("COMMIT")
         self._waiting.clear()
 
-    def of(self, proven: Proven) -> Iterator[tuple[Key, "State | None"]]:
-        """Yield (key, what its row is said to be, None for gone) in the order of the keys."""
-        self._store()
+    def of(
+        self, proven: Proven, where: str = "", given: tuple[Any, ...] = ()
+    ) -> Iterator[tuple[Key, "State | None"]]:
+        """Yield (key, what its row is said to be, None for gone) in the order of the keys.
+
+        Args:
+            where: SQL over the file's own columns, with marks for what is `given`.
+        """
+        self.store()
         places = {
             columns: tuple(_place(proven, name) for name in names)
             for (table, names), columns in self._columns.items()
             if table == proven.name
         }
-        query = "SELECT k1, k2, seq, columns, said FROM bound WHERE what = ? ORDER BY k1, k2, seq"
+        query = (
+            "SELECT k1, k2, seq, columns, said FROM bound "  # noqa: S608 - ours, no input
+            f"WHERE what = ? {where} ORDER BY k1, k2, seq"
+        )
         keys, width = len(proven.keys), len(proven.columns)
-        found = self._file.execute(query, (self._numbers[proven.name],))
+        found = self._file.execute(query, (proven.name, *given))
         for key, several in groupby(found, itemgetter(0, 1)):
             state: State | None = None
             for _, _, seq, columns, said in several:
@@ -138,15 +175,15 @@ def compare(session: Session, bindings: Bindings, tell: Callable[[Problem], None
     """
     connection, rows = session.connection(), 0
     for proven in proven_tables():
-        for key, row, state in _together(stored_rows(connection, proven), bindings.of(proven)):
+        for key, row, state in together(stored_rows(connection, proven), bindings.of(proven)):
             rows += row is not None
             if row is None or state is None or row != state.values:
-                for problem in _differences(proven, key, row, state):
+                for problem in differences(proven, key, row, state):
                     tell(problem)
     return rows
 
 
-def _together(
+def together(
     rows: Iterator[tuple[Key, list[Any]]], states: Iterator[tuple[Key, State | None]]
 ) -> Iterator[tuple[Key, list[Any] | None, State | None]]:
     """Yield each key once, with its row and with what is said of it; both come in order."""
@@ -180,9 +217,10 @@ def _sortable(key: Key) -> list[tuple[bool, Any]]:
     ]
 
 
-def _differences(
+def differences(
     proven: Proven, key: Key, row: list[Any] | None, state: State | None
 ) -> Iterator[Problem]:
+    """Yield how a row, None for none, differs from what it is said to be, None for nothing."""
     where = f"bảng {proven.name}, dòng {':'.join(map(str, key))}"
     if row is None:
         if state is not None:

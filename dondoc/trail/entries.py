@@ -21,15 +21,17 @@ class Unreadable(Exception):
         self.after = after
 
 
-def stored_entries(session: Session, upto: int | None = None) -> Iterator[Sequence[Row]]:
+def stored_entries(
+    session: Session, upto: int | None = None, after: int = -(2**63)
+) -> Iterator[Sequence[Row]]:
     """Yield the entries, batch by batch, as tuples of `COLUMNS`.
 
     Args:
-        upto: the last number wanted.
+        upto: the last number wanted. after: only those with a higher number.
     Raises:
         Unreadable: the file of the database is damaged.
     """
-    last = -(2**63)
+    last = after
     end = 2**63 - 1 if upto is None else upto
     while batch := _batch(session, last, end):
         yield batch

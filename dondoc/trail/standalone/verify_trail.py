@@ -128,15 +128,20 @@ def read_checkpoints(lines: Iterable[bytes], public: str) -> tuple[list[Checkpoi
 
 
 class Chain:
-    """The chain as it is read, entry by entry, with the checkpoints it has to agree with."""
+    """The chain as it is read, entry by entry, with the checkpoints it has to agree with.
 
-    def __init__(self, checkpoints: Sequence[Checkpoint] = ()) -> None:
+    It goes on from the entry `after`, whose hash is `head`.
+    """
+
+    def __init__(
+        self, checkpoints: Sequence[Checkpoint] = (), after: int = 0, head: str = ZEROS
+    ) -> None:
         self.entries = 0
-        self.head = ZEROS
+        self.head = head
         self.anchored_to: int | None = None
         self.problems: list[Problem] = []
         self.unsaid = 0
-        self._expected = 1
+        self._expected = after + 1
         self._marks = sorted(checkpoints, key=lambda one: one.entries, reverse=True)
         self._next = self._marks[-1].entries if self._marks else -1
 

@@ -1,0 +1,119 @@
+"""The notebook: what the trail has bound, read on from where it was left, beside the state.
+
+Whoever prints a document wants to know of its rows alone whether they hold. So what was read of the
+trail is kept in a file outside the database, with the number and hash of the last entry; the next
+reads on from there, and recomputes the chain as it goes. A notebook that does not fit the trail any
+more says so: the trail was rewritten. Deleting it costs nothing but reading the trail once.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import NotPossible
+from dondoc.setup.database import reading
+from dondoc.trail.bound import KINDS, Bindings
+from dondoc.trail.entries import Unreadable, stored_entries
+from dondoc.trail.standalone.verify_trail import ZEROS, Chain
+from models import Entry
+from models.trail import canonical
+
+NOTEBOOK = "trail-read.sqlite"
+_FORMAT = 1
+_BROKEN = "dấu vết không còn nguyên vẹn từ mục {}; xem: dondoc audit verify"
+
+
+class Notebook(Bindings):
+    """Bindings that stay; `upto`: up to which entry they are read."""
+
+    def __init__(self, state: Path) -> None:
+        path = state / NOTEBOOK
+        try:
+            super().__init__(str(path))
+            (known,) = self._file.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            super().__init__(str(path))
+            known = 0
+        if known != _FORMAT:
+            self._begin()
+        self.upto, self._head = 0, ZEROS
+        self._look_up()
+
+    def _look_up(self) -> None:
+        row = self._file.execute("SELECT seq, hash FROM upto").fetchone()
+        self.upto, self._head = row or (0, ZEROS)
+        for number, what, names in self._file.execute("SELECT number, what, names FROM named"):
+            self._columns[what, tuple(names.split())] = number
+
+    def _begin(self) -> None:
+        for statement in (
+            "DELETE FROM bound",
+            "DELETE FROM named",
+            "DROP TABLE IF EXISTS upto",
+            "CREATE TABLE upto (seq INTEGER, hash TEXT)",
+            "CREATE INDEX IF NOT EXISTS about ON bound (about, what) WHERE about IS NOT NULL",
+            f"PRAGMA user_version = {_FORMAT}",
+        ):
+            self._file.execute(statement)
+        self._columns.clear()
+
+    def read_on(self, session: Session) -> None:
+        """Read what the trail has taken in since, as `session` sees it.
+
+        Raises:
+            NotPossible: the trail is not the one that was read before, or does not hold.
+        """
+        last = session.scalar(select(func.max(Entry.seq))) or 0
+        self._file.execute("BEGIN IMMEDIATE")
+        try:
+            # Somebody else may have read on meanwhile.
+            self._look_up()
+            if last < self.upto:
+                self._refuse_cut(session)
+            else:
+                self._refuse_other(session)
+                self._read(session)
+                self.store()
+                self._file.execute("DELETE FROM upto")
+                self._file.execute("INSERT INTO upto VALUES (?, ?)", (self.upto, self._head))
+            self._file.execute("COMMIT")
+        except BaseException:
+            self._file.execute("ROLLBACK")
+            raise
+
+    def _read(self, session: Session) -> None:
+        chain = Chain(after=self.upto, head=self._head)
+        try:
+            for batch in stored_entries(session, after=self.upto):
+                for seq, at, kind, subject, data, prev, digest in batch:
+                    chain.add(seq, prev, digest, canonical(seq, at, kind, subject, data, prev))
+                    if kind in KINDS:
+                        self.add(seq, subject, data)
+                    self.upto = seq
+        except (Unreadable, ValueError):
+            raise NotPossible(_BROKEN.format(self.upto + 1)) from None
+        if chain.problems:
+            raise NotPossible(_BROKEN.format(chain.problems[0].entry))
+        self._head = chain.head
+
+    def _refuse_other(self, session: Session) -> None:
+        """Refuse a trail whose entry is not the one that was read."""
+        found = session.scalar(select(Entry.hash).where(Entry.seq == self.upto))
+        if self.upto and found != self._head:
+            raise NotPossible(_BROKEN.format(self.upto))
+
+    def _refuse_cut(self, session: Session) -> None:
+        """Refuse a trail that is shorter than it was; one seen before it grew is not."""
+        with reading(session.get_bind().engine) as now:
+            self._refuse_other(now)
+
+    def about(self, obligations: list[int], upto: int) -> set[tuple[str, Any, Any]]:
+        """Return (table, key) of every row said to hang on one of `obligations`."""
+        query = "SELECT what, k1, k2 FROM bound WHERE about = ? AND seq <= ?"
+        return {
+            row for one in obligations for row in self._file.execute(query, (one, upto)).fetchall()
+        }

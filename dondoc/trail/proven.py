@@ -1,0 +1,126 @@
+"""Proven: whether the rows a document rests on are those the trail has bound.
+
+Only what hangs on its obligations is looked at; a document without them rests on everything.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from dondoc.errors import NotPossible
+from dondoc.trail.bound import differences, stored_rows, together
+from dondoc.trail.notebook import Notebook
+from dondoc.trail.standalone.verify_trail import Problem
+from models import Entry, Obligation
+from models.proof import Proven, proven_tables
+
+_SHOWN = 3
+_AT_ONCE = 500
+# Table → SQL for which of its rows hang on the obligations {ids}; the others are of no one of them.
+SCOPES = {
+    "obligation": "t.id IN ({ids})",
+    **dict.fromkeys(
+        ("report", "notice", "finding", "call", "covered", "signature", "issued", "named"),
+        "t.obligation_id IN ({ids})",
+    ),
+    "attachment": "t.report_id IN (SELECT id FROM report WHERE obligation_id IN ({ids}))",
+    "signed": "t.signature_id IN (SELECT id FROM signature WHERE obligation_id IN ({ids}))",
+    "print": "t.signature_id IN (SELECT id FROM signature WHERE obligation_id IN ({ids}))",
+    "decision": "t.id IN (SELECT decision_id FROM covered WHERE obligation_id IN ({ids}))",
+    "message": "t.id IN (SELECT message_id FROM notice WHERE obligation_id IN ({ids}))",
+    "attempt": "t.message_id IN (SELECT message_id FROM notice WHERE obligation_id IN ({ids}))",
+    "contact": "t.id IN (SELECT contact_id FROM notice WHERE obligation_id IN ({ids}))",
+    "clause": "t.id IN (SELECT clause_id FROM obligation WHERE id IN ({ids}))",
+    "directive": "t.id IN (SELECT directive_id FROM obligation WHERE id IN ({ids}))",
+}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a document speaks of: each part that is None says nothing of it.
+
+    `due`: a local date on which something of the round falls due.
+    """
+
+    directive: str | None = None
+    bearer: str | None = None
+    due: date | None = None
+
+
+def refuse_unproven(session: Session, state: Path, about: About) -> None:
+    """Raise NotPossible where what a document would say is not what the trail has bound.
+
+    Args:
+        session: the document's own; `state`: where the notebook lies.
+    """
+    found = list(unproven(session, state, about))
+    if not found:
+        return
+    rest = f"; và {len(found) - _SHOWN} chỗ nữa" if len(found) > _SHOWN else ""
+    said = "; ".join(one.detail for one in found[:_SHOWN])
+    raise NotPossible(
+        f"không lập tài liệu: dữ liệu không như dấu vết đã ghi ({said}{rest}); xem: dondoc audit "
+        "verify, rồi phục hồi dữ liệu từ bản sao lưu"
+    )
+
+
+def unproven(session: Session, state: Path, about: About) -> Iterator[Problem]:
+    """Yield what does not hold of the rows a document rests on.
+
+    Raises:
+        NotPossible: the trail itself does not hold.
+    """
+    with closing(Notebook(state)) as notebook:
+        notebook.read_on(session)
+        upto = session.scalar(select(func.max(Entry.seq))) or 0
+        if about == About():
+            for proven in proven_tables():
+                yield from _of_table(session, notebook, proven, upto)
+            return
+        ids = list(session.scalars(_obligations(about)).all())
+        for at in range(0, len(ids), _AT_ONCE):
+            yield from _of_some(session, notebook, ids[at : at + _AT_ONCE], upto)
+
+
+def _obligations(about: About) -> Select[int]:
+    query = select(Obligation.id)
+    if about.directive is not None:
+        query = query.where(Obligation.directive_id == about.directive)
+    if about.bearer is not None:
+        query = query.where(Obligation.bearer_uid == about.bearer)
+    if about.due is not None:
+        on = or_(Obligation.due_on == about.due, Obligation.original_due_on == about.due)
+        periods = select(Obligation.period).where(on, Obligation.directive_id == about.directive)
+        query = query.where(Obligation.period.in_(periods))
+    return query.order_by(Obligation.id)
+
+
+def _of_table(session: Session, notebook: Notebook, proven: Proven, upto: int) -> Iterator[Problem]:
+    rows = stored_rows(session.connection(), proven)
+    for key, row, state in together(rows, notebook.of(proven, "AND seq <= ?", (upto,))):
+        if row is None or state is None or row != state.values:
+            yield from differences(proven, key, row, state)
+
+
+def _of_some(session: Session, notebook: Notebook, ids: list[int], upto: int) -> Iterator[Problem]:
+    listed = ", ".join(map(str, ids))
+    said = notebook.about(ids, upto)
+    for proven in proven_tables():
+        scope = SCOPES.get(proven.name)
+        if scope is None:
+            continue
+        rows = dict(stored_rows(session.connection(), proven, scope.format(ids=listed)))
+        width = len(proven.keys)
+        expected = {one[1:][:width] for one in said if one[0] == proven.name}
+        for key in sorted({*rows, *expected}):
+            k1, k2 = (*key, "")[:2]
+            where = "AND k1 = ? AND k2 = ? AND seq <= ?"
+            state = next((one for _, one in notebook.of(proven, where, (k1, k2, upto))), None)
+            row = rows.get(key)
+            if row != (state.values if state else None):
+                yield from differences(proven, key, row, state)

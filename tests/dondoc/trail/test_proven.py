@@ -1,0 +1,105 @@
+"""A document is not made from rows that the trail has not bound as they are."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from dondoc.documents.kind import Sources
+from dondoc.documents.registry import KINDS
+from dondoc.errors import NotPossible
+from dondoc.trail.notebook import NOTEBOOK
+from dondoc.trail.proven import SCOPES
+from models.proof import proven_tables
+from tests.dondoc.trail.test_rows import behind_its_back, live_short
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
+from tests.tampering import tamper
+
+DOSSIER = {"directive": D2024, "duty": MONTHLY, "bearer": DAI_PHU, "due": date(2024, 5, 5)}
+ROUND = {"directive": D2024, "round_due": date(2024, 5, 10)}
+BY_COMMAND = {kind.command: kind for kind in KINDS}
+FORGERIES = {
+    "a receipt": "UPDATE report SET received_at = '2024-05-04 01:00:00.000000' WHERE id = 1",
+    "figures": """UPDATE report SET figures = '{"groups":{},"texts":{}}' WHERE id = 1""",
+    "a state": "UPDATE obligation SET state = 'accepted' WHERE id = "
+    "(SELECT obligation_id FROM report WHERE id = 1)",
+    "a date": "UPDATE obligation SET late_from = '2024-06-06 17:00:00.000000' WHERE id = "
+    "(SELECT obligation_id FROM report WHERE id = 1)",
+    "a report that is gone": "DELETE FROM report WHERE id = 1",
+    "a letter": "UPDATE message SET content = 'x' WHERE id = (SELECT min(message_id) FROM notice "
+    "WHERE obligation_id = (SELECT obligation_id FROM report WHERE id = 1))",
+}
+
+
+def filled(scene: Scene, command: str, **asked: Any) -> Any:
+    with scene.office.reading() as session:
+        sources = Sources(session, scene.office, at("2024-05-08 12:00"))
+        return BY_COMMAND[command].filled(sources, **asked)
+
+
+def notebook(scene: Scene) -> Path:
+    return scene.office.settings.state_folder / NOTEBOOK
+
+
+def test_a_dossier_and_a_round_are_filled_from_what_holds(any_office: Scene) -> None:
+    live_short(any_office)
+    assert filled(any_office, "dossier", **DOSSIER).bearer
+    assert filled(any_office, "consolidation", **ROUND)
+    any_office.sweep("2024-05-08 13:00")
+    assert filled(any_office, "dossier", **DOSSIER).bearer
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_a_dossier_refuses_what_was_forged_and_names_it(office: Scene, forgery: str) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    with behind_its_back(office) as connection:
+        connection.execute(text(FORGERIES[forgery]))
+    with pytest.raises(NotPossible, match=r"không như dấu vết đã ghi \(bảng "):
+        filled(office, "dossier", **DOSSIER)
+    with pytest.raises(NotPossible, match=r"không như dấu vết đã ghi \(bảng "):
+        filled(office, "consolidation", **ROUND)
+
+
+def test_what_is_forged_elsewhere_does_not_keep_a_dossier_back(office: Scene) -> None:
+    live_short(office)
+    with behind_its_back(office) as connection:
+        change = "UPDATE obligation SET rung = 9 WHERE id = (SELECT max(id) FROM obligation)"
+        connection.execute(text(change))
+    assert filled(office, "dossier", **DOSSIER)
+    with pytest.raises(NotPossible, match="cột rung"):
+        filled(office, "tables")
+
+
+def test_a_rewritten_trail_does_not_fit_what_was_read_of_it(office: Scene) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    tamper(
+        office.office.database,
+        "UPDATE entry SET hash = 'x' WHERE seq = (SELECT max(seq) FROM entry)",
+    )
+    with pytest.raises(NotPossible, match="không còn nguyên vẹn"):
+        filled(office, "dossier", **DOSSIER)
+
+
+def test_a_notebook_that_was_lost_or_spoilt_is_written_anew(office: Scene) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    notebook(office).write_bytes(b"x" * 5000)
+    assert filled(office, "dossier", **DOSSIER)
+    notebook(office).unlink()
+    assert filled(office, "dossier", **DOSSIER)
+
+
+def test_every_table_that_hangs_on_an_obligation_is_looked_at() -> None:
+    hanging = {"obligation"}
+    for _ in proven_tables():
+        hanging |= {
+            proven.name
+            for proven in proven_tables()
+            if any(key.column.table.name in hanging for key in proven.table.foreign_keys)
+            and proven.name != "clause"
+        }
+    assert hanging <= set(SCOPES)
