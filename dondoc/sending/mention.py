@@ -1,6 +1,9 @@
 """First mention: whether a letter is the first that a body hears of a round, whatever its step."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +13,17 @@ from steps.table import FIRST, step_of
 
 # What has left, and what leaves beside it.
 _LIVE = NoticeState.SENT.value, NoticeState.PENDING.value
+
+
+class _Said(NamedTuple):
+    """What is read of a notice that has left, or leaves beside others."""
+
+    id: int
+    obligation_id: int
+    recipient_uid: str
+    recipient_post: str
+    state: str
+    created_at: datetime
 
 
 def first_mentions(session: Session, notices: Sequence[Notice]) -> frozenset[int]:
@@ -25,25 +39,32 @@ def first_mentions(session: Session, notices: Sequence[Notice]) -> frozenset[int
     begun = {notice.obligation_id for notice in asking if notice.id in begin}
     rest = [notice for notice in asking if notice.obligation_id not in begun]
     said = _said(session, {notice.obligation_id for notice in rest})
-    return frozenset(begin | {n.id for n in rest if not any(_earlier(one, n) for one in said)})
+    heard = {n.id for n in rest if any(_earlier(one, n) for one in said.get(_round_of(n), ()))}
+    return frozenset(begin | {notice.id for notice in rest} - heard)
 
 
-def _said(session: Session, obligations: Iterable[int]) -> Sequence[Notice]:
+def _round_of(notice: Notice | _Said) -> tuple[int, str]:
+    return notice.obligation_id, notice.recipient_uid
+
+
+def _said(session: Session, obligations: Iterable[int]) -> Mapping[tuple[int, str], list[_Said]]:
+    """Return what is said, by obligation and by the body that hears it."""
+    found: dict[tuple[int, str], list[_Said]] = defaultdict(list)
     if not obligations:
-        return ()
-    query = select(Notice).where(
+        return found
+    query = select(*(getattr(Notice, name) for name in _Said._fields)).where(
         Notice.obligation_id.in_(obligations),
         Notice.state.in_(_LIVE),
         Notice.contact_id.is_not(None),
     )
-    return session.scalars(query.order_by(Notice.id)).all()
+    for row in session.execute(query.order_by(Notice.id)):
+        one = _Said(*row)
+        found[_round_of(one)].append(one)
+    return found
 
 
-def _earlier(one: Notice, notice: Notice) -> bool:
-    """Say whether `one` tells the body of `notice` of the same round before `notice` does."""
-    about = one.obligation_id, one.recipient_uid
-    if about != (notice.obligation_id, notice.recipient_uid):
-        return False
+def _earlier(one: _Said, notice: Notice) -> bool:
+    """Say whether `one`, of the same body and round, tells of it before `notice` does."""
     if one.created_at < notice.created_at:
         return one.state == NoticeState.SENT
     together = one.created_at == notice.created_at
