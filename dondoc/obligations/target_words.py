@@ -151,8 +151,17 @@ class Words:
             last.append(max(words, key=weight))
         return [_added_up(uid, last)] if last else []
 
+    @cached_property
+    def _known(self) -> dict[str, list[Body]]:
+        return {}
+
     def _followed(self, uid: str) -> list[Body]:
         """Return whom `uid` follows of those who were asked; nobody where one was split."""
+        if uid not in self._known:
+            self._known[uid] = self._asked_before(uid)
+        return self._known[uid]
+
+    def _asked_before(self, uid: str) -> list[Body]:
         before = self.rulebook.bodies.predecessors(uid)
         if any(len(body.succeeded_by) > 1 for body in before):
             return []

@@ -39,7 +39,7 @@ class Heirs:
         targets = (
             d for d in self.directive.duties.values() if d.target and d.target.group == group
         )
-        return any(body in duty.bearers.resolve(self.bodies, on) for duty in targets)
+        return any(duty.bearers.means(self.bodies, body.uid, on) for duty in targets)
 
 
 def latest_counts(

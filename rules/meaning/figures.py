@@ -219,6 +219,6 @@ def rows_asked(
     asked = [
         duty.target.group
         for duty in directive.duties.values()
-        if duty.target and bearer.uid in {body.uid for body in duty.bearers.resolve(bodies, on)}
+        if duty.target and duty.bearers.means(bodies, bearer.uid, on)
     ]
     return tuple(id_ for id_ in directive.groups if id_ in asked)

@@ -23,6 +23,14 @@ class Scope:
             found.setdefault(body.uid, body)
         return list(found.values())
 
+    def means(self, bodies: BodyRegistry, uid: str, on: date) -> bool:
+        """Say whether the body `uid` is among those of `resolve`, without naming the others."""
+        body = bodies.get(uid) if uid in bodies else None
+        if body is not None and body.kind in self.every and body.in_force(on):
+            return True
+        itself = uid in self.uids and bodies.current(uid, on).uid == uid
+        return itself or any(bodies.current(one, on).uid == uid for one in self.uids)
+
     def kinds(self, bodies: BodyRegistry) -> set[str]:
         """The kinds of body that the scope reaches."""
         return {*self.every, *(bodies.get(uid).kind for uid in self.uids)}
