@@ -1,5 +1,6 @@
 """Figures from a JSON file: its shape, and where it departs from it."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any
@@ -76,12 +77,9 @@ def _field(id_: str) -> str:
 
 def read_json(name: str, content: bytes, whose: FormOf, form: Form) -> Written:
     """Return what stands in `content`; raise as `figures_file.read_figures` does."""
+    data = _composed(_loaded(name, content))
     try:
-        data = _composed(orjson.loads(content.removeprefix(b"\xef\xbb\xbf")))
         shape = figures_shape(form).model_validate(data)
-    except orjson.JSONDecodeError as broken:
-        line = f"dòng {broken.lineno}, cột {broken.colno}"
-        raise Refused(f"{name}: JSON sai ở {line}: {broken.msg}") from None
     except ValidationError as refused:
         raise FiguresRefused(_json_mistakes(form, refused)) from None
     said = shape.model_dump(by_alias=True)
@@ -101,16 +99,33 @@ def said_in_json(name: str, content: bytes) -> tuple[str, ...]:
     Raises:
         Refused: it does not say all four.
     """
-    try:
-        data = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
-    except orjson.JSONDecodeError as broken:
-        line = f"dòng {broken.lineno}, cột {broken.colno}"
-        raise Refused(f"{name}: JSON sai ở {line}: {broken.msg}") from None
+    data = _loaded(name, content)
     found = [data.get(key) for key in _WHOSE] if isinstance(data, dict) else []
     said = tuple(one for one in found if isinstance(one, str))
     if len(said) < len(_WHOSE):
         raise Refused(f"{name}: chưa ghi là báo cáo nào, cần đủ: {', '.join(_WHOSE)}")
     return said
+
+
+def _loaded(name: str, content: bytes) -> Any:
+    """Return what the JSON file says; raise Refused where it is none, or says a thing twice."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise Refused(f"{name}: khóa {twice!r} có hai lần, không biết lấy giá trị nào")
+        return found
+
+    text = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        # Strict, and quick to say no; of two equal keys it would take the last in silence.
+        orjson.loads(text)
+        return json.loads(text, object_pairs_hook=once)
+    except orjson.JSONDecodeError as broken:
+        line = f"dòng {broken.lineno}, cột {broken.colno}"
+        raise Refused(f"{name}: JSON sai ở {line}: {broken.msg}") from None
 
 
 def _composed(value: Any) -> Any:

@@ -56,6 +56,10 @@ def test_a_fraction_and_a_figure_left_out_are_left_to_the_checks() -> None:
     ("data", "said"),
     [
         (b"{", r"JSON sai ở dòng 1, cột"),
+        (b'{"groups": {"can-ngheo": {"closing": 1, "closing": 2}}}', "khóa 'closing' có hai lần"),
+        (b'{"nil": false, "nil": true}', "khóa 'nil' có hai lần"),
+        (b'{"groups": ' + b"[" * 100_000, "JSON sai"),
+        (b'{"count": NaN}', "JSON sai"),
         (b'{"as_of": "30/4/2024"}', "as_of .*: phải là ngày dạng YYYY-MM-DD"),
         (b'{"as_of": "2024-04-31"}', "2024-04-31 không có trong lịch"),
         (b'{"asof": "2024-04-30"}', "asof: khóa lạ"),
