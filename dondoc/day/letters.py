@@ -15,7 +15,7 @@ from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.writers.paper import Paper
-from dondoc.errors import Refused
+from dondoc.errors import NotPossible, Refused
 from dondoc.forms import asked_form
 from dondoc.notices.blame import blame_held, standing_out
 from dondoc.notices.correct import finding_of
@@ -137,7 +137,8 @@ class _Drafts:
         if key not in self._made:
             try:
                 self._made[key] = make(session, row, now)
-            except Refused as refused:
+            except (Refused, NotPossible) as refused:
+                # The letter goes all the same, and so do all the others.
                 self._made[key] = Enclosed(lack=str(refused))
         return self._made[key]
 

@@ -23,8 +23,9 @@ from dondoc.trail.anchors import trouble
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
-from models import Message, MessageState, Notice, NoticeState, Obligation
+from models import Message, MessageState, Notice, NoticeState, Obligation, Report
 from rules.meaning.absent import Absent, absent_on
+from rules.meaning.forms import UnknownForm
 from rules.meaning.policy import HEAD
 from rules.meaning.recipient import Party
 from rules.rulebook import Rulebook
@@ -195,6 +196,23 @@ def _directives(office: Office, session: Session, _: datetime) -> Iterator[Findi
         yield Finding("văn bản", False, str(one))
 
 
+def _forms(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
+    """Name what stored reports were asked and the rules do not hold any more."""
+    wrong = set[str]()
+    query = select(Report.form, Report.figures).where(Report.form.is_not(None))
+    for form, figures in session.execute(query):
+        try:
+            # A JSON column may hold JSON's own null.
+            if figures is not None:
+                office.rulebook.forms.read(form, figures)
+        except UnknownForm as unknown:
+            wrong.add(str(unknown))
+    for one in sorted(wrong):
+        yield Finding("mẫu báo cáo", False, one)
+    if not wrong:
+        yield Finding("mẫu báo cáo", True, "đọc được mọi báo cáo đã ghi")
+
+
 _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
     _sweeps,
     _queue,
@@ -202,6 +220,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _contacts,
     _recipients,
     _directives,
+    _forms,
 )
 
 

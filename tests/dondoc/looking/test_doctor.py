@@ -1,6 +1,8 @@
 """The doctor sees what needs a person."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from dondoc.looking.doctor import examine
 from dondoc.sending.switch import stop_sending
 from notifications.outcome import Kind, Outcome
 from rules.meaning.engine import PolicyEngine
+from rules.meaning.forms import Forms
 from rules.rulebook import Rulebook
+from tests.coverage_form import COVERAGE
 from tests.offices import Scene, at, scene
+from tests.reporting import MAY, file_report
 
 
 @pytest.fixture
@@ -60,6 +65,21 @@ def test_a_queue_that_stands_and_a_message_in_doubt_are_noticed(office: Scene) -
     office.gateway.outcome = Outcome(Kind.UNKNOWN, "LOST", "mất kết nối")
     office.dispatch("2024-04-26 09:05")
     assert "32 thư" in troubles(office, "2024-04-26 09:10")["chưa rõ kết quả"]
+
+
+def test_a_figure_struck_out_of_a_form_is_noticed_and_letters_go_all_the_same(
+    office: Scene,
+) -> None:
+    office.sweep("2024-04-26 07:00")
+    file_report(office, replace(MAY, as_of=date(2024, 4, 25)), "2024-04-26 08:00")
+    less = tuple(figure for figure in COVERAGE.figures if figure.id != "arrived")
+    struck = replace(COVERAGE, figures=less)
+    office.office.rulebook = replace(office.office.rulebook, forms=Forms([struck]))
+    said = troubles(office, "2024-04-26 08:01")["mẫu báo cáo"]
+    assert "báo cáo đã ghi theo mẫu coverage@1 có arrived" in said
+    # The next round's form would begin with what that report told.
+    office.day("2024-05-31")
+    assert "hàng đợi" not in troubles(office, "2024-05-31 18:00")
 
 
 def test_what_others_can_read_is_noticed(office: Scene) -> None:
