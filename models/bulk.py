@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.instant import UtcInstant
@@ -64,6 +65,18 @@ def next_ids(connection: Connection, model: type[Base], count: int) -> list[int]
         return list(connection.execute(drawn.select_from(numbers)).scalars())
     last = connection.execute(select(func.max(table.c.id))).scalar() or 0
     return list(range(last + 1, last + 1 + count))
+
+
+def add_numbered(session: Session, rows: Sequence[Any]) -> None:
+    """Add `rows` of one model and write them in one go: their ids are known beforehand."""
+    if not rows:
+        return
+    for row, id_ in zip(
+        rows, next_ids(session.connection(), type(rows[0]), len(rows)), strict=True
+    ):
+        row.id = id_
+    session.add_all(rows)
+    session.flush()
 
 
 def _to_stored(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

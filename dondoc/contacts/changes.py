@@ -13,6 +13,7 @@ from dondoc.incoming.table import Cell
 from language import naming
 from language.zone import local_date
 from models import Contact, Event
+from models.bulk import add_numbered
 from models.trail import append
 
 _COLUMNS = ("id", "body_uid", "post", "person", *FIELDS, "position", "written")
@@ -116,8 +117,7 @@ class Step:
         ]
         for updates in filter(None, (moved, ended)):
             self._session.execute(update(Contact), updates)
-        self._session.add_all(fresh)
-        self._session.flush()
+        add_numbered(self._session, fresh)
         added = [Change(one.body_uid, one.post, one.id) for one in fresh]
         append(self._session, now, _entered(added, "contact.added"))
         append(self._session, now, _entered(self.changes.changed, "contact.changed"))

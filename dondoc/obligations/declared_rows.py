@@ -11,20 +11,19 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.duty import Duty
 
+_OF_A_BODY = ("code", "name", "kind", "valid_from", "valid_to")
+
 
 def store_bodies(session: Session, bodies: BodyRegistry) -> None:
     """Bring the stored bodies in step with the rules'."""
+    stored = {body.uid: body for body in session.scalars(select(Body))}
     for body in bodies.all():
-        session.merge(
-            Body(
-                uid=body.uid,
-                code=body.code,
-                name=body.name,
-                kind=body.kind,
-                valid_from=body.valid_from,
-                valid_to=body.valid_to,
-            )
-        )
+        declared = {name: getattr(body, name) for name in _OF_A_BODY}
+        if (known := stored.get(body.uid)) is None:
+            session.add(Body(uid=body.uid, **declared))
+            continue
+        for name, value in declared.items():
+            setattr(known, name, value)
 
 
 def store_directive(
