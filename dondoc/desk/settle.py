@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.desk.context import Desk
@@ -27,6 +27,34 @@ class Answer:
 
     notice: int
     state: MessageState
+
+
+@dataclass(frozen=True)
+class All:
+    """Every message in doubt on one channel; `arrived` False sends them again."""
+
+    channel: str
+    arrived: bool
+
+
+@act("settle")
+def settle_all(desk: Desk, request: All) -> int:
+    """Settle every message in doubt on the channel, and return how many there were.
+
+    Raises:
+        Refused: none of that channel is in doubt; those that are get named.
+    """
+    first = select(func.min(Notice.id)).where(Notice.message_id == Message.id).scalar_subquery()
+    doubtful = select(Message.channel, first).where(Message.state == MessageState.UNKNOWN.value)
+    found = desk.session.execute(doubtful.order_by(Message.id)).all()
+    mine = [notice for channel, notice in found if channel == request.channel]
+    by = desk.allow("settle", desk.about(mine))
+    if not mine:
+        known = ", ".join(sorted({channel for channel, _ in found})) or "không kênh nào"
+        raise Refused(f"kênh {request.channel!r} không có thư nào chưa rõ; kênh có: {known}")
+    for notice in mine:
+        settle_unknown(desk.session, notice, request.arrived, by, desk.now)
+    return len(mine)
 
 
 @act("settle")

@@ -13,8 +13,9 @@ from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.release import release
+from dondoc.desk.context import desk
 from dondoc.desk.retract import take_back
-from dondoc.desk.settle import settle_unknown
+from dondoc.desk.settle import All, settle_all, settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
 from dondoc.looking.status import status
@@ -317,6 +318,22 @@ def test_a_person_settles_what_is_unknown(office: Scene) -> None:
     assert office.story(SON_NAM) == ["26/04 first → officer: sent"]
     with office.office.reading() as session:
         assert len(session.scalars(select(Message)).all()) == 32
+
+
+def test_after_a_relay_that_told_nothing_all_its_doubts_are_settled_at_once(office: Scene) -> None:
+    office.sweep("2024-04-26 07:00")
+    office.gateway.outcome = Outcome(Kind.UNKNOWN, "LOST", "mất kết nối sau khi gửi")
+    office.dispatch("2024-04-26 07:05")
+    office.gateway.outcome = Outcome(Kind.SENT)
+    with (
+        pytest.raises(Refused, match="kênh 'zalo' không có thư nào chưa rõ; kênh có: email"),
+        desk(office.office, at("2024-04-26 09:00")) as opened,
+    ):
+        settle_all(opened, All("zalo", arrived=True))
+    with desk(office.office, at("2024-04-26 09:00")) as opened:
+        assert settle_all(opened, All("email", arrived=False)) == 32
+    assert office.dispatch("2024-04-26 09:05").messages == {"sent": 32}
+    assert len(office.entries("message.pending")) == 32
 
 
 def test_the_list_for_a_chat_group_is_neutral(office: Scene) -> None:
