@@ -40,7 +40,9 @@ def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
     with context.look(Sight.TRAIL, as_) as (office, look):
         look.refuse_part()
         # Before the trail: a checkpoint signed in between would speak of entries not yet seen.
-        anchors = read_anchors(office.settings.state_folder, office.database)
+        anchors = read_anchors(
+            office.settings.state_folder, office.database, office.settings.second_folder
+        )
         with office.reading() as session:
             verdict = verify_trail(session, anchors)
     if json:
@@ -89,7 +91,7 @@ def key() -> None:
     with context.office() as office:
         state = office.settings.state_folder
         # A key made in the place of one that was taken away would hide that it was.
-        if said := trouble(office.database, state):
+        if said := trouble(office.database, state, office.settings.second_folder):
             raise NotPossible(said)
         public = signer(state)
     say(public.public_pem.decode().rstrip())
@@ -104,12 +106,13 @@ def renew(reason: str = Reason, as_: str = AsOption) -> None:
     """
     with context.office() as office:
         now = office.clock.now()
-        with open_desk(office, now, as_) as desk:
+        with open_desk(office, now, as_, at_any_hour=True) as desk:
             answer = desk_renew.renew(desk, desk_renew.Request(reason))
         state = office.settings.state_folder
-        away = begin_anew(state, now)
+        second = office.settings.second_folder
+        away = begin_anew(state, now, second)
         with office.reading() as session:
-            anchor(session, state, now)
+            anchor(session, state, now, second)
     kept = f"; tệp cũ: {away}" if away else ""
     say(f"Các điểm kiểm bắt đầu lại từ bây giờ (trước đó: {answer.wrong}){kept}.")
 
@@ -142,11 +145,11 @@ def _signed(office: Office) -> Anchors:
 
     What cannot be signed is exported all the same: an inspector wants to see just that.
     """
-    state = office.settings.state_folder
+    state, second = office.settings.state_folder, office.settings.second_folder
     try:
         with office.reading() as session:
-            anchor(session, state, office.clock.now())
+            anchor(session, state, office.clock.now(), second)
     except (NotPossible, OSError) as error:
         tell(f"Bản xuất không được ký thêm: {error}")
-        return replace(read_anchors(state, office.database), checkpoints=())
-    return read_anchors(state, office.database)
+        return replace(read_anchors(state, office.database, second), checkpoints=())
+    return read_anchors(state, office.database, second)

@@ -123,7 +123,9 @@ def run_sweep(
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
         with office.reading() as session:
-            anchor_quietly(session, office.settings.state_folder, now)
+            anchor_quietly(
+                session, office.settings.state_folder, now, office.settings.second_folder
+            )
     return report
 
 

@@ -38,7 +38,7 @@ def renew(desk: Desk, request: Request) -> Answer:
     by = desk.allow("audit.renew")
     if not request.reason.strip():
         raise Refused("cần nêu lý do: --reason")
-    wrong = trouble(desk.session.get_bind().engine, desk.state)
+    wrong = trouble(desk.session.get_bind().engine, desk.state, desk.located.second_folder)
     if wrong is None:
         raise Refused("các điểm kiểm vẫn khớp với dấu vết: không có gì phải bắt đầu lại")
     data = {"by": by, **digests_of(desk.session, reason=request.reason)}

@@ -18,6 +18,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.wiring import Office
 from dondoc.trail.anchors import trouble
+from dondoc.trail.second import unreachable
 from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese
 from language.dates import hour_of_day, short_day, short_day_and_hour
@@ -268,13 +269,19 @@ def _head(session: Session, now: datetime, office: Office, visible: Visible) -> 
     missing = alarms(session, office.settings.settings.directives)
     names = ", ".join(one.directive for one in missing)
     stopped += f" · VĂN BẢN NGOÀI CẤU HÌNH, đang giữ thư: {names}" if names else ""
-    if trouble(office.database, office.settings.state_folder):
+    if _unsigned(office):
         stopped += " · DẤU VẾT KHÔNG CÒN ĐƯỢC KÝ: xem dondoc doctor"
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "
         f"chờ duyệt: {held} · không có người nhận: {nobody}{stopped}"
     )
+
+
+def _unsigned(office: Office) -> bool:
+    settings = office.settings
+    wrong = trouble(office.database, settings.state_folder, settings.second_folder)
+    return bool(wrong or unreachable(settings.second_folder))
 
 
 def _sent(session: Session, visible: Visible) -> int:

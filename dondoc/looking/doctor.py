@@ -20,6 +20,7 @@ from dondoc.setup.privacy import lying_open
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office, unknown_directives
 from dondoc.trail.anchors import trouble
+from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
 from migrations.schema import expected
@@ -78,7 +79,8 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     with office.reading() as session:
         for look in _IN_DATABASE:
             found.extend(look(office, session, now))
-    wrong = trouble(office.database, office.settings.state_folder)
+    second = office.settings.second_folder
+    wrong = trouble(office.database, office.settings.state_folder, second) or unreachable(second)
     found.append(Finding("dấu vết", wrong is None, wrong or "các điểm kiểm còn đủ, khớp với khóa"))
     found.extend(_calendar(office, now))
     found.extend(_prefect(office))

@@ -140,6 +140,7 @@ class Settings(Part):
     rules: str | None = None
     directives: list[str] = Field(min_length=1)
     contacts: str | None = None
+    checkpoints: str | None = None
     readings: ReadingSettings = ReadingSettings()
     sweep: SweepSettings = SweepSettings()
     escalations: EscalationSettings = EscalationSettings()
@@ -201,6 +202,12 @@ class LocatedSettings(Part):
         if self.settings.rules:
             return self.folder / self.settings.rules
         return HOME
+
+    @property
+    def second_folder(self) -> Path | None:
+        """Return where the checkpoints go a second time, out of reach of whoever has the state."""
+        second = self.settings.checkpoints
+        return self.folder / second if second else None
 
     @property
     def contacts_file(self) -> Path | None:

@@ -15,10 +15,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from dondoc.errors import NotPossible, in_one_line
+from dondoc.errors import NotPossible, in_one_line, why
 from dondoc.trail.anchors import NotAnchored, refuse_disagreement, refuse_withdrawn, understood
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.remembered import recall, remember
+from dondoc.trail.second import copy_to, put_away
 from dondoc.trail.signing import Signer, key_file, load, make, sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ZEROS, Checkpoint, line_hash
 from models import Entry
@@ -47,7 +48,9 @@ def signer(state: Path) -> Signer:
     return make(file)
 
 
-def anchor(session: Session, state: Path, at: datetime) -> Checkpoint | None:
+def anchor(
+    session: Session, state: Path, at: datetime, second: Path | None = None
+) -> Checkpoint | None:
     """Sign the committed head of the trail and append it to checkpoints.jsonl, synced to disk.
 
     Nothing is written where the trail has not grown since the last checkpoint.
@@ -55,6 +58,7 @@ def anchor(session: Session, state: Path, at: datetime) -> Checkpoint | None:
     Args:
         session: a reading one that has read nothing yet; what it reads is given up.
         at: the instant of the use case, aware.
+        second: the folder in which the checkpoints lie once more.
     Returns:
         the checkpoint that covers the head; None for an empty trail.
     Raises:
@@ -66,7 +70,7 @@ def anchor(session: Session, state: Path, at: datetime) -> Checkpoint | None:
     memory = recall(session)
     # A later snapshot: the trail is read after the checkpoints that speak of it.
     session.rollback()
-    refuse_withdrawn(memory, state)
+    refuse_withdrawn(memory, state, second)
     key = signer(state)
     with _locked(state / CHECKPOINTS) as descriptor:
         lines = _whole_lines(descriptor)
@@ -84,10 +88,14 @@ def anchor(session: Session, state: Path, at: datetime) -> Checkpoint | None:
             _append(descriptor, lines[-1])
         if last is not None and not memory.fits(lines[-1], len(lines)):
             remember(session, last, lines[-1], len(lines))
+        try:
+            copy_to(second, lines)
+        except OSError as error:
+            _log.error("điểm kiểm chưa chép được sang thư mục thứ hai %s: %s", second, why(error))
     return last
 
 
-def begin_anew(state: Path, at: datetime) -> Path | None:
+def begin_anew(state: Path, at: datetime, second: Path | None = None) -> Path | None:
     """Put the checkpoints away; return where they lie now, None where there were none.
 
     Args:
@@ -95,22 +103,18 @@ def begin_anew(state: Path, at: datetime) -> Path | None:
     """
     # What was read of the trail before it was put back is read anew.
     (state / NOTEBOOK).unlink(missing_ok=True)
-    file = state / CHECKPOINTS
-    if not file.exists():
-        return None
-    away = file.with_name(f"{file.stem}.truoc-{at:%Y%m%dT%H%M%SZ}{file.suffix}")
-    file.rename(away)
-    sync_folder(state)
-    return away
+    if second is not None:
+        put_away(second, at)
+    return put_away(state, at)
 
 
-def anchor_quietly(session: Session, state: Path, at: datetime) -> None:
+def anchor_quietly(session: Session, state: Path, at: datetime, second: Path | None = None) -> None:
     """Anchor after work that is done and stays done: what goes wrong is logged, not raised.
 
     `dondoc audit verify` finds the same.
     """
     try:
-        anchor(session, state, at)
+        anchor(session, state, at, second)
     except (NotPossible, OSError, SQLAlchemyError) as error:
         _log.error("dấu vết chưa được ký: %s", in_one_line(error))
 

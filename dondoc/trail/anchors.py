@@ -1,6 +1,6 @@
 """The checkpoints that were signed: read, and held against what the database remembers of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import NotPossible, why
 from dondoc.setup.database import reading
 from dondoc.trail.remembered import REMEDY, Memory, recall
+from dondoc.trail.second import withdrawn_from
 from dondoc.trail.signing import key_file, load
 from dondoc.trail.standalone.verify_trail import (
     CHECKPOINTS,
@@ -33,14 +34,24 @@ class Anchors:
     problems: tuple[Problem, ...] = ()
 
 
-def read_anchors(state: Path, database: Engine | None = None) -> Anchors:
+def read_anchors(
+    state: Path, database: Engine | None = None, second: Path | None = None
+) -> Anchors:
     """Read and check the checkpoints of the state folder; read the trail only afterwards.
 
     A state folder in which nothing was ever signed has none, and no problem.
 
     Args:
         database: the one that remembers them; None: they are taken as they are.
+        second: the folder in which they lie once more.
     """
+    found = _read(state, database)
+    if missed := withdrawn_from(second, found.lines):
+        return replace(found, problems=(Problem(0, "checkpoint", missed), *found.problems))
+    return found
+
+
+def _read(state: Path, database: Engine | None) -> Anchors:
     memory = None
     if database is not None:
         with reading(database) as session:
@@ -67,12 +78,12 @@ def read_anchors(state: Path, database: Engine | None = None) -> Anchors:
     return Anchors(tuple(good), lines, tuple(problems))
 
 
-def trouble(database: Engine, state: Path) -> str | None:
+def trouble(database: Engine, state: Path, second: Path | None = None) -> str | None:
     """Return in words why the next sweep will not sign the trail, None where it will."""
     with reading(database) as session:
         memory = recall(session)
     try:
-        refuse_withdrawn(memory, state)
+        refuse_withdrawn(memory, state, second)
         lines = _lines(state)
         if not lines:
             return None
@@ -88,9 +99,10 @@ def trouble(database: Engine, state: Path) -> str | None:
     return None
 
 
-def refuse_withdrawn(memory: Memory, state: Path) -> None:
+def refuse_withdrawn(memory: Memory, state: Path, second: Path | None = None) -> None:
     """Refuse before a key or a file is made anew in the place of those that were taken away."""
-    if (missed := memory.missed(_lines(state), None)) is not None:
+    lines = _lines(state)
+    if missed := memory.missed(lines, None) or withdrawn_from(second, lines):
         raise NotAnchored(missed)
 
 

@@ -15,6 +15,7 @@ from dondoc.errors import NotPossible, Refused
 from dondoc.looking.board import Board
 from dondoc.trail.anchor import anchor, begin_anew
 from dondoc.trail.anchors import read_anchors, trouble
+from dondoc.trail.second import unreachable
 from dondoc.trail.signing import make
 from dondoc.trail.verify import Verdict, verify
 from tests.offices import Scene, at
@@ -138,3 +139,44 @@ def test_a_key_is_not_made_in_the_place_of_a_lost_one(office: Scene) -> None:
     with office.office.reading() as session, pytest.raises(NotPossible, match="mất hoặc trống"):
         anchor(session, office.office.settings.state_folder, at("2024-04-26 08:00"))
     assert not key_of(office).exists()
+
+
+def test_a_second_folder_remembers_what_was_withdrawn_everywhere_else(
+    office: Scene, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    second = tmp_path_factory.mktemp("noi-khac")
+    state, database = office.office.settings.state_folder, office.office.database
+    for hour in ("07:00", "08:00"):
+        office.dispatch(f"2024-04-26 {hour}")
+        office.sweep(f"2024-04-26 {hour}")
+        with office.office.reading() as session:
+            anchor(session, state, at(f"2024-04-26 {hour}"), second)
+    assert (second / "checkpoints.jsonl").read_bytes() == file_of(office).read_bytes()
+    assert trouble(database, state, second) is None
+    # Whoever has the state folder and the database forgets everything in both.
+    deleted_with_the_key(office)
+    tamper(database, "DELETE FROM anchored", "DELETE FROM sweep")
+    said = trouble(database, state, second)
+    assert said is not None
+    assert "dòng 1 đã ký" in said
+    with office.office.reading() as session, pytest.raises(NotPossible, match="thư mục thứ hai"):
+        anchor(session, state, at("2024-04-26 09:00"), second)
+    assert "checkpoint" in {one.kind for one in read_anchors(state, database, second).problems}
+
+
+def test_a_second_folder_that_is_not_there_is_named_and_caught_up_later(
+    office: Scene, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = tmp_path_factory.mktemp("noi-khac")
+    state, second = office.office.settings.state_folder, place / "mount" / "dondoc"
+    (place / "mount").write_text("chưa gắn")
+    office.sweep("2024-04-26 07:00")
+    with office.office.reading() as session:
+        anchor(session, state, at("2024-04-26 07:01"), second)
+    said = unreachable(second)
+    assert said is not None
+    assert "thư mục thứ hai" in said
+    (place / "mount").unlink()
+    with office.office.reading() as session:
+        anchor(session, state, at("2024-04-26 07:02"), second)
+    assert (second / "checkpoints.jsonl").read_bytes() == file_of(office).read_bytes()

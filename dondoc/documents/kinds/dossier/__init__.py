@@ -17,7 +17,8 @@ def _fill(
 ) -> Dossier:
     session, rulebook, now = sources.session, sources.rulebook, sources.now
     # Before anything is read: a checkpoint written meanwhile may speak of entries not seen.
-    anchors = read_anchors(sources.office.settings.state_folder, sources.office.database)
+    settings = sources.office.settings
+    anchors = read_anchors(settings.state_folder, sources.office.database, settings.second_folder)
     row = one(session, rulebook, directive, duty, bearer, due)
     return assembled(session, rulebook, anchors, row, sources.author, now)
 
