@@ -54,10 +54,12 @@ def form_to_fill(session: Session, rulebook: Rulebook, row: Obligation) -> Form:
         )
         .distinct()
     )
-    versions = {form.key: form for form in rulebook.forms.versions(asked.id)}
-    filed = [(versions[key], of) for key, of in session.execute(query) if key in versions]
+    known = {form.key: form for form in rulebook.forms.versions()}
+    filed = [(known[key], of) for key, of in session.execute(query) if key in known]
     own = [form for form, of in filed if of == row.id]
-    return max(own or [form for form, _ in filed], key=lambda one: one.version, default=asked)
+    same = [form for form, _ in filed if form.id == asked.id]
+    there = own or same or [form for form, _ in filed]
+    return max(there, key=lambda one: one.version, default=asked)
 
 
 def filed_form(rulebook: Rulebook, row: Obligation, report: Report | None) -> Form | None:

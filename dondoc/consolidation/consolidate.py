@@ -101,7 +101,7 @@ def _form(asked: Form | None, lines: Iterable[Line]) -> Form | None:
     """
     filed = [line.figures.form for line in lines if line.figures]
     own = [form for form in filed if asked and form.id == asked.id]
-    return max(own, key=lambda form: form.version, default=asked)
+    return max(own or filed, key=lambda form: form.version, default=asked)
 
 
 def consolidator(

@@ -33,9 +33,9 @@ class Forms:
         """Return the form `id_` as it is asked now, None where there is no such form."""
         return self._latest.get(id_ or "")
 
-    def versions(self, id_: str) -> tuple[Form, ...]:
-        """Return every version of the form `id_` that is known, none of an unknown one."""
-        return tuple(form for form in self._versions.values() if form.id == id_)
+    def versions(self) -> tuple[Form, ...]:
+        """Return every version of every form that is known."""
+        return tuple(self._versions.values())
 
     def stored(self, key: str) -> Form:
         """Return the form that a stored report names ("coverage@1").

@@ -18,7 +18,7 @@ from dondoc.reports.prefill import prefill
 from models import Obligation, Report
 from rules.meaning.form import Figure
 from rules.meaning.forms import Forms
-from tests.coverage_form import COVERAGE, FIGURES
+from tests.coverage_form import COVERAGE, FIGURES, FORMS
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at, played
 from tests.reporting import MAY, MINORITY, NEAR_POOR, file_report, form, group
 from tests.rounds import MISSING, OPENS, RETURNED, file_all, inputs, round_of_may, uids
@@ -236,6 +236,20 @@ def test_a_round_stays_by_the_version_of_the_form_it_was_filed_by(office: Scene)
     assert again.form.key == "coverage@1"
     with office.office.reading() as session:
         assert set(session.scalars(select(Report.form).distinct())) == {"coverage@1"}
+    # Nor does another form altogether make its sums zeros.
+    duties = office.office.rulebook.directives[D2024].duties
+    other = replace(
+        office.office.rulebook.directives[D2024],
+        duties={**duties, MONTHLY: replace(duties[MONTHLY], asks="truong-hop")},
+    )
+    forms = Forms([newer, FORMS.stored("truong-hop@1")])
+    changed_over = replace(office.office.rulebook, forms=forms, directives={D2024: other})
+    with office.office.reading() as session:
+        later = consolidation(session, changed_over, D2024, TENTH)
+        row = find.one(session, changed_over, D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
+        assert prefill(session, changed_over, row).form.key == "coverage@1"
+    assert later.totals() == again.totals()
+    with office.office.reading() as session:
         # The next round begins with the new one.
         row = find.one(session, office.office.rulebook, D2024, MONTHLY, DAI_PHU, date(2024, 6, 5))
         assert prefill(session, office.office.rulebook, row).form.key == "coverage@2"
