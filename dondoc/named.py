@@ -45,7 +45,7 @@ def not_there(body: Body, bodies: BodyRegistry, on: date) -> str:
 
 def refuse_withdrawn(bodies: BodyRegistry, row: Obligation) -> None:
     """Refuse what is laid on its bearer no more; of one that has ended, the heir is named."""
-    if row.state != ObligationState.WITHDRAWN:
+    if row.state not in ObligationState.ended():
         return
     body = bodies.get(row.bearer_uid) if row.bearer_uid in bodies else None
     ended = not_there(body, bodies, row.due_on) if body else ""

@@ -16,6 +16,7 @@ from dondoc.notices.blame import has_left
 from dondoc.obligations.targets import target_standings
 from language.zone import local_date
 from models import ListCount, Message, Notice, Obligation, Report, ReportState, Signature
+from models.standing import has_passed
 from rules.meaning.target import TargetStanding, TargetState, judge
 from rules.rulebook import Rulebook
 from steps.table import those
@@ -63,7 +64,7 @@ def told_wrongly(
     changed = {
         id_: last
         for id_, last in _put_right(session, rows.values()).items()
-        if since is None or last >= since or rows[id_].late_from > since
+        if since is None or last >= since or not has_passed(rows[id_].late_from, since)
     }
     found: dict[int, Told] = defaultdict(Told)
     by_duty: dict[tuple[str, str], dict[int, Obligation]] = defaultdict(dict)
