@@ -41,6 +41,7 @@ Directive = typer.Argument(help="Mã văn bản.")
 Due = typer.Option(..., "--due", help="Ngày hạn của kỳ, YYYY-MM-DD.")
 Reason = typer.Option(..., "--reason", help="Lý do.")
 Approver = typer.Option(..., "--approver", help="Người duyệt.")
+Confirm = typer.Option(False, "--confirm", help="Xác nhận đúng là dài hơn 92 ngày.")
 Number = typer.Option(None, "--number", help="Số, ký hiệu của quyết định.")
 DutyOption = typer.Option(None, "--duty", help="Chỉ nhiệm vụ này.")
 DueOption = typer.Option(None, "--due", help="Chỉ kỳ có hạn này.")
@@ -124,6 +125,7 @@ def suspend(
     reason: str = Reason,
     approver: str = Approver,
     number: str = Number,
+    confirm: bool = Confirm,
     duty: str = DutyOption,
     due: str = DueOption,
     bearer: list[str] = Bearers,
@@ -133,7 +135,10 @@ def suspend(
     json: bool = JsonOption,
 ) -> None:
     """Tạm dừng đôn đốc nhiều nghĩa vụ bằng một quyết định (bão, bầu cử, sự cố)."""
-    scope, grounds = _scope(directive, duty, due, bearer), Grounds(reason, approver, number)
+    scope, grounds = (
+        _scope(directive, duty, due, bearer),
+        Grounds(reason, approver, number, confirm),
+    )
     request = suspending.Request(scope, parse_day(until), grounds)
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = suspending.suspend(desk, request)
@@ -152,6 +157,7 @@ def extend(
     reason: str = Reason,
     approver: str = Approver,
     number: str = Number,
+    confirm: bool = Confirm,
     as_: str = AsOption,
     now: str = NowOption,
     future: bool = FutureOption,
@@ -159,7 +165,7 @@ def extend(
 ) -> None:
     """Gia hạn một nghĩa vụ, mỗi kỳ một lần; hạn gốc được giữ lại."""
     which = Which(directive, duty, bearer, parse_day(due))
-    grounds = Grounds(reason, approver, number)
+    grounds = Grounds(reason, approver, number, confirm)
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = extending.extend(desk, extending.Request(which, days, grounds))
     if json:
@@ -174,6 +180,7 @@ def move(
     reason: str = Reason,
     approver: str = Approver,
     number: str = Number,
+    confirm: bool = Confirm,
     duty: str = DutyOption,
     due: str = DueOption,
     bearer: list[str] = Bearers,
@@ -183,7 +190,10 @@ def move(
     json: bool = JsonOption,
 ) -> None:
     """Lùi hạn nhiều nghĩa vụ bằng một quyết định; không tính vào lần gia hạn của từng đơn vị."""
-    scope, grounds = _scope(directive, duty, due, bearer), Grounds(reason, approver, number)
+    scope, grounds = (
+        _scope(directive, duty, due, bearer),
+        Grounds(reason, approver, number, confirm),
+    )
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = moving.move(desk, moving.Request(scope, days, grounds))
     if json:

@@ -10,7 +10,7 @@ from dondoc.errors import Refused
 from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
 from language.dates import full_day
-from language.zone import local_midnight
+from language.zone import local_date, local_midnight
 from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
 from models.salt import digests_of
 from models.standing import has_passed, has_term
@@ -19,15 +19,21 @@ from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
 
 CALLED_OFF = "hạn đã được thay đổi bằng quyết định"
+# Longer than a quarter no pause or extension has been; a mistyped year is.
+LONG = 92
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """What a decision rests on: its number if it has one, the reason, who approved."""
+    """What a decision rests on: its number if it has one, the reason, who approved.
+
+    `confirmed`: a person has said that so long a time is meant.
+    """
 
     reason: str
     approver: str
     number: str | None = None
+    confirmed: bool = False
 
 
 def pause(
@@ -55,6 +61,7 @@ def pause(
     resumes = local_midnight(until + timedelta(days=1))
     if resumes <= now:
         raise Refused(f"ngày {full_day(until)} đã qua")
+    _ask((until - local_date(now)).days, f"tạm dừng đến hết {full_day(until)}", grounds)
     decision = _enter(session, DecisionKind.PAUSE, grounds, now, by, until=until)
     events = []
     for row in open_rows:
@@ -97,6 +104,7 @@ def move(
     _refuse(unfinished, grounds)
     if days < 1:
         raise Refused("số ngày phải từ 1 trở lên")
+    _ask(days, f"lùi hạn {days} ngày", grounds)
     again = [row.bearer_uid for row in unfinished if extension and row.extended]
     if again:
         raise Refused(f"mỗi kỳ chỉ gia hạn một lần; đã gia hạn: {', '.join(again)}")
@@ -131,6 +139,12 @@ def _redate(rulebook: Rulebook, row: Obligation, due_on: date) -> None:
     found = deadline(due_on, sense, rulebook.calendar, readings, rolls=row.kind != Kind.TARGET)
     row.due_on, row.aim_on = found.due_on, found.aim_on
     row.late_from = max(found.late_from, row.late_from)
+
+
+def _ask(days: int, what: str, grounds: Grounds) -> None:
+    """Refuse what is longer than decisions of this kind ever are, unless it was confirmed."""
+    if days > LONG and not grounds.confirmed:
+        raise Refused(f"{what} là quá {LONG} ngày, có thể gõ nhầm: nếu đúng, thêm --confirm")
 
 
 def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:
