@@ -9,6 +9,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.finding import Finding, FindingOutcome
+from models.installation import Installation, installation_of
 from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
 from models.machine import IllegalMove
@@ -45,6 +46,7 @@ __all__ = [
     "Finding",
     "FindingOutcome",
     "IllegalMove",
+    "Installation",
     "Issued",
     "Kind",
     "Lease",
@@ -64,4 +66,5 @@ __all__ = [
     "Signed",
     "Sweep",
     "Switch",
+    "installation_of",
 ]

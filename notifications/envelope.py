@@ -52,7 +52,7 @@ class Envelope:
 
 
 def header_id(message: str, domain: str) -> str:
-    """The Message-ID of our message `message` (its stored id): the same at every attempt.
+    """The Message-ID of our message `message` (an id unique for ever): the same at every attempt.
 
     Raises ValueError where the two do not make an RFC 5322 msg-id.
     """

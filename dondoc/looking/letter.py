@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from dondoc.day.letters import letters_of
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
+from dondoc.sending.letters import SHOWN
 from dondoc.setup.wiring import Office
 from dondoc.visible import Visible
 from models import Contact, Message, Notice, NoticeState, Obligation
@@ -59,7 +60,7 @@ def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
     if found.contact_id is None or found.state not in NoticeState.unsent():
         return None
     contact = session.get_one(Contact, found.contact_id)
-    return letters_of(office).envelope(session, 0, contact, [found], look.desk.now)
+    return letters_of(office).envelope(session, SHOWN, contact, [found], look.desk.now)
 
 
 def _carried(session: Session, found: Notice, row: Obligation) -> list[tuple[Step, Obligation]]:

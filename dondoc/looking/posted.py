@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.looking.supposed import Noted
 from dondoc.looking.timeline import TimelineEvent, about, rows_of
-from dondoc.sending.letters import Letters, foremost_first
+from dondoc.sending.letters import SHOWN, Letters, foremost_first
 from language.zone import local
 from models import Contact, Entry, Message, Notice, NoticeState, Obligation
 from rules.rulebook import Rulebook
@@ -123,7 +123,7 @@ class Posted:
         rows = rows_of(session, {notice.obligation_id for notice in held})
         for (contact_id, channel), group in groupby(held, key=_for_whom):
             contact, notices = session.get_one(Contact, contact_id), list(group)
-            envelope = letters.envelope(session, 0, contact, notices, now)
+            envelope = letters.envelope(session, SHOWN, contact, notices, now)
             line = self._line(
                 now,
                 contact,

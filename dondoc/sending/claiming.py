@@ -12,7 +12,7 @@ from dondoc.sending.agenda import Agenda, Pair, waiting_of
 from dondoc.sending.claim import Claim
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.worker import Claimed
-from models import Contact, Event, Message, MessageState, Notice
+from models import Contact, Event, Message, MessageState, Notice, installation_of
 from models.bulk import insert_rows, next_ids
 from models.message import MESSAGE_MACHINE
 from models.notice import NOTICE
@@ -110,8 +110,9 @@ class Claiming(Claim):
         self, chosen: Sequence[tuple[Pair, list[Notice]]], contacts: dict[int, Contact]
     ) -> list[Claimed]:
         ids = next_ids(self.session.connection(), Message, len(chosen))
+        named = installation_of(self.session, self.now)
         frozen = [
-            self._frozen(number, pair, contacts[pair[0]], notices)
+            self._frozen(number, named.new_message(self.now), pair, contacts[pair[0]], notices)
             for number, (pair, notices) in zip(ids, chosen, strict=True)
         ]
         carried = [notice for one in frozen for notice in one.notices]
@@ -131,8 +132,10 @@ class Claiming(Claim):
             for one, attempt in zip(frozen, attempts, strict=True)
         ]
 
-    def _frozen(self, number: int, pair: Pair, contact: Contact, notices: list[Notice]) -> _Frozen:
-        envelope = self.letters.envelope(self.session, number, contact, notices, self.now)
+    def _frozen(
+        self, number: int, named: str, pair: Pair, contact: Contact, notices: list[Notice]
+    ) -> _Frozen:
+        envelope = self.letters.envelope(self.session, named, contact, notices, self.now)
         digest = sha256(envelope.content).hexdigest()
         return _Frozen(number, pair, notices, envelope, digest)
 

@@ -30,6 +30,10 @@ from steps.table import rank, step_of
 _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "người được giao thay "}
 
 
+# The id of what is only looked at: it never leaves.
+SHOWN = "xem-truoc"
+
+
 class Sealing(Protocol):
     """Makes the mail of what a letter says, as `notifications.envelope.seal` does."""
 
@@ -147,17 +151,17 @@ class Letters:
     def envelope(
         self,
         session: Session,
-        message: int,
+        message: str,
         contact: Contact,
         notices: Sequence[Notice],
         now: datetime,
     ) -> Envelope:
-        """Compose the message `message` (its id) that carries `notices` to `contact`."""
+        """Compose the message of the id `message` that carries `notices` to `contact`."""
         letter = self.letter(session, contact, notices, now)
         composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
         return self._sealing(
-            message_id=header_id(f"dondoc.{message}", domain),
+            message_id=header_id(message, domain),
             from_=Mailbox(self._office.name, self._office.specialist.email),
             to=Mailbox(
                 contact.person or letter.addressee.body,

@@ -143,7 +143,7 @@ def test_documents_of_schools_of_a_ward_speak_of_them_alone(sqlite: Engine, tmp_
 
 
 def _words(letters: Letters, contact: Contact, notice: Notice, session: Session) -> str:
-    envelope = letters.envelope(session, 1, contact, [notice], at("2026-01-13 08:00"))
+    envelope = letters.envelope(session, "thu-1", contact, [notice], at("2026-01-13 08:00"))
     return f"{envelope.subject}\n{envelope.text}"
 
 

@@ -135,7 +135,7 @@ def test_what_was_sent_is_shown_again_as_it_left(office: Scene) -> None:
     with office.office.reading() as session:
         shown = letters_of(office.office).envelope(
             session,
-            0,
+            "xem-truoc",
             session.get_one(Contact, notice.contact_id),
             [notice],
             at("2024-05-02 07:05"),
