@@ -292,6 +292,21 @@ def test_an_extension_is_not_undone_by_reading_the_rules_again(office: Scene) ->
         assert session.get_one(Obligation, row.id).due_on == date(2024, 5, 8)
 
 
+def test_a_time_longer_than_any_decision_asks_first(office: Scene) -> None:
+    office.sweep("2024-04-26 07:00")
+    row, now = office.obligation(), at("2024-05-03 10:00")
+    rulebook = office.office.rulebook
+    with office.office.writing() as session:
+        rows = [session.get_one(Obligation, row.id)]
+        with pytest.raises(Refused, match=r"lùi hạn 365 ngày là quá 92 ngày.*--confirm"):
+            decide.move(session, rulebook, rows, 365, GROUNDS, now)
+        with pytest.raises(Refused, match=r"tạm dừng đến hết 10/5/2042.*--confirm"):
+            decide.pause(session, rows, date(2042, 5, 10), GROUNDS, now)
+        meant = replace(GROUNDS, confirmed=True)
+        decide.move(session, rulebook, rows, 365, meant, now)
+        assert rows[0].due_on == date(2025, 5, 5)
+
+
 def test_the_switch_stops_all_sending_and_says_so(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     with office.office.writing() as session:
