@@ -90,7 +90,7 @@ def hashed(number: int) -> float:
 def verified(url: str, state: Path, number: int) -> tuple[float, float, float]:
     """Verify; return (seconds, MiB resident before, MiB at most)."""
     engine = open_engine(url)
-    before = _resident("VmRSS")
+    before = resident("VmRSS")
     begin = time.perf_counter()
     anchors = read_anchors(state)
     with reading(engine) as session:
@@ -98,10 +98,10 @@ def verified(url: str, state: Path, number: int) -> tuple[float, float, float]:
     seconds = time.perf_counter() - begin
     if not verdict.ok or not verdict.entries == verdict.anchored_to == number:
         sys.exit(f"verify found {verdict}")
-    return seconds, before, _resident("VmHWM")
+    return seconds, before, resident("VmHWM")
 
 
-def _resident(field: str) -> float:
+def resident(field: str) -> float:
     """Return VmRSS (now) or VmHWM (at most so far) of this process in MiB (Linux)."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     found = next(line for line in status.splitlines() if line.startswith(field))

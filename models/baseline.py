@@ -23,16 +23,17 @@ DONE = "trail.baseline"
 _AT_ONCE = 50
 
 
-def lay(session: Session, at: datetime) -> int:
+def lay(session: Session, at: datetime, anew: bool = False) -> int:
     """Bind every row there is, and enter how many and their digest; return how many rows.
 
     Nothing is entered where there is no row, or where the tables are bound already.
 
     Args:
         at: the instant (aware) of the upgrade.
+        anew: also where the tables are bound already.
     """
     bound = select(Entry.seq).where(Entry.kind.in_(("rows.bound", KIND))).limit(1)
-    if session.scalar(bound) is not None:
+    if not anew and session.scalar(bound) is not None:
         return 0
     connection, digest, counts = session.connection(), sha256(), dict[str, int]()
     for proven in proven_tables():
