@@ -111,9 +111,13 @@ class Claiming(Claim):
     ) -> list[Claimed]:
         ids = next_ids(self.session.connection(), Message, len(chosen))
         named = installation_of(self.session, self.now)
+        messages = [
+            (named.new_message(self.now), contacts[pair[0]], notices) for pair, notices in chosen
+        ]
+        envelopes = self.letters.envelopes(self.session, messages, self.now)
         frozen = [
-            self._frozen(number, named.new_message(self.now), pair, contacts[pair[0]], notices)
-            for number, (pair, notices) in zip(ids, chosen, strict=True)
+            _Frozen(number, pair, notices, envelope, sha256(envelope.content).hexdigest())
+            for number, (pair, notices), envelope in zip(ids, chosen, envelopes, strict=True)
         ]
         carried = [notice for one in frozen for notice in one.notices]
         self.events += self.letters.remember_told(carried)
@@ -131,13 +135,6 @@ class Claiming(Claim):
             Claimed(one.id, attempt, one.pair[1], one.envelope)
             for one, attempt in zip(frozen, attempts, strict=True)
         ]
-
-    def _frozen(
-        self, number: int, named: str, pair: Pair, contact: Contact, notices: list[Notice]
-    ) -> _Frozen:
-        envelope = self.letters.envelope(self.session, named, contact, notices, self.now)
-        digest = sha256(envelope.content).hexdigest()
-        return _Frozen(number, pair, notices, envelope, digest)
 
     def _write_messages(self, frozen: Sequence[_Frozen]) -> None:
         """Write the messages, in the worker's hand from the start, and what each carries."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.notices.readdress import reachable
 from dondoc.obligations.rounds import RoundKey
-from dondoc.sending.mention import first_mentions
+from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.premise import obligations_of, untrue_notices
 from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views
@@ -32,6 +32,8 @@ _CAPACITIES = {Capacity.ACTING.value: "quyền ", Capacity.DEPUTY.value: "ngư�
 
 # The id of what is only looked at: it never leaves.
 SHOWN = "xem-truoc"
+# A message: its id, to whom it goes, and the notices that it carries.
+Carrying = tuple[str, Contact, Sequence[Notice]]
 
 
 class Sealing(Protocol):
@@ -157,7 +159,19 @@ class Letters:
         now: datetime,
     ) -> Envelope:
         """Compose the message of the id `message` that carries `notices` to `contact`."""
-        letter = self.letter(session, contact, notices, now)
+        return self.envelopes(session, [(message, contact, notices)], now)[0]
+
+    def envelopes(
+        self, session: Session, messages: Sequence[Carrying], now: datetime
+    ) -> list[Envelope]:
+        """Compose messages; what they tell of is read for all of them at once."""
+        views = self._views(session, [notices for _, _, notices in messages], now)
+        return [self._envelope(views, *message, now) for message in messages]
+
+    def _envelope(
+        self, views: Views, message: str, contact: Contact, notices: Sequence[Notice], now: datetime
+    ) -> Envelope:
+        letter = self._letter(views, contact, notices, now)
         composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
         return self._sealing(
@@ -179,12 +193,19 @@ class Letters:
         self, session: Session, contact: Contact, notices: Sequence[Notice], now: datetime
     ) -> Letter:
         """Return the letter as plain values, worst item first."""
-        owed = self._owed
-        if not owed.keys() >= {notice.obligation_id for notice in notices}:
-            owed = obligations_of(session, notices)
-        first = first_mentions(session, notices)
-        views = Views(session, self._rulebook, now, self._rounds, self._enclosing, first)
-        items = [views.item(notice, owed[notice.obligation_id]) for notice in notices]
+        return self._letter(self._views(session, [notices], now), contact, notices, now)
+
+    def _views(self, session: Session, letters: Sequence[Sequence[Notice]], now: datetime) -> Views:
+        carried = [notice for notices in letters for notice in notices]
+        about = {notice.obligation_id for notice in carried}
+        owed = self._owed if self._owed.keys() >= about else obligations_of(session, carried)
+        beforehand = Beforehand(session, self._rulebook, letters, {id_: owed[id_] for id_ in about})
+        return Views(session, self._rulebook, now, self._rounds, self._enclosing, beforehand)
+
+    def _letter(
+        self, views: Views, contact: Contact, notices: Sequence[Notice], now: datetime
+    ) -> Letter:
+        items = [views.item(notice) for notice in notices]
         self._gathered |= views.gathered
         items.sort(key=lambda item: foremost_first(item.step.id, item.due_on))
         return Letter(self._addressee(contact), self._sender(), tuple(items), now, self._mark)

@@ -26,18 +26,22 @@ class _Said(NamedTuple):
     created_at: datetime
 
 
-def first_mentions(session: Session, notices: Sequence[Notice]) -> frozenset[int]:
-    """Return which of `notices` (ids) are their body's first mention of the round.
+def first_mentions(session: Session, letters: Iterable[Sequence[Notice]]) -> frozenset[int]:
+    """Return which of the notices in `letters` (ids) are their body's first mention of the round.
 
-    They say what the first notice alone says, and carry the form. The first notice is one by
-    itself, also after an extension. Any other is one where its body heard nothing of the round
-    before, and no other post of it hears of it at the same time: who holds one post together is
-    told alike, and the answer for a letter stays the same once it has left.
+    What was said before is read once for all letters. First mentions say what the first notice
+    alone says, and carry the form. The first notice is one by itself, also after an extension. Any
+    other is one where its body heard nothing of the round before, and no other post of it hears of
+    it at the same time: who holds one post together is told alike, and the answer for a letter
+    stays the same once it has left.
     """
-    asking = [notice for notice in notices if step_of(notice.step).wants_report]
-    begin = {notice.id for notice in asking if step_of(notice.step) is FIRST}
-    begun = {notice.obligation_id for notice in asking if notice.id in begin}
-    rest = [notice for notice in asking if notice.obligation_id not in begun]
+    begin, rest = set[int](), list[Notice]()
+    for notices in letters:
+        asking = [notice for notice in notices if step_of(notice.step).wants_report]
+        first = [notice for notice in asking if step_of(notice.step) is FIRST]
+        begun = {notice.obligation_id for notice in first}
+        begin |= {notice.id for notice in first}
+        rest += [notice for notice in asking if notice.obligation_id not in begun]
     said = _said(session, {notice.obligation_id for notice in rest})
     heard = {n.id for n in rest if any(_earlier(one, n) for one in said.get(_round_of(n), ()))}
     return frozenset(begin | {notice.id for notice in rest} - heard)

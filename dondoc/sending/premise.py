@@ -30,6 +30,7 @@ _TOLD = load_only(
     Obligation.duty,
     Obligation.period,
     Obligation.bearer_uid,
+    Obligation.cycle,
     Obligation.kind,
     Obligation.state,
     Obligation.due_on,

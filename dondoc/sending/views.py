@@ -1,6 +1,6 @@
 """What a letter shows of an obligation: names, dates and counts as of one moment."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from dondoc.notices.blame import (
 )
 from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, WRONG_HOUR, finding_of
 from dondoc.obligations.rounds import RoundKey
-from dondoc.obligations.targets import target_standings
+from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.gathering import Gathering
 from dondoc.sending.merging import joining, stands_for
 from dondoc.sending.names import name_of, role_of
@@ -45,7 +45,7 @@ from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
 from rules.meaning.target import TargetState, Told
 from rules.rulebook import Rulebook
-from steps.table import BRIEF, CORRECTION, FIRST, OVERDUE, PROPOSAL, Step, step_of
+from steps.table import BRIEF, CORRECTION, FIRST, PROPOSAL, Step, step_of
 
 # Makes what goes with the letter of a notice about an obligation, true at an instant (aware); by
 # the step's id, that of the first notice for whatever mentions a round first. Asked once, when the
@@ -64,9 +64,9 @@ class Views:
         now: datetime,
         rounds: dict[RoundKey, RoundView | None],
         enclosing: Enclosing = NOTHING_ENCLOSED,
-        first_mentions: Collection[int] = (),
+        beforehand: Beforehand | None = None,
     ) -> None:
-        """Look at `now`; `first_mentions`: the notices (ids) before which nothing was said."""
+        """Look at `now`; `beforehand`: of the letters whose items are built, None for none."""
         self._session = session
         self._rulebook = rulebook
         self._now = now
@@ -74,12 +74,13 @@ class Views:
         self._calendar = rulebook.calendar.known_on(self._today)
         self._rounds = rounds
         self._enclosing = enclosing
-        self._first_mentions = first_mentions
+        self._beforehand = beforehand or Beforehand(session, rulebook, (), {})
         # By the consolidation's id, the reports told of in rounds without a term.
         self.gathered: dict[int, tuple[int, ...]] = {}
 
-    def item(self, notice: Notice, row: Obligation) -> Item:
-        """Return what `notice` tells about the obligation `row`."""
+    def item(self, notice: Notice) -> Item:
+        """Return what `notice`, of one of the letters, tells."""
+        row = self._beforehand.owed[notice.obligation_id]
         directive = self._rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
         clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
@@ -130,7 +131,7 @@ class Views:
             returned=self._returned(directive, row) if step.of_return else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
             urged_by=self._urged_by(row) if step is PROPOSAL else "",
-            begins=notice.id in self._first_mentions,
+            begins=notice.id in self._beforehand.first_mentions,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
         )
@@ -148,14 +149,8 @@ class Views:
 
     def _told_it(self, row: Obligation) -> tuple[SaidTo, ...]:
         """Return to which posts of its bearer word of being late has left, and to which not."""
-        query = select(Notice).where(
-            Notice.obligation_id == row.id,
-            Notice.cycle == row.cycle,
-            Notice.step == OVERDUE.id,
-            Notice.state != NoticeState.CANCELLED.value,
-        )
         told: dict[str, SaidTo] = {}
-        for notice in self._session.scalars(query.order_by(Notice.id)):
+        for notice in self._beforehand.told_late.get((row.id, row.cycle), ()):
             body = self._rulebook.bodies.get(notice.recipient_uid)
             role = role_of(self._rulebook.bodies, body, notice.recipient_post)
             left = notice.state == NoticeState.SENT and notice.settled_at is not None
@@ -168,7 +163,7 @@ class Views:
 
     def _enclosed(self, notice: Notice, row: Obligation) -> Enclosed | None:
         """Return what goes with the notice as files; None where nobody makes any for its step."""
-        step = FIRST.id if notice.id in self._first_mentions else notice.step
+        step = FIRST.id if notice.id in self._beforehand.first_mentions else notice.step
         enclose = self._enclosing.get(step)
         return enclose(self._session, notice, row, self._now) if enclose else None
 
@@ -263,7 +258,7 @@ class Views:
     def _target(self, duty: Duty, row: Obligation) -> TargetView | None:
         if duty.target is None:
             return None
-        standing = target_standings(self._session, self._rulebook, [row])[row.id]
+        standing = self._beforehand.standings[row.id]
         return TargetView(
             population=duty.target.population,
             measure=self._rulebook.measuring(duty).measured(duty.target.measures, briefly=True),

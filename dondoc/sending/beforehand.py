@@ -1,0 +1,58 @@
+"""Beforehand: what letters tell of, read for all letters of one window at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dondoc.obligations.targets import target_standings
+from dondoc.sending.mention import first_mentions
+from models import Notice, NoticeState, Obligation
+from rules.meaning.target import TargetStanding
+from rules.rulebook import Rulebook
+from steps.table import OVERDUE, PROPOSAL
+
+
+@dataclass(frozen=True)
+class Beforehand:
+    """What the `letters`, each its notices, tell of; each kind is read when first asked for.
+
+    `owed`: what they are about, by id. True in the transaction of `session`, until it writes.
+    """
+
+    session: Session
+    rulebook: Rulebook
+    letters: Sequence[Sequence[Notice]]
+    owed: Mapping[int, Obligation]
+
+    @cached_property
+    def first_mentions(self) -> frozenset[int]:
+        """The notices (ids) before which nothing was said."""
+        return first_mentions(self.session, self.letters)
+
+    @cached_property
+    def standings(self) -> Mapping[int, TargetStanding]:
+        """How the targets among what is owed stand, by obligation id."""
+        return target_standings(self.session, self.rulebook, self.owed.values())
+
+    @cached_property
+    def told_late(self) -> Mapping[tuple[int, int], Sequence[Notice]]:
+        """Who was to be told of being late, by obligation and cycle: of what is proposed."""
+        proposed = {
+            notice.obligation_id
+            for notices in self.letters
+            for notice in notices
+            if notice.step == PROPOSAL.id
+        }
+        query = select(Notice).where(
+            Notice.obligation_id.in_(proposed),
+            Notice.step == OVERDUE.id,
+            Notice.state != NoticeState.CANCELLED.value,
+        )
+        found: dict[tuple[int, int], list[Notice]] = defaultdict(list)
+        for notice in self.session.scalars(query.order_by(Notice.id)):
+            found[notice.obligation_id, notice.cycle].append(notice)
+        return found
