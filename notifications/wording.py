@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from language.dates import day_off, full_day, moment, short_day, week_day
 from language.naming import COMMUNES
@@ -46,6 +47,8 @@ def day_before(day: date) -> date:
     return day - timedelta(days=1)
 
 
+# Names of bodies: the same in most letters of a morning.
+@lru_cache(maxsize=4096)
 def area(body: str) -> str:
     """xã Đại Phú, from "UBND xã Đại Phú": an officer belongs to the commune, not the committee."""
     bare = _COMMITTEE.sub("", nfc(body))
@@ -66,6 +69,11 @@ def official(body: str) -> str:
 
 def listed(bodies: Iterable[str]) -> str:
     """các xã Đại Phú, Sơn Nam và thị trấn Vị Xuyên; bodies of other kinds follow by name."""
+    return _listed(tuple(bodies))
+
+
+@lru_cache(maxsize=256)
+def _listed(bodies: tuple[str, ...]) -> str:
     kinds: dict[str, list[str]] = {}
     others: list[str] = []
     for body in bodies:

@@ -1,7 +1,7 @@
 """The letters of a simulation: what left in each of them, and what waits for somebody's word."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -58,7 +58,7 @@ class LetterEvent(TimelineEvent):
     def as_json(self) -> dict[str, Any]:
         """Return the promised JSON object: instants with +07:00."""
         since = local(self.held_since).isoformat() if self.held_since else None
-        items = [{**asdict(one), "due_on": one.due_on.isoformat()} for one in self.items]
+        items = [{**vars(one), "due_on": one.due_on.isoformat()} for one in self.items]
         return {**super().as_json(), "held_since": since, "items": items}
 
 
@@ -147,7 +147,7 @@ class Posted:
         **more: Any,
     ) -> LetterEvent:
         items = tuple(self._items(notices, rows))
-        first = asdict(items[0])
+        first = vars(items[0])
         directive = rows[notices[0].obligation_id].directive_id
         name = self._rulebook.bodies.get(contact.body_uid).name
         return LetterEvent(

@@ -1,7 +1,7 @@
 """The time line of a simulation, read off the trail that its days leave."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -62,8 +62,7 @@ class TimelineEvent:
 
     def as_json(self) -> dict[str, Any]:
         """Return the promised JSON object: instants with +07:00."""
-        plain = asdict(self)
-        return {**plain, "at": local(self.at).isoformat(), "due_on": self.due_on.isoformat()}
+        return {**vars(self), "at": local(self.at).isoformat(), "due_on": self.due_on.isoformat()}
 
 
 class Timeline:
