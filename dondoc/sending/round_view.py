@@ -1,9 +1,11 @@
 """A round as a letter shows it: the official return, who is missing, late and urged."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
@@ -14,6 +16,20 @@ from models.standing import is_overdue, is_owed_in_sql, is_urged
 from notifications.rounds import RoundView
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
+
+_Names = dict[str, list[str]]
+# What is shown of each obligation, and what decides how it stands.
+_READ = (
+    Obligation.duty,
+    Obligation.bearer_uid,
+    Obligation.kind,
+    Obligation.state,
+    Obligation.due_on,
+    Obligation.aim_on,
+    Obligation.late_from,
+    Obligation.registered_at,
+    Obligation.received_at,
+)
 
 
 def read_round(
@@ -26,14 +42,13 @@ def read_round(
     """
     directive = rulebook.directives[key.directive]
     builder = directive.duties[inputs.consolidated_by or ""]
-    built = session.scalar(_rows(RoundKey(directive.id, builder.id, key.period)))
-    # An extension is one body's own; the round keeps its date.
-    earliest = _rows(key).order_by(None).order_by(Obligation.due_on)
-    first = session.scalar(earliest.limit(1))
-    if built is None or first is None:
+    rows = session.execute(_rows(directive.id, (inputs.id, builder.id), key.period)).all()
+    of_round = [row for row in rows if row.duty == key.duty]
+    built = next((row for row in rows if row.duty == builder.id), None)
+    if built is None or not of_round:
         return None
     counts = count_rounds(session, {key}, now).get(key, RoundCounts())
-    names = _open_names(session, rulebook, key, now)
+    names = _open_names(rulebook, of_round, now)
     return RoundView(
         total=counts.total,
         received=counts.received,
@@ -48,7 +63,8 @@ def read_round(
         inputs_called=directive.called(inputs),
         inputs_place=inputs.place,
         inputs_wording=inputs.due.wording if inputs.due else "",
-        inputs_due_on=first.due_on,
+        # An extension is one body's own; the round keeps its date.
+        inputs_due_on=min(row.due_on for row in of_round),
         consolidator=name_of(rulebook.bodies.get(built.bearer_uid)),
         consolidator_place=builder.place,
         consolidator_wording=builder.due.wording if builder.due else "",
@@ -59,27 +75,26 @@ def read_round(
     )
 
 
-def _open_names(
-    session: Session, rulebook: Rulebook, key: RoundKey, now: datetime
-) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in session.scalars(_rows(key)):
+def _open_names(rulebook: Rulebook, rows: Iterable[Row[Any]], now: datetime) -> _Names:
+    names: _Names = defaultdict(list)
+    for row in rows:
         if row.received_at is None:
-            names["missing"].append(name_of(rulebook.bodies.get(row.bearer_uid)))
+            name = name_of(rulebook.bodies.get(row.bearer_uid))
+            names["missing"].append(name)
             if is_overdue(row, now):
-                names["late"].append(name_of(rulebook.bodies.get(row.bearer_uid)))
+                names["late"].append(name)
             if is_urged(row, now):
-                names["urged"].append(name_of(rulebook.bodies.get(row.bearer_uid)))
+                names["urged"].append(name)
     return names
 
 
-def _rows(key: RoundKey) -> Select[Obligation]:
+def _rows(directive: str, duties: Collection[str], period: str) -> Select[*tuple[Any, ...]]:
     return (
-        select(Obligation)
+        select(*_READ)
         .where(
-            Obligation.directive_id == key.directive,
-            Obligation.duty == key.duty,
-            Obligation.period == key.period,
+            Obligation.directive_id == directive,
+            Obligation.duty.in_(duties),
+            Obligation.period == period,
             is_owed_in_sql(),
         )
         .order_by(Obligation.bearer_uid)
