@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVarTuple
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -10,26 +9,21 @@ from rich.text import Text
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from dondoc.obligations.followed import alarms
+from dondoc.looking.summary import summary
 from dondoc.obligations.replies import reply_dates
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.names import name_of
-from dondoc.sending.pauses import paused
-from dondoc.sending.switch import sending_off_since
 from dondoc.setup.wiring import Office
-from dondoc.trail.anchors import trouble
-from dondoc.trail.second import unreachable
 from dondoc.visible import EVERYTHING, Visible
 from language.collation import vietnamese
-from language.dates import hour_of_day, short_day, short_day_and_hour
+from language.dates import short_day, short_day_and_hour
 from language.numbers import count
 from language.zone import local, local_date
-from models import Kind, Message, Notice, NoticeState, Obligation, ObligationState
+from models import Kind, Notice, NoticeState, Obligation, ObligationState
 from models.standing import has_passed, has_term, has_term_in_sql, is_overdue, on_time
 from rules.meaning.target import TargetStanding, TargetState
 from steps.table import named
 
-C = TypeVarTuple("C")
 # Due within this many days is on the board; what is late stays on it until it comes.
 AHEAD = timedelta(days=21)
 _RECENT = timedelta(days=7)
@@ -73,7 +67,7 @@ class Board:
         """
         with self._office.reading() as session:
             lines = self.lines(session, now, visible)
-            head = _head(session, now, self._office, visible)
+            head = summary(session, now, self._office, visible)
         shown, folded = _fold(lines, rows)
         table = Table(box=None, pad_edge=False, expand=True)
         for title, width, share in _COLUMNS:
@@ -253,53 +247,3 @@ def _fold(lines: list[Line], rows: int | None) -> tuple[list[Line], list[str]]:
         counts[line.status] = counts.get(line.status, 0) + 1
     folded = ", ".join(f"{count} {status}" for status, count in counts.items())
     return shown, [f"… và {len(rest)} dòng nữa: {folded}"]
-
-
-def _head(session: Session, now: datetime, office: Office, visible: Visible) -> str:
-    states = dict(_counts(session, visible))
-    waiting = states.get(NoticeState.PENDING.value, 0)
-    held = states.get(NoticeState.HELD.value, 0)
-    failed = Notice.state == NoticeState.FAILED.value
-    lost = select(func.count(Notice.id)).where(failed, Notice.contact_id.is_(None))
-    nobody = session.scalar(_about(lost, visible)) or 0
-    kind = f"{office.mark} " if office.mark else ""
-    off = sending_off_since(session)
-    stopped = f" · ĐÃ NGỪNG GỬI từ {short_day_and_hour(off)}" if off else ""
-    resting = ", ".join(account.name for account in paused(session, now))
-    missing = alarms(session, office.settings.settings.directives)
-    names = ", ".join(one.directive for one in missing)
-    stopped += f" · VĂN BẢN NGOÀI CẤU HÌNH, đang giữ thư: {names}" if names else ""
-    if _unsigned(office):
-        stopped += " · DẤU VẾT KHÔNG CÒN ĐƯỢC KÝ: xem dondoc doctor"
-    stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
-    return (
-        f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "
-        f"chờ duyệt: {held} · không có người nhận: {nobody}{stopped}"
-    )
-
-
-def _unsigned(office: Office) -> bool:
-    settings = office.settings
-    wrong = trouble(office.database, settings.state_folder, settings.second_folder)
-    return bool(wrong or unreachable(settings.second_folder))
-
-
-def _sent(session: Session, visible: Visible) -> int:
-    """Count the messages that carry something visible."""
-    if visible.everything:
-        return session.scalar(select(func.count()).select_from(Message)) or 0
-    query = select(func.count(func.distinct(Notice.message_id)))
-    return session.scalar(_about(query, visible)) or 0
-
-
-def _counts(session: Session, visible: Visible) -> list[tuple[str, int]]:
-    query = select(Notice.state, func.count(Notice.id)).group_by(Notice.state)
-    return [(state, count) for state, count in session.execute(_about(query, visible))]
-
-
-def _about(query: Select[*C], visible: Visible) -> Select[*C]:
-    """Return a query over notices that leaves out those about bodies that are not visible."""
-    mine = visible.where(Obligation.bearer_uid)
-    if not mine:
-        return query
-    return query.join(Obligation, Obligation.id == Notice.obligation_id).where(*mine)
