@@ -8,6 +8,7 @@ can be changed without being bound, and what somebody else had changed before is
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 import orjson
@@ -45,6 +46,9 @@ def bind(session: Session, before: dict[str, int]) -> int:
 
 
 def _bound(connection: Connection, proven: Proven, done: Noted) -> Iterator[Written]:
+    if done.after is not None:
+        rows = rows_after(connection, proven, done.after)
+        yield from bound_rows(connection, proven, proven.columns, rows, KIND)
     alike: dict[tuple[str, ...], list[Key]] = defaultdict(list)
     if done.made:
         alike[proven.columns].extend(sorted(done.made))
@@ -76,8 +80,24 @@ def bound_rows(
     written = [f"{name}{SALTED}" if name in proven.personal else name for name in names]
     for some in _slices(rows):
         said = _sealed(connection, proven, names, secret, some) if secret else some
-        data = {"columns": written, "key": proven.keys, "rows": said, **more}
+        data = {"key": proven.keys, **_folded(written, said, len(proven.keys)), **more}
         yield Written(kind, f"table:{proven.name}", _said(data))
+
+
+def _folded(names: Sequence[str], rows: Sequence[Sequence[Any]], keys: int) -> dict[str, Any]:
+    """Return `rows` and their columns; what is the same in all of them is said once."""
+    if len(rows) == 1:
+        return {"columns": names, "rows": rows}
+    columns = list(zip(*rows, strict=True))
+    alike = [
+        place >= keys and column.count(column[0]) == len(rows)
+        for place, column in enumerate(columns)
+    ]
+    return {
+        "columns": [name for name, same in zip(names, alike, strict=True) if not same],
+        "rows": list(zip(*compress(columns, (not same for same in alike)), strict=True)),
+        "same": {name: columns[place][0] for place, name in enumerate(names) if alike[place]},
+    }
 
 
 def bound_by_driver(
@@ -107,12 +127,14 @@ def _sealed(
     names: Sequence[str],
     secret: Sequence[int],
     rows: Sequence[Sequence[Any]],
-) -> list[list[Any]]:
+) -> Sequence[Sequence[Any]]:
     """Return `rows` with the digests of what is personal in its place."""
     keys = len(proven.keys)
     lacking = [row for row in rows if any(row[place] for place in secret)]
+    if not lacking:
+        return rows
     salts = salts_for(connection, proven.name, (key_text(row[:keys]) for row in lacking))
-    said = []
+    said: list[Sequence[Any]] = []
     for row in rows:
         salt = salts.get(key_text(row[:keys]), b"")
         changed = list(row)
@@ -127,6 +149,15 @@ def key_text(key: Sequence[Any]) -> str:
     return ":".join(map(str, key))
 
 
+def rows_after(connection: Connection, proven: Proven, last: int) -> Sequence[Sequence[Any]]:
+    """Return, from SQLite, every row with a higher number: its key, then its proven columns."""
+    listed = ", ".join(f'"{name}"' for name in (*proven.keys, *proven.columns))
+    key = proven.keys[0]
+    # Names of our own tables and columns, no input.
+    query = f'SELECT {listed} FROM "{proven.name}" WHERE {key} > ? ORDER BY {key}'  # noqa: S608
+    return connection.exec_driver_sql(query, (last,)).cursor.fetchall()
+
+
 def rows_of(
     connection: Connection, proven: Proven, columns: Sequence[str], keys: Sequence[Key]
 ) -> list[Sequence[Any]]:
@@ -139,11 +170,14 @@ def rows_of(
     # Names of our own tables and columns, no input.
     query = f'SELECT {listed} FROM "{proven.name}" WHERE '  # noqa: S608
     if len(proven.keys) == 1 and isinstance(keys[0][0], int):
-        some = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
         ids = [one[0] for one in keys]
-        given = orjson.dumps(ids).decode() if sqlite else ids
-        found = connection.exec_driver_sql(f"{query}{key} {some} ORDER BY {key}", (given,))
-        return list(map(tuple, found.cursor.fetchall()))
+        given: tuple[Any, ...] = (orjson.dumps(ids).decode() if sqlite else ids,)
+        some = "IN (SELECT value FROM json_each(?))" if sqlite else "= ANY(%s)"
+        if ids[-1] - ids[0] + 1 == len(ids):
+            # In a row, as new ones are.
+            some, given = f"BETWEEN {mark} AND {mark}", (ids[0], ids[-1])
+        found = connection.exec_driver_sql(f"{query}{key} {some} ORDER BY {key}", given)
+        return list(found.cursor.fetchall())
     where = " AND ".join(f'"{name}" = {mark}' for name in proven.keys)
     rows = (connection.exec_driver_sql(query + where, one).cursor.fetchone() for one in keys)
     return [tuple(row) for row in rows if row is not None]

@@ -72,23 +72,18 @@ class Bindings:
             return
 
     def _add(self, seq: int, name: str, said: dict[str, Any]) -> None:
-        keys, names = len(said["key"]), said.get("columns", [])
+        keys, same = len(said["key"]), said.get("same", {})
+        names, alike = [*said.get("columns", ()), *same], [*same.values()]
         for key in said.get("gone", ()):
             self._waiting.append((name, *_two(key), seq, _GONE, b"", None))
         if rows := said.get("rows"):
             columns = self._number(name, tuple(names[keys:]))
             about = names.index(_ABOUT) if _ABOUT in names else None
-            self._waiting.extend(
-                (
-                    name,
-                    *_two(row[:keys]),
-                    seq,
-                    columns,
-                    orjson.dumps(row[keys:]),
-                    None if about is None else row[about],
-                )
-                for row in rows
-            )
+            for row in rows:
+                full = row + alike
+                hangs = None if about is None else full[about]
+                values = (seq, columns, orjson.dumps(full[keys:]), hangs)
+                self._waiting.append((name, *_two(full[:keys]), *values))
         if len(self._waiting) >= _BATCH:
             self.store()
 
