@@ -6,7 +6,7 @@ Each step has a template whose first line is the subject; `letter.txt.j2` is the
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -33,27 +33,6 @@ _TOLD: dict[Need, tuple[str, str]] = {
     "gathered": ("gathered", "tells of reports that have come, but the item has none"),
     "target": ("target", "tells of a target, but the item has none"),
 }
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A subject (one line) and a text (paragraphs, one line each, not wrapped); both NFC.
-
-    `glance`: the same at a glance, for the page.
-    """
-
-    subject: str
-    text: str
-    glance: Glance | None = None
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One thing told: its subject and text, and the sentence that says on what it rests."""
-
-    subject: str
-    text: str
-    basis: str
 
 
 class _Templates(Environment):
@@ -96,31 +75,89 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 
 
+class Composed:
+    """What a letter says, true at `letter.now`; each part is written when it is first asked for.
+
+    `subject`: one line; `text`: paragraphs, one line each, not wrapped; both NFC. `glance`: the
+    same at a glance, for the page.
+    """
+
+    def __init__(self, letter: Letter) -> None:
+        """Write `letter`; raises ValueError when an item lacks what its step tells."""
+        self._letter = letter
+        self._groups = grouped(letter.items)
+        several = len({group.item.cited_as for group in self._groups}) > 1
+        self._parts = [_Part(letter, group, in_full=several) for group in self._groups]
+
+    @cached_property
+    def subject(self) -> str:
+        more = f" và {count(len(self._parts) - 1)} việc khác" if len(self._parts) > 1 else ""
+        mark = f"[{self._letter.mark}] " if self._letter.mark else ""
+        return mark + self._subjects[0] + more
+
+    @cached_property
+    def _subjects(self) -> Sequence[str]:
+        return _told_apart(
+            [part.subject for part in self._parts], [group.item for group in self._groups]
+        )
+
+    @cached_property
+    def text(self) -> str:
+        letter = self._letter
+        bases = {part.basis for part in self._parts}
+        text = _ENVIRONMENT.get_template("letter.txt.j2").render(
+            letter=letter,
+            addressee_line=addressee_line(letter.addressee),
+            you="quý cơ quan" if letter.addressee.post == Post.MAILBOX else "đồng chí",
+            parts=self._parts,
+            subjects=self._subjects,
+            shared=self._parts[0].basis if len(bases) == 1 else None,
+            asks=any(item.step.asks for item in letter.items),
+        )
+        return _tidy(text) + "\n"
+
+    @cached_property
+    def glance(self) -> Glance:
+        return Glance(self.subject, last_day(self._groups[0].item), tuple(_lists(self._groups)))
+
+
+class _Part:
+    """One thing told: its subject and text, and the sentence that says on what it rests.
+
+    Its template's first line is the subject; it is written no further than is asked for.
+    """
+
+    def __init__(self, letter: Letter, group: Group, *, in_full: bool) -> None:
+        """Write `group`; `in_full`: "văn bản trên" would not say which of several dispatches."""
+        _check(group)
+        self._letter, self._group, self._in_full = letter, group, in_full
+        template = _ENVIRONMENT.get_template(f"{group.item.step.template}.txt.j2")
+        self._pieces = template.generate(_context(letter, group))
+        self._written = ""
+
+    @cached_property
+    def subject(self) -> str:
+        while "\n" not in self._written.lstrip() and (piece := next(self._pieces, None)):
+            self._written += piece
+        return _tidy(self._written).partition("\n")[0]
+
+    @cached_property
+    def text(self) -> str:
+        self._written += "".join(self._pieces)
+        return _tidy(self._written).partition("\n")[2].strip()
+
+    @cached_property
+    def basis(self) -> str:
+        dispatch = self._group.item.cited_as if self._in_full else "văn bản trên"
+        return _basis(self._letter.addressee, self._group, dispatch)
+
+
 def compose(letter: Letter) -> Composed:
     """What `letter` says, true at `letter.now`.
 
     Raises ValueError when an item lacks what its step tells (a round, a target, a return).
     """
-    groups = grouped(letter.items)
-    several = len({group.item.cited_as for group in groups}) > 1
-    parts = _told_apart(
-        [_part(letter, group, in_full=several) for group in groups],
-        [group.item for group in groups],
-    )
-    bases = {part.basis for part in parts}
-    text = _ENVIRONMENT.get_template("letter.txt.j2").render(
-        letter=letter,
-        addressee_line=addressee_line(letter.addressee),
-        you="quý cơ quan" if letter.addressee.post == Post.MAILBOX else "đồng chí",
-        parts=parts,
-        shared=parts[0].basis if len(bases) == 1 else None,
-        asks=any(item.step.asks for item in letter.items),
-    )
-    more = f" và {count(len(parts) - 1)} việc khác" if len(parts) > 1 else ""
-    mark = f"[{letter.mark}] " if letter.mark else ""
-    subject = mark + parts[0].subject + more
-    at_a_glance = Glance(subject, last_day(groups[0].item), tuple(_lists(groups)))
-    return Composed(subject, _tidy(text) + "\n", at_a_glance)
+    return Composed(letter)
 
 
 def _lists(groups: Sequence[Group]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -141,24 +178,14 @@ def addressee_line(addressee: Addressee) -> str:
     return f"Đồng chí {addressee.person}, {post}" if addressee.person else upper_first(post)
 
 
-def _part(letter: Letter, group: Group, *, in_full: bool) -> _Part:
-    """One thing told; `in_full`: "văn bản trên" would not say which of several dispatches."""
-    _check(group)
-    template = _ENVIRONMENT.get_template(f"{group.item.step.template}.txt.j2")
-    rendered = template.render(_context(letter, group))
-    subject, _, text = _tidy(rendered).partition("\n")
-    basis = _basis(letter.addressee, group, group.item.cited_as if in_full else "văn bản trên")
-    return _Part(subject.strip(), text.strip(), basis)
-
-
-def _told_apart(parts: Sequence[_Part], items: Sequence[Item]) -> list[_Part]:
-    """Return the parts, those of one subject with the term of each: two rounds of one report."""
-    subjects = Counter(part.subject for part in parts)
+def _told_apart(subjects: Sequence[str], items: Sequence[Item]) -> list[str]:
+    """Return the subjects, those that are alike with the term of each: two rounds of one report."""
+    alike = Counter(subjects)
     return [
-        replace(part, subject=f"{part.subject} ({limit(item.wording, item.due_on)})")
-        if subjects[part.subject] > 1 and item.wording
-        else part
-        for part, item in zip(parts, items, strict=True)
+        f"{subject} ({limit(item.wording, item.due_on)})"
+        if alike[subject] > 1 and item.wording
+        else subject
+        for subject, item in zip(subjects, items, strict=True)
     ]
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from language.text import nfc
 from language.zone import ZONE
 from notifications import mime
+from notifications.compose import Composed
 from notifications.html import Glance, page
 from notifications.mime import Attachment
 
@@ -101,6 +102,30 @@ def seal(
     )
     content = head.encode("ascii") + body
     return Envelope(message_id, from_, to, reply_to, subject, text, date, content)
+
+
+def mail(
+    *,
+    message_id: str,
+    from_: Mailbox,
+    to: Mailbox,
+    reply_to: Mailbox,
+    said: Composed,
+    date: datetime,
+    attachments: Sequence[Attachment] = (),
+) -> Envelope:
+    """Compose the bytes of a letter that says what is `said`; see `seal`."""
+    return seal(
+        message_id=message_id,
+        from_=from_,
+        to=to,
+        reply_to=reply_to,
+        subject=said.subject,
+        text=said.text,
+        date=date,
+        attachments=attachments,
+        glance=said.glance,
+    )
 
 
 def reopen(content: bytes) -> Envelope:

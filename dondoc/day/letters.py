@@ -26,7 +26,7 @@ from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
 from language.text import upper_first
 from models import Issued, Notice, Obligation, Signature
-from notifications.envelope import seal
+from notifications.envelope import mail
 from notifications.letter import Enclosed
 from notifications.mime import Attachment
 from rules.rulebook import Rulebook
@@ -62,7 +62,7 @@ def letters_by(
             BRIEF.id: drafts.beside,
             READY.id: drafts.lacking,
         },
-        sealing or seal,
+        sealing or mail,
     )
 
 

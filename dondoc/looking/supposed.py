@@ -18,19 +18,19 @@ from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import Done, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.worker import Moment, Worker
+from notifications.compose import Composed
 from notifications.envelope import Envelope, Mailbox
-from notifications.html import Glance
 from notifications.mime import Attachment
 from notifications.outcome import Kind, Outcome
 
-# One commit in memory waits for nothing: it bounds what is held at a time.
+# So many letters are read for at a time; all of a dispatch are one commit, which nobody waits for.
 _WINDOW = 512
 _WORKER = Worker("mo-phong", timedelta(hours=1))
 _ARRIVED = Outcome(Kind.SENT)
 
 
 class Noted:
-    """Keeps of each letter what it says and the names of its files, and makes no mail of it."""
+    """Keeps of each letter its subject and the names of its files, and makes no mail of it."""
 
     def __init__(self) -> None:
         # By Message-ID.
@@ -43,15 +43,13 @@ class Noted:
         from_: Mailbox,
         to: Mailbox,
         reply_to: Mailbox,
-        subject: str,
-        text: str,
+        said: Composed,
         date: datetime,
         attachments: Sequence[Attachment] = (),
-        glance: Glance | None = None,
     ) -> Envelope:
-        """Return the letter without its bytes."""
+        """Return the letter without its bytes, and no more of its words than its subject."""
         self.files[message_id] = tuple(file.name for file in attachments)
-        return Envelope(message_id, from_, to, reply_to, subject, text, date, b"")
+        return Envelope(message_id, from_, to, reply_to, said.subject, "", date, b"")
 
 
 class Supposed:
@@ -66,17 +64,10 @@ class Supposed:
 
     def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
         """Let everything leave that may leave now."""
-        agenda = Agenda()
-        while self._window(courtesy, agenda):
-            pass
-
-    def _window(self, courtesy: Courtesy, agenda: Agenda) -> int:
-        """Claim and settle some messages; return how many."""
-        moment = Moment(self._now, self._now)
+        agenda, moment = Agenda(), Moment(self._now, self._now)
         with self._ground.writing() as session:
-            claimed = claim_window(
+            while claimed := claim_window(
                 session, self.letters, _WORKER, moment, courtesy, size=_WINDOW, agenda=agenda
-            )
-            done = [Done(one, _ARRIVED, self._now) for one in claimed]
-            settle_all(session, done, _WORKER, self._now, letters=self.letters)
-        return len(claimed)
+            ):
+                done = [Done(one, _ARRIVED, self._now) for one in claimed]
+                settle_all(session, done, _WORKER, self._now, letters=self.letters)

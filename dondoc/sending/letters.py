@@ -16,9 +16,8 @@ from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
-from notifications.compose import compose
-from notifications.envelope import Envelope, Mailbox, header_id, seal
-from notifications.html import Glance
+from notifications.compose import Composed, compose
+from notifications.envelope import Envelope, Mailbox, header_id, mail
 from notifications.letter import Addressee, Letter, Sender
 from notifications.mime import Attachment
 from notifications.rounds import RoundView
@@ -37,7 +36,7 @@ Carrying = tuple[str, Contact, Sequence[Notice]]
 
 
 class Sealing(Protocol):
-    """Makes the mail of what a letter says, as `notifications.envelope.seal` does."""
+    """Makes the mail of what a letter says, as `notifications.envelope.mail` does."""
 
     def __call__(
         self,
@@ -46,11 +45,9 @@ class Sealing(Protocol):
         from_: Mailbox,
         to: Mailbox,
         reply_to: Mailbox,
-        subject: str,
-        text: str,
+        said: Composed,
         date: datetime,
         attachments: Sequence[Attachment] = (),
-        glance: Glance | None = None,
     ) -> Envelope:
         """Return the mail."""
 
@@ -68,7 +65,7 @@ class Letters:
         channels: Collection[str] | None = None,
         mark: str = "",
         enclosing: Enclosing = NOTHING_ENCLOSED,
-        sealing: Sealing = seal,
+        sealing: Sealing = mail,
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all).
 
@@ -172,7 +169,6 @@ class Letters:
         self, views: Views, message: str, contact: Contact, notices: Sequence[Notice], now: datetime
     ) -> Envelope:
         letter = self._letter(views, contact, notices, now)
-        composed = compose(letter)
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
         return self._sealing(
             message_id=header_id(message, domain),
@@ -182,11 +178,9 @@ class Letters:
                 contact.address_on(notices[0].channel) or "",
             ),
             reply_to=Mailbox(letter.sender.person, letter.sender.email),
-            subject=composed.subject,
-            text=composed.text,
+            said=compose(letter),
             date=now,
             attachments=letter.files,
-            glance=composed.glance,
         )
 
     def letter(

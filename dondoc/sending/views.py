@@ -144,6 +144,8 @@ class Views:
     def _urged_by(self, row: Obligation) -> str:
         """Return the last công văn that names the bearer of `row` as late and was not amended."""
         named = Blame(issued=issued_naming(self._session, row))
+        if not named.issued:
+            return ""
         *_, last = (None, *standing_out(self._session, row, named).issued)
         return issued_as(last) if last else ""
 
