@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, case, or_
 
 from language.zone import NEVER
 from models.obligation import Kind, Obligation
@@ -104,7 +104,7 @@ def on_time_in_sql() -> ColumnElement[bool]:
     return and_(Obligation.received_at.is_not(None), Obligation.received_at < Obligation.late_from)
 
 
-def has_passed_in_sql(now: datetime) -> ColumnElement[bool]:
+def has_passed_in_sql(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Return `has_passed` as SQL."""
     return Obligation.late_from <= now
 

@@ -23,6 +23,12 @@ from dondoc.setup.settings import LocatedSettings
 from language.zone import local_date, local_midnight, morning
 from models import Notice, NoticeState
 
+# Asked several times a day.
+_ANY_UNSENT = select(Notice.id).where(Notice.unsent()).limit(1)
+_UNSENT = (
+    select(Notice.state, func.min(Notice.held_until)).where(Notice.unsent()).group_by(Notice.state)
+)
+
 
 class Days:
     """A simulation under way, registered at 00:00 of a local date; everybody has a contact.
@@ -108,14 +114,14 @@ class Days:
         """Yield the instants at which something that waits now can leave, or is let go."""
         if self._last is None:
             return
-        query = select(Notice.state, func.min(Notice.held_until)).where(Notice.unsent())
-        for state, until in session.execute(query.group_by(Notice.state)).all():
+        unsent = session.execute(_UNSENT).all()
+        for state, until in unsent:
             opens = self._courtesy.closed_until(self._last)
             if state == NoticeState.PENDING and opens:
                 yield opens
             elif state == NoticeState.HELD and until:
                 yield until
-        if self._is_let_go(self._last) and held(session):
+        if unsent and self._is_let_go(self._last) and held(session):
             yield self._looks()
 
     def _looks(self) -> datetime:
@@ -135,7 +141,7 @@ class Days:
 
     def _anything_waits(self) -> bool:
         with self.ground.reading() as session:
-            return session.scalar(select(Notice.id).where(Notice.unsent()).limit(1)) is not None
+            return session.scalar(_ANY_UNSENT) is not None
 
     def _tick(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which letters are sent."""

@@ -7,19 +7,53 @@ from itertools import groupby
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.looking.supposed import Noted
 from dondoc.looking.timeline import TimelineEvent, about, rows_of
 from dondoc.sending.letters import SHOWN, Letters, foremost_first
 from language.zone import local
-from models import Contact, Entry, Message, Notice, NoticeState, Obligation
+from models import Contact, Entry, Message, Notice, NoticeState
 from rules.rulebook import Rulebook
 
 _KINDS = ("message.sent", "notice.released")
 # So many ids are asked for in one statement.
 _AT_ONCE = 1_000
+# What is read of them where no letter is composed anew.
+_Notice = Notice | Row[*tuple[Any, ...]]
+_Contact = Contact | Row[*tuple[Any, ...]]
+_ENTRIES = (
+    select(Entry.seq, Entry.kind, Entry.subject, Entry.at, Entry.data)
+    .where(Entry.seq > bindparam("seen"), Entry.kind.in_(_KINDS))
+    .order_by(Entry.seq)
+)
+_MESSAGES = (
+    select(
+        Message.id,
+        Message.channel,
+        Message.subject,
+        Message.message_id_header,
+        Contact.body_uid,
+        Contact.post,
+    )
+    .join(Contact, Contact.id == Message.contact_id)
+    .where(Message.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Message.id)
+)
+_CARRIED = (
+    select(
+        Notice.id,
+        Notice.message_id,
+        Notice.obligation_id,
+        Notice.step,
+        Notice.rung,
+        Notice.basis,
+        Notice.created_at,
+    )
+    .where(Notice.message_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Notice.id)
+)
 
 
 @dataclass(frozen=True)
@@ -75,9 +109,8 @@ class Posted:
 
     def read(self, session: Session) -> None:
         """Add what the trail says has left."""
-        query = select(Entry).where(Entry.seq > self._seen, Entry.kind.in_(_KINDS))
         left = []
-        for entry in session.scalars(query.order_by(Entry.seq)):
+        for entry in session.execute(_ENTRIES, {"seen": self._seen}):
             self._seen = entry.seq
             number = int(entry.subject.partition(":")[2])
             if entry.kind == "message.sent":
@@ -88,19 +121,18 @@ class Posted:
             self.events.extend(self._sent(session, dict(left[start : start + _AT_ONCE])))
 
     def _sent(self, session: Session, left: dict[int, datetime]) -> Iterator[LetterEvent]:
-        query = select(Message, Contact).join(Contact, Contact.id == Message.contact_id)
-        found = session.execute(query.where(Message.id.in_(left)).order_by(Message.id)).all()
-        carried = session.scalars(select(Notice).where(Notice.message_id.in_(left))).all()
-        by_message: dict[int, list[Notice]] = {}
-        for notice in sorted(carried, key=lambda one: one.id):
-            by_message.setdefault(notice.message_id or 0, []).append(notice)
+        found = session.execute(_MESSAGES, {"ids": [*left]}).all()
+        carried = session.execute(_CARRIED, {"ids": [*left]}).all()
+        by_message: dict[int, list[_Notice]] = {}
+        for notice in carried:
+            by_message.setdefault(notice.message_id, []).append(notice)
         rows = rows_of(session, {notice.obligation_id for notice in carried})
-        for message, contact in found:
+        for message in found:
             notices = by_message.get(message.id, [])
             released = [one for one in notices if one.id in self._released]
             yield self._line(
                 left[message.id],
-                contact,
+                message,
                 notices,
                 rows,
                 state="sent",
@@ -121,16 +153,19 @@ class Posted:
         )
         held = sorted(session.scalars(query), key=_for_whom)
         rows = rows_of(session, {notice.obligation_id for notice in held})
-        for (contact_id, channel), group in groupby(held, key=_for_whom):
-            contact, notices = session.get_one(Contact, contact_id), list(group)
-            envelope = letters.envelope(session, SHOWN, contact, notices, now)
+        messages = [
+            (f"{SHOWN}.{number}", session.get_one(Contact, contact), list(group))
+            for number, ((contact, _), group) in enumerate(groupby(held, key=_for_whom))
+        ]
+        envelopes = letters.envelopes(session, messages, now)
+        for (_, contact, notices), envelope in zip(messages, envelopes, strict=True):
             line = self._line(
                 now,
                 contact,
                 notices,
                 rows,
                 state="held",
-                channel=channel,
+                channel=notices[0].channel,
                 subject=envelope.subject,
                 attachments=self._noted.files.pop(envelope.message_id, ()),
                 held_since=min(one.created_at for one in notices),
@@ -141,9 +176,9 @@ class Posted:
     def _line(
         self,
         at: datetime,
-        contact: Contact,
-        notices: Sequence[Notice],
-        rows: dict[int, Obligation],
+        contact: _Contact,
+        notices: Sequence[_Notice],
+        rows: dict[int, Row[*tuple[Any, ...]]],
         **more: Any,
     ) -> LetterEvent:
         items = tuple(self._items(notices, rows))
@@ -161,7 +196,9 @@ class Posted:
             **more,
         )
 
-    def _items(self, notices: Iterable[Notice], rows: dict[int, Obligation]) -> Iterator[Told]:
+    def _items(
+        self, notices: Iterable[_Notice], rows: dict[int, Row[*tuple[Any, ...]]]
+    ) -> Iterator[Told]:
         told = [(notice, rows[notice.obligation_id]) for notice in notices]
         for notice, row in sorted(told, key=lambda one: foremost_first(one[0].step, one[1].due_on)):
             said = about(self._rulebook, row)

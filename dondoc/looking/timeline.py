@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from language.zone import local
@@ -40,6 +40,34 @@ _EVENTS = {
     "report.recorded": "filed",
     "report.returned": "returned",
 }
+
+# What is shown of an obligation. Statements are made once, for every day of every simulation.
+_ABOUT = (
+    Obligation.id,
+    Obligation.directive_id,
+    Obligation.duty,
+    Obligation.bearer_uid,
+    Obligation.due_on,
+    Obligation.late_from,
+)
+_ROWS = select(*_ABOUT).where(Obligation.id.in_(bindparam("ids", expanding=True)))
+_LATE = (
+    select(*_ABOUT)
+    .where(
+        ~has_passed_in_sql(bindparam("since")),
+        has_passed_in_sql(bindparam("now")),
+        Obligation.kind != Kind.TARGET.value,
+        is_owed_in_sql(),
+        Obligation.state != ObligationState.HISTORIC.value,
+        ~on_time_in_sql(),
+    )
+    .order_by(Obligation.id)
+)
+_ENTRIES = (
+    select(Entry.seq, Entry.kind, Entry.subject, Entry.data)
+    .where(Entry.seq > bindparam("seen"), Entry.kind.in_(_EVENTS))
+    .order_by(Entry.seq)
+)
 
 
 @dataclass(frozen=True)
@@ -75,23 +103,23 @@ class Timeline:
 
     def read(self, session: Session, since: datetime, now: datetime) -> None:
         """Add what became late after `since` and what the trail took in, up to `now` (aware)."""
-        late = session.scalars(_late(since, now))
+        late = session.execute(_LATE, {"since": since, "now": now})
         self.events.extend(self._line(row, row.late_from, "late") for row in late)
-        query = select(Entry).where(Entry.seq > self._seen).order_by(Entry.seq)
         told = list[tuple[str, _About]]()
-        for entry in session.scalars(query):
+        for entry in session.execute(_ENTRIES, {"seen": self._seen}):
             self._seen = entry.seq
-            if entry.kind in _EVENTS:
-                told.append((_EVENTS[entry.kind], _About(entry)))
+            told.append((_EVENTS[entry.kind], _About(entry.subject, entry.data)))
         rows = rows_of(session, {said.obligation for _, said in told})
         for event, said in told:
             self.events.append(self._line(rows[said.obligation], now, event, **said.details()))
 
-    def _line(self, row: Obligation, at: datetime, event: str, **more: Any) -> TimelineEvent:
+    def _line(
+        self, row: Row[*tuple[Any, ...]], at: datetime, event: str, **more: Any
+    ) -> TimelineEvent:
         return TimelineEvent(at, event, **about(self._rulebook, row), **more)
 
 
-def about(rulebook: Rulebook, row: Obligation) -> dict[str, Any]:
+def about(rulebook: Rulebook, row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """Return what every line says of the obligation it is about."""
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     return {
@@ -108,33 +136,18 @@ def about(rulebook: Rulebook, row: Obligation) -> dict[str, Any]:
 class _About:
     """What an entry of the trail says of an obligation."""
 
-    def __init__(self, entry: Entry) -> None:
-        self._data: Mapping[str, Any] = orjson.loads(entry.data)
-        self.obligation = int(self._data.get("obligation") or entry.subject.partition(":")[2])
+    def __init__(self, subject: str, data: str) -> None:
+        self._data: Mapping[str, Any] = orjson.loads(data)
+        self.obligation = int(self._data.get("obligation") or subject.partition(":")[2])
 
     def details(self) -> dict[str, Any]:
         return {key: self._data.get(key) for key in ("step", "rung", "recipient", "basis")}
 
 
-def _late(since: datetime, now: datetime) -> Select[Obligation]:
-    return (
-        select(Obligation)
-        .where(
-            ~has_passed_in_sql(since),
-            has_passed_in_sql(now),
-            Obligation.kind != Kind.TARGET.value,
-            is_owed_in_sql(),
-            Obligation.state != ObligationState.HISTORIC.value,
-            ~on_time_in_sql(),
-        )
-        .order_by(Obligation.id)
-    )
-
-
-def rows_of(session: Session, wanted: set[int]) -> dict[int, Obligation]:
-    """Return the obligations with the ids `wanted`, by id."""
-    ids, found = sorted(wanted), dict[int, Obligation]()
+def rows_of(session: Session, wanted: set[int]) -> dict[int, Row[*tuple[Any, ...]]]:
+    """Return what is shown of the obligations with the ids `wanted`, by id."""
+    ids, found = sorted(wanted), dict[int, Row[*tuple[Any, ...]]]()
     for start in range(0, len(ids), _AT_ONCE):
-        query = select(Obligation).where(Obligation.id.in_(ids[start : start + _AT_ONCE]))
-        found |= {row.id: row for row in session.scalars(query)}
+        some = session.execute(_ROWS, {"ids": ids[start : start + _AT_ONCE]})
+        found |= {row.id: row for row in some}
     return found

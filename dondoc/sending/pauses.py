@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -11,10 +11,15 @@ from models import Account, Event
 from models.trail import SETTINGS, append
 from notifications.outcome import Outcome
 
+# Asked for every window: made once.
+_PAUSED = select(Account).where(Account.paused_until > bindparam("now"))
+
+_RESTING = select(Account).where(Account.paused_until.is_not(None)).order_by(Account.name)
+
 
 def paused(session: Session, now: datetime) -> list[Account]:
     """Return the accounts that rest at the instant `now` (aware)."""
-    return list(session.scalars(select(Account).where(Account.paused_until > now)))
+    return list(session.scalars(_PAUSED, {"now": now}))
 
 
 def pause(
@@ -57,8 +62,7 @@ def resume_due(session: Session, now: datetime) -> int:
 
 
 def _resting(session: Session) -> Iterable[Account]:
-    query = select(Account).where(Account.paused_until.is_not(None)).order_by(Account.name)
-    return list(session.scalars(query))
+    return list(session.scalars(_RESTING))
 
 
 def _resumed(account: Account, by: str) -> Event:
