@@ -131,7 +131,7 @@ def _sealed(
     """Return `rows` with the digests of what is personal in its place."""
     keys = len(proven.keys)
     lacking = [row for row in rows if any(row[place] for place in secret)]
-    if not lacking:
+    if not lacking and not any(row[place] == b"" for row in rows for place in secret):
         return rows
     salts = salts_for(connection, proven.name, (key_text(row[:keys]) for row in lacking))
     said: list[Sequence[Any]] = []

@@ -85,7 +85,7 @@ def sealed(salt: bytes, column: str, value: Value) -> str | None:
 
     docs/trail.md says of what the digest is.
     """
-    if value is None or value == "":
-        return value
+    if value is None or value in ("", b""):
+        return None if value is None else ""
     content = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogateescape")
     return sha256(b"%b%b\0%b" % (salt, column.encode(), content)).hexdigest()

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from dondoc.documents.kind import Sources
+from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.registry import KINDS
 from dondoc.errors import NotPossible
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.proven import SCOPES
+from models.baseline import lay
 from models.proof import proven_tables
 from tests.dondoc.trail.test_rows import behind_its_back, live_short
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
@@ -103,3 +105,13 @@ def test_every_table_that_hangs_on_an_obligation_is_looked_at() -> None:
             and proven.name != "clause"
         }
     assert hanging <= set(SCOPES)
+
+
+def test_a_dossier_says_since_when_what_is_older_is_proven(office: Scene) -> None:
+    live_short(office)
+    assert filled(office, "dossier", **DOSSIER).proven_since is None
+    with office.office.writing() as session:
+        lay(session, at("2024-05-08 11:00"), anew=True)
+    found = filled(office, "dossier", **DOSSIER)
+    assert found.proven_since == at("2024-05-08 11:00")
+    assert "chưa chứng minh trước ngày 08/5/2024" in str(list(dossier(found).blocks))

@@ -14,11 +14,13 @@ from dondoc.desk import accept
 from dondoc.desk.context import Which, desk
 from dondoc.sending.switch import stop_sending
 from dondoc.trail.anchors import read_anchors
+from dondoc.trail.purge import purge
 from dondoc.trail.standalone.verify_trail import Problem
 from dondoc.trail.verify import verify
-from models import Base, Contact, Obligation
+from models import Base, Contact, Event, Message, Obligation, Salt
 from models.instant import UtcInstant
 from models.proof import proven_tables
+from models.trail import append
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 from tests.reporting import MAY, file_report, sign_round
 
@@ -164,3 +166,35 @@ def test_every_column_is_proven_or_says_why_not() -> None:
         assert len(said) == len(set(said))
         assert keys | set(said) == {column.name for column in table.columns}, table.name
         assert all(proof.unproven.values())
+
+
+def test_a_purge_leaves_a_trail_that_fits_and_digests_of_nobody(any_office: Scene) -> None:
+    any_office.days("2024-04-26", "2024-04-26")
+    with any_office.office.reading() as session:
+        someone = session.scalars(select(Contact).order_by(Contact.id)).first()
+    assert someone is not None
+    with any_office.office.writing() as session:
+        purge(session, Contact, [someone.id], BY, at("2024-04-27 08:00"))
+        purge(session, Message, [1], BY, at("2024-04-27 08:00"))
+    assert problems(any_office) == []
+    with any_office.office.reading() as session:
+        assert session.get_one(Contact, someone.id).email is None
+        left = select(Salt).where(Salt.what == "contact", Salt.key == str(someone.id))
+        assert session.scalar(left) is None
+
+
+def test_a_new_key_under_which_something_is_encrypted_is_bound_like_any_change(
+    office: Scene,
+) -> None:
+    """Of what is encrypted the digest is of the ciphertext as it is stored."""
+    live_short(office)
+    with office.office.writing() as session:
+        session.execute(text("UPDATE report SET signer = 'bản mã khác' WHERE id = 1"))
+        append(
+            session, at("2024-05-09 08:00"), [Event("report.accepted", "report:1", {"report": 1})]
+        )
+    assert problems(office) == []
+    with behind_its_back(office) as connection:
+        connection.execute(text("UPDATE report SET signer = 'bản mã cũ' WHERE id = 1"))
+    (found,) = problems(office)
+    assert "bảng report, dòng 1, cột signer" in found.detail

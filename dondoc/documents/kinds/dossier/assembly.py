@@ -24,6 +24,7 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
+from models.baseline import DONE
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
@@ -91,6 +92,7 @@ def dossier(
         decisions=tuple(_decisions(rulebook, rows, entries)),
         blamed=tuple(blamed(session, rulebook, row)),
         checkpoint=checkpoint,
+        proven_since=_proven_since(session, row),
         warning=_NO_ANCHOR if checkpoint is None and _spoken(anchors) else "",
         office=office,
     )
@@ -252,6 +254,14 @@ def _checkpoint(session: Session, anchors: Anchors) -> Checkpoint | None:
     if stored != last.head:
         return None
     return Checkpoint(last.entries, last.head, datetime.fromisoformat(last.at), last.key)
+
+
+def _proven_since(session: Session, row: Obligation) -> datetime | None:
+    """Return when what is older than the trail's proof of it was bound; None: all is proven."""
+    done = select(Entry.at).where(Entry.kind == DONE).order_by(Entry.seq.desc()).limit(1)
+    at = session.scalar(done)
+    since = datetime.fromisoformat(at) if at else None
+    return since if since and row.registered_at < since else None
 
 
 def _spoken(anchors: Anchors) -> bool:

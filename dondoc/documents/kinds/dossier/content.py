@@ -115,6 +115,7 @@ class Dossier:
     `called`: the report by its own short name, a target by its own.
 
     `checkpoint`: the last one signed; `warning`: what does not fit where there is none to trust.
+    `proven_since`: what happened before is proven by nobody; None where all is.
     """
 
     number: int
@@ -136,4 +137,5 @@ class Dossier:
     blamed: tuple[Blamed, ...] = ()
     checkpoint: Checkpoint | None = None
     warning: str = ""
+    proven_since: datetime | None = None
     office: str = ""

@@ -7,6 +7,7 @@ from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, Column, Paper, Run, Table, Text, heading, say
 from language.dates import day_and_hour, full_day, moment, week_day
 from language.text import upper_first
+from language.zone import local_date
 from models.standing import has_term
 
 _SHOWN = 9  # hexadecimal digits of a hash in a table; the list at the end has it whole
@@ -164,6 +165,12 @@ def _trail(file: Dossier) -> Iterator[Block]:
     listing = words.table((30, 135), ("Mục số", "Mã băm SHA-256"), rows, "cl")
     yield Table(listing.columns, listing.head, listing.rows, size=11)
     yield from say(_signed(file, max(known)))
+    if file.proven_since:
+        since = full_day(local_date(file.proven_since))
+        yield from say(
+            f"Nghĩa vụ này có từ trước khi dấu vết chứng minh các bảng dữ liệu: chưa chứng minh "
+            f"trước ngày {since}."
+        )
     yield from say("Kiểm tra: dondoc audit verify; đối chiếu với bản xuất dấu vết.")
 
 

@@ -1,0 +1,43 @@
+"""Purge: what is personal in rows is emptied, and nothing in the trail leads to it any more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import JSON, LargeBinary, Table, delete, null, update
+from sqlalchemy.orm import Session
+
+from models.base import Base
+from models.proof import proven_tables
+from models.salt import SALT
+from models.trail import Event, append
+
+PURGED = "rows.purged"
+
+
+def purge(session: Session, model: type[Base], ids: Sequence[int], by: str, now: datetime) -> None:
+    """Empty the personal columns of the rows with these numbers, and remove their salts.
+
+    The digests that the trail holds stay where they are and are digests of nothing anybody has.
+    The emptied rows are bound like any other change, so that `verify` finds them as they are.
+
+    Args:
+        by: who does it, as `uid/post`; now: the instant (aware).
+    """
+    table = cast(Table, model.__table__)
+    proven = next(one for one in proven_tables() if one.table is table)
+    emptied = {name: _empty(table, name) for name in proven.personal}
+    session.flush()
+    session.execute(update(table).where(table.c.id.in_(ids)).values(emptied))
+    keys = [str(one) for one in ids]
+    session.execute(delete(SALT).where(SALT.c.what == proven.name, SALT.c.key.in_(keys)))
+    session.expire_all()
+    data = {"by": by, "rows": sorted(ids), "columns": sorted(proven.personal)}
+    append(session, now, [Event(PURGED, f"table:{proven.name}", data)])
+
+
+def _empty(table: Table, name: str) -> object:
+    column = table.c[name]
+    if column.nullable or isinstance(column.type, JSON):
+        return null()
+    return b"" if isinstance(column.type, LargeBinary) else ""
