@@ -18,9 +18,8 @@ _ONLY = 1
 class Installation(Base):
     """What this database is called since it first sent; one row, none before.
 
-    `behind_at`: when it was last seen to be older than what it had sent (a backup put back), until
-    now if `trusted_from` is NULL: a person has let it send again since then. What was decided
-    before `trusted_from` may have left already.
+    `behind_at`: when it was last seen to be older than what it had sent (a copy was put back);
+    `trusted_from`: when a person let it send again, NULL while nobody has.
     """
 
     __tablename__ = "installation"

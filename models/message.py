@@ -37,7 +37,8 @@ MESSAGE_MACHINE = Machine(
     "message",
     {
         # Failed from pending: what it tells became untrue before a byte had left.
-        _S.PENDING: frozenset({_S.SENDING, _S.FAILED}),
+        # Unknown from pending: a copy of the database was put back, it may have left since.
+        _S.PENDING: frozenset({_S.SENDING, _S.FAILED, _S.UNKNOWN}),
         _S.SENDING: frozenset({_S.SENT, _S.FAILED, _S.UNKNOWN, _S.PENDING}),
         _S.UNKNOWN: frozenset({_S.SENT, _S.PENDING}),
     },

@@ -14,8 +14,11 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.pauses import resume_due
+from dondoc.sending.reached import Reached, reached
+from dondoc.sending.restored import behind, doubt_waiting, recognise
 from dondoc.setup.hour import mind_clock
 from dondoc.setup.wiring import Office
+from dondoc.trail.marks import Marks
 
 
 @dataclass
@@ -72,14 +75,26 @@ class _Gateway:
     def __init__(self, office: Office, now: datetime) -> None:
         self._office, self._now = office, now
         self._letters = letters_of(office)
+        self._marks = Marks(office.settings.state_folder)
+        self._anew: Reached | None = None
 
     def prepare(self, session: Session) -> None:
         moment = Moment(self._now, self._office.wall.now())
+        if missed := self._marks.missed(session):
+            recognise(session, missed, self._now)
+            self._anew = reached(session, self._now)
+        if behind(session):
+            doubt_waiting(session, self._letters, moment)
         dispatch.lose_leases(session, moment, self._letters)
 
     def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
+        if self._anew is not None:
+            self._marks.put(self._anew, self._now, anew=True)
         lease = timedelta(seconds=self._office.settings.settings.dispatch.lease_seconds)
         worker = Worker.this_process(lease)
-        outbox = Outbox(self._office, self._letters, courtesy, worker, self._now)
+        outbox = Outbox(self._office, self._letters, courtesy, worker, self._now, self._mark)
         outbox.send_all()
         report.messages, report.sending_off_since = outbox.messages, outbox.off_since
+
+    def _mark(self, reached: Reached) -> None:
+        self._marks.put(reached, self._now)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
+from dondoc.sending.restored import trust_again
 from dondoc.sending.switch import sending_off_since, start_sending, stop_sending
 
 
@@ -31,6 +32,13 @@ def stop(desk: Desk, request: Request) -> Answer:
 
 @act("sending.start")
 def start(desk: Desk, request: Request) -> Answer:
-    """Send again; raise Refused where it is on already or no reason is given."""
-    start_sending(desk.session, request.reason, desk.allow("sending.start"), desk.now)
+    """Send again.
+
+    Raises:
+        Refused: it is on already, no reason is given, or the database is an older one put back of
+            which not all that it could repeat is among the doubts yet.
+    """
+    by = desk.allow("sending.start")
+    trust_again(desk.session, desk.now)
+    start_sending(desk.session, request.reason, by, desk.now)
     return Answer(sending_off_since(desk.session))

@@ -13,6 +13,7 @@ from dondoc.contacts.recipients import Directory
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
+from dondoc.sending.restored import DOUBT, behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
@@ -20,6 +21,7 @@ from dondoc.setup.privacy import lying_open
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office, unknown_directives
 from dondoc.trail.anchors import trouble
+from dondoc.trail.marks import Marks
 from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local_date
@@ -44,6 +46,10 @@ CALENDAR_AHEAD = timedelta(days=30)
 # What to do about it.
 _RESET = "chỉnh đồng hồ; nếu lượt quét ấy chạy sai giờ: dondoc sweep reset --to … --reason …"
 _GAP = "nếu đồng hồ đúng, chạy: dondoc sweep --accept-gap"
+_RESTORED = (
+    "chạy dondoc sweep, dondoc dispatch (chưa gửi gì), đối chiếu dondoc notices --unknown với hộp "
+    "thư đi, rồi dondoc sending start --reason …"
+)
 _START = "gửi lại: dondoc sending start --reason …"
 
 _POSTS = {HEAD: "người đứng đầu", **POST_NAMES}
@@ -109,8 +115,12 @@ def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding
     )
 
 
-def _queue(_: Office, session: Session, now: datetime) -> Iterator[Finding]:
+def _queue(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
     since = sending_off_since(session)
+    if behind(session):
+        yield Finding("bản phục hồi", False, f"{DOUBT}; {_RESTORED}")
+    elif missed := Marks(office.settings.state_folder).missed(session):
+        yield Finding("bản phục hồi", False, f"{DOUBT} ({missed}); {_RESTORED}")
     if since is not None:
         yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}; {_START}")
     waiting = session.execute(

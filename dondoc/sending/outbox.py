@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import Done, give_back_all, settle_all
 from dondoc.sending.letters import Letters
+from dondoc.sending.reached import Reached, reached
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.turns import Turns, turns_of
 from dondoc.sending.worker import Claimed, Moment, Worker
@@ -37,11 +38,14 @@ class Outbox:
     courtesy: Courtesy
     worker: Worker
     now: datetime
+    # Makes it durable outside the database how far sending has come: before the first byte.
+    mark: Callable[[Reached], None]
     messages: dict[str, int] = field(default_factory=dict)
     off_since: datetime | None = None
     _avoid: set[str] = field(default_factory=set)
     _agenda: Agenda = field(default_factory=Agenda)
     _size: int = 1
+    _reached: Reached | None = None
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
@@ -49,7 +53,18 @@ class Outbox:
             done: list[Done] = []
             unsent: list[Claimed] = []
             while window := self._claim(done, unsent):
+                self._mark(window)
                 done, unsent = self._send(turns, window)
+
+    def _mark(self, window: list[Claimed]) -> None:
+        """Set the mark; without one nothing leaves, and the window waits again."""
+        try:
+            if self._reached is not None:
+                self.mark(self._reached)
+        except BaseException:
+            with self.office.writing() as session:
+                give_back_all(session, window, self.worker, self.now)
+            raise
 
     def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
@@ -70,7 +85,7 @@ class Outbox:
             self.off_since = sending_off_since(session)
             if self.off_since is not None:
                 return []
-            return claim_window(
+            window = claim_window(
                 session,
                 self.letters,
                 self.worker,
@@ -80,6 +95,8 @@ class Outbox:
                 avoid=self._avoid,
                 agenda=self._agenda,
             )
+            self._reached = reached(session, self.now) if window else None
+            return window
 
     def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:
         """Send the messages of a window in turn; return what came of them, and what did not go."""

@@ -11,6 +11,7 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Claimed, Moment, Worker, claim_window, lose_leases, settle
 from dondoc.sending.follow import give_back_all
 from dondoc.sending.outbox import Outbox
+from dondoc.sending.reached import Reached
 from dondoc.setup.settings import CourtesySettings
 from models import Message
 from models.clock import FixedClock
@@ -107,6 +108,8 @@ def test_a_message_whose_turn_comes_too_late_is_not_sent_a_second_time(swept: Sc
     swept.office.wall = FixedClock(NOW)
     courtesy = Courtesy(CourtesySettings(), swept.office.rulebook.calendar)
     worker = Worker.this_process(LEASE)
-    Outbox(swept.office, letters_of(swept.office), courtesy, worker, NOW, _size=2).send_all()
+    letters, marks = letters_of(swept.office), list[Reached]()
+    Outbox(swept.office, letters, courtesy, worker, NOW, marks.append, _size=2).send_all()
+    assert marks
     assert len(gateway.sent) == 32
     assert len({envelope.message_id for envelope in gateway.sent}) == 32
