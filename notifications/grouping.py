@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
+from language.collation import vietnamese
 from language.numbers import count
 from notifications.letter import Item
 from notifications.wording import committees
@@ -41,14 +42,14 @@ class Group:
 
 
 def grouped(items: Iterable[Item]) -> tuple[Group, ...]:
-    """Groups in the order of their first (worst) item; bearers in the order given, each once."""
+    """Groups in the order of their first (worst) item; bearers by their names, each once."""
     gathered: dict[tuple[object, ...], list[Item]] = {}
     for item in items:
         gathered.setdefault(_told(item), []).append(item)
     return tuple(
         Group(
             item=same[0],
-            bearers=tuple(dict.fromkeys(item.bearer for item in same)),
+            bearers=tuple(sorted({item.bearer for item in same}, key=vietnamese)),
             becauses=tuple(dict.fromkeys(item.because for item in same if item.because)),
         )
         for same in gathered.values()

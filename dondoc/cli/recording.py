@@ -66,22 +66,20 @@ def record_command(
     )
     with context.desk(as_) as desk:
         done, bodies = recording.record(desk, request), desk.rulebook.bodies
+        came = reports.how_it_came(desk, done.obligation, on_time=done.on_time)
     if json:
         emit(plain(done))
     else:
-        _tell(done)
+        _tell(done, came)
         say_named(done.named, bodies)
 
 
-def _tell(done: recording.Answer) -> None:
+def _tell(done: recording.Answer, came: str) -> None:
     if done.adjustment:
         where = "kỳ sau" if done.adjusts else "hồ sơ (không còn kỳ sau)"
         say(f"Số liệu kỳ này đã chốt: ghi là điều chỉnh kỳ trước của {where}.")
         return
-    say(
-        f"Đã ghi nhận, {'đúng hạn' if done.on_time else 'quá hạn'}; "
-        f"hủy {done.cancelled_notices} thông báo chưa gửi."
-    )
+    say(f"Đã ghi nhận, {came}; hủy {done.cancelled_notices} thông báo chưa gửi.")
     for remark in done.explained:
         say(f"Có giải trình: {remark.name}: {remark.says}")
     if done.told_wrongly:

@@ -18,11 +18,13 @@ from dondoc.cli.output import (
 from dondoc.desk import accept as accepting
 from dondoc.desk import give_back as giving_back
 from dondoc.desk import undo as undoing
-from dondoc.desk.context import Which
+from dondoc.desk.context import Desk, Which
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
+from models import Obligation
 from models.report import ROAD_NAMES
+from models.standing import has_term
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -135,6 +137,13 @@ def undo(
 def which(directive: str, duty: str, bearer: str, due: str | None) -> Which:
     """Return the obligation that is meant."""
     return Which(directive, duty, bearer, optional_day(due))
+
+
+def how_it_came(desk: Desk, obligation: int, *, on_time: bool) -> str:
+    """Return in time, late, or that no term was set, of what came for an obligation (its id)."""
+    if not has_term(desk.session.get_one(Obligation, obligation).late_from):
+        return "văn bản không nêu thời hạn"
+    return "đúng hạn" if on_time else "quá hạn"
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

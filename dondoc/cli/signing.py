@@ -61,17 +61,17 @@ def sign_command(
     )
     with context.desk(as_) as desk:
         done = signing.sign(desk, request)
+        came = reports.how_it_came(desk, done.obligation, on_time=done.on_time)
     if json:
         emit(plain(done))
     else:
-        _tell(done)
+        _tell(done, came)
 
 
-def _tell(done: signing.Answer) -> None:
+def _tell(done: signing.Answer, came: str) -> None:
     say(
         f"Đã ghi báo cáo tổng hợp{' từng phần' if done.partial else ''} đã ký: "
-        f"{len(done.in_)}/{len(done.in_) + len(done.missing)} đơn vị, "
-        f"{'đúng hạn' if done.on_time else 'quá hạn'}."
+        f"{len(done.in_)}/{len(done.in_) + len(done.missing)} đơn vị, {came}."
     )
     say(
         f"Chốt thêm số liệu của {len(done.frozen)} đơn vị; bản sửa từ nay là điều chỉnh kỳ trước "

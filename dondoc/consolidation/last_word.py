@@ -1,4 +1,4 @@
-"""What was last said about an obligation: the last notice that left, the last day promised."""
+"""What was last said to the bearer of an obligation: the last notice, the last day promised."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,11 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Call, Notice, NoticeState
+from steps.table import those
+
+# What asks the bearer itself for its report: a proposal or a question to others is no word to it.
+_ASKS_IT = those(lambda step: step.wants_report or step.of_return)
 
 
 @dataclass(frozen=True, slots=True)
 class LastWord:
-    """`notice`: the last one sent; `promised_on`: the local date the last promise named."""
+    """`notice`: the last that asked the bearer; `promised_on`: the day the last promise named."""
 
     notice: Notice | None = None
     promised_on: date | None = None
@@ -27,7 +31,9 @@ def last_words(
         as_of: what was sent or said by that instant (aware); None: by now.
     """
     sent = select(Notice).where(
-        Notice.obligation_id.in_(obligations), Notice.state == NoticeState.SENT.value
+        Notice.obligation_id.in_(obligations),
+        Notice.state == NoticeState.SENT.value,
+        Notice.step.in_(_ASKS_IT),
     )
     if as_of is not None:
         sent = sent.where(Notice.settled_at <= as_of)

@@ -197,7 +197,7 @@ def _names(course: Course, notice: Notice, at: datetime) -> bool:
     if notice.obligation_id == course.row.id:
         return True
     # The draft spares of whom nothing is asked.
-    return course.due_by(at) and not (notice.step == URGE.id and course.was_paused(at))
+    return course.was_absent(at) and not (notice.step == URGE.id and course.was_paused(at))
 
 
 def has_left() -> ColumnElement[bool]:
@@ -211,7 +211,10 @@ def has_left() -> ColumnElement[bool]:
 def _signed_without(
     session: Session, course: Course, rounds: Sequence[int]
 ) -> tuple[Signature, ...]:
-    """Return the signed consolidations that name the bearer as absent after its day."""
+    """Return the signed consolidations that name the bearer as absent after its day.
+
+    One that had its report, returned or without figures, says so, and not that it is absent.
+    """
     has = select(Signed.signature_id).join(Report, Report.id == Signed.report_id)
     query = select(Signature).where(
         Signature.obligation_id.in_(rounds),
@@ -219,7 +222,7 @@ def _signed_without(
         Signature.id.not_in(has.where(Report.obligation_id == course.row.id)),
     )
     found = session.scalars(query.order_by(Signature.id))
-    return tuple(one for one in found if course.due_by(one.closed_at))
+    return tuple(one for one in found if course.was_absent(one.closed_at))
 
 
 def last_told(session: Session, consolidations: Sequence[Obligation]) -> list[Notice]:

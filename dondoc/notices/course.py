@@ -12,16 +12,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
-from models import Covered, Decision, DecisionKind, Obligation
+from models import Covered, Decision, DecisionKind, Obligation, Report, ReportState
 from models.standing import has_passed, on_time
 
 
 @dataclass(frozen=True)
 class Course:
-    """An obligation with the decisions on it: each with the start of lateness before it."""
+    """An obligation with the decisions on it: each with the start of lateness before it.
+
+    `here`: from when and until when a report of it was on file, as it was known then.
+    """
 
     row: Obligation
     decided: tuple[tuple[Decision, datetime], ...]
+    here: tuple[tuple[datetime, datetime | None], ...] = ()
 
     @property
     def first_late(self) -> datetime:
@@ -40,6 +44,14 @@ class Course:
     def was_late(self, at: datetime) -> bool:
         """Say whether it was late at the instant `at`: nothing had come by the end of its day."""
         return self.due_by(at) and not on_time(self.row.received_at, self.late_from(at))
+
+    def was_here(self, at: datetime) -> bool:
+        """Say whether at the instant `at` a report was known to have come, returned or not."""
+        return any(since <= at and (until is None or at < until) for since, until in self.here)
+
+    def was_absent(self, at: datetime) -> bool:
+        """Say whether at the instant `at` its day had passed and no report was known."""
+        return self.due_by(at) and not self.was_here(at)
 
     def was_paused(self, at: datetime) -> bool:
         """Say whether nobody was to be urged for it at the instant `at`."""
@@ -69,4 +81,11 @@ def courses_of(session: Session, rows: Iterable[Obligation]) -> dict[int, Course
     decided: dict[int, list[tuple[Decision, datetime]]] = {id_: [] for id_ in known}
     for id_, one, before in session.execute(query):
         decided[id_].append((one, before))
-    return {id_: Course(row, tuple(decided[id_])) for id_, row in known.items()}
+    here: dict[int, list[tuple[datetime, datetime | None]]] = {id_: [] for id_ in known}
+    for report in session.execute(
+        select(Report.obligation_id, Report.recorded_at, Report.undone_at).where(
+            Report.obligation_id.in_(known), Report.state != ReportState.ADJUSTMENT.value
+        )
+    ):
+        here[report.obligation_id].append((report.recorded_at, report.undone_at))
+    return {id_: Course(row, tuple(decided[id_]), tuple(here[id_])) for id_, row in known.items()}

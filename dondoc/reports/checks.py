@@ -13,7 +13,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.engine import Match, PolicyEngine
 from rules.meaning.figures import Figures, Filled, Given, GroupFigures, group_figures
 from rules.meaning.form import NIL, Form, Role
-from rules.meaning.list_counts import NO_COUNTS
+from rules.meaning.list_counts import NO_COUNTS, Counted
 from rules.meaning.policy import Check
 from rules.meaning.report_facts import Asked, Past, figure_facts, group_facts
 
@@ -96,11 +96,16 @@ def taken(filled: Filled, asked: Asked, past: Past) -> Figures:
 
 
 def _carried(form: Form, group: str, past: Past) -> GroupFigures | None:
-    """Return a row in which nothing happened; None where what it begins with is not known."""
+    """Return a row in which nothing happened; None where what it begins with is not known.
+
+    Who never told a closing, and was given a list of nobody, begins with nobody.
+    """
     found = dict.fromkeys(form.ids, 0)
     if not form.balanced:
         return GroupFigures(form, found)
-    last = past.last_closing(group)
+    last, listed = past.last_closing(group), _handed_down(past, group)
+    if last is None and listed is not None and not listed.people:
+        last = 0
     if last is None:
         return None
     adjusted, before = past.corrections.get(group, 0), past.of(group)
@@ -114,6 +119,12 @@ def _carried(form: Form, group: str, past: Past) -> GroupFigures | None:
         if figure.within and before:
             found[figure.id] = min(before[-1][figure.id], found[figure.within])
     return GroupFigures(form, found)
+
+
+def _handed_down(past: Past, group: str) -> Counted | None:
+    """Return the list that the body was given of a group, after deductions where there are any."""
+    counts = past.counts.get(group, NO_COUNTS)
+    return counts.confirmed or counts.listed
 
 
 def _form_mistakes(
@@ -145,8 +156,7 @@ def _never_told(directive: Directive, asked: Asked, filled: Filled, past: Past) 
     """
     opening = asked.form.only(Role.OPENING)
     for group in asked.groups if opening else ():
-        counts = past.counts.get(group, NO_COUNTS)
-        listed = counts.confirmed or counts.listed
+        listed = _handed_down(past, group)
         if listed is None or not listed.people or past.last_closing(group) is not None:
             continue
         at = f"{group}.{opening}"

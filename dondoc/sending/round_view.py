@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.names import addressed, name_of
+from language.collation import vietnamese
 from language.zone import local_date
 from models import Obligation
 from models.standing import is_overdue, is_owed_in_sql, is_urged
@@ -52,9 +53,9 @@ def read_round(
     return RoundView(
         total=counts.total,
         received=counts.received,
-        missing=tuple(names["missing"]),
-        late=tuple(names["late"]),
-        urged=tuple(names["urged"]),
+        missing=tuple(names.get("missing", ())),
+        late=tuple(names.get("late", ())),
+        urged=tuple(names.get("urged", ())),
         done_on_time=counts.done_on_time,
         done_late=counts.done_late,
         open_in_time=counts.open_in_time,
@@ -76,7 +77,7 @@ def read_round(
 
 
 def _open_names(rulebook: Rulebook, rows: Iterable[Row[Any]], now: datetime) -> _Names:
-    names: _Names = defaultdict(list)
+    names = defaultdict[str, list[str]](list)
     for row in rows:
         if row.received_at is None:
             name = name_of(rulebook.bodies.get(row.bearer_uid))
@@ -85,7 +86,7 @@ def _open_names(rulebook: Rulebook, rows: Iterable[Row[Any]], now: datetime) -> 
                 names["late"].append(name)
             if is_urged(row, now):
                 names["urged"].append(name)
-    return names
+    return {which: sorted(some, key=vietnamese) for which, some in names.items()}
 
 
 def _rows(directive: str, duties: Collection[str], period: str) -> Select[*tuple[Any, ...]]:

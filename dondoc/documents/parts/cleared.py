@@ -28,7 +28,8 @@ from rules.rulebook import Rulebook
 def replaces(session: Session, rulebook: Rulebook, found: Consolidation) -> str:
     """Return which signed report of the round this one replaces, and why; "" where none.
 
-    One that only lacked who was late indeed is followed by this one, not replaced for a mistake.
+    One that only lacked who was late indeed, or whose report was with it and could not be counted,
+    is followed by this one, not replaced for a mistake.
     """
     courses = courses_of(session, [line.row for line in found.lines]) if found.signatures else {}
     for one in reversed(found.signatures):
@@ -99,7 +100,9 @@ def _was_denied(line: Line, course: Course, one: SignedRound) -> bool:
     """Say whether that report calls the body absent and late, though it was in time."""
     absent = line.report is not None and line.report.id not in one.reports
     at = one.signature.closed_at
-    return absent and course.due_by(at) and on_time(line.dates.received_at, course.late_from(at))
+    return (
+        absent and course.was_absent(at) and on_time(line.dates.received_at, course.late_from(at))
+    )
 
 
 def _received(line: Line) -> str:

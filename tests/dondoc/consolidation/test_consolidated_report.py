@@ -107,7 +107,7 @@ def test_all_files_of_the_report_are_written(office: Scene) -> None:
     assert {"tong-hop.docx", "tong-hop.pdf", "tong-hop.xlsx"} <= set(made)
     assert made["tong-hop.pdf"].startswith(b"%PDF")
     text = "\n".join(p.text for p in Document(BytesIO(made["tong-hop.docx"])).paragraphs)
-    assert "chưa đủ báo cáo của các đơn vị" in text
+    assert "chưa đủ số liệu của các đơn vị" in text
     assert "28/31 báo cáo" in text
 
 

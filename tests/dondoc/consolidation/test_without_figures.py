@@ -9,10 +9,12 @@ from dondoc.documents.kinds.consolidation.assembly import consolidated_report
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.writers.docx import docx
 from dondoc.errors import Refused
+from models import CountKind
 from rules.meaning.figures import Filled
+from tests.counting import counted, take_over
 from tests.dondoc.decisions.test_wrong_blame import BHXH, words_of
 from tests.offices import D2024, Scene, at, played
-from tests.reporting import file_report, sign_round
+from tests.reporting import NEAR_POOR, file_report, sign_round
 from tests.rounds import OPENS, file_all, inputs, uids
 
 NIL = Filled(date(2024, 4, 30), nil=True)
@@ -98,3 +100,18 @@ def test_the_report_that_is_signed_names_them(office: Scene) -> None:
     assert "Báo cáo không phát sinh: 21 đơn vị" in text
     told = "02/12 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết, Đông Thọ."
     assert told in text
+
+
+def test_nil_from_a_list_that_holds_nobody_lacks_no_figure(office: Scene) -> None:
+    """Nothing was known of Đông Thọ, and Chi Thiết was given a list of nobody."""
+    [empty] = uids(office, "Chi Thiết")
+    nobody = counted(CountKind.LISTED, 0, "2024-04-10", empty)
+    take_over(office, "2024-04-25 09:00", [nobody])
+    two_told_nothing(office)
+    with office.office.reading() as session:
+        found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
+    assert found.without_figures.startswith("01/12 đơn vị")
+    assert "Chi Thiết" not in found.without_figures
+    [line] = [one for one in found.lines if one.body.uid == empty]
+    assert line.figures is not None
+    assert line.figures.closings == {NEAR_POOR: 0}

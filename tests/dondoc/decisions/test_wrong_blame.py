@@ -14,9 +14,13 @@ from dondoc.decisions.answer import answer
 from dondoc.desk import issue
 from dondoc.desk.context import desk
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
+from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.documents.parts.blamed import blamed as blamed_in
+from dondoc.documents.writers.docx import docx
 from dondoc.errors import Refused
+from dondoc.find import consolidations_of
+from dondoc.notices.blame import blame_of
 from dondoc.reports.evidence import Evidence
 from dondoc.sending.views import Views
 from dondoc.trail.anchors import read_anchors
@@ -24,7 +28,8 @@ from models import Notice, Report
 from notifications.envelope import Envelope
 from rules.rulebook import Rulebook
 from tests.offices import D2024, Scene, at, played
-from tests.rounds import MISSING, round_of_may, uids
+from tests.reporting import sign_round
+from tests.rounds import MISSING, RETURNED, round_of_may, uids
 
 CAME, KNOWN = "2024-05-04 09:00", "2024-05-14 08:00"
 LEADER, BHXH = "leader.ubnd-huyen@noi-bo.invalid", "officer.bhxh-huyen@noi-bo.invalid"
@@ -229,3 +234,64 @@ def test_a_signed_consolidation_is_replaced_by_whoever_signed_it(office: Scene) 
         f"Kỳ báo cáo hạn 05/5/2024, xã Chi Thiết đã bị nêu chưa gửi báo cáo tại {cited}; báo cáo "
         "của đơn vị đã được nhận ngày 04/5/2024, đúng hạn."
     )
+
+
+def test_a_report_that_was_returned_is_not_said_to_be_missing(office: Scene) -> None:
+    blamed(office)
+    [uid] = uids(office, RETURNED)
+    rulebook, due = office.office.rulebook, date(2024, 5, 10)
+    partly = sign_round(office, when="2024-05-13 15:00")
+    with office.office.reading() as session:
+        found = consolidation(session, rulebook, D2024, due)
+        report = consolidated_report(session, rulebook, found, at("2024-05-13 16:00"))
+    said = words_of(docx(consolidated(report), at("2024-05-13 16:00")))
+    assert "chưa có báo cáo kỳ này: các xã Chi Thiết, Sơn Nam, Vân Sơn. " in said
+    assert "đã gửi báo cáo nhưng chưa có số liệu tổng hợp được: xã Kháng Nhật. " in said
+    # What it said was so: nothing is replaced, and nobody put right, once it comes again.
+    assert report.replaces == ""
+    with office.office.reading() as session:
+        row = session.merge(office.obligation(uid))
+        above = consolidations_of(session, rulebook, row)
+        assert partly.signature.partial
+        assert not blame_of(session, row, above)
+
+
+def test_those_who_are_late_stand_in_one_order_in_letters_and_documents(office: Scene) -> None:
+    blamed(office)
+    for address in (BHXH, LEADER, SPECIALIST):
+        letters = [e.text for e in office.gateway.to(address) if "Vân Sơn" in e.text]
+        assert letters
+        assert all("các xã Chi Thiết, Sơn Nam, Vân Sơn" in text for text in letters)
+
+
+def test_whoever_hears_of_several_bodies_reads_in_the_subject_whom_a_correction_is_about(
+    office: Scene,
+) -> None:
+    blamed(office)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    office.dispatch("2024-05-14 08:05")
+    for address in (LEADER, BHXH, SPECIALIST):
+        [letter] = corrected(office, address)
+        assert letter.subject == (
+            "[Đính chính] Báo cáo tháng BHYT trước ngày 05/5/2024 của UBND xã Chi Thiết"
+        )
+
+
+def test_the_last_reminder_in_a_report_is_one_that_the_body_itself_got(office: Scene) -> None:
+    blamed(office)
+    with office.office.reading() as session:
+        found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
+        report = consolidated_report(session, office.office.rulebook, found, at("2024-05-13 18:00"))
+    told = {one.body: one.last_notice for one in report.absent}
+    # The proposal of the 13th went to the leader, not to the commune.
+    assert told["xã Chi Thiết"] == "quá hạn, 07/5/2024"
+
+
+def test_the_file_of_one_who_had_filed_before_the_brief_tells_of_no_blame(office: Scene) -> None:
+    blamed(office)
+    rulebook = office.office.rulebook
+    for name in ("Đại Phú", RETURNED):
+        [uid] = uids(office, name)
+        with office.office.reading() as session:
+            row = session.merge(office.obligation(uid))
+            assert [one.what for one in blamed_in(session, rulebook, row)] == [], name

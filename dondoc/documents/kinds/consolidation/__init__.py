@@ -60,9 +60,9 @@ def _then(report: ConsolidatedReport, asked: Mapping[str, Any]) -> str:
     partial = " --partial" if report.partial else ""
     closed = local(report.closed_at).replace(tzinfo=None).isoformat()
     duty = f" --duty {asked['round_duty']}" if asked["round_duty"] else ""
-    due = f"--due {asked['round_due']}" if asked["round_due"] else ""
+    due = f" --due {asked['round_due']}" if asked["round_due"] else ""
     return (
-        f"Ký xong thì ghi: dondoc sign {asked['directive']} {due}{duty} "
+        f"Ký xong thì ghi: dondoc sign {asked['directive']}{due}{duty} "
         f"--closed-at {closed}{partial}"
     )
 

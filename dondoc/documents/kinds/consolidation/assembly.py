@@ -170,6 +170,7 @@ def _absent(line: Line) -> Absent:
         last_notice=_last(line),
         promised_on=line.last_word.promised_on,
         last_known_as_of=line.last_known.as_of if line.last_known else None,
+        came=line.lack is not Lack.NOT_FILED,
     )
 
 

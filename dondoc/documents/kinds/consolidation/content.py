@@ -35,13 +35,17 @@ class Punctuality:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A body without a report: `since` its last day to report; what was last sent or promised."""
+    """A body that is not in: `since` its last day to report; what was last sent or promised.
+
+    `came`: its report did, and was returned or holds no figures.
+    """
 
     body: str
     since: date
     last_notice: str = ""
     promised_on: date | None = None
     last_known_as_of: date | None = None
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True)

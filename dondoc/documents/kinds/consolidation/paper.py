@@ -175,10 +175,18 @@ def _filing(report: ConsolidatedReport) -> list[Block]:
     if report.without_figures:
         blocks += say(f"{upper_first(report.without_figures)}.")
     if report.partial:
+        none = listed(one.body for one in report.absent if not one.came)
+        came = listed(one.body for one in report.absent if one.came)
         blocks += say(
-            "Báo cáo này được tổng hợp khi chưa đủ báo cáo của các đơn vị. Đơn vị chưa có báo cáo "
-            f"kỳ này: {listed(a.body for a in report.absent)}. Số liệu của các đơn vị này, nếu có, "
-            "lấy theo báo cáo gần nhất và được đánh dấu (*) tại phụ lục."
+            "Báo cáo này được tổng hợp khi chưa đủ số liệu của các đơn vị. "
+            + (f"Đơn vị chưa có báo cáo kỳ này: {none}. " if none else "")
+            + (
+                f"Đơn vị đã gửi báo cáo nhưng chưa có số liệu tổng hợp được: {came}. "
+                if came
+                else ""
+            )
+            + "Số liệu của các đơn vị này, nếu có, lấy theo báo cáo gần nhất và được đánh dấu (*) "
+            "tại phụ lục."
         )
         return [*blocks, _absent(report.absent)]
     return list(blocks)
