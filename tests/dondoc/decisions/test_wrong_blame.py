@@ -22,6 +22,7 @@ from dondoc.errors import Refused
 from dondoc.find import consolidations_of
 from dondoc.notices.blame import blame_of
 from dondoc.reports.evidence import Evidence
+from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.views import Views
 from dondoc.trail.anchors import read_anchors
 from models import Notice, Report
@@ -181,7 +182,9 @@ def test_a_proposal_knows_the_document_that_has_urged_the_body_already(
     [proposal] = [one for one in office.notices(late) if one.step == "proposal"]
     with office.office.reading() as session:
         row = session.merge(office.obligation(late))
-        item = Views(session, rulebook, at("2024-05-14 07:05"), {}).item(proposal, row)
+        told = Beforehand(session, rulebook, [[proposal]], {row.id: row})
+        views = Views(session, rulebook, at("2024-05-14 07:05"), {}, beforehand=told)
+        item = views.item(proposal)
     assert item.urged_by == "Công văn số 45/UBND-VX ngày 08/5/2024"
 
 
