@@ -8,7 +8,7 @@ from dondoc.consolidation.consolidate import consolidation
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.decide import Grounds, move
-from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief
+from dondoc.documents.kinds.brief.assembly import Reporter, leaders_brief, stated
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.registry import files, paper_of
 from dondoc.errors import Refused
@@ -109,6 +109,18 @@ def test_when_all_have_stated_it_the_figure_stands_beside_the_baseline(office: S
     assert [group.people for group in said.uncovered] == closings
     assert said.asks == ()
     assert said.consolidator_state == "đã đủ báo cáo để tổng hợp, trong hạn"
+
+
+def test_figures_of_the_round_before_are_told_with_the_day_they_are_of(office: Scene) -> None:
+    office.day("2024-04-26")
+    file_all(office)
+    office.day("2024-05-31")
+    with office.office.reading() as session:
+        rulebook = office.office.rulebook
+        found = consolidation(session, rulebook, D2024, date(2024, 6, 10))
+        told = list(stated(found))
+    assert {one.as_of for one in told} == {date(2024, 4, 30)}
+    assert {one.source for one in told} == {"theo báo cáo gần nhất của các đơn vị,"}
 
 
 def test_another_source_may_take_the_place_of_what_communes_state(late_round: Scene) -> None:

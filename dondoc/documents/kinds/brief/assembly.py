@@ -1,6 +1,6 @@
 """The leaders' brief of a round: the facts of the mail, with calls, promises and the uncovered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,13 +12,13 @@ from dondoc.documents.kinds.brief.beside import beside
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
 from dondoc.documents.parts.four_ways import Return
 from dondoc.documents.parts.frames import clause_of, declared, framed
-from dondoc.documents.parts.group_tables import as_of_day
 from dondoc.documents.parts.signers import signing
 from dondoc.errors import Refused
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.views import Views
 from language.collation import vietnamese
+from language.dates import full_day
 from language.numbers import count
 from language.zone import local_date
 from models import Call, Capacity, Contact, Obligation
@@ -138,11 +138,11 @@ class _Calls:
 def stated(found: Consolidation) -> Iterator[Uncovered]:
     """Yield, per group, who is not covered by what its bearers state, beside the baseline.
 
-    While one of them has never stated any, it is that of the others, said of how many.
+    While one of them has never stated any, it is that of the others, said of how many. Its day is
+    the latest that a figure in it is of.
     """
     if found.form is None or not found.form.balanced:
         return
-    as_of = as_of_day(found)
     for id_, total in found.totals().items():
         whole = total.last_known_closing
         part = total.figures.closing if total.bodies_in else None
@@ -150,20 +150,32 @@ def stated(found: Consolidation) -> Iterator[Uncovered]:
         yield Uncovered(
             name=found.row_names[id_],
             people=people,
-            as_of=None if people is None else as_of,
-            source=_source(total, known=whole is not None),
+            as_of=None if people is None else max(_days(found, id_, old=whole is not None)),
+            source=_source(total, _days(found, id_, old=True) if whole is not None else ()),
             baseline=total.baseline,
             baseline_on=total.baseline_on,
             part=whole is None and part is not None,
         )
 
 
-def _source(total: Total, *, known: bool) -> str:
-    if not known and total.bodies_in:
+def _days(found: Consolidation, id_: str, *, old: bool) -> list[date]:
+    """Return the days that the figures of a group are of; `old`: last known ones among them."""
+    asked = [line for line in found.lines if id_ in line.groups]
+    here = [line.figures.as_of for line in asked if line.figures and id_ in line.figures.groups]
+    known = (line.last_known for line in asked if old and not line.figures)
+    return here + [one.as_of for one in known if one]
+
+
+def _source(total: Total, days: Collection[date]) -> str:
+    """Return whose figures it is; `days`: those they are of, none where a body stated none."""
+    if not days and total.bodies_in:
         return f"riêng {count(total.bodies_in)}/{count(total.bodies)} đơn vị đã báo cáo"
-    if not known:
+    if not days:
         return f"chưa có báo cáo của đơn vị nào trong {count(total.bodies)} đơn vị"
     earlier = total.bodies - total.bodies_in
-    if earlier:
-        return f"theo báo cáo của các đơn vị, {count(earlier)} đơn vị lấy số kỳ trước,"
-    return "theo báo cáo của các đơn vị"
+    if not earlier:
+        return "theo báo cáo của các đơn vị"
+    first = f" (sớm nhất là ngày {full_day(min(days))})" if len({*days}) > 1 else ""
+    if not total.bodies_in:
+        return f"theo báo cáo gần nhất của các đơn vị{first},"
+    return f"theo báo cáo của các đơn vị, {count(earlier)} đơn vị lấy số gần nhất{first},"
