@@ -32,8 +32,8 @@ def purge(session: Session, model: type[Base], ids: Sequence[int], by: str, now:
     keys = [str(one) for one in ids]
     session.execute(delete(SALT).where(SALT.c.what == proven.name, SALT.c.key.in_(keys)))
     session.expire_all()
-    data = {"by": by, "rows": sorted(ids), "columns": sorted(proven.personal)}
-    append(session, now, [Event(PURGED, f"table:{proven.name}", data)])
+    data = {"by": by, "columns": sorted(proven.personal)}
+    append(session, now, [Event(PURGED, f"{proven.name}:{one}", data) for one in sorted(ids)])
 
 
 def _empty(table: Table, name: str) -> object:
