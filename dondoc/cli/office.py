@@ -116,6 +116,11 @@ def dispatch(
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
     if report.closed_until is not None:
         say(f"Ngoài giờ gửi thư: thư đi từ {hour_of_day(report.closed_until)}.")
+    if report.waiting:
+        say(
+            f"Còn {report.waiting} thư gửi được nhưng chưa gửi: tiến trình khác đang giữ; "
+            "chạy lại dondoc dispatch."
+        )
     say_if_off(report.sending_off_since)
 
 
@@ -168,6 +173,7 @@ def _dispatch(report: DispatchReport) -> dict[str, object]:
         "messages": {state: report.messages.get(state, 0) for state in _STATES},
         "sending_off_since": instant(report.sending_off_since),
         "closed_until": instant(report.closed_until),
+        "waiting": report.waiting,
     }
 
 

@@ -26,6 +26,7 @@ class DispatchReport:
     """What one dispatch did, in counts of messages by the state they ended in.
 
     `closed_until`: in quiet hours, from when on word goes out again.
+    `waiting`: how many could have left, but somebody else at the database held them all the time.
     """
 
     at: datetime
@@ -33,6 +34,7 @@ class DispatchReport:
     messages: dict[str, int] = field(default_factory=dict)
     sending_off_since: datetime | None = None
     closed_until: datetime | None = None
+    waiting: int = 0
 
 
 class WayOut(Protocol):
@@ -95,6 +97,7 @@ class _Gateway:
         outbox = Outbox(self._office, self._letters, courtesy, worker, self._now, self._mark)
         outbox.send_all()
         report.messages, report.sending_off_since = outbox.messages, outbox.off_since
+        report.waiting = outbox.waiting
 
     def _mark(self, reached: Reached) -> None:
         self._marks.put(reached, self._now)

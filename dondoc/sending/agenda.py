@@ -58,22 +58,30 @@ class Agenda:
     """Contacts and channels listed once for many windows; what has waited meanwhile comes after.
 
     Only an order of work: whether a listed one still has something to hear is for the claim.
-    `anew`: whether what was taken last comes from a list made for it.
+    Whom it could not get hold of comes no more until `look_again`.
     """
 
     def __init__(self) -> None:
         self._listed: list[Pair] = []
-        self.anew = False
+        self._passed: set[Pair] = set()
 
     def take(
         self, session: Session, size: int, now: datetime, resting: Collection[str]
     ) -> list[Pair]:
         """Return the next `size` at most, worst first, and strike them off; none if none waits."""
-        self.anew = not self._listed
-        if self.anew:
-            self._listed = _worst(session, max(size, LISTED), now, resting)
+        if not self._listed:
+            listed = _worst(session, max(size, LISTED) + len(self._passed), now, resting)
+            self._listed = [pair for pair in listed if pair not in self._passed]
         taken, self._listed = self._listed[:size], self._listed[size:]
         return taken
+
+    def pass_over(self, pairs: Collection[Pair]) -> None:
+        """Leave out `pairs`, which were taken: they are in other hands, or have nothing to hear."""
+        self._passed.update(pairs)
+
+    def look_again(self) -> None:
+        """List those again that were passed over."""
+        self._passed.clear()
 
 
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
@@ -86,3 +94,9 @@ def _worst(session: Session, size: int, now: datetime, resting: Collection[str])
         .limit(size)
     )
     return [(contact, channel) for contact, channel in session.execute(query).all()]
+
+
+def number_listed(session: Session, now: datetime, resting: Collection[str]) -> int:
+    """Return for how many contacts and channels something waits that no message carries yet."""
+    pairs = select(Notice.contact_id, Notice.channel).where(waiting(now, resting)).distinct()
+    return session.scalar(select(func.count()).select_from(pairs.subquery())) or 0

@@ -32,9 +32,17 @@ class Claim:
         """Return the office's instant, aware."""
         return self.moment.now
 
-    def contacts(self, ids: Collection[int]) -> dict[int, Contact]:
-        """Return contacts by their ids."""
+    def contacts(self, ids: Collection[int], *, held: bool = False) -> dict[int, Contact]:
+        """Return contacts by their ids.
+
+        Args:
+            held: only those nobody else holds, and until the end of this transaction nobody else
+                gets hold of them: what waits for one contact is then gathered by one worker.
+        """
         query = select(Contact).where(Contact.id.in_(ids))
+        if held:
+            # Rows that point to them may still be written.
+            query = query.with_for_update(key_share=True, skip_locked=True)
         return {contact.id: contact for contact in self.session.scalars(query)}
 
     def reaches(self, contact: Contact, channel: str, step: str) -> bool:

@@ -57,19 +57,19 @@ class Claiming(Claim):
     def take(self, size: int) -> list[Claimed]:
         """Freeze new messages, at most `size`, for the contacts with the worst notices."""
         while pairs := self.agenda.take(self.session, size, self.now, self.resting):
-            gathered = self._gather(pairs)
-            contacts = self.contacts({contact for contact, _ in gathered})
+            contacts = self.contacts({contact for contact, _ in pairs}, held=True)
+            gathered = self._gather([pair for pair in pairs if pair[0] in contacts])
+            self.agenda.pass_over([pair for pair in pairs if pair not in gathered])
             chosen = list(self._chosen(gathered, contacts))
             if chosen:
                 return self._freeze(chosen, contacts)
             self.write_events()
-            if not gathered and self.agenda.anew:
-                # Another worker holds them all.
-                return []
         return []
 
     def _gather(self, pairs: Sequence[Pair]) -> dict[Pair, list[Notice]]:
         """Return the pairs' pending notices that are still true, in the pairs' order."""
+        if not pairs:
+            return {}
         query = waiting_of(pairs, self.now, self.resting).with_for_update(skip_locked=True)
         pending = list(self.session.scalars(query))
         untrue = self.letters.untrue(self.session, pending, self.now)

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from dondoc.sending.agenda import Agenda
+from dondoc.sending.agenda import Agenda, number_listed
 from dondoc.sending.claiming import Claiming
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.follow import Done, give_back, settle, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import paused
-from dondoc.sending.retries import Retries
+from dondoc.sending.retries import Retries, number_due
 from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
 from models.trail import SETTINGS, append
@@ -117,9 +117,23 @@ def claim_window(
     """
     if courtesy is not None and not courtesy.open_at(moment.now):
         return []
-    resting = {*avoid, *(account.name for account in paused(session, moment.now))}
+    resting = _resting(session, moment.now, avoid)
     again = Retries(session, letters, worker, moment, resting).take(size)
     if again:
         return again
     fresh = Claiming(session, letters, worker, moment, resting, agenda or Agenda(), courtesy)
     return fresh.take(size)
+
+
+def number_waiting(
+    session: Session, courtesy: Courtesy, now: datetime, avoid: Collection[str] = ()
+) -> int:
+    """Return how many messages may leave at `now` (aware), whoever holds them."""
+    if not courtesy.open_at(now):
+        return 0
+    resting = _resting(session, now, avoid)
+    return number_due(session, now, resting) + number_listed(session, now, resting)
+
+
+def _resting(session: Session, now: datetime, avoid: Collection[str]) -> set[str]:
+    return {*avoid, *(account.name for account in paused(session, now))}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from dondoc.sending.agenda import Agenda
 from dondoc.sending.courtesy import Courtesy
-from dondoc.sending.dispatch import claim_window
+from dondoc.sending.dispatch import claim_window, number_waiting
 from dondoc.sending.follow import Done, give_back_all, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.reached import Reached, reached
@@ -25,13 +25,19 @@ from notifications.outcome import Kind, Outcome
 WINDOW_SECONDS = 0.25
 # A quarter of a second bounds it for any relay met so far; this bounds what one commit writes.
 LARGEST_WINDOW = 256
+# For so long a worker waits for what others hold: a claim is over in less, a stuck one is named.
+PATIENCE = timedelta(seconds=10)
+_SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 1.0
 # So many objects are made before the collector looks through them for circles: a window's.
 _OBJECTS = 100_000
 
 
 @dataclass
 class Outbox:
-    """One dispatch at the instant `now` (aware): counts messages by the state they ended in."""
+    """One dispatch at the instant `now` (aware): counts messages by the state they ended in.
+
+    `waiting`: how many more could have left, had others not held them for longer than `patience`.
+    """
 
     office: Office
     letters: Letters
@@ -42,19 +48,37 @@ class Outbox:
     mark: Callable[[Reached], None]
     messages: dict[str, int] = field(default_factory=dict)
     off_since: datetime | None = None
+    waiting: int = 0
+    patience: timedelta = PATIENCE
     _avoid: set[str] = field(default_factory=set)
     _agenda: Agenda = field(default_factory=Agenda)
     _size: int = 1
     _reached: Reached | None = None
+    _waited: float = 0.0
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
         with _standing(), closing(turns_of(self.office.database, self.worker, self.now)) as turns:
             done: list[Done] = []
             unsent: list[Claimed] = []
-            while window := self._claim(done, unsent):
-                self._mark(window)
-                done, unsent = self._send(turns, window)
+            while True:
+                if window := self._claim(done, unsent):
+                    self._mark(window)
+                    done, unsent = self._send(turns, window)
+                elif self._wait():
+                    done, unsent = [], []
+                else:
+                    return
+
+    def _wait(self) -> bool:
+        """Wait for what others hold; False where there is none, or it takes too long."""
+        if not self.waiting or self._waited >= self.patience.total_seconds():
+            return False
+        pause = min(max(_SHORTEST_WAIT, self._waited), _LONGEST_WAIT)
+        time.sleep(pause)
+        self._waited += pause
+        self._agenda.look_again()
+        return True
 
     def _mark(self, window: list[Claimed]) -> None:
         """Set the mark; without one nothing leaves, and the window waits again."""
@@ -84,6 +108,7 @@ class Outbox:
             give_back_all(session, unsent, self.worker, self.now)
             self.off_since = sending_off_since(session)
             if self.off_since is not None:
+                self.waiting = 0
                 return []
             window = claim_window(
                 session,
@@ -96,6 +121,10 @@ class Outbox:
                 agenda=self._agenda,
             )
             self._reached = reached(session, self.now) if window else None
+            if window:
+                self._waited = 0.0
+            else:
+                self.waiting = number_waiting(session, self.courtesy, self.now, self._avoid)
             return window
 
     def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:

@@ -1,8 +1,10 @@
 """Retries: messages that were frozen before leave again as they are, or are retired."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
 from dondoc.sending.claim import Claim
@@ -14,6 +16,21 @@ from notifications.envelope import reopen
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
 
 
+def number_due(session: Session, now: datetime, resting: Collection[str]) -> int:
+    """Return how many frozen messages may be tried again at `now` (aware)."""
+    query = select(func.count()).select_from(Message).where(_due(now, resting))
+    return session.scalar(query) or 0
+
+
+def _due(now: datetime, resting: Collection[str]) -> ColumnElement[bool]:
+    return and_(
+        Message.unsettled(),
+        Message.state == MessageState.PENDING.value,
+        Message.retry_at <= now,
+        Message.channel.not_in(resting),
+    )
+
+
 class Retries(Claim):
     """Claims messages whose time to be tried again has come."""
 
@@ -21,12 +38,7 @@ class Retries(Claim):
         """Take frozen messages, at most `size`; retire those that became untrue."""
         query = (
             select(Message)
-            .where(
-                Message.unsettled(),
-                Message.state == MessageState.PENDING.value,
-                Message.retry_at <= self.now,
-                Message.channel.not_in(self.resting),
-            )
+            .where(_due(self.now, self.resting))
             .order_by(Message.retry_at, Message.id)
             .limit(size)
             .with_for_update(skip_locked=True)
