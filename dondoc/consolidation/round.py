@@ -137,9 +137,13 @@ class Consolidation:
 
     @property
     def missing(self) -> list[Line]:
-        """Return the bodies that are not, and should be."""
+        """Return the bodies that are not, and should be, in the order of their names."""
         absent = [line for line in self.lines if line.lack is not None]
-        return [line for line in absent if line not in self.silent]
+        silent = self.silent
+        return sorted(
+            (line for line in absent if line not in silent),
+            key=lambda line: vietnamese(line.body.name),
+        )
 
     @property
     def silent(self) -> list[Line]:

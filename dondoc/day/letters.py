@@ -25,6 +25,7 @@ from dondoc.sending.letters import Letters, Sealing
 from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
 from language.text import upper_first
+from language.zone import local_date
 from models import Issued, Notice, Obligation, Signature
 from notifications.envelope import mail
 from notifications.letter import Enclosed
@@ -102,9 +103,17 @@ class _Drafts:
     def form(
         self, session: Session, notice: Notice, row: Obligation, now: datetime
     ) -> Enclosed | None:
-        """Return the prefilled form, to who is to fill it in; None where none is asked."""
+        """Return the prefilled form, to who is to fill it in; None where none is asked.
+
+        That is the bearer, or whoever goes on for one that has ended; not yet a body that will
+        become part of the bearer.
+        """
         rulebook = self._rulebook
-        if asked_form(rulebook, row) is None or notice.recipient_uid != row.bearer_uid:
+        ended = rulebook.bodies.get(row.bearer_uid).valid_to
+        going_on = ended is not None and ended < local_date(now)
+        if asked_form(rulebook, row) is None or not (
+            notice.recipient_uid == row.bearer_uid or going_on
+        ):
             return None
         return self._once(self._form, session, row, now)
 

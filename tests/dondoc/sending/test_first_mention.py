@@ -142,3 +142,22 @@ def test_what_was_sent_is_shown_again_as_it_left(office: Scene) -> None:
         )
     assert shown.files == office.gateway.to(OFFICER)[-1].files == (FORM,)
     assert NIL in shown.text
+
+
+def test_who_goes_on_for_bodies_that_ended_gets_the_forms_of_their_open_rounds(
+    office: Scene,
+) -> None:
+    for day in ("2024-07-31", "2024-08-06", "2024-09-06", "2024-09-09"):
+        office.day(day)
+    sent = [
+        {
+            part.get_filename()
+            for part in message_from_bytes(one.content, policy=policy.default).iter_attachments()
+        }
+        for one in office.gateway.to("officer.02608-2024@noi-bo.invalid")
+    ]
+    old = {
+        "van-son-02593-bao-cao-thang-2024-08-05.xlsx",
+        "hong-lac-02608-bao-cao-thang-2024-08-05.xlsx",
+    }
+    assert old in [names & old for names in sent]
