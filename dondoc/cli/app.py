@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from dondoc.cli import (
     accounts,
+    backups,
     consolidation,
     contacts,
     context,
@@ -75,7 +76,7 @@ def _before(
     context.choose(config)
 
 
-for part in (rules, simulation, office, status, decisions, run):
+for part in (rules, simulation, office, status, decisions, run, backups):
     part.add_to(app)
 recording.add_to(reports.app)
 returned.add_to(reports.app)

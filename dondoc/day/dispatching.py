@@ -77,7 +77,7 @@ class _Gateway:
     def __init__(self, office: Office, now: datetime) -> None:
         self._office, self._now = office, now
         self._letters = letters_of(office)
-        self._marks = Marks(office.settings.state_folder)
+        self._marks = Marks(office.settings.state_folder, office.settings.second_folder)
         self._anew: Reached | None = None
 
     def prepare(self, session: Session) -> None:

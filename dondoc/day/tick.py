@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from dondoc.day.backup import back_up_as_set
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
@@ -44,6 +45,7 @@ def sweep_once(office: Office, at: datetime) -> SweepReport | None:
         report = run_sweep(office, at)
     except Busy:
         return None
+    back_up_as_set(office, at)
     if office.demo:
         # The ticks of a fast simulation may all fall outside the hours in which mail is sent:
         # each simulated morning sends what it decided.

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
+from dondoc.day.backup import made_at, newest
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
@@ -24,7 +25,7 @@ from dondoc.trail.anchors import trouble
 from dondoc.trail.marks import Marks
 from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour
-from language.zone import local_date
+from language.zone import local, local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Report
 from rules.meaning.absent import Absent, absent_on
@@ -92,6 +93,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     found.extend(_prefect(office))
     found.extend(_modes(office))
     found.extend(_disk(office))
+    found.extend(_backup(office, now))
     return found
 
 
@@ -119,7 +121,9 @@ def _queue(office: Office, session: Session, now: datetime) -> Iterator[Finding]
     since = sending_off_since(session)
     if behind(session):
         yield Finding("bản phục hồi", False, f"{DOUBT}; {_RESTORED}")
-    elif missed := Marks(office.settings.state_folder).missed(session):
+    elif missed := Marks(office.settings.state_folder, office.settings.second_folder).missed(
+        session
+    ):
         yield Finding("bản phục hồi", False, f"{DOUBT} ({missed}); {_RESTORED}")
     if since is not None:
         yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}; {_START}")
@@ -271,3 +275,15 @@ def _disk(office: Office) -> Iterator[Finding]:
     enough = free > DISK_ALARM
     said = f"còn {free // (1024 * 1024)} MiB"
     yield Finding("đĩa", enough, said if enough else f"{said}; dọn đĩa trước khi chạy tiếp")
+
+
+def _backup(office: Office, now: datetime) -> Iterator[Finding]:
+    """Say how old the last backup is, where config.yaml asks for any."""
+    folder = office.settings.backup_folder
+    if folder is None:
+        yield Finding("sao lưu", True, "chưa đặt sao lưu tự động (backup trong config.yaml)")
+        return
+    last = newest(folder)
+    late = last is None or now - made_at(last) > SWEEP_ALARM
+    said = f"bản gần nhất {hour_of_day(local(made_at(last)))}" if last else "chưa có bản nào"
+    yield Finding("sao lưu", not late, said + (f"; chạy: dondoc backup {folder}" if late else ""))

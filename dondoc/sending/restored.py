@@ -40,7 +40,8 @@ def recognise(session: Session, missed: str, now: datetime) -> None:
         now: the instant (aware) at which it was seen.
     """
     known = installation_of(session, now)
-    known.behind_at, known.trusted_from = now, None
+    if behind(session) is None:
+        known.behind_at, known.trusted_from = now, None
     reason = f"cơ sở dữ liệu là bản cũ hơn những gì đã gửi ({missed})"
     append(session, now, [Event("installation.behind", "installation:1", {"missed": missed})])
     if sending_off_since(session) is None:

@@ -130,6 +130,13 @@ class CourtesySettings(Part):
         return self
 
 
+class BackupSettings(Part):
+    """Where a backup goes after each morning's sweep ("": nowhere), and how many are kept."""
+
+    folder: str = ""
+    keep: int = Field(default=14, ge=1, le=3660)
+
+
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
@@ -146,6 +153,7 @@ class Settings(Part):
     escalations: EscalationSettings = EscalationSettings()
     dispatch: DispatchSettings = DispatchSettings()
     courtesy: CourtesySettings = CourtesySettings()
+    backup: BackupSettings = BackupSettings()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     @model_validator(mode="after")
@@ -208,6 +216,12 @@ class LocatedSettings(Part):
         """Return where the checkpoints go a second time, out of reach of whoever has the state."""
         second = self.settings.checkpoints
         return self.folder / second if second else None
+
+    @property
+    def backup_folder(self) -> Path | None:
+        """Return where a backup goes after each morning's sweep, None for nowhere."""
+        folder = self.settings.backup.folder
+        return self.folder / folder if folder else None
 
     @property
     def contacts_file(self) -> Path | None:

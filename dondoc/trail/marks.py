@@ -9,7 +9,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -62,9 +62,13 @@ class Mark(NamedTuple):
 class Marks:
     """The marks of one state folder, for one dispatch; the key is loaded when first used."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, second: Path | None = None) -> None:
+        """Keep them in `state`, and once more in `second`, out of reach of whoever has the state.
+
+        What is only in the second folder tells that a whole machine was put back.
+        """
         self._state = state
-        self._file = state / MARKS
+        self._files = [folder / MARKS for folder in (state, second) if folder is not None]
         self._signer: Signer | None = None
 
     def put(self, reached: Reached, at: datetime, anew: bool = False) -> None:
@@ -78,18 +82,12 @@ class Marks:
             OSError: it cannot be written.
         """
         self._signer = self._signer or signer(self._state)
-        with _alone(self._file) as descriptor:
-            newest, place = _newest(descriptor)
-            if newest is not None and newest.entries >= reached.entries and not anew:
-                return
-            number = 1 if newest is None else newest.number + 1
-            mark = Mark(number, instant_text(at), *reached, self._signer.public)
-            signature = self._signer.sign(mark.canonical()).hex().encode()
-            line = b'{"mark":%b,"signature":"%b"}' % (mark.canonical(), signature)
-            content = line.ljust(_SLOT - 1) + b"\n"
-            if os.pwrite(descriptor, content, _SLOT * ((place + 1) % _SLOTS)) != _SLOT:
-                raise OSError(f"{MARKS}: đĩa đầy")
-            os.fdatasync(descriptor)
+        first, *others = self._files
+        _put(first, reached, at, self._signer, anew)
+        for other in others:
+            # Where it cannot be reached, `doctor` says so; the office goes on.
+            with suppress(OSError):
+                _put(other, reached, at, self._signer, anew)
 
     def missed(self, session: Session) -> str | None:
         """Return in words how the database is behind its mark; None where it is not.
@@ -97,18 +95,38 @@ class Marks:
         Where nothing was ever marked nothing can be said. `session`: one that sees everything that
         was committed before this call.
         """
-        try:
-            with self._file.open("rb") as opened:
-                newest, place = _newest(opened.fileno())
-                content = opened.read()
-        except FileNotFoundError:
-            return None
-        if newest is None:
-            return f"{MARKS} không đọc được" if content.strip() else None
-        if not _signed(content[place * _SLOT : (place + 1) * _SLOT], newest):
-            return f"{MARKS} không mang chữ ký của khóa ký"
-        head = session.scalar(select(Entry.hash).where(Entry.seq == newest.entries))
-        return None if head == newest.head else newest.said
+        found = (_missed(file, session) for file in self._files)
+        return next((one for one in found if one), None)
+
+
+def _put(file: Path, reached: Reached, at: datetime, key: Signer, anew: bool) -> None:
+    with _alone(file) as descriptor:
+        newest, place = _newest(descriptor)
+        if newest is not None and newest.entries >= reached.entries and not anew:
+            return
+        number = 1 if newest is None else newest.number + 1
+        mark = Mark(number, instant_text(at), *reached, key.public)
+        signature = key.sign(mark.canonical()).hex().encode()
+        line = b'{"mark":%b,"signature":"%b"}' % (mark.canonical(), signature)
+        content = line.ljust(_SLOT - 1) + b"\n"
+        if os.pwrite(descriptor, content, _SLOT * ((place + 1) % _SLOTS)) != _SLOT:
+            raise OSError(f"{MARKS}: đĩa đầy")
+        os.fdatasync(descriptor)
+
+
+def _missed(file: Path, session: Session) -> str | None:
+    try:
+        with file.open("rb") as opened:
+            newest, place = _newest(opened.fileno())
+            content = opened.read()
+    except FileNotFoundError:
+        return None
+    if newest is None:
+        return f"{file} không đọc được" if content.strip() else None
+    if not _signed(content[place * _SLOT : (place + 1) * _SLOT], newest):
+        return f"{file} không mang chữ ký của khóa ký"
+    head = session.scalar(select(Entry.hash).where(Entry.seq == newest.entries))
+    return None if head == newest.head else newest.said
 
 
 @contextmanager

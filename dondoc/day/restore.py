@@ -1,0 +1,143 @@
+"""Restoring a backup into an empty place; what it may have sent since waits for a person."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, inspect
+
+from dondoc.day.backup import DATABASE, FORMAT, MANIFEST, TABLES, digests
+from dondoc.day.letters import letters_of
+from dondoc.errors import NotPossible, Refused, why
+from dondoc.reports.attach import FOLDER as ATTACHMENTS
+from dondoc.sending.restored import doubt_waiting, recognise
+from dondoc.sending.worker import Moment
+from dondoc.setup.database import open_engine
+from dondoc.setup.privacy import keep_private
+from dondoc.setup.schema import bring_up_to_date
+from dondoc.setup.settings import LocatedSettings
+from dondoc.setup.wiring import Office
+from dondoc.trail.standalone.verify_trail import CHECKPOINTS
+from language.dates import hour_of_day
+from language.zone import local
+from migrations.schema import expected
+from models import Base
+
+
+def put_back(backup: Path, settings: LocatedSettings) -> datetime:
+    """Lay a backup down where `settings` say; return the instant (aware) at which it was made.
+
+    Before anything is sent on it: `doubt_all`.
+
+    Raises:
+        Refused: there is something already, or it is no whole backup of this kind of database.
+    """
+    said = _read(backup)
+    state, url = settings.state_folder, settings.database_url
+    kind = url.partition(":")[0].partition("+")[0]
+    if said["database"] != kind:
+        raise Refused(f"bản sao lưu của {said['database']}, cơ sở dữ liệu đang đặt là {kind}")
+    _refuse_taken(state, url)
+    keep_private()
+    state.mkdir(parents=True, exist_ok=True)
+    if (backup / CHECKPOINTS).exists():
+        shutil.copyfile(backup / CHECKPOINTS, state / CHECKPOINTS)
+    if (backup / ATTACHMENTS).is_dir():
+        shutil.copytree(backup / ATTACHMENTS, state / ATTACHMENTS)
+    if kind == "sqlite":
+        shutil.copyfile(backup / DATABASE, _file(url))
+    else:
+        _load(backup / TABLES, url, said["revision"])
+    return datetime.fromisoformat(said["at"])
+
+
+def doubt_all(office: Office, made_at: datetime, now: datetime) -> int:
+    """Stop all sending; let what was pending or being sent be unknown. Return of how many letters.
+
+    Args:
+        made_at: when the backup was made, aware; `now`: the instant of the restore, aware.
+    """
+    with office.writing() as session:
+        recognise(session, f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}", now)
+        moment = Moment(now, office.wall.now())
+        return doubt_waiting(session, letters_of(office), moment)
+
+
+def _read(backup: Path) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = json.loads((backup / MANIFEST).read_text("utf-8"))
+        if said["format"] != FORMAT:
+            raise ValueError(said["format"])
+        wrong = set(said["files"].items()) ^ set(digests(backup))
+    except OSError as error:
+        raise Refused(f"{backup} không phải bản sao lưu của dondoc: {why(error)}") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Refused(f"{backup}/{MANIFEST} không đúng dạng") from None
+    if wrong:
+        names = ", ".join(sorted({name for name, _ in wrong})[:3])
+        raise Refused(f"bản sao lưu {backup} không còn nguyên: {names}; dùng bản khác")
+    return said
+
+
+def _refuse_taken(state: Path, url: str) -> None:
+    taken = [one for one in (state / CHECKPOINTS, state / ATTACHMENTS) if one.exists()]
+    if url.startswith("sqlite"):
+        taken += [_file(url)] if _file(url).exists() else []
+    else:
+        engine = open_engine(url)
+        taken += [Path("cơ sở dữ liệu")] if inspect(engine).get_table_names() else []
+        engine.dispose()
+    if taken:
+        names = ", ".join(map(str, taken))
+        raise Refused(
+            f"chỉ phục hồi vào nơi còn trống, mà đã có {names}: chuyển đi nơi khác trước "
+            "(để lại marks.jsonl và signing.key)"
+        )
+
+
+def _file(url: str) -> Path:
+    return Path(url.partition(":///")[2])
+
+
+def _load(tables: Path, url: str, revision: str) -> None:
+    if revision != expected("postgresql").revision:
+        raise NotPossible(
+            f"bản sao lưu ở lược đồ {revision}: phục hồi bằng bản phần mềm đã sao lưu rồi nâng cấp"
+        )
+    engine = open_engine(url)
+    try:
+        bring_up_to_date(engine)
+        _fill(engine, lambda name: tables / name)
+    finally:
+        engine.dispose()
+
+
+def _fill(engine: Engine, file_of: Callable[[str], Path]) -> None:
+    with engine.begin() as connection:
+        cursor: Any = connection.connection.cursor()
+        # It is bound to the trail already: nothing is to be noted.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.noted")
+        for table in Base.metadata.sorted_tables:
+            columns = ", ".join(f'"{one.name}"' for one in table.columns)
+            with (
+                file_of(table.name).open("rb") as opened,
+                cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as rows,
+            ):
+                while some := opened.read(1 << 20):
+                    rows.write(some)
+            _count_on(cursor, table.name, [one.name for one in table.primary_key])
+
+
+def _count_on(cursor: Any, table: str, keys: list[str]) -> None:
+    """Let the numbers that the database gives go on after the highest there is."""
+    if len(keys) != 1:
+        return
+    cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", (f'"{table}"', keys[0]))
+    (sequence,) = cursor.fetchone()
+    if sequence:
+        # Names of our own tables and columns, no input.
+        query = f'SELECT setval(%s, max("{keys[0]}")) FROM "{table}" HAVING count(*) > 0'  # noqa: S608
+        cursor.execute(query, (sequence,))
