@@ -105,13 +105,17 @@ def out_by(one: Issued) -> datetime:
 
 
 def blame_held(session: Session, facts: Mapping[str, Sequence[int]]) -> Blame:
-    """Return the documents that a correction's finding holds; its letters are told by its notices.
+    """Return the documents that a correction's finding holds, but those entered by mistake.
+
+    Its letters are told by its notices.
 
     Args:
         facts: as `Blame.facts` gave them, or an earlier version, which knew of letters alone.
     """
     issued = select(Issued).where(Issued.id.in_(facts.get("issued", ())), Issued.stands())
-    signed = select(Signature).where(Signature.id.in_(facts.get("signed", ())))
+    signed = select(Signature).where(
+        Signature.id.in_(facts.get("signed", ())), Signature.undone_at.is_(None)
+    )
     return Blame(
         issued=tuple(session.scalars(issued.order_by(Issued.dated, Issued.id))),
         signed=tuple(session.scalars(signed.order_by(Signature.id))),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.sign import sign
+from dondoc.consolidation.unsign import unsign
 from dondoc.decisions.answer import answer
 from dondoc.desk import issue
 from dondoc.desk.context import desk
@@ -237,6 +238,23 @@ def test_a_signed_consolidation_is_replaced_by_whoever_signed_it(office: Scene) 
         f"Kỳ báo cáo hạn 05/5/2024, xã Chi Thiết đã bị nêu chưa gửi báo cáo tại {cited}; báo cáo "
         "của đơn vị đã được nhận ngày 04/5/2024, đúng hạn."
     )
+
+
+def test_a_signature_that_was_undone_is_cited_by_nobody(office: Scene) -> None:
+    blamed(office)
+    rulebook, due, by = office.office.rulebook, date(2024, 5, 10), "bhxh-huyen/director"
+    evidence, when = Evidence(at("2024-05-13 15:00"), "paper", "7/X"), at("2024-05-13 15:00")
+    with office.office.writing() as session:
+        sign(session, rulebook, D2024, due, evidence, by, when, partial=True)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    with office.office.writing() as session:
+        unsign(session, rulebook, D2024, due, "ký nhầm", by, at("2024-05-14 08:02"))
+    office.dispatch("2024-05-14 08:05")
+    assert not [e for e in office.gateway.sent if "Đính chính" in e.subject and "7/X" in e.text]
+    with office.office.reading() as session:
+        found = consolidation(session, rulebook, D2024, date(2024, 6, 10))
+        [told] = consolidated_report(session, rulebook, found, at("2024-06-07 09:00")).cleared
+    assert "xã Chi Thiết đã bị nêu chưa gửi báo cáo; báo cáo" in told
 
 
 def test_a_report_that_was_returned_is_not_said_to_be_missing(office: Scene) -> None:
