@@ -1,9 +1,9 @@
 """A directive lived through before it is switched on, in seconds of processor.
 
-Run `python -m benchmarks.simulate [TIMES]`: `dondoc simulate` of the directive of `config.yaml` from
-April to December 2024, 31 communes that stay silent, once on the screen and once as JSON; the least of so many
-counts, with the program's start. Beside each stands how many times the interpreter's own start
-that is, in the same run: between machines compare that.
+Run `python -m benchmarks.simulate [TIMES]`: `dondoc simulate` of the directive of
+`config.yaml` from April to December 2024, 31 communes that stay silent, once on the screen and once
+as JSON; the least of so many counts, with the program's start. Beside each stands how many times
+the interpreter's own start that is, in the same run: between machines compare that.
 """
 
 import tempfile

@@ -4,7 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Table, literal_column, or_, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Table,
+    literal_column,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -170,7 +179,7 @@ class Notice(Base):
         return or_(cls.reason.is_(None), cls.reason != WRONG_HOUR)
 
     @classmethod
-    def may_leave(cls, now: datetime) -> ColumnElement[bool]:
+    def may_leave(cls, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
         """Return, as SQL, whether a pending notice need not wait any more at `now` (aware)."""
         return or_(cls.held_until.is_(None), cls.held_until <= now)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by
+from dondoc.consolidation.round import Consolidation
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.paper import amending
 from dondoc.documents.kinds.brief.beside import beside
@@ -77,6 +78,7 @@ class _Drafts:
         self._rulebook, self._house, self._mark = rulebook, house, mark
         self._filled = filled
         self._made: dict[tuple[str, int, datetime], Enclosed] = {}
+        self._found: dict[tuple[int, datetime], Consolidation] = {}
 
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return the công văn that urges who is late in the round consolidated by `row`."""
@@ -87,7 +89,7 @@ class _Drafts:
         return self._once(self._beside, session, row, now)
 
     def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
-        found = consolidation_by(session, self._rulebook, row)
+        found = self._consolidation(session, row, now)
         return Enclosed(says=beside(session, self._rulebook, found, now))
 
     def lacking(
@@ -96,8 +98,8 @@ class _Drafts:
         """Return who of the round consolidated by `row` is in without the figures it is asked."""
         return self._once(self._lacking, session, row, now)
 
-    def _lacking(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
-        lacking = consolidation_by(session, self._rulebook, row).without_figures
+    def _lacking(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        lacking = self._consolidation(session, row, now).without_figures
         return Enclosed(says=(f"{upper_first(lacking)}.",) if lacking else ())
 
     def form(
@@ -151,9 +153,15 @@ class _Drafts:
                 self._made[key] = Enclosed(lack=str(refused))
         return self._made[key]
 
+    def _consolidation(self, session: Session, row: Obligation, now: datetime) -> Consolidation:
+        """Return the consolidation `row`, read once for all drafts of an instant."""
+        if (row.id, now) not in self._found:
+            self._found[row.id, now] = consolidation_by(session, self._rulebook, row)
+        return self._found[row.id, now]
+
     def _urging(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
         rulebook = self._rulebook
-        found = consolidation_by(session, rulebook, row)
+        found = self._consolidation(session, row, now)
         draft = urging_draft(rulebook, found, self._house.name, now)
         draft = signed(session, rulebook, draft, rulebook.bodies.get(found.directive.issuer))
         file = self._file(f"don-doc-{draft.due_on.isoformat()}", urging(draft), now)

@@ -3,7 +3,17 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, NotNullable, Select, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    NotNullable,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -14,7 +24,9 @@ Pair = tuple[int, str]
 LISTED = 512
 
 
-def waiting(now: datetime, resting: Collection[str]) -> ColumnElement[bool]:
+def waiting(
+    now: datetime | BindParameter[datetime], resting: Collection[str] | BindParameter[str]
+) -> ColumnElement[bool]:
     """Return, as SQL, whether a notice is in no message yet and may leave at `now` (aware).
 
     Args:
@@ -84,16 +96,19 @@ class Agenda:
         self._passed.clear()
 
 
+# Asked of every dispatch that has something, and again until nothing is left: made once.
+_WORST = (
+    select(NotNullable(Notice.contact_id), Notice.channel)
+    .where(waiting(bindparam("now"), bindparam("resting", expanding=True)))
+    .group_by(Notice.contact_id, Notice.channel)
+    .order_by(func.max(func.coalesce(Notice.rung, 0)).desc(), func.min(Notice.id))
+    .limit(bindparam("size"))
+)
+
+
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
-    worst = func.max(func.coalesce(Notice.rung, 0))
-    query = (
-        select(NotNullable(Notice.contact_id), Notice.channel)
-        .where(waiting(now, resting))
-        .group_by(Notice.contact_id, Notice.channel)
-        .order_by(worst.desc(), func.min(Notice.id))
-        .limit(size)
-    )
-    return [(contact, channel) for contact, channel in session.execute(query).all()]
+    asked = {"now": now, "resting": list(resting), "size": size}
+    return [(contact, channel) for contact, channel in session.execute(_WORST, asked).all()]
 
 
 def number_listed(session: Session, now: datetime, resting: Collection[str]) -> int:
