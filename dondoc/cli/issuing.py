@@ -79,6 +79,11 @@ def _undo(request: unissuing.Request, as_: str, json: bool) -> None:
         f"Đã hủy ghi nhận công văn số {request.number}: không còn tính là đã phát hành."
         f"{told if done.corrected else ''}"
     )
+    for cited in done.cited:
+        say(
+            f"{cited} có mục Đính chính nêu công văn này là đã phát hành: đề nghị nơi ký thay thế "
+            "bằng báo cáo cùng hình thức."
+        )
 
 
 def add_to(app: typer.Typer) -> None:

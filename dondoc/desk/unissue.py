@@ -9,10 +9,11 @@ from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
-from dondoc.notices.blame import issued_about, issued_as
-from dondoc.notices.correct import take_back_document
+from dondoc.find import after_round
+from dondoc.notices.blame import issued_about, issued_as, signed_as
+from dondoc.notices.correct import corrections_naming, take_back_document
 from language.dates import full_day
-from models import Event, Issued, Named, Obligation
+from models import Event, Issued, Named, Obligation, Report, Signature
 from models.salt import digests_of
 from models.trail import append
 
@@ -36,12 +37,14 @@ class Request:
 class Answer:
     """The công văn's id, whom it had named by uid, and how many people hear that it is not out.
 
-    These had been told so by a correction; one that still waits is written without it.
+    These had been told so by a correction; one that still waits is written without it. `cited`:
+    signed consolidations of later rounds that name it as issued, for who signed them to replace.
     """
 
     issued: int
     names: tuple[str, ...]
     corrected: int
+    cited: tuple[str, ...] = ()
 
 
 @act("issue.undo")
@@ -65,7 +68,7 @@ def undo(desk: Desk, request: Request) -> Answer:
     taken_back = Event("document.unissued", f"obligation:{row.id}", data)
     append(desk.session, desk.now, [taken_back, *told])
     corrected = sum(event.kind == "notice.created" for event in told)
-    return Answer(one.id, _names(desk, one), corrected)
+    return Answer(one.id, _names(desk, one), corrected, _cited(desk, row, one))
 
 
 def _entered(desk: Desk, row: Obligation, request: Request) -> Issued:
@@ -86,6 +89,26 @@ def _refuse_rested_on(desk: Desk, row: Obligation, one: Issued) -> None:
             raise Refused(
                 f"{issued_as(later)} sửa đổi, thay thế công văn này: hủy ghi nhận công văn ấy trước"
             )
+
+
+def _cited(desk: Desk, row: Obligation, one: Issued) -> tuple[str, ...]:
+    """Return the signed consolidations whose "đính chính" says that `one` was issued.
+
+    Each correction is told in the first later round that was closed once it was known.
+    """
+    later = (
+        select(Signature, Report, Obligation.period)
+        .join(Report, Report.id == Signature.report_id)
+        .join(Obligation, Obligation.id == Signature.obligation_id)
+        .where(after_round(row), Signature.undone_at.is_(None))
+        .order_by(Obligation.original_due_on, Signature.revision)
+    )
+    signed = desk.session.execute(later).all()
+    found = dict[int, str]()
+    for finding in corrections_naming(desk.session, one):
+        told = [each for each in signed if each[0].closed_at >= finding.decided_at]
+        found |= {each[0].id: signed_as(each[0], each[1]) for each in told if each[2] == told[0][2]}
+    return tuple(found.values())
 
 
 def _names(desk: Desk, one: Issued) -> tuple[str, ...]:

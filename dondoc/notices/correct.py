@@ -141,12 +141,8 @@ def take_back_document(session: Session, one: Issued, now: datetime) -> list[Eve
 
     Corrections that only wait are written without it.
     """
-    held = select(Finding).where(Finding.policy == POLICY, Finding.step == CORRECTION.id)
-    of_it = held.join(Named, Named.obligation_id == Finding.obligation_id)
     events = list[Event]()
-    for finding in session.scalars(of_it.where(Named.issued_id == one.id).order_by(Finding.id)):
-        if one.id not in finding.facts.get("issued", ()):
-            continue
+    for finding in corrections_naming(session, one):
         told = select(Notice).where(
             Notice.obligation_id == finding.obligation_id,
             Notice.policy == POLICY,
@@ -159,6 +155,14 @@ def take_back_document(session: Session, one: Issued, now: datetime) -> list[Eve
         because: list[list[object]] = [["issued", "eq", False, False]]
         events += correct(session, row, wrong, because, one.id, now, NOT_ISSUED)
     return events
+
+
+def corrections_naming(session: Session, one: Issued) -> list[Finding]:
+    """Return the findings of corrections that name the công văn `one` as issued, oldest first."""
+    held = select(Finding).where(Finding.policy == POLICY, Finding.step == CORRECTION.id)
+    of_it = held.join(Named, Named.obligation_id == Finding.obligation_id)
+    found = session.scalars(of_it.where(Named.issued_id == one.id).order_by(Finding.id))
+    return [each for each in found if one.id in each.facts.get("issued", ())]
 
 
 def taken_back(session: Session, one: Signature) -> bool:

@@ -21,6 +21,7 @@ from tests.dondoc.decisions.test_wrong_blame import (
     issued,
 )
 from tests.offices import D2024, Scene, at
+from tests.reporting import sign_round
 
 MAY_10, NUMBER = date(2024, 5, 10), "45/UBND-VX"
 CITED = "Công văn số 45/UBND-VX ngày 08/5/2024"
@@ -114,3 +115,16 @@ def test_it_is_refused_without_a_reason_where_there_is_none_and_while_one_rests_
         undo(office, KNOWN)
     with pytest.raises(Refused, match="chưa ghi công văn nào"):
         issued(office, "47/X", amends=NUMBER)
+
+
+def test_a_signed_report_that_cites_it_is_named_for_who_signed_it_to_replace(
+    office: Scene,
+) -> None:
+    blamed(office)
+    issued(office)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    office.day("2024-06-06")
+    sign_round(office, due="2024-06-10", when="2024-06-06 09:00")
+    sign_round(office, due="2024-05-10", when="2024-06-06 09:30")
+    done = undo(office, "2024-06-06 10:00")
+    assert done.cited == ("Báo cáo tổng hợp từng phần ngày 06/6/2024",)
