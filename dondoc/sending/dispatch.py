@@ -20,7 +20,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.retries import Retries, number_due
 from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
-from models.trail import SETTINGS, append
+from models.trail import SETTINGS, append, lock_trail
 from notifications.envelope import reopen
 from notifications.outcome import Kind, Outcome
 
@@ -46,25 +46,15 @@ def lose_leases(session: Session, moment: Moment, letters: Letters | None = None
     """Settle every message whose worker did not come back in time.
 
     What came of it may be in its attempt. If not, one that was being sent is in doubt. One whose
-    turn had not come goes back to the queue, if the machine has run since then: every turn that
-    came is then known.
+    turn had not come goes back to the queue, if every turn that came is known.
     """
-    any_attempt = aliased(Attempt)
-    last = select(func.max(any_attempt.id)).where(any_attempt.message_id == Message.id)
-    query = (
-        select(Message, Attempt)
-        .join(Attempt, Attempt.id == last.correlate(Message).scalar_subquery())
-        .where(
-            Message.unsettled(),
-            Message.state == MessageState.SENDING.value,
-            Message.lease_until < moment.wall,
-        )
-    )
+    # Before any row: who holds one may be waiting for this lock.
+    lock_trail(session.connection())
     events, told = [], []
-    for message, attempt in session.execute(query).all():
+    for message, attempt in _lost(session, moment.wall):
         if attempt.outcome is not None:
             told.append(_told(message, attempt))
-        elif attempt.begun_at is None and of_this_run(attempt.owner):
+        elif attempt.begun_at is None and _all_turns_known(session, attempt.owner):
             events.append(give_back(session, message, attempt, moment.now))
         else:
             message.move(MessageState.UNKNOWN)
@@ -75,6 +65,42 @@ def lose_leases(session: Session, moment: Moment, letters: Letters | None = None
     for owner, done in told:
         settle_all(session, [done], Worker(owner, timedelta(0)), moment.now, letters=letters)
     return append(session, moment.now, events) + len(told)
+
+
+def _lost(session: Session, wall: datetime) -> list[tuple[Message, Attempt]]:
+    """Return what no worker holds any longer at the real instant `wall`, with its last attempt.
+
+    First the messages are held, then the attempts read: on PostgreSQL a turn that came while one
+    statement did both would not be seen. Who is within a turn is left alone: it lives.
+    """
+    lost = (
+        select(Message)
+        .where(
+            Message.unsettled(),
+            Message.state == MessageState.SENDING.value,
+            Message.lease_until < wall,
+        )
+        .order_by(Message.id)
+        .with_for_update(key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    messages = {message.id: message for message in session.scalars(lost)}
+    any_attempt = aliased(Attempt)
+    last = select(func.max(any_attempt.id)).where(any_attempt.message_id == Attempt.message_id)
+    attempts = (
+        select(Attempt)
+        .where(Attempt.message_id.in_(messages), Attempt.id == last.scalar_subquery())
+        .order_by(Attempt.message_id)
+    )
+    return [(messages[each.message_id], each) for each in session.scalars(attempts)]
+
+
+def _all_turns_known(session: Session, owner: str) -> bool:
+    """Say whether each turn that came to the worker `owner` is on record.
+
+    On PostgreSQL it is before the first byte leaves. On SQLite while the machine has run since.
+    """
+    return session.get_bind().dialect.name == "postgresql" or of_this_run(owner)
 
 
 def _told(message: Message, attempt: Attempt) -> tuple[str, Done]:

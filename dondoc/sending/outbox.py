@@ -139,7 +139,7 @@ class Outbox:
             outcome = self.office.gateway.send(claimed.channel, claimed.envelope)
             done.append(Done(claimed, outcome, self.now))
             self._learn(claimed.channel, outcome)
-        self._measure(turns, len(window), time.monotonic() - began)
+        self._measure(len(window), time.monotonic() - began)
         return done, []
 
     def _must_stop(self, began: float, claimed: Claimed) -> bool:
@@ -161,11 +161,10 @@ class Outbox:
     def _rest(self, channel: str) -> timedelta:
         return pause_of(self.office.settings.settings.channels.get(channel))
 
-    def _measure(self, turns: Turns, sent: int, seconds: float) -> None:
+    def _measure(self, sent: int, seconds: float) -> None:
         """Choose the next window by how long this one took."""
-        if turns.windows:
-            fitting = int(WINDOW_SECONDS * sent / max(seconds, 1e-6))
-            self._size = max(1, min(LARGEST_WINDOW, fitting, 4 * self._size))
+        fitting = int(WINDOW_SECONDS * sent / max(seconds, 1e-6))
+        self._size = max(1, min(LARGEST_WINDOW, fitting, 4 * self._size))
 
 
 @contextmanager

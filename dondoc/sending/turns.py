@@ -1,21 +1,22 @@
 """Turns: within a window, one outcome is written and the next message begun in one small commit.
 
-Two rows by their keys, by the driver itself: it happens for every mail. SQLite only, where the
-commit does not wait for the disk. A process that is killed loses nothing by that; after the end of
-the machine itself the whole window is in doubt (`dondoc.sending.dispatch.lose_leases`).
+On SQLite two rows by their keys, by the driver itself: it happens for every mail, and the commit
+does not wait for the disk. A process that is killed loses nothing by that; after the end of the
+machine itself the whole window is in doubt (`dondoc.sending.dispatch.lose_leases`).
 """
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam, select, update
 
-from dondoc.sending.follow import Done
+from dondoc.sending.follow import Done, record
 from dondoc.sending.worker import Claimed, Worker
+from dondoc.setup.database import writing
 from models import Attempt, MessageState
 from models.binding import bound_by_driver
-from models.message import ATTEMPT
-from models.trail import append_by_driver, instant_text
+from models.message import ATTEMPT, MESSAGE
+from models.trail import append, append_by_driver, instant_text
 
 _FINISH = (
     "UPDATE attempt SET finished_at = ?, outcome = ?, code = ?, reason = ? "
@@ -28,13 +29,8 @@ _BEGIN = (
 )
 
 
-class Turns:
-    """One by one: a window holds one message, whose turn comes with its claim.
-
-    So on PostgreSQL: its server may be another machine, of whose end this one learns nothing.
-    """
-
-    windows = False
+class Turns(Protocol):
+    """The turns of one worker in one dispatch."""
 
     def next(self, done: Done | None, claimed: Claimed) -> bool:
         """Write the outcome of the one done and begin with the next.
@@ -42,16 +38,48 @@ class Turns:
         Returns:
             False where the next one is no longer in this worker's hand: it must not be sent.
         """
-        return False
 
     def close(self) -> None:
         """Give back what is held."""
 
 
-class SqliteTurns(Turns):
-    """The turns of one worker in a dispatch at the instant `now` (aware)."""
+class PostgresTurns:
+    """The turns of one worker in a dispatch at the instant `now` (aware).
 
-    windows = True
+    Each waits for the server's disk: of the end of that machine this one learns nothing, and what
+    has not begun must be certain.
+    """
+
+    def __init__(self, engine: Engine, worker: Worker, now: datetime) -> None:
+        self._engine, self._worker, self._now = engine, worker, now
+        mine = MESSAGE.c.state == MessageState.SENDING.value, MESSAGE.c.lease_owner == worker.name
+        # Fenced: whoever looks for lost leases either waits for this turn's end, or was first.
+        self._mine = (
+            select(MESSAGE.c.id)
+            .where(MESSAGE.c.id == bindparam("message"), *mine)
+            .with_for_update(key_share=True, skip_locked=True)
+        )
+        begin = update(ATTEMPT).where(
+            ATTEMPT.c.id == bindparam("one"), ATTEMPT.c.begun_at.is_(None)
+        )
+        self._begin = begin.values(begun_at=now).returning(ATTEMPT.c.id)
+
+    def next(self, done: Done | None, claimed: Claimed) -> bool:
+        with writing(self._engine) as session:
+            append(session, self._now, [])
+            connection = session.connection()
+            held = connection.execute(self._mine, {"message": claimed.message}).all()
+            begun = held and connection.execute(self._begin, {"one": claimed.attempt}).all()
+            if done is not None:
+                record(session, [done])
+        return bool(begun)
+
+    def close(self) -> None:
+        """Nothing is held between turns."""
+
+
+class SqliteTurns:
+    """The turns of one worker in a dispatch at the instant `now` (aware)."""
 
     def __init__(self, engine: Engine, worker: Worker, now: datetime) -> None:
         self._worker = worker
@@ -97,4 +125,5 @@ class SqliteTurns(Turns):
 
 def turns_of(engine: Engine, worker: Worker, now: datetime) -> Turns:
     """Return the turns that `engine`'s database allows."""
-    return SqliteTurns(engine, worker, now) if engine.dialect.name == "sqlite" else Turns()
+    kind = SqliteTurns if engine.dialect.name == "sqlite" else PostgresTurns
+    return kind(engine, worker, now)

@@ -89,9 +89,18 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+# What a server was told to do faster than its disk, it does not do for us.
+_LASTING = (
+    "SELECT set_config('synchronous_commit', 'on', false) "
+    "WHERE current_setting('synchronous_commit') = 'off'"
+)
+
+
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TEMPORARY)
+        # A turn to send that came must not be forgotten: see dondoc.sending.turns.
+        cursor.execute(_LASTING)
     connection.commit()
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from dondoc.day.letters import letters_of
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Claimed, Moment, Worker, claim_window, lose_leases, settle
-from dondoc.sending.follow import give_back_all
+from dondoc.sending.follow import Done, give_back_all
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.reached import Reached
+from dondoc.sending.turns import turns_of
 from dondoc.setup.settings import CourtesySettings
 from models import Message
 from models.clock import FixedClock
@@ -26,9 +27,9 @@ SENT = Outcome(Kind.SENT)
 
 
 @pytest.fixture
-def swept(office: Scene) -> Scene:
-    office.sweep("2024-04-26 07:00")
-    return office
+def swept(any_office: Scene) -> Scene:
+    any_office.sweep("2024-04-26 07:00")
+    return any_office
 
 
 def taken(scene: Scene, worker: Worker, moment: Moment, size: int = 2) -> list[Claimed]:
@@ -70,12 +71,41 @@ def test_a_lease_holds_up_to_its_very_end(swept: Scene) -> None:
     assert again.message == waiting.message
 
 
-def test_what_a_machine_had_claimed_before_it_went_down_is_in_doubt(swept: Scene) -> None:
+def test_what_a_machine_had_claimed_before_it_went_down_is_in_doubt(office: Scene) -> None:
     """A turn that came is written without waiting for the disk: it may be lost with the machine."""
+    office.sweep("2024-04-26 07:00")
     gone = Worker("1-abc@another-run", LEASE)
-    claimed = taken(swept, gone, Moment(NOW, NOW))
-    taken(swept, Worker.this_process(LEASE), LATER, size=1)
-    assert [message(swept, each)[0] for each in claimed] == ["unknown", "unknown"]
+    claimed = taken(office, gone, Moment(NOW, NOW))
+    taken(office, Worker.this_process(LEASE), LATER, size=1)
+    assert [message(office, each)[0] for each in claimed] == ["unknown", "unknown"]
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_turn_that_came_outlasts_whichever_machine_goes_down(
+    pg_office: Scene,
+) -> None:
+    pg_office.sweep("2024-04-26 07:00")
+    gone = Worker("1-abc@another-run", LEASE)
+    first, second, third = taken(pg_office, gone, Moment(NOW, NOW), size=3)
+    turns = turns_of(pg_office.office.database, gone, NOW)
+    assert turns.next(Done(first, SENT, NOW), second)
+    with pg_office.office.writing() as session:
+        assert lose_leases(session, LATER) == 3
+    states = [message(pg_office, each)[0] for each in (first, second, third)]
+    assert states == ["sent", "unknown", "pending"]
+    assert not turns.next(None, third)
+
+
+@pytest.mark.postgres
+def test_who_is_within_a_turn_loses_nothing(pg_office: Scene) -> None:
+    pg_office.sweep("2024-04-26 07:00")
+    worker = Worker.this_process(LEASE)
+    [claimed] = taken(pg_office, worker, Moment(NOW, NOW), size=1)
+    with pg_office.office.writing() as turn:
+        turn.get_one(Message, claimed.message, with_for_update=True)
+        with pg_office.office.writing() as session:
+            assert lose_leases(session, LATER) == 0
+    assert message(pg_office, claimed) == ("sending", worker.name)
 
 
 def test_what_was_settled_meanwhile_is_not_given_back(swept: Scene) -> None:
