@@ -137,8 +137,11 @@ class _Part:
 
     @cached_property
     def subject(self) -> str:
-        while "\n" not in self._written.lstrip() and (piece := next(self._pieces, None)):
+        # A condition that does not hold is an empty piece, and not the end.
+        for piece in self._pieces:
             self._written += piece
+            if "\n" in self._written.lstrip():
+                break
         return _tidy(self._written).partition("\n")[0]
 
     @cached_property
