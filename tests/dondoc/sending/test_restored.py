@@ -132,3 +132,19 @@ def test_without_a_mark_nothing_leaves(office: Scene) -> None:
         dispatch(office, "2024-04-26 07:05")
     assert office.gateway.sent == []
     assert states(office) in ({}, {"pending": 1})
+
+
+def test_a_whole_machine_put_back_is_recognised_by_the_second_folder(
+    office: Scene, tmp_path: Path
+) -> None:
+    settings = office.office.settings
+    asked = settings.settings.model_copy(update={"checkpoints": str(tmp_path / "elsewhere")})
+    office.office.settings = settings.model_copy(update={"settings": asked})
+    office.sweep("2024-04-26 07:00")
+    put_back = copy_of(office)
+    dispatch(office, "2024-04-26 07:05")
+    put_back()
+    # The state folder as it was at the time of the copy had no mark yet.
+    (settings.state_folder / MARKS).unlink()
+    assert dispatch(office, "2024-04-26 07:10").messages == {}
+    assert states(office) == {"unknown": 32}
