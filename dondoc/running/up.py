@@ -23,6 +23,7 @@ from dondoc.running.ticks import dispatched, rhythm_of, swept, work_of
 from dondoc.setup.demonstration import CLOCK
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
+from dondoc.trail.marks import MARKS
 from models.clock import SimulatedClock
 
 # How often the board is drawn and the children are looked after, in seconds.
@@ -134,7 +135,7 @@ def start_over(state: Path) -> None:
         PidFile(state / "pids.json").reclaim()
         for name in ("outbox", "attachments", "prefect", "logs"):
             shutil.rmtree(state / name, ignore_errors=True)
-        written = (CLOCK, "pids.json", "checkpoints.jsonl", "signing.key")
+        written = (CLOCK, "pids.json", "checkpoints.jsonl", MARKS, "signing.key")
         for file in (*state.glob("dondoc.sqlite*"), *(state / name for name in written)):
             file.unlink(missing_ok=True)
 
