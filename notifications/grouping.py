@@ -9,17 +9,28 @@ from language.numbers import count
 from notifications.letter import Item
 from notifications.wording import committees
 
-# All but whom it is about: what makes two items one thing to tell.
-_told = attrgetter(*(f.name for f in fields(Item) if f.name not in ("bearer", "because")))
+# All but whom it is about: what makes two items one thing to tell. Each bearer has its own form.
+_same = attrgetter(
+    *(f.name for f in fields(Item) if f.name not in ("bearer", "because", "enclosed"))
+)
+
+
+def _told(item: Item) -> tuple[object, ...]:
+    beside = item.enclosed
+    return _same(item), (beside.about, beside.says, beside.lack) if beside else None
 
 
 @dataclass(frozen=True)
 class Group:
-    """Items that differ in their bearer only; `item` stands for all of them."""
+    """Items that differ in their bearer only; `item` stands for all of them.
+
+    `files`: the names of what is enclosed for each of them.
+    """
 
     item: Item
     bearers: tuple[str, ...]
     becauses: tuple[str, ...]
+    files: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
@@ -51,6 +62,11 @@ def grouped(items: Iterable[Item]) -> tuple[Group, ...]:
             item=same[0],
             bearers=tuple(sorted({item.bearer for item in same}, key=vietnamese)),
             becauses=tuple(dict.fromkeys(item.because for item in same if item.because)),
+            files=tuple(dict.fromkeys(name for item in same for name in _enclosed(item))),
         )
         for same in gathered.values()
     )
+
+
+def _enclosed(item: Item) -> tuple[str, ...]:
+    return tuple(file.name for file in item.enclosed.files) if item.enclosed else ()

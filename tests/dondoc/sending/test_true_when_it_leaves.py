@@ -103,7 +103,10 @@ def test_what_waits_for_a_body_that_ended_goes_to_whoever_answers_for_it(
     for post in ("officer", "chair"):
         assert not any_office.gateway.to(address(HONG_LAC, post))
         [letter] = any_office.gateway.to(address(HONG_SON, post))
-        assert "báo cáo tháng BHYT của UBND các xã Vân Sơn, Hồng Lạc" in letter.text
+        assert "báo cáo tháng BHYT của UBND các xã Hồng Lạc, Vân Sơn" in letter.text
+        forms = [name for name in letter.files if name.endswith(".xlsx")]
+        assert len(forms) == (2 if post == "officer" else 0)
+        assert all(name in letter.text for name in forms)
         assert "xã Hồng Lạc đã nhập vào xã Hồng Sơn, nay xã Hồng Sơn tiếp tục" in letter.text
         # It answers for the body: to the people of the one that is no more nothing was lost.
         assert any_office.story(HONG_LAC, "2024-08-05")[-1].endswith("sent")
