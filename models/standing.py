@@ -19,6 +19,8 @@ from language.zone import NEVER
 from models.obligation import Kind, Obligation
 from steps.states import ObligationState
 
+# An instant (aware), or the place of one in a statement that is made once.
+Moment = datetime | BindParameter[datetime]
 Way = Literal["done_on_time", "done_late", "open_in_time", "open_overdue", "unknown"]
 # What the official return calls them, and what is not known.
 WAY_NAMES: Mapping[Way, str] = {
@@ -104,7 +106,7 @@ def on_time_in_sql() -> ColumnElement[bool]:
     return and_(Obligation.received_at.is_not(None), Obligation.received_at < Obligation.late_from)
 
 
-def has_passed_in_sql(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+def has_passed_in_sql(now: Moment) -> ColumnElement[bool]:
     """Return `has_passed` as SQL."""
     return Obligation.late_from <= now
 
@@ -114,7 +116,7 @@ def had_passed_in_sql(at: ColumnElement[Any], late_from: datetime) -> ColumnElem
     return at >= late_from
 
 
-def way_in_sql(as_of: datetime) -> ColumnElement[str]:
+def way_in_sql(as_of: Moment) -> ColumnElement[str]:
     """Return `way` as SQL, by the dates and the report that are stored now."""
     lost = or_(
         Obligation.state == ObligationState.HISTORIC.value,
@@ -135,12 +137,12 @@ def is_owed_in_sql() -> ColumnElement[bool]:
     return Obligation.state.not_in([state.value for state in ObligationState.ended()])
 
 
-def is_overdue_in_sql(now: datetime) -> ColumnElement[bool]:
+def is_overdue_in_sql(now: Moment) -> ColumnElement[bool]:
     """Return `is_overdue` as SQL."""
     unfinished = Obligation.state.in_([state.value for state in ObligationState.unfinished()])
     return and_(unfinished, way_in_sql(now) == "open_overdue")
 
 
-def is_urged_in_sql(now: datetime) -> ColumnElement[bool]:
+def is_urged_in_sql(now: Moment) -> ColumnElement[bool]:
     """Return `is_urged` as SQL."""
     return and_(is_overdue_in_sql(now), Obligation.state != ObligationState.SUSPENDED.value)

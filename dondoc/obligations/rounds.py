@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
 from models import Obligation
+from models.instant import UtcInstant
 from models.standing import is_owed_in_sql, is_urged_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
 
@@ -71,33 +72,39 @@ class RoundCounts:
         return RoundFigures(total=self.total, received=self.received, news=news)
 
 
+def _counted() -> Select[str, str, str, str, int, datetime, Any]:
+    """Return the statement that counts the rounds `keys` as they stand at `now`."""
+    now = bindparam("now", type_=UtcInstant)
+    round_ = Obligation.directive_id, Obligation.duty, Obligation.period
+    stands = way_in_sql(now).label("way")
+    return (
+        select(
+            *round_,
+            stands,
+            func.count(),
+            func.min(Obligation.late_from),
+            func.sum(case((is_urged_in_sql(now), 1), else_=0)),
+        )
+        .where(tuple_(*round_).in_(bindparam("keys", expanding=True)), is_owed_in_sql())
+        .group_by(*round_, stands)
+    )
+
+
+# Made once: a day asks it for every letter that tells of a round.
+_COUNTED = _counted()
+
+
 def count_rounds(
     session: Session, keys: Collection[RoundKey], now: datetime
 ) -> dict[RoundKey, RoundCounts]:
     """Count the rounds `keys` as they stand at the instant `now` (aware), in one query."""
     if not keys:
         return {}
-    stands = way_in_sql(now).label("way")
-    query = (
-        select(
-            Obligation.directive_id,
-            Obligation.duty,
-            Obligation.period,
-            stands,
-            func.count(),
-            func.min(Obligation.late_from),
-            func.sum(case((is_urged_in_sql(now), 1), else_=0)),
-        )
-        .where(
-            tuple_(Obligation.directive_id, Obligation.duty, Obligation.period).in_(list(keys)),
-            is_owed_in_sql(),
-        )
-        .group_by(Obligation.directive_id, Obligation.duty, Obligation.period, stands)
-    )
     found: dict[RoundKey, dict[str, int]] = {}
     since: dict[RoundKey, date] = {}
     urged: dict[RoundKey, int] = {}
-    for directive, duty, period, way, count, late_from, asked in session.execute(query):
+    counted = session.execute(_COUNTED, {"keys": list(keys), "now": now})
+    for directive, duty, period, way, count, late_from, asked in counted:
         key = RoundKey(directive, duty, period)
         found.setdefault(key, {})[way] = count
         if way == "open_overdue":
