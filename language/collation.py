@@ -1,5 +1,6 @@
 """Vietnamese order of names: the alphabet's own letters, Đ after D, tones last."""
 
+from functools import lru_cache
 from unicodedata import normalize
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -10,7 +11,8 @@ _KINDS = (
 )
 
 
-def vietnamese(name: str) -> tuple[list[int], list[int]]:
+@lru_cache(maxsize=20_000)
+def vietnamese(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return a sort key for a body's name; its kind ("UBND xã") does not count."""
     for kind in _KINDS:
         name = name.removeprefix(kind)
@@ -22,4 +24,4 @@ def vietnamese(name: str) -> tuple[list[int], list[int]]:
         bare = normalize("NFC", parts.replace(tone, "")) if tone else character
         letters.append(_ALPHABET.find(bare) if bare in _ALPHABET else -1)
         tones.append(_TONES.find(tone) + 1 if tone else 0)
-    return letters, tones
+    return tuple(letters), tuple(tones)
