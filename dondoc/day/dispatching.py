@@ -15,7 +15,7 @@ from dondoc.sending.dispatch import Moment, Worker
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.pauses import resume_due
 from dondoc.sending.reached import Reached, reached
-from dondoc.sending.restored import behind, doubt_waiting, recognise
+from dondoc.sending.restored import behind, doubt_waiting, finish, recognise, unfinished
 from dondoc.setup.hour import mind_clock
 from dondoc.setup.wiring import Office
 from dondoc.trail.marks import Marks
@@ -77,12 +77,13 @@ class _Gateway:
     def __init__(self, office: Office, now: datetime) -> None:
         self._office, self._now = office, now
         self._letters = letters_of(office)
-        self._marks = Marks(office.settings.state_folder, office.settings.second_folder)
+        self._state = office.settings.state_folder
+        self._marks = Marks(self._state, office.settings.second_folder)
         self._anew: Reached | None = None
 
     def prepare(self, session: Session) -> None:
         moment = Moment(self._now, self._office.wall.now())
-        if missed := self._marks.missed(session):
+        if missed := self._marks.missed(session) or unfinished(self._state):
             recognise(session, missed, self._now)
             self._anew = reached(session, self._now)
         if behind(session):
@@ -92,6 +93,7 @@ class _Gateway:
     def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
         if self._anew is not None:
             self._marks.put(self._anew, self._now, anew=True)
+            finish(self._state)
         lease = timedelta(seconds=self._office.settings.settings.dispatch.lease_seconds)
         worker = Worker.this_process(lease)
         outbox = Outbox(self._office, self._letters, courtesy, worker, self._now, self._mark)

@@ -13,7 +13,7 @@ from dondoc.day.backup import DATABASE, FORMAT, MANIFEST, TABLES, digests
 from dondoc.day.letters import letters_of
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
-from dondoc.sending.restored import doubt_waiting, recognise
+from dondoc.sending.restored import begin, doubt_waiting, finish, recognise
 from dondoc.sending.worker import Moment
 from dondoc.setup.database import open_engine
 from dondoc.setup.privacy import keep_private
@@ -30,7 +30,7 @@ from models import Base
 def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     """Lay a backup down where `settings` say; return the instant (aware) at which it was made.
 
-    Before anything is sent on it: `doubt_all`.
+    Before anything is sent on it: `doubt_all`; broken off before that, the next dispatch does it.
 
     Raises:
         Refused: there is something already, or it is no whole backup of this kind of database.
@@ -43,6 +43,8 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     _refuse_taken(state, url)
     keep_private()
     state.mkdir(parents=True, exist_ok=True)
+    made_at = datetime.fromisoformat(said["at"])
+    begin(state, made_at)
     if (backup / CHECKPOINTS).exists():
         shutil.copyfile(backup / CHECKPOINTS, state / CHECKPOINTS)
     if (backup / ATTACHMENTS).is_dir():
@@ -51,7 +53,7 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
         shutil.copyfile(backup / DATABASE, _file(url))
     else:
         _load(backup / TABLES, url, said["revision"])
-    return datetime.fromisoformat(said["at"])
+    return made_at
 
 
 def doubt_all(office: Office, made_at: datetime, now: datetime) -> int:
@@ -63,7 +65,9 @@ def doubt_all(office: Office, made_at: datetime, now: datetime) -> int:
     with office.writing() as session:
         recognise(session, f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}", now)
         moment = Moment(now, office.wall.now())
-        return doubt_waiting(session, letters_of(office), moment)
+        doubts = doubt_waiting(session, letters_of(office), moment)
+    finish(office.settings.state_folder)
+    return doubts
 
 
 def _read(backup: Path) -> dict[str, Any]:

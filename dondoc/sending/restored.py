@@ -4,7 +4,9 @@ Nothing is sent until a person starts it again; until then everything that would
 the doubts, also what a sweep decides anew.
 """
 
+import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,13 +19,36 @@ from dondoc.sending.letters import Letters
 from dondoc.sending.switch import sending_off_since, stop_sending
 from dondoc.sending.worker import Moment, Worker
 from dondoc.setup.hour import last_sweep
+from language.dates import hour_of_day
+from language.zone import local
 from models import Event, Installation, Message, MessageState, Notice, installation_of
 from models.trail import SETTINGS, append
 from notifications.outcome import Kind, Outcome
 
 _WORKER = Worker("phuc-hoi", timedelta(0))
 _AT_ONCE = 256
+# Lies in the state folder from before a backup is put back until it is among the doubts.
+_UNFINISHED = "restoring"
 DOUBT = "cơ sở dữ liệu được phục hồi từ bản cũ, không rõ thư đã đi chưa"
+
+
+def begin(state: Path, made_at: datetime) -> None:
+    """Note in the state folder, to last, that a backup made at `made_at` is being put back."""
+    with (state / _UNFINISHED).open("w", encoding="utf-8") as note:
+        note.write(f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}")
+        note.flush()
+        os.fsync(note.fileno())
+
+
+def unfinished(state: Path) -> str:
+    """Return in words what is being put back and is not among the doubts yet; "" for nothing."""
+    note = state / _UNFINISHED
+    return note.read_text("utf-8") or "phục hồi từ bản sao lưu" if note.exists() else ""
+
+
+def finish(state: Path) -> None:
+    """What was put back is among the doubts, and committed."""
+    (state / _UNFINISHED).unlink(missing_ok=True)
 
 
 def behind(session: Session) -> Installation | None:

@@ -32,13 +32,19 @@ def hour_of_act(office: Office, said: datetime | None, accept_future: bool = Fal
     present = office.clock.now()
     if said is None:
         return present
-    if said > present + AHEAD and not (accept_future or office.demo):
+    if not (accept_future or office.demo):
+        refuse_future(said, present)
+    return said
+
+
+def refuse_future(said: datetime, present: datetime) -> None:
+    """Raise Refused where `said` lies beyond the machine's clock, `present`; both aware."""
+    if said > present + AHEAD:
         raise Refused(
             f"thời điểm {hour_of_day(said)} ở sau đồng hồ của máy ({hour_of_day(present)}): việc "
             "ghi theo giờ chưa đến sẽ chặn các lượt quét đến giờ ấy; sửa --now, hoặc nếu đúng ý, "
             "thêm --accept-future"
         )
-    return said
 
 
 def mind_clock(

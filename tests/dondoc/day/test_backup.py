@@ -11,7 +11,7 @@ from dondoc.day.dispatching import run_dispatch
 from dondoc.day.restore import doubt_all, put_back
 from dondoc.errors import Refused
 from dondoc.setup.database import open_engine
-from dondoc.setup.settings import BackupSettings, LocatedSettings
+from dondoc.setup.settings import BackupSettings, LocatedSettings, Settings
 from models import Base
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
@@ -47,6 +47,35 @@ def test_a_backup_put_back_sends_nothing_by_itself(
     assert not list(anew.state.glob("outbox/*.eml"))
     assert "nguyên vẹn" in anew.run("audit", "verify").stdout
     assert "nơi còn trống" in anew.run("restore", str(backup), code=1).stderr
+
+
+def test_a_restore_that_was_broken_off_sends_nothing_either(
+    backed_up: tuple[Dondoc, Path], tmp_path: Path
+) -> None:
+    """Killed after the database lay there, before anything was put among the doubts."""
+    _, backup = backed_up
+    anew = Dondoc(tmp_path / "anew")
+    anew.state.mkdir()
+    shutil.copy(tmp_path / "var" / "signing.key", anew.state)
+    located = LocatedSettings(
+        settings=Settings(directives=["x"]), folder=tmp_path, state_override=anew.state
+    )
+    put_back(backup, located)
+    assert not any(anew.json("dispatch", "--now", SENT)["messages"].values())
+    assert not list(anew.state.glob("outbox/*.eml"))
+    assert (
+        "sweep" in anew.run("sending", "start", "--reason", "xem rồi", "--now", SENT, code=1).stderr
+    )
+
+
+def test_an_hour_to_come_is_refused_before_anything_is_put_back(
+    backed_up: tuple[Dondoc, Path], tmp_path: Path
+) -> None:
+    _, backup = backed_up
+    anew = Dondoc(tmp_path / "anew")
+    said = anew.run("restore", str(backup), "--now", "2035-01-01T07:00", code=1).stderr
+    assert "--accept-future" in said
+    assert not anew.state.exists() or not any(anew.state.iterdir())
 
 
 def test_a_backup_that_was_changed_is_refused(backed_up: tuple[Dondoc, Path]) -> None:
