@@ -1,6 +1,6 @@
 """What was decided and said at a wrong hour, taken back: findings, words, and what they moved."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -72,14 +72,17 @@ class WrongHour:
         done = TakenBack()
         done.events += self._hold_again()
         paused = self._resumed()
-        for row in self._rows():
+        for row in self._rows(paused):
             self._put_back(row, done)
             if row.id in paused:
                 self._pause_again(row, paused[row.id])
         return done
 
-    def _rows(self) -> list[Obligation]:
-        """Return the obligations that were opened, decided on or told of at a wrong hour."""
+    def _rows(self, paused: Collection[int]) -> list[Obligation]:
+        """Return the obligations that were opened, decided on or told of at a wrong hour.
+
+        `paused`: those whose pause it ended (ids).
+        """
         decided = select(Finding.obligation_id).where(Finding.decided_at.in_(self.sweeps))
         left = select(Message.id).where(Message.frozen_at > self.to)
         told = select(Notice.obligation_id).where(
@@ -92,7 +95,7 @@ class WrongHour:
             or_(
                 Obligation.id.in_(decided),
                 Obligation.id.in_(told),
-                Obligation.id.in_(self._resumed()),
+                Obligation.id.in_(paused),
                 Obligation.registered_at.in_(self.sweeps),
                 Obligation.opened_at.in_(self.sweeps),
             )
