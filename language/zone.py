@@ -1,6 +1,6 @@
 """Local time in Việt Nam: the day a moment belongs to, the moment a day begins."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,6 +26,18 @@ def local_date(instant: datetime) -> date:
 def morning(on: date, at: time) -> datetime:
     """Return the UTC instant of the local time `at` on the local date `on`."""
     return datetime.combine(on, at, tzinfo=ZONE).astimezone(UTC)
+
+
+def last_morning(before: datetime, at: time) -> datetime:
+    """Return the last instant up to `before` (aware) at which it was `at` o'clock locally (UTC)."""
+    today = local_date(before)
+    found = morning(today, at)
+    return found if found <= before else morning(today - timedelta(days=1), at)
+
+
+def next_morning(after: datetime, at: time) -> datetime:
+    """Return the first instant later than `after` (aware) at which it is `at` o'clock (UTC)."""
+    return morning(local_date(last_morning(after, at)) + timedelta(days=1), at)
 
 
 def local_midnight(day: date) -> datetime:

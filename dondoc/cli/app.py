@@ -36,6 +36,7 @@ from dondoc.cli import (
     simulation,
     status,
     sweeping,
+    ticking,
     trail,
 )
 from dondoc.cli.output import say, tell
@@ -76,7 +77,7 @@ def _before(
     context.choose(config)
 
 
-for part in (rules, simulation, office, status, decisions, run, backups):
+for part in (rules, simulation, office, status, decisions, run, ticking, backups):
     part.add_to(app)
 recording.add_to(reports.app)
 returned.add_to(reports.app)

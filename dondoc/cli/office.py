@@ -107,9 +107,11 @@ def dispatch(
     with context.office() as office:
         at = hour_of_act(office, parse_instant(now), future)
         report = run_dispatch(office, at)
-    if json:
-        emit(_dispatch(report))
-        return
+    emit(dispatch_for_machines(report)) if json else say_dispatched(report)
+
+
+def say_dispatched(report: DispatchReport) -> None:
+    """Say what left, and why what may leave has not."""
     sent = ", ".join(
         f"{MESSAGE_STATE_NAMES[state]} {count}" for state, count in sorted(report.messages.items())
     )
@@ -166,7 +168,8 @@ def registration_for_machines(one: Registration) -> dict[str, str | int | bool]:
     }
 
 
-def _dispatch(report: DispatchReport) -> dict[str, object]:
+def dispatch_for_machines(report: DispatchReport) -> dict[str, object]:
+    """Return what a dispatch did as machines get it."""
     return {
         "at": instant(report.at),
         "released": report.released,

@@ -43,9 +43,11 @@ def sweep(
     with context.office() as office, Bar("Quét") as bar:
         at = hour_of_act(office, parse_instant(now), future)
         report = run_sweep(office, at, bar, accept_gap)
-    if json:
-        emit(_sweep(report))
-        return
+    emit(sweep_for_machines(report)) if json else say_swept(report)
+
+
+def say_swept(report: SweepReport) -> None:
+    """Say what a sweep did, and what somebody must look at."""
     say(
         f"Đã xét {report.totals.examined} nghĩa vụ: {report.totals.fired} quyết định, "
         f"{report.totals.notices} thông báo, {report.totals.missed} bước bị bỏ qua."
@@ -87,7 +89,8 @@ def _run_of(days: list[str]) -> str:
     return first if len(days) == 1 else f"{first} đến {last} ({len(days)} ngày)"
 
 
-def _sweep(report: SweepReport) -> dict[str, object]:
+def sweep_for_machines(report: SweepReport) -> dict[str, object]:
+    """Return what a sweep did as machines get it."""
     return {
         "at": instant(report.at),
         "registered": [registration_for_machines(one) for one in report.registrations],

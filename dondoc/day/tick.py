@@ -1,14 +1,53 @@
-"""A tick: the sweeps that are due, and one of them, whoever ticks: a flow or the plain loop."""
+"""A tick: what is due at an instant, done once, whoever ticks: a flow, a timer or the loop."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dondoc.day.backup import back_up_as_set
-from dondoc.day.dispatching import run_dispatch
+from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
-from language.zone import local_date, morning
+from dondoc.trail.anchor import anchor_quietly
+from dondoc.trail.second import lacking
+from language.zone import last_morning, local_date, morning
+
+
+@dataclass
+class TickReport:
+    """What one tick did: the sweeps that were due, one dispatch, the anchors copied again.
+
+    `swept` is empty where no sweep was due or somebody else was at it.
+    """
+
+    at: datetime
+    swept: list[SweepReport] = field(default_factory=list)
+    dispatched: DispatchReport | None = None
+    anchored: bool = False
+
+
+def tick(office: Office, now: datetime) -> TickReport:
+    """Do everything that is due at the instant `now` (aware); a second tick finds it done.
+
+    Raises:
+        Refused: `now` cannot be right beside the last sweep.
+    """
+    made = (sweep_once(office, at) for at in due_sweeps(office, now))
+    report = TickReport(now, [one for one in made if one is not None])
+    report.dispatched = run_dispatch(office, now)
+    report.anchored = _copy_anchors(office, now)
+    return report
+
+
+def _copy_anchors(office: Office, now: datetime) -> bool:
+    """Copy to the second folder what could not be copied before; say whether anything was."""
+    state, second = office.settings.state_folder, office.settings.second_folder
+    if not lacking(state, second):
+        return False
+    with office.reading() as session:
+        anchor_quietly(session, state, now, second)
+    return not lacking(state, second)
 
 
 def _last_sweep(office: Office) -> datetime | None:
@@ -16,18 +55,22 @@ def _last_sweep(office: Office) -> datetime | None:
         return last_sweep(session)
 
 
-def due_sweeps(office: Office, now: datetime) -> list[datetime]:
+def due_sweeps(office: Office, now: datetime, anew: bool = False) -> list[datetime]:
     """Return the instants at which sweeps are due, oldest first.
 
-    On the real clock that is `now` alone. A simulated clock runs past several mornings between
-    two ticks: each of them is swept, in order, since the last sweep.
+    On the real clock that is `now`, where nobody has swept since the last hour of the daily sweep.
+    A simulated clock runs past several mornings between two ticks: each of them is swept, in
+    order, since the last sweep.
+
+    Args:
+        anew: on the real clock also where it was done: somebody has just been started.
     """
+    last, at = _last_sweep(office), office.settings.settings.sweep.at
+    if last is None or (anew and not office.demo):
+        return [now]
     if not office.demo:
-        return [now]
-    last = _last_sweep(office)
-    if last is None:
-        return [now]
-    day, at = local_date(last), office.settings.settings.sweep.at
+        return [now] if last < last_morning(now, at) else []
+    day = local_date(last)
     mornings = []
     while (instant := morning(day, at)) <= now:
         if instant > last:

@@ -7,17 +7,10 @@ from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
 from dondoc.running.pulse import Pulse
-from language.zone import local, morning
+from language.zone import next_morning
 
 # How long after its hour a sweep may be missing before the plain loop makes it.
 SWEEP_PATIENCE = timedelta(minutes=10)
-
-
-def next_morning(after: datetime, at: time_of_day) -> datetime:
-    """Return the first instant later than `after` at which it is `at` o'clock locally (UTC)."""
-    today = local(after).date()
-    first = morning(today, at)
-    return first if first > after else morning(today + timedelta(days=1), at)
 
 
 @dataclass(frozen=True)

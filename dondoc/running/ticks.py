@@ -18,7 +18,7 @@ def work_of(office: Office) -> Work:
     """Return what a tick does for `office`."""
     return Work(
         now=office.clock.now,
-        due=partial(due_sweeps, office),
+        due=partial(due_sweeps, office, anew=True),
         sweep=partial(sweep_once, office),
         dispatch=partial(run_dispatch, office),
     )

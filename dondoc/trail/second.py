@@ -38,6 +38,13 @@ def unreachable(second: Path | None) -> str | None:
         return f"thư mục thứ hai của điểm kiểm {second}: {why(error)}"
 
 
+def lacking(state: Path, second: Path | None) -> bool:
+    """Say whether the second folder can be written to and lacks of the office's checkpoints."""
+    if second is None or unreachable(second):
+        return False
+    return len(_lines(second)) < len(_lines(state))
+
+
 def copy_to(second: Path | None, lines: Sequence[bytes]) -> None:
     """Append to the second folder's file what it lacks of `lines`, synced to disk.
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dondoc.running.pulse import Pulse
-from dondoc.running.ticking import SWEEP_PATIENCE, PlainLoop, Rhythm, Work, next_morning
-from language.zone import local
+from dondoc.running.ticking import SWEEP_PATIENCE, PlainLoop, Rhythm, Work
+from language.zone import last_morning, local, next_morning
 
 SEVEN = time(7)
 # 07:00 in Hà Nội.
@@ -166,3 +166,5 @@ def test_the_next_morning_is_at_its_hour_within_a_day(seconds: int, at: time) ->
     found = next_morning(after, at)
     assert local(found).time() == at
     assert timedelta(0) < found - after <= timedelta(days=1)
+    assert last_morning(after, at) == found - timedelta(days=1)
+    assert last_morning(found, at) == found
