@@ -12,10 +12,11 @@ from dondoc.desk import renew as desk_renew
 from dondoc.desk.context import desk as open_desk
 from dondoc.errors import NotPossible, why
 from dondoc.setup.wiring import Office
-from dondoc.trail.anchor import anchor, begin_anew, signer
+from dondoc.trail.anchor import anchor, begin_anew
 from dondoc.trail.anchors import Anchors, read_anchors, trouble
 from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
+from dondoc.trail.signing import signer
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
 from dondoc.visible import Sight

@@ -20,32 +20,12 @@ from dondoc.trail.anchors import NotAnchored, refuse_disagreement, refuse_withdr
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.remembered import recall, remember
 from dondoc.trail.second import copy_to, put_away
-from dondoc.trail.signing import Signer, key_file, load, make, sync_folder
+from dondoc.trail.signing import signer, sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ZEROS, Checkpoint, line_hash
 from models import Entry
 from models.trail import instant_text
 
 _log = logging.getLogger(__name__)
-
-
-def signer(state: Path) -> Signer:
-    """Return the signing key of the state folder; it is made at the first start.
-
-    Raises:
-        NotPossible: it cannot be read, or it is gone although checkpoints were signed with it.
-    """
-    file, checkpoints = key_file(state), state / CHECKPOINTS
-    if file.exists():
-        return load(file)
-    if checkpoints.exists() and checkpoints.stat().st_size:
-        raise NotPossible(
-            f"không thấy khóa ký {file} mà {checkpoints} đã có điểm kiểm: chép lại khóa ấy, hoặc "
-            "bắt đầu lại với khóa mới, có lý do: dondoc audit renew --reason …"
-        )
-    state.mkdir(parents=True, exist_ok=True)
-    # Before the key: a key without this file means that the file was taken away.
-    checkpoints.touch()
-    return make(file)
 
 
 def anchor(

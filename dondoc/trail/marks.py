@@ -20,8 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.sending.reached import Reached
-from dondoc.trail.anchor import signer
-from dondoc.trail.signing import Signer, sync_folder
+from dondoc.trail.signing import Signer, signer, sync_folder
 from language.dates import hour_of_day
 from language.zone import local
 from models import Entry

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from dondoc.errors import NotPossible, why
 from dondoc.setup.demonstration import stands_in
 from dondoc.setup.settings import KEY_VARIABLE
+from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,26 @@ def make(file: Path) -> Signer:
         made.unlink(missing_ok=True)
     sync_folder(file.parent)
     return load(file)
+
+
+def signer(state: Path) -> Signer:
+    """Return the signing key of the state folder; it is made at the first start.
+
+    Raises:
+        NotPossible: it cannot be read, or it is gone although checkpoints were signed with it.
+    """
+    file, checkpoints = key_file(state), state / CHECKPOINTS
+    if file.exists():
+        return load(file)
+    if checkpoints.exists() and checkpoints.stat().st_size:
+        raise NotPossible(
+            f"không thấy khóa ký {file} mà {checkpoints} đã có điểm kiểm: chép lại khóa ấy, hoặc "
+            "bắt đầu lại với khóa mới, có lý do: dondoc audit renew --reason …"
+        )
+    state.mkdir(parents=True, exist_ok=True)
+    # Before the key: a key without this file means that the file was taken away.
+    checkpoints.touch()
+    return make(file)
 
 
 def sync_folder(folder: Path) -> None:

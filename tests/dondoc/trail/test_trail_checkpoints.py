@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from dondoc.errors import NotPossible
-from dondoc.trail.anchor import anchor, signer
+from dondoc.trail.anchor import anchor
 from dondoc.trail.anchors import NotAnchored, read_anchors
-from dondoc.trail.signing import make
+from dondoc.trail.signing import make, signer
 from dondoc.trail.standalone.verify_trail import Checkpoint
 from dondoc.trail.verify import Verdict, verify
 from tests.offices import Scene, at

@@ -9,9 +9,10 @@ import pytest
 from dondoc.contacts.book import read_contacts, store_contacts
 from dondoc.errors import Refused
 from dondoc.reports.undo import undo
-from dondoc.trail.anchor import anchor, signer
+from dondoc.trail.anchor import anchor
 from dondoc.trail.anchors import Anchors, read_anchors
 from dondoc.trail.export import Exported, export
+from dondoc.trail.signing import signer
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.tampering import tamper
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
 from dondoc.setup.database import reading, writing
-from dondoc.trail.anchor import anchor, signer
+from dondoc.trail.anchor import anchor
 from dondoc.trail.anchors import read_anchors
 from dondoc.trail.export import export
+from dondoc.trail.signing import signer
 from dondoc.trail.standalone.verify_trail import verify_export
 from dondoc.trail.verify import Verdict, verify
 from models import Event
