@@ -7,7 +7,6 @@ from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.trail.anchors import trouble
 from dondoc.trail.remembered import forget
-from models import Event
 from models.salt import digests_of
 from models.trail import append
 
@@ -42,6 +41,5 @@ def renew(desk: Desk, request: Request) -> Answer:
     if wrong is None:
         raise Refused("các điểm kiểm vẫn khớp với dấu vết: không có gì phải bắt đầu lại")
     data = {"by": by, **digests_of(desk.session, reason=request.reason)}
-    last = forget(desk.session, desk.now, request.reason)
-    append(desk.session, desk.now, [Event("trail.renewed", "trail", {**data, **last})])
+    append(desk.session, desk.now, [forget(desk.session, desk.now, request.reason, data)])
     return Answer(wrong)

@@ -14,15 +14,14 @@ from dondoc.day.backup import made_at, newest
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
-from dondoc.sending.restored import DOUBT, behind
+from dondoc.sending.restored import DOUBT, WHAT_TO_DO, behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
 from dondoc.setup.privacy import lying_open
 from dondoc.setup.schema import SchemaRefused, refuse_other
 from dondoc.setup.wiring import Office, unknown_directives
-from dondoc.trail.anchors import trouble
-from dondoc.trail.marks import Marks
+from dondoc.trail.anchors import behind_marks, trouble
 from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour
 from language.zone import local, local_date
@@ -47,10 +46,6 @@ CALENDAR_AHEAD = timedelta(days=30)
 # What to do about it.
 _RESET = "chỉnh đồng hồ; nếu lượt quét ấy chạy sai giờ: dondoc sweep reset --to … --reason …"
 _GAP = "nếu đồng hồ đúng, chạy: dondoc sweep --accept-gap"
-_RESTORED = (
-    "chạy dondoc sweep, dondoc dispatch (chưa gửi gì), đối chiếu dondoc notices --unknown với hộp "
-    "thư đi, rồi dondoc sending start --reason …"
-)
 _START = "gửi lại: dondoc sending start --reason …"
 
 _POSTS = {HEAD: "người đứng đầu", **POST_NAMES}
@@ -120,11 +115,11 @@ def _sweeps(office: Office, session: Session, now: datetime) -> Iterator[Finding
 def _queue(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
     since = sending_off_since(session)
     if behind(session):
-        yield Finding("bản phục hồi", False, f"{DOUBT}; {_RESTORED}")
-    elif missed := Marks(office.settings.state_folder, office.settings.second_folder).missed(
-        session
-    ):
-        yield Finding("bản phục hồi", False, f"{DOUBT} ({missed}); {_RESTORED}")
+        yield Finding("bản phục hồi", False, f"{DOUBT}; {WHAT_TO_DO}")
+    else:
+        located = office.settings
+        if missed := behind_marks(office.database, located.state_folder, located.second_folder):
+            yield Finding("bản phục hồi", False, missed)
     if since is not None:
         yield Finding("việc gửi", False, f"đã ngừng từ {hour_of_day(since)}; {_START}")
     waiting = session.execute(

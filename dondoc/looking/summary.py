@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from dondoc.obligations.followed import alarms
 from dondoc.sending.pauses import paused
+from dondoc.sending.restored import behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.wiring import Office
-from dondoc.trail.anchors import trouble
+from dondoc.trail.anchors import behind_marks, trouble
 from dondoc.trail.second import unreachable
 from dondoc.visible import Visible
 from language.dates import hour_of_day, short_day_and_hour
@@ -36,11 +37,19 @@ def summary(session: Session, now: datetime, office: Office, visible: Visible) -
     stopped += f" · VĂN BẢN NGOÀI CẤU HÌNH, đang giữ thư: {names}" if names else ""
     if _unsigned(office):
         stopped += " · DẤU VẾT KHÔNG CÒN ĐƯỢC KÝ: xem dondoc doctor"
+    if _put_back(session, office):
+        stopped += " · CÓ THỂ LÀ BẢN CŨ, chưa gửi gì: xem dondoc doctor"
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "
         f"chờ duyệt: {held} · không có người nhận: {nobody}{stopped}"
     )
+
+
+def _put_back(session: Session, office: Office) -> bool:
+    settings = office.settings
+    missed = behind_marks(office.database, settings.state_folder, settings.second_folder)
+    return bool(missed or behind(session))
 
 
 def _unsigned(office: Office) -> bool:

@@ -23,7 +23,7 @@ from dondoc.running.ticks import dispatched, rhythm_of, swept, work_of
 from dondoc.setup.demonstration import CLOCK
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
-from dondoc.trail.marks import MARKS
+from dondoc.trail.mark_file import MARKS
 from models.clock import SimulatedClock
 
 # How often the board is drawn and the children are looked after, in seconds.

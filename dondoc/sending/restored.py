@@ -29,6 +29,10 @@ _WORKER = Worker("phuc-hoi", timedelta(0))
 _AT_ONCE = 256
 # Lies in the state folder from before a backup is put back until it is among the doubts.
 _UNFINISHED = "restoring"
+WHAT_TO_DO = (
+    "chạy dondoc sweep, dondoc dispatch (chưa gửi gì), đối chiếu dondoc notices --unknown với hộp "
+    "thư đi, rồi dondoc sending start --reason …"
+)
 DOUBT = "cơ sở dữ liệu được phục hồi từ bản cũ, không rõ thư đã đi chưa"
 
 

@@ -16,7 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, in_one_line, why
-from dondoc.trail.anchors import NotAnchored, refuse_disagreement, refuse_withdrawn, understood
+from dondoc.trail.anchors import (
+    NotAnchored,
+    behind_marks,
+    refuse_disagreement,
+    refuse_withdrawn,
+    understood,
+)
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.remembered import recall, remember
 from dondoc.trail.second import copy_to, put_away
@@ -43,7 +49,7 @@ def anchor(
         the checkpoint that covers the head; None for an empty trail.
     Raises:
         NotAnchored: the checkpoints are not those the database remembers, the last one is
-            broken, or the trail no longer agrees with it.
+            broken, or the trail no longer agrees with it; it may be older than what was sent.
         NotPossible: the key cannot be used.
         OSError: the file cannot be written; it is as it was before.
     """
@@ -51,6 +57,8 @@ def anchor(
     # A later snapshot: the trail is read after the checkpoints that speak of it.
     session.rollback()
     refuse_withdrawn(memory, state, second)
+    if missed := behind_marks(session.get_bind().engine, state, second):
+        raise NotAnchored(missed)
     key = signer(state)
     with _locked(state / CHECKPOINTS) as descriptor:
         lines = _whole_lines(descriptor)

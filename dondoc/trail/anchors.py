@@ -7,7 +7,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, why
+from dondoc.sending.restored import WHAT_TO_DO
 from dondoc.setup.database import reading
+from dondoc.trail.marks import Marks
 from dondoc.trail.remembered import REMEDY, Memory, recall
 from dondoc.trail.second import withdrawn_from
 from dondoc.trail.signing import key_file, load
@@ -46,9 +48,21 @@ def read_anchors(
         second: the folder in which they lie once more.
     """
     found = _read(state, database)
+    problems = list(found.problems)
     if missed := withdrawn_from(second, found.lines):
-        return replace(found, problems=(Problem(0, "checkpoint", missed), *found.problems))
-    return found
+        problems.insert(0, Problem(0, "checkpoint", missed))
+    if database is not None and (missed := behind_marks(database, state, second)):
+        problems.insert(0, Problem(0, "mark", missed))
+    return replace(found, problems=tuple(problems))
+
+
+def behind_marks(database: Engine, state: Path, second: Path | None) -> str | None:
+    """Return in words why the database may be older than what it has sent, and what to do.
+
+    None where it is not, and where a dispatch has drawn its conclusions already.
+    """
+    missed = Marks(state, second).unrecognised(database)
+    return missed and f"{missed}: có thể là bản cũ được đặt lại; {WHAT_TO_DO}"
 
 
 def _read(state: Path, database: Engine | None) -> Anchors:

@@ -5,57 +5,24 @@ names is older than what it has sent: a copy was put back, and sent again nothin
 itself. Two slots of fixed size, written in turn: a power cut spoils one of them at most.
 """
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from dondoc.errors import NotPossible, why
 from dondoc.sending.reached import Reached
-from dondoc.trail.signing import Signer, signer, sync_folder
-from language.dates import hour_of_day
-from language.zone import local
-from models import Entry
-from models.trail import instant_text
-
-MARKS = "marks.jsonl"
-FORMAT = "dondoc-mark-1"
-_SLOT = 1024
-_SLOTS = 2
-
-
-class Mark(NamedTuple):
-    """At the instant `at` the trail had `entries`, the last hashed `head`; `message`: the newest.
-
-    `number`: which mark it is, counted from 1; `key`: the signer's public key.
-    """
-
-    number: int
-    at: str
-    installation: str
-    entries: int
-    head: str
-    message: int
-    key: str
-
-    def canonical(self) -> bytes:
-        """Return the bytes that are signed."""
-        said = {**self._asdict(), "format": FORMAT}
-        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
-
-    @property
-    def said(self) -> str:
-        """Return the mark as a person reads it."""
-        at = hour_of_day(local(datetime.fromisoformat(self.at)))
-        return f"mốc gửi lúc {at}, đến thư số {self.message}"
+from dondoc.sending.restored import behind
+from dondoc.setup.database import reading
+from dondoc.trail.mark_file import MARKS, Found, put
+from dondoc.trail.remembered import RENEWED
+from dondoc.trail.signing import Signer, key_file, load, signer
+from models import Anchored, Attempt, Entry, Installation
+from notifications.outcome import Kind
 
 
 class Marks:
@@ -82,88 +49,96 @@ class Marks:
         """
         self._signer = self._signer or signer(self._state)
         first, *others = self._files
-        _put(first, reached, at, self._signer, anew)
+        put(first, reached, at, self._signer, anew)
         for other in others:
             # Where it cannot be reached, `doctor` says so; the office goes on.
             with suppress(OSError):
-                _put(other, reached, at, self._signer, anew)
+                put(other, reached, at, self._signer, anew)
 
     def missed(self, session: Session) -> str | None:
-        """Return in words how the database is behind its mark; None where it is not.
+        """Return in words how the database is behind its mark, or has lost it; None for neither.
 
-        Where nothing was ever marked nothing can be said. `session`: one that sees everything that
+        Where nothing was ever sent nothing can be said. `session`: one that sees everything that
         was committed before this call.
+
+        Raises:
+            OSError: a mark cannot be read, though it is there.
         """
-        found = (_missed(file, session) for file in self._files)
-        return next((one for one in found if one), None)
+        return self._held_against(session, self._found())
+
+    def unrecognised(self, database: Engine) -> str | None:
+        """Return what is missed as long as no dispatch has drawn its conclusions from it."""
+        # Before the database: a mark set meanwhile speaks of entries that are not seen yet.
+        try:
+            found = self._found()
+        except OSError as error:
+            return f"{error.filename or MARKS} không đọc được: {why(error)}"
+        with reading(database) as session:
+            return None if behind(session) else self._held_against(session, found)
+
+    def _found(self) -> list[Found]:
+        first, *others = self._files
+        found = [Found.of(first)]
+        for other in others:
+            # Where it cannot be reached, `doctor` says so; the office goes on.
+            with suppress(OSError):
+                found.append(Found.of(other))
+        return found
+
+    def _held_against(self, session: Session, found: list[Found]) -> str | None:
+        known = _Known(session, self._state)
+        wrong = (one.wrong or _missed(one, session, known) for one in found)
+        return next((said for said in wrong if said), None) or _lost(session, *found)
 
 
-def _put(file: Path, reached: Reached, at: datetime, key: Signer, anew: bool) -> None:
-    with _alone(file) as descriptor:
-        newest, place = _newest(descriptor)
-        if newest is not None and newest.entries >= reached.entries and not anew:
-            return
-        number = 1 if newest is None else newest.number + 1
-        mark = Mark(number, instant_text(at), *reached, key.public)
-        signature = key.sign(mark.canonical()).hex().encode()
-        line = b'{"mark":%b,"signature":"%b"}' % (mark.canonical(), signature)
-        content = line.ljust(_SLOT - 1) + b"\n"
-        if os.pwrite(descriptor, content, _SLOT * ((place + 1) % _SLOTS)) != _SLOT:
-            raise OSError(f"{MARKS}: đĩa đầy")
-        os.fdatasync(descriptor)
-
-
-def _missed(file: Path, session: Session) -> str | None:
-    try:
-        with file.open("rb") as opened:
-            newest, place = _newest(opened.fileno())
-            content = opened.read()
-    except FileNotFoundError:
+def _missed(found: Found, session: Session, known: "_Known") -> str | None:
+    mark = found.mark
+    if mark is None:
         return None
-    if newest is None:
-        return f"{file} không đọc được" if content.strip() else None
-    if not _signed(content[place * _SLOT : (place + 1) * _SLOT], newest):
-        return f"{file} không mang chữ ký của khóa ký"
-    head = session.scalar(select(Entry.hash).where(Entry.seq == newest.entries))
-    return None if head == newest.head else newest.said
+    if mark.key not in known:
+        return f"{found.file} mang chữ ký của một khóa lạ"
+    head = session.scalar(select(Entry.hash).where(Entry.seq == mark.entries))
+    return None if head == mark.head else mark.said
 
 
-@contextmanager
-def _alone(file: Path) -> Iterator[int]:
-    new = not file.exists()
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if new:
-            os.pwrite(descriptor, (b" " * (_SLOT - 1) + b"\n") * _SLOTS, 0)
-            os.fsync(descriptor)
-            sync_folder(file.parent)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _newest(descriptor: int) -> tuple[Mark | None, int]:
-    """Return the newest whole mark, signatures unseen, and in which slot it stands."""
-    found = [(_read(os.pread(descriptor, _SLOT, _SLOT * place)), place) for place in range(_SLOTS)]
-    whole = [(mark, place) for mark, place in found if mark is not None]
-    return max(whole, key=lambda one: one[0].number, default=(None, _SLOTS - 1))
-
-
-def _read(line: bytes) -> Mark | None:
-    try:
-        said = json.loads(line)["mark"]
-        said.pop("format")
-        return Mark(**said)
-    except (ValueError, TypeError, KeyError, AttributeError):
+def _lost(session: Session, first: Found, *others: Found) -> str | None:
+    """Marks that were taken away would let a copy that is put back pass for the newest."""
+    if first.mark is not None or not _has_sent(session):
         return None
+    kept = next((one.file for one in others if one.mark), None)
+    where = f"; {kept} còn: chép lại từ đó trước lượt gửi sau" if kept else ""
+    return f"{first.file} mất hoặc trống dù đã có thư gửi đi{where}"
 
 
-def _signed(line: bytes, mark: Mark) -> bool:
-    """Say whether `mark` was signed by the key it names; which one that is the checkpoints hold."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(mark.key))
-        key.verify(bytes.fromhex(json.loads(line)["signature"]), mark.canonical())
-    except (ValueError, TypeError, KeyError, InvalidSignature):
-        return False
-    return True
+class _Known:
+    """The public keys that this installation has signed with."""
+
+    def __init__(self, session: Session, state: Path) -> None:
+        self._session = session
+        self._state = state
+
+    def __contains__(self, key: str) -> bool:
+        return key == self._in_use() or key in self._before()
+
+    def _in_use(self) -> str | None:
+        try:
+            return load(key_file(self._state)).public
+        except NotPossible:
+            return None
+
+    def _before(self) -> Iterator[str]:
+        """Yield what the database remembers; that a key was changed stands in the trail."""
+        if last := self._session.get(Anchored, 1):
+            yield last.key
+        renewals = select(Entry.data).where(Entry.kind == RENEWED)
+        for data in self._session.scalars(renewals):
+            yield json.loads(data)["anchored"].get("key", "")
+
+
+def _has_sent(session: Session) -> bool:
+    """Say whether a message left since this installation marks how far it has come."""
+    named = session.get(Installation, 1)
+    sent = Attempt.outcome == Kind.SENT.value
+    newest = select(Attempt.id).where(sent).order_by(Attempt.id.desc()).limit(1)
+    since = named and session.scalar(newest.where(Attempt.started_at >= named.made_at))
+    return since is not None

@@ -3,7 +3,7 @@
 It is read before that file: whatever is signed meanwhile only makes the file longer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +14,14 @@ from dondoc.setup.database import writing
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, Checkpoint, line_hash
 from language.dates import hour_of_day
 from language.zone import local
-from models import Anchored, Sweep
+from models import Anchored, Event, Sweep
 
 REMEDY = (
     f"chép lại {CHECKPOINTS} (và khóa ký) từ bản sao lưu; nếu không còn bản nào khớp, bắt đầu lại "
     "bằng một việc có lý do: dondoc audit renew --reason …"
 )
+# The entry by which a person begins the checkpoints anew.
+RENEWED = "trail.renewed"
 # The first sweep ends with the first checkpoint: after two there is at least one.
 _SIGNED_BY_THEN = 2
 
@@ -80,15 +82,19 @@ def remember(session: Session, checkpoint: Checkpoint, line: bytes, lines: int) 
         own.merge(row)
 
 
-def forget(session: Session, at: datetime, reason: str) -> dict[str, object]:
-    """Let the next checkpoint be the first, and return what was remembered of the last.
+def forget(session: Session, at: datetime, reason: str, by: Mapping[str, object]) -> Event:
+    """Let the next checkpoint be the first; return the entry that says so, and what was the last.
 
-    In the caller's transaction, who enters it in the trail. `at`: the instant (aware) of the act.
+    In the caller's transaction, who enters it in the trail.
+
+    Args:
+        at: the instant (aware) of the act; `by`: what else the entry says of it.
     """
     last = session.get(Anchored, 1, populate_existing=True)
-    said = {"lines": last.lines, "entries": last.entries, "line": last.line} if last else {}
+    columns = ("lines", "entries", "line", "key")
+    said = {name: getattr(last, name) for name in columns} if last else {}
     session.merge(Anchored(id=1, at=at, lines=0, line="", entries=0, key="", reason=reason))
-    return {"anchored": said}
+    return Event(RENEWED, "trail", {**by, "anchored": said})
 
 
 def _wrong(last: Anchored, lines: Sequence[bytes], public: str | None) -> str | None:

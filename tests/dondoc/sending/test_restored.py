@@ -11,7 +11,7 @@ from dondoc.desk import sending, settle
 from dondoc.desk.context import desk
 from dondoc.errors import Refused
 from dondoc.looking.doctor import examine
-from dondoc.trail.marks import MARKS
+from dondoc.trail.mark_file import MARKS
 from models import Message, Notice
 from tests.offices import Scene, at
 
