@@ -17,7 +17,7 @@ from dondoc.cli.output import (
     tell,
 )
 from dondoc.desk.registry import uncovered
-from dondoc.obligations import declared
+from dondoc.obligations import declared, worded
 from dondoc.setup.wiring import house_of, text_problems, unknown_directives
 from language.dates import day_and_hour
 from rules.cases import run_cases
@@ -31,7 +31,7 @@ Directive = typer.Argument(help="Mã văn bản: tên thư mục của văn bả
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (check, duties, occurrences):
+    for command in (check, duties, occurrences, wording):
         app.command()(command)
 
 
@@ -134,3 +134,18 @@ def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
             for r in rows
         ),
     )
+
+
+def wording(
+    text: str = typer.Argument(help="Câu nêu thời hạn, đúng như văn bản viết, trong dấu nháy."),
+    period: str = typer.Option(
+        None, "--period", help="Một kỳ để tính ra ngày: 2025-W18, 2025-06, 2025-Q2, 2025-H1, 2025."
+    ),
+    json: bool = JsonOption,
+) -> None:
+    """Đọc thử một câu nêu thời hạn: hiểu được gì, chưa hiểu gì, ra ngày nào trong một kỳ."""
+    calendar = _rulebook().calendar
+    if json:
+        emit(worded.reading(text, period, calendar))
+        return
+    show_table(text, ("Điều", "Đọc được"), worded.reading_in_words(text, period, calendar))

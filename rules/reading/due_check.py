@@ -6,7 +6,6 @@ from datetime import timedelta
 from rules.files.source import folded
 from rules.meaning.duty import Due
 from rules.reading.directive_shape import InForceShape
-from rules.reading.due_words import contradictions
 
 # The end of a recurrence → the gap by which a dispatch leaves it open.
 _ENDS = {"first": "first_period", "last": "last_period"}
@@ -22,7 +21,6 @@ def due_mistakes(
     """
     if folded(due.wording) not in quote:
         yield "wording", f'the quote does not say "{due.wording}"', "words of `quote`"
-    yield from contradictions(due)
     begins, until = in_force.from_, in_force.until
     # Of dates that are counted from the end of a period these are the earliest they can be.
     after = timedelta(days=due.days or 0) if due.counted else timedelta()

@@ -1,6 +1,5 @@
 """The shape of `due` in a directive file, and everything that makes a date impossible."""
 
-import re
 from calendar import monthrange
 from datetime import date
 from typing import Literal
@@ -13,21 +12,11 @@ from rules.meaning.deadline import Sense
 from rules.meaning.duty import Due, Every, Unit
 from rules.meaning.period import Period, PeriodKind
 from rules.meaning.recurrence import due_dates
+from rules.reading.due_words import contradictions
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # A leap year: 29/02 is a day that some years have.
 _LEAP = 2024
-_DATE = re.compile(r"(?<![0-9])([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_DAY = re.compile(r"ngày ([0-9]{1,2})(?![0-9/])")
-# "05 ngày làm việc", and with the number spelled out: "05 (năm) ngày làm việc".
-_PERIOD = re.compile(r"(?<![0-9/])([0-9]+)\s*(?:\([^)]*\)\s*)?ngày(\s+làm\s+việc)?", re.IGNORECASE)
-_OPENINGS = {
-    "trước": Sense.BEFORE,
-    "đến": Sense.BY,
-    "chậm nhất": Sense.BY,
-    "kịp thời": Sense.TIMELY,
-    "trong thời hạn": Sense.WITHIN,
-}
 
 
 class DueShape(Shape):
@@ -50,7 +39,8 @@ class DueShape(Shape):
     @model_validator(mode="after")
     def _possible(self) -> "DueShape":
         self._one_kind_of_date()
-        self._agrees_with_its_wording()
+        for key, what, allowed in contradictions(self.due()):
+            raise refuse(what, allowed, key)
         if self.every:
             self._recurs(PeriodKind(self.every))
         return self
@@ -123,29 +113,6 @@ class DueShape(Shape):
             if found != [wanted]:
                 near = found[0].isoformat() if found else "no date between first and last"
                 raise refuse(f"{wanted} is no date of this recurrence", near, key)
-
-    def _agrees_with_its_wording(self) -> None:
-        opening = next((o for o in _OPENINGS if self.wording.lower().startswith(o)), None)
-        if opening and _OPENINGS[opening] != self.sense:
-            what = f'"{opening}" does not mean "{self.sense}"'
-            raise refuse(what, _OPENINGS[opening].value, "sense")
-        if self.on and (named := _DATE.search(self.wording)):
-            day, month, year = map(int, named.groups())
-            if (self.on.day, self.on.month, self.on.year) != (day, month, year):
-                meant = f"{year}-{month:02}-{day:02}"
-                raise refuse(f"the wording says {named[0]}, not {self.on}", meant, "on")
-        named_day = _DAY.search(self.wording)
-        if self.day and named_day and int(named_day[1]) != self.day:
-            raise refuse(f"the wording says {named_day[0]}, not {self.day}", named_day[1], "day")
-        if self.days and (period := _PERIOD.search(self.wording)):
-            self._agrees_with_its_period(period, self.days)
-
-    def _agrees_with_its_period(self, period: re.Match[str], days: int) -> None:
-        if int(period[1]) != days:
-            raise refuse(f"the wording says {period[0]}, not {days}", str(int(period[1])), "days")
-        unit = "working_days" if period[2] else "days"
-        if (self.unit or "days") != unit:
-            raise refuse(f"the wording says {period[0]}", unit, "unit")
 
     def due(self) -> Due:
         """The same as the domain's own type."""

@@ -1,106 +1,132 @@
-"""What a wording says of its own date, held against what is declared of it: the text is the master.
-
-What a wording leaves unsaid it does not contradict.
-"""
+"""A due held against its own wording: what the text leaves unsaid is no mistake."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 
-from rules.files.source import folded
+from rules.meaning.deadline import Sense
+from rules.meaning.declared_period import DueIn
 from rules.meaning.duty import Due
+from rules.meaning.period import PeriodKind
+from rules.reading.wording import Wording, read
 
 # (key below `due`, what is wrong, what is allowed)
 _Mistake = tuple[str, str, str]
 
-_ASIDE = re.compile(r"\s*\([^)]*\)")
-_DATES = re.compile(
-    r"(?<![0-9/.])([0-9]{1,2})(?:/|\s+tháng\s+)([0-9]{1,2})(?:(?:/|\s+năm\s+)([0-9]{4}))?(?![0-9/])"
-)
-_OFTEN = re.compile(r"(?:hàng|hằng|mỗi)\s+(ngày|tuần|tháng|quý|năm)\b|\bcủa\s+(tháng)$")
-_PLACE = re.compile(
-    r"tháng\s+(cuối|đầu)(?:\s+(?:cùng|tiên))?\s+(?:(?:của|thuộc)\s+)?(?:mỗi\s+)?quý"
-)
-_WEEKDAY = re.compile(r"\bthứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])\b|\b(chủ\s+nhật)\b")
-_WHOLE = re.compile(
-    r"trong\s+(?:tháng\s+([0-9]{1,2})|quý\s+(i{1,3}|iv))(?:\s*/\s*|\s+năm\s+)([0-9]{4})"
-)
-_HOURS = re.compile(
-    r"(?:trong\s+(?:vòng|thời\s+hạn)\s+)?([0-9]{1,3})(?:\s*(?:giờ|h|[hg][0-9]{2})\b|:[0-9]{2}\b)"
-)
-_EVERY = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
-_WEEKDAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
-_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_QUARTERS = ("i", "ii", "iii", "iv")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PLACES = {"first": (1, -2), "last": (3, -1)}
+_HOURS_A_DAY = 24
 
 
 def contradictions(due: Due) -> Iterator[_Mistake]:
-    """Yield where `due` declares another date, recurrence or term than its own wording says."""
-    whole = folded(due.wording).casefold()
-    words = _ASIDE.sub("", whole)
-    # An hour in brackets is one all the same.
-    yield from _hours(whole, due)
-    yield from _often(words, due)
-    yield from _dates(words, due)
-    yield from _places(words, due)
+    """Yield where `due` declares another sense, date, recurrence or term than its wording says."""
+    said = read(due.wording)
+    yield from _sense(said, due)
+    yield from _hours(said, due)
+    yield from _often(said, due)
+    yield from _dates(said, due)
+    yield from _places(said, due)
+    yield from _term(said, due)
+    yield from _not_followed(said, due)
 
 
-def _dates(words: str, due: Due) -> Iterator[_Mistake]:
-    named = list(dict.fromkeys((int(d), int(m), y) for d, m, y in _DATES.findall(words)))
-    if len(named) > 1 and not re.search(r"\btừ\b", words):
+def stated(wording: str, kind: PeriodKind) -> tuple[DueIn, str] | None:
+    """Return where a due date lies seen from its period, and the words of `wording` that say it.
+
+    None where the wording leaves it open, as a bare "ngày 05 hàng tháng" does.
+
+    Args:
+        kind: how long the period is: "của năm báo cáo" says nothing of a half-year's.
+    """
+    said = read(wording)
+    if said.due is None or (said.due is DueIn.ITSELF and said.kind not in (None, kind)):
+        return None
+    return said.due, said.said["due"]
+
+
+def _sense(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if said.sense not in set(Sense) or said.sense == due.sense:
+        return
+    # "Chậm nhất 15 ngày kể từ ngày kết thúc tháng": days from a period's end are both.
+    if not (due.counted and {said.sense, due.sense} == {Sense.BY, Sense.WITHIN}):
+        what = f'"{said.said["sense"]}" does not mean "{due.sense}"'
+        yield "sense", what, str(said.sense)
+
+
+def _dates(said: Wording, due: Due) -> Iterator[_Mistake]:
+    named = {(one.day, one.month) for one in (said, *said.also) if one.day is not None}
+    if len(named) > 1:
         what = f"the wording names {len(named)} dates"
         yield "wording", what, "one duty for each date"
-    elif named:
-        day, month, year = named[-1]
-        if due.every == "year" and (due.day, due.month) != (day, month):
-            declared = f"day {due.day} of month {due.month}"
-            yield "month", f"the wording says {day}/{month}, not {declared}", f"{month}, day: {day}"
-        elif due.on and (due.on.day, due.on.month) != (day, month):
-            yield "on", f"the wording says {day}/{month}, not {due.on}", f"{day}/{month}"
-        elif due.on and year and due.on.year != int(year):
-            yield "on", f"the wording says {year}, not {due.on}", year
-    elif (whole := _WHOLE.search(words)) and due.on:
-        year = int(whole[3])
-        month = int(whole[1]) if whole[1] else 3 * (_QUARTERS.index(whole[2]) + 1)
-        if 1 <= month <= 12:
-            last = f"{year}-{month:02}-{monthrange(year, month)[1]}"
-            if due.on.isoformat() != last:
-                yield "on", f'"{whole[0]}" ends on {last}, not on {due.on}', last
+    elif isinstance(said.month, int):
+        yield from _date(said, due)
+    elif said.day is not None and due.day is not None and due.day != said.day:
+        day = said.said["day"]
+        number = re.search(r"[0-9]+", day)
+        words = f"ngày {number[0]}" if number else day
+        yield "day", f"the wording says {words}, not {due.day}", number[0] if number else "31"
 
 
-def _often(words: str, due: Due) -> Iterator[_Mistake]:
-    found = _OFTEN.search(words)
-    said = found and (found[1] or found[2])
-    if said == "ngày":
+def _date(said: Wording, due: Due) -> Iterator[_Mistake]:
+    words = f"{said.day}/{said.month}" + (f"/{said.year}" if said.year else "")
+    if due.every == "year" and (due.day, due.month) != (said.day, said.month):
+        declared = f"day {due.day} of month {due.month}"
+        yield "month", f"the wording says {words}, not {declared}", f"{said.month}, day: {said.day}"
+    elif due.on and (due.on.day, due.on.month, said.year or due.on.year) != (
+        said.day,
+        said.month,
+        due.on.year,
+    ):
+        yield "on", f"the wording says {words}, not {due.on}", _meant(said, words)
+
+
+def _meant(said: Wording, words: str) -> str:
+    return said.on.isoformat() if said.on else words
+
+
+def _often(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if said.every == "day":
         yield "wording", "days that recur are not followed", "week, month, quarter, half-year, year"
-    elif said and due.every and due.every != _EVERY[said]:
-        yield "every", f'the wording says "{found[0] if found else said}"', _EVERY[said]
+    elif said.every and due.every and due.every != said.every and not due.counted:
+        yield "every", f'the wording says "{said.said["every"]}"', said.every
 
 
-def _places(words: str, due: Due) -> Iterator[_Mistake]:
-    if due.every == "week" and due.weekday and (found := _WEEKDAY.search(words)):
-        named = found[1] or ""
-        number = int(named) - 1 if named.isdigit() else 7
-        number = _WEEKDAYS.index(named) + 1 if named in _WEEKDAYS else number
-        if number != due.weekday:
-            said = _NAMES[number - 1]
-            yield "weekday", f'the wording says "{found[0]}"', said
-    if due.every == "quarter" and due.month and (placed := _PLACE.search(words)):
-        wanted = (1, -2) if placed[1] == "đầu" else (3, -1)
-        if due.month not in wanted:
-            word = "first" if placed[1] == "đầu" else "last"
-            yield "month", f'the wording says "{placed[0]}"', word
+def _places(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if due.every == "week" and due.weekday and said.weekday and due.weekday != said.weekday:
+        yield "weekday", f'the wording says "{said.said["weekday"]}"', _WEEKDAYS[said.weekday - 1]
+    placed = said.month if isinstance(said.month, str) else None
+    if due.every == "quarter" and due.month and placed and due.month not in _PLACES[placed]:
+        yield "month", f'the wording says "{said.said["month"]}"', placed
 
 
-def _hours(words: str, due: Due) -> Iterator[_Mistake]:
-    found = _HOURS.search(words)
-    if found is None or (not due.dated and due.after is None):
+def _term(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if said.days is None or due.days is None or said.unit == "hours":
         return
-    hours = int(found[1])
-    if due.days and found[0].startswith("trong"):
-        days = max(1, -(-hours // 24))
-        if due.days != days or due.unit != "days":
-            yield "days", f"the wording says {found[0]}, not {due.days} {due.unit}", f"{days}, days"
-    if due.assumed is None:
-        what = f'the hour in "{found[0]}" is not followed: a term ends with its day'
+    words = said.said["days"]
+    if said.days != due.days:
+        yield "days", f"the wording says {words}, not {due.days}", str(said.days)
+    elif said.unit != due.unit:
+        yield "unit", f"the wording says {words}", str(said.unit)
+
+
+def _hours(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if not due.dated and due.after is None:
+        return
+    if said.unit == "hours" and said.days and due.days:
+        days = max(1, -(-said.days // _HOURS_A_DAY))
+        if (due.days, due.unit) != (days, "days"):
+            what = f"the wording says {said.said['days']}, not {due.days} {due.unit}"
+            yield "days", what, f"{days}, days"
+    hours = said.said.get("days") if said.unit == "hours" else said.said.get("at")
+    if hours and due.assumed is None:
+        what = f'the hour in "{hours}" is not followed: a term ends with its day'
         yield "wording", what, "with `assumed`: that the office counts by days"
+
+
+def _not_followed(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if said.direction == "before" and due.after is not None:
+        what = f'"{said.said["after"]}" counts backwards from an event, which is not followed'
+        yield "after", what, "the day itself as `on`, with `assumed`: how it was counted"
+    unread = next((words for words in said.unread if re.search(r"[0-9]", words)), None)
+    if unread and due.dated and due.assumed is None:
+        what = f'"{unread}" is not understood'
+        yield "wording", what, "with `assumed`: how these words were taken"

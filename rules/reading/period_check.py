@@ -11,7 +11,7 @@ from rules.meaning.declared_period import CutOff, DueIn, Mark, PeriodRule
 from rules.meaning.duty import Due, Duty
 from rules.meaning.period import PeriodKind
 from rules.meaning.rounds import Round, rounds
-from rules.reading.period_words import stated
+from rules.reading.due_words import stated
 
 # (path below the duty, what is wrong, what is allowed)
 _Mistake = tuple[KeyPath, str, str]

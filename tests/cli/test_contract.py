@@ -74,6 +74,24 @@ def test_duties_hold_every_clause_with_quote_and_span(
         } <= set(duty)
 
 
+def test_a_wording_says_what_is_understood_and_what_is_not(dondoc: Dondoc) -> None:
+    words = (
+        "trước 15 giờ ngày 25 hàng tháng, số liệu từ ngày 20 tháng trước đến ngày 19 tháng báo cáo"
+    )
+    said = dondoc.json("wording", words, "--period", "2025-06")
+    assert {key: said[key] for key in ("sense", "every", "day", "at", "unread")} == {
+        "sense": "before",
+        "every": "month",
+        "day": 25,
+        "at": "15:00",
+        "unread": [],
+    }
+    assert said["cut_off"] == {"from": "day 20 of the month before", "to": "day 19"}
+    assert said["due_on"] == ["2025-06-25"]
+    assert said["figures"] == ["2025-05-20", "2025-06-19"]
+    assert dondoc.json("wording", "mồng 5 tháng Giêng")["unread"] == ["mồng 5 tháng giêng"]
+
+
 def test_occurrences_of_2024(dondoc: Dondoc) -> None:
     rows = dondoc.json("occurrences", D2024)
     assert Counter(row["clause"] for row in rows) == {

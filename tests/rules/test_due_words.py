@@ -8,15 +8,18 @@ import pytest
 from rules.meaning.deadline import Sense
 from rules.meaning.duty import Due
 from rules.reading.due_words import contradictions
+from rules.reading.wording import read
 
 YEAR: dict[str, Any] = {"every": "year"}
 MONTH: dict[str, Any] = {"every": "month"}
 QUARTER: dict[str, Any] = {"every": "quarter"}
+WORKING: dict[str, Any] = {"unit": "working_days"}
 WEEK: dict[str, Any] = {"every": "week"}
 
 
 def said(wording: str, declared: dict[str, Any]) -> list[tuple[str, str]]:
-    due = Due(wording=wording, sense=Sense.BY, **declared)
+    sense = Sense(declared.get("sense") or read(wording).sense or "by")
+    due = Due(wording=wording, **(declared | {"sense": sense}))
     return [(key, allowed) for key, _, allowed in contradictions(due)]
 
 
@@ -33,11 +36,19 @@ def said(wording: str, declared: dict[str, Any]) -> list[tuple[str, str]]:
         ("vào Chủ nhật hằng tuần", WEEK | {"weekday": 1}, "weekday", "sunday"),
         ("trong tháng 6/2024", {"on": date(2024, 7, 31)}, "on", "2024-06-30"),
         ("trong quý II năm 2024", {"on": date(2024, 9, 30)}, "on", "2024-06-30"),
-        ("trước ngày 30 tháng 6 năm 2024", {"on": date(2024, 7, 30)}, "on", "30/6"),
-        ("trước ngày 30 tháng 6 năm 2024", {"on": date(2025, 6, 30)}, "on", "2024"),
+        ("trước ngày 30 tháng 6 năm 2024", {"on": date(2024, 7, 30)}, "on", "2024-06-30"),
+        ("trước ngày 30 tháng 6 năm 2024", {"on": date(2025, 6, 30)}, "on", "2024-06-30"),
         ("trước 16 giờ ngày 15/5/2024", {"on": date(2024, 5, 15)}, "wording", "`assumed`"),
         ("trước 14 giờ hằng ngày", MONTH | {"day": 1}, "wording", "week, month"),
         ("trong vòng 24 giờ kể từ khi xảy ra", {"after": "xảy ra", "days": 30}, "days", "1, days"),
+        ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", MONTH | {"day": 10}, "wording", "assumed"),
+        (
+            "05 ngày làm việc trước ngày tổ chức hội nghị",
+            {"after": "hội nghị", "days": 5} | WORKING,
+            "after",
+            "`on`",
+        ),
+        ("đến ngày 30/6/2024", {"on": date(2024, 6, 30), "sense": "before"}, "sense", "by"),
         (
             "trước ngày 15 tháng 6 hàng năm và ngày 15 tháng 12 hàng năm",
             YEAR | {"month": 6, "day": 15},
@@ -69,7 +80,10 @@ def test_a_declaration_that_says_something_else_than_its_words_is_refused(
             "trong vòng 24 giờ kể từ khi xảy ra",
             {"after": "xảy ra", "days": 1, "assumed": "theo ngày"},
         ),
-        ("trong thời hạn 15 ngày làm việc kể từ ngày kết thúc tháng", MONTH | {"days": 15}),
+        (
+            "trong thời hạn 15 ngày làm việc kể từ ngày kết thúc tháng",
+            MONTH | {"days": 15} | WORKING,
+        ),
     ],
 )
 def test_a_declaration_that_says_what_its_words_say_is_taken(

@@ -10,6 +10,7 @@ from rules.meaning.deadline import Sense, within
 from rules.meaning.duty import Due
 from rules.meaning.recurrence import due_dates
 from rules.reading.due_words import contradictions
+from rules.reading.wording import read
 from rules.rulebook import Rulebook
 
 # A wording, how it is declared, and the day it names in one period.
@@ -89,7 +90,7 @@ NAMED: list[tuple[str, dict[str, Any], str]] = [
 
 
 def declared(wording: str, **said: Any) -> Due:
-    return Due(wording=wording, sense=Sense.BY, **said)
+    return Due(wording=wording, sense=Sense(read(wording).sense or "by"), **said)
 
 
 @pytest.mark.parametrize(("wording", "said", "day"), NAMED)
