@@ -1,6 +1,6 @@
 """Undo: a record that was a mistake; what it called off is decided anew."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,15 +8,13 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.find import locked
+from dondoc.notices.again import Holding, say_again
 from dondoc.notices.correct import take_back_corrections
 from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.filed import counting
 from dondoc.reports.record import RECORDED_REASON, wake
 from models import (
     Event,
-    Finding,
-    Notice,
-    NoticeState,
     Obligation,
     ObligationState,
     Report,
@@ -26,8 +24,6 @@ from models import (
 from models.salt import digests_of
 from models.standing import has_passed
 from models.trail import append
-
-Holding = Callable[[Notice], bool]
 
 
 def undo(
@@ -96,70 +92,5 @@ def _reopen(
 def _resume(
     session: Session, row: Obligation, report: Report, holding: Holding, now: datetime
 ) -> list[Event]:
-    """Begin a new cycle and say again to each what the mistaken record called off.
-
-    Whoever had been told already is not told twice; whether a word is still true is looked at
-    when it leaves, as always.
-    """
     row.wake_at = now
-    called_off = session.scalars(
-        select(Notice)
-        .where(
-            Notice.obligation_id == row.id,
-            Notice.cycle == row.cycle,
-            Notice.state == NoticeState.CANCELLED.value,
-            Notice.reason == RECORDED_REASON,
-            Notice.settled_at == report.recorded_at,
-        )
-        .order_by(Notice.id)
-    ).all()
-    if not called_off:
-        return []
-    before = row.cycle
-    row.cycle += 1
-    events = [
-        _repeat_finding(session, row, before, policy, repeat, now)
-        for policy, repeat in dict.fromkeys((n.policy, n.repeat) for n in called_off)
-    ]
-    return events + [
-        _say_again(session, row, notice, holding(notice), now) for notice in called_off
-    ]
-
-
-def _repeat_finding(
-    session: Session, row: Obligation, cycle: int, policy: str, repeat: int, now: datetime
-) -> Event:
-    found = session.scalars(
-        select(Finding).where(
-            Finding.obligation_id == row.id,
-            Finding.cycle == cycle,
-            Finding.policy == policy,
-            Finding.repeat == repeat,
-        )
-    ).one()
-    again = Finding(
-        obligation_id=row.id,
-        cycle=row.cycle,
-        policy=policy,
-        repeat=repeat,
-        step=found.step,
-        rung=found.rung,
-        outcome=found.outcome,
-        basis=found.basis,
-        because=found.because,
-        facts=found.facts,
-        decided_at=now,
-    )
-    session.add(again)
-    return again.entered()
-
-
-def _say_again(
-    session: Session, row: Obligation, notice: Notice, held: bool, now: datetime
-) -> Event:
-    key = f"{row.id}:{row.cycle}:{notice.dedupe_key.split(':', 2)[2]}"
-    state = NoticeState.HELD if held else NoticeState.PENDING
-    again = notice.again(key, state, now)
-    again.cycle, again.held_until = row.cycle, notice.held_until if held else None
-    session.add(again)
-    return again.created()
+    return say_again(session, row, RECORDED_REASON, report.recorded_at, holding, now)
