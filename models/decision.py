@@ -4,8 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, ForeignKey, Index, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
@@ -39,15 +39,26 @@ class DecisionKind(StrEnum):
     PAUSE = "pause"
     MOVE = "move"
     EXTEND = "extend"
+    UNDO = "undo"
+
+    @classmethod
+    def dating(cls) -> frozenset["DecisionKind"]:
+        """Return those that give another date."""
+        return frozenset({cls.MOVE, cls.EXTEND})
 
 
 class Decision(Base):
-    """One decision with its number, reason and approver; `days` moves, `until` pauses."""
+    """One decision with its number, reason and approver; `days` moves, `until` pauses.
+
+    `undoes_id`: which one it takes back; nothing becomes late by that before the day after `until`.
+    """
 
     __tablename__ = "decision"
     __proof__: ClassVar = Proof(
-        plain="kind number days until decided_at", personal="reason approver"
+        plain="kind number days until decided_at undoes_id", personal="reason approver"
     )
+    # A decision is taken back once.
+    __table_args__ = (Index(None, "undoes_id", unique=True),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -57,6 +68,13 @@ class Decision(Base):
     days: Mapped[int | None]
     until: Mapped[date | None]
     decided_at: Mapped[datetime] = mapped_column(UtcInstant)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+
+    @classmethod
+    def stands(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether no later decision takes it back."""
+        later = aliased(cls)
+        return cls.id.not_in(select(later.undoes_id).where(later.undoes_id.is_not(None)))
 
 
 class Covered(Base):

@@ -31,6 +31,7 @@ _TOLD: dict[Need, tuple[str, str]] = {
     "enclosure": ("enclosed", "comes with a document, but nobody handed one in"),
     "return": ("returned", "tells of a returned report, but the item has none"),
     "gathered": ("gathered", "tells of reports that have come, but the item has none"),
+    "undone": ("undone", "tells of a decision taken back, but the item has none"),
     "target": ("target", "tells of a target, but the item has none"),
 }
 
@@ -212,6 +213,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
         "r": item.round,
         "t": item.target,
         "back": item.returned,
+        "undone": item.undone,
         "came": item.gathered,
         "now": letter.now,
         "today": local_date(letter.now),

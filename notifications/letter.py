@@ -97,6 +97,26 @@ class ReturnView:
 
 
 @dataclass(frozen=True)
+class UndoneView:
+    """A decision about the term that was taken back; dates are local.
+
+    `kind`: what it had granted; `days` it had moved the date by, `to` which date, or up to and with
+    which one it had paused. `number`: of the decision that takes it back, "" where it has none.
+    `until`: the last day that becomes late by nothing; `was_late`: it was late all the while.
+    """
+
+    kind: Literal["extend", "move", "pause"]
+    decided_on: date
+    days: int
+    to: date
+    undone_on: date
+    number: str
+    until: date
+    until_is_makeup_day: bool
+    was_late: bool
+
+
+@dataclass(frozen=True)
 class Enclosed:
     """What goes with a letter, made by whoever hands it in: files, and what is told beside.
 
@@ -202,6 +222,8 @@ class Item:
     not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called issued, not so
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
+    late_decided: bool = False  # no day off, but a decision about the term let it count so late
+    undone: UndoneView | None = None  # decision_undone: which decision was taken back
     told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not
     urged_by: str = ""  # proposal: the last issued công văn that names its bearer as late
     begins: bool = False  # its body heard nothing of this round before

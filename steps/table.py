@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
-Need = Literal["round", "target", "return", "enclosure", "gathered"]
+Need = Literal["round", "target", "return", "enclosure", "gathered", "undone"]
 # What must hold of the round, or of the target, for a step to be true.
 RestsOn = Literal["complete", "missing", "late", "unreached", "unknown", "missed"]
 
@@ -81,6 +81,9 @@ def _before_target(days: int) -> Step:
 
 
 CORRECTION = Step("correction", "đính chính", urgent=True, by_policy=False, asks=False)
+DECISION_UNDONE = Step(
+    "decision_undone", "rút lại quyết định", needs=("undone",), urgent=True, by_policy=False
+)
 PROPOSAL = Step("proposal", "đề xuất lãnh đạo", urgent=True, blames=True, tells_the_round=True)
 BRIEF = Step(
     "brief",
@@ -128,6 +131,7 @@ FIRST = Step("first", "thông báo đầu kỳ", before="day", wants_report=True
 # The worst first: what blames, then what presses, then what informs. So they stand in a letter.
 STEPS = (
     CORRECTION,
+    DECISION_UNDONE,
     PROPOSAL,
     BRIEF,
     OVERDUE,

@@ -20,6 +20,7 @@ from dondoc.cli import (
     contacts,
     context,
     counts,
+    decided,
     decisions,
     directives,
     documents,
@@ -86,6 +87,7 @@ consolidation.add_to(app)
 counts.add_to(app)
 signing.add_to(app)
 issuing.add_to(app)
+app.add_typer(decided.app, name="decision", help="Quyết định về hạn: xem, rút lại.")
 app.add_typer(sweeping.app, name="sweep")
 app.add_typer(directives.app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")
 app.add_typer(reports.app, name="report", help=_REPORTS)

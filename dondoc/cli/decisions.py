@@ -171,7 +171,8 @@ def extend(
     if json:
         emit(plain(done))
     else:
-        say(f"Đã gia hạn đến {full_day(done.due_on)} (hạn gốc {full_day(parse_day(due))}).")
+        granted = f"gia hạn đến {full_day(done.due_on)} (hạn gốc {full_day(parse_day(due))})"
+        say(f"Quyết định {done.decision}: {granted}.")
 
 
 def move(

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.find import lock
 from dondoc.notices.cancel import cancel_unsent
+from dondoc.obligations.dated import dated
 from language.dates import full_day
 from language.zone import local_date, local_midnight
-from models import Covered, Decision, DecisionKind, Event, Kind, Obligation, ObligationState
+from models import Covered, Decision, DecisionKind, Event, Obligation, ObligationState
 from models.salt import digests_of
 from models.standing import has_passed, has_term
 from models.trail import append
-from rules.meaning.deadline import Readings, Sense, deadline
 from rules.rulebook import Rulebook
 
 CALLED_OFF = "hạn đã được thay đổi bằng quyết định"
@@ -62,10 +62,10 @@ def pause(
     if resumes <= now:
         raise Refused(f"ngày {full_day(until)} đã qua")
     _ask((until - local_date(now)).days, f"tạm dừng đến hết {full_day(until)}", grounds)
-    decision = _enter(session, DecisionKind.PAUSE, grounds, now, by, until=until)
+    decision = enter(session, DecisionKind.PAUSE, grounds, now, by, until=until)
     events = []
     for row in open_rows:
-        _cover(session, decision, row)
+        cover(session, decision, row)
         row.move(ObligationState.SUSPENDED)
         row.suspended_until = until
         if not has_passed(row.late_from, now):
@@ -109,10 +109,10 @@ def move(
     if again:
         raise Refused(f"mỗi kỳ chỉ gia hạn một lần; đã gia hạn: {', '.join(again)}")
     kind = DecisionKind.EXTEND if extension else DecisionKind.MOVE
-    decision = _enter(session, kind, grounds, now, by, days=days)
+    decision = enter(session, kind, grounds, now, by, days=days)
     events = []
     for row in unfinished:
-        _cover(session, decision, row)
+        cover(session, decision, row)
         before = row.due_on.isoformat()
         _redate(rulebook, row, row.due_on + timedelta(days=days))
         row.cycle += 1
@@ -134,9 +134,7 @@ def move(
 
 
 def _redate(rulebook: Rulebook, row: Obligation, due_on: date) -> None:
-    readings = Readings(before=row.readings["before"], roll=row.readings["roll"])
-    sense = Sense(row.readings["sense"])
-    found = deadline(due_on, sense, rulebook.calendar, readings, rolls=row.kind != Kind.TARGET)
+    found = dated(row, due_on, rulebook.calendar)
     row.due_on, row.aim_on = found.due_on, found.aim_on
     row.late_from = max(found.late_from, row.late_from)
 
@@ -147,18 +145,23 @@ def _ask(days: int, what: str, grounds: Grounds) -> None:
         raise Refused(f"{what} là quá {LONG} ngày, có thể gõ nhầm: nếu đúng, thêm --confirm")
 
 
-def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:
+def refuse_groundless(grounds: Grounds) -> None:
+    """Raise Refused where no reason is given, or nobody is named who approved."""
     if not grounds.reason.strip():
         raise Refused("cần nêu lý do: --reason")
     if not grounds.approver.strip():
         raise Refused("cần nêu người duyệt: --approver")
+
+
+def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:
+    refuse_groundless(grounds)
     if any(not has_term(row.late_from) for row in rows):
         raise Refused("văn bản không nêu thời hạn của việc này: không có hạn để dời hay tạm dừng")
     if not rows:
         raise Refused("không có nghĩa vụ nào còn chờ trong phạm vi này")
 
 
-def _enter(
+def enter(
     session: Session,
     kind: DecisionKind,
     grounds: Grounds,
@@ -167,7 +170,14 @@ def _enter(
     *,
     days: int | None = None,
     until: date | None = None,
+    undoes: int | None = None,
 ) -> Decision:
+    """Enter a decision with its entry of the trail.
+
+    Args:
+        by: who enters it, as `uid/post`.
+        undoes: the id of the one it takes back.
+    """
     decision = Decision(
         kind=kind.value,
         number=grounds.number,
@@ -176,6 +186,7 @@ def _enter(
         days=days,
         until=until,
         decided_at=now,
+        undoes_id=undoes,
     )
     session.add(decision)
     session.flush()
@@ -183,6 +194,7 @@ def _enter(
         "kind": kind.value,
         "days": days,
         "until": until.isoformat() if until else None,
+        **({"undoes": undoes} if undoes else {}),
         **digests_of(session, reason=grounds.reason, approver=grounds.approver),
         "by": by,
     }
@@ -190,7 +202,8 @@ def _enter(
     return decision
 
 
-def _cover(session: Session, decision: Decision, row: Obligation) -> None:
+def cover(session: Session, decision: Decision, row: Obligation) -> None:
+    """Let `decision` cover `row`, whose dates are still those before it."""
     session.add(
         Covered(
             decision_id=decision.id,

@@ -60,8 +60,12 @@ class Course:
             and one.decided_at <= at
             and one.until is not None
             and local_date(at) <= one.until
+            and not self._was_taken_back(one, at)
             for one, _ in self.decided
         )
+
+    def _was_taken_back(self, decision: Decision, at: datetime) -> bool:
+        return any(one.undoes_id == decision.id and one.decided_at <= at for one, _ in self.decided)
 
 
 def course_of(session: Session, row: Obligation) -> Course:

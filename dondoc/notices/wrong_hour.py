@@ -202,6 +202,7 @@ class WrongHour:
                 Covered.obligation_id.in_(self._subjects("obligation.resumed")),
                 Decision.kind == DecisionKind.PAUSE.value,
                 Decision.until >= local_date(self.now),
+                Decision.stands(),
             )
             .order_by(Decision.id)
         )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import cancel_unsent
+from dondoc.obligations.dated import promised
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
 from dondoc.obligations.followed import look_again
 from dondoc.obligations.relabel import relabel
@@ -79,6 +80,7 @@ class Registrar:
         self.all_bodies = rulebook.bodies
         self.events: list[Event] = []
         self.moved: list[int] = []
+        self.promised = promised(session, self.today)
         self.counts = {"opened": 0, "historic": 0, "moved": 0, "withdrawn": 0}
 
     def bring_up_to_date(self, stored: Directive | None, knowledge: str) -> Registration:
@@ -209,7 +211,8 @@ class Registrar:
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
         elif row.state not in ObligationState.unfinished():
             return
-        if row.due_on != row.original_due_on or row.suspended_until is not None:
+        decided = row.due_on != row.original_due_on or row.suspended_until is not None
+        if decided or row.id in self.promised:
             # A person's decision stands above what the rules would now compute.
             return
         if row.due_on < self.today and not moves_later(occurrence.late_from, row.late_from):

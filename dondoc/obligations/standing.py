@@ -174,21 +174,28 @@ def _decided(session: Session, as_of: datetime, where: Collection[ColumnElement[
             Covered.obligation_id,
             Covered.due_on_before,
             Covered.late_from_before,
+            Decision.id,
             Decision.decided_at,
             Decision.kind,
             # Read of a pause alone, which always has one.
             NotNullable(Decision.until),
+            # Read of one that takes another back alone.
+            NotNullable(Decision.undoes_id),
         )
         .join(Decision, Decision.id == Covered.decision_id)
         .join(Obligation, and_(Obligation.id == Covered.obligation_id, *where))
         .order_by(Decision.decided_at, Decision.id)
     )
     found = _Decided({}, set(), set())
-    for id_, due_on, late_from, at, kind, until in session.connection().execute(query):
+    # The kinds of those that held, by obligation and decision.
+    held: dict[tuple[int, int], str] = {}
+    for id_, due_on, late_from, one, at, kind, until, undoes in session.connection().execute(query):
         if at > as_of:
             found.before.setdefault(id_, (due_on, late_from))
-        elif kind == DecisionKind.EXTEND:
-            found.extended.add(id_)
-        elif kind == DecisionKind.PAUSE and until >= local_date(as_of):
-            found.paused.add(id_)
+        elif kind == DecisionKind.UNDO:
+            held.pop((id_, undoes), None)
+        elif kind != DecisionKind.PAUSE or until >= local_date(as_of):
+            held[id_, one] = kind
+    found.extended = {id_ for (id_, _), kind in held.items() if kind == DecisionKind.EXTEND}
+    found.paused = {id_ for (id_, _), kind in held.items() if kind == DecisionKind.PAUSE}
     return found

@@ -111,28 +111,42 @@ def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
     return None
 
 
-def _latest(session: Session, notices: Sequence[Notice]) -> dict[tuple[int, int | None], int]:
-    """Return, per (obligation, contact), the highest rung decided, not called off."""
-    highest: dict[tuple[int, int | None], int] = defaultdict(int)
+# The highest rung by obligation, contact and cycle; the last brief by the former two.
+_Highest = dict[tuple[int, ...], int]
+
+
+def _latest(session: Session, notices: Sequence[Notice]) -> _Highest:
+    """Return the highest rung decided, not called off.
+
+    A new cycle has its own ladder: after an extension the new date is still to be told.
+    """
+    highest: _Highest = defaultdict(int)
     climbing = {notice.obligation_id for notice in notices if notice.rung is not None}
     if climbing:
-        query = select(Notice.obligation_id, Notice.contact_id, NotNullable(Notice.rung)).where(
+        query = select(
+            Notice.obligation_id, Notice.contact_id, Notice.cycle, NotNullable(Notice.rung)
+        ).where(
             Notice.obligation_id.in_(climbing),
             Notice.rung.is_not(None),
             Notice.state != NoticeState.CANCELLED.value,
             Notice.holds(),
         )
-        for obligation, contact, rung in session.execute(query):
-            highest[(obligation, contact)] = max(highest[(obligation, contact)], rung)
+        for obligation, contact, cycle, rung in session.execute(query):
+            at = _key(obligation, contact, cycle)
+            highest[at] = max(highest[at], rung)
     briefed = {notice.obligation_id for notice in notices if notice.step in _BRIEFS}
     if briefed:
         briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
             Notice.obligation_id.in_(briefed), Notice.step.in_(_BRIEFS), Notice.holds()
         )
         for obligation, contact, repeat in session.execute(briefs):
-            key = (-obligation, contact)
-            highest[key] = max(highest[key], repeat)
+            at = _key(obligation, contact)
+            highest[at] = max(highest[at], repeat)
     return highest
+
+
+def _key(obligation: int, contact: int | None, *cycle: int) -> tuple[int, ...]:
+    return obligation, contact or 0, *cycle
 
 
 def _last_of_returns(
@@ -164,11 +178,11 @@ def _said_again(notice: Notice, last: dict[tuple[int, int | None], int]) -> str 
     return SUPERSEDED if notice.step in _OF_RETURN and notice.id < newest else None
 
 
-def _superseded(notice: Notice, highest: dict[tuple[int, int | None], int]) -> str | None:
-    contact = notice.contact_id or 0
-    if notice.rung is not None and notice.rung < highest[(notice.obligation_id, contact)]:
+def _superseded(notice: Notice, highest: _Highest) -> str | None:
+    whom = notice.obligation_id, notice.contact_id
+    if notice.rung is not None and notice.rung < highest[_key(*whom, notice.cycle)]:
         return SUPERSEDED
-    if notice.step in _BRIEFS and notice.repeat < highest[(-notice.obligation_id, contact)]:
+    if notice.step in _BRIEFS and notice.repeat < highest[_key(*whom)]:
         return SUPERSEDED
     return None
 

@@ -23,6 +23,7 @@ from dondoc.sending.merging import joining, stands_for
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import SAID_OF_TARGET, remaining, source_of
+from dondoc.sending.undone import undone_view
 from language.zone import local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
@@ -52,6 +53,7 @@ from steps.table import BRIEF, CORRECTION, FIRST, PROPOSAL, Step, step_of
 # letter is frozen: what it gave goes out at every attempt.
 Enclosing = Mapping[str, Callable[[Session, Notice, Obligation, datetime], Enclosed | None]]
 NOTHING_ENCLOSED: Enclosing = {}
+_DAY = timedelta(days=1)
 
 
 class Views:
@@ -104,6 +106,7 @@ class Views:
             aim_on=row.aim_on,
             aim_is_makeup_day=row.aim_on.isoweekday() >= 6,
             late_on=late_on,
+            late_decided=step.blames and late_on > self._calendar.next_working(row.due_on) + _DAY,
             working_days_left=self._working_days_left(row.aim_on),
             working_days_late=self._working_days_late(late_on),
             recurring=duty.due is not None and duty.due.recurring,
@@ -129,6 +132,7 @@ class Views:
             still_late=step is CORRECTION and is_overdue(row, self._now),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
+            undone=undone_view(self._session, notice, row) if "undone" in step.needs else None,
             told_it=self._told_it(row) if step is PROPOSAL else None,
             urged_by=self._urged_by(row) if step is PROPOSAL else "",
             begins=notice.id in self._beforehand.first_mentions,
@@ -203,7 +207,8 @@ class Views:
         found = self._session.execute(query.order_by(Notice.settled_at, Notice.id))
         said = tuple(Said(local_date(at), step_of(step)) for at, step in found if at)
         # Of a target, whoever signed a report hears by a letter that told nothing of it.
-        return tuple(one for one in said if "states" not in facts or _tells_of_targets(one.step))
+        of_target = (one for one in said if one.step.briefs or "target" in one.step.needs)
+        return tuple(of_target) if "states" in facts else said
 
     def _target_said(self, correction: Notice) -> tuple[str, ...]:
         """Return how letters and reports said that the target stood."""
@@ -239,9 +244,8 @@ class Views:
     def _others(self, clause: Duty, notice: Notice) -> str:
         """Return on whom `clause` lays its duty, "" where the one told is among them."""
         bodies, bearers = self._rulebook.bodies, clause.bearers
-        if notice.recipient_uid in bearers.uids:
-            return ""
-        if bodies.get(notice.recipient_uid).kind in bearers.every:
+        told = bodies.get(notice.recipient_uid)
+        if told.uid in bearers.uids or told.kind in bearers.every:
             return ""
         named = committees(self._name(uid) for uid in bearers.uids)
         return " và ".join(filter(None, (bodies.together(bearers.every), named)))
@@ -255,7 +259,7 @@ class Views:
     def _working_days_late(self, late_on: date) -> int:
         if late_on > self._today:
             return 0
-        return self._calendar.count(late_on - timedelta(days=1), self._today)
+        return self._calendar.count(late_on - _DAY, self._today)
 
     def _target(self, duty: Duty, row: Obligation) -> TargetView | None:
         if duty.target is None:
@@ -292,7 +296,3 @@ class Views:
                 self._session, self._rulebook, directive.duties[inputs], key, self._now
             )
         return self._rounds[key]
-
-
-def _tells_of_targets(step: Step) -> bool:
-    return step.briefs or "target" in step.needs

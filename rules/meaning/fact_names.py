@@ -33,6 +33,7 @@ ATTRIBUTE_NAMES = {
     "received_at": "thời điểm nhận báo cáo",
     "retracted": "được người phụ trách rút lại",
     "undone": "việc ghi nhận đã bị hủy",
+    "decision_taken_back": "quyết định về hạn đã được rút lại",
 }
 OPERATOR_NAMES = {
     "eq": "bằng",

@@ -65,6 +65,7 @@ READING = {
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),
+    "decision list": Shown(("decision", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),
     "account list": Shown(("account", "list"), ADMINISTRATOR),
 }
@@ -92,6 +93,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     late = (*REPORT[:2], "Vân Sơn", *REPORT[3:])
     made.run("issue", *ROUND, "--number", "45", "--dated", "2024-05-07", "--bearer", "Vân Sơn")
     made.run("report", "record", *late, "--nil", "--received-at", "2024-05-04T10:00")
+    for days, bearer in enumerate((DAI_PHU, SON_NAM), 1):
+        later = (D2024, MONTHLY, bearer, "--due", "2024-06-05", "--days", str(days))
+        made.run("extend", *later, "--reason", "bão", "--approver", "Chánh Văn phòng")
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")

@@ -13,6 +13,7 @@ from notifications.letter import (
     Said,
     Sender,
     TargetView,
+    UndoneView,
 )
 from notifications.mime import Attachment
 from notifications.rounds import CameView, GatheredView, RoundView
@@ -172,6 +173,19 @@ RETURNED_REPORT = replace(
 )
 
 
+UNDONE = UndoneView(
+    kind="extend",
+    decided_on=date(2024, 5, 4),
+    days=10,
+    to=date(2024, 5, 15),
+    undone_on=date(2024, 5, 8),
+    number="",
+    until=date(2024, 5, 9),
+    until_is_makeup_day=False,
+    was_late=False,
+)
+
+
 GATHERED = GatheredView(
     came=(
         CameView("UBND xã Đại Phú", "03 người", "số 12/BC-UBND ngày 21/6/2021"),
@@ -225,6 +239,7 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),
         table.REPLY_DUE: (at(5, 9), RETURNED_REPORT),
         table.REPLY_LATE: (at(5, 10), RETURNED_REPORT),
+        table.DECISION_UNDONE: (at(5, 8, 15), replace(RETURNED_REPORT, undone=UNDONE)),
         table.CORRECTION: (
             at(5, 8),
             replace(

@@ -125,7 +125,8 @@ def test_every_step_is_told_apart_and_what_is_stored_has_a_name() -> None:
 def test_the_properties_say_what_nine_sets_said() -> None:
     """Written once as they stood in six files."""
     assert those(lambda s: s.urgent) == {
-        *("correction", "proposal", "brief", "overdue", "urge", "ask_via", "target_missed")
+        "decision_undone",
+        *("correction", "proposal", "brief", "overdue", "urge", "ask_via", "target_missed"),
     }
     assert those(lambda s: s.tells_the_round) == {
         *("overdue", "proposal", "brief", "urge", "ready", "blocked")
@@ -137,7 +138,7 @@ def test_the_properties_say_what_nine_sets_said() -> None:
     assert those(lambda s: s.names_the_late) == {"brief", "urge"}
     assert those(lambda s: s.briefs) == {"brief"}
     assert those(lambda s: "round" in s.needs) == {"urge", "brief", "ready", "blocked"}
-    assert those(lambda s: not s.by_policy) == {"correction"}
+    assert those(lambda s: not s.by_policy) == {"correction", "decision_undone"}
 
 
 def test_shipped_policies_fire_every_step_they_may() -> None:

@@ -36,6 +36,7 @@ from dondoc.desk import (
     stop,
     suspend,
     undo,
+    undo_decision,
     unissue,
     unsign,
 )
@@ -123,6 +124,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "suspend", Tried(suspend.suspend, paused, OFFICE)
     yield "extend", Tried(extend.extend, extend.Request(OF, 3, GROUNDS), OFFICE)
     yield "move", Tried(move.move, move.Request(scope, 3, GROUNDS), OFFICE)
+    retaken = undo_decision.Request(1, GROUNDS)
+    yield "decision.undo", Tried(undo_decision.undo, retaken, OFFICE)
     yield "register", Tried(register.register, register.Request(), RUNNING)
     stopping = stop.Request(D2024, date(2024, 5, 2), "nhầm")
     yield "directive.stop", Tried(stop.stop, stopping, OFFICE)

@@ -23,7 +23,8 @@ from rules.rulebook import Rulebook
 # [house] A calendar reminds two working days before the last one, and on its morning.
 _REMIND_BEFORE = 2
 _REMIND_AT = time(7, 30)
-_MOVES = (DecisionKind.MOVE.value, DecisionKind.EXTEND.value)
+# One that takes another back moves the date again.
+_MOVES = (*DecisionKind.dating(), DecisionKind.UNDO)
 
 
 def agenda_of(

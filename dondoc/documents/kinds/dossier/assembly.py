@@ -23,7 +23,7 @@ from language.dates import full_day, moment
 from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
-from models import Clause, Decision, DecisionKind, Entry, Obligation, Report
+from models import Clause, Covered, Decision, DecisionKind, Entry, Obligation, Report
 from models.baseline import DONE
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -178,7 +178,7 @@ def _decisions(
     rulebook: Rulebook, rows: Rows, entries: Sequence[Found]
 ) -> Iterator[content.Decision]:
     """Yield what people decided and what followed by itself, in the order of time."""
-    made = [_decision(decision, entries) for decision, _ in rows.covered]
+    made = [_decision(decision, rows.covered, entries) for decision, _ in rows.covered]
     made += [_settled(rulebook, one, entries) for one in rows.reports if one.grounds]
     reasons = {report.id: report.undone_reason for report in rows.reports}
     for entry in entries:
@@ -211,16 +211,22 @@ def _number(entry: Found) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _decision(decision: Decision, entries: Sequence[Found]) -> content.Decision:
+def _decision(
+    decision: Decision, covered: Sequence[tuple[Decision, Covered]], entries: Sequence[Found]
+) -> content.Decision:
     own = [entry for entry in entries if entry.subject == f"decision:{decision.id}"]
     followed = [entry.proof for entry in entries if entry.data.get("decision") == decision.id]
     days = count(decision.days or 0)
-    what = {
-        DecisionKind.PAUSE: "tạm dừng"
-        + (f" đến hết ngày {full_day(decision.until)}" if decision.until else ""),
-        DecisionKind.MOVE: f"dời hạn {days} ngày",
-        DecisionKind.EXTEND: f"gia hạn {days} ngày",
-    }[DecisionKind(decision.kind)]
+    match DecisionKind(decision.kind):
+        case DecisionKind.PAUSE:
+            until = f" đến hết ngày {full_day(decision.until)}" if decision.until else ""
+            what = f"tạm dừng{until}"
+        case DecisionKind.MOVE:
+            what = f"dời hạn {days} ngày"
+        case DecisionKind.EXTEND:
+            what = f"gia hạn {days} ngày"
+        case DecisionKind.UNDO:
+            what = _undone(decision, covered)
     return content.Decision(
         at=decision.decided_at,
         what=f"{what} (số {nfc(decision.number)})" if decision.number else what,
@@ -229,6 +235,15 @@ def _decision(decision: Decision, entries: Sequence[Found]) -> content.Decision:
         proof=own[0].proof if own else None,
         more=tuple(followed),
     )
+
+
+def _undone(decision: Decision, covered: Sequence[tuple[Decision, Covered]]) -> str:
+    """Return what `decision` took back, as the others among `covered` say."""
+    taken = next(one for one, _ in covered if one.id == decision.undoes_id)
+    what = {"pause": "tạm dừng", "move": "dời hạn", "extend": "gia hạn"}[taken.kind]
+    said = f"rút lại quyết định {what} ghi {moment(taken.decided_at)}"
+    held = decision.until and f"; đến hết ngày {full_day(decision.until)} không vì thế mà quá hạn"
+    return f"{said}{held or ''}"
 
 
 def _period(row: Obligation, duty: Duty | None) -> str:

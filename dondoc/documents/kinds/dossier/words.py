@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from dondoc.documents.kinds.dossier.content import Reading
+from dondoc.obligations.dated import dated
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
 from models.standing import WAY_NAMES, has_passed, has_term, is_overdue, is_owed, on_time
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.deadline import Readings, Sense, deadline
+from rules.meaning.deadline import Sense
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.states import OBLIGATION_STATE_NAMES
 
@@ -46,12 +47,11 @@ def _aim_why(row: Obligation) -> str:
 
 
 def _late_why(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> str:
-    readings = Readings(before=row.readings["before"], roll=row.readings["roll"])
-    sense, rolls = Sense(row.readings["sense"]), row.kind != Kind.TARGET
-    strict = sense is Sense.BEFORE and readings.before == "strict"
+    sense = Sense(row.readings["sense"])
+    strict = sense is Sense.BEFORE and row.readings["before"] == "strict"
     last = row.due_on - _DAY if strict else row.due_on
     parts = [_last_day(sense, last, strict=strict)]
-    computed = deadline(row.due_on, sense, calendar, readings, rolls=rolls).late_from
+    computed = dated(row, row.due_on, calendar).late_from
     if local_date(computed) > last + _DAY:
         until = full_day(local_date(computed) - _DAY)
         parts.append(f"ngày ấy là {day_off(last)} nên tính đến hết ngày {until} ({_CODE})")

@@ -117,6 +117,7 @@ DECISIONS = {
     "days": Decision.days,
     "until": Decision.until,
     "decided_at": Decision.decided_at,
+    "undoes": Decision.undoes_id,
 }
 COVERED = {
     "decision": Covered.decision_id,
