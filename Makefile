@@ -31,7 +31,7 @@ test test-all: export PYTHONDONTWRITEBYTECODE :=
 
 # Each of the two takes a half in order, so that what many tests of a file begin with is played once.
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not postgres" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow and not postgres" $(ARGS)
 
 test-all: $(STAMP)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(ARGS)

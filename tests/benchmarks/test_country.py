@@ -16,6 +16,7 @@ def test_the_same_seed_makes_the_same_country() -> None:
     assert len({commune.code for commune in communes_of(500, None)}) == 500
 
 
+@pytest.mark.long
 def test_a_small_country_is_measured_from_its_history_to_its_table(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path, "country").create()
     found = measure(store, communes_of(5, None), tmp_path)

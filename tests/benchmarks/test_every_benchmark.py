@@ -9,6 +9,8 @@ import pytest
 from benchmarks.__main__ import main, programs
 
 ROOT = Path(__file__).parents[2]
+# One that every day shows how a benchmark runs; the others take seconds each.
+QUICK = "benchmarks.engine"
 
 
 # apprise 1.13 imports it where Python still has it.
@@ -17,6 +19,7 @@ _WARNINGS = ("-W", "error", "-W", "ignore:'imghdr' is deprecated:DeprecationWarn
 
 def test_the_benchmarks_are_found() -> None:
     assert len(programs()) > 1
+    assert QUICK in programs()
 
 
 def _text(name: str) -> str:
@@ -32,7 +35,10 @@ def _prints_its_table(*arguments: str) -> None:
     assert "ratio" in done.stdout or "×" in done.stdout
 
 
-@pytest.mark.parametrize("name", programs())
+@pytest.mark.parametrize(
+    "name",
+    [name if name == QUICK else pytest.param(name, marks=pytest.mark.long) for name in programs()],
+)
 def test_a_benchmark_prints_its_table_with_ratios_and_complains_of_nothing(name: str) -> None:
     _prints_its_table(name)
 

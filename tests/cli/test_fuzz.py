@@ -86,7 +86,11 @@ def lines_of(seed: int, folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    "seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 8))]
+    "seed",
+    [
+        pytest.param(1, marks=pytest.mark.long),
+        *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 8)),
+    ],
 )
 def test_every_parameter_bears_whatever_is_typed(dondoc: Dondoc, tmp_path: Path, seed: int) -> None:
     for line in lines_of(seed, tmp_path):

@@ -151,6 +151,7 @@ def test_the_same_data_and_instant_give_the_same_bytes() -> None:
     assert {i.date_time[0] for i in ZipFile(BytesIO(first)).infolist()} == {1980}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_comes_back_as_it_was_written(written: str) -> None:

@@ -44,6 +44,7 @@ def test_a_printed_table_can_be_read_and_no_body_speaks_of_the_offices_conventio
         assert "quy ước của Văn phòng" not in str(paper)
 
 
+@pytest.mark.long
 def test_thirty_one_communes_meet_the_goals(capsys: pytest.CaptureFixture[str]) -> None:
     documents.main([])
     assert "31 communes" in capsys.readouterr().out

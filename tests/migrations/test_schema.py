@@ -133,6 +133,7 @@ def test_the_doctor_says_what_is_wrong_with_the_schema(
     assert "ix_sweep_at" in done.stdout
 
 
+@pytest.mark.long
 def test_of_several_first_starts_one_makes_the_schema_and_the_others_wait(empty_url: str) -> None:
     first = (
         "import sys; from dondoc.setup.database import open_engine;"

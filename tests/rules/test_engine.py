@@ -44,6 +44,7 @@ def meant(policies: list[Policy], kind: str, fact: Fact) -> list[Match]:
 
 
 # 200 random rulesets × 60 facts: 12,000 facts at the least.
+@pytest.mark.long
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), st.sampled_from(KINDS), st.integers(0, 2**32))
 def test_random_policies_mean_the_same_in_the_engine(

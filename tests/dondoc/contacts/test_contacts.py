@@ -195,6 +195,7 @@ def test_the_trail_has_counts_and_ids_only(office: Scene) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_large_address_book_is_taken_in_one_go(office: Scene) -> None:
     uids = [b.uid for b in office.office.rulebook.bodies.all() if b.kind == "commune"]
     lines = [f"{uids[n % len(uids)]},officer,Người {n},n{n}@x.invalid" for n in range(5000)]

@@ -59,6 +59,7 @@ def letters(office: Scene, since: int) -> list[tuple[str, str]]:
     return sorted((m.to.address, m.text) for m in sent if "[Đính chính]" not in m.subject)
 
 
+@pytest.mark.long
 def test_a_wrong_hour_leaves_nothing_behind_but_corrections(
     office: Scene, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path, sqlite_template: Path
 ) -> None:

@@ -64,6 +64,7 @@ def test_people_are_written_in_several_ways(cell: str | int, said: int | None) -
     assert people(cell) == said
 
 
+@pytest.mark.long
 def test_a_list_of_a_hundred_thousand_rows_is_read_in_seconds(tmp_path: Path) -> None:
     columns = Columns((Column("name", "hoten", required=True), Column("born", "ngaysinh", day)))
     lines = [f"Nguyễn Văn {n},0{1 + n % 9}/0{1 + n % 9}/1990" for n in range(100_000)]

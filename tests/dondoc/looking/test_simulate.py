@@ -178,6 +178,7 @@ def test_a_behaviour_that_answers_before_the_return_is_refused() -> None:
         Behaviour.model_validate({"except": [returned_in_may(answered="2024-05-03T14:00")]})
 
 
+@pytest.mark.long
 def test_targets_are_reminded_by_calendar_days_and_never_late(rulebook: Rulebook) -> None:
     # Days on which no target is spoken of are not lived through.
     quiet = [
@@ -197,6 +198,7 @@ def test_targets_are_reminded_by_calendar_days_and_never_late(rulebook: Rulebook
     assert not [e for e in events if e.event == "late" and e.duty == "bao-phu-can-ngheo"]
 
 
+@pytest.mark.long
 def test_in_2021_reminders_rest_on_the_house_and_the_chair_on_a_3(rulebook: Rulebook) -> None:
     events = run(rulebook, "2021-06-07", "2021-07-20", D2021)
     bases = {

@@ -177,6 +177,7 @@ def test_progress_is_told_and_every_row_passes() -> None:
     assert told == [2_000, 4_000, 4_500]
 
 
+@pytest.mark.long
 def test_memory_stays_flat_however_long_the_table(office: Scene) -> None:
     """Twenty times as many rows take no more than a batch: none is kept."""
     office.day("2024-04-26")

@@ -67,6 +67,7 @@ def one(scene: Scene, when: str, bearer: str, due: str) -> Standing:
     return standing
 
 
+@pytest.mark.long
 def test_the_sum_over_the_bodies_is_the_return_at_every_instant(office: Scene) -> None:
     lived(office)
 

@@ -182,6 +182,7 @@ def test_one_sweep_at_a_time(office: Scene) -> None:
         office.sweep("2024-05-08 07:00")
 
 
+@pytest.mark.long
 def test_whoever_was_punctual_three_rounds_is_spared_the_second_reminder(office: Scene) -> None:
     office.days("2024-04-26", "2024-04-26")
     for due, received in (

@@ -123,6 +123,7 @@ def walk_the_registering(scene: Scene) -> None:
         assert dispatch.lose_leases(session, later) == 1
 
 
+@pytest.mark.long
 def test_no_use_case_changes_a_state_without_its_entry(any_office: Scene) -> None:
     settings = any_office.office.settings
     escalations = settings.settings.escalations.model_copy(update={"release": "person"})

@@ -73,6 +73,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(st.dictionaries(texts, values, max_size=5), texts, texts, texts, st.integers(1, 2**31 - 1))
 def test_the_canonical_bytes_are_plain_sorted_json(
     data: dict[str, object], at: str, kind: str, subject: str, seq: int
