@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, and_, or_
+from sqlalchemy import JSON, BindParameter, ColumnElement, ForeignKey, Index, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -97,7 +97,7 @@ class Contact(Base):
         )
 
     @classmethod
-    def held_on(cls, on: date) -> ColumnElement[bool]:
+    def held_on(cls, on: date | BindParameter[date]) -> ColumnElement[bool]:
         """Return `holds` as SQL."""
         return and_(
             cls.position.is_not(None),

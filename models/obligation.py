@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, Table, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -108,3 +108,7 @@ class Obligation(Base):
         """Go to state `to`; raise `IllegalMove` where the table does not allow it."""
         OBLIGATION_MACHINE.check(ObligationState(self.state), to)
         self.state = to.value
+
+
+# For statements over many rows, beside the table of moves.
+OBLIGATION = cast(Table, Obligation.__table__)

@@ -53,6 +53,10 @@ class Entry(Base):
     hash: Mapped[str]
 
 
+# Asked at every entering: made once.
+_LAST = select(Entry.seq, Entry.hash, Entry.at).order_by(Entry.seq.desc()).limit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What is to be entered: its kind, the surrogate id of its subject, and plain JSON data."""
@@ -156,8 +160,7 @@ def append_written(session: Session, at: datetime | None, entered: Sequence[Writ
         return 0
     connection = session.connection()
     lock_trail(connection)
-    last = select(Entry.seq, Entry.hash, Entry.at).order_by(Entry.seq.desc()).limit(1)
-    seq, prev, since = connection.execute(last).one_or_none() or (0, GENESIS, None)
+    seq, prev, since = connection.execute(_LAST).one_or_none() or (0, GENESIS, None)
     said = session.info.get(_AT) or since or instant_text(SystemClock().now())
     insert_rows(connection, Entry, COLUMNS, list(_chained(entered, said, seq, prev)))
     return len(entered)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Capacity, Contact
@@ -39,6 +39,25 @@ class _Holder(NamedTuple):
     has: tuple[str, ...]
 
 
+# Columns, not objects: a batch of communes has thousands of contacts. Made once.
+_HELD = (
+    select(
+        Contact.body_uid,
+        Contact.post,
+        Contact.id,
+        Contact.capacity,
+        Contact.channels,
+        Contact.email,
+        Contact.phone,
+    )
+    .where(
+        Contact.body_uid.in_(bindparam("bodies", expanding=True)),
+        Contact.held_on(bindparam("today", type_=Date)),
+    )
+    .order_by(Contact.id)
+)
+
+
 class Directory:
     """The contacts of the bodies a batch needs, read once each.
 
@@ -65,21 +84,8 @@ class Directory:
         if not wanted:
             return
         self._read |= wanted
-        # Columns, not objects: a batch of communes has thousands of contacts.
-        query = (
-            select(
-                Contact.body_uid,
-                Contact.post,
-                Contact.id,
-                Contact.capacity,
-                Contact.channels,
-                Contact.email,
-                Contact.phone,
-            )
-            .where(Contact.body_uid.in_(wanted), Contact.held_on(self._today))
-            .order_by(Contact.id)
-        )
-        for row in self._session.connection().execute(query).all():
+        asked = {"bodies": sorted(wanted), "today": self._today}
+        for row in self._session.connection().execute(_HELD, asked).all():
             uid, post, contact, capacity, channels, email, phone = row
             # Most have an address and no wishes.
             plain = email and not channels

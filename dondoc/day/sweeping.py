@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.prints import unprinted
@@ -26,6 +26,10 @@ from models.trail import append
 
 Progress = Callable[[int, int], None]
 LEASE = timedelta(minutes=5)
+# Asked at every sweep: made once.
+_PAUSES_OVER = select(Obligation).where(
+    Obligation.wake_at <= bindparam("now"), Obligation.state == ObligationState.SUSPENDED.value
+)
 
 
 @dataclass
@@ -80,10 +84,7 @@ def pauses_over(session: Session, now: datetime) -> list[Obligation]:
 
     A pause ends when the row wakes: the index of what wakes finds it, however much is stored.
     """
-    query = select(Obligation).where(
-        Obligation.wake_at <= now, Obligation.state == ObligationState.SUSPENDED.value
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(_PAUSES_OVER, {"now": now}))
 
 
 def resume(session: Session, rows: Iterable[Obligation], now: datetime) -> int:

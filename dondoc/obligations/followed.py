@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from language.zone import local_date, morning
@@ -30,9 +30,7 @@ from rules.meaning.ladder import first_wake
 NOT_FOLLOWED = "văn bản không còn trong cấu hình: chờ đưa lại vào `directives`, hoặc ngừng theo dõi"
 
 # Asked at every sweep and dispatch: made once.
-_LEFT_OUT = select(Directive.id).where(
-    Directive.stopped_on.is_(None), Directive.id.not_in(bindparam("followed", expanding=True))
-)
+_NOT_STOPPED = select(Directive.id).where(Directive.stopped_on.is_(None))
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class LeftOut:
 
 def left_out(session: Session, directives: Collection[str]) -> list[str]:
     """Return the registered directives that are neither among `directives` nor stopped."""
-    return sorted(session.scalars(_LEFT_OUT, {"followed": list(directives)}))
+    return sorted({*session.connection().scalars(_NOT_STOPPED)}.difference(directives))
 
 
 def alarms(session: Session, directives: Collection[str]) -> list[LeftOut]:

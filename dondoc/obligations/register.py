@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -26,6 +26,10 @@ from rules.rulebook import Rulebook
 # Grows when the program comes to make something else of the same rules.
 # 2: a period is declared, no longer the one in which the date lies.
 _MEANING = 2
+# Asked at every sweep: made once.
+_KNOWLEDGE = select(Directive.knowledge, Directive.stopped_on).where(
+    Directive.id == bindparam("directive")
+)
 
 
 def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
@@ -48,8 +52,7 @@ def is_current(
 ) -> bool:
     """Say whether a registration of the directive would find nothing to do at `now` (aware)."""
     knowledge = knowledge_of(rulebook, readings, local_date(now))
-    query = select(Directive.knowledge, Directive.stopped_on).where(Directive.id == directive_id)
-    stored = session.execute(query).one_or_none()
+    stored = session.connection().execute(_KNOWLEDGE, {"directive": directive_id}).one_or_none()
     if stored is None:
         return False
     return stored.stopped_on is not None or (

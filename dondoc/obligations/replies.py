@@ -3,12 +3,34 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
 from models import Finding, FindingOutcome, Obligation, Report, ReportState
 from steps.table import OVERDUE
+
+# Asked at every sweep: made once.
+_REPLIES = (
+    select(Report.obligation_id, func.max(Report.reply_by))
+    .where(
+        Report.obligation_id.in_(bindparam("ids", expanding=True)),
+        Report.state == ReportState.RETURNED.value,
+        Report.undone_at.is_(None),
+    )
+    .group_by(Report.obligation_id)
+)
+_TOLD = (
+    select(Finding.obligation_id, func.max(Finding.decided_at))
+    .join(Obligation, Obligation.id == Finding.obligation_id)
+    .where(
+        Finding.obligation_id.in_(bindparam("ids", expanding=True)),
+        Finding.cycle == Obligation.cycle,
+        Finding.step == OVERDUE.id,
+        Finding.outcome == FindingOutcome.FIRED.value,
+    )
+    .group_by(Finding.obligation_id)
+)
 
 
 def reply_dates(session: Session, returned: Collection[int]) -> dict[int, date]:
@@ -18,16 +40,7 @@ def reply_dates(session: Session, returned: Collection[int]) -> dict[int, date]:
     """
     if not returned:
         return {}
-    query = (
-        select(Report.obligation_id, func.max(Report.reply_by))
-        .where(
-            Report.obligation_id.in_(returned),
-            Report.state == ReportState.RETURNED.value,
-            Report.undone_at.is_(None),
-        )
-        .group_by(Report.obligation_id)
-    )
-    found = session.connection().execute(query)
+    found = session.connection().execute(_REPLIES, {"ids": list(returned)})
     return {obligation: reply_by for obligation, reply_by in found if reply_by}
 
 
@@ -38,16 +51,5 @@ def told_dates(session: Session, late: Collection[int]) -> dict[int, date]:
     """
     if not late:
         return {}
-    query = (
-        select(Finding.obligation_id, func.max(Finding.decided_at))
-        .join(Obligation, Obligation.id == Finding.obligation_id)
-        .where(
-            Finding.obligation_id.in_(late),
-            Finding.cycle == Obligation.cycle,
-            Finding.step == OVERDUE.id,
-            Finding.outcome == FindingOutcome.FIRED.value,
-        )
-        .group_by(Finding.obligation_id)
-    )
-    found = session.connection().execute(query)
+    found = session.connection().execute(_TOLD, {"ids": list(late)})
     return {obligation: local_date(at) for obligation, at in found}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, insert, null, select, update
+from sqlalchemy import JSON, ColumnElement, Row, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
@@ -27,6 +27,8 @@ from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from language.zone import local_date
 from models import Event, Kind, Obligation, ObligationState, Sweep
+from models.instant import UtcInstant
+from models.obligation import OBLIGATION
 from models.standing import has_passed
 from models.trail import append
 from rules.meaning.recipient import Party
@@ -37,6 +39,25 @@ __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 BATCH = 1_000
 # A bearer on this rung or above is not spared a reminder any more.
 _REMINDED = 2
+# Asked or written at every sweep: made once.
+_AWAKE = Obligation.wake_at <= bindparam("now", type_=UtcInstant)
+_COUNT_DUE = select(func.count()).where(_AWAKE)
+_DUE_ROWS = (
+    select(*OWN, *SHARED)
+    .where(_AWAKE)
+    .order_by(Obligation.wake_at, Obligation.id)
+    .limit(bindparam("batch"))
+)
+_THESE = update(OBLIGATION).where(OBLIGATION.c.id.in_(bindparam("ids", expanding=True)))
+_SLEEPS = _THESE.values(wake_at=bindparam("wake"))
+_MOVES = _SLEEPS.values(
+    rung=bindparam("to"),
+    fired=bindparam("done"),
+    # None would be stored as JSON's null: a change where nothing changed.
+    briefed=bindparam("told", type_=JSON(none_as_null=True)),
+)
+_OPENS = _MOVES.values(opened_at=bindparam("now"))
+_ENTERED = insert(Sweep)
 
 
 @dataclass
@@ -58,8 +79,8 @@ class Totals:
 
 def count_due(session: Session, work: Work, now: datetime) -> int:
     """Return how many rows wait for a sweep at the instant `now`."""
-    query = select(func.count()).where(Obligation.wake_at <= now, *_followed(session, work))
-    return session.connection().scalar(query) or 0
+    query = _COUNT_DUE.where(*_followed(session, work))
+    return session.connection().scalar(query, {"now": now}) or 0
 
 
 def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
@@ -71,7 +92,8 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     Returns:
         the counts; `examined` below `BATCH` means that nothing is left.
     """
-    rows = session.connection().execute(_due_rows(session, work, now)).all()
+    asked = {"now": now, "batch": BATCH}
+    rows = session.connection().execute(_due_rows(session, work), asked).all()
     if not rows:
         return Totals()
     with _collector_at_rest():
@@ -138,13 +160,8 @@ def _followed(session: Session, work: Work) -> list[ColumnElement[bool]]:
     return [Obligation.directive_id.not_in(names)] if names else []
 
 
-def _due_rows(session: Session, work: Work, now: datetime) -> Select[Any]:
-    query = (
-        select(*OWN, *SHARED)
-        .where(Obligation.wake_at <= now, *_followed(session, work))
-        .order_by(Obligation.wake_at, Obligation.id)
-        .limit(BATCH)
-    )
+def _due_rows(session: Session, work: Work) -> Select[Any]:
+    query = _DUE_ROWS.where(*_followed(session, work))
     # A report may be recorded meanwhile: its transaction waits for ours, or ours for it.
     return query.with_for_update() if session.get_bind().dialect.name == "postgresql" else query
 
@@ -190,21 +207,18 @@ def _write_moves(session: Session, verdicts: Sequence[Verdict], now: datetime) -
             continue
         move = verdict.rung, verdict.fired, verdict.briefed, verdict.wake, verdict.opens
         alike[move].extend(verdict.ids)
+    connection = session.connection()
     for (rung, fired, briefed, wake, opens), ids in alike.items():
-        change = update(Obligation).where(Obligation.id.in_(ids))
-        change = change.values(
-            rung=rung,
-            fired={step: list(repeats) for step, repeats in fired},
-            # None would be stored as JSON's null: a change where nothing changed.
-            briefed=null() if briefed is None else list(briefed),
-            wake_at=wake,
-        )
-        if opens:
-            change = change.values(opened_at=now)
-        session.execute(change, execution_options={"synchronize_session": False})
+        after = {
+            "ids": ids,
+            "to": rung,
+            "done": {step: list(repeats) for step, repeats in fired},
+            "told": None if briefed is None else list(briefed),
+            "wake": wake,
+        }
+        connection.execute(_OPENS if opens else _MOVES, after | ({"now": now} if opens else {}))
     for wake, ids in still.items():
-        asleep = update(Obligation).where(Obligation.id.in_(ids)).values(wake_at=wake)
-        session.execute(asleep, execution_options={"synchronize_session": False})
+        connection.execute(_SLEEPS, {"ids": ids, "wake": wake})
 
 
 def finish(session: Session, last: datetime | None, now: datetime, totals: Totals) -> list[str]:
@@ -214,17 +228,6 @@ def finish(session: Session, last: datetime | None, now: datetime, totals: Total
         those dates, ISO 8601.
     """
     without = _dates_between(local_date(last), local_date(now)) if last else []
-    session.connection().execute(
-        insert(Sweep).values(
-            at=now,
-            business_date=local_date(now),
-            examined=totals.examined,
-            fired=totals.fired,
-            missed=totals.missed,
-            notices=totals.notices,
-            days_without=without,
-        )
-    )
     data = {
         "examined": totals.examined,
         "fired": totals.fired,
@@ -232,6 +235,8 @@ def finish(session: Session, last: datetime | None, now: datetime, totals: Total
         "notices": totals.notices,
         "days_without": without,
     }
+    row = {"at": now, "business_date": local_date(now), **data}
+    session.connection().execute(_ENTERED, row)
     append(session, now, [Event("sweep.finished", f"sweep:{local_date(now)}", data)])
     return without
 

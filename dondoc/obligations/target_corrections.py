@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.notices.blame import Blame, has_left, last_told
@@ -19,6 +19,9 @@ from rules.rulebook import Rulebook
 from steps.table import CORRECTION, those
 
 _MISSED = those(lambda step: step.blames and "target" in step.needs)
+_SWEPT_BEFORE = select(func.max(Sweep.at)).where(
+    Sweep.at < bindparam("now"), Sweep.taken_back_at.is_(None)
+)
 
 
 def target_corrections(
@@ -37,8 +40,9 @@ def target_corrections(
         the events to enter in the trail.
     """
     events = list[Event]()
-    before = Sweep.at < now, Sweep.taken_back_at.is_(None)
-    since = session.scalar(select(func.max(Sweep.at)).where(*before)) if standings else None
+    if not standings:
+        return events
+    since = session.scalar(_SWEPT_BEFORE, {"now": now})
     for id_, wrong in sorted(target_blames(session, rulebook, standings, since).items()):
         reached = standings[id_].state is TargetState.REACHED
         because: list[list[object]] = [["reached", "eq", reached, reached]]
