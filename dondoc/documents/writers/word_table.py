@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.simpletypes import ST_Merge
 from docx.oxml.table import CT_Tc
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Emu, Mm
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
@@ -54,11 +55,18 @@ def _fill_row(
             x += 1
         _merge(grid, y, x, cell)
         target = _Cell(grid[y][x], table)
-        target.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        # The last of what a cell has here: its place is not looked for, cell by cell.
+        grid[y][x].get_or_add_tcPr().append(_centred())
         align = cell.align or ("center" if in_head else data.columns[x].align)
         runs = fill(cell.text, bold=cell.bold, italic=cell.italic)
         put(target.paragraphs[0], Text(runs, align, indent=False, size=data.size, keep=in_head))
         x += cell.span
+
+
+def _centred() -> BaseOxmlElement:
+    made = OxmlElement("w:vAlign")
+    made.set(qn("w:val"), "center")
+    return made
 
 
 def _merge(grid: list[list[CT_Tc]], y: int, x: int, cell: Cell) -> None:
