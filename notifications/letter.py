@@ -219,7 +219,8 @@ class Item:
     taken_back: bool = False  # correction: it takes back an earlier correction
     wrong_hour: bool = False  # correction: what it speaks of left under a wrong clock
     still_late: bool = False  # correction: nothing has come in the meantime, it counts as late
-    not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called issued, not so
+    not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called out, not so
+    not_signed: bool = False  # they are consolidations that were called signed
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
     late_decided: bool = False  # no day off, but a decision about the term let it count so late

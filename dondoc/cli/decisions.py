@@ -19,6 +19,7 @@ from dondoc.cli.output import (
     parse_day,
     parse_instant,
     say,
+    tell,
 )
 from dondoc.decisions.call import Said
 from dondoc.decisions.decide import Grounds
@@ -173,6 +174,7 @@ def extend(
     else:
         granted = f"gia hạn đến {full_day(done.due_on)} (hạn gốc {full_day(parse_day(due))})"
         say(f"Quyết định {done.decision}: {granted}.")
+        _tell_past(done.past)
 
 
 def move(
@@ -201,6 +203,15 @@ def move(
         emit(plain(done))
     else:
         say(f"Quyết định {done.decision}: lùi hạn {days} ngày.")
+        _tell_past(done.past)
+
+
+def _tell_past(past: date | None) -> None:
+    if past is not None:
+        tell(
+            f"Lưu ý: hạn mới nằm sau hạn tổng hợp {full_day(past)}. Nếu phải tổng hợp đủ thì "
+            "lùi cả hạn ấy; nếu không, nơi tổng hợp ký từng phần."
+        )
 
 
 def _scope(directive: str, duty: str | None, due: str | None, bearers: list[str]) -> Scope:

@@ -10,6 +10,7 @@ from dondoc.consolidation.consolidate import locked_round, named
 from dondoc.consolidation.signatures import SignedRound, signatures_of
 from dondoc.errors import Refused
 from dondoc.find import IN_TIME, after_round
+from dondoc.notices.correct import take_back_document
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.undo import undo
 from language.dates import full_day
@@ -33,7 +34,8 @@ def unsign(
 ) -> Signature:
     """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
 
-    Its report is undone with it, unless the receiver has returned it already.
+    Its report is undone with it, unless the receiver has returned it already. Whoever was told by
+    a correction that it is signed is told that it is not.
 
     Raises:
         Refused: no reason, no signature that holds, a correction already counts in a later round,
@@ -57,7 +59,8 @@ def unsign(
         **digests_of(session, reason=reason),
         "reports": [report.id for report in released],
     }
-    append(session, now, [Event("consolidation.unsigned", f"obligation:{row.id}", data)])
+    taken_back = Event("consolidation.unsigned", f"obligation:{row.id}", data)
+    append(session, now, [taken_back, *take_back_document(session, last.signature, now)])
     filed = counting(session, [row.id]).get(row.id)
     if filed is not None and filed.id == last.report.id and not is_returned(filed):
         undo(session, row.id, reason, by, now, consolidators, holding)

@@ -27,6 +27,8 @@ POLICY = "dinh-chinh"
 TAKEN_BACK = "rut-dinh-chinh"
 # One that named a công văn as issued that was not.
 NOT_ISSUED = "chua-phat-hanh"
+# The same of a consolidation that was called signed.
+NOT_SIGNED = "chua-ky"
 # Words that left at a wrong hour.
 WRONG_HOUR = "sai-gio"
 
@@ -136,11 +138,13 @@ def take_back_corrections(
     return events + correct(session, row, wrong, because, report, now, TAKEN_BACK)
 
 
-def take_back_document(session: Session, one: Issued, now: datetime) -> list[Event]:
-    """Tell whoever was told by a correction that the công văn `one` is out that it is not.
+def take_back_document(session: Session, one: Issued | Signature, now: datetime) -> list[Event]:
+    """Tell whoever was told by a correction that the document `one` is out that it is not.
 
-    Corrections that only wait are written without it.
+    A công văn that was not issued, a consolidation that was not signed. Corrections that only wait
+    are written without it.
     """
+    policy, said = _NOT_OUT[type(one)]
     events = list[Event]()
     for finding in corrections_naming(session, one):
         told = select(Notice).where(
@@ -150,19 +154,28 @@ def take_back_document(session: Session, one: Issued, now: datetime) -> list[Eve
             Notice.cycle == finding.cycle,
             has_left(),
         )
-        wrong = Blame(tuple(session.scalars(told.order_by(Notice.id))), (one,))
+        notices = tuple(session.scalars(told.order_by(Notice.id)))
+        wrong = Blame(notices, (one,)) if isinstance(one, Issued) else Blame(notices, (), (one,))
         row = session.get_one(Obligation, finding.obligation_id)
-        because: list[list[object]] = [["issued", "eq", False, False]]
-        events += correct(session, row, wrong, because, one.id, now, NOT_ISSUED)
+        because: list[list[object]] = [[said, "eq", False, False]]
+        events += correct(session, row, wrong, because, one.id, now, policy) if notices else []
     return events
 
 
-def corrections_naming(session: Session, one: Issued) -> list[Finding]:
-    """Return the findings of corrections that name the công văn `one` as issued, oldest first."""
+_NOT_OUT = {Issued: (NOT_ISSUED, "issued"), Signature: (NOT_SIGNED, "signed")}
+
+
+def corrections_naming(session: Session, one: Issued | Signature) -> list[Finding]:
+    """Return the findings of corrections that name the document `one` as out, oldest first."""
     held = select(Finding).where(Finding.policy == POLICY, Finding.step == CORRECTION.id)
-    of_it = held.join(Named, Named.obligation_id == Finding.obligation_id)
-    found = session.scalars(of_it.where(Named.issued_id == one.id).order_by(Finding.id))
-    return [each for each in found if one.id in each.facts.get("issued", ())]
+    if isinstance(one, Issued):
+        of_it = held.join(Named, Named.obligation_id == Finding.obligation_id)
+        of_it = of_it.where(Named.issued_id == one.id)
+    else:
+        of_it = held.where(Finding.decided_at >= one.signed_at)
+    found = session.scalars(of_it.order_by(Finding.id))
+    key = _NOT_OUT[type(one)][1]
+    return [each for each in found if one.id in each.facts.get(key, ())]
 
 
 def taken_back(session: Session, one: Signature) -> bool:

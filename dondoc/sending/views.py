@@ -15,7 +15,7 @@ from dondoc.notices.blame import (
     signed_as,
     standing_out,
 )
-from dondoc.notices.correct import NOT_ISSUED, TAKEN_BACK, WRONG_HOUR, finding_of
+from dondoc.notices.correct import NOT_ISSUED, NOT_SIGNED, TAKEN_BACK, WRONG_HOUR, finding_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.gathering import Gathering
@@ -128,7 +128,8 @@ class Views:
             target_said=self._target_said(notice) if step is CORRECTION and duty.target else (),
             taken_back=notice.policy == TAKEN_BACK,
             wrong_hour=notice.policy == WRONG_HOUR,
-            not_out=self._not_out(notice, row) if notice.policy == NOT_ISSUED else (),
+            not_out=self._not_out(notice, row),
+            not_signed=notice.policy == NOT_SIGNED,
             still_late=step is CORRECTION and is_overdue(row, self._now),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,
@@ -223,10 +224,16 @@ class Views:
         return (*issued, *(self._signed(one) for one in blame.signed))
 
     def _not_out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
-        """Return the công văn that an earlier correction called issued, and that were not."""
-        held = finding_of(self._session, correction).facts["issued"]
-        named = self._session.scalars(select(Issued).where(Issued.id.in_(held)))
-        return tuple(self._issued(one, row.directive_id) for one in named)
+        """Return the documents that an earlier correction called out, and that were not."""
+        if correction.policy not in (NOT_ISSUED, NOT_SIGNED):
+            return ()
+        held = finding_of(self._session, correction).facts
+        issued = select(Issued).where(Issued.id.in_(held["issued"]))
+        signed = select(Signature).where(Signature.id.in_(held["signed"]))
+        return (
+            *(self._issued(one, row.directive_id) for one in self._session.scalars(issued)),
+            *(self._signed(one) for one in self._session.scalars(signed)),
+        )
 
     def _issued(self, one: Issued, directive: str) -> Out:
         issuer = self._name(self._rulebook.directives[directive].issuer)

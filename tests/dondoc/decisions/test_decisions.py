@@ -13,8 +13,10 @@ from dondoc.decisions import decide
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.release import release
-from dondoc.desk.context import desk
+from dondoc.desk import extend, move
+from dondoc.desk.context import Which, desk
 from dondoc.desk.retract import take_back
+from dondoc.desk.scope import Scope as Some
 from dondoc.desk.settle import All, settle_all, settle_unknown
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
@@ -281,6 +283,19 @@ def test_an_extension_keeps_the_original_date_and_comes_once(office: Scene) -> N
         "09/05 overdue",
         "09/05 overdue",
     ]
+
+
+def test_a_day_past_the_consolidators_is_told_to_whoever_moves_it(office: Scene) -> None:
+    office.days("2024-04-26", "2024-05-03")
+    passed = []
+    for uid, days in ((DAI_PHU, 5), (SON_NAM, 6)):
+        which = Which(D2024, "bao-cao-thang", uid, date(2024, 5, 5))
+        with desk(office.office, at("2024-05-03 10:00")) as opened:
+            passed.append(extend.extend(opened, extend.Request(which, days, GROUNDS)).past)
+    assert passed == [None, date(2024, 5, 10)]
+    with desk(office.office, at("2024-05-03 11:00")) as opened:
+        round_ = Some(D2024, "bao-cao-thang", date(2024, 5, 5))
+        assert move.move(opened, move.Request(round_, 20, GROUNDS)).past == date(2024, 5, 10)
 
 
 def test_an_extension_is_not_undone_by_reading_the_rules_again(office: Scene) -> None:

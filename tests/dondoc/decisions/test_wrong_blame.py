@@ -257,6 +257,27 @@ def test_a_signature_that_was_undone_is_cited_by_nobody(office: Scene) -> None:
     assert "xã Chi Thiết đã bị nêu chưa gửi báo cáo; báo cáo" in told
 
 
+def test_who_was_told_that_a_report_is_signed_hears_that_it_is_not(office: Scene) -> None:
+    blamed(office)
+    rulebook, due, by = office.office.rulebook, date(2024, 5, 10), "bhxh-huyen/director"
+    evidence, when = Evidence(at("2024-05-13 15:00"), "paper", "7/X"), at("2024-05-13 15:00")
+    with office.office.writing() as session:
+        sign(session, rulebook, D2024, due, evidence, by, when, partial=True)
+    office.record(CAME, KNOWN, chi_thiet(office))
+    office.dispatch("2024-05-14 08:05")
+    [told] = corrected(office, BHXH)
+    assert "số 7/X" in told.text
+    with office.office.writing() as session:
+        unsign(session, rulebook, D2024, due, "ký nhầm", by, at("2024-05-14 09:00"))
+    office.dispatch("2024-05-14 09:05")
+    for address in (BHXH, SPECIALIST, LEADER):
+        *_, last = corrected(office, address)
+        assert "số 7/X ngày 13/5/2024 của BHXH huyện là báo cáo đã ký" in last.text
+        assert "Việc ghi nhận đã ký là nhầm" in last.text
+        assert "không phải thay thế báo cáo này" in last.text
+        assert "công văn" not in last.text
+
+
 def test_a_report_that_was_returned_is_not_said_to_be_missing(office: Scene) -> None:
     blamed(office)
     [uid] = uids(office, RETURNED)
