@@ -5,7 +5,16 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import FutureOption, JsonOption, NowOption, emit, parse_instant, say
+from dondoc.cli.output import (
+    AsOption,
+    FutureOption,
+    JsonOption,
+    NowOption,
+    emit,
+    parse_instant,
+    say,
+)
+from dondoc.desk.context import desk as open_desk
 from dondoc.setup.hour import hour_of_act, refuse_future
 from models.clock import SystemClock
 
@@ -18,15 +27,20 @@ def add_to(app: typer.Typer) -> None:
 
 def backup(
     folder: Path = typer.Argument(..., metavar="DIR", help="Thư mục chứa các bản sao lưu."),
+    as_: str = AsOption,
     now: str = NowOption,
     future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Sao lưu khi đang chạy: cơ sở dữ liệu, tệp kèm theo, điểm kiểm. Khóa ký cất riêng."""
-    from dondoc.day.backup import back_up
+    from dondoc.day.backup import alone, back_up
+    from dondoc.desk.copying import Request, begin
 
-    with context.office() as office:
-        made = back_up(office, folder, hour_of_act(office, parse_instant(now), future))
+    with context.office() as office, alone(office):
+        at = hour_of_act(office, parse_instant(now), future)
+        with open_desk(office, at, as_, at_any_hour=True) as desk:
+            begin(desk, Request(folder))
+        made = back_up(office, folder, at)
     if json:
         emit({"backup": str(made)})
         return
@@ -35,20 +49,30 @@ def backup(
 
 def restore(
     folder: Path = typer.Argument(..., metavar="DIR", help="Một bản sao lưu."),
+    as_: str = AsOption,
     now: str = NowOption,
     future: bool = FutureOption,
     json: bool = JsonOption,
 ) -> None:
     """Phục hồi một bản sao lưu vào nơi còn trống; thư chưa rõ đã đi chưa thì chờ người xem."""
     from dondoc.day.restore import doubt_all, put_back
+    from dondoc.desk import copying
+    from dondoc.sending.restored import finish
+    from rules.rulebook import load
 
     settings, asked = context.settings(), parse_instant(now)
+    present = SystemClock().now()
+    # Before anything lies there.
     if asked and not (future or settings.simulated):
-        # Before anything lies there.
-        refuse_future(asked, SystemClock().now())
+        refuse_future(asked, present)
+    copying.refuse_restore(settings, load(settings.rules_folder), as_, asked or present)
     made_at = put_back(folder, settings)
     with context.office() as office:
-        doubts = doubt_all(office, made_at, hour_of_act(office, parse_instant(now), future))
+        at = hour_of_act(office, asked, future)
+        with open_desk(office, at, as_, at_any_hour=True) as desk:
+            copying.put_back(desk, copying.PutBack(made_at))
+            doubts = doubt_all(office, desk.session, made_at, at)
+        finish(settings.state_folder)
     if json:
         emit({"made_at": made_at, "unknown": doubts, "sending": False})
         return

@@ -5,32 +5,36 @@ pg_dump nor its version. The signing key is not part of it: it is kept apart.
 """
 
 import json
-import logging
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from dondoc.errors import NotPossible, Refused, in_one_line
+from dondoc.errors import NotPossible, Refused
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
 from dondoc.setup.database import reading
+from dondoc.setup.lease import held, owner_of_this_process
+from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office
 from dondoc.trail.signing import sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 from migrations.schema import expected
-from models import Base
+from models import Base, Event
+from models.trail import append
 
 MANIFEST, DATABASE, TABLES = "manifest.json", "dondoc.sqlite", "tables"
 FORMAT = "dondoc-backup-1"
-_NAMED = "dondoc-*Z"
-_log = logging.getLogger(__name__)
+NAMED = "dondoc-*Z"
+# A country's year takes minutes; from one that was killed another takes over after so long.
+_LASTING = timedelta(hours=2)
 
 
 def back_up(office: Office, folder: Path, at: datetime) -> Path:
@@ -43,15 +47,63 @@ def back_up(office: Office, folder: Path, at: datetime) -> Path:
         Refused: `folder` is none of its own.
         OSError: it cannot be written.
     """
-    name = f"dondoc-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    state = office.settings.state_folder
-    if folder.resolve() in (Path(folder.anchor or "/").resolve(), *state.resolve().parents):
-        raise Refused(f"{folder} không phải thư mục riêng cho các bản sao lưu: chọn thư mục khác")
-    made, part = folder / name, folder / f".{name}.part"
-    if made.exists():
-        raise NotPossible(f"đã có bản sao lưu {made}")
-    shutil.rmtree(part, ignore_errors=True)
+    made = place_for(office.settings, folder, at)
+    part = folder / f".{made.name}.part"
+    # What a killed one left would lie there for ever.
+    for left in folder.glob(".dondoc-*Z.part"):
+        shutil.rmtree(left, ignore_errors=True)
     part.mkdir(parents=True)
+    try:
+        _write(office, part, at)
+        part.rename(made)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    sync_folder(folder)
+    return made
+
+
+def name_of(at: datetime) -> str:
+    """Return what a backup made at the instant `at` (aware) is called."""
+    return f"dondoc-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def place_for(located: LocatedSettings, folder: Path, at: datetime) -> Path:
+    """Return where the backup of the instant `at` (aware) will lie, below `folder`.
+
+    Raises:
+        NotPossible: there is one of that second already.
+        Refused: `folder` is none of the backups' own.
+    """
+    above = located.state_folder.resolve().parents
+    if folder.resolve() in (Path(folder.anchor or "/").resolve(), *above):
+        raise Refused(f"{folder} không phải thư mục riêng cho các bản sao lưu: chọn thư mục khác")
+    made = folder / name_of(at)
+    if made.exists():
+        raise NotPossible(f"đã có bản sao lưu {made}: đợi sang giây sau rồi chạy lại")
+    return made
+
+
+@contextmanager
+def alone(office: Office) -> Iterator[None]:
+    """Let nobody else make a backup meanwhile; raise `Busy` where somebody is at it."""
+    with held(office.database, "sao lưu", owner_of_this_process(), office.wall, _LASTING):
+        yield
+
+
+def begun(session: Session, by: str, now: datetime) -> None:
+    """Enter that a copy of everything is being made, and by whom: it says so itself.
+
+    In the caller's transaction, before the copy.
+
+    Args:
+        by: who, as `uid/post`, or the settings; `now`: the instant (aware) that names it.
+    """
+    append(session, now, [Event("backup.begun", f"backup:{name_of(now)}", {"by": by})])
+
+
+def _write(office: Office, part: Path, at: datetime) -> None:
+    state = office.settings.state_folder
     # Before the database: no line may speak of entries that the copy lacks.
     _copy(state / CHECKPOINTS, part / CHECKPOINTS)
     _copy_database(office.database, part)
@@ -68,9 +120,6 @@ def back_up(office: Office, folder: Path, at: datetime) -> Path:
     }
     (part / MANIFEST).write_text(json.dumps(said, indent=1, ensure_ascii=False), "utf-8")
     os.sync()
-    part.rename(made)
-    sync_folder(folder)
-    return made
 
 
 def digests(folder: Path) -> Iterator[tuple[str, str]]:
@@ -86,30 +135,12 @@ def digests(folder: Path) -> Iterator[tuple[str, str]]:
 
 def newest(folder: Path) -> Path | None:
     """Return the newest backup below `folder`, None where there is none."""
-    return max(folder.glob(_NAMED), default=None)
+    return max(folder.glob(NAMED), default=None)
 
 
 def made_at(backup: Path) -> datetime:
     """Return the instant (aware) of a backup, as its name says it."""
     return datetime.strptime(backup.name, "dondoc-%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-
-
-def back_up_as_set(office: Office, at: datetime) -> Path | None:
-    """Make the backup that config.yaml asks for and remove those beyond `keep`; None for none.
-
-    What goes wrong is logged, not raised: the morning's sweep is done and stays done.
-    """
-    folder = office.settings.backup_folder
-    if folder is None or office.demo:
-        return None
-    try:
-        made = back_up(office, folder, at)
-        for old in sorted(folder.glob(_NAMED))[: -office.settings.settings.backup.keep]:
-            shutil.rmtree(old)
-    except (NotPossible, Refused, OSError, SQLAlchemyError) as error:
-        _log.error("không sao lưu được: %s", in_one_line(error))
-        return None
-    return made
 
 
 def _copy(file: Path, to: Path) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, inspect
+from sqlalchemy.orm import Session
 
 from dondoc.day.backup import DATABASE, FORMAT, MANIFEST, TABLES, digests
 from dondoc.day.letters import letters_of
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
-from dondoc.sending.restored import begin, doubt_waiting, finish, recognise
+from dondoc.sending.restored import begin, doubt_waiting, recognise
 from dondoc.sending.worker import Moment
 from dondoc.setup.database import open_engine
 from dondoc.setup.privacy import keep_private
@@ -56,18 +57,16 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     return made_at
 
 
-def doubt_all(office: Office, made_at: datetime, now: datetime) -> int:
+def doubt_all(office: Office, session: Session, made_at: datetime, now: datetime) -> int:
     """Stop all sending; let what was pending or being sent be unknown. Return of how many letters.
+
+    In the caller's transaction; once it is committed: `finish`.
 
     Args:
         made_at: when the backup was made, aware; `now`: the instant of the restore, aware.
     """
-    with office.writing() as session:
-        recognise(session, f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}", now)
-        moment = Moment(now, office.wall.now())
-        doubts = doubt_waiting(session, letters_of(office), moment)
-    finish(office.settings.state_folder)
-    return doubts
+    recognise(session, f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}", now)
+    return doubt_waiting(session, letters_of(office), Moment(now, office.wall.now()))
 
 
 def _read(backup: Path) -> dict[str, Any]:

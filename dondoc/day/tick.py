@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dondoc.day.backup import back_up_as_set
 from dondoc.day.dispatching import DispatchReport, run_dispatch
+from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
@@ -35,7 +35,7 @@ def tick(office: Office, now: datetime) -> TickReport:
     """
     made = (sweep_once(office, at) for at in due_sweeps(office, now))
     report = TickReport(now, [one for one in made if one is not None])
-    report.dispatched = run_dispatch(office, now)
+    report.dispatched = dispatch_once(office, now)
     report.anchored = _copy_anchors(office, now)
     return report
 
@@ -48,6 +48,17 @@ def _copy_anchors(office: Office, now: datetime) -> bool:
     with office.reading() as session:
         anchor_quietly(session, state, now, second)
     return not lacking(state, second)
+
+
+def dispatch_once(office: Office, now: datetime) -> DispatchReport:
+    """Send what may leave at the instant `now` (aware), and back up where the hour has come.
+
+    Raises:
+        Refused: `now` cannot be right beside the last sweep.
+    """
+    report = run_dispatch(office, now)
+    back_up_at_its_hour(office, now)
+    return report
 
 
 def _last_sweep(office: Office) -> datetime | None:
@@ -88,7 +99,7 @@ def sweep_once(office: Office, at: datetime) -> SweepReport | None:
         report = run_sweep(office, at)
     except Busy:
         return None
-    back_up_as_set(office, at)
+    back_up_after_sweep(office, at)
     if office.demo:
         # The ticks of a fast simulation may all fall outside the hours in which mail is sent:
         # each simulated morning sends what it decided.

@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from dondoc.day.dispatching import run_dispatch
-from dondoc.day.tick import due_sweeps, sweep_once
+from dondoc.day.tick import dispatch_once, due_sweeps, sweep_once
 from dondoc.running.pulse import Pulse
 from dondoc.running.ticking import Rhythm, Work
 from dondoc.setup.wiring import Office
@@ -20,7 +19,7 @@ def work_of(office: Office) -> Work:
         now=office.clock.now,
         due=partial(due_sweeps, office, anew=True),
         sweep=partial(sweep_once, office),
-        dispatch=partial(run_dispatch, office),
+        dispatch=partial(dispatch_once, office),
     )
 
 

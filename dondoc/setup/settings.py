@@ -131,9 +131,13 @@ class CourtesySettings(Part):
 
 
 class BackupSettings(Part):
-    """Where a backup goes after each morning's sweep ("": nowhere), and how many are kept."""
+    """Where each day's backup goes ("": nowhere), and how many are kept.
+
+    `at`: its local time, null: after the morning's sweep.
+    """
 
     folder: str = ""
+    at: LocalTime | None = None
     keep: int = Field(default=14, ge=1, le=3660)
 
 
@@ -219,7 +223,7 @@ class LocatedSettings(Part):
 
     @property
     def backup_folder(self) -> Path | None:
-        """Return where a backup goes after each morning's sweep, None for nowhere."""
+        """Return where each day's backup goes, None for nowhere."""
         folder = self.settings.backup.folder
         return self.folder / folder if folder else None
 

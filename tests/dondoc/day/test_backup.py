@@ -1,14 +1,18 @@
 """A backup made while all runs, and put back: whole, and nothing of it leaves a second time."""
 
+import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from dondoc.day.backup import back_up, back_up_as_set
+from dondoc.day.backup import back_up, newest
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.restore import doubt_all, put_back
+from dondoc.day.scheduled import back_up_as_set
+from dondoc.day.tick import tick
 from dondoc.errors import Refused
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import BackupSettings, LocatedSettings, Settings
@@ -95,6 +99,84 @@ def test_as_many_are_kept_as_the_settings_say(office: Scene, tmp_path: Path) -> 
     assert sorted((tmp_path / "copies").iterdir()) == made[1:]
 
 
+def asking(scene: Scene, folder: Path, **more: object) -> Scene:
+    """Let the settings ask for backups in `folder`."""
+    located, asked = scene.office.settings, {"folder": str(folder), **more}
+    backup = BackupSettings.model_validate(asked)
+    named = located.settings.model_copy(update={"backup": backup})
+    scene.office.settings = located.model_copy(update={"settings": named})
+    return scene
+
+
+def test_an_hour_of_its_own_is_not_the_sweeps(office: Scene, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    asking(office, folder, at="22:30")
+    # The first is made at once, then each day after its hour, by whichever tick comes first.
+    made = []
+    for hour in (
+        "26 07:00",
+        "26 07:05",
+        "26 22:25",
+        "26 22:30",
+        "26 22:35",
+        "27 09:00",
+        "28 08:00",
+    ):
+        tick(office.office, at(f"2024-04-{hour}"))
+        made.append(len(list(folder.glob("dondoc-*Z"))))
+    assert made == [1, 1, 1, 2, 2, 2, 3]
+    assert {entry.kind for entry in office.entries("backup.begun")} == {"backup.begun"}
+    assert len(office.entries("backup.begun")) == 3
+
+
+def test_a_backup_that_failed_leaves_no_part_and_is_due_again(
+    office: Scene, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copies"
+    asking(office, folder, at="22:30")
+    file = office.office.settings.state_folder / "checkpoints.jsonl"
+    office.sweep("2024-04-26 07:00")
+    kept = file.read_bytes()
+    file.unlink()
+    file.mkdir()
+    tick(office.office, at("2024-04-26 07:05"))
+    assert list(folder.iterdir()) == []
+    file.rmdir()
+    file.write_bytes(kept)
+    tick(office.office, at("2024-04-26 07:10"))
+    assert newest(folder) is not None
+
+
+@pytest.mark.parametrize("hour", ["24:00", "sáng"])
+def test_an_hour_that_is_none_is_refused(hour: str) -> None:
+    with pytest.raises(ValueError, match="no time of day"):
+        BackupSettings.model_validate({"folder": "x", "at": hour})
+
+
+def test_who_made_a_copy_and_who_put_it_back_stand_in_the_trail(
+    backed_up: tuple[Dondoc, Path], tmp_path: Path
+) -> None:
+    office, backup = backed_up
+    stranger = ("--now", LATER, "--as", "bhxh-huyen/officer")
+    said = office.run("backup", str(tmp_path / "more"), *stranger, code=1).stderr
+    assert "không được sao lưu" in said
+    assert not (tmp_path / "more").exists()
+    anew = Dondoc(tmp_path / "anew")
+    anew.state.mkdir()
+    shutil.copy(tmp_path / "var" / "signing.key", anew.state)
+    said = anew.run("restore", str(backup), *stranger, code=1).stderr
+    assert "không được phục hồi" in said
+    assert [one.name for one in anew.state.iterdir()] == ["signing.key"]
+    anew.run("restore", str(backup), "--now", LATER, "--as", "van-phong/administrator")
+    with sqlite3.connect(anew.state / "dondoc.sqlite") as database:
+        query = "SELECT kind, data FROM entry WHERE kind LIKE 'backup.%' ORDER BY seq"
+        found = [(kind, json.loads(data)["by"]) for kind, data in database.execute(query)]
+    assert found == [
+        ("backup.begun", "van-phong/specialist"),
+        ("backup.restored", "van-phong/administrator"),
+    ]
+
+
 @pytest.mark.postgres
 def test_postgresql_comes_back_row_for_row(
     postgres_url: str, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path
@@ -124,5 +206,6 @@ def _there_and_back(pg_office: Scene, postgres_url: str, tmp_path: Path) -> None
     for table in Base.metadata.sorted_tables:
         name = f"tables/{table.name}"
         assert (backup / name).read_bytes() == (second / name).read_bytes(), name
-    assert doubt_all(office, made_at, at("2024-04-26 12:00")) == 32
+    with office.writing() as session:
+        assert doubt_all(office, session, made_at, at("2024-04-26 12:00")) == 32
     assert run_dispatch(office, at("2024-04-26 12:05")).messages == {}

@@ -18,6 +18,7 @@ from dondoc.desk import (
     answer,
     call,
     contacts,
+    copying,
     counts,
     event,
     extend,
@@ -143,6 +144,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     undoing = reset.Request(at("2024-04-20 07:00"), "đồng hồ sai")
     yield "sweep.reset", Tried(reset.reset, undoing, RUNNING)
     yield "audit.renew", Tried(renew.renew, renew.Request("mất"), frozenset({OFFICE_HEAD}))
+    yield "backup", Tried(copying.begin, copying.Request(folder / "copies"), RUNNING)
+    yield "restore", Tried(copying.put_back, copying.PutBack(at("2024-05-01 07:00")), RUNNING)
     book = contacts.Request(write(folder, "danh-ba.csv", BOOK))
     yield "contacts.import", Tried(contacts.take_over, book, RUNNING)
     lists = counts.Request(write(folder, "so-dem.csv", COUNTS))
