@@ -212,6 +212,8 @@ class Item:
     figures_from: date | None = None  # first day the figures should cover
     figures_to: date | None = None  # and the last
     figures_stated: bool = False  # the text says so itself; else it is the office's convention
+    moved_from: date | None = None  # the day the text names, where a decision gave another
+    extended: bool = False  # that decision was its bearer's own extension
     via_confirmed: bool = False  # the via body has looked and has not received it
     said: tuple[Said, ...] = ()  # correction: every wrong message to this addressee
     target_said: tuple[str, ...] = ()  # correction: how its target was said to stand

@@ -122,6 +122,8 @@ class Views:
             figures_from=figures.first if figures else None,
             figures_to=figures.last if figures else None,
             figures_stated=duty.figures_stated,
+            moved_from=row.original_due_on if row.due_on != row.original_due_on else None,
+            extended=row.extended,
             via_confirmed=row.via_checked_at is not None,
             said=self._said(notice) if step is CORRECTION else (),
             out=self._out(notice, row) if step is CORRECTION else (),

@@ -283,6 +283,10 @@ def test_an_extension_keeps_the_original_date_and_comes_once(office: Scene) -> N
         "09/05 overdue",
         "09/05 overdue",
     ]
+    office.dispatch("2024-05-09 08:05")
+    late = [e.text for e in office.gateway.sent if "[Quá hạn]" in e.subject]
+    told = "(hạn trước ngày 08/5/2024, gia hạn từ ngày 05/5/2024)"
+    assert sum(told in text for text in late) == 1
 
 
 def test_a_day_past_the_consolidators_is_told_to_whoever_moves_it(office: Scene) -> None:
