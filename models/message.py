@@ -41,6 +41,8 @@ MESSAGE_MACHINE = Machine(
         _S.PENDING: frozenset({_S.SENDING, _S.FAILED, _S.UNKNOWN}),
         _S.SENDING: frozenset({_S.SENT, _S.FAILED, _S.UNKNOWN, _S.PENDING}),
         _S.UNKNOWN: frozenset({_S.SENT, _S.PENDING}),
+        # What a person had said of it was a mistake.
+        _S.SENT: frozenset({_S.UNKNOWN}),
     },
 )
 

@@ -53,6 +53,8 @@ NOTICE_MACHINE = Machine(
     {
         _S.PENDING: frozenset({_S.HELD, _S.SENT, _S.FAILED, _S.CANCELLED}),
         _S.HELD: frozenset({_S.PENDING, _S.CANCELLED}),
+        # A person had said by mistake that its message arrived.
+        _S.SENT: frozenset({_S.PENDING}),
     },
 )
 
@@ -157,6 +159,11 @@ class Notice(Base):
             self.held_until = None
         if to in (NoticeState.SENT, NoticeState.FAILED, NoticeState.CANCELLED):
             self.settled_at = at
+
+    def doubt(self) -> None:
+        """Let a sent notice wait again with its message, of which nobody knows what became."""
+        NOTICE_MACHINE.check(NoticeState(self.state), NoticeState.PENDING)
+        self.state, self.settled_at = NoticeState.PENDING.value, None
 
     def postpone(self, until: datetime, reason: str) -> None:
         """Let a pending notice wait until the UTC instant `until`; it stays pending."""

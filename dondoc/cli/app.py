@@ -24,6 +24,7 @@ from dondoc.cli import (
     decisions,
     directives,
     documents,
+    doubts,
     filed,
     issuing,
     notices,
@@ -94,6 +95,7 @@ app.add_typer(reports.app, name="report", help=_REPORTS)
 app.add_typer(documents.app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")
 app.add_typer(notices.app, name="notice", help="Từng thông báo: xem, cho gửi.")
 notices.add_to(app)
+doubts.add_to(notices.app)
 app.add_typer(accounts.app, name="account", help="Kênh gửi: xem, dùng lại sau khi tạm dừng.")
 app.add_typer(contacts.app, name="contacts", help="Danh bạ: nhập, xuất.")
 app.add_typer(trail.app, name="audit", help="Dấu vết: kiểm tra chuỗi.")

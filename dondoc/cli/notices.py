@@ -22,7 +22,6 @@ from dondoc.cli.output import (
 )
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
-from dondoc.desk import settle as settling
 from dondoc.looking.letter import letter, refuse_hidden, seen_by
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.why import why as why_notice
@@ -184,32 +183,6 @@ def retract_command(
         f"{called_off if done.cancelled_notices else ''}."
     )
     say_named(done.named, bodies)
-
-
-@app.command()
-def settle(
-    notice: int = typer.Argument(
-        None, min=1, max=LARGEST, help="Số của thông báo có thư chưa rõ kết quả."
-    ),
-    all_: bool = typer.Option(False, "--all", help="Mọi thư chưa rõ của kênh nêu ở --channel."),
-    channel: str = typer.Option(None, "--channel", help="Kênh, cùng với --all."),
-    arrived: bool = typer.Option(False, "--arrived", help="Người nhận xác nhận đã nhận."),
-    send_again: bool = typer.Option(False, "--send-again", help="Gửi lại đúng thư đó."),
-    as_: str = AsOption,
-) -> None:
-    """Cho biết một thư chưa rõ kết quả, hay mọi thư như thế của kênh, đã đến hay cần gửi lại."""
-    if arrived == send_again:
-        raise typer.BadParameter("nêu --arrived hoặc --send-again")
-    if all_ == (notice is not None) or all_ != (channel is not None):
-        raise typer.BadParameter("nêu số thông báo, hoặc --all cùng với --channel")
-    with context.desk(as_) as desk:
-        if all_:
-            done = settling.settle_all(desk, settling.All(channel, arrived))
-        else:
-            settling.settle(desk, settling.Request(notice, arrived))
-            done = 1
-    what = "Đã ghi là đã đến" if arrived else "Sẽ gửi lại ở lượt gửi tiếp theo"
-    say(f"{what}: {done} thư.")
 
 
 def why(

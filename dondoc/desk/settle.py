@@ -12,6 +12,9 @@ from dondoc.errors import Refused
 from models import Event, Message, MessageState, Notice, NoticeState
 from models.trail import append
 
+# What a person's word makes of a message → the entry that says so; `outcome` tells it from others.
+SETTLED = {MessageState.SENT: "message.sent", MessageState.PENDING: "message.pending"}
+
 
 @dataclass(frozen=True)
 class Request:
@@ -84,7 +87,7 @@ def settle_unknown(
     to = MessageState.SENT if arrived else MessageState.PENDING
     message.move(to)
     data = {"by": by}
-    events = [Event(f"message.{to}", f"message:{message.id}", {**data, "outcome": "settled"})]
+    events = [Event(SETTLED[to], f"message:{message.id}", {**data, "outcome": "settled"})]
     if arrived:
         for carried in session.scalars(select(Notice).where(Notice.message_id == message.id)):
             if carried.state == NoticeState.PENDING:

@@ -39,6 +39,7 @@ from dondoc.desk import (
     undo,
     undo_decision,
     unissue,
+    unsettle,
     unsign,
 )
 from dondoc.desk.context import Desk, Which, desk
@@ -137,6 +138,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "release", Tried(release.release, release.Request(), frozenset({OFFICE_HEAD}))
     yield "retract", Tried(retract.retract, retract.Request(1, "nhầm"), OFFICE)
     yield "settle", Tried(settle.settle, settle.Request(1, arrived=True), RUNNING)
+    doubted = unsettle.Request(1, "nhầm")
+    yield "settle.undo", Tried(unsettle.unsettle, doubted, RUNNING)
     yield "sending.stop", Tried(sending.stop, why, RUNNING)
     yield "sending.start", Tried(sending.start, why, RUNNING)
     resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
