@@ -13,8 +13,8 @@ _LOCK = 7_226_001
 
 engine: Engine = context.config.attributes["engine"]
 check = context.config.attributes.get("check")
-writer = engine.execution_options(sqlite_begin="IMMEDIATE")
-with writer.connect() as connection, connection.begin():
+one = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+with one as connection, connection.begin():
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     context.configure(

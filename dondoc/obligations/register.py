@@ -6,7 +6,6 @@ they are known now (a changed duty, a merger decided, a holiday swapped).
 
 from collections.abc import Collection
 from datetime import date, datetime, time
-from functools import lru_cache
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from language.dates import full_day
 from language.zone import local_date
 from models import Directive
 from models.trail import SETTINGS
-from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.occurrence import event_occurrences
@@ -35,16 +33,10 @@ _KNOWLEDGE = select(Directive.knowledge, Directive.stopped_on).where(
 def knowledge_of(rulebook: Rulebook, readings: Readings, today: date) -> str:
     """Return what distinguishes one state of knowledge from another on the local date `today`."""
     decided = {override.known_from for override in rulebook.calendar.overrides}
-    decided |= _decided(rulebook.bodies)
+    decided |= rulebook.bodies.decided
     known = max((day for day in decided if day is not None and day <= today), default="-")
     digest = f"{_MEANING}/{rulebook.digest[:16]}"
     return f"{digest}/{readings.before}/{readings.roll}/{known}"
-
-
-@lru_cache(maxsize=4)
-def _decided(bodies: BodyRegistry) -> frozenset[date | None]:
-    """Return the days on which a coming or an end was decided; every sweep asks."""
-    return frozenset(day for body in bodies.all() for day in (body.known_from, body.end_known_from))
 
 
 def is_current(

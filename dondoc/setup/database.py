@@ -1,6 +1,6 @@
 """Engines and transactions on SQLite and PostgreSQL, with the same promises on both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, util
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -25,6 +26,8 @@ _OPTIONS: dict[str, Any] = {
     "hide_parameters": True,
 }
 _BEFORE = "before"
+# How a transaction on SQLite begins, and what its commit waits for: options of its connection.
+_BEGIN, _LEVEL = "sqlite_begin", "sqlite_synchronous"
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
@@ -36,6 +39,24 @@ class SameSqlite(SQLiteDialect_pysqlite):
     """
 
     supports_statement_cache = True
+
+    def set_connection_execution_options(
+        self, connection: Connection, opts: CoreExecuteOptionsParameter
+    ) -> None:
+        """Remember how the next transaction of `connection` begins."""
+        super().set_connection_execution_options(connection, opts)
+        asked: Mapping[str, Any] = {**opts}
+        connection.info.update((one, asked[one]) for one in (_BEGIN, _LEVEL) if one in asked)
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        """Begin as that was asked for: not by a listener, which every statement would look for."""
+        info = dbapi_connection.info
+        level = info.pop(_LEVEL, _AT_FIRST)
+        if info.get("synchronous", _AT_FIRST) != level:
+            # It cannot be changed within a transaction.
+            dbapi_connection.execute(f"PRAGMA synchronous={level}")
+            info["synchronous"] = level
+        dbapi_connection.execute(f"BEGIN {info.pop(_BEGIN, 'DEFERRED')}")
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self)
@@ -85,7 +106,6 @@ def open_engine(url: str) -> Engine:
     # Who is told of the address knows no other driver.
     engine.url = parsed
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -105,20 +125,10 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver must not begin transactions on its own: `_begin_sqlite` does, knowingly.
+    # The driver must not begin transactions on its own: `SameSqlite` does, knowingly.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", f"synchronous={_AT_FIRST}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    level = options.get("sqlite_synchronous", _AT_FIRST)
-    if connection.info.get("synchronous", _AT_FIRST) != level:
-        # It cannot be changed within a transaction.
-        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
-        connection.info["synchronous"] = level
-    connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
 
 
 @contextmanager
@@ -129,15 +139,22 @@ def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
         lasting: wait until the commit is on the disk. Without it, on SQLite, it outlasts this
             process but maybe not a power cut before the next lasting one.
     """
-    level = "FULL" if lasting else "NORMAL"
-    writer = engine.execution_options(sqlite_begin="IMMEDIATE", sqlite_synchronous=level)
-    with Session(writer, expire_on_commit=False) as session, session.begin():
-        event.listen(session, "after_begin", _watch)
+    options = {_BEGIN: "IMMEDIATE", _LEVEL: "FULL" if lasting else "NORMAL"}
+    with (
+        engine.connect().execution_options(**options) as connection,
+        _Writing(connection, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
         if (before := session.info.pop(_BEFORE, None)) is not None:
             bind(session, before)
 
 
+class _Writing(Session):
+    """The session of a writing transaction."""
+
+
+@event.listens_for(_Writing, "after_begin")
 def _watch(session: Session, _: object, connection: Connection) -> None:
     """Note from here on what is done, so that it is bound to the trail before the commit."""
     if connection.in_nested_transaction():
@@ -149,10 +166,11 @@ def _watch(session: Session, _: object, connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Session]:
     """Open one consistent reading transaction; nothing in it is kept."""
     postgresql = engine.dialect.name == "postgresql"
-    # Also where `engine` is that of a writer: two cannot begin at once.
-    options = {"isolation_level": "REPEATABLE READ"} if postgresql else {"sqlite_begin": "DEFERRED"}
-    reader = engine.execution_options(**options)
-    with Session(reader) as session:
+    options = {"isolation_level": "REPEATABLE READ"} if postgresql else {_BEGIN: "DEFERRED"}
+    with (
+        engine.connect().execution_options(**options) as connection,
+        Session(connection) as session,
+    ):
         yield session
         # What was read may be looked at afterwards.
         session.expunge_all()

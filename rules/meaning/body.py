@@ -84,6 +84,10 @@ class BodyRegistry:
             for uid in body.succeeded_by:
                 self._predecessors.setdefault(uid, []).append(body)
         self._by_name: dict[str, list[Body]] | None = None
+        days = (day for one in self.all() for day in (one.known_from, one.end_known_from))
+        # On which days a coming or an end was decided.
+        self.decided = frozenset(day for day in days if day is not None)
+        self._known: dict[date | None, BodyRegistry] = {}
 
     def together(self, kinds: Iterable[str]) -> str:
         """Return how a text addresses all bodies of `kinds` at once, "" where none is declared."""
@@ -170,9 +174,16 @@ class BodyRegistry:
         return [body] if begun or not before else before
 
     def known_on(self, day: date) -> "BodyRegistry":
-        """The registry as known on `day`: a change decided later has not happened."""
-        known = [b for b in self._bodies.values() if b.known_from is None or b.known_from <= day]
-        return BodyRegistry((_unended(body, day) for body in known), self.kinds.values())
+        """The registry as known on `day`: a change decided later has not happened.
+
+        The same one as on the day before where nothing was decided between.
+        """
+        last = max((one for one in self.decided if one <= day), default=None)
+        if last not in self._known:
+            known = [b for b in self.all() if b.known_from is None or b.known_from <= day]
+            bodies = (_unended(body, day) for body in known)
+            self._known[last] = BodyRegistry(bodies, self.kinds.values())
+        return self._known[last]
 
 
 def _unended(body: Body, day: date) -> Body:
