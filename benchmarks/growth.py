@@ -153,15 +153,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands = [one for one in COMMANDS if asked.only in one.name]
     if asked.tiny:
         commands = [one for one in commands if one.name in _SHOWN]
-    with TemporaryDirectory(prefix="dondoc-growth-") as made:
-        with offices(asked.keep or Path(made), sizes, asked.postgres) as found_:
-            print("PostgreSQL" if asked.postgres else "SQLite")
-            print(f"{'communes':24}" + "".join(f"{size:>28,}" for size in sizes))
-            three = f"{'cpu s':>8}{'clock':>7}{'MB':>6}{'ratio':>7}"
-            print(f"{'':24}{three * len(sizes)}   exp")
-            for command in commands:
-                taken = [run(province, command) for province in found_]
-                print(row(command, sizes, taken), flush=True)
+    with (
+        TemporaryDirectory(prefix="dondoc-growth-") as made,
+        offices(asked.keep or Path(made), sizes, asked.postgres) as provinces,
+    ):
+        print("PostgreSQL" if asked.postgres else "SQLite")
+        print(f"{'communes':24}" + "".join(f"{size:>28,}" for size in sizes))
+        three = f"{'cpu s':>8}{'clock':>7}{'MB':>6}{'ratio':>7}"
+        print(f"{'':24}{three * len(sizes)}   exp")
+        for command in commands:
+            taken = [run(province, command) for province in provinces]
+            print(row(command, sizes, taken), flush=True)
 
 
 # What the tiny form runs: one that reads rows, one that reads a round.

@@ -21,10 +21,10 @@ from dondoc.day.sweeping import run_sweep
 from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office
 from models import Obligation, Report
-from models.obligation import ObligationState
 from rules.meaning.form import Form
 from rules.reading.form_file import load_forms
 from rules.rulebook import HOME
+from steps.states import ObligationState
 
 DIRECTIVE, DUTY, ROUND, FORM = "tinh-2024", "bao-cao", "tong-hop", "coverage"
 # The consolidator's date of the round that is open, and the instant at which the office is looked

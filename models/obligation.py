@@ -74,6 +74,8 @@ class Obligation(Base):
             sqlite_where=text("wake_at IS NOT NULL"),
             postgresql_where=text("wake_at IS NOT NULL"),
         ),
+        # The order in which they are listed.
+        Index(None, "directive_id", "due_on", "duty", "bearer_uid", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

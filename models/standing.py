@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import BindParameter, ColumnElement, and_, case, or_
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, case, or_
 
 from language.zone import NEVER
 from models.obligation import Kind, Obligation
@@ -116,17 +116,25 @@ def had_passed_in_sql(at: ColumnElement[Any], late_from: datetime) -> ColumnElem
     return at >= late_from
 
 
-def way_in_sql(as_of: Moment) -> ColumnElement[str]:
-    """Return `way` as SQL, by the dates and the report that are stored now."""
+def way_in_sql(
+    as_of: Moment,
+    received_at: SQLColumnExpression[Any] = Obligation.received_at,
+    late_from: SQLColumnExpression[Any] = Obligation.late_from,
+) -> ColumnElement[str]:
+    """Return `way` as SQL.
+
+    Args:
+        received_at, late_from: those that held at that instant; as stored now where left out.
+    """
     lost = or_(
         Obligation.state == ObligationState.HISTORIC.value,
-        Obligation.late_from <= Obligation.registered_at,
+        late_from <= Obligation.registered_at,
     )
     return case(
-        (on_time_in_sql(), "done_on_time"),
-        (Obligation.received_at.is_not(None), "done_late"),
+        (and_(received_at.is_not(None), received_at < late_from), "done_on_time"),
+        (received_at.is_not(None), "done_late"),
         (lost, "unknown"),
-        (Obligation.late_from > as_of, "open_in_time"),
+        (late_from > as_of, "open_in_time"),
         (Obligation.kind == Kind.TARGET.value, "unknown"),
         else_="open_overdue",
     )

@@ -1,11 +1,10 @@
 """Commands over notices: list, show, release, why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import typer
-from sqlalchemy import select
 
 from dondoc.cli import context
 from dondoc.cli.named import say_named
@@ -16,19 +15,23 @@ from dondoc.cli.output import (
     ViewerOption,
     day,
     emit,
+    emit_list,
     instant,
     say,
     show_table,
 )
+from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
-from dondoc.looking.letter import letter, refuse_hidden, seen_by
+from dondoc.looking.letter import letter, refuse_hidden
 from dondoc.looking.letter import notice as notice_named
+from dondoc.looking.listing import Listing
 from dondoc.looking.why import why as why_notice
 from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from language.dates import day_and_hour, hour_of_day
-from models import Message, MessageState, Notice, NoticeState, Obligation
+from language.numbers import grouped
+from models import MessageState, Notice, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
@@ -47,29 +50,36 @@ def add_to(main: typer.Typer) -> None:
 def notices(
     state: NoticeState = typer.Option(None, "--state", help="Chỉ trạng thái này."),
     unknown: bool = typer.Option(False, "--unknown", help="Chỉ thư chưa rõ đã đi chưa."),
+    page: int | None = PageOption,
+    after: int | None = AfterOption,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
-    """Các thông báo: cho ai, việc gì, trạng thái, lý do."""
+    """Các thông báo, mới nhất: cho ai, việc gì, trạng thái, lý do."""
     with context.look(Sight.NOTICES, as_) as (office, look):
-        query = (
-            select(Notice, Obligation, Message.state)
-            .join(Obligation, Obligation.id == Notice.obligation_id)
-            .outerjoin(Message, Message.id == Notice.message_id)
-            .where(*seen_by(look.visible))
-            .order_by(Notice.id)
+        found = Listing(look.session, look.visible, state, unknown)
+        if json:
+            every = found.rows(after, page)
+            emit_list(_listed(office, *one) for one in every)
+            return
+        shown = list(
+            found.rows(after, page or ROWS) if after is not None else found.newest(page or ROWS)
         )
-        if state:
-            query = query.where(Notice.state == state.value)
-        if unknown:
-            query = query.where(Message.state == MessageState.UNKNOWN.value)
-        rows = [
-            {**_notice(office, notice, row), "message_state": carried}
-            for notice, row, carried in look.session.execute(query)
-        ]
-    if json:
-        emit(rows)
-        return
+        _show([_listed(office, *one) for one in shown])
+        if not shown:
+            return
+        first, last = shown[0][0].id, shown[-1][0].id
+        if after is not None:
+            say_rest(found.count(after=last), last)
+        elif earlier := found.count(before=first):
+            say(f"Còn {grouped(earlier)} thông báo cũ hơn; xem từ đầu: thêm --after 0")
+
+
+def _listed(office: Office, found: Notice, row: Obligation, carried: str | None) -> dict[str, Any]:
+    return {**_notice(office, found, row), "message_state": carried}
+
+
+def _show(rows: Iterable[dict[str, Any]]) -> None:
     show_table(
         "Thông báo",
         ("Số", "Lúc", "Việc", "Đơn vị", "Hạn", "Gửi", "Trạng thái", "Lý do"),

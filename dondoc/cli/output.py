@@ -40,6 +40,18 @@ def emit(document: Any) -> None:
     sys.stdout.write(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode() + "\n")
 
 
+def emit_list(documents: Iterable[Any]) -> None:
+    """Print one JSON document, a list, while its parts are read: as `emit` prints it."""
+    opened = False
+    for one in documents:
+        text = orjson.dumps(one, option=orjson.OPT_INDENT_2).decode()
+        # No text within it holds a line break of its own: JSON writes it as an escape.
+        indented = text.replace("\n", "\n  ")
+        sys.stdout.write(f"{',' if opened else '['}\n  {indented}")
+        opened = True
+    sys.stdout.write("\n]\n" if opened else "[]\n")
+
+
 def emit_lines(documents: Iterable[Any]) -> None:
     """Print JSON lines."""
     for document in documents:

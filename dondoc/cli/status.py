@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import islice
 
 import typer
 
@@ -11,12 +12,15 @@ from dondoc.cli.output import (
     ViewerOption,
     day,
     emit,
+    emit_list,
     instant,
     parse_instant,
     say,
     show_table,
 )
-from dondoc.looking.status import by_body, rates_of, table
+from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
+from dondoc.looking.by_body import ByBody
+from dondoc.looking.status import rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
@@ -72,27 +76,38 @@ def status(
     directive: str = typer.Argument(None, help="Mã văn bản (mặc định: tất cả)."),
     by: By = typer.Option(By.DUTY, "--per", help="Mỗi dòng một nhiệm vụ và kỳ, hoặc từng đơn vị."),
     as_of: str = AsOf,
+    page: int | None = PageOption,
+    after: int | None = AfterOption,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
     """Đúng hạn, quá hạn, còn trong hạn, chưa có số liệu: theo từng nhiệm vụ và kỳ hạn."""
+    if by is By.DUTY and (page or after is not None):
+        raise typer.BadParameter("--page và --after đi cùng --per body")
     with context.look(Sight.STATUS, as_) as (office, look):
         at, session = parse_instant(as_of) or look.desk.now, look.session
-        title = f"Tình hình đến {hour_of_day(at)}"
-        rules, bodies = office.rulebook, office.rulebook.bodies
-        if by is By.BODY:
-            found = by_body(session, rules, directive, at, look.visible)
-        else:
-            rows = count_status(session, office.rulebook, directive, at, look.visible)
-    if by is By.BODY:
+        title, rules = f"Tình hình đến {hour_of_day(at)}", office.rulebook
+        if by is By.DUTY:
+            rows = count_status(session, rules, directive, at, look.visible)
+            if json:
+                emit([row.as_json() for row in rows])
+            else:
+                show_table(title, _COLUMNS, table(rows, rules))
+            return
+        found = ByBody(session, rules, directive, at, look.visible)
         if json:
-            emit([_standing_json(one, bodies) for one in found])
+            every = found.rows(after, page) if page else found.rows(after)
+            emit_list(_standing_json(one, rules.bodies) for one in islice(every, page))
         else:
-            show_table(title, _BODY_COLUMNS, _standing_rows(found, rules))
-    elif json:
-        emit([row.as_json() for row in rows])
-    else:
-        show_table(title, _COLUMNS, table(rows, rules))
+            _show_page(title, found, rules, page or ROWS, after)
+
+
+def _show_page(title: str, found: ByBody, rules: Rulebook, page: int, after: int | None) -> None:
+    shown = list(islice(found.rows(after, page), page))
+    show_table(title, _BODY_COLUMNS, _standing_rows(shown, rules))
+    if shown:
+        last = shown[-1].owed.id
+        say_rest(found.count(last), last)
 
 
 def rates(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
 from dondoc.obligations.standing import Standing, standings, with_targets
+from dondoc.obligations.tally import tally
 from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
 from models import Directive, Kind, Obligation
@@ -105,38 +106,31 @@ def status(
         Refused: the directive was never registered.
     """
     refuse_unregistered(session, directive)
+    where = chosen(directive, visible)
     rows: dict[tuple[str, str, str], DutyStatus] = {}
-    found = standings(session, as_of, *_of(directive, visible))
-    for one in with_targets(session, rulebook, found, as_of):
-        key = one.owed.directive_id, one.owed.duty, one.owed.period
-        count = rows.get(key)
-        if count is None:
-            count = rows[key] = DutyStatus(*key[:2], one.due_on, dated=has_term(one.late_from))
-        # An extension is one body's own; the round keeps its date.
-        count.due_on = min(count.due_on, one.due_on)
-        count.add(one)
+    for one in tally(session, as_of, *where, Obligation.kind != Kind.TARGET.value):
+        count = _round_in(rows, one.key, one.due_on, one.late_from)
+        setattr(count, one.way, getattr(count, one.way) + one.number)
+    targets = standings(session, as_of, *where, Obligation.kind == Kind.TARGET.value)
+    for each in with_targets(session, rulebook, targets, as_of):
+        key = each.owed.directive_id, each.owed.duty, each.owed.period
+        _round_in(rows, key, each.due_on, each.late_from).add(each)
     _block(rows, rulebook)
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
 
 
-def by_body(
-    session: Session,
-    rulebook: Rulebook,
-    directive: str | None,
-    as_of: datetime,
-    visible: Visible = EVERYTHING,
-) -> list[Standing]:
-    """Return every visible obligation by itself, as it stood at the instant `as_of` (aware).
-
-    Raises:
-        Refused: the directive was never registered.
-    """
-    refuse_unregistered(session, directive)
-    found = standings(session, as_of, *_of(directive, visible))
-    return sorted(
-        with_targets(session, rulebook, found, as_of),
-        key=lambda s: (s.owed.directive_id, s.due_on, s.owed.duty, s.owed.bearer_uid),
-    )
+def _round_in(
+    rows: dict[tuple[str, str, str], DutyStatus],
+    key: tuple[str, str, str],
+    due_on: date,
+    late_from: datetime,
+) -> DutyStatus:
+    """Return the counts of a round. An extension is one body's own; the round keeps its date."""
+    count = rows.get(key)
+    if count is None:
+        count = rows[key] = DutyStatus(*key[:2], due_on, dated=has_term(late_from))
+    count.due_on = min(count.due_on, due_on)
+    return count
 
 
 def rates_of(
@@ -161,7 +155,7 @@ def rates_of(
         known = session.scalars(select(Obligation.duty).where(*mine).distinct()).all()
         if duty not in known:
             raise Refused(f"không có nhiệm vụ báo cáo {duty!r}; có: {', '.join(sorted(known))}")
-    return rates(standings(session, as_of, *_of(directive, visible), kind))
+    return rates(standings(session, as_of, *chosen(directive, visible), kind))
 
 
 def refuse_unregistered(session: Session, directive: str | None) -> None:
@@ -171,7 +165,8 @@ def refuse_unregistered(session: Session, directive: str | None) -> None:
         raise Refused(f"văn bản {directive!r} chưa được đăng ký; có: {known}")
 
 
-def _of(directive: str | None, visible: Visible) -> tuple[ColumnElement[bool], ...]:
+def chosen(directive: str | None, visible: Visible) -> tuple[ColumnElement[bool], ...]:
+    """Return what selects the visible obligations of `directive`; None: of all of them."""
     mine = () if directive is None else (Obligation.directive_id == directive,)
     return (*mine, *visible.where(Obligation.bearer_uid))
 

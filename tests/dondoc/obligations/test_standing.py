@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dondoc.decisions.decide import Grounds, move, pause
-from dondoc.looking.status import by_body, rates_of, status
+from dondoc.looking.by_body import ByBody
+from dondoc.looking.status import rates_of, status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.rounds import RoundKey, count_rounds
 from dondoc.obligations.standing import Owed, Standing, Way, standings
@@ -77,7 +78,7 @@ def test_the_sum_over_the_bodies_is_the_return_at_every_instant(office: Scene) -
         as_of = BEGIN + timedelta(hours=hours)
         with office.office.reading() as session:
             plain = status(session, office.office.rulebook, D2024, as_of)
-            apart = by_body(session, office.office.rulebook, D2024, as_of)
+            apart = list(ByBody(session, office.office.rulebook, D2024, as_of).rows())
         summed = Counter((s.owed.duty, s.owed.period, s.way) for s in apart)
         # A duty may have several periods of the same due date in no directive.
         periods = {(s.owed.duty, s.owed.due_on): s.owed.period for s in apart}
