@@ -78,7 +78,7 @@ def test_the_sum_over_the_bodies_is_the_return_at_every_instant(office: Scene) -
         as_of = BEGIN + timedelta(hours=hours)
         with office.office.reading() as session:
             plain = status(session, office.office.rulebook, D2024, as_of)
-            apart = list(ByBody(session, office.office.rulebook, D2024, as_of).rows())
+            apart = list(ByBody(session, office.office.rulebook, D2024, as_of).rows(at_once=97))
         summed = Counter((s.owed.duty, s.owed.period, s.way) for s in apart)
         # A duty may have several periods of the same due date in no directive.
         periods = {(s.owed.duty, s.owed.due_on): s.owed.period for s in apart}
