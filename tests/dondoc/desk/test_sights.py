@@ -14,7 +14,8 @@ from dondoc.desk.context import Which, desk
 from dondoc.desk.look import Look, look
 from dondoc.errors import Refused
 from dondoc.looking.board import Board
-from dondoc.looking.status import by_body
+from dondoc.looking.by_body import ByBody
+from dondoc.obligations.standing import Standing
 from dondoc.setup.database import open_engine
 from dondoc.visible import Sight
 from models import Obligation
@@ -166,10 +167,15 @@ def test_who_looks_costs_the_board_and_the_status_one_statement_at_most(
     def cost(name: str | None) -> int:
         with statements(played) as told, looking(played, S.STATUS, name) as found:
             Board(played.office).render(at(DAY), visible=found.visible)
-            by_body(found.session, found.desk.rulebook, None, at(DAY), found.visible)
+            everybody(found)
         return len(told)
 
     assert cost(who) <= cost(None) + 1
+
+
+def everybody(found: Look) -> list[Standing]:
+    rows = ByBody(found.session, found.desk.rulebook, None, at(DAY), found.visible).rows()
+    return list(rows)
 
 
 @contextmanager
@@ -213,6 +219,6 @@ def test_what_is_visible_is_read_alike_on_postgresql(pg_office: Scene) -> None:
     for who, some in ((NEIGHBOUR, {SON_NAM}), (BHXH, owing(pg_office) & {DAI_PHU, SON_NAM})):
         with looking(pg_office, S.STATUS, who) as found:
             Board(pg_office.office).render(at(DAY), visible=found.visible)
-            rows = by_body(found.session, found.desk.rulebook, None, at(DAY), found.visible)
+            rows = everybody(found)
             assert {row.owed.bearer_uid for row in rows} >= some
             assert (DAI_PHU in {row.owed.bearer_uid for row in rows}) == (DAI_PHU in some)
