@@ -7,13 +7,13 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-_NAME = op.f("ix_obligation_directive_id_due_on_duty_bearer_uid_id")
+_NAME = "ix_obligation_directive_id_due_on_duty_bearer_uid_id"
 
 
 def upgrade() -> None:
     columns = ["directive_id", "due_on", "duty", "bearer_uid", "id"]
-    op.create_index(_NAME, "obligation", columns)
+    op.create_index(op.f(_NAME), "obligation", columns)
 
 
 def downgrade() -> None:
-    op.drop_index(_NAME, table_name="obligation")
+    op.drop_index(op.f(_NAME), table_name="obligation")
