@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.start import BARE, processor
 from benchmarks.told import asking
-from dondoc.cli.context import DEFAULT_CONFIG
+from dondoc.cli.chosen import DEFAULT_CONFIG
 from dondoc.setup.loading import load
 
 TIMES, GOAL = 3, 5.0

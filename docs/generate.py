@@ -8,6 +8,8 @@ from docs.cli_page import cli_page
 from docs.refusals import refusals_page
 from docs.rights_page import rights_page
 from docs.shapes import schemas
+from dondoc.cli.app import command
+from dondoc.cli.contents import HELPS, helps
 
 DOCS = Path(__file__).parent
 
@@ -18,10 +20,15 @@ def generated() -> dict[Path, str]:
         DOCS / "cli.md": cli_page(),
         DOCS / "vi" / "loi-nhap-van-ban.md": refusals_page(),
         DOCS / "vi" / "quyen.md": rights_page(),
+        HELPS: _json(helps(command())),
     }
     for name, schema in schemas().items():
-        pages[DOCS / "schemas" / name] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+        pages[DOCS / "schemas" / name] = _json(schema)
     return pages
+
+
+def _json(document: object) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:

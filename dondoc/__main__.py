@@ -5,12 +5,11 @@ import gc
 
 def main() -> None:
     """Load the program and run the command line, see `dondoc.cli.app.main`."""
-    # Nothing that is loaded is garbage; looking through it again and again takes a sixth of it.
+    # Looking for garbage in what is being loaded, again and again, takes a sixth of it; who has
+    # loaded the command begins to (`dondoc.cli.contents`).
     gc.disable()
     from dondoc.cli.app import main as run
 
-    gc.freeze()
-    gc.enable()
     run()
 
 

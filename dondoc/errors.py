@@ -2,8 +2,6 @@
 
 import errno
 
-from sqlalchemy.exc import DatabaseError
-
 
 class DonDocError(Exception):
     """The base of every error whose text is meant for the person at the terminal."""
@@ -22,6 +20,9 @@ def in_one_line(wrong: Exception) -> str:
 
     The statement, which SQLAlchemy adds to them, may hold people's data.
     """
+    # Who never opens a database need not wait for it.
+    from sqlalchemy.exc import DatabaseError
+
     said = (
         f"cơ sở dữ liệu báo lỗi: {wrong.orig}" if isinstance(wrong, DatabaseError) else str(wrong)
     )

@@ -59,3 +59,8 @@ def resume(
     with context.desk(as_) as desk:
         desk_account.resume(desk, desk_account.Request(name))
     say(f"Kênh {name} được dùng lại từ lượt gửi tiếp theo.")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `account` to the commands."""
+    parent.add_typer(app, name="account", help="Kênh gửi: xem, dùng lại sau khi tạm dừng.")

@@ -83,3 +83,8 @@ def export_command(
     with writing(file.parent, force=force, private=True) as drafts:
         write_table(drafts / file.name, form, rows)
     say(f"Đã ghi {len(rows)} dòng vào {file}; tệp có thông tin cá nhân, chỉ chủ tệp đọc được.")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `contacts` to the commands."""
+    parent.add_typer(app, name="contacts", help="Danh bạ: nhập, xuất.")

@@ -1,11 +1,10 @@
 """Where a command finds its office: the settings file named before the command."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 
+from dondoc.cli.chosen import config_file
 from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.look import Look
@@ -15,19 +14,6 @@ from dondoc.setup.loading import load
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
 from dondoc.visible import Sight
-
-DEFAULT_CONFIG = "config.yaml"
-_chosen: list[Path] = []
-
-
-def choose(config: Path | None) -> None:
-    """Remember the settings file of this run: --config, DONDOC_CONFIG, or ./config.yaml."""
-    _chosen[:] = [config or Path(os.environ.get("DONDOC_CONFIG", DEFAULT_CONFIG))]
-
-
-def config_file() -> Path:
-    """Return the settings file of this run."""
-    return _chosen[0] if _chosen else Path(DEFAULT_CONFIG)
 
 
 def settings() -> LocatedSettings:

@@ -93,3 +93,8 @@ def undo(
         f"{count(done.obligations)} việc; không việc nào vì thế bị tính là quá hạn đến hết "
         f"{full_day(done.until)}. Báo cho {count(done.told)} người ở lượt gửi tiếp theo."
     )
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `decision` to the commands."""
+    parent.add_typer(app, name="decision", help="Quyết định về hạn: xem, rút lại.")

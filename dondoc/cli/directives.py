@@ -63,3 +63,8 @@ def start(
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = stopping.start(desk, stopping.Again(directive, reason))
     say(f"Theo dõi lại {done}; lượt quét sau mở lại những hạn chưa đến.")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `directive` to the commands."""
+    parent.add_typer(app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")

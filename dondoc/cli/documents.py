@@ -115,3 +115,8 @@ def _write(made: Iterable[tuple[str, Content]], folder: Path, *, force: bool) ->
     for name in names:
         tell(f"Đã ghi {folder / name}")
     say(f"Đã ghi {len(names)} tệp vào {folder}")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `document` to the commands."""
+    parent.add_typer(app, name="document", help="Tài liệu theo thể thức: DOCX, PDF, XLSX, CSV.")

@@ -167,11 +167,11 @@ def _forms(
         yield blank_name(office.rulebook, row), form
 
 
-def add_to(app: typer.Typer, over_reports: typer.Typer) -> None:
-    """Add `template` to the commands, `list` and `show` to those over reports."""
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to `app`."""
     app.command("template")(template_command)
-    over_reports.command("list")(list_command)
-    over_reports.command("show")(show_command)
+    app.command("list")(list_command)
+    app.command("show")(show_command)
 
 
 def _day(written: str) -> str:

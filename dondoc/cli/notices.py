@@ -38,14 +38,6 @@ from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.states import OBLIGATION_STATE_NAMES
 from steps.table import named
 
-app = typer.Typer(no_args_is_help=True)
-
-
-def add_to(main: typer.Typer) -> None:
-    """Add the commands that stand at the top level."""
-    main.command()(notices)
-    main.command()(why)
-
 
 def notices(
     state: NoticeState = typer.Option(None, "--state", help="Chỉ trạng thái này."),
@@ -129,7 +121,6 @@ def _notice(office: Office, notice: Notice, row: Obligation) -> dict[str, Any]:
     }
 
 
-@app.command()
 def show(
     notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     as_: str = ViewerOption,
@@ -156,7 +147,6 @@ def show(
             say(f"Tệp kèm theo: {name}")
 
 
-@app.command()
 def release(
     ids: list[int] = typer.Argument(
         None, min=1, max=LARGEST, help="Số của các thông báo chờ duyệt."
@@ -172,7 +162,6 @@ def release(
     say(f"Đã cho gửi {done.released} thông báo; thư đi ở lượt gửi tiếp theo nếu vẫn còn đúng.")
 
 
-@app.command("retract")
 def retract_command(
     notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     reason: str = typer.Option(..., "--reason", help="Vì sao rút lại."),
@@ -248,3 +237,10 @@ def _reading(reading: dict[str, object]) -> str:
     if reading["roll"]:
         parts.append("rơi vào ngày nghỉ thì đến hết ngày làm việc kế tiếp")
     return "cách đọc: " + ("; ".join(parts) or "đúng ngày ghi trong văn bản")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands, those over many notices and those over one, to `app`."""
+    for command in (notices, why, show, release):
+        app.command()(command)
+    app.command("retract")(retract_command)

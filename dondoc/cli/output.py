@@ -8,10 +8,6 @@ from typing import Any
 
 import orjson
 import typer
-from rich import box
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 
 from language.dates import full_day, read_day
 from language.zone import ZONE
@@ -70,6 +66,11 @@ def tell(text: str) -> None:
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table; when stdout is no terminal it is as wide as it needs to be."""
+    # Who wants JSON need not wait for what draws tables.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
     wide = None if sys.stdout.isatty() else 200
     table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for column in columns:
@@ -150,21 +151,33 @@ class Bar:
     """Progress on stderr; silent when stderr is no terminal."""
 
     def __init__(self, text: str) -> None:
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
-        console = Console(stderr=True)
-        self._progress = Progress(*columns, console=console, disable=not console.is_terminal)
-        self._task = self._progress.add_task(text, total=None)
+        self._shown = _Shown(text) if sys.stderr.isatty() else None
 
     def __enter__(self) -> "Bar":
-        self._progress.start()
+        if self._shown:
+            self._shown.progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._shown:
+            self._shown.progress.stop()
 
     def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` is done."""
-        self._progress.update(self._task, completed=done, total=total)
+        if self._shown:
+            self._shown.progress.update(self._shown.task, completed=done, total=total)
+
+
+class _Shown:
+    """A bar on a terminal."""
+
+    def __init__(self, text: str) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+        self.progress = Progress(*columns, console=Console(stderr=True))
+        self.task = self.progress.add_task(text, total=None)
 
 
 AsOption = typer.Option(

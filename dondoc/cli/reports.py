@@ -26,8 +26,6 @@ from models import Obligation
 from models.report import ROAD_NAMES
 from models.standing import has_term
 
-app = typer.Typer(no_args_is_help=True)
-
 Directive = typer.Argument(help="Mã văn bản.")
 Duty = typer.Argument(help="Mã nhiệm vụ, ví dụ bao-cao-thang.")
 Bearer = typer.Argument(help="Mã đơn vị, hoặc tên như trong rules/bodies.")
@@ -74,7 +72,6 @@ def receipt(
     )
 
 
-@app.command("accept")
 def accept_command(
     directive: str = Directive,
     duty: str = Duty,
@@ -93,7 +90,6 @@ def accept_command(
         say("Đã chấp nhận báo cáo.")
 
 
-@app.command("return")
 def return_command(
     directive: str = Directive,
     duty: str = Duty,
@@ -117,7 +113,6 @@ def return_command(
         say("Không tính quá hạn thêm.")
 
 
-@app.command()
 def undo(
     directive: str = Directive,
     duty: str = Duty,
@@ -157,3 +152,10 @@ def pair(text: str, option: str) -> tuple[str, str]:
 def optional_day(text: str | None) -> date | None:
     """Read a local date that may be left out."""
     return parse_day(text) if text else None
+
+
+def add_to(over_reports: typer.Typer) -> None:
+    """Add these commands to those over reports."""
+    over_reports.command("accept")(accept_command)
+    over_reports.command("return")(return_command)
+    over_reports.command("undo")(undo)

@@ -101,3 +101,8 @@ def sweep_for_machines(report: SweepReport) -> dict[str, object]:
         "days_without_sweep": report.days_without,
         "sending_off_since": instant(report.sending_off_since),
     }
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `sweep` to the commands."""
+    parent.add_typer(app, name="sweep")

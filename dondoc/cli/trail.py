@@ -154,3 +154,8 @@ def _signed(office: Office) -> Anchors:
         tell(f"Bản xuất không được ký thêm: {error}")
         return replace(read_anchors(state, office.database, second), checkpoints=())
     return read_anchors(state, office.database, second)
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add `audit` to the commands."""
+    parent.add_typer(app, name="audit", help="Dấu vết: kiểm tra chuỗi.")

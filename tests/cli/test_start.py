@@ -1,12 +1,19 @@
 """A command loads what it needs: to say how things stand, no library of papers, mail or pages."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from dondoc.cli.app import command
+from dondoc.cli.contents import HELPS, helps
 from tests.program import ROOT
 
+# What every command would otherwise load for the sake of one.
+DATABASE_AND_RULES = {"sqlalchemy", "yaml", "rich", "jinja2", "cryptography", "models"}
 HEAVY = {
     "alembic",
     "apprise",
@@ -25,28 +32,42 @@ HEAVY = {
 ASKING = """
 import sys
 from dondoc.__main__ import main
-for asked in (["--help"], ["status", "--json"]):
-    sys.argv = ["dondoc", *asked]
-    try:
-        main()
-    except SystemExit as end:
-        assert not end.code, end.code
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
 print(*sys.modules)
 """
 
 
-def test_help_and_status_load_no_library_of_papers_mail_pages_or_flows(
-    sqlite_template: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "dondoc.sqlite").write_bytes(sqlite_template.read_bytes())
+def loaded_by(*asked: str, state: Path) -> set[str]:
+    """Return what a process had loaded when it had carried out the command."""
     done = subprocess.run(
-        [sys.executable, "-c", ASKING],
+        [sys.executable, "-c", ASKING, *asked],
         cwd=ROOT,
-        env={**os.environ, "DONDOC_STATE": str(tmp_path)},
+        env={**os.environ, "DONDOC_STATE": str(state)},
         capture_output=True,
         text=True,
         check=True,
     )
-    loaded = set(done.stdout.splitlines()[-1].split())
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_status_loads_no_library_of_papers_mail_pages_or_flows(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dondoc.sqlite").write_bytes(sqlite_template.read_bytes())
+    loaded = loaded_by("status", "--json", state=tmp_path)
     assert "dondoc.cli.status" in loaded
     assert not HEAVY & loaded
+
+
+@pytest.mark.parametrize("asked", [("--help",), ("report", "--help")], ids=" ".join)
+def test_a_list_of_commands_loads_none_of_them(asked: tuple[str, ...], tmp_path: Path) -> None:
+    loaded = loaded_by(*asked, state=tmp_path)
+    assert "dondoc.cli.contents" in loaded
+    assert not (HEAVY | DATABASE_AND_RULES) & loaded
+
+
+def test_a_list_of_commands_says_of_each_what_the_command_says_of_itself() -> None:
+    assert json.loads(HELPS.read_bytes()) == helps(command()), "make docs"

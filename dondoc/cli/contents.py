@@ -1,0 +1,166 @@
+"""Which commands there are, as help lists them, each with the module that has it.
+
+Nothing of a command is loaded before it is called: what one needs would cost every other. What a
+list of commands says of each is taken from the commands themselves by `make docs` (helps.json).
+"""
+
+import gc
+import json
+from collections import UserDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+HELPS = Path(__file__).parent / "helps.json"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A command over others that lie in several modules: what it says of itself, and those."""
+
+    help: str
+    below: Mapping[str, str]
+
+
+_REPORT = Group(
+    "Báo cáo của các đơn vị: ghi nhận, chấp nhận, trả lại, xem, hủy ghi nhầm.",
+    {
+        "accept": "reports",
+        "return": "reports",
+        "undo": "reports",
+        "record": "recording",
+        "take": "returned",
+        "attachment": "returned",
+        "list": "filed",
+        "show": "filed",
+    },
+)
+_NOTICE = Group(
+    "Từng thông báo: xem, cho gửi.",
+    {
+        "show": "notices",
+        "release": "notices",
+        "retract": "notices",
+        "settle": "doubts",
+        "unsettle": "doubts",
+    },
+)
+# A module's `add_to` adds its commands, of which the one of that name is taken.
+COMMANDS: Mapping[str, str | Group] = {
+    "check": "rules",
+    "duties": "rules",
+    "occurrences": "rules",
+    "simulate": "simulation",
+    "register": "office",
+    "event": "office",
+    "dispatch": "office",
+    "board": "office",
+    "doctor": "office",
+    "status": "status",
+    "rates": "status",
+    "answer": "decisions",
+    "call": "decisions",
+    "suspend": "decisions",
+    "extend": "decisions",
+    "move": "decisions",
+    "brief": "decisions",
+    "up": "run",
+    "tick": "ticking",
+    "backup": "backups",
+    "restore": "backups",
+    "template": "filed",
+    "consolidation": "consolidation",
+    "sign": "signing",
+    "unsign": "signing",
+    "issue": "issuing",
+    "notices": "notices",
+    "why": "notices",
+    "sending": "decisions",
+    "counts": "counts",
+    "decision": "decided",
+    "sweep": "sweeping",
+    "directive": "directives",
+    "report": _REPORT,
+    "document": "documents",
+    "notice": _NOTICE,
+    "account": "accounts",
+    "contacts": "contacts",
+    "audit": "trail",
+}
+
+
+class Contents(TyperGroup):
+    """A group of which only the command that is called is loaded."""
+
+    def __init__(
+        self,
+        *,
+        contents: Mapping[str, str | Group] = COMMANDS,
+        above: str = "",
+        commands: object = None,  # what typer found added: nothing
+        **settings: Any,
+    ) -> None:
+        super().__init__(commands=_Unloaded(contents), **settings)  # type: ignore[arg-type]
+        self._above = above
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Load the command that is called; what is loaded is no garbage (`dondoc.__main__`)."""
+        found = super().resolve_command(ctx, args)
+        if not isinstance(found[1], Contents) and not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        return found
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command is for, none of them loaded."""
+        said = json.loads(HELPS.read_bytes())
+        listed = [TyperCommand(name, help=said.get(self._above + name)) for name in self.commands]
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
+
+
+class _Unloaded(UserDict[str, Any]):
+    """The commands by name, of which each is loaded when it is asked for."""
+
+    def __init__(self, contents: Mapping[str, str | Group]) -> None:
+        super().__init__(contents)
+        self._loaded: dict[str, TyperCommand | TyperGroup] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._loaded:
+            where = super().__getitem__(name)
+            self._loaded[name] = (
+                _over(name, where) if isinstance(where, Group) else _command(name, where)
+            )
+        return self._loaded[name]
+
+
+def _over(name: str, group: Group) -> TyperGroup:
+    return Contents(
+        contents=group.below,
+        above=f"{name} ",
+        name=name,
+        help=group.help,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+    )
+
+
+def _command(name: str, module: str) -> Any:
+    home = typer.Typer(add_completion=False, rich_markup_mode=None)
+    import_module(f"dondoc.cli.{module}").add_to(home)
+    return typer.main.get_group(home).commands[name]
+
+
+def helps(group: TyperGroup, above: str = "") -> dict[str, str]:
+    """Return what helps.json should hold: the first paragraph of each listed command's help."""
+    found = {}
+    for name, command in group.commands.items():
+        found[above + name] = (command.help or "").partition("\n\n")[0]
+        if isinstance(command, Contents):
+            found |= helps(command, f"{name} ")
+    return found
