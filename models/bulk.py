@@ -63,7 +63,8 @@ def next_ids(connection: Connection, model: type[Base], count: int) -> list[int]
         drawn = select(func.nextval(func.pg_get_serial_sequence(table.name, "id")))
         numbers = func.generate_series(1, count).table_valued("number")
         return list(connection.execute(drawn.select_from(numbers)).scalars())
-    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    # Names of our own tables, no input.
+    last = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0  # noqa: S608
     return list(range(last + 1, last + 1 + count))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import ClassVar, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, LargeBinary, Table, select
+from sqlalchemy import Connection, LargeBinary, Table, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -36,6 +36,9 @@ class Salt(Base):
 
 
 SALT = cast(Table, Salt.__table__)
+_SALTS = select(SALT.c.key, SALT.c.salt).where(
+    SALT.c.what == bindparam("table"), SALT.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def salts_for(connection: Connection, what: str, keys: Iterable[str]) -> dict[str, bytes]:
@@ -43,9 +46,8 @@ def salts_for(connection: Connection, what: str, keys: Iterable[str]) -> dict[st
     wanted = list(dict.fromkeys(keys))
     found: dict[str, bytes] = {}
     for at in range(0, len(wanted), _AT_ONCE):
-        some = SALT.c.key.in_(wanted[at : at + _AT_ONCE])
-        query = select(SALT.c.key, SALT.c.salt).where(SALT.c.what == what, some)
-        found.update((key, salt) for key, salt in connection.execute(query))
+        asked = {"table": what, "keys": wanted[at : at + _AT_ONCE]}
+        found.update((key, salt) for key, salt in connection.execute(_SALTS, asked))
     fresh = {key: os.urandom(_BYTES) for key in wanted if key not in found}
     rows = [(what, key, salt) for key, salt in fresh.items()]
     insert_rows(connection, Salt, ("what", "key", "salt"), rows)

@@ -164,24 +164,25 @@ class _Drafts:
         found = self._consolidation(session, row, now)
         draft = urging_draft(rulebook, found, self._house.name, now)
         draft = signed(session, rulebook, draft, rulebook.bodies.get(found.directive.issuer))
-        file = self._file(f"don-doc-{draft.due_on.isoformat()}", urging(draft), now)
+        file = self._file(f"don-doc-{draft.due_on.isoformat()}", lambda: urging(draft), now)
         return Enclosed((file,), draft.absent)
 
     def _amending(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
         draft = amending_draft(session, self._rulebook, row, self._house.name, now)
-        file = self._file(f"sua-doi-don-doc-{draft.due_on.isoformat()}", amending(draft), now)
+        name = f"sua-doi-don-doc-{draft.due_on.isoformat()}"
+        file = self._file(name, lambda: amending(draft), now)
         return Enclosed((file,), tuple(body for body, _ in draft.cleared))
 
     def _replacing(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
         found = consolidation_by(session, self._rulebook, row)
         draft = drafted_report(session, self._rulebook, found, now)
         name = f"thay-the-tong-hop-{row.original_due_on.isoformat()}"
-        return Enclosed((self._file(name, consolidated(draft), now),))
+        return Enclosed((self._file(name, lambda: consolidated(draft), now),))
 
-    def _file(self, name: str, paper: Paper, now: datetime) -> Attachment:
+    def _file(self, name: str, paper: Callable[[], Paper], now: datetime) -> Attachment:
         """Return the draft as Word: to be looked through, changed and put forward."""
         # Loaded with the first draft: most mornings have none.
         from dondoc.documents.writers.docx import docx
 
-        content = docx(replace(paper, mark=self._mark), now) if self._filled else b""
+        content = docx(replace(paper(), mark=self._mark), now) if self._filled else b""
         return Attachment(f"du-thao-{name}.docx", content, DOCX)

@@ -114,7 +114,7 @@ class Days:
         """Yield the instants at which something that waits now can leave, or is let go."""
         if self._last is None:
             return
-        unsent = session.execute(_UNSENT).all()
+        unsent = session.connection().execute(_UNSENT).all()
         for state, until in unsent:
             opens = self._courtesy.closed_until(self._last)
             if state == NoticeState.PENDING and opens:
@@ -141,7 +141,7 @@ class Days:
 
     def _anything_waits(self) -> bool:
         with self.ground.reading() as session:
-            return session.scalar(_ANY_UNSENT) is not None
+            return session.connection().scalar(_ANY_UNSENT) is not None
 
     def _tick(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which letters are sent."""

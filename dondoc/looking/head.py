@@ -18,6 +18,9 @@ from rules.meaning.right import Role
 # So long after the sweep.
 LOOKS_AFTER = timedelta(hours=2)
 _ACT = "release"
+_HELD = select(func.count()).where(
+    Notice.unsent(), Notice.state == NoticeState.HELD.value, Notice.held_until.is_(None)
+)
 
 
 def who_releases(ground: Ground) -> str | None:
@@ -41,7 +44,4 @@ def let_go(ground: Ground, located: LocatedSettings, who: str, now: datetime) ->
 
 def held(session: Session) -> int:
     """Return how many notices wait for a person."""
-    query = select(func.count()).where(
-        Notice.unsent(), Notice.state == NoticeState.HELD.value, Notice.held_until.is_(None)
-    )
-    return session.scalar(query) or 0
+    return session.scalar(_HELD) or 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.course import Course, course_of, courses_of
@@ -166,11 +166,18 @@ def issued_about(session: Session, row: Obligation) -> tuple[Issued, ...]:
     return tuple(session.scalars(query.order_by(Issued.id)))
 
 
+# Asked for every body that is proposed: made once.
+_NAMING = (
+    select(Issued)
+    .join(Named, Named.issued_id == Issued.id)
+    .where(Named.obligation_id == bindparam("named"), Issued.stands())
+    .order_by(Issued.dated, Issued.id)
+)
+
+
 def issued_naming(session: Session, row: Obligation) -> tuple[Issued, ...]:
     """Return the issued công văn that name the bearer of `row`, in the order of their dates."""
-    query = select(Issued).join(Named, Named.issued_id == Issued.id)
-    query = query.where(Named.obligation_id == row.id, Issued.stands())
-    return tuple(session.scalars(query.order_by(Issued.dated, Issued.id)))
+    return tuple(session.scalars(_NAMING, {"named": row.id}))
 
 
 def named_wrongly(session: Session, one: Issued, rows: Iterable[Obligation]) -> frozenset[int]:

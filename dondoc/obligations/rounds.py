@@ -1,6 +1,7 @@
 """How far one round of reports has come in, for the body that consolidates it."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from language.zone import local_date
 from models import Obligation
 from models.instant import UtcInstant
-from models.standing import is_owed_in_sql, is_urged_in_sql, way_in_sql
+from models.standing import Way, is_owed_in_sql, is_urged_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
 
 
@@ -40,6 +41,18 @@ class RoundCounts:
     late_since: date | None = None
     urged: int = 0
     gathered: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, ways: Iterable[Way]) -> "RoundCounts":
+        """Return the round of which each report that is owed stands in one of `ways`."""
+        found = Counter(ways)
+        return cls(
+            found["done_on_time"],
+            found["done_late"],
+            found["open_in_time"],
+            found["open_overdue"],
+            found["unknown"],
+        )
 
     @property
     def received(self) -> int:

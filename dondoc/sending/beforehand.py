@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.targets import target_standings
@@ -14,6 +14,17 @@ from models import Notice, NoticeState, Obligation
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 from steps.table import OVERDUE, PROPOSAL
+
+# Asked for every window that proposes something: made once.
+_TOLD_LATE = (
+    select(Notice)
+    .where(
+        Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+        Notice.step == OVERDUE.id,
+        Notice.state != NoticeState.CANCELLED.value,
+    )
+    .order_by(Notice.id)
+)
 
 
 @dataclass(frozen=True)
@@ -47,12 +58,8 @@ class Beforehand:
             for notice in notices
             if notice.step == PROPOSAL.id
         }
-        query = select(Notice).where(
-            Notice.obligation_id.in_(proposed),
-            Notice.step == OVERDUE.id,
-            Notice.state != NoticeState.CANCELLED.value,
-        )
         found: dict[tuple[int, int], list[Notice]] = defaultdict(list)
-        for notice in self.session.scalars(query.order_by(Notice.id)):
+        asked = {"ids": list(proposed)}
+        for notice in self.session.scalars(_TOLD_LATE, asked) if proposed else ():
             found[notice.obligation_id, notice.cycle].append(notice)
         return found

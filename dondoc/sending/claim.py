@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.sending.letters import Letters
@@ -13,6 +13,10 @@ from models import Attempt, Contact, Event
 from models.bulk import insert_rows, next_ids
 from models.trail import append
 
+# Asked for every window: made once.
+_CONTACTS = select(Contact).where(Contact.id.in_(bindparam("ids", expanding=True)))
+# Rows that point to them may still be written.
+_HELD = _CONTACTS.with_for_update(key_share=True, skip_locked=True)
 _ATTEMPT_COLUMNS = ("id", "message_id", "owner", "started_at", "begun_at")
 
 
@@ -39,11 +43,8 @@ class Claim:
             held: only those nobody else holds, and until the end of this transaction nobody else
                 gets hold of them: what waits for one contact is then gathered by one worker.
         """
-        query = select(Contact).where(Contact.id.in_(ids))
-        if held:
-            # Rows that point to them may still be written.
-            query = query.with_for_update(key_share=True, skip_locked=True)
-        return {contact.id: contact for contact in self.session.scalars(query)}
+        query = _HELD if held else _CONTACTS
+        return {one.id: one for one in self.session.scalars(query, {"ids": list(ids)})}
 
     def reaches(self, contact: Contact, channel: str, step: str) -> bool:
         """Say whether `contact` is still who is told of `step`: see `Letters.reaches`."""

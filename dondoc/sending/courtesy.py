@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.setup.settings import CourtesySettings
@@ -14,6 +14,17 @@ from models import Event, Message, MessageState, Notice
 from models.trail import append
 from rules.meaning.calendar import WorkingCalendar
 from steps.table import step_of
+
+# Asked for every window: made once.
+_OF_TODAY = (
+    select(Message.contact_id, func.count())
+    .where(
+        Message.contact_id.in_(bindparam("contacts", expanding=True)),
+        Message.frozen_at >= bindparam("since"),
+        Message.state != MessageState.FAILED.value,
+    )
+    .group_by(Message.contact_id)
+)
 
 
 @dataclass(frozen=True)
@@ -77,13 +88,5 @@ class Courtesy:
     @staticmethod
     def messages_today(session: Session, contacts: Collection[int], now: datetime) -> Counter[int]:
         """Return how many messages of today left or may still leave, by contact (its id)."""
-        query = (
-            select(Message.contact_id, func.count())
-            .where(
-                Message.contact_id.in_(contacts),
-                Message.frozen_at >= local_midnight(local_date(now)),
-                Message.state != MessageState.FAILED.value,
-            )
-            .group_by(Message.contact_id)
-        )
-        return Counter(dict(session.execute(query).all()))
+        asked = {"contacts": list(contacts), "since": local_midnight(local_date(now))}
+        return Counter(dict(session.execute(_OF_TODAY, asked).all()))

@@ -48,6 +48,11 @@ _SETTLE = (
     .where(MESSAGE.c.id.in_(bindparam("messages", expanding=True)))
     .values(state=bindparam("to"), retry_at=bindparam("again"), lease_owner=None, lease_until=None)
 )
+_HELD = (
+    select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
+    .where(MESSAGE.c.id.in_(bindparam("ids", expanding=True)))
+    .with_for_update()
+)
 _ENDS = {
     OutcomeKind.SENT: MessageState.SENT,
     OutcomeKind.PERMANENT: MessageState.FAILED,
@@ -134,14 +139,10 @@ def _lock(
     session: Session, done: Sequence[Done], worker: Worker
 ) -> dict[int, tuple[MessageState, bool]]:
     """Return, by message id, its state and whether it is still in this worker's hand."""
-    query = (
-        select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
-        .where(MESSAGE.c.id.in_([one.claimed.message for one in done]))
-        .with_for_update()
-    )
+    asked = {"ids": [one.claimed.message for one in done]}
     return {
         number: (MessageState(state), state == MessageState.SENDING and owner == worker.name)
-        for number, state, owner in session.connection().execute(query).all()
+        for number, state, owner in session.connection().execute(_HELD, asked).all()
     }
 
 

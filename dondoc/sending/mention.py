@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -24,6 +24,18 @@ class _Said(NamedTuple):
     recipient_post: str
     state: str
     created_at: datetime
+
+
+# Asked for every window: made once.
+_SAID = (
+    select(*(getattr(Notice, name) for name in _Said._fields))
+    .where(
+        Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+        Notice.state.in_(_LIVE),
+        Notice.contact_id.is_not(None),
+    )
+    .order_by(Notice.id)
+)
 
 
 def first_mentions(session: Session, letters: Iterable[Sequence[Notice]]) -> frozenset[int]:
@@ -56,13 +68,8 @@ def _said(session: Session, obligations: Iterable[int]) -> Mapping[tuple[int, st
     found: dict[tuple[int, str], list[_Said]] = defaultdict(list)
     if not obligations:
         return found
-    query = select(*(getattr(Notice, name) for name in _Said._fields)).where(
-        Notice.obligation_id.in_(obligations),
-        Notice.state.in_(_LIVE),
-        Notice.contact_id.is_not(None),
-    )
-    for row in session.execute(query.order_by(Notice.id)):
-        one = _Said(*row)
+    asked = {"ids": list(obligations)}
+    for one in map(_Said._make, session.execute(_SAID, asked)):
         found[_round_of(one)].append(one)
     return found
 

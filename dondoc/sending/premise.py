@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import NotNullable, func, select
+from sqlalchemy import NotNullable, bindparam, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.arising import gathered
@@ -40,6 +40,22 @@ _TOLD = load_only(
     Obligation.briefed,
     Obligation.received_at,
     Obligation.via_checked_at,
+)
+
+# Asked for every window: made once.
+_OWED = select(Obligation).where(Obligation.id.in_(bindparam("ids", expanding=True))).options(_TOLD)
+_CLIMBED = select(
+    Notice.obligation_id, Notice.contact_id, Notice.cycle, NotNullable(Notice.rung)
+).where(
+    Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+    Notice.rung.is_not(None),
+    Notice.state != NoticeState.CANCELLED.value,
+    Notice.holds(),
+)
+_BRIEFED = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
+    Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+    Notice.step.in_(_BRIEFS),
+    Notice.holds(),
 )
 
 FILED = "đã ghi nhận báo cáo"
@@ -90,8 +106,7 @@ def untrue_notices(
 def obligations_of(session: Session, notices: Iterable[Notice]) -> dict[int, Obligation]:
     """Return what `notices` are about, by id."""
     ids = {notice.obligation_id for notice in notices}
-    query = select(Obligation).where(Obligation.id.in_(ids)).options(_TOLD)
-    return {row.id: row for row in session.scalars(query)}
+    return {row.id: row for row in session.scalars(_OWED, {"ids": list(ids)})}
 
 
 def _over(notice: Notice, row: Obligation, now: datetime) -> str | None:
@@ -123,23 +138,13 @@ def _latest(session: Session, notices: Sequence[Notice]) -> _Highest:
     highest: _Highest = defaultdict(int)
     climbing = {notice.obligation_id for notice in notices if notice.rung is not None}
     if climbing:
-        query = select(
-            Notice.obligation_id, Notice.contact_id, Notice.cycle, NotNullable(Notice.rung)
-        ).where(
-            Notice.obligation_id.in_(climbing),
-            Notice.rung.is_not(None),
-            Notice.state != NoticeState.CANCELLED.value,
-            Notice.holds(),
-        )
-        for obligation, contact, cycle, rung in session.execute(query):
+        asked = {"ids": list(climbing)}
+        for obligation, contact, cycle, rung in session.execute(_CLIMBED, asked):
             at = _key(obligation, contact, cycle)
             highest[at] = max(highest[at], rung)
     briefed = {notice.obligation_id for notice in notices if notice.step in _BRIEFS}
     if briefed:
-        briefs = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
-            Notice.obligation_id.in_(briefed), Notice.step.in_(_BRIEFS), Notice.holds()
-        )
-        for obligation, contact, repeat in session.execute(briefs):
+        for obligation, contact, repeat in session.execute(_BRIEFED, {"ids": list(briefed)}):
             at = _key(obligation, contact)
             highest[at] = max(highest[at], repeat)
     return highest

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
@@ -15,20 +15,26 @@ from notifications.envelope import reopen
 
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
 
+# Asked for every window: made once.
+_DUE = and_(
+    Message.unsettled(),
+    Message.state == MessageState.PENDING.value,
+    Message.retry_at <= bindparam("now"),
+    Message.channel.not_in(bindparam("resting", expanding=True)),
+)
+_NUMBER_DUE = select(func.count()).select_from(Message).where(_DUE)
+_NEXT = (
+    select(Message)
+    .where(_DUE)
+    .order_by(Message.retry_at, Message.id)
+    .limit(bindparam("size"))
+    .with_for_update(skip_locked=True)
+)
+
 
 def number_due(session: Session, now: datetime, resting: Collection[str]) -> int:
     """Return how many frozen messages may be tried again at `now` (aware)."""
-    query = select(func.count()).select_from(Message).where(_due(now, resting))
-    return session.scalar(query) or 0
-
-
-def _due(now: datetime, resting: Collection[str]) -> ColumnElement[bool]:
-    return and_(
-        Message.unsettled(),
-        Message.state == MessageState.PENDING.value,
-        Message.retry_at <= now,
-        Message.channel.not_in(resting),
-    )
+    return session.scalar(_NUMBER_DUE, {"now": now, "resting": list(resting)}) or 0
 
 
 class Retries(Claim):
@@ -36,14 +42,8 @@ class Retries(Claim):
 
     def take(self, size: int) -> list[Claimed]:
         """Take frozen messages, at most `size`; retire those that became untrue."""
-        query = (
-            select(Message)
-            .where(_due(self.now, self.resting))
-            .order_by(Message.retry_at, Message.id)
-            .limit(size)
-            .with_for_update(skip_locked=True)
-        )
-        while waiting := list(self.session.scalars(query)):
+        asked = {"now": self.now, "resting": list(self.resting), "size": size}
+        while waiting := list(self.session.scalars(_NEXT, asked)):
             leaving = self._still_true(waiting)
             if leaving:
                 return self._lease_again(leaving)

@@ -1,19 +1,19 @@
 """A round as a letter shows it: the official return, who is missing, late and urged."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
+from dondoc.obligations.rounds import RoundCounts, RoundKey
 from dondoc.sending.names import addressed, name_of
 from language.collation import vietnamese
 from language.zone import local_date
 from models import Obligation
-from models.standing import is_overdue, is_owed_in_sql, is_urged
+from models.standing import is_overdue, is_owed_in_sql, is_urged, way
 from notifications.rounds import RoundView
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
@@ -43,12 +43,13 @@ def read_round(
     """
     directive = rulebook.directives[key.directive]
     builder = directive.duties[inputs.consolidated_by or ""]
-    rows = session.execute(_rows(directive.id, (inputs.id, builder.id), key.period)).all()
+    asked = {"directive": directive.id, "duties": [inputs.id, builder.id], "period": key.period}
+    rows = session.execute(_ROWS, asked).all()
     of_round = [row for row in rows if row.duty == key.duty]
     built = next((row for row in rows if row.duty == builder.id), None)
     if built is None or not of_round:
         return None
-    counts = count_rounds(session, {key}, now).get(key, RoundCounts())
+    counts = RoundCounts.of(way(row, now) for row in of_round)
     names = _open_names(rulebook, of_round, now)
     return RoundView(
         total=counts.total,
@@ -89,14 +90,14 @@ def _open_names(rulebook: Rulebook, rows: Iterable[Row[Any]], now: datetime) -> 
     return {which: sorted(some, key=vietnamese) for which, some in names.items()}
 
 
-def _rows(directive: str, duties: Collection[str], period: str) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_READ)
-        .where(
-            Obligation.directive_id == directive,
-            Obligation.duty.in_(duties),
-            Obligation.period == period,
-            is_owed_in_sql(),
-        )
-        .order_by(Obligation.bearer_uid)
+# Made once.
+_ROWS: Select[*tuple[Any, ...]] = (
+    select(*_READ)
+    .where(
+        Obligation.directive_id == bindparam("directive"),
+        Obligation.duty.in_(bindparam("duties", expanding=True)),
+        Obligation.period == bindparam("period"),
+        is_owed_in_sql(),
     )
+    .order_by(Obligation.bearer_uid)
+)
