@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rules.errors import Problem, Problems, RuleError
 from rules.files.source import LARGEST
+from rules.kept import Shelf
 from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
@@ -21,14 +22,6 @@ from rules.meaning.policy import Policy, post_of
 from rules.meaning.recipient import check_recipients
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.meaning.routing import BY_EMAIL, Routing
-from rules.reading.body_file import load_bodies
-from rules.reading.calendar_file import load_calendar
-from rules.reading.directive_file import load_directive
-from rules.reading.form_file import load_forms
-from rules.reading.letterhead_file import load_letterheads
-from rules.reading.policy_file import load_policies, refuse_together
-from rules.reading.rights_file import load_rights
-from rules.reading.routing_file import load_routing
 from steps.posts import USUAL
 
 HOME = Path(__file__).parent
@@ -97,12 +90,13 @@ class Rulebook:
 _loaded: dict[tuple[Path, str], Rulebook] = {}
 
 
-def load(folder: Path = HOME) -> Rulebook:
+def load(folder: Path = HOME, shelf: Shelf | None = None) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
     `routing/`, `letterheads/`, `forms/`, `rights/` (the last four may be left out; without rights
     those shipped hold).
 
-    They are read once in a process, and again as soon as any byte of theirs differs.
+    They are read once in a process, and again as soon as any byte of theirs differs; not even once
+    where they lie on `shelf` as they are now. What is read goes there.
 
     Raises: RuleError with every located problem of every file that could be read.
     """
@@ -110,8 +104,13 @@ def load(folder: Path = HOME) -> Rulebook:
     before = _digest(folder) if _readable(folder) else None
     if before and (known := _loaded.get((folder, before))):
         return known
-    found = _read(folder)
+    # What is kept names its files as `folder` was spelt.
+    label = f"{before} {folder.as_posix()}"
+    kept = shelf.fetch(label) if before and shelf else None
+    found = kept if isinstance(kept, Rulebook) else _read(folder)
     if found.digest == before:
+        if shelf and found is not kept:
+            shelf.keep(label, found)
         _loaded[folder, before] = found
         while len(_loaded) > _KEPT:
             del _loaded[next(iter(_loaded))]
@@ -119,6 +118,15 @@ def load(folder: Path = HOME) -> Rulebook:
 
 
 def _read(folder: Path) -> Rulebook:
+    # What reads the files is a quarter of a start; who finds them kept does not need it.
+    from rules.reading.body_file import load_bodies
+    from rules.reading.calendar_file import load_calendar
+    from rules.reading.form_file import load_forms
+    from rules.reading.letterhead_file import load_letterheads
+    from rules.reading.policy_file import load_policies, refuse_together
+    from rules.reading.rights_file import load_rights
+    from rules.reading.routing_file import load_routing
+
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
@@ -188,6 +196,8 @@ def _directives(
     calendar: WorkingCalendar | None,
     problems: Problems,
 ) -> dict[str, Directive]:
+    from rules.reading.directive_file import load_directive
+
     found = {}
     folders = sorted(path for path in folder.glob("*") if path.is_dir())
     if not folders:

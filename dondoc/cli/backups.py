@@ -58,14 +58,14 @@ def restore(
     from dondoc.day.restore import doubt_all, put_back
     from dondoc.desk import copying
     from dondoc.sending.restored import finish
-    from rules.rulebook import load
+    from dondoc.setup.rules import rules_of
 
     settings, asked = context.settings(), parse_instant(now)
     present = SystemClock().now()
     # Before anything lies there.
     if asked and not (future or settings.simulated):
         refuse_future(asked, present)
-    copying.refuse_restore(settings, load(settings.rules_folder), as_, asked or present)
+    copying.refuse_restore(settings, rules_of(settings), as_, asked or present)
     made_at = put_back(folder, settings)
     with context.office() as office:
         at = hour_of_act(office, asked, future)

@@ -18,6 +18,7 @@ from dondoc.cli.output import (
 )
 from dondoc.desk.registry import uncovered
 from dondoc.obligations import declared, worded
+from dondoc.setup.rules import rules_of
 from dondoc.setup.wiring import house_of, text_problems, unknown_directives
 from language.dates import day_and_hour
 from rules.cases import run_cases
@@ -36,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _rulebook() -> Rulebook:
-    return load(context.settings().rules_folder)
+    return rules_of(context.settings())
 
 
 def check(
@@ -47,7 +48,7 @@ def check(
     folders: Sequence[Path | None] = paths or [None]
     for folder in folders:
         try:
-            rulebook = load(folder or context.settings().rules_folder)
+            rulebook = load(folder) if folder else rules_of(context.settings())
             office = _office_of(rulebook, folder is None)
         except RuleError as error:
             problems.extend(error.problems)

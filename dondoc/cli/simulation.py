@@ -14,11 +14,12 @@ from dondoc.looking.simulate import TimelineEvent, simulate
 from dondoc.looking.timeline import EVENT_NAMES
 from dondoc.obligations.declared import post_name
 from dondoc.setup.channels import CHANNEL_NAMES
+from dondoc.setup.rules import rules_of
 from language.dates import day_and_hour, hour, hour_of_day
 from language.zone import local_date
 from rules.meaning.directive import Directive
 from rules.meaning.policy import HOUSE
-from rules.rulebook import Rulebook, load
+from rules.rulebook import Rulebook
 from steps.table import named
 
 # So many bodies are named in a row.
@@ -46,7 +47,7 @@ def simulate_command(
     if last < first:
         raise typer.BadParameter("--to ở trước --from")
     how = read_behaviour(behaviour) if behaviour else Behaviour()
-    rulebook = load(context.settings().rules_folder)
+    rulebook = rules_of(context.settings())
     with Bar("Mô phỏng") as bar:
         events = simulate(rulebook, directive, first, last, how, context.settings().settings, bar)
     if json:

@@ -14,6 +14,7 @@ from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.privacy import keep_private
+from dondoc.setup.rules import rules_of
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
@@ -23,7 +24,6 @@ from rules.files.source import read
 from rules.meaning.body import BodyRegistry
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
-from rules.rulebook import load as load_rulebook
 
 
 @dataclass
@@ -94,7 +94,7 @@ def open_office(settings: LocatedSettings) -> Office:
     keep_private()
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
-    rulebook = load_rulebook(settings.rules_folder)
+    rulebook = rules_of(settings)
     if unreachable := rulebook.routing.without_account(settings.settings.channels):
         raise RuleError(unreachable)
     if wordless := text_problems():

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from dondoc.errors import NotPossible, why
 from dondoc.sending.restored import WHAT_TO_DO
 from dondoc.setup.database import reading
+from dondoc.setup.key import key_file
 from dondoc.trail.marks import Marks
 from dondoc.trail.remembered import REMEDY, Memory, recall
 from dondoc.trail.second import withdrawn_from
-from dondoc.trail.signing import key_file, load
+from dondoc.trail.signing import load
 from dondoc.trail.standalone.verify_trail import (
     CHECKPOINTS,
     Checkpoint,

@@ -18,9 +18,10 @@ from dondoc.errors import NotPossible, why
 from dondoc.sending.reached import Reached
 from dondoc.sending.restored import behind
 from dondoc.setup.database import reading
+from dondoc.setup.key import key_file
 from dondoc.trail.mark_file import MARKS, Found, put
 from dondoc.trail.remembered import RENEWED
-from dondoc.trail.signing import Signer, key_file, load, signer
+from dondoc.trail.signing import Signer, load, signer
 from models import Anchored, Attempt, Entry, Installation
 from notifications.outcome import Kind
 

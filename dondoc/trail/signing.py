@@ -17,8 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from dondoc.errors import NotPossible, why
-from dondoc.setup.demonstration import stands_in
-from dondoc.setup.settings import KEY_VARIABLE
+from dondoc.setup.key import key_file
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 
 
@@ -45,15 +44,6 @@ class Signer:
     def sign(self, content: bytes) -> bytes:
         """Return the Ed25519 signature (RFC 8032, 64 bytes)."""
         return self._private.sign(content)
-
-
-def key_file(state: Path) -> Path:
-    """Return where the key of the state folder `state` lies; DONDOC_SIGNING_KEY_FILE wins.
-
-    A demonstration signs with a key of its own: the office's vouches for nothing simulated.
-    """
-    override = None if stands_in(state) else os.environ.get(KEY_VARIABLE)
-    return Path(override) if override else state / "signing.key"
 
 
 def load(file: Path) -> Signer:

@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 from typing import Any, Protocol
 
-from ruamel.yaml import YAML
 from yaml import YAMLError
 from yaml.cyaml import CParser
 from yaml.resolver import BaseResolver
@@ -62,5 +61,8 @@ def nodes_of(text: str) -> Node | None:
 
 
 def _slowly(text: str) -> Node | None:
+    # Few texts need it, and it is a twentieth of a start.
+    from ruamel.yaml import YAML
+
     node: Node | None = YAML(typ="safe", pure=True).compose(text)
     return node

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.reader import ReaderError
 
 from language.text import nfc, written_in_old_letters
 from rules.errors import WHOLE, Problem, RuleError
@@ -121,15 +119,26 @@ def _compose(file: str, text: str) -> Node | None:
     """Raises: RuleError where the YAML is broken."""
     try:
         return nodes_of(text)
-    except MarkedYAMLError as broken:
+    except Exception as broken:
+        if (found := _told(file, text, broken)) is None:
+            raise
+        raise found from None
+
+
+def _told(file: str, text: str, broken: Exception) -> RuleError | None:
+    """Return what is said of broken YAML; None where something else went wrong."""
+    # Whatever names a mistake has loaded it.
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    if isinstance(broken, MarkedYAMLError):
         mark = broken.problem_mark or broken.context_mark
-        raise _broken(
-            file, mark.line if mark else 0, f"{broken.problem or broken.context}"
-        ) from None
-    except ReaderError as broken:
-        raise _broken(file, text.count("\n", 0, broken.position), broken.reason) from None
-    except (YAMLError, RecursionError) as broken:
-        raise _broken(file, 0, type(broken).__name__) from None
+        return _broken(file, mark.line if mark else 0, f"{broken.problem or broken.context}")
+    if isinstance(broken, ReaderError):
+        return _broken(file, text.count("\n", 0, broken.position), broken.reason)
+    if isinstance(broken, YAMLError | RecursionError):
+        return _broken(file, 0, type(broken).__name__)
+    return None
 
 
 def _broken(file: str, lines_before: int, said: str) -> RuleError:

@@ -89,6 +89,10 @@ class BodyRegistry:
         self.decided = frozenset(day for day in days if day is not None)
         self._known: dict[date | None, BodyRegistry] = {}
 
+    def made_of(self) -> tuple[object, ...]:
+        """Return what a registry that knows the same is made of."""
+        return tuple(self._bodies.values()), tuple(self.kinds.values())
+
     def together(self, kinds: Iterable[str]) -> str:
         """Return how a text addresses all bodies of `kinds` at once, "" where none is declared."""
         found = (self.kinds[kind].together for kind in kinds if kind in self.kinds)

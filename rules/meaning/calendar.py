@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import holidays
-
 _SATURDAY = 5
 
 
@@ -63,6 +61,11 @@ class WorkingCalendar:
         self._views: dict[frozenset[tuple[date, bool]], WorkingCalendar] = {final: self}
         self._known: dict[date, WorkingCalendar] = {}
         self._count_up()
+
+    def made_of(self) -> tuple[object, ...]:
+        """Return what a calendar that says the same is made of."""
+        span = self.first.year, self.last.year
+        return *span, self.overrides, self.settled_until, self._base
 
     def _count_up(self) -> None:
         span = range(self._start, self.last.toordinal() + 1)
@@ -137,5 +140,8 @@ class WorkingCalendar:
 
 
 def _vietnam(first_year: int, last_year: int) -> tuple[frozenset[date], frozenset[date]]:
+    # A twentieth of a start, needed only where a calendar is read anew.
+    import holidays
+
     found = holidays.country_holidays("VN", years=range(first_year, last_year + 1))
     return frozenset(found), frozenset(found.weekend_workdays)

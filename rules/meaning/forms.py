@@ -15,12 +15,17 @@ class Forms:
 
     def __init__(self, declared: Iterable[Form] = ()) -> None:
         """Hold `declared`: each form with the figures and texts of all its versions."""
+        self._declared = tuple(declared)
         self._latest: dict[str, Form] = {}
         self._versions: dict[str, Form] = {}
-        for whole in declared:
+        for whole in self._declared:
             for version in range(1, whole.version + 1):
                 form = whole.at(version)
                 self._versions[form.key] = self._latest[form.id] = form
+
+    def made_of(self) -> tuple[object, ...]:
+        """Return what forms that ask the same are made of."""
+        return (self._declared,)
 
     def __iter__(self) -> Iterator[Form]:
         """Iterate over the forms as they are asked now."""

@@ -85,7 +85,12 @@ class Letterheads:
     """All letterheads, asked for one body; one that names its uid stands above one for its kind."""
 
     def __init__(self, letterheads: Iterable[Letterhead] = ()) -> None:
-        self._by_name = {name: one for one in letterheads for name in one.bodies}
+        self._all = tuple(letterheads)
+        self._by_name = {name: one for one in self._all for name in one.bodies}
+
+    def made_of(self) -> tuple[object, ...]:
+        """Return what the same letterheads are made of."""
+        return (self._all,)
 
     def of(self, body: Body) -> Letterhead | None:
         """Return the letterhead of `body`, None where none is declared for it or its kind."""

@@ -56,6 +56,10 @@ class Routing:
         self._routes: dict[tuple[str, str], Route] = {}
         self._found: dict[tuple[str, str, tuple[str, ...]], tuple[str, ...]] = {}
 
+    def made_of(self) -> tuple[object, ...]:
+        """Return what a table that sends the same ways is made of."""
+        return self.routes, self._accounts
+
     def limited_to(self, accounts: Collection[str]) -> "Routing":
         """The same routes for an office that can send on the channels `accounts` only."""
         return Routing(self.routes, frozenset(accounts))

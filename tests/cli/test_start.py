@@ -10,6 +10,7 @@ import pytest
 
 from dondoc.cli.app import command
 from dondoc.cli.contents import HELPS, helps
+from dondoc.trail.signing import make
 from tests.program import ROOT
 
 # What every command would otherwise load for the sake of one.
@@ -71,3 +72,14 @@ def test_a_list_of_commands_loads_none_of_them(asked: tuple[str, ...], tmp_path:
 
 def test_a_list_of_commands_says_of_each_what_the_command_says_of_itself() -> None:
     assert json.loads(HELPS.read_bytes()) == helps(command()), "make docs"
+
+
+def test_a_start_that_finds_its_rules_kept_loads_nothing_that_reads_them(
+    sqlite_template: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dondoc.sqlite").write_bytes(sqlite_template.read_bytes())
+    make(tmp_path / "signing.key")
+    assert "rules.reading.directive_file" in loaded_by("status", state=tmp_path)
+    loaded = loaded_by("status", state=tmp_path)
+    assert not {name for name in loaded if name.startswith("rules.reading.")}
+    assert not {"holidays", "ruamel"} & loaded
