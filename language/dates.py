@@ -4,6 +4,7 @@ Dates after Decree 30/2020/NĐ-CP, Annex I: a leading zero for days below 10 and
 and 2 only.
 """
 
+from calendar import monthrange
 from datetime import date, datetime
 
 from language.zone import local
@@ -31,6 +32,12 @@ def full_day(day: date) -> str:
 def month_of(day: date) -> str:
     """tháng 4 năm 2024, tháng 02 năm 2024."""
     return f"tháng {_month(day.month)} năm {day.year}"
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day so many months earlier; the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _month(month: int) -> str:

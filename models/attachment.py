@@ -31,3 +31,8 @@ class Attachment(Base):
     size: Mapped[int]
     sha256: Mapped[str]
     stored_at: Mapped[datetime] = mapped_column(UtcInstant)
+
+    @property
+    def purged(self) -> bool:
+        """Say whether it was removed when its time was over: no file comes without a name."""
+        return not self.name

@@ -88,6 +88,11 @@ class Message(Base):
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None] = mapped_column(UtcInstant)
 
+    @property
+    def purged(self) -> bool:
+        """Say whether its text was emptied when its time was over: no letter is empty."""
+        return not self.content
+
     def move(self, to: MessageState) -> None:
         """Go to `to`; raise `IllegalMove` where the table does not allow it."""
         MESSAGE_MACHINE.check(MessageState(self.state), to)

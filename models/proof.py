@@ -14,6 +14,8 @@ from sqlalchemy import Integer, Table
 
 from models.base import Base
 
+# What is said of a personal column that was emptied when its time was over.
+PURGED_NAME = "đã xoá theo thời hạn lưu"
 # Behind the name of a column that is bound by its digest.
 SALTED = "#"
 Value = str | int | bytes | None

@@ -73,6 +73,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "tick": "ticking",
     "backup": "backups",
     "restore": "backups",
+    "purge": "purging",
     "template": "filed",
     "consolidation": "consolidation",
     "sign": "signing",

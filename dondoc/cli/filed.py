@@ -20,6 +20,7 @@ from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
+from models.proof import PURGED_NAME
 from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
 from rules.meaning.form import Form
@@ -119,7 +120,8 @@ def _show(directive: Directive, form: Form | None, revision: Document) -> None:
     for change in revision["changes"]:
         say(f"  sửa {change['name']}: {shown(change['before'])} → {shown(change['after'])}")
     for file in revision["attachments"]:
-        say(f"  kèm {file['name']} ({file['content_type']}, {shown(file['size'])} byte)")
+        name = f"tệp {PURGED_NAME}" if file["purged"] else file["name"]
+        say(f"  kèm {name} ({file['content_type']}, {shown(file['size'])} byte)")
 
 
 def template_command(

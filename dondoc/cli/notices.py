@@ -23,7 +23,7 @@ from dondoc.cli.output import (
 from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
-from dondoc.looking.letter import letter, refuse_hidden
+from dondoc.looking.letter import letter, purged, refuse_hidden
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.listing import Listing
 from dondoc.looking.why import why as why_notice
@@ -34,6 +34,7 @@ from language.numbers import grouped
 from models import MessageState, Notice, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
+from models.proof import PURGED_NAME
 from rules.meaning.fact_names import ATTRIBUTE_NAMES, OPERATOR_NAMES
 from steps.states import OBLIGATION_STATE_NAMES
 from steps.table import named
@@ -132,11 +133,14 @@ def show(
         refuse_hidden(look, found, row)
         document = _notice(office, found, row)
         read = letter(office, look, found)
+        document["purged"] = purged(look, found)
     document["draft"] = found.message_id is None
     document["subject"], document["text"] = (read.subject, read.text) if read else (None, None)
     document["files"] = list(read.files) if read else []
     if json:
         emit(document)
+    elif document["purged"]:
+        say(f"Nội dung và nơi nhận của thư {PURGED_NAME}; thông báo và mã băm của thư vẫn còn.")
     elif read is None:
         reason = f" ({document['reason']})" if document["reason"] else ""
         say(f"Không có thư: thông báo {NOTICE_STATE_NAMES[document['state']]}{reason}.")

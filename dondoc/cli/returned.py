@@ -27,6 +27,7 @@ from dondoc.reports.attach import kept_bytes, safe_names
 from dondoc.reports.figures_file import whose_form
 from dondoc.reports.view import report_view
 from dondoc.visible import Sight
+from models.proof import PURGED_NAME
 
 TAKEN, REFUSED = "taken", "refused"
 _RESULTS = {TAKEN: "đã nhận", REFUSED: "không nhận"}
@@ -118,7 +119,9 @@ def attachment_command(
                 if revision is None
                 else f"bản {revision} không có tệp kèm theo"
             )
-        files = having[-1]["attachments"]
+        files = [one for one in having[-1]["attachments"] if not one["purged"]]
+        if not files:
+            raise Refused(f"tệp kèm báo cáo này {PURGED_NAME}; mã băm vẫn còn trong dấu vết")
         state = office.settings.state_folder
         contents = [kept_bytes(state, one["sha256"], one["name"]) for one in files]
     names = safe_names(one["name"] for one in files)

@@ -22,8 +22,11 @@ from dondoc.trail.verify import verify as verify_trail
 from dondoc.visible import Sight
 from language.dates import full_day, hour_of_day
 from language.zone import local
+from models.proof import PURGED_NAME
 
 app = typer.Typer(no_args_is_help=True)
+# The tables that hold what may be purged.
+_PURGED = {"message": "thư", "attachment": "tệp kèm báo cáo", "contact": "người trong danh bạ"}
 Reason = typer.Option(..., "--reason", help="Vì sao các điểm kiểm cũ không còn.")
 
 
@@ -55,6 +58,7 @@ def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
                 "anchored_to": verdict.anchored_to,
                 "rows": verdict.rows,
                 "proven_since": verdict.proven_since,
+                "purged": dict(verdict.purged),
                 "problems": [problem._asdict() for problem in verdict.problems],
             }
         )
@@ -75,6 +79,9 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
     if verdict.proven_since is not None:
         since = local(datetime.fromisoformat(verdict.proven_since)).date()
         say(f"Dữ liệu có từ trước: chưa chứng minh trước ngày {full_day(since)} (ngày nâng cấp).")
+    if verdict.purged:
+        rows = ", ".join(f"{count} {_PURGED[table]}" for table, count in verdict.purged.items())
+        say(f"{PURGED_NAME.capitalize()}: {rows}; mã băm của chúng vẫn còn trong dấu vết.")
     signed = verdict.anchored_to or 0
     if not signed:
         say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -10,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
-from dondoc.day.backup import made_at, newest
+from dondoc.looking.finding import Finding
+from dondoc.looking.kept import backup, retention
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
@@ -24,7 +24,7 @@ from dondoc.setup.wiring import Office, unknown_directives
 from dondoc.trail.anchors import behind_marks, trouble
 from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour
-from language.zone import local, local_date
+from language.zone import local_date
 from migrations.schema import expected
 from models import Message, MessageState, Notice, NoticeState, Obligation, Report
 from rules.meaning.absent import Absent, absent_on
@@ -49,15 +49,6 @@ _GAP = "nếu đồng hồ đúng, chạy: dondoc sweep --accept-gap"
 _START = "gửi lại: dondoc sending start --reason …"
 
 _POSTS = {HEAD: "người đứng đầu", **POST_NAMES}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: its name, whether it is in order, and what was seen."""
-
-    name: str
-    ok: bool
-    said: str
 
 
 def schema_finding(refused: SchemaRefused) -> Finding:
@@ -88,7 +79,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     found.extend(_prefect(office))
     found.extend(_modes(office))
     found.extend(_disk(office))
-    found.extend(_backup(office, now))
+    found.extend(backup(office, now))
     return found
 
 
@@ -232,6 +223,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _recipients,
     _directives,
     _forms,
+    retention,
 )
 
 
@@ -270,15 +262,3 @@ def _disk(office: Office) -> Iterator[Finding]:
     enough = free > DISK_ALARM
     said = f"còn {free // (1024 * 1024)} MiB"
     yield Finding("đĩa", enough, said if enough else f"{said}; dọn đĩa trước khi chạy tiếp")
-
-
-def _backup(office: Office, now: datetime) -> Iterator[Finding]:
-    """Say how old the last backup is, where config.yaml asks for any."""
-    folder = office.settings.backup_folder
-    if folder is None:
-        yield Finding("sao lưu", True, "chưa đặt sao lưu tự động (backup trong config.yaml)")
-        return
-    last = newest(folder)
-    late = last is None or now - made_at(last) > SWEEP_ALARM
-    said = f"bản gần nhất {hour_of_day(local(made_at(last)))}" if last else "chưa có bản nào"
-    yield Finding("sao lưu", not late, said + (f"; chạy: dondoc backup {folder}" if late else ""))

@@ -53,14 +53,24 @@ def refuse_hidden(look: Look, found: Notice, row: Obligation) -> None:
 
 
 def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
-    """Return the message as it left, or as it would be composed now; None for one called off."""
+    """Return the message as it left, or as it would be composed now; None for one called off.
+
+    None also for one that was purged.
+    """
     session = look.session
     if found.message_id is not None:
-        return reopen(session.get_one(Message, found.message_id).content)
+        message = session.get_one(Message, found.message_id)
+        return None if message.purged else reopen(message.content)
     if found.contact_id is None or found.state not in NoticeState.unsent():
         return None
     contact = session.get_one(Contact, found.contact_id)
     return letters_of(office).envelope(session, SHOWN, contact, [found], look.desk.now)
+
+
+def purged(look: Look, found: Notice) -> bool:
+    """Say whether the letter of a notice left, and its text was emptied when its time was over."""
+    message = found.message_id and look.session.get_one(Message, found.message_id)
+    return bool(message and message.purged)
 
 
 def _carried(session: Session, found: Notice, row: Obligation) -> list[tuple[Step, Obligation]]:

@@ -96,6 +96,7 @@ def _message(session: Session, notice: Notice) -> dict[str, Any] | None:
         "state": message.state,
         "message_id": message.message_id_header,
         "subject": message.subject,
+        "purged": message.purged,
         "sha256": message.content_sha256,
         "attempts": [
             {

@@ -131,6 +131,7 @@ def _files(session: Session, reports: Iterable[int]) -> dict[int, list[Document]
                 "content_type": file.content_type,
                 "size": file.size,
                 "sha256": file.sha256,
+                "purged": file.purged,
             }
         )
     return found

@@ -141,6 +141,18 @@ class BackupSettings(Part):
     keep: int = Field(default=14, ge=1, le=3660)
 
 
+class RetentionSettings(Part):
+    """After how many months what is personal may be purged; null: never.
+
+    `contacts`: since who is listed no more held the post; `letters`: since they were composed;
+    `attachments`: since they were stored.
+    """
+
+    contacts: int | None = Field(default=None, ge=3, le=1200)
+    letters: int | None = Field(default=None, ge=12, le=1200)
+    attachments: int | None = Field(default=None, ge=12, le=1200)
+
+
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
@@ -158,6 +170,7 @@ class Settings(Part):
     dispatch: DispatchSettings = DispatchSettings()
     courtesy: CourtesySettings = CourtesySettings()
     backup: BackupSettings = BackupSettings()
+    retention: RetentionSettings = RetentionSettings()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     @model_validator(mode="after")

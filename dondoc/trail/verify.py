@@ -1,8 +1,9 @@
 """Verify: the chain recomputed from its first entry, and the tables held against it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.trail.anchors import Anchors
 from dondoc.trail.bound import KINDS, Bindings, compare
 from dondoc.trail.entries import Row, Unreadable, stored_entries
+from dondoc.trail.purge import PURGED
 from dondoc.trail.standalone.verify_trail import Chain, Problem
 from models import Entry
 from models.trail import canonical
@@ -23,7 +25,8 @@ class Verdict:
     after it could be cut off unseen. `rows`: how many rows of the tables were held against the
     trail, None where the trail itself does not hold: there is nothing to hold them against.
     `proven_since`: the instant of the baseline, as the trail writes it: what happened to a row
-    before is proven by nobody. None where everything is proven from its beginning.
+    before is proven by nobody. None where everything is proven from its beginning. `purged`:
+    table → how many of its rows were emptied when their time was over; digests of them stay.
     """
 
     entries: int
@@ -32,6 +35,7 @@ class Verdict:
     problems: tuple[Problem, ...]
     rows: int | None = None
     proven_since: str | None = None
+    purged: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -47,11 +51,11 @@ def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
             written later may speak of entries this session does not see.
     """
     anchors = anchors or Anchors()
-    chain, rows = Chain(anchors.checkpoints), None
+    chain, rows, purged = Chain(anchors.checkpoints), None, Counter[str]()
     with closing(Bindings()) as bindings:
         try:
             for batch in stored_entries(session):
-                _add(batch, chain, bindings)
+                _add(batch, chain, bindings, purged)
             _count_again(session, chain)
         except Unreadable as error:
             what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
@@ -62,10 +66,10 @@ def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
             chain.count_unsaid()
     problems = (*anchors.problems, *chain.problems)
     since = session.scalar(select(Entry.at).where(Entry.seq == bindings.baseline))
-    return Verdict(chain.entries, chain.head, chain.anchored_to, problems, rows, since)
+    return Verdict(chain.entries, chain.head, chain.anchored_to, problems, rows, since, purged)
 
 
-def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings) -> None:
+def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings, purged: Counter[str]) -> None:
     for seq, at, kind, subject, data, prev, digest in batch:
         try:
             content = canonical(seq, at, kind, subject, data, prev)
@@ -75,6 +79,8 @@ def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings) -> None:
         chain.add(seq, prev, digest, content)
         if kind in KINDS:
             bindings.add(seq, subject, data)
+        elif kind == PURGED:
+            purged[subject.partition(":")[0]] += 1
 
 
 def _count_again(session: Session, chain: Chain) -> None:

@@ -25,6 +25,7 @@ from dondoc.desk import (
     give_back,
     issue,
     move,
+    purge,
     record,
     register,
     release,
@@ -147,6 +148,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     undoing = reset.Request(at("2024-04-20 07:00"), "đồng hồ sai")
     yield "sweep.reset", Tried(reset.reset, undoing, RUNNING)
     yield "audit.renew", Tried(renew.renew, renew.Request("mất"), frozenset({OFFICE_HEAD}))
+    purgers = frozenset({OFFICE_HEAD, ADMINISTRATOR})
+    yield "purge", Tried(purge.purge, purge.Request("quy chế", apply=True), purgers)
     yield "backup", Tried(copying.begin, copying.Request(folder / "copies"), RUNNING)
     yield "restore", Tried(copying.put_back, copying.PutBack(at("2024-05-01 07:00")), RUNNING)
     book = contacts.Request(write(folder, "danh-ba.csv", BOOK))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.dossier import content
@@ -28,6 +28,7 @@ from models import (
     Report,
 )
 from models.notice import NOTICE_STATE_NAMES
+from models.proof import PURGED_NAME
 from models.report import REPORT_STATE_NAMES, ROAD_NAMES
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
@@ -42,8 +43,8 @@ class Rows:
     """Everything stored about one obligation, each in the order of time.
 
     `findings` by (cycle, policy, repeat); `places`: by clause, where it stands in the dispatch;
-    `doubtful`: ids of messages of which nobody knows whether they left; `signed`: ids of reports
-    whose figures a signed consolidation froze.
+    `doubtful`: ids of messages of which nobody knows whether they left; `purged`: of those whose
+    text was emptied when its time was over.
     """
 
     row: Obligation
@@ -54,6 +55,7 @@ class Rows:
     reports: Sequence[Report]
     places: dict[str, str]
     doubtful: frozenset[int]
+    purged: frozenset[int]
 
     @classmethod
     def of(cls, session: Session, row: Obligation) -> "Rows":
@@ -67,10 +69,10 @@ class Rows:
             .order_by(Decision.decided_at, Decision.id)
         )
         clauses = select(Clause.clause, Clause.place).where(Clause.directive_id == row.directive_id)
-        doubtful = select(Message.id).where(
-            Message.id.in_([notice.message_id for notice in notices if notice.message_id]),
-            Message.state == MessageState.UNKNOWN.value,
-        )
+        carrying = [notice.message_id for notice in notices if notice.message_id]
+        messages = select(Message.id).where(Message.id.in_(carrying))
+        doubtful = messages.where(Message.state == MessageState.UNKNOWN.value)
+        purged = messages.where(func.length(Message.content) == 0)
         return cls(
             row=row,
             notices=notices,
@@ -80,6 +82,7 @@ class Rows:
             reports=reports,
             places={found[0]: found[1] for found in session.execute(clauses.order_by(Clause.id))},
             doubtful=frozenset(session.scalars(doubtful)),
+            purged=frozenset(session.scalars(purged)),
         )
 
     def subjects(self) -> set[str]:
@@ -142,6 +145,8 @@ def _outcome(rows: Rows, notice: Notice) -> str:
     if notice.state == NoticeState.PENDING and notice.message_id in rows.doubtful:
         return "chưa rõ đã đi chưa"
     named = NOTICE_STATE_NAMES[notice.state]
+    if notice.message_id in rows.purged:
+        named = f"{named} (nội dung thư {PURGED_NAME})"
     return f"{named}: {notice.reason}" if notice.reason else named
 
 

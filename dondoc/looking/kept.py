@@ -1,0 +1,50 @@
+"""What the doctor says of what is kept: how old the last backup is, what is kept too long."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from dondoc.day.backup import made_at, newest
+from dondoc.looking.finding import Finding
+from dondoc.setup.settings import RetentionSettings
+from dondoc.setup.wiring import Office
+from dondoc.trail.retention import KIND_NAMES, due, remains
+from language.dates import hour_of_day
+from language.zone import local
+
+# A daily backup that is two hours late is missing, not late.
+BACKUP_ALARM = timedelta(hours=26)
+RETENTION_PATIENCE = timedelta(days=31)
+# What an office of the house would set.
+_HOUSE_RETENTION = (
+    "quy ước của nhà nếu văn bản của địa phương không nói khác: retention: {contacts: 12, "
+    "letters: 24, attachments: 60} (tháng) trong config.yaml"
+)
+
+
+def retention(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
+    """Say what is kept too long by the office's own settings; a month is left to purge it."""
+    settings, name = office.settings.settings.retention, "thời hạn lưu"
+    if settings == RetentionSettings():
+        yield Finding(name, True, f"chưa đặt, giữ mãi; {_HOUSE_RETENTION}")
+        return
+    late = [one for one in due(session, settings, now - RETENTION_PATIENCE) if one.ids]
+    left = next(remains(session, office.settings.state_folder, office.outbox), None)
+    said = ", ".join(f"{len(one.ids)} {KIND_NAMES[one.kind]}" for one in late)
+    said = f"quá hạn lưu hơn một tháng: {said}" if late else "không có gì quá hạn lưu"
+    said += "; còn tệp của nội dung đã xoá" if left else ""
+    todo = "; chạy: dondoc purge, rồi dondoc purge --apply --reason …"
+    yield Finding(name, not (late or left), said + (todo if late or left else ""))
+
+
+def backup(office: Office, now: datetime) -> Iterator[Finding]:
+    """Say how old the last backup is, where config.yaml asks for any."""
+    folder = office.settings.backup_folder
+    if folder is None:
+        yield Finding("sao lưu", True, "chưa đặt sao lưu tự động (backup trong config.yaml)")
+        return
+    last = newest(folder)
+    late = last is None or now - made_at(last) > BACKUP_ALARM
+    said = f"bản gần nhất {hour_of_day(local(made_at(last)))}" if last else "chưa có bản nào"
+    yield Finding("sao lưu", not late, said + (f"; chạy: dondoc backup {folder}" if late else ""))
