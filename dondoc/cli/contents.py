@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "check": "rules",
     "duties": "rules",
     "occurrences": "rules",
+    "wording": "rules",
     "simulate": "simulation",
     "register": "office",
     "event": "office",
