@@ -8,6 +8,7 @@ from models.body import Body
 from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
+from models.directive_text import DirectiveText
 from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
@@ -41,6 +42,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Directive",
+    "DirectiveText",
     "Entry",
     "Event",
     "Finding",

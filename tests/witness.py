@@ -24,6 +24,7 @@ UNWATCHED = {
     "sweep": "told by sweep.finished",
     "body": "a copy of the rules, told by the directive's digest",
     "clause": "a copy of the rules, told by the directive's digest",
+    "directive_text": "a copy of the rules, told by the directive's digest",
     "contact": "who holds a post; its import has tests of its own",
     "contact_book": "the form of a file",
     "attempt": "told by the entries of its message",

@@ -1,9 +1,12 @@
-"""Commands over a directive as a whole: follow it no more, follow it again."""
+"""Commands over a directive as a whole: follow it no more, follow it again, correct its text."""
+
+from dataclasses import replace
 
 import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import (
+    LARGEST,
     AsOption,
     FutureOption,
     JsonOption,
@@ -12,10 +15,13 @@ from dondoc.cli.output import (
     parse_day,
     parse_instant,
     say,
+    show_table,
 )
+from dondoc.desk import correct_text as correcting
 from dondoc.desk import stop as stopping
 from dondoc.desk.plain import plain
-from language.dates import full_day
+from dondoc.looking.texts import text_of, texts
+from language.dates import day_and_hour, full_day
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -24,7 +30,7 @@ Directive = typer.Argument(help="Mã văn bản.")
 
 @app.callback()
 def _group() -> None:
-    """Văn bản đang theo dõi: ngừng, theo dõi lại."""
+    """Văn bản đang theo dõi: ngừng, theo dõi lại, sửa lời văn đã lưu."""
 
 
 @app.command()
@@ -68,3 +74,48 @@ def start(
 def add_to(parent: typer.Typer) -> None:
     """Add `directive` to the commands."""
     parent.add_typer(app, name="directive", help="Văn bản: ngừng theo dõi, theo dõi lại.")
+
+
+@app.command("correct-text")
+def correct_text(
+    directive: str = Directive,
+    reason: str = typer.Option(..., "--reason", help="Vì sao sửa: gõ nhầm, quét sai, …"),
+    as_: str = AsOption,
+    now: str = NowOption,
+    future: bool = FutureOption,
+    json: bool = JsonOption,
+) -> None:
+    """Ghi lý do sửa lời văn đã lưu (đã sửa trong quy tắc); hạn, thông báo đã có giữ nguyên."""
+    request = correcting.Request(directive, reason)
+    with context.desk(as_, parse_instant(now), future=future) as desk:
+        done = correcting.correct_text(desk, request)
+    if json:
+        emit(plain(done))
+        return
+    say(
+        f"Lời văn của {directive} là bản {done.version} từ nay; bản trước: dondoc directive text "
+        f"{directive} --version {done.version - 1}."
+    )
+
+
+@app.command()
+def text(
+    directive: str = Directive,
+    version: int = typer.Option(None, "--version", min=1, max=LARGEST, help="In lời văn bản này."),
+    json: bool = JsonOption,
+) -> None:
+    """Lời văn của một văn bản qua các lần sửa: mỗi bản một dòng; --version in cả bản."""
+    with context.office() as office, office.reading() as session:
+        found = texts(session, directive)
+    if version is not None:
+        one = text_of(found, directive, version)
+        emit(plain(one)) if json else typer.echo(one.content, nl=False)
+        return
+    if json:
+        emit(plain([replace(one, content=None) for one in found]))
+        return
+    rows = [
+        (str(one.version), day_and_hour(one.stored_at), one.sha256[:12], one.reason or "")
+        for one in found
+    ]
+    show_table(office.mark, ("bản", "lưu lúc", "sha256", "lý do sửa"), rows)

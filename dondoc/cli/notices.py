@@ -203,7 +203,10 @@ def why(
         return
     owed, basis = document["obligation"], document["basis"]
     say(f"Thông báo số {notice} ({named(document['step'])}) gửi {document['recipient']}")
-    say(f"Nhiệm vụ: {owed['bearer_name']}, {owed['place']}: “{owed['quote']}”")
+    reads = document["corrected"] or owed
+    say(f"Nhiệm vụ: {owed['bearer_name']}, {reads['place']}: “{reads['quote']}”")
+    if document["corrected"]:
+        say(document["corrected"]["note"])
     if owed["wording"] is None:
         say("Văn bản không nêu thời hạn, không tính quá hạn")
     else:

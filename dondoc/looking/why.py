@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
+from dondoc.obligations.corrected import corrected
 from language.zone import local
 from models import Attempt, Clause, Finding, Message, Notice, Obligation
 from rules.meaning.policy import HOUSE
@@ -43,10 +44,21 @@ def why(session: Session, rulebook: Rulebook, notice_id: int) -> dict[str, Any]:
         "because": [dict(zip(names, leaf, strict=True)) for leaf in finding.because],
         "basis": _basis(session, row, notice),
         "obligation": _obligation(rulebook, row, clause),
+        "corrected": _corrected(session, clause),
         "facts": finding.facts,
         "decided_at": local(finding.decided_at).isoformat(),
         "message": _message(session, notice),
     }
+
+
+def _corrected(session: Session, clause: Clause) -> dict[str, Any] | None:
+    """Return how the sentence reads now, where the text was corrected since; `note` says so."""
+    found = corrected(session, clause)
+    if found is None:
+        return None
+    names = ("place", "quote", "text_sha256", "reason")
+    said = {name: getattr(found, name) for name in names}
+    return {**said, "on": found.on.isoformat(), "note": str(found)}
 
 
 def _basis(session: Session, row: Obligation, notice: Notice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Body, Clause, Directive, Event
+from models import Body, Clause, Directive, DirectiveText, Event
 from rules.meaning.body import BodyRegistry
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.duty import Duty
@@ -56,6 +56,7 @@ def store_directive(
         stored.changed_at = now
         before = {"digest": stored.digest, "knowledge": stored.knowledge}
         event = Event("directive.changed", subject, {**data, "before": before})
+    before_text = stored.text_sha256
     stored.title = declared.title
     stored.text_sha256 = declared.text.sha256
     stored.digest = declared.digest
@@ -63,7 +64,41 @@ def store_directive(
     stored.in_force_from = declared.in_force.from_
     stored.in_force_until = declared.in_force.until
     session.flush()
+    _keep_text(session, declared, before_text, now, by)
     return event
+
+
+def _keep_text(
+    session: Session, declared: Declared, before: str | None, now: datetime, by: str
+) -> None:
+    """Keep the text as a version, where it is not the last one that is kept.
+
+    Args:
+        before: the digest of the text that was registered, None of none.
+    """
+    newest = newest_text(session, declared.id)
+    known = newest.sha256 if newest else before
+    if newest is None and before and before != declared.text.sha256:
+        # It was registered before texts were kept, and reads otherwise now.
+        session.add(_version(declared.id, before, None, now, by))
+        session.flush()
+    if newest is None or known != declared.text.sha256:
+        text = declared.text
+        session.add(_version(declared.id, text.sha256, text.content, now, by))
+
+
+def _version(
+    directive: str, sha256_: str, content: str | None, now: datetime, by: str
+) -> DirectiveText:
+    return DirectiveText(
+        directive_id=directive, sha256=sha256_, content=content, stored_at=now, by=by, reason=None
+    )
+
+
+def newest_text(session: Session, directive: str) -> DirectiveText | None:
+    """Return what the directive with the id `directive` reads now, None where nothing is kept."""
+    mine = select(DirectiveText).where(DirectiveText.directive_id == directive)
+    return session.scalar(mine.order_by(DirectiveText.id.desc()).limit(1))
 
 
 def stored_clause(session: Session, declared: Declared, duty: Duty) -> Clause:

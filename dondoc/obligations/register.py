@@ -22,8 +22,8 @@ from rules.meaning.occurrence import event_occurrences
 from rules.rulebook import Rulebook
 
 # Grows when the program comes to make something else of the same rules.
-# 2: a period is declared, no longer the one in which the date lies.
-_MEANING = 2
+# 2: a period is declared, no longer the one in which the date lies. 3: its text is kept.
+_MEANING = 3
 # Asked at every sweep: made once.
 _KNOWLEDGE = select(Directive.knowledge, Directive.stopped_on).where(
     Directive.id == bindparam("directive")

@@ -229,6 +229,10 @@ class Registrar:
         after = _dates(row) | {"clause_row": row.clause_id}
         if after == before:
             return
+        if before | {"clause_row": clause.id} == after:
+            # The sentence reads otherwise; nothing that follows from it has moved.
+            self.events.append(Event("obligation.requoted", f"obligation:{row.id}", {}))
+            return
         if row.rung and _term(before) != _term(after):
             # What was said of the old date is called off; the new one has its own ladder.
             row.cycle, row.rung, row.fired = row.cycle + 1, 0, {}

@@ -73,7 +73,16 @@ LISTS = [name for name, one in READING.items() if one.to is None]
 NAMED = [name for name, one in READING.items() if one.to is not None]
 # What reads rules alone, what the clock and the machine do, and a key that is to be published.
 _CLOCKS = {"sweep", "dispatch", "up", "tick"}
-NOBODYS = {"check", "duties", "occurrences", "wording", "simulate", "audit key", *_CLOCKS}
+NOBODYS = {
+    "check",
+    "duties",
+    "occurrences",
+    "wording",
+    "simulate",
+    "audit key",
+    "directive text",
+    *_CLOCKS,
+}
 
 
 @pytest.fixture(scope="module")

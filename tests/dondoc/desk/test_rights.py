@@ -19,6 +19,7 @@ from dondoc.desk import (
     call,
     contacts,
     copying,
+    correct_text,
     counts,
     event,
     extend,
@@ -133,6 +134,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     stopping = stop.Request(D2024, date(2024, 5, 2), "nhầm")
     yield "directive.stop", Tried(stop.stop, stopping, OFFICE)
     yield "directive.start", Tried(stop.start, stop.Again(D2024, "nhầm"), OFFICE)
+    corrected = correct_text.Request(D2024, "gõ nhầm")
+    yield "directive.correct_text", Tried(correct_text.correct_text, corrected, OFFICE)
     undone = event.Undoing(event.Request(D2024, MONTHLY, MAY_5), "nhầm")
     yield "event.undo", Tried(event.undo, undone, OFFICE)
     yield "event", Tried(event.event, event.Request(D2024, MONTHLY, MAY_5), OFFICE)

@@ -15,6 +15,7 @@ from dondoc.documents.parts.blamed import blamed
 from dondoc.documents.parts.clause import Clause as Cited
 from dondoc.documents.parts.report_terms import cut_off, period_of
 from dondoc.forms import filed_form, name_at
+from dondoc.obligations.corrected import Corrected, corrected
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.target_phrases import in_words
@@ -63,6 +64,7 @@ def dossier(
     directive = rulebook.directives.get(row.directive_id)
     duty = directive.duties.get(row.duty) if directive else None
     clause = session.get_one(Clause, row.clause_id)
+    reads = corrected(session, clause) or clause
     bearer, via = name_of(bodies.get(row.bearer_uid)), _name(rulebook, duty.via if duty else None)
     checkpoint = _checkpoint(session, anchors)
     named = _naming(rulebook, row)
@@ -70,9 +72,10 @@ def dossier(
         number=row.id,
         clause=Cited(
             cited_as=directive.cited_as if directive else row.directive_id,
-            place=clause.place,
-            quote=clause.quote,
+            place=reads.place,
+            quote=reads.quote,
             wording=duty.due.wording if duty and duty.due else "",
+            corrected=str(reads) if isinstance(reads, Corrected) else "",
         ),
         called=_called(directive, duty) if directive and duty else "",
         bearer=bearer,

@@ -46,6 +46,8 @@ def _blocks(file: Dossier) -> Iterator[Block]:
 def _sentence(file: Dossier) -> Iterator[Block]:
     yield from say(f"{file.clause.cited_as}, {file.clause.place}:")
     yield from say(f"“{file.clause.quote}”", italic=True)
+    if file.clause.corrected:
+        yield from say(file.clause.corrected)
     via = f" (qua {file.via})" if file.via else ""
     yield from say(f"Bên thực hiện: {file.bearer}. Gửi: {file.addressee}{via}. Kỳ: {file.period}.")
     if file.gaps:
