@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.base import Base
 from models.instant import UtcInstant
-from models.noting import Key, Noted, noted
+from models.noting import Key, Noted
 from models.proof import SALTED, Proven, proven_tables, sealed
 from models.salt import salt_by_driver, salts_for
 from models.trail import Written, append_written
@@ -27,15 +27,13 @@ KIND = "rows.bound"
 ROWS = 200
 
 
-def bind(session: Session, before: dict[str, int]) -> int:
+def bind(session: Session, done: Mapping[str, Noted]) -> int:
     """Enter what the transaction of `session` has done to proven columns; return how many entries.
 
     Args:
-        before: what `models.noting.watch` returned at its beginning.
+        done: what `models.noting.noted` returned at its end.
     """
-    session.flush()
     connection = session.connection()
-    done = noted(connection, before)
     entries = [
         entry
         for proven in proven_tables()

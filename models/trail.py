@@ -166,6 +166,12 @@ def append_written(session: Session, at: datetime | None, entered: Sequence[Writ
     return len(entered)
 
 
+def entered_at(session: Session) -> datetime | None:
+    """Return the instant (aware) of what this transaction has entered, None where it has not."""
+    said = session.info.get(_AT)
+    return datetime.fromisoformat(said) if said else None
+
+
 def append_by_driver(driver: sqlite3.Connection, at: str, entered: Sequence[Written]) -> None:
     """Chain `entered` in a transaction of SQLite's own driver; `at`: as the trail writes it."""
     seq, prev = driver.execute(_HEAD).fetchone() or (0, GENESIS)

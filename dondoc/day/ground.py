@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.setup import database
+from dondoc.setup.awake import wake_consolidations
 from dondoc.setup.settings import Settings
 from dondoc.setup.wiring import Office
 
@@ -25,7 +27,8 @@ class Ground:
 
     def writing(self) -> AbstractContextManager[Session]:
         """Open one writing transaction."""
-        return database.writing(self.database)
+        waking = partial(wake_consolidations, self.work.rulebook, self.settings.sweep.at)
+        return database.writing(self.database, at_end=waking)
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open one reading transaction."""

@@ -6,26 +6,19 @@ nor carried on: nothing of it is looked at or leaves until it is put back or sto
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from language.zone import local_date, morning
 from models import (
-    Call,
     Directive,
     Event,
-    Kind,
     Notice,
     NoticeState,
     Obligation,
-    ObligationState,
-    Sweep,
 )
 from models.trail import append
-from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.ladder import first_wake
 
 NOT_FOLLOWED = "văn bản không còn trong cấu hình: chờ đưa lại vào `directives`, hoặc ngừng theo dõi"
 
@@ -100,38 +93,3 @@ def keep_back(session: Session, directives: Collection[str], now: datetime, unti
         }
         events.append(Event("notice.postponed", f"notice:{notice.id}", data))
     return append(session, now, events)
-
-
-def look_again(
-    session: Session, directive: str, calendar: WorkingCalendar, now: datetime, at: time
-) -> None:
-    """Have what sleeps within its ladder looked at by the next sweep on a day for it.
-
-    By other rules or another calendar it may wake sooner than was computed. Who promised a day has
-    it: such a row wakes on the morning after it.
-
-    Args:
-        calendar: as known at the instant `now` (aware).
-        at: the local time of the daily sweep.
-    """
-    session.flush()
-    today = local_date(now)
-    last = session.scalar(select(func.max(Sweep.at)).where(Sweep.taken_back_at.is_(None)))
-    swept = last is not None and local_date(last) == today
-    promised = select(Call.id).where(
-        Call.obligation_id == Obligation.id,
-        Call.cycle == Obligation.cycle,
-        Call.held_until > today,
-    )
-    for kind in Kind:
-        day = first_wake(kind, today + timedelta(days=swept), calendar)
-        look = max(morning(day, at), now)
-        asleep = update(Obligation).where(
-            Obligation.directive_id == directive,
-            Obligation.kind == kind.value,
-            Obligation.state.in_(ObligationState.asked()),
-            Obligation.wake_at > look,
-            Obligation.opens_on <= today,
-            ~promised.exists(),
-        )
-        session.execute(asleep.values(wake_at=look))

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.dated import promised
 from dondoc.obligations.declared_rows import store_bodies, store_directive, stored_clause
-from dondoc.obligations.followed import look_again
 from dondoc.obligations.relabel import relabel
+from dondoc.setup.awake import look_again
 from language.zone import local_date, morning
-from models import Clause, Directive, Event, Obligation, ObligationState
+from models import Clause, Directive, Event, Kind, Obligation, ObligationState
 from models.standing import has_passed, has_term, moves_later
 from models.trail import append
 from rules.meaning.deadline import Readings
@@ -99,7 +99,8 @@ class Registrar:
             if key in wanted:
                 self._follow(row, wanted[key], clauses[key.duty])
         self._withdraw(row for key, row in existing.items() if key not in wanted)
-        look_again(session, declared.id, self.calendar, self.now, self.at)
+        mine = Obligation.directive_id == declared.id
+        look_again(session, mine, Kind, self.calendar, self.now, self.at)
         self.events.extend(cancel_unsent(session, self.moved, MOVED_REASON, self.now))
         append(self.session, self.now, self.events)
         return Registration(self.declared.id, unchanged=False, **self.counts)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from language.zone import local_date
 from models import Obligation
 from models.instant import UtcInstant
-from models.standing import Way, is_owed_in_sql, is_urged_in_sql, way_in_sql
+from models.standing import Way, has_term, is_owed_in_sql, is_urged_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
 
 
@@ -29,8 +29,8 @@ class RoundCounts:
     """The official four-way return of one round, and since when the late ones are late.
 
     `unknown` counts inputs from before the registration, of which nothing is known; `urged` those
-    of the overdue of whom something is asked now; `gathered`: of
-    a round without a term, the ids of the reports that count.
+    of the overdue of whom something is asked now; `turns_on`: when (local date) the next of those
+    in time becomes late; `gathered`: of a round without a term, the ids of the reports that count.
     """
 
     done_on_time: int = 0
@@ -40,6 +40,7 @@ class RoundCounts:
     unknown: int = 0
     late_since: date | None = None
     urged: int = 0
+    turns_on: date | None = None
     gathered: tuple[int, ...] = ()
 
     @classmethod
@@ -76,6 +77,7 @@ class RoundCounts:
             received=self.received,
             missing_late=self.urged,
             inputs_late_on=self.late_since,
+            turns_on=self.turns_on,
             changed=changed,
         )
 
@@ -116,13 +118,22 @@ def count_rounds(
     found: dict[RoundKey, dict[str, int]] = {}
     since: dict[RoundKey, date] = {}
     urged: dict[RoundKey, int] = {}
+    turns: dict[RoundKey, date] = {}
     counted = session.execute(_COUNTED, {"keys": list(keys), "now": now})
     for directive, duty, period, way, count, late_from, asked in counted:
         key = RoundKey(directive, duty, period)
         found.setdefault(key, {})[way] = count
         if way == "open_overdue":
             since[key], urged[key] = local_date(late_from), asked
+        elif way == "open_in_time" and has_term(late_from):
+            turns[key] = local_date(late_from)
     return {
-        key: RoundCounts(**ways, late_since=since.get(key), urged=urged.get(key, 0), gathered=())
+        key: RoundCounts(
+            **ways,
+            late_since=since.get(key),
+            urged=urged.get(key, 0),
+            turns_on=turns.get(key),
+            gathered=(),
+        )
         for key, ways in found.items()
     }

@@ -16,12 +16,13 @@ from dondoc.obligations.decided import Said, say
 from dondoc.obligations.rounds import RoundCounts, RoundKey
 from language.zone import local_date, morning
 from models import Kind, Obligation
+from models.standing import has_term
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.facts import Morning, Standing, TargetFigures, Term
+from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
 from rules.meaning.target import TargetStanding
@@ -192,7 +193,7 @@ class Judge:
             say(decision, directive, fact, self._now),
             opens,
             *after,
-            wake=self._next_wake(row, directive, decision, fact),
+            wake=self._next_wake(row, directive, decision, fact, self._after(row, counts, briefed)),
             still=not opens and after == _held(row),
         )
 
@@ -227,12 +228,26 @@ class Judge:
         unsaid = (*decision.missed, *(f.policy for f in decision.fire if f.policy.rung))
         return Decision((), unsaid, decision.rung)
 
+    @staticmethod
+    def _after(
+        row: Row[Any], counts: RoundCounts | None, briefed: tuple[int, ...] | None
+    ) -> RoundFigures | None:
+        """Return how a round with a term stands once what `briefed` says was told."""
+        if row.kind != Kind.CONSOLIDATION or not has_term(row.late_from):
+            return None
+        return (counts or RoundCounts()).figures(list(briefed) if briefed else None)
+
     def _next_wake(
-        self, row: Row[Any], directive: Directive, decision: Decision, fact: dict[str, Any]
+        self,
+        row: Row[Any],
+        directive: Directive,
+        decision: Decision,
+        fact: dict[str, Any],
+        round_: RoundFigures | None,
     ) -> datetime | None:
         day = next_wake(
             row.kind,
-            fact,
+            fact | {"changed": round_.changed} if round_ else fact,
             decision,
             _pairs(row.fired),
             policies=self._work.rulebook.policies,
@@ -241,6 +256,7 @@ class Judge:
             calendar=self._calendar,
             until=directive.in_force.until,
             late_on=local_date(row.late_from),
+            round_=round_,
         )
         return None if day is None else morning(day, self._work.at)
 

@@ -1,6 +1,6 @@
 """Engines and transactions on SQLite and PostgreSQL, with the same promises on both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Refused
 from models.binding import bind
-from models.noting import TEMPORARY, watch
+from models.noting import TEMPORARY, Noted, noted, watch
 
 _OPTIONS: dict[str, Any] = {
     # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
@@ -26,6 +26,7 @@ _OPTIONS: dict[str, Any] = {
     "hide_parameters": True,
 }
 _BEFORE = "before"
+AtEnd = Callable[[Session, Mapping[str, Noted]], None]
 # How a transaction on SQLite begins, and what its commit waits for: options of its connection.
 _BEGIN, _LEVEL = "sqlite_begin", "sqlite_synchronous"
 # How long a writer waits for another before it gives up, in seconds.
@@ -132,10 +133,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @contextmanager
-def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
+def writing(engine: Engine, lasting: bool = True, at_end: AtEnd | None = None) -> Iterator[Session]:
     """Open one writing transaction; commit at the end, roll back on any exception.
 
     Args:
+        at_end: told before the commit what was done to each table; changes nothing proven.
         lasting: wait until the commit is on the disk. Without it, on SQLite, it outlasts this
             process but maybe not a power cut before the next lasting one.
     """
@@ -147,7 +149,11 @@ def writing(engine: Engine, lasting: bool = True) -> Iterator[Session]:
     ):
         yield session
         if (before := session.info.pop(_BEFORE, None)) is not None:
-            bind(session, before)
+            session.flush()
+            done = noted(session.connection(), before)
+            if at_end is not None:
+                at_end(session, done)
+            bind(session, done)
 
 
 class _Writing(Session):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
+from dondoc.setup.awake import wake_consolidations
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.privacy import keep_private
 from dondoc.setup.rules import rules_of
@@ -65,7 +66,9 @@ class Office:
     @contextmanager
     def writing(self, lasting: bool = True) -> Iterator[Session]:
         """Open one writing transaction; see `dondoc.setup.database.writing`."""
-        with database.writing(self.database, lasting) as session:
+        at = self.settings.settings.sweep.at
+        waking = partial(wake_consolidations, self.rulebook, at)
+        with database.writing(self.database, lasting, waking) as session:
             yield session
 
     @contextmanager

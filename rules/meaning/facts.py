@@ -58,6 +58,8 @@ class RoundFigures:
     missing_late: int = 0
     # The local date from which the missing inputs are late, None if none is.
     inputs_late_on: date | None = None
+    # The local date on which the next of the others becomes late, None if none will.
+    turns_on: date | None = None
     changed: bool = False
     news: bool = False
 

@@ -17,7 +17,7 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Because, Fact, evaluate
 from rules.meaning.engine import Match
 from rules.meaning.fact_kinds import FIXED
-from rules.meaning.facts import months_after
+from rules.meaning.facts import RoundFigures, months_after
 from rules.meaning.outlook import Outlook
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
@@ -28,6 +28,7 @@ Fired = AbstractSet[tuple[str, int]]
 
 # The states in which there may still be something to say.
 _WATCHED = ObligationState.asked()
+_ROUND_FIGURES = frozenset({"total", "received", "missing", "missing_late", "ready", "changed"})
 _TARGET_FIGURES = frozenset({"figures_known", "reached", "figures_days_after_due"})
 
 
@@ -103,6 +104,7 @@ def next_wake(
     calendar: WorkingCalendar,
     until: date | None = None,
     late_on: date | None = None,
+    round_: RoundFigures | None = None,
 ) -> date | None:
     """Return the local date of the next look at a subject, None when nothing can fire any more.
 
@@ -114,6 +116,8 @@ def next_wake(
         until: the last day on which the directive is in force, None if it does not say.
         late_on: the local date on which it becomes late: what was said for this month after it is
             looked at again when the next begins. None: tomorrow.
+        round_: of a consolidation: its round, where whatever moves a report of it has the
+            consolidation looked at. None: it may stand otherwise tomorrow.
     """
     if fact["state"] not in _WATCHED:
         return None
@@ -133,7 +137,8 @@ def next_wake(
     elif today < opens_on:
         wake = first_wake(kind, opens_on, calendar)
     else:
-        outlook = Outlook(fact, today, calendar, late_on, _kept(kind, fact))
+        since = round_.inputs_late_on if round_ else None
+        outlook = Outlook(fact, today, calendar, late_on, _kept(kind, fact, round_), since)
         days = [
             max(day, _next_month(late_on, fact))
             if late_on and _said_for(p, fact, decision, fired)
@@ -142,6 +147,8 @@ def next_wake(
             if kind in p.for_ and _can_fire(p, fact, decision, fired)
             if (day := outlook.first(p.when))
         ]
+        if round_ and round_.turns_on:
+            days.append(round_.turns_on)
         if not days:
             return None
         wake = first_wake(kind, min(days), calendar)
@@ -151,12 +158,20 @@ def next_wake(
     return None if until is not None and wake > until else wake
 
 
-def _kept(kind: str, fact: Fact) -> AbstractSet[str]:
+def _kept(kind: str, fact: Fact, round_: RoundFigures | None) -> AbstractSet[str]:
     """Return what keeps its value until an act, or our own decision, has the row looked at."""
     # `opened` cannot end, and whoever files or counts wakes the targets that are late.
     settled = kind == "target" and bool(fact.get("late"))
     known = FIXED | {"state", "cycle"} | ({"opened"} if fact.get("opened") else set())
+    if round_ is not None:
+        return known | kept_of_round(round_)
     return known | _TARGET_FIGURES if settled else known
+
+
+def kept_of_round(round_: RoundFigures) -> AbstractSet[str]:
+    """Return what of a round with a term keeps its value until a report of it is moved."""
+    still = {"inputs_working_days_late"} if round_.inputs_late_on is None else set[str]()
+    return _ROUND_FIGURES | still
 
 
 def _said_for(policy: Policy, fact: Fact, decision: Decision, fired: Fired) -> bool:

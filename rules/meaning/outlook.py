@@ -30,18 +30,22 @@ class Outlook:
         calendar: WorkingCalendar,
         late_on: date | None,
         kept: AbstractSet[str],
+        inputs_late_on: date | None = None,
     ) -> None:
         """Look ahead from the fact of `today`.
 
         Args:
             late_on: the local date on which it becomes late, None if that is not known.
             kept: the attributes that keep today's value until something else has it looked at.
+            inputs_late_on: since when reports of its round are late, where that is known.
         """
         self._fact, self._today, self._calendar, self._kept = fact, today, calendar, kept
         self._tomorrow = today + timedelta(days=1)
         # Nobody knows yet which days after the calendar's last are worked.
         self._last = calendar.previous_working(calendar.last)
         self._courses = self._told_and_due() | (self._lateness(late_on) if late_on else {})
+        if inputs_late_on:
+            self._courses["inputs_working_days_late"] = 1, self._late_since(inputs_late_on)
 
     def _told_and_due(self) -> dict[str, tuple[int, _Course]]:
         def from_now(name: str, sign: int, passed: _Course) -> tuple[int, _Course]:
@@ -54,12 +58,15 @@ class Outlook:
         }
 
     def _lateness(self, late_on: date) -> dict[str, tuple[int, _Course]]:
-        eve = late_on - timedelta(days=1)
         return {
             "late": (1, lambda day: day >= late_on),
-            "working_days_late": (1, lambda day: max(0, self._calendar.count(eve, day))),
+            "working_days_late": (1, self._late_since(late_on)),
             "months_past_due": (1, lambda day: whole_months(late_on, day)),
         }
+
+    def _late_since(self, late_on: date) -> _Course:
+        eve = late_on - timedelta(days=1)
+        return lambda day: max(0, self._calendar.count(eve, day))
 
     def first(self, condition: Condition) -> date | None:
         """Return the first day after today on which `condition` may hold, None if it never can."""

@@ -10,7 +10,8 @@ from language.zone import ZONE, local_midnight
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import AllOf, AnyOf, Condition, Leaf, Operator, Value, evaluate
 from rules.meaning.fact_kinds import FIXED
-from rules.meaning.facts import Morning, Standing, TargetFigures, Term
+from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.ladder import kept_of_round
 from rules.meaning.outlook import Outlook
 from tests.rules.random_policies import conditions
 
@@ -93,6 +94,35 @@ def test_nothing_can_hold_before_the_day_to_which_it_sleeps(
         told_again = again is not None and number > again
         told_on = FIRST + timedelta(days=again or 0) if told_again else first_told
         assert not evaluate(condition, fact(kind, term, day, told_on)), day
+
+
+@given(
+    st.data(),
+    terms(),
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.integers(-40, 0) | st.none(),
+    st.booleans(),
+)
+def test_a_consolidation_may_sleep_as_long_as_its_round_stands_as_it_does(
+    data: st.DataObject, term: Term, came: int, urged: int, late: int | None, changed: bool
+) -> None:
+    """Whatever moves a report has it looked at; the calendar alone moves none before `turns_on`."""
+    since = None if late is None else FIRST + timedelta(days=late)
+    figures = RoundFigures(came + urged, came, urged, since, changed=changed)
+
+    def stands(day: date) -> Mapping[str, Value]:
+        morning = Morning(datetime(day.year, day.month, day.day, 7, tzinfo=ZONE), CALENDAR)
+        return morning.consolidation(term, Standing(), figures)
+
+    condition: Condition = data.draw(conditions("consolidation"))
+    kept = KEPT | kept_of_round(figures)
+    outlook = Outlook(stands(FIRST), FIRST, CALENDAR, late_on(term), kept, since)
+    wake = outlook.first(condition)
+    for day in WINDOW:
+        if wake is not None and day >= wake:
+            break
+        assert not evaluate(condition, stands(day)), day
 
 
 def test_days_since_it_was_told_are_waited_for_from_today_where_nobody_was() -> None:

@@ -1,12 +1,18 @@
-"""A late row is looked at again on the day on which it can have something to say, not every day."""
+"""A row is looked at again on the day on which it can have something to say, not every day."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from dondoc.decisions.call import Said, call
+from dondoc.decisions.decide import Grounds, move, pause
+from models import Event, Obligation
+from models.trail import append
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import HOME, load
 from tests.offices import Scene, at
@@ -62,3 +68,57 @@ def test_other_rules_do_not_wake_who_promised_a_day(late: Scene, tmp_path: Path)
     sooner(late, tmp_path)
     late.sweep("2024-05-08 07:00")
     assert late.obligation().wake_at == held
+
+
+BHXH, ITS_DATE = "bhxh-huyen", "2024-05-10"
+GROUNDS = Grounds("mưa lũ", "ubnd-huyen/leader")
+NOON = at("2024-04-26 12:00")
+BOOK = load(HOME)
+
+
+@pytest.fixture
+def opened(office: Scene) -> Scene:
+    """An office on the morning on which May's round opens."""
+    office.day("2024-04-26")
+    return office
+
+
+def test_a_consolidation_sleeps_until_the_reports_of_its_round_can_be_late(opened: Scene) -> None:
+    assert opened.obligation(BHXH, ITS_DATE).wake_at == at("2024-05-07 07:00")
+
+
+def by_hand(session: Session, row: Obligation, **columns: object) -> None:
+    session.execute(update(Obligation).where(Obligation.id == row.id).values(**columns))
+    append(session, NOON, [Event("obligation.moved", f"obligation:{row.id}", {})])
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        lambda session, row: pause(session, [row], date(2024, 5, 20), GROUNDS, NOON),
+        lambda session, row: move(session, BOOK, [row], 5, GROUNDS, NOON),
+        lambda session, row: by_hand(session, row, state="withdrawn"),
+        lambda session, row: by_hand(session, row, received_at=NOON),
+        lambda session, row: by_hand(session, row, late_from=NOON),
+    ],
+    ids=["paused", "moved", "withdrawn", "received", "late sooner"],
+)
+def test_whatever_moves_a_report_has_its_consolidation_looked_at(
+    opened: Scene, moves: Callable[[Session, Obligation], object]
+) -> None:
+    """On the next working day: it was swept today, and the 27th is a day off."""
+    with opened.office.writing() as session:
+        moves(session, session.merge(opened.obligation()))
+    assert opened.obligation(BHXH, ITS_DATE).wake_at == at("2024-05-02 07:00")
+
+
+def test_what_moves_no_report_lets_it_sleep(opened: Scene) -> None:
+    with opened.office.writing() as session:
+        by_hand(session, opened.obligation(), via_checked_at=NOON)
+    assert opened.obligation(BHXH, ITS_DATE).wake_at == at("2024-05-07 07:00")
+
+
+def test_a_report_moved_of_another_round_lets_it_sleep(opened: Scene) -> None:
+    with opened.office.writing() as session:
+        by_hand(session, opened.obligation(due="2024-06-05"), received_at=NOON)
+    assert opened.obligation(BHXH, ITS_DATE).wake_at == at("2024-05-07 07:00")
