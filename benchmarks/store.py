@@ -15,8 +15,8 @@ from sqlalchemy.engine import make_url
 from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate
 
-# What a bulk load writes: text in the form the database reads it, whole numbers, NULL.
-Row = Sequence[str | int | None]
+# What a bulk load writes: text in the form the database reads it, whole numbers, bytes, NULL.
+Row = Sequence[str | int | bytes | None]
 
 
 class Store(Protocol):
