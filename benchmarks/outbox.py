@@ -5,8 +5,10 @@ Run `python -m benchmarks.outbox [--mails N] [--items N] [--folder DIR]`. What i
 again whether it is true, compose, freeze, enter the attempt, send, settle, chain the trail. Beside
 it the standard library sends the very bytes the outbox made (`sendmail`), to the same sink, in the
 same run; and as a small script would do it, each mail as an EmailMessage of its own
-(`send_message`). Two sinks, each a process of its own: one that only takes mail, as fast as Python
-can, and aiosmtpd, a whole SMTP server. Between machines compare the ratios, not the times.
+(`send_message`). What the signed mark costs that stands on the disk before each window leaves, the
+same dispatch without it tells. Two sinks, each a process of its own: one that only takes mail, as
+fast as Python can, and aiosmtpd, a whole SMTP server. Between machines compare the ratios, not the
+times.
 """
 
 import smtplib
@@ -28,7 +30,11 @@ from benchmarks.country import DIRECTIVE, communes_of, rulebook_of
 from benchmarks.store import SqliteStore
 from benchmarks.told import asking
 from dondoc.day.dispatching import run_dispatch
+from dondoc.day.letters import letters_of
 from dondoc.day.sweeping import run_sweep
+from dondoc.sending.courtesy import Courtesy
+from dondoc.sending.outbox import Outbox
+from dondoc.sending.worker import Worker
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from models import Message, Notice, NoticeState, Obligation
@@ -53,19 +59,27 @@ class Line:
 
     sink: str
     outbox: float
+    unmarked: float
     sendmail: float
     script: float
 
 
 def measure(sink: str, module: str, mails: int, items: int, folder: Path) -> Line:
     """Send `mails` messages of `items` matters each, three times over, to a sink of its own."""
+    for part in ("warm", "unmarked"):
+        (folder / part).mkdir()
     with running(module) as port:
+        # What the process does once only is no part of either.
+        with closing(waiting_office(TINY, items, folder / "warm", port)) as office:
+            _dispatch(office, TINY)
+        with closing(waiting_office(mails, items, folder / "unmarked", port)) as office:
+            unmarked = _rate(mails, lambda: _dispatch_unmarked(office, mails))
         with closing(waiting_office(mails, items, folder, port)) as office:
             outbox = _rate(mails, lambda: _dispatch(office, mails))
             envelopes = _sent(office)
         plain = _rate(mails, lambda: _sendmail(port, envelopes))
         script = _rate(mails, lambda: _send_message(port, envelopes))
-    return Line(sink, outbox, plain, script)
+    return Line(sink, outbox, unmarked, plain, script)
 
 
 def _rate(mails: int, work: Callable[[], None]) -> float:
@@ -136,6 +150,16 @@ def _dispatch(office: Office, mails: int) -> None:
         sys.exit(f"{mails} mails were due, but the dispatch did {report.messages}")
 
 
+def _dispatch_unmarked(office: Office, mails: int) -> None:
+    """Send as a dispatch does, without its mark on the disk."""
+    courtesy = Courtesy(office.settings.settings.courtesy, office.rulebook.calendar)
+    worker = Worker.this_process(timedelta(minutes=2))
+    outbox = Outbox(office, letters_of(office), courtesy, worker, SENDING, lambda reached: None)
+    outbox.send_all()
+    if outbox.messages != {"sent": mails}:
+        sys.exit(f"{mails} mails were due, but without a mark {outbox.messages}")
+
+
 def _sent(office: Office) -> list[Envelope]:
     with office.reading() as session:
         contents = session.scalars(select(Message.content).order_by(Message.id)).all()
@@ -165,12 +189,14 @@ def table(lines: Sequence[Line], mails: int, items: int) -> str:
     rows = [
         f"{mails:,} mails, {items} matter(s) each, one worker, SQLite on disk",
         "",
-        "| sink | outbox | bare sendmail, ready bytes | ratio | script, send_message | ratio |",
-        "|---|---|---|---|---|---|",
+        "| sink | outbox | without its mark | ratio | bare sendmail, ready bytes | ratio | script, "
+        "send_message | ratio |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for line in lines:
         rows.append(
-            f"| {line.sink} | {line.outbox:,.0f}/s | {line.sendmail:,.0f}/s | "
+            f"| {line.sink} | {line.outbox:,.0f}/s | {line.unmarked:,.0f}/s | "
+            f"{line.outbox / line.unmarked:.2f} | {line.sendmail:,.0f}/s | "
             f"{line.outbox / line.sendmail:.2f} | {line.script:,.0f}/s | "
             f"{line.outbox / line.script:.2f} |"
         )
