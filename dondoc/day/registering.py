@@ -38,12 +38,18 @@ def register_directives(ground: Ground, now: datetime) -> list[Registration]:
 def register_named(office: Office, now: datetime) -> list[Registration]:
     """Register every directive config.yaml names, and take over the contacts file."""
     done = register_directives(ground_of(office), now)
-    stamp = _contacts_stamp(office)
-    if stamp is None or stamp != office.contacts_taken:
+    if not has_contacts(office):
+        stamp = _contacts_stamp(office)
         with office.writing() as session:
             take_contacts(session, office.settings, office.rulebook, now)
         office.contacts_taken = stamp
     return done
+
+
+def has_contacts(office: Office) -> bool:
+    """Say whether the contacts were taken over as they are."""
+    stamp = _contacts_stamp(office)
+    return stamp is not None and stamp == office.contacts_taken
 
 
 def _contacts_stamp(office: Office) -> tuple[int, ...] | None:

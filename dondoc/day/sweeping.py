@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.prints import unprinted
 from dondoc.day.ground import Ground, ground_of
+from dondoc.day.idle import idle
 from dondoc.day.registering import register_named
 from dondoc.documents.kinds.consolidation.signed import keep_signed
 from dondoc.errors import Refused
@@ -106,6 +107,8 @@ def run_sweep(
 ) -> SweepReport:
     """Register what is named and not yet known, then sweep once at the instant `now` (aware).
 
+    A later sweep of the same day that finds nothing to do enters nothing.
+
     Args:
         progress: called with (rows done, rows due) after each batch.
         accept_gap: a person has confirmed a `now` far after the last sweep.
@@ -113,6 +116,9 @@ def run_sweep(
         Busy: another sweep runs.
         Refused: `now` lies before the last sweep, or too far after it.
     """
+    if (found := idle(office, now)) is not None:
+        known = [Registration(one, unchanged=True) for one in office.settings.settings.directives]
+        return SweepReport(now, known, sending_off_since=found.sending_off_since)
     lease = held(office.database, "sweep", owner_of_this_process(), office.wall, LEASE)
     with lease as renewal:
         report = SweepReport(at=now)

@@ -13,11 +13,13 @@ from models import Sweep
 
 # A hand-typed minute may run ahead of the clock by less than itself.
 AHEAD = timedelta(minutes=1)
+# Of those that stand.
+LAST_SWEEP = select(func.max(Sweep.at)).where(Sweep.taken_back_at.is_(None))
 
 
 def last_sweep(session: Session) -> datetime | None:
     """Return the instant of the last finished sweep that stands; None before the first."""
-    return session.scalar(select(func.max(Sweep.at)).where(Sweep.taken_back_at.is_(None)))
+    return session.scalar(LAST_SWEEP)
 
 
 def hour_of_act(office: Office, said: datetime | None, accept_future: bool = False) -> datetime:

@@ -1,0 +1,74 @@
+"""Idle: on a day that has been swept, a sweep that would find nothing leaves nothing behind.
+
+Whoever asks often asks cheaply: two statements over indexes, and nothing opened for writing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, exists, func, select
+
+from dondoc.day.registering import has_contacts
+from dondoc.obligations.register import knowledge_of
+from dondoc.sending.switch import SENDING
+from dondoc.setup.hour import LAST_SWEEP
+from dondoc.setup.wiring import Office
+from language.zone import local_date
+from models import Anchored, Directive, Entry, Obligation, Print, Signature, Switch
+
+_PRINTED = select(Print.id).where(Print.signature_id == Signature.id)
+# Made once: it is asked again and again.
+_STANDS = select(
+    LAST_SWEEP.scalar_subquery().label("swept_at"),
+    exists().where(Obligation.wake_at <= bindparam("now")).label("due"),
+    exists().where(Signature.undone_at.is_(None), ~_PRINTED.exists()).label("unprinted"),
+    select(func.max(Entry.seq)).scalar_subquery().label("entries"),
+    select(Anchored.entries).where(Anchored.id == 1).scalar_subquery().label("signed"),
+    select(Switch.off_since).where(Switch.name == SENDING).scalar_subquery().label("off_since"),
+)
+_DIRECTIVES = select(Directive.id, Directive.knowledge, Directive.stopped_on)
+
+
+@dataclass(frozen=True)
+class Idle:
+    """There is nothing to do; `sending_off_since`: since when (UTC) nothing is sent, if so."""
+
+    sending_off_since: datetime | None
+
+
+def idle(office: Office, now: datetime) -> Idle | None:
+    """Return that a sweep at the instant `now` (aware) has nothing to do, None where it may have.
+
+    Something to do is also what no row waits for: the first sweep of a day, rules or contacts that
+    have changed, what is not signed yet, and a directive that is left out of the settings.
+    """
+    if not has_contacts(office):
+        return None
+    with office.database.connect() as connection:
+        stands = connection.execute(_STANDS, {"now": now}).one()
+        done = _nothing_waits(stands, now) and _is_known(office, connection, now)
+    return Idle(stands.off_since) if done else None
+
+
+def _nothing_waits(stands: Row[*tuple[object, ...]], now: datetime) -> bool:
+    swept = stands.swept_at
+    return (
+        swept is not None
+        and swept <= now
+        and local_date(swept) == local_date(now)
+        and not (stands.due or stands.unprinted)
+        and stands.entries == stands.signed
+    )
+
+
+def _is_known(office: Office, connection: Connection, now: datetime) -> bool:
+    """Say whether all that is followed is registered as it is known at `now`, and nothing else."""
+    settings, book = office.settings.settings, office.rulebook
+    knowledge = knowledge_of(book, settings.readings_for_rules(), local_date(now))
+    waiting = set(settings.directives)
+    for id_, stored, stopped_on in connection.execute(_DIRECTIVES):
+        current = id_ in waiting and id_ in book.directives and stored == knowledge
+        if stopped_on is None and not current:
+            return False
+        waiting.discard(id_)
+    return not waiting
