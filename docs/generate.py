@@ -10,6 +10,8 @@ from docs.rights_page import rights_page
 from docs.shapes import schemas
 from dondoc.cli.app import command
 from dondoc.cli.contents import HELPS, helps
+from dondoc.desk.covering import NAMES
+from dondoc.desk.registry import names
 
 DOCS = Path(__file__).parent
 
@@ -21,6 +23,7 @@ def generated() -> dict[Path, str]:
         DOCS / "vi" / "loi-nhap-van-ban.md": refusals_page(),
         DOCS / "vi" / "quyen.md": rights_page(),
         HELPS: _json(helps(command())),
+        NAMES: _json(names()),
     }
     for name, schema in schemas().items():
         pages[DOCS / "schemas" / name] = _json(schema)

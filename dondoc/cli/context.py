@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from dondoc.cli.chosen import config_file
+from dondoc.cli.chosen import settings as settings
 from dondoc.desk.context import Desk
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.look import Look
 from dondoc.desk.look import look as look_at
 from dondoc.setup.hour import hour_of_act
-from dondoc.setup.loading import load
-from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import Office, open_office
 from dondoc.visible import Sight
-
-
-def settings() -> LocatedSettings:
-    """Read the settings of this run."""
-    return load(config_file())
 
 
 @contextmanager

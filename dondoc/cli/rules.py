@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from dondoc.cli import context
+from dondoc.cli.chosen import settings
 from dondoc.cli.output import (
     JsonOption,
     day,
@@ -16,10 +16,10 @@ from dondoc.cli.output import (
     show_table,
     tell,
 )
-from dondoc.desk.registry import uncovered
+from dondoc.desk.covering import uncovered
 from dondoc.obligations import declared, worded
+from dondoc.setup.agreement import house_of, text_problems, unknown_directives
 from dondoc.setup.rules import rules_of
-from dondoc.setup.wiring import house_of, text_problems, unknown_directives
 from language.dates import day_and_hour
 from rules.cases import run_cases
 from rules.errors import RuleError
@@ -37,7 +37,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _rulebook() -> Rulebook:
-    return rules_of(context.settings())
+    return rules_of(settings())
 
 
 def check(
@@ -48,14 +48,14 @@ def check(
     folders: Sequence[Path | None] = paths or [None]
     for folder in folders:
         try:
-            rulebook = load(folder) if folder else rules_of(context.settings())
+            rulebook = load(folder) if folder else rules_of(settings())
             office = _office_of(rulebook, folder is None)
         except RuleError as error:
             problems.extend(error.problems)
             continue
         if folder is None:
-            problems.extend(unknown_directives(context.settings(), rulebook))
-        rights = (folder or context.settings().rules_folder) / "rights"
+            problems.extend(unknown_directives(settings(), rulebook))
+        rights = (folder or settings().rules_folder) / "rights"
         problems.extend(uncovered(rulebook, str(rights)))
         for directive in rulebook.directives.values():
             found = run_cases(rulebook, directive)
@@ -78,7 +78,7 @@ def _office_of(rulebook: Rulebook, configured: bool) -> str | None:
     """
     if not configured:
         return office_among(rulebook.bodies)
-    return house_of(context.settings(), rulebook.bodies).body or None
+    return house_of(settings(), rulebook.bodies).body or None
 
 
 def duties(
@@ -116,7 +116,7 @@ def duties(
 def occurrences(directive: str = Directive, json: bool = JsonOption) -> None:
     """Mọi hạn có ngày của văn bản: ngày ghi, ngày cần xong, thời điểm tính quá hạn."""
     rulebook = _rulebook()
-    readings = context.settings().settings.readings_for_rules()
+    readings = settings().settings.readings_for_rules()
     rows = declared.occurrences(rulebook, directive, readings)
     if json:
         emit(rows)

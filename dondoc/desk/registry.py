@@ -1,7 +1,7 @@
-"""The acts there are, each entered by its module; the table of rights covers them and sights."""
+"""The acts there are, each entered by its module."""
 
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
@@ -10,9 +10,6 @@ from typing import TypeVar
 from dondoc import desk as package
 from dondoc.desk.context import Desk
 from dondoc.visible import Sight
-from rules.errors import Problem
-from rules.meaning.right import Right
-from rules.rulebook import Rulebook
 
 R = TypeVar("R")
 A = TypeVar("A")
@@ -59,30 +56,6 @@ def acts() -> Mapping[str, Act]:
     return dict(sorted(_ACTS.items()))
 
 
-def uncovered(rulebook: Rulebook, folder: str) -> Iterator[Problem]:
-    """Yield the acts and sights that the table of rights leaves out, and what it names beside.
-
-    folder: where one is to be added that no file of the table could take.
-    """
-    rights = rulebook.rights
-    yield from _compared("acts", list(acts()), rights.acts, folder)
-    yield from _compared("sights", [sight.value for sight in Sight], rights.sights, folder)
-
-
-def _compared(
-    part: str, known: Sequence[str], table: Mapping[str, Right], folder: str
-) -> Iterator[Problem]:
-    """Yield where the `part` of the table and what is `known` to the program are not the same."""
-    unknown, missing = _SAID[part]
-    file = str(next((right.source.file for right in table.values() if right.source), folder))
-    for name in sorted(table.keys() - set(known)):
-        yield table[name].problem(part, f'{unknown} "{name}"', ", ".join(known))
-    for name in sorted(set(known) - table.keys()):
-        yield Problem(file, 1, f"{part}.{name}", missing, "title, may")
-
-
-# What is wrong: the program knows no such one, the table has none.
-_SAID = {
-    "acts": ("chương trình không có việc nào là", "chưa nêu ai được làm việc này"),
-    "sights": ("chương trình không có mục xem nào là", "chưa nêu ai được xem mục này"),
-}
+def names() -> dict[str, list[str]]:
+    """Return what names.json should hold: every act and sight there is, by name."""
+    return {"acts": list(acts()), "sights": [sight.value for sight in Sight]}

@@ -16,11 +16,12 @@ from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
 from dondoc.sending.restored import DOUBT, WHAT_TO_DO, behind
 from dondoc.sending.switch import sending_off_since
+from dondoc.setup.agreement import unknown_directives
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
 from dondoc.setup.privacy import lying_open
 from dondoc.setup.schema import SchemaRefused, refuse_other
-from dondoc.setup.wiring import Office, unknown_directives
+from dondoc.setup.wiring import Office
 from dondoc.trail.anchors import behind_marks, trouble
 from dondoc.trail.second import unreachable
 from language.dates import full_day, hour_of_day, short_day_and_hour

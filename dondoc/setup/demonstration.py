@@ -13,8 +13,6 @@ from pathlib import Path
 
 import orjson
 from pydantic import Field
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from dondoc.errors import Refused
 from dondoc.setup.channels import EMBEDDED, MaildirChannel
@@ -167,6 +165,10 @@ def _kept_by(office: LocatedSettings) -> Iterator[tuple[str, Path]]:
 
 def database_folder(settings: LocatedSettings) -> Path | None:
     """Return the folder of the SQLite file that these settings open; None where it is no file."""
+    # Who opens no database need not wait for it.
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
     try:
         url = make_url(settings.database_url)
     except (ArgumentError, ValueError):

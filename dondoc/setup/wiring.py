@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
+from dondoc.setup.agreement import house_of, problem_at, text_problems
 from dondoc.setup.awake import wake_consolidations
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.privacy import keep_private
@@ -19,10 +20,7 @@ from dondoc.setup.rules import rules_of
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
 from models.clock import Clock, SimulatedClock, SystemClock
 from notifications.gateway import Account, Gateway
-from notifications.texts import unmatched
-from rules.errors import Problem, RuleError
-from rules.files.source import read
-from rules.meaning.body import BodyRegistry
+from rules.errors import RuleError
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 
@@ -119,52 +117,9 @@ def open_office(settings: LocatedSettings) -> Office:
     )
 
 
-def house_of(located: LocatedSettings, bodies: BodyRegistry) -> OfficeSettings:
-    """Return who follows up: as config.yaml says, or else the bodies.
-
-    Raises: RuleError where config.yaml names a body that is not among `bodies`, or as who releases
-    a post that it has not.
-    """
-    found = located.settings.office.among(bodies)
-    if found.body and found.body not in bodies:
-        what = f'không có đơn vị "{found.body}" trong rules/bodies của bộ quy tắc đang dùng'
-        raise RuleError([_problem(located, ("office", "body"), what)])
-    post = located.settings.escalations.released_by
-    posts = bodies.get(found.body).posts if found.body else ()
-    if post and posts and post not in posts:
-        what = f'{found.body} không có chức danh "{post}"; có: {", ".join(posts)}'
-        raise RuleError([_problem(located, ("escalations", "released_by"), what)])
-    return found
-
-
-def unknown_directives(located: LocatedSettings, rulebook: Rulebook) -> list[Problem]:
-    """Return a problem for each directive that config.yaml names and the rules do not have."""
-    known = ", ".join(rulebook.directives)
-    return [
-        _problem(
-            located,
-            ("directives",),
-            f'không có văn bản "{name}" trong rules/directives; có: {known}',
-        )
-        for name in located.settings.directives
-        if name not in rulebook.directives
-    ]
-
-
-def text_problems() -> list[Problem]:
-    """Return each step that has no text to be told with, and each text that tells no step."""
-    return [Problem(file, 1, "(file)", what) for file, what in unmatched()]
-
-
 def accounts_of(located: LocatedSettings, outbox: Path) -> dict[str, Account]:
     """Return the gateway's accounts by channel, secrets read; raise RuleError where one lacks."""
     lease = timedelta(seconds=located.settings.dispatch.lease_seconds)
     return gateway_accounts(
-        located.settings.channels, located.folder, outbox, lease, partial(_problem, located)
+        located.settings.channels, located.folder, outbox, lease, partial(problem_at, located)
     )
-
-
-def _problem(located: LocatedSettings, path: tuple[str, ...], what: str) -> Problem:
-    if located.file is None:
-        return Problem("config.yaml", 1, ".".join(path), what)
-    return read(located.file).problem(path, what)

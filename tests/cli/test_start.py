@@ -11,9 +11,11 @@ import pytest
 from dondoc.cli.app import command
 from dondoc.cli.contents import HELPS, helps
 from dondoc.trail.signing import make
+from tests.offices import D2024
 from tests.program import ROOT
 
 # What every command would otherwise load for the sake of one.
+NO_RULES = {"sqlalchemy", "jinja2", "cryptography", "models"}
 DATABASE_AND_RULES = {"sqlalchemy", "yaml", "rich", "jinja2", "cryptography", "models"}
 HEAVY = {
     "alembic",
@@ -61,6 +63,15 @@ def test_status_loads_no_library_of_papers_mail_pages_or_flows(
     loaded = loaded_by("status", "--json", state=tmp_path)
     assert "dondoc.cli.status" in loaded
     assert not HEAVY & loaded
+
+
+@pytest.mark.parametrize("asked", [("check",), ("duties", D2024)], ids=" ".join)
+def test_a_command_over_the_rules_alone_loads_no_database(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    loaded = loaded_by(*asked, state=tmp_path)
+    assert "dondoc.cli.rules" in loaded
+    assert not (HEAVY | NO_RULES) & loaded
 
 
 @pytest.mark.parametrize("asked", [("--help",), ("report", "--help")], ids=" ".join)

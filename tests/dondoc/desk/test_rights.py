@@ -45,8 +45,9 @@ from dondoc.desk import (
     unsign,
 )
 from dondoc.desk.context import Desk, Which, desk
+from dondoc.desk.covering import uncovered
 from dondoc.desk.receipt import Receipt
-from dondoc.desk.registry import acts, uncovered
+from dondoc.desk.registry import acts
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
 from dondoc.visible import Sight

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dondoc.setup.agreement import house_of, unknown_directives
 from dondoc.setup.loading import load
-from dondoc.setup.wiring import house_of, unknown_directives
 from rules.errors import RuleError
 from rules.rulebook import Rulebook
 from tests.program import ROOT
