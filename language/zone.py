@@ -40,6 +40,12 @@ def next_morning(after: datetime, at: time) -> datetime:
     return morning(local_date(last_morning(after, at)) + timedelta(days=1), at)
 
 
+def day_after(instant: datetime) -> date:
+    """Return the first local day that begins at the aware `instant` or later."""
+    at = local(instant)
+    return at.date() + timedelta(days=at.time() != time())
+
+
 def local_midnight(day: date) -> datetime:
     """The instant (aware, UTC) at which the local `day` begins."""
     return morning(day, time())

@@ -225,6 +225,7 @@ class Item:
     not_signed: bool = False  # they are consolidations that were called signed
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
+    late_at: datetime | None = None  # the hour from which it is late, where the text states one
     late_decided: bool = False  # no day off, but a decision about the term let it count so late
     undone: UndoneView | None = None  # decision_undone: which decision was taken back
     told_it: tuple[SaidTo, ...] | None = None  # proposal: what its bearer was told, what not

@@ -13,6 +13,11 @@ from language.zone import local_date
 from notifications.letter import Item, Said
 from steps.table import ASK_FIGURES, DUE_TODAY, FIRST, OVERDUE, REMINDER, TARGET_MISSED
 
+# A preposition with the hour the text states: "trước 15 giờ 30 phút", "vào 15:00".
+_HOUR = re.compile(
+    r"((?:trước|đến|chậm nhất(?: là)?|vào|lúc)\s+(?:lúc\s+)?[0-9]{1,2}\s*"
+    r"(?:giờ(?:\s+[0-9]{2}(?:\s+phút)?)?|[hg][0-9]{0,2}|:[0-9]{2})(?:\s+(?:sáng|chiều|tối))?)(?![\w:])"
+)
 _COMMITTEE = re.compile(r"^(?:UBND|Ủy ban nhân dân)\s+", re.IGNORECASE)
 _COMMUNE = re.compile(rf"^({COMMUNES})\s+(.+)$", re.IGNORECASE)
 
@@ -25,6 +30,8 @@ def term(wording: str, due_on: date) -> str:
     if not wording:
         return ""
     start = nfc(wording).casefold()
+    if hour := _HOUR.match(start):
+        return f"{hour[1]} ngày {full_day(due_on)}"
     for words in ("trước ngày", "trước", "đến hết ngày", "đến hết", "đến ngày", "đến", "chậm nhất"):
         if start.startswith(words):
             verb = "là " if words == "chậm nhất" else ""
@@ -40,7 +47,8 @@ def limit(wording: str, due_on: date) -> str:
 
 def excludes_its_day(wording: str) -> bool:
     """Whether the term's words ("trước ngày …") leave the named day itself out."""
-    return nfc(wording).casefold().startswith("trước")
+    start = nfc(wording).casefold()
+    return start.startswith("trước") and _HOUR.match(start) is None
 
 
 def day_before(day: date) -> date:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from language import naming
-from language.zone import ZONE, local_date, local_midnight
+from language.zone import ZONE, day_after, local_midnight
 from rules.errors import Problem, RuleError
 from rules.files.source import read
 from rules.meaning.condition import Fact
@@ -172,7 +172,7 @@ class _Run:
             today=self._case.on,
             calendar=self._rules.calendar,
             until=self._directive.in_force.until,
-            late_on=local_date(found.late_from),
+            late_on=day_after(found.late_from),
         )
 
 

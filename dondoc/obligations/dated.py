@@ -1,6 +1,6 @@
 """Dated: what a due date comes to under the readings an obligation was registered with."""
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,8 @@ def dated(row: Obligation, due_on: date, calendar: WorkingCalendar) -> Deadline:
     """Return the three instants of `row`, were it due on `due_on`; it has a term."""
     readings = Readings(before=row.readings["before"], roll=row.readings["roll"])
     sense = Sense(row.readings["sense"])
-    return deadline(due_on, sense, calendar, readings, rolls=row.kind != Kind.TARGET)
+    at = time.fromisoformat(row.readings["at"]) if "at" in row.readings else None
+    return deadline(due_on, sense, calendar, readings, rolls=row.kind != Kind.TARGET, at=at)
 
 
 def promised(session: Session, today: date) -> frozenset[int]:

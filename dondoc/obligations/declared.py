@@ -95,6 +95,8 @@ def occurrences(rulebook: Rulebook, directive: str, readings: Readings) -> list[
             "period": o.period,
             "cut_off": _cut_off(o.round),
             "due_on": o.due_on.isoformat(),
+            "due_at": o.duty.due.at.isoformat("minutes") if o.duty.due and o.duty.due.at else None,
+            "estimated": o.due_on > rulebook.calendar.settled_until,
             "aim_on": o.aim_on.isoformat(),
             "late_from": local(o.late_from).isoformat(),
         }

@@ -186,7 +186,9 @@ class Registrar:
     def _readings(self, occurrence: Occurrence) -> dict[str, str | bool]:
         due = occurrence.duty.due
         sense = due.sense.value if due else ""
-        return {"sense": sense, "before": self.readings.before, "roll": self.readings.roll}
+        stated = {"at": due.at.isoformat("minutes")} if due and due.at else {}
+        read = {"before": self.readings.before, "roll": self.readings.roll}
+        return {"sense": sense, **read, **stated}
 
     def _first_wake(self, occurrence: Occurrence) -> datetime:
         day = first_wake(occurrence.fact_kind, occurrence.opens_on, self.calendar)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, case, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from language.zone import local_date
+from language.zone import day_after
 from models import Obligation
 from models.instant import UtcInstant
 from models.standing import Way, has_term, is_owed_in_sql, is_urged_in_sql, way_in_sql
@@ -124,9 +124,9 @@ def count_rounds(
         key = RoundKey(directive, duty, period)
         found.setdefault(key, {})[way] = count
         if way == "open_overdue":
-            since[key], urged[key] = local_date(late_from), asked
+            since[key], urged[key] = day_after(late_from), asked
         elif way == "open_in_time" and has_term(late_from):
-            turns[key] = local_date(late_from)
+            turns[key] = day_after(late_from)
     return {
         key: RoundCounts(
             **ways,

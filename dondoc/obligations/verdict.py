@@ -14,7 +14,7 @@ from sqlalchemy import Row
 
 from dondoc.obligations.decided import Said, say
 from dondoc.obligations.rounds import RoundCounts, RoundKey
-from language.zone import local_date, morning
+from language.zone import day_after, local_date, morning
 from models import Kind, Obligation
 from models.standing import has_term
 from rules.meaning.body import BodyRegistry
@@ -255,7 +255,7 @@ class Judge:
             today=self._today,
             calendar=self._calendar,
             until=directive.in_force.until,
-            late_on=local_date(row.late_from),
+            late_on=day_after(row.late_from),
             round_=round_,
         )
         return None if day is None else morning(day, self._work.at)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.obligations.rounds import RoundCounts, RoundKey
 from dondoc.sending.names import addressed, name_of
 from language.collation import vietnamese
-from language.zone import local_date
+from language.zone import day_after, local_date
 from models import Obligation
 from models.standing import is_overdue, is_owed_in_sql, is_urged, way
 from notifications.rounds import RoundView
@@ -72,7 +72,7 @@ def read_round(
         consolidator_wording=builder.due.wording if builder.due else "",
         consolidator_due_on=built.due_on,
         consolidator_aim_on=built.aim_on,
-        consolidator_late_on=local_date(built.late_from),
+        consolidator_late_on=day_after(built.late_from),
         consolidator_done_on=local_date(built.received_at) if built.received_at else None,
     )
 

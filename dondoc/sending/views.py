@@ -1,7 +1,7 @@
 """What a letter shows of an obligation: names, dates and counts as of one moment."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from dondoc.sending.names import name_of, role_of
 from dondoc.sending.round_view import read_round
 from dondoc.sending.target_phrases import SAID_OF_TARGET, remaining, source_of
 from dondoc.sending.undone import undone_view
-from language.zone import local_date
+from language.zone import day_after, local, local_date
 from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
 from models.notice import NOTICE_STATE_NAMES
 from models.standing import is_overdue
@@ -86,7 +86,7 @@ class Views:
         directive = self._rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
         clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
-        late_on, step = local_date(row.late_from), step_of(notice.step)
+        late_on, step = day_after(row.late_from), step_of(notice.step)
         figures = stored_round(duty, row.period, row.original_due_on).figures
         bodies = self._rulebook.bodies
         told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
@@ -106,6 +106,7 @@ class Views:
             aim_on=row.aim_on,
             aim_is_makeup_day=row.aim_on.isoweekday() >= 6,
             late_on=late_on,
+            late_at=row.late_from if local(row.late_from).time() != time() else None,
             late_decided=step.blames and late_on > self._calendar.next_working(row.due_on) + _DAY,
             working_days_left=self._working_days_left(row.aim_on),
             working_days_late=self._working_days_late(late_on),

@@ -1,14 +1,16 @@
 """Three instants per obligation: the date the text names, the day to aim at, when it is late."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from language.zone import local_midnight
+from language.zone import local_midnight, morning
 from rules.meaning.calendar import WorkingCalendar
 
 _DAY = timedelta(days=1)
+# What is due by this hour is work of the day before.
+_DAY_BEGINS = time(8)
 
 
 class Sense(StrEnum):
@@ -47,6 +49,7 @@ def deadline(
     readings: Readings = USUAL_READINGS,
     *,
     rolls: bool,
+    at: time | None = None,
 ) -> Deadline:
     """The three instants of one date.
 
@@ -56,10 +59,16 @@ def deadline(
     `rolls` (no for coverage targets) and the office's setting say so: Civil Code 2015
     art. 148.5, by analogy.
 
+    A stated hour, `at` local time, neither rolls nor softens: it is late from that very hour on,
+    day off or not.
+
     Raises: ValueError for `timely`, which has no date.
     """
     if sense is Sense.TIMELY:
         raise ValueError('"kịp thời" names no date: there is no deadline to compute')
+    if at is not None:
+        last = due_on - _DAY if at <= _DAY_BEGINS else due_on
+        return Deadline(due_on, calendar.previous_working(last), morning(due_on, at))
     strict = due_on - _DAY if sense is Sense.BEFORE else due_on
     last = strict if readings.before == "strict" else due_on
     if rolls and readings.roll:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Literal
 
 from rules.meaning.body import Body
@@ -30,9 +30,9 @@ class Due:
     """A wording and what it fixes: one day, a recurrence, a period after an event, or nothing.
 
     `month` counts within the period (1 = its first month), -1 is its last; `weekday` is ISO
-    (Monday 1); `first` and `last` are due dates, both included; of a recurrence with `days` they
-    are the days on which the first and the last period ends. `assumed` says why a date that the
-    text does not name was taken.
+    (Monday 1); `at` a stated hour, local time; `first` and `last` are due dates, both included; of
+    a recurrence with `days` they are the days on which the first and the last period ends.
+    `assumed` says why a date that the text does not name was taken.
     """
 
     wording: str
@@ -42,6 +42,7 @@ class Due:
     day: int | None = None
     month: int | None = None
     weekday: int | None = None
+    at: time | None = None
     first: date | None = None
     last: date | None = None
     after: str | None = None
@@ -168,7 +169,7 @@ class Duty:
             return None
         if theirs := self.inputs_figures.get(str(period)):
             return theirs
-        out = self.due.sense is Sense.BEFORE
+        out = self.due.sense is Sense.BEFORE and self.due.at is None
         return usual_window(self.period, period, due_on - timedelta(days=1) if out else due_on)
 
     @property

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from language.zone import local_date
+from language.zone import day_after, local_date
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value
 from steps.states import ObligationState
@@ -143,7 +143,7 @@ class Morning:
 
     def _count(self, term: Term) -> dict[str, Value]:
         late = self.now >= term.late_from
-        late_on = local_date(term.late_from)
+        late_on = day_after(term.late_from)
         return {
             "directive": term.directive,
             "duty": term.duty,

@@ -119,7 +119,8 @@ def _for_bearers(
     assert duty.due is not None  # noqa: S101 - only dated duties come here
     kind = fact_kind(duty)
     # A coverage target is a state of affairs on a day, not an act that a day off prevents.
-    found = deadline(one.due_on, duty.due.sense, calendar, readings, rolls=kind != "target")
+    due, rolls = duty.due, kind != "target"
+    found = deadline(one.due_on, due.sense, calendar, readings, rolls=rolls, at=due.at)
     opens = max(opens_on(duty, found, calendar), directive.in_force.from_)
     for body in duty.bearers.resolve(bodies, one.due_on):
         yield Occurrence(directive.id, duty, one, body, found.aim_on, found.late_from, opens, kind)

@@ -1,7 +1,7 @@
 """The shape of `due` in a directive file, and everything that makes a date impossible."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -29,6 +29,7 @@ class DueShape(Shape):
     day: int | None = Field(default=None, ge=1, le=31)
     month: int | Literal["first", "last"] | None = None
     weekday: Literal[_WEEKDAYS] | None = None  # type: ignore[valid-type]
+    at: str | None = Field(default=None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
     first: date | None = None
     last: date | None = None
     after: str | None = None
@@ -49,6 +50,8 @@ class DueShape(Shape):
         given = [name for name in ("on", "every", "after") if getattr(self, name) is not None]
         if self.sense == "timely" and given:
             raise refuse('"timely" names no date', "wording, sense", given[0])
+        if self.sense == "timely" and self.at is not None:
+            raise refuse('"timely" names no hour', "wording, sense", "at")
         if self.sense != "timely" and len(given) != 1:
             what = f"{' and '.join(given)} together" if given else f'"{self.sense}" without a date'
             raise refuse(what, "one of on, every, after")
@@ -127,6 +130,7 @@ class DueShape(Shape):
             day=self.day,
             month=month,
             weekday=weekday,
+            at=time.fromisoformat(self.at) if self.at else None,
             first=self.first,
             last=self.last,
             after=self.after,

@@ -111,14 +111,27 @@ def _term(said: Wording, due: Due) -> Iterator[_Mistake]:
 def _hours(said: Wording, due: Due) -> Iterator[_Mistake]:
     if not due.dated and due.after is None:
         return
-    if said.unit == "hours" and said.days and due.days:
+    if said.unit == "hours":
+        yield from _hours_counted(said, due)
+        return
+    stated = due.at.isoformat("minutes") if due.at else None
+    if stated is None and said.at and due.assumed is None:
+        what = f'the wording says "{said.said["at"]}"'
+        yield "at", what, f'"{said.at[0]}", or `assumed`: that the office counts by days'
+    elif stated is not None and stated not in said.at:
+        what = f"the wording names {', '.join(said.at) or 'no hour'}, not {stated}"
+        yield "at", what, " or ".join(said.at) or "no `at`"
+
+
+def _hours_counted(said: Wording, due: Due) -> Iterator[_Mistake]:
+    words = said.said["days"]
+    if said.days and due.days:
         days = max(1, -(-said.days // _HOURS_A_DAY))
         if (due.days, due.unit) != (days, "days"):
-            what = f"the wording says {said.said['days']}, not {due.days} {due.unit}"
+            what = f"the wording says {words}, not {due.days} {due.unit}"
             yield "days", what, f"{days}, days"
-    hours = said.said.get("days") if said.unit == "hours" else said.said.get("at")
-    if hours and due.assumed is None:
-        what = f'the hour in "{hours}" is not followed: a term ends with its day'
+    if due.assumed is None:
+        what = f'the hours of "{words}" are not followed: a term ends with its day'
         yield "wording", what, "with `assumed`: that the office counts by days"
 
 

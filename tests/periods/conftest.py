@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import load
 from tests.offices import Scene, scene
-from tests.periods.offices import CROSSING, OWN_MONTH, QUARTER, rules_folder
+from tests.periods.offices import BY_THE_HOUR, CROSSING, OWN_MONTH, QUARTER, rules_folder
 
 
 @pytest.fixture
@@ -36,4 +36,12 @@ def own_month(
     sqlite: Engine, policies: PolicyEngine, home: Path, tmp_path: Path
 ) -> Iterator[Scene]:
     with scene(sqlite, load(home), policies, tmp_path, [OWN_MONTH]) as made:
+        yield made
+
+
+@pytest.fixture
+def by_the_hour(
+    sqlite: Engine, policies: PolicyEngine, home: Path, tmp_path: Path
+) -> Iterator[Scene]:
+    with scene(sqlite, load(home), policies, tmp_path, [BY_THE_HOUR]) as made:
         yield made

@@ -7,6 +7,7 @@ from rules.rulebook import HOME, Rulebook, load
 
 DIRECTIVES = Path(__file__).parent / "directives"
 CROSSING, OWN_MONTH, QUARTER = "cheo-thang", "ky-thang", "quy-sau"
+BY_THE_HOUR = "co-gio"
 
 
 def rules_folder(folder: Path) -> Path:

@@ -38,7 +38,7 @@ def said(wording: str, declared: dict[str, Any]) -> list[tuple[str, str]]:
         ("trong quý II năm 2024", {"on": date(2024, 9, 30)}, "on", "2024-06-30"),
         ("trước ngày 30 tháng 6 năm 2024", {"on": date(2024, 7, 30)}, "on", "2024-06-30"),
         ("trước ngày 30 tháng 6 năm 2024", {"on": date(2025, 6, 30)}, "on", "2024-06-30"),
-        ("trước 16 giờ ngày 15/5/2024", {"on": date(2024, 5, 15)}, "wording", "`assumed`"),
+        ("trước 16 giờ ngày 15/5/2024", {"on": date(2024, 5, 15)}, "at", "16:00"),
         ("trước 14 giờ hằng ngày", MONTH | {"day": 1}, "wording", "week, month"),
         ("trong vòng 24 giờ kể từ khi xảy ra", {"after": "xảy ra", "days": 30}, "days", "1, days"),
         ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", MONTH | {"day": 10}, "wording", "assumed"),

@@ -149,6 +149,6 @@ def test_a_term_counted_from_a_day_ends_where_it_says(
     ],
 )
 def test_an_hour_is_never_passed_over_in_silence(wording: str, said: dict[str, Any]) -> None:
-    """A term ends with its day here: who declares one with an hour says so as an assumption."""
+    """Who declares a day alone says that the office counts by days."""
     found = contradictions(declared(wording, **said))
-    assert {at for at, _, _ in found} & {"wording", "every"}
+    assert {at for at, _, _ in found} & {"at", "every"}

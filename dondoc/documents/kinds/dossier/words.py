@@ -38,6 +38,10 @@ def reading_of(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> 
 
 def _aim_why(row: Obligation) -> str:
     named = full_day(row.due_on)
+    if at := row.readings.get("at"):
+        start = f"hạn lúc {at} ngày {named}"
+        same = row.aim_on == row.due_on
+        return start if same else f"{start}; lấy ngày làm việc còn kịp trước giờ ấy"
     strict = row.readings["sense"] == Sense.BEFORE
     start = f"“trước ngày” không gồm ngày {named}" if strict else f"tính cả ngày {named}"
     last = row.due_on - _DAY if strict else row.due_on
@@ -52,7 +56,9 @@ def _late_why(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> s
     last = row.due_on - _DAY if strict else row.due_on
     parts = [_last_day(sense, last, strict=strict)]
     computed = dated(row, row.due_on, calendar).late_from
-    if local_date(computed) > last + _DAY:
+    if "at" in row.readings:
+        parts = ["văn bản nêu giờ: quá hạn từ giờ ấy, kể cả ngày nghỉ"]
+    elif local_date(computed) > last + _DAY:
         until = full_day(local_date(computed) - _DAY)
         parts.append(f"ngày ấy là {day_off(last)} nên tính đến hết ngày {until} ({_CODE})")
     if computed != row.late_from:
