@@ -7,7 +7,7 @@ tuples, enumerations, and those with a method `made_of`, which gives back their 
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -46,6 +46,8 @@ class Writing:
             return ["d", *(self.plain(one) for pair in value.items() for one in pair)]
         if kind is date:
             return ["day", value.isoformat()]  # type: ignore[attr-defined]
+        if kind is time:
+            return ["hour", value.isoformat()]  # type: ignore[attr-defined]
         return ["o", self._object(value)]
 
     def _object(self, value: object) -> int:
@@ -86,6 +88,8 @@ def _value(data: Any, made: list[Any]) -> Any:
         return dict(zip(each[::2], each[1::2], strict=True))
     if kind == "day":
         return date.fromisoformat(rest[0])
+    if kind == "hour":
+        return time.fromisoformat(rest[0])
     if kind == "e":
         return _class(rest[0])(rest[1])
     return _MADE[kind](_value(one, made) for one in rest)

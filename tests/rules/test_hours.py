@@ -6,6 +6,7 @@ import pytest
 
 from language.zone import ZONE, day_after, local_midnight, morning
 from notifications.wording import limit, term
+from rules import plain
 from rules.meaning.deadline import Readings, Sense, deadline
 from rules.meaning.duty import Due
 from rules.reading.due_words import contradictions
@@ -53,6 +54,11 @@ def test_the_first_day_that_is_late_is_the_one_after_the_hour() -> None:
 def test_a_letter_keeps_the_hour_of_the_text(words: str, said: str) -> None:
     assert term(words, date(2025, 11, 27)) == said
     assert limit(words, date(2025, 11, 27)) == f"hạn {said}"
+
+
+def test_an_hour_is_kept_with_the_rules() -> None:
+    due = Due(wording="trước 15 giờ", sense=Sense.BEFORE, at=time(15))
+    assert plain.read(plain.write(due)) == due
 
 
 @pytest.mark.parametrize(
