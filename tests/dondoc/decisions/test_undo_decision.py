@@ -212,3 +212,15 @@ def test_what_was_filed_under_an_extension_stays_in_time(relied_on: Scene) -> No
     with pytest.raises(Refused, match="không còn tác dụng"):
         undone(relied_on, again, "2024-05-08 17:30")
     assert late_on(relied_on, "2024-05-20 10:00", "2024-05-15") == "done_on_time"
+
+
+def test_on_either_database_a_decision_is_taken_back_once(any_office: Scene) -> None:
+    any_office.day("2024-04-26")
+    extended(any_office, 10, "2024-04-26 10:00")
+    assert undone(any_office, 1, "2024-04-26 11:00").told == 1
+    with pytest.raises(Refused, match="đã được rút lại ngày 26/4/2024"):
+        undone(any_office, 1, "2024-04-26 12:00")
+    any_office.dispatch("2024-04-26 12:05")
+    assert any_office.story()[-1] == "26/04 decision_undone → officer: sent"
+    with any_office.office.reading() as session:
+        assert verify(session).ok

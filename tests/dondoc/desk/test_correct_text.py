@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from dondoc.desk import correct_text
 from dondoc.desk.context import desk
+from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.errors import Refused
 from dondoc.looking.texts import text_of, texts
 from dondoc.looking.why import why
+from dondoc.trail.anchors import read_anchors
 from dondoc.trail.verify import verify
-from models import Entry, Finding, Notice, Obligation
+from models import Clause, Entry, Finding, Notice, Obligation
 from rules.errors import RuleError
 from rules.rulebook import HOME, Rulebook, load
 from tests.offices import D2024, Scene, at
@@ -120,6 +122,22 @@ def test_why_shows_the_sentence_as_corrected_and_as_it_was(told: Scene, mended: 
     assert (first.reason, second.reason) == (None, "quét sót dấu phẩy")
     assert QUOTE in (text_of([first, second], D2024, 1).content or "")
     assert MENDED in (second.content or "")
+
+
+def test_on_either_database_the_dossier_shows_both(any_office: Scene, mended: Rulebook) -> None:
+    any_office.day("2024-04-26")
+    row = any_office.obligation()
+    corrected(any_office, mended)
+    anchors = read_anchors(any_office.office.settings.state_folder)
+    with any_office.office.reading() as session:
+        owed = session.get_one(Obligation, row.id)
+        first = session.get_one(Clause, row.clause_id)
+        # Due before it was corrected: it keeps the sentence that it rested on.
+        assert owed.clause_id == first.id
+        shown = dossier(session, mended, anchors, owed, "Văn phòng", at(WHEN)).clause
+        assert verify(session).ok
+    assert shown.quote.startswith(MENDED[2:])
+    assert f"trước đó ghi: “{QUOTE[2:]}" in shown.corrected
 
 
 def test_letters_quote_the_corrected_sentence_from_then_on(told: Scene, mended: Rulebook) -> None:

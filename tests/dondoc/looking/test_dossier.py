@@ -9,6 +9,8 @@ from sqlalchemy import event, select
 from dondoc.decisions.answer import answer
 from dondoc.decisions.call import Said, call
 from dondoc.decisions.decide import Grounds, move
+from dondoc.desk import extend, undo_decision
+from dondoc.desk.context import Which, desk
 from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.documents.kinds.dossier.content import Dossier, Proof
 from dondoc.documents.kinds.dossier.paper import _proofs
@@ -21,7 +23,7 @@ from dondoc.trail.verify import verify
 from models import Entry, Event, Obligation
 from models.trail import append
 from rules.rulebook import Rulebook
-from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at, played
+from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, played
 from tests.reporting import MAY, file_report
 
 NOW = "2024-05-09 10:00"
@@ -249,6 +251,23 @@ def test_a_date_that_the_calendar_moved_is_told(office: Scene) -> None:
     [moved] = dossier_of(office, due="2024-06-05").decisions
     assert moved.what == "đổi hạn theo lịch làm việc hoặc văn bản"
     assert moved.proof
+
+
+def test_a_decision_taken_back_stands_beside_the_one_that_takes_it_back(office: Scene) -> None:
+    office.day("2024-04-26")
+    of = Which(D2024, MONTHLY, DAI_PHU, date(2024, 5, 5))
+    with desk(office.office, at("2024-04-26 09:00")) as opened:
+        extend.extend(opened, extend.Request(of, 3, Grounds("bão", "Phó Chủ tịch")))
+    with desk(office.office, at("2024-04-26 10:00")) as opened:
+        undo_decision.undo(opened, undo_decision.Request(1, Grounds("ghi nhầm", "Chánh Văn phòng")))
+    granted, taken_back = dossier_of(office).decisions
+    assert granted.what == "gia hạn 03 ngày"
+    assert taken_back.what == (
+        "rút lại quyết định gia hạn ghi 09 giờ ngày 26/4/2024; đến hết ngày 02/5/2024 không vì thế "
+        "mà quá hạn"
+    )
+    assert (taken_back.reason, taken_back.approver) == ("ghi nhầm", "Chánh Văn phòng")
+    assert all((granted.proof, taken_back.proof, taken_back.more))
 
 
 def test_it_prints(story: Scene) -> None:
