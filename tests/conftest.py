@@ -78,13 +78,19 @@ def _as_started() -> None:
 
 
 @pytest.fixture(scope="session")
-def rulebook() -> Rulebook:
+def whole() -> Rulebook:
+    """The shipped rules as they are: 31 communes."""
     return load()
 
 
 @pytest.fixture(scope="session")
-def policies(rulebook: Rulebook) -> Iterator[PolicyEngine]:
-    with PolicyEngine(rulebook.policies) as engine:
+def rulebook(whole: Rulebook) -> Rulebook:
+    return whole
+
+
+@pytest.fixture(scope="session")
+def policies(whole: Rulebook) -> Iterator[PolicyEngine]:
+    with PolicyEngine(whole.policies) as engine:
         yield engine
 
 

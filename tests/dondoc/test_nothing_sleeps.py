@@ -36,6 +36,13 @@ from tests.counting import counted, take_over
 from tests.offices import D2021, D2024, DAI_PHU, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, changed, file_report, form, group
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 BHXH = "bhxh-huyen"
 FILES = Filled(date(2024, 4, 30), texts={"noi_dung": "Giải quyết đúng quy định."})
 # Of one directive alone: how its duties are laid down, not what becomes of them.

@@ -38,6 +38,7 @@ TOLD = ("officer", "chair", "leader", "officer")
 CHAIR = "chair.02617-base@noi-bo.invalid"
 
 
+@pytest.mark.whole
 def test_the_story_of_one_wrong_blame(any_office: Scene) -> None:
     """On paper on 05/5, recorded on 08/5, after the overdue notices had left."""
     any_office.days("2024-04-26", "2024-05-07")
@@ -94,6 +95,7 @@ def answered(scene: Scene, received: dict[str, Evidence], when: str) -> tuple[in
     return len(done.recorded), done.confirmed_missing
 
 
+@pytest.mark.whole
 def test_the_via_body_says_who_sent_by_another_road(office_with: Callable[..., Scene]) -> None:
     office = office_with(release="person")
     office.days("2024-04-26", "2024-05-07")
@@ -160,6 +162,7 @@ def test_a_drafted_urging_is_called_off_where_nobody_is_late_any_more(office: Sc
     assert (urge.state, urge.reason) == ("cancelled", NOBODY_TO_URGE)
 
 
+@pytest.mark.whole
 def test_what_waits_some_hours_for_a_release_leaves_on_the_hour(
     office_with: Callable[..., Scene],
 ) -> None:
@@ -229,6 +232,7 @@ def rows(scene: Scene, due: str = "2024-05-05") -> list[int]:
         return list(session.scalars(query))
 
 
+@pytest.mark.whole
 def test_one_decision_pauses_a_whole_round(any_office: Scene) -> None:
     any_office.days("2024-04-26", "2024-05-02")
     with any_office.office.writing() as session:
@@ -326,6 +330,7 @@ def test_a_time_longer_than_any_decision_asks_first(office: Scene) -> None:
         assert rows[0].due_on == date(2025, 5, 5)
 
 
+@pytest.mark.whole
 def test_the_switch_stops_all_sending_and_says_so(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     with office.office.writing() as session:
@@ -338,6 +343,7 @@ def test_the_switch_stops_all_sending_and_says_so(office: Scene) -> None:
     assert office.dispatch("2024-04-26 08:05").messages == {"sent": 32}
 
 
+@pytest.mark.whole
 def test_a_person_settles_what_is_unknown(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     office.gateway.outcome = Outcome(Kind.UNKNOWN, "LOST", "mất kết nối sau khi gửi")
@@ -354,6 +360,7 @@ def test_a_person_settles_what_is_unknown(office: Scene) -> None:
         assert len(session.scalars(select(Message)).all()) == 32
 
 
+@pytest.mark.whole
 def test_after_a_relay_that_told_nothing_all_its_doubts_are_settled_at_once(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     office.gateway.outcome = Outcome(Kind.UNKNOWN, "LOST", "mất kết nối sau khi gửi")
@@ -370,6 +377,7 @@ def test_after_a_relay_that_told_nothing_all_its_doubts_are_settled_at_once(offi
     assert len(office.entries("message.pending")) == 32
 
 
+@pytest.mark.whole
 def test_the_list_for_a_chat_group_is_neutral(office: Scene) -> None:
     office.days("2024-04-26", "2024-05-07")
     office.record("2024-05-07 09:00")

@@ -18,6 +18,13 @@ from rules.rulebook import Rulebook
 from tests.offices import D2024, Scene, at, played
 from tests.rounds import round_of_may, uids
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 MAY_10 = date(2024, 5, 10)
 
 

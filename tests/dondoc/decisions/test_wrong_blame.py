@@ -33,6 +33,13 @@ from tests.offices import D2024, Scene, at, played
 from tests.reporting import sign_round
 from tests.rounds import MISSING, RETURNED, round_of_may, uids
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 CAME, KNOWN = "2024-05-04 09:00", "2024-05-14 08:00"
 LEADER, BHXH = "leader.ubnd-huyen@noi-bo.invalid", "officer.bhxh-huyen@noi-bo.invalid"
 SPECIALIST = "specialist.van-phong@noi-bo.invalid"

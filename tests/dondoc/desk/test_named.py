@@ -12,6 +12,7 @@ from dondoc.desk.named import Named
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
 from dondoc.reports.evidence import Evidence
+from rules.rulebook import Rulebook
 from tests.dondoc.decisions.test_wrong_blame import (
     BHXH,
     CAME,
@@ -22,6 +23,13 @@ from tests.dondoc.decisions.test_wrong_blame import (
     issued,
 )
 from tests.offices import D2024, MONTHLY, Scene, at, played
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
 
 MAY_5, MAY_10 = date(2024, 5, 5), date(2024, 5, 10)
 SPECIALIST = "van-phong/specialist"

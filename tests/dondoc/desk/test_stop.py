@@ -90,6 +90,7 @@ def stopped(scene: Scene, when: str, on: date, reason: str = "bị thay thế") 
         return stop.stop(opened, stop.Request(D2024, on, reason))
 
 
+@pytest.mark.whole
 def test_one_that_is_stopped_says_no_more_and_what_fell_due_stays(queued: Scene) -> None:
     before = counts(queued)
     done = stopped(queued, "2024-05-07 06:30", date(2024, 5, 6))

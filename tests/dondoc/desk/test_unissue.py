@@ -23,6 +23,13 @@ from tests.dondoc.decisions.test_wrong_blame import (
 from tests.offices import D2024, Scene, at
 from tests.reporting import sign_round
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 MAY_10, NUMBER = date(2024, 5, 10), "45/UBND-VX"
 CITED = "Công văn số 45/UBND-VX ngày 08/5/2024"
 

@@ -16,10 +16,18 @@ from dondoc.reports.count_row import CountRow
 from dondoc.reports.filed import groups_of
 from models import CountKind, Obligation
 from rules.meaning.pace import Closing
+from rules.rulebook import Rulebook
 from tests.counting import counted, take_over
 from tests.offices import D2024, MONTHLY, Scene, at, played
 from tests.reporting import MINORITY, NEAR_POOR, file_report, form, group, sign_round
 from tests.rounds import OPENS, uids
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
 
 POPULATION, LISTED, CONFIRMED, CARDS = CountKind
 # Who left the uncovered of each body in each round; each body begins with 60.

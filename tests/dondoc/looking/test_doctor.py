@@ -59,6 +59,7 @@ def test_a_clock_behind_the_last_sweep_or_far_ahead_is_noticed(office: Scene) ->
     assert "rất xa" in troubles(office, "2025-04-25 09:00")["đồng hồ"]
 
 
+@pytest.mark.whole
 def test_a_queue_that_stands_and_a_message_in_doubt_are_noticed(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     assert "32 thông báo" in troubles(office, "2024-04-26 09:01")["hàng đợi"]

@@ -3,6 +3,8 @@
 import html
 import re
 
+import pytest
+
 from docs.pictures import PICTURES
 from tests.dondoc.looking.test_simulated_letters import DAYS
 from tests.offices import Scene
@@ -10,6 +12,7 @@ from tests.offices import Scene
 TAN_TRAO = "officer.02545-base@noi-bo.invalid"
 
 
+@pytest.mark.whole
 def test_the_picture_of_a_letter_has_the_words_of_that_letter(office: Scene) -> None:
     for day in DAYS:
         office.day(day)

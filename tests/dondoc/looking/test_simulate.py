@@ -14,6 +14,13 @@ from rules.errors import RuleError
 from rules.rulebook import Rulebook
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, at
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 SETTINGS = Settings(directives=[D2024])
 # Of whom nothing is asked here: the fewer letters, the sooner the days are over.
 OTHERS_FILE = {"file": "aim"}

@@ -20,6 +20,13 @@ from tests.chairs import CONSOLIDATION, PROPOSAL, REPORT
 from tests.coverage_form import FIGURES
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 NONE = dict.fromkeys(FIGURES, 0)
 DONE = {"done": "Đã vận động tại các thôn"}
 

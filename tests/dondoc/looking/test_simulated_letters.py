@@ -14,6 +14,13 @@ from language.zone import local
 from rules.rulebook import Rulebook
 from tests.offices import D2024, DAI_PHU, Scene
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 SETTINGS = Settings(directives=[D2024])
 # The days on which a round of which nobody reports is told of.
 DAYS = ("2024-04-26", "2024-05-02", "2024-05-04", "2024-05-07")

@@ -2,11 +2,20 @@
 
 from datetime import date
 
+import pytest
+
 from dondoc.decisions.decide import Grounds, move
 from dondoc.looking.status import DutyStatus, status
 from dondoc.reports.undo import undo
+from rules.rulebook import Rulebook
 from tests.offices import D2024, MONTHLY, Scene, at
 from tests.rounds import inputs
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
 
 
 def counted(scene: Scene, as_of: str, due: str = "2024-05-05") -> DutyStatus:

@@ -26,10 +26,17 @@ from models import (
 )
 from models.list_count import ListCount
 from models.signature import Signature
-from rules.rulebook import HOME
+from rules.rulebook import HOME, Rulebook
 from tests.offices import DAI_PHU, Scene, at, played
 from tests.reporting import MAY, file_report
 from tests.rounds import file_all, uids
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
 
 NOW = at("2024-05-08 10:00")
 FORMULA = '=HYPERLINK("http://example.invalid")'

@@ -22,6 +22,12 @@ from rules.rulebook import HOME, Rulebook, load
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, Scene, at
 
 
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 def states(scene: Scene, duty: str = MONTHLY) -> Counter[tuple[str, str]]:
     with scene.office.reading() as session:
         rows = session.scalars(select(Obligation).where(Obligation.duty == duty))

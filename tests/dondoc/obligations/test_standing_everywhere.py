@@ -16,8 +16,16 @@ from dondoc.sending.views import Views
 from models import Event, Obligation, ObligationState
 from models.trail import append
 from notifications.rounds import RoundView
+from rules.rulebook import Rulebook
 from tests.offices import D2024, MONTHLY, Scene, at, played
 from tests.rounds import file_all, give_back, uids
+
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
 
 NOW = "2024-05-08 08:00"
 GROUNDS = Grounds("mưa lũ", "ubnd-huyen/leader")

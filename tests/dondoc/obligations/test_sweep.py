@@ -126,6 +126,7 @@ def test_after_forty_days_down_the_highest_rung_goes_out_once(any_office: Scene)
     assert (again.totals.notices, again.days_without) == (0, [])
 
 
+@pytest.mark.whole
 def test_a_sweep_that_is_killed_goes_on_where_it_was(
     office: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +183,7 @@ def test_one_sweep_at_a_time(office: Scene) -> None:
         office.sweep("2024-05-08 07:00")
 
 
+@pytest.mark.whole
 @pytest.mark.long
 def test_whoever_was_punctual_three_rounds_is_spared_the_second_reminder(office: Scene) -> None:
     office.days("2024-04-26", "2024-04-26")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from dondoc.consolidation.consolidate import consolidation
@@ -230,6 +231,7 @@ def july(office: Scene) -> None:
     file_report(office, left(0, "2024-06-29"), "2024-07-01 06:31", SON_NAM, due="2024-07-05")
 
 
+@pytest.mark.whole
 def test_consolidation_and_brief_say_who_reached_it_since_when(office: Scene) -> None:
     july(office)
     now, rules = at("2024-07-01 12:00"), office.office.rulebook
@@ -244,6 +246,7 @@ def test_consolidation_and_brief_say_who_reached_it_since_when(office: Scene) ->
     assert brief.beside[1:] == (CASES,)
 
 
+@pytest.mark.whole
 def test_the_mailed_brief_says_so_too_before_it_asks(office: Scene) -> None:
     july(office)
     office.day("2024-07-08")
@@ -256,6 +259,7 @@ def test_the_mailed_brief_says_so_too_before_it_asks(office: Scene) -> None:
     ) in brief
 
 
+@pytest.mark.whole
 def test_machines_get_each_bearer_with_whose_figures_of_which_day(office: Scene) -> None:
     july(office)
     now, rules = at("2024-07-01 12:00"), office.office.rulebook
@@ -275,6 +279,7 @@ def test_machines_get_each_bearer_with_whose_figures_of_which_day(office: Scene)
     )
 
 
+@pytest.mark.whole
 def test_status_board_and_dossier_say_the_same_with_source_and_day(office: Scene) -> None:
     office.day("2024-06-28")
     file_report(office, left(3), "2024-07-01 06:30", due="2024-07-05")

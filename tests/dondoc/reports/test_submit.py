@@ -342,6 +342,7 @@ def test_a_frozen_report_is_neither_returned_nor_undone(scene: Scene) -> None:
         undo(session, scene.obligation().id, "nhầm", BHXH, at("2024-05-20 10:00"))
 
 
+@pytest.mark.whole
 def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> None:
     file_report(scene, MAY, "2024-05-03 10:00")
     may = scene.obligation().id
@@ -358,6 +359,7 @@ def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> N
         assert latest_figures(session, scene.office.rulebook, [may]) == {}
 
 
+@pytest.mark.whole
 def test_a_paper_without_figures_is_not_frozen(scene: Scene) -> None:
     scene.record("2024-05-03 10:00")
     nil_elsewhere(scene)

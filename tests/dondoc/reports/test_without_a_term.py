@@ -37,6 +37,13 @@ from tests.chairs import CONSOLIDATION, LABOUR, PROPOSAL, REPORT, report
 from tests.conftest import run_on_server
 from tests.offices import D2021, Scene, at, scene
 
+
+@pytest.fixture(scope="session")
+def rulebook(whole: Rulebook) -> Rulebook:
+    """What is told here is told of all communes."""
+    return whole
+
+
 POSTGRES = pytest.mark.postgres
 CHAIR = "02545@base/chair"
 NOW = at("2021-07-02 09:00")

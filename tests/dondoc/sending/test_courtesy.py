@@ -129,6 +129,7 @@ def test_manners_that_make_no_sense_stop_the_start(tmp_path: Any, manners: str) 
         validate(written(tmp_path, text, "config.yaml"), Settings)
 
 
+@pytest.mark.whole
 def test_what_is_decided_at_night_leaves_in_the_morning(office: Scene) -> None:
     office.sweep("2024-04-26 20:00")
     assert office.dispatch("2024-04-26 20:05").messages == {}

@@ -328,6 +328,7 @@ def test_one_failed_login_is_not_repeated_for_every_message(
     made.scene.office.gateway.close()
 
 
+@pytest.mark.whole
 def test_a_relay_that_went_down_within_a_window_gets_the_rest_later(
     office: Scene, tmp_path: Path
 ) -> None:
@@ -354,6 +355,7 @@ def test_a_relay_that_went_down_within_a_window_gets_the_rest_later(
 SECRETS = ("mat-khau-DANHDAU-1", "tieu-de-DANHDAU-2", "dia-chi-DANHDAU-3", "khac-DANHDAU-4")
 
 
+@pytest.mark.whole
 def test_no_secret_leaves_its_place_whatever_fails(
     post: Callable[..., Post],
     tmp_path: Path,

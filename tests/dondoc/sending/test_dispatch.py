@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from dondoc.contacts.book import ContactRow
@@ -26,6 +27,7 @@ def messages(scene: Scene) -> list[Message]:
         return list(session.scalars(select(Message).order_by(Message.id)))
 
 
+@pytest.mark.whole
 def test_each_contact_gets_one_message(any_office: Scene) -> None:
     any_office.day("2024-04-26")
     assert len(any_office.gateway.sent) == 32
@@ -33,6 +35,7 @@ def test_each_contact_gets_one_message(any_office: Scene) -> None:
     assert len({envelope.message_id for envelope in any_office.gateway.sent}) == 32
 
 
+@pytest.mark.whole
 def test_the_via_body_is_asked_about_all_silent_communes_in_one_message(office: Scene) -> None:
     office.days("2024-04-26", "2024-05-06")
     before = len(office.gateway.sent)
@@ -47,6 +50,7 @@ def test_the_via_body_is_asked_about_all_silent_communes_in_one_message(office: 
     assert len(office.gateway.sent) - before == 64
 
 
+@pytest.mark.whole
 def test_a_temporary_failure_is_tried_again_with_the_same_bytes(any_office: Scene) -> None:
     any_office.sweep("2024-04-26 07:00")
     any_office.gateway.outcome = Outcome(Kind.TEMPORARY, "451", "thử lại sau")
@@ -60,6 +64,7 @@ def test_a_temporary_failure_is_tried_again_with_the_same_bytes(any_office: Scen
     assert {n.state for n in any_office.notices()} == {"sent"}
 
 
+@pytest.mark.whole
 def test_after_five_tries_a_message_is_given_up(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     office.gateway.outcome = Outcome(Kind.TEMPORARY, "451", "thử lại sau")
@@ -72,6 +77,7 @@ def test_after_five_tries_a_message_is_given_up(office: Scene) -> None:
     assert (notice.state, notice.reason) == ("failed", "thử lại sau")
 
 
+@pytest.mark.whole
 def test_what_never_reached_the_relay_is_not_given_up(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     office.gateway.outcome = Outcome(Kind.TEMPORARY, "REFUSED", "không nối được")
@@ -105,6 +111,7 @@ def test_an_unknown_outcome_waits_for_a_person(office: Scene) -> None:
     assert {m.state for m in messages(office)} == {"unknown"}
 
 
+@pytest.mark.whole
 def test_a_killed_worker_leaves_an_unknown_never_a_second_copy(any_office: Scene) -> None:
     any_office.sweep("2024-04-26 07:00")
     now = at("2024-04-26 07:05")
@@ -124,6 +131,7 @@ def test_a_killed_worker_leaves_an_unknown_never_a_second_copy(any_office: Scene
     assert len(any_office.entries("message.late_outcome")) == 1
 
 
+@pytest.mark.whole
 def test_two_workers_never_claim_the_same_message(any_office: Scene) -> None:
     any_office.sweep("2024-04-26 07:00")
     now = Moment(at("2024-04-26 07:05"), at("2024-04-26 07:05"))

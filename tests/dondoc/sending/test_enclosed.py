@@ -4,6 +4,7 @@ from datetime import date
 from email import message_from_bytes, policy
 from io import BytesIO
 
+import pytest
 from docx import Document
 from sqlalchemy import select
 
@@ -52,6 +53,7 @@ def paused(scene: Scene, *names: str) -> None:
             pause(session, [row], date(2024, 5, 15), grounds, at("2024-05-07 15:00"))
 
 
+@pytest.mark.whole
 def test_the_mail_carries_the_document_itself(office: Scene) -> None:
     round_of_may(office)
     office.day("2024-05-07")
@@ -71,6 +73,7 @@ def test_the_mail_carries_the_document_itself(office: Scene) -> None:
     assert "Nơi nhận" not in text
 
 
+@pytest.mark.whole
 def test_the_same_bytes_leave_at_every_attempt(office: Scene) -> None:
     round_of_may(office)
     office.day("2024-05-07")
@@ -86,6 +89,7 @@ def test_the_same_bytes_leave_at_every_attempt(office: Scene) -> None:
     assert {e.content for e in office.gateway.to(SPECIALIST)} <= frozen
 
 
+@pytest.mark.whole
 def test_where_nobody_may_be_urged_nothing_is_drafted(office: Scene) -> None:
     round_of_may(office)
     office.day("2024-05-07")

@@ -132,6 +132,7 @@ class Slow(RememberingGateway):
         return super().send(channel, envelope)
 
 
+@pytest.mark.whole
 def test_a_message_whose_turn_comes_too_late_is_not_sent_a_second_time(swept: Scene) -> None:
     gateway = Slow(scene=swept)
     swept.office.gateway = gateway  # type: ignore[assignment]

@@ -52,6 +52,7 @@ def start(scene: Scene, text: str) -> None:
         sending.start(opened, sending.Request("đã đối chiếu"))
 
 
+@pytest.mark.whole
 def test_what_was_sent_after_the_copy_does_not_leave_again(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     put_back = copy_of(office)
@@ -63,6 +64,7 @@ def test_what_was_sent_after_the_copy_does_not_leave_again(office: Scene) -> Non
     assert states(office) == {"unknown": 32}
 
 
+@pytest.mark.whole
 def test_what_is_decided_anew_waits_for_a_person_too(office: Scene) -> None:
     office.sweep("2024-04-25 07:00")
     put_back = copy_of(office)
@@ -134,6 +136,7 @@ def test_without_a_mark_nothing_leaves(office: Scene) -> None:
     assert states(office) in ({}, {"pending": 1})
 
 
+@pytest.mark.whole
 def test_a_whole_machine_put_back_is_recognised_by_the_second_folder(
     office: Scene, tmp_path: Path
 ) -> None:

@@ -48,6 +48,7 @@ def run_alone(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.whole
 def test_an_export_verifies_alone(any_office: Scene, tmp_path: Path) -> None:
     any_office.days("2024-04-26", "2024-04-27")
     folder = tmp_path / "ra" / "dau-vet"
