@@ -3,6 +3,7 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from dondoc.day.quiet import note_quiet
 from dondoc.day.tick import dispatch_once
 from dondoc.running.ticks import dispatched
 from flows.office import moment, name_of, this_office
@@ -15,7 +16,9 @@ TIMEOUT = 1800
 def send() -> None:
     """Send what waits; safe to repeat, since a message is claimed before it is sent."""
     office = this_office()
-    dispatch_once(office, moment(office))
+    now = moment(office)
+    dispatch_once(office, now)
+    note_quiet(office, now)
 
 
 @flow(

@@ -8,18 +8,16 @@ from pathlib import Path
 from prefect.runtime import flow_run
 
 from dondoc.setup.loading import load
+from dondoc.setup.places import CONFIG, PREFECT
 from dondoc.setup.wiring import Office, open_office
 from flows.moment import present, run_name
 from language.zone import local
-
-# Set by `dondoc up` for its children.
-CONFIG = "DONDOC_CONFIG"
 
 
 @cache
 def this_office() -> Office:
     """Open the office of the config file named in the environment (config.yaml by default)."""
-    return open_office(load(Path(os.environ.get(CONFIG, "config.yaml"))))
+    return open_office(load(Path(os.environ.get(CONFIG, "config.yaml"))), PREFECT)
 
 
 def simulated(office: Office) -> bool:

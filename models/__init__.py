@@ -22,6 +22,7 @@ from models.salt import Salt
 from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
+from models.worker import Shared, Worker
 from steps.states import ObligationState
 
 __all__ = [
@@ -64,9 +65,11 @@ __all__ = [
     "Report",
     "ReportState",
     "Salt",
+    "Shared",
     "Signature",
     "Signed",
     "Sweep",
     "Switch",
+    "Worker",
     "installation_of",
 ]

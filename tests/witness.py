@@ -19,6 +19,8 @@ from models import Base
 UNWATCHED = {
     "entry": "is the trail",
     "lease": "who works just now",
+    "worker": "who works just now",
+    "shared": "how machines find that they are the same office's",
     "salt": "a salt that was changed gives other digests",
     "anchored": "what is remembered of the checkpoint that was signed",
     "sweep": "told by sweep.finished",

@@ -72,6 +72,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "brief": "decisions",
     "up": "run",
     "tick": "ticking",
+    "deploy": "ticking",
     "backup": "backups",
     "restore": "backups",
     "purge": "purging",

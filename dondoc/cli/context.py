@@ -15,9 +15,9 @@ from dondoc.visible import Sight
 
 
 @contextmanager
-def office() -> Iterator[Office]:
-    """Open the office of this run and give it back."""
-    opened = open_office(settings())
+def office(source: str = "") -> Iterator[Office]:
+    """Open the office of this run and give it back; `source`: as `Office` has it."""
+    opened = open_office(settings(), source)
     try:
         yield opened
     finally:

@@ -13,6 +13,7 @@ from dondoc.looking.screen import Screen
 from dondoc.running.up import Doors, start_over
 from dondoc.running.up import up as run_up
 from dondoc.setup.demonstration import CLOCK, demonstration_of
+from dondoc.setup.places import UP
 from dondoc.setup.settings import LocatedSettings
 from dondoc.setup.wiring import open_office
 from language.dates import hour_of_day
@@ -49,7 +50,7 @@ def up(
     if fresh and not demo:
         raise typer.BadParameter("--fresh chỉ dùng với --demo: dữ liệu thật không bị xóa ở đây")
     settings = _demonstration(context.settings(), fresh) if demo else context.settings()
-    office = open_office(settings)
+    office = open_office(settings, UP)
     try:
         with office.reading() as session:
             listed = was_imported(session)

@@ -22,6 +22,7 @@ from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import reset as resetting
 from dondoc.desk.plain import plain
 from dondoc.setup.hour import hour_of_act
+from dondoc.setup.places import HAND
 from language.dates import full_day, hour_of_day
 
 app = typer.Typer()
@@ -35,14 +36,17 @@ def sweep(
     accept_gap: bool = typer.Option(
         False, "--accept-gap", help="Xác nhận đồng hồ đúng dù đã lâu không quét."
     ),
+    accept_change: bool = typer.Option(
+        False, "--accept-change", help="Xác nhận các máy khác đã dừng hoặc đã đổi như máy này."
+    ),
     json: bool = JsonOption,
 ) -> None:
     """Quét một lượt: ai đến lúc phải nhắc, phải hỏi, phải báo lên thì ghi thông báo."""
     if which.invoked_subcommand:
         return
-    with context.office() as office, Bar("Quét") as bar:
+    with context.office(HAND) as office, Bar("Quét") as bar:
         at = hour_of_act(office, parse_instant(now), future)
-        report = run_sweep(office, at, bar, accept_gap)
+        report = run_sweep(office, at, bar, accept_gap, accept_change)
     emit(sweep_for_machines(report)) if json else say_swept(report)
 
 

@@ -11,7 +11,7 @@ from dondoc.day.backup import NAMED, alone, back_up, begun, made_at, newest, pla
 from dondoc.errors import NotPossible, Refused, in_one_line
 from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
-from language.zone import last_morning
+from language.zone import last_morning, next_morning
 from models.trail import SETTINGS
 
 _log = logging.getLogger(__name__)
@@ -28,13 +28,18 @@ def back_up_at_its_hour(office: Office, now: datetime) -> Path | None:
 
     One that failed is due again at the next tick.
     """
+    due = next_backup(office, now)
+    return back_up_as_set(office, now) if due is not None and due <= now else None
+
+
+def next_backup(office: Office, now: datetime) -> datetime | None:
+    """Return when the next backup at its hour is due, `now` where it was before; None for never."""
     folder, hour = office.settings.backup_folder, office.settings.settings.backup.at
     if folder is None or hour is None:
         return None
     last = newest(folder)
-    if last is not None and made_at(last) >= last_morning(now, hour):
-        return None
-    return back_up_as_set(office, now)
+    done = last is not None and made_at(last) >= last_morning(now, hour)
+    return next_morning(now, hour) if done else now
 
 
 def back_up_as_set(office: Office, at: datetime) -> Path | None:

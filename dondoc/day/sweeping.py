@@ -21,6 +21,7 @@ from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep, mind_clock
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
+from dondoc.setup.workers import keep_step
 from dondoc.trail.anchor import anchor_quietly
 from models import Event, Obligation, ObligationState, Signature
 from models.trail import append
@@ -104,6 +105,7 @@ def run_sweep(
     now: datetime,
     progress: Progress | None = None,
     accept_gap: bool = False,
+    accept_change: bool = False,
 ) -> SweepReport:
     """Register what is named and not yet known, then sweep once at the instant `now` (aware).
 
@@ -112,10 +114,13 @@ def run_sweep(
     Args:
         progress: called with (rows done, rows due) after each batch.
         accept_gap: a person has confirmed a `now` far after the last sweep.
+        accept_change: a person has confirmed that nobody sweeps by another program or other rules.
     Raises:
         Busy: another sweep runs.
+        OutOfStep: others sweep by another program or other rules.
         Refused: `now` lies before the last sweep, or too far after it.
     """
+    keep_step(office, accept_change)
     if (found := idle(office, now)) is not None:
         known = [Registration(one, unchanged=True) for one in office.settings.settings.directives]
         return SweepReport(now, known, sending_off_since=found.sending_off_since)

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
+from dondoc.day.quiet import note_quiet
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
+from dondoc.setup.workers import OutOfStep
 from dondoc.trail.anchor import anchor_quietly
 from dondoc.trail.second import lacking
 from language.zone import last_morning, local_date, morning
@@ -18,13 +20,15 @@ from language.zone import last_morning, local_date, morning
 class TickReport:
     """What one tick did: the sweeps that were due, one dispatch, the anchors copied again.
 
-    `swept` is empty where no sweep was due or somebody else was at it.
+    `swept` is empty where no sweep was due or somebody else was at it. `out_of_step`: why this
+    worker may not sweep, in words.
     """
 
     at: datetime
     swept: list[SweepReport] = field(default_factory=list)
     dispatched: DispatchReport | None = None
     anchored: bool = False
+    out_of_step: str | None = None
 
 
 def tick(office: Office, now: datetime) -> TickReport:
@@ -33,10 +37,16 @@ def tick(office: Office, now: datetime) -> TickReport:
     Raises:
         Refused: `now` cannot be right beside the last sweep.
     """
-    made = (sweep_once(office, at) for at in due_sweeps(office, now))
-    report = TickReport(now, [one for one in made if one is not None])
+    report = TickReport(now)
+    try:
+        made = (sweep_once(office, at) for at in due_sweeps(office, now))
+        report.swept.extend(one for one in made if one is not None)
+    except OutOfStep as error:
+        # What was decided leaves all the same.
+        report.out_of_step = str(error)
     report.dispatched = dispatch_once(office, now)
     report.anchored = _copy_anchors(office, now)
+    note_quiet(office, now)
     return report
 
 

@@ -1,11 +1,9 @@
 """A local Prefect: its server and the runner of our flows, kept running as child processes."""
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from dondoc.running.children import PidFile, Program
@@ -39,6 +37,8 @@ def environment(state: Path, port: int, base: Mapping[str, str]) -> dict[str, st
         "DO_NOT_TRACK": "1",
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_CLI_COLORS": "false",
+        # How often the runner asks for runs, in seconds.
+        "PREFECT_WORKER_QUERY_SECONDS": "5",
         # Few runs are made ahead: after a stop all that are overdue would run at once.
         "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_SCHEDULED_TIME": "PT150S",
         "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "2",
@@ -152,8 +152,8 @@ class LocalPrefect:
         )
 
     def _runner_program(self) -> Program:
-        # Prefect's runner breaks off at SIGTERM and leaves in good order at SIGINT.
-        return replace(self._program("prefect-runner", "flows.serve"), ends_on=signal.SIGINT)
+        # Nobody else works at this server: what an earlier life left there is nobody's.
+        return self._program("prefect-runner", "flows.serve", "--alone")
 
     def _program(self, name: str, module: str, *arguments: str) -> Program:
         return Program(

@@ -1,6 +1,5 @@
 """The office's settings: config.yaml, overridden by two environment variables."""
 
-import os
 import re
 from datetime import time
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from dondoc.setup import places
 from dondoc.setup.channels import EMBEDDED, ChannelSetting
 from rules.files.located import refuse
 from rules.files.source import Source, validate
@@ -153,6 +153,13 @@ class RetentionSettings(Part):
     attachments: int | None = Field(default=None, ge=12, le=1200)
 
 
+class PrefectSettings(Part):
+    """The office's own Prefect server, by the address of its API, and the work pool there."""
+
+    api: str = Field(default="", pattern=r"^(https?://[^\s@]+/api)?$")
+    pool: str = Field(default="dondoc", pattern=r"^[A-Za-z0-9._-]+$", max_length=100)
+
+
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
@@ -171,6 +178,7 @@ class Settings(Part):
     courtesy: CourtesySettings = CourtesySettings()
     backup: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
+    prefect: PrefectSettings = PrefectSettings()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     @model_validator(mode="after")
@@ -212,14 +220,12 @@ class LocatedSettings(Part):
         """Return where everything this installation writes lives; DONDOC_STATE wins."""
         if self.state_override:
             return self.state_override
-        override = os.environ.get("DONDOC_STATE")
-        return Path(override) if override else self.folder / self.settings.state
+        return places.state_folder(self.folder, self.settings.state)
 
     @property
     def database_url(self) -> str:
         """Return the SQLAlchemy URL; DONDOC_DATABASE wins, SQLite in the state folder else."""
-        override = os.environ.get("DONDOC_DATABASE") or self.settings.database
-        return override or f"sqlite:///{self.state_folder / 'dondoc.sqlite'}"
+        return places.database_url(self.state_folder, self.settings.database)
 
     @property
     def rules_folder(self) -> Path:

@@ -29,7 +29,9 @@ from rules.rulebook import Rulebook
 class Office:
     """Everything a door needs; doors open the transactions.
 
-    `contacts_taken`: the stamp of the contacts last taken over, None before the first time.
+    `source`: by which way it is ticked ("prefect", "timer", "up", "hand"); "" for whoever is no
+    worker: a test, a simulation. `contacts_taken`: the stamp of the contacts last taken over, None
+    before the first time.
     """
 
     settings: LocatedSettings
@@ -40,6 +42,7 @@ class Office:
     policies: PolicyEngine
     wall: Clock = field(default_factory=SystemClock)
     contacts_taken: tuple[int, ...] | None = None
+    source: str = ""
 
     @property
     def demo(self) -> bool:
@@ -82,9 +85,11 @@ class Office:
         self.database.dispose()
 
 
-def open_office(settings: LocatedSettings) -> Office:
+def open_office(settings: LocatedSettings, source: str = "") -> Office:
     """Wire an office from its settings; an empty database is migrated.
 
+    Args:
+        source: by which way it is ticked, see `Office`.
     Raises:
         Refused: an office is to be opened on what a demonstration wrote.
         rules.errors.RuleError: the rules do not load, route over channels that the office has
@@ -114,6 +119,7 @@ def open_office(settings: LocatedSettings) -> Office:
         clock=SimulatedClock(state / CLOCK) if settings.simulated else SystemClock(),
         gateway=Gateway(accounts_of(settings, state / "outbox")),
         policies=PolicyEngine(rulebook.policies),
+        source=source,
     )
 
 

@@ -55,10 +55,9 @@ def serve(
     """Start `python -m flows.serve` on the session's server: for `config`, or what is named."""
     runners: list[Child] = []
 
-    def serve(named: Path = config) -> Child:
-        extra = {"DONDOC_CONFIG": str(named)}
-        made = environment(prefect_home, prefect_api.port, {**os.environ, **extra})
-        command = (sys.executable, "-m", "flows.serve")
+    def serve(named: Path = config, *arguments: str) -> Child:
+        made = at_server(prefect_home, prefect_api, named)
+        command = (sys.executable, "-m", "flows.serve", *arguments)
         log = config.with_name(f"runner-{len(runners)}.log")
         runners.append(Child(Program("prefect-runner", command, made, log)))
         return runners[-1]
@@ -66,3 +65,29 @@ def serve(
     yield serve
     for runner in runners:
         runner.stop()
+
+
+@pytest.fixture
+def worker(
+    prefect_home: Path, prefect_api: PrefectApi, config: Path
+) -> Iterator[Callable[..., Child]]:
+    """Start `prefect worker start --pool dondoc`, by a name, for `config` or what is named."""
+    workers: list[Child] = []
+
+    def start(name: str, named: Path = config) -> Child:
+        made = at_server(prefect_home, prefect_api, named)
+        binaries = Path(sys.executable).parent
+        made["PATH"] = f"{binaries}:{made['PATH']}"
+        command = ("worker", "start", "--pool", "dondoc", "--name", name)
+        log = config.with_name(f"worker-{name}.log")
+        workers.append(Child(Program(name, (str(binaries / "prefect"), *command), made, log)))
+        return workers[-1]
+
+    yield start
+    for each in workers:
+        each.stop()
+
+
+def at_server(home: Path, api: PrefectApi, config: Path) -> dict[str, str]:
+    """Return the environment of who works for the office of `config` at the session's server."""
+    return environment(home, api.port, {**os.environ, "DONDOC_CONFIG": str(config)})

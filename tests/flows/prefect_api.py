@@ -48,15 +48,31 @@ class PrefectApi:
 
     def make_run(self, deployment: str, state: dict[str, Any]) -> str:
         """Make a flow run of `deployment` by hand, force it into `state`, return its id."""
-        found = self.post("deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
-        run: str = self.post(f"deployments/{found[0]['id']}/create_flow_run", {})["id"]
+        run = self.ask_for_run(deployment)
         self.post(f"flow_runs/{run}/set_state", {"state": state, "force": True})
         return run
 
+    def ask_for_run(self, deployment: str) -> str:
+        """Let a run of `deployment` be made for now, as a person or a schedule does."""
+        found = self.post("deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
+        run: str = self.post(f"deployments/{found[0]['id']}/create_flow_run", {})["id"]
+        return run
+
+    def wait_for_workers(self, newest: Child, count: int, pool: str = "dondoc") -> None:
+        """Return as soon as so many workers are at `pool`, while the `newest` of them lives."""
+        for _ in range(int(PATIENCE / LOOK_AGAIN)):
+            online = {"workers": {"status": {"any_": ["ONLINE"]}}}
+            if len(self.post(f"work_pools/{pool}/workers/filter", online)) >= count:
+                return
+            assert not newest.wait(LOOK_AGAIN), newest.program.log.read_text("utf-8")
+        raise AssertionError(f"no {count} workers at {pool} in {PATIENCE} s")
+
     def delete_deployments(self) -> None:
-        """Forget every deployment, so that a test sees only its own runs."""
+        """Forget every deployment and the pool, so that a test sees only its own."""
         for each in self.post("deployments/filter", {}):
             self.ask("DELETE", f"deployments/{each['id']}")
+        for each in self.post("work_pools/filter", {}):
+            self.ask("DELETE", f"work_pools/{each['name']}")
 
     def wait_for_runs(self, runner: Child, deployment: str, state: str) -> list[dict[str, Any]]:
         """Return such runs as soon as there are any, while `runner` lives."""

@@ -56,8 +56,21 @@ def test_the_daily_sweep_is_scheduled_for_seven_in_ha_noi(
         assert local(datetime.fromisoformat(run["expected_start_time"])).time() == time(7)
 
 
-def test_a_new_life_clears_up_after_one_that_was_killed(
+def test_who_is_not_alone_judges_no_live_run_of_another(
     serve: Serve, prefect_api: PrefectApi
+) -> None:
+    prefect_api.wait_for_runs(serve(), SWEEP, "SCHEDULED")
+    live = prefect_api.make_run(SWEEP, {"type": "RUNNING"})
+    planned = len(prefect_api.runs(SWEEP, "SCHEDULED"))
+    second = serve()
+    prefect_api.wait_for_workers(second, 2)
+    assert [run["id"] for run in prefect_api.runs(SWEEP, "RUNNING")] == [live]
+    assert len(prefect_api.runs(SWEEP, "SCHEDULED")) == planned
+    assert not prefect_api.runs(SWEEP, "CRASHED")
+
+
+def test_a_new_life_clears_up_after_one_that_was_killed(
+    serve: Serve, prefect_api: PrefectApi, config: Path
 ) -> None:
     killed = serve()
     prefect_api.wait_for_runs(killed, SWEEP, "SCHEDULED")
@@ -67,7 +80,7 @@ def test_a_new_life_clears_up_after_one_that_was_killed(
     missed = prefect_api.make_run(
         SWEEP, {"type": "SCHEDULED", "state_details": {"scheduled_time": past}}
     )
-    crashed = prefect_api.wait_for_runs(serve(), SWEEP, "CRASHED")
+    crashed = prefect_api.wait_for_runs(serve(config, "--alone"), SWEEP, "CRASHED")
     assert [run["id"] for run in crashed] == [interrupted]
     waiting = prefect_api.runs(SWEEP, "SCHEDULED") + prefect_api.runs(SWEEP, "PENDING")
     assert missed not in {run["id"] for run in waiting}

@@ -1,0 +1,67 @@
+"""The two commands of `dondoc.cli.ticking` once something is to be done: what they load and say."""
+
+from dataclasses import asdict
+from datetime import datetime
+from importlib import import_module
+
+from dondoc.cli import context
+from dondoc.cli.office import dispatch_for_machines, say_dispatched
+from dondoc.cli.output import emit, instant, say
+from dondoc.cli.sweeping import say_swept, sweep_for_machines
+from dondoc.day.tick import TickReport
+from dondoc.day.tick import tick as run_tick
+from dondoc.errors import NotPossible
+from dondoc.setup.hour import hour_of_act
+from dondoc.setup.places import HAND, TIMER
+from dondoc.setup.workers import keep_step
+
+
+def tick(asked: datetime | None, future: bool, json: bool) -> None:
+    """Do whatever is due at the instant `asked` (aware) or now, and say what was done.
+
+    Raises:
+        NotPossible: this program or its rules are not those of the others; what waited was sent.
+    """
+    with context.office(TIMER) as office:
+        report = run_tick(office, hour_of_act(office, asked, future))
+    emit(_for_machines(report)) if json else _say(report)
+    if report.out_of_step is not None:
+        raise NotPossible(report.out_of_step)
+
+
+def deploy(json: bool) -> None:
+    """Let the work pool be as the settings say, and all sweep as this machine from now on."""
+    # Only flows knows Prefect, and it takes seconds to load.
+    deployed = import_module("flows.deploy").deploy(context.settings())
+    with context.office(HAND) as office:
+        row = keep_step(office, anew=True)
+    if json:
+        emit({**asdict(deployed), "version": row.version, "rules": row.rules})
+        return
+    say(f"{'Đã tạo' if deployed.anew else 'Đã cập nhật'} nhóm máy {deployed.pool} ở {deployed.api}:")
+    for name in deployed.deployments:
+        say(f"  {name}")
+    say(f"Các máy cùng quét theo dondoc {row.version}, bộ quy tắc {row.rules[:12]}.")
+    say(f"Trên mỗi máy: prefect worker start --pool {deployed.pool}")
+
+
+def _say(report: TickReport) -> None:
+    for swept in report.swept:
+        say_swept(swept)
+    if not report.swept and report.out_of_step is None:
+        say("Chưa đến giờ quét, hoặc đã có lượt quét.")
+    if report.dispatched is not None:
+        say_dispatched(report.dispatched)
+    if report.anchored:
+        say("Đã chép bù điểm kiểm của dấu vết sang thư mục thứ hai.")
+
+
+def _for_machines(report: TickReport) -> dict[str, object]:
+    dispatched = report.dispatched
+    return {
+        "at": instant(report.at),
+        "swept": [sweep_for_machines(one) for one in report.swept],
+        "dispatched": dispatch_for_machines(dispatched) if dispatched else None,
+        "anchored": report.anchored,
+        "out_of_step": report.out_of_step,
+    }

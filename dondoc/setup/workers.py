@@ -1,0 +1,108 @@
+"""Workers: who ticks at this database, by one program and one set of rules, or does not sweep.
+
+Whoever was started differs from the others where an upgrade or a change of the rules has reached
+only some of them. Two sets of rules in turn would move obligations to and fro: so what was swept by
+last holds until nobody else works here, or a person says that the others have followed.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from dondoc.errors import NotPossible
+from dondoc.setup.places import place_of, version, worker_name
+from dondoc.setup.wiring import Office
+from language.dates import short_day_and_hour
+from language.zone import local
+from models import Base, Shared, Worker
+
+# Who has not been seen for so long works here no more: longer than from one sweep to the next.
+GONE = timedelta(hours=26)
+_ONLY = 1
+
+
+class OutOfStep(NotPossible):
+    """This program or its rules are not those that the others sweep by."""
+
+
+def me(session: Session, office: Office) -> Worker:
+    """Return the row of this worker, seen now; in the caller's writing transaction."""
+    place = _place(office)
+    name = worker_name(office.source, place)
+    by, rules, now = version(), office.rulebook.digest, office.wall.now()
+    first = {"place": place, "source": office.source, "version": by, "rules": rules, "seen_at": now}
+    _ensure(session, Worker, {"name": name, **first})
+    row = session.get_one(Worker, name)
+    row.version, row.rules, row.seen_at, row.told_at = by, rules, now, None
+    return row
+
+
+def keep_step(office: Office, anew: bool = False) -> Worker | None:
+    """Note that this worker sweeps now, and by what; whoever is no worker (a test) is free.
+
+    Args:
+        anew: a person says that the others have stopped or followed.
+    Raises:
+        OutOfStep: the others sweep by another program or other rules.
+    """
+    if not office.source:
+        return None
+    with office.writing(lasting=False) as session:
+        row = me(session, office)
+        shared = shared_of(session)
+        wrong = None if anew else _differs(session, row, shared)
+        if wrong is None and (shared.version, shared.rules) != (row.version, row.rules):
+            shared.version, shared.rules = row.version, row.rules
+            shared.since, shared.place = row.seen_at, row.place
+    if wrong is not None:
+        raise OutOfStep(wrong)
+    return row
+
+
+def out_of_step(session: Session, office: Office) -> str | None:
+    """Return in words how this program or its rules differ from the others', None where not."""
+    row = Worker(
+        place=_place(office),
+        version=version(),
+        rules=office.rulebook.digest,
+        seen_at=office.wall.now(),
+    )
+    return _differs(session, row, session.get(Shared, _ONLY))
+
+
+def shared_of(session: Session) -> Shared:
+    """Return what all who work here share; in the caller's writing transaction."""
+    _ensure(session, Shared, {"id": _ONLY})
+    return session.get_one(Shared, _ONLY)
+
+
+def _ensure(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
+    """Put a row there if there is none; two may be the first at once."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
+
+
+def _differs(session: Session, row: Worker, shared: Shared | None) -> str | None:
+    if shared is None or shared.version is None or shared.rules is None or shared.since is None:
+        return None
+    if (shared.version, shared.rules) == (row.version, row.rules):
+        return None
+    query = select(Worker.place).where(
+        Worker.place != row.place, Worker.seen_at > row.seen_at - GONE
+    )
+    others = sorted(set(session.scalars(query)))
+    if not others:
+        return None
+    return (
+        f"máy này chạy dondoc {row.version}, bộ quy tắc {row.rules[:12]}, mà các lượt quét từ "
+        f"{short_day_and_hour(local(shared.since))} theo dondoc {shared.version}, bộ quy tắc "
+        f"{shared.rules[:12]} (cùng làm: {', '.join(others)}): nâng cấp mọi máy và bộ quy tắc như "
+        "nhau, rồi chạy dondoc deploy, hoặc dondoc sweep --accept-change"
+    )
+
+
+def _place(office: Office) -> str:
+    return place_of(office.settings.file) if office.settings.file else office.source

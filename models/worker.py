@@ -1,0 +1,51 @@
+"""Who works at this database, and what all of them share: program, rules, folder."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+from models.proof import Proof
+
+
+class Worker(Base):
+    """Somebody who ticks: by which way (`source`), at which place, by which program and rules.
+
+    `quiet_entries`, `quiet_until`, `quiet_stamp`: when it last had nothing left to do, how many
+    entries the trail had, until when nothing could come of itself, and for which settings that
+    holds. `told_at`: when the administrator was told of its silence.
+    """
+
+    __tablename__ = "worker"
+    __proof__: ClassVar = Proof(nothing="who works just now")
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[str]
+    source: Mapped[str]
+    version: Mapped[str]
+    rules: Mapped[str]
+    seen_at: Mapped[datetime] = mapped_column(UtcInstant)
+    told_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    quiet_entries: Mapped[int | None]
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcInstant)
+    quiet_stamp: Mapped[str | None]
+
+
+class Shared(Base):
+    """What all who work here share; one row, none before the first.
+
+    `folder`: what the file in the one state folder says; `version` and `rules`: by what is swept,
+    since when and at whose place.
+    """
+
+    __tablename__ = "shared"
+    __proof__: ClassVar = Proof(nothing="how machines find that they are the same office's")
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    folder: Mapped[str | None]
+    version: Mapped[str | None]
+    rules: Mapped[str | None]
+    since: Mapped[datetime | None] = mapped_column(UtcInstant)
+    place: Mapped[str | None]
