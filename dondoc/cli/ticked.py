@@ -38,7 +38,9 @@ def deploy(json: bool) -> None:
     if json:
         emit({**asdict(deployed), "version": row.version, "rules": row.rules})
         return
-    say(f"{'Đã tạo' if deployed.anew else 'Đã cập nhật'} nhóm máy {deployed.pool} ở {deployed.api}:")
+    say(
+        f"{'Đã tạo' if deployed.anew else 'Đã cập nhật'} nhóm máy {deployed.pool} ở {deployed.api}:"
+    )
     for name in deployed.deployments:
         say(f"  {name}")
     say(f"Các máy cùng quét theo dondoc {row.version}, bộ quy tắc {row.rules[:12]}.")

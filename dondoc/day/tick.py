@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dondoc.day.dispatching import DispatchReport, run_dispatch
-from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
 from dondoc.day.quiet import note_quiet
+from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy

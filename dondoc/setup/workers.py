@@ -40,7 +40,7 @@ def me(session: Session, office: Office) -> Worker:
     return row
 
 
-def keep_step(office: Office, anew: bool = False) -> Worker | None:
+def keep_step(office: Office, anew: bool = False) -> None:
     """Note that this worker sweeps now, and by what; whoever is no worker (a test) is free.
 
     Args:
@@ -49,7 +49,7 @@ def keep_step(office: Office, anew: bool = False) -> Worker | None:
         OutOfStep: the others sweep by another program or other rules.
     """
     if not office.source:
-        return None
+        return
     with office.writing(lasting=False) as session:
         row = me(session, office)
         shared = shared_of(session)
@@ -59,7 +59,6 @@ def keep_step(office: Office, anew: bool = False) -> Worker | None:
             shared.since, shared.place = row.seen_at, row.place
     if wrong is not None:
         raise OutOfStep(wrong)
-    return row
 
 
 def out_of_step(session: Session, office: Office) -> str | None:
