@@ -12,7 +12,7 @@ from dondoc.day.tick import TickReport
 from dondoc.day.tick import tick as run_tick
 from dondoc.errors import NotPossible
 from dondoc.setup.hour import hour_of_act
-from dondoc.setup.places import HAND, TIMER
+from dondoc.setup.places import HAND, TIMER, version
 from dondoc.setup.workers import keep_step
 
 
@@ -34,16 +34,16 @@ def deploy(json: bool) -> None:
     # Only flows knows Prefect, and it takes seconds to load.
     deployed = import_module("flows.deploy").deploy(context.settings())
     with context.office(HAND) as office:
-        row = keep_step(office, anew=True)
+        keep_step(office, anew=True)
+        rules = office.rulebook.digest
     if json:
-        emit({**asdict(deployed), "version": row.version, "rules": row.rules})
+        emit({**asdict(deployed), "version": version(), "rules": rules})
         return
-    say(
-        f"{'Đã tạo' if deployed.anew else 'Đã cập nhật'} nhóm máy {deployed.pool} ở {deployed.api}:"
-    )
+    done = "Đã tạo" if deployed.anew else "Đã cập nhật"
+    say(f"{done} nhóm máy {deployed.pool} ở {deployed.api}:")
     for name in deployed.deployments:
         say(f"  {name}")
-    say(f"Các máy cùng quét theo dondoc {row.version}, bộ quy tắc {row.rules[:12]}.")
+    say(f"Các máy cùng quét theo dondoc {version()}, bộ quy tắc {rules[:12]}.")
     say(f"Trên mỗi máy: prefect worker start --pool {deployed.pool}")
 
 
