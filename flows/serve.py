@@ -17,6 +17,8 @@ from flows.stale import clear, too_old
 
 # Said by whoever knows that nobody else works at this server: `dondoc up`.
 ALONE = "--alone"
+# Runs at once: one of each, and one of each waiting for its time.
+LIMIT = 4
 
 
 def main() -> None:
@@ -37,7 +39,7 @@ async def _work(pool: str) -> None:
         # Also where a parent started in the background passes its deafness to SIGINT on.
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
-        await ProcessWorker(pool).start(printer=lambda _: None)
+        await ProcessWorker(pool, limit=LIMIT).start(printer=lambda _: None)
 
 
 if __name__ == "__main__":
