@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory
 from dondoc.looking.finding import Finding
 from dondoc.looking.kept import backup, retention
+from dondoc.obligations.corrected import unreasoned
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
@@ -216,6 +217,14 @@ def _forms(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
         yield Finding("mẫu báo cáo", True, "đọc được mọi báo cáo đã ghi")
 
 
+def _texts(_office: Office, session: Session, _now: datetime) -> Iterator[Finding]:
+    """Name the texts that the rules changed after their directive was registered, unexplained."""
+    for one in unreasoned(session):
+        on, name = full_day(local_date(one.stored_at)), one.directive_id
+        said = f"{name} đã đổi ngày {on}, chưa có lý do; ghi: dondoc directive correct-text {name}"
+        yield Finding("lời văn", False, said)
+
+
 _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
     _sweeps,
     _queue,
@@ -223,6 +232,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _contacts,
     _recipients,
     _directives,
+    _texts,
     _forms,
     retention,
 )

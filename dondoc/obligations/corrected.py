@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.declared_rows import newest_text
 from language.dates import full_day
 from language.zone import local_date
-from models import Clause
+from models import Clause, DirectiveText
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,13 @@ def corrected(session: Session, clause: Clause) -> Corrected | None:
         return None
     on = local_date(newest.stored_at)
     return Corrected(on, newest.reason, now.place, now.quote, clause.quote, newest.sha256)
+
+
+def unreasoned(session: Session) -> list[DirectiveText]:
+    """Return the texts that read otherwise than was registered, for no reason anybody gave."""
+    newest = select(func.max(DirectiveText.id)).group_by(DirectiveText.directive_id)
+    first = select(func.min(DirectiveText.id)).group_by(DirectiveText.directive_id)
+    query = select(DirectiveText).where(
+        DirectiveText.id.in_(newest), DirectiveText.id.not_in(first), DirectiveText.reason.is_(None)
+    )
+    return list(session.scalars(query.order_by(DirectiveText.directive_id)))

@@ -17,6 +17,7 @@ from dondoc.documents.kinds.dossier.assembly import dossier
 from dondoc.errors import Refused
 from dondoc.looking.texts import text_of, texts
 from dondoc.looking.why import why
+from dondoc.obligations.corrected import unreasoned
 from dondoc.trail.anchors import read_anchors
 from dondoc.trail.verify import verify
 from models import Clause, Entry, Finding, Notice, Obligation
@@ -152,7 +153,11 @@ def test_what_a_sweep_took_over_gets_its_reason_afterwards(told: Scene, mended: 
     told.office.rulebook = mended
     told.day("2024-05-08")
     assert told.entries("obligation.moved") == []
+    with told.office.reading() as session:
+        assert [one.directive_id for one in unreasoned(session)] == [D2024]
     assert corrected(told, mended).version == 2
+    with told.office.reading() as session:
+        assert unreasoned(session) == []
     with pytest.raises(Refused, match="vẫn là bản 2, đã có lý do sửa"):
         corrected(told, mended)
 
