@@ -10,6 +10,7 @@ from prefect.runtime import flow_run
 from dondoc.setup.loading import load
 from dondoc.setup.places import CONFIG, PREFECT
 from dondoc.setup.wiring import Office, open_office
+from dondoc.trail.anchor import anchor_upgrade
 from flows.moment import present, run_name
 from language.zone import local
 
@@ -17,7 +18,9 @@ from language.zone import local
 @cache
 def this_office() -> Office:
     """Open the office of the config file named in the environment (config.yaml by default)."""
-    return open_office(load(Path(os.environ.get(CONFIG, "config.yaml"))), PREFECT)
+    opened = open_office(load(Path(os.environ.get(CONFIG, "config.yaml"))), PREFECT)
+    anchor_upgrade(opened)
+    return opened
 
 
 def simulated(office: Office) -> bool:

@@ -19,6 +19,11 @@ def office(source: str = "") -> Iterator[Office]:
     """Open the office of this run and give it back; `source`: as `Office` has it."""
     opened = open_office(settings(), source)
     try:
+        if opened.upgraded:
+            # Most starts find nothing to do, and load nothing for it.
+            from dondoc.trail.anchor import anchor_upgrade
+
+            anchor_upgrade(opened)
         yield opened
     finally:
         opened.close()

@@ -16,7 +16,7 @@ from dondoc.trail.anchor import anchor, begin_anew
 from dondoc.trail.anchors import Anchors, read_anchors, trouble
 from dondoc.trail.export import export as export_trail
 from dondoc.trail.export import refuse_used
-from dondoc.trail.signing import signer
+from dondoc.trail.signing import next_key, signer, take_next_key
 from dondoc.trail.verify import Verdict
 from dondoc.trail.verify import verify as verify_trail
 from dondoc.visible import Sight
@@ -59,6 +59,7 @@ def verify(as_: str = ViewerOption, json: bool = JsonOption) -> None:
                 "rows": verdict.rows,
                 "proven_since": verdict.proven_since,
                 "purged": dict(verdict.purged),
+                "renewed": [one._asdict() for one in verdict.keys],
                 "problems": [problem._asdict() for problem in verdict.problems],
             }
         )
@@ -82,6 +83,10 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
     if verdict.purged:
         rows = ", ".join(f"{count} {_PURGED[table]}" for table, count in verdict.purged.items())
         say(f"{PURGED_NAME.capitalize()}: {rows}; mã băm của chúng vẫn còn trong dấu vết.")
+    for one in verdict.keys:
+        hour = hour_of_day(local(datetime.fromisoformat(one.at)))
+        reason = f"khóa ký mới {one.key[:16]}…" if one.key else "không còn khớp"
+        say(f"Các điểm kiểm bắt đầu lại lúc {hour} (mục {one.seq}): {reason}.")
     signed = verdict.anchored_to or 0
     if not signed:
         say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")
@@ -107,21 +112,30 @@ def key() -> None:
 
 
 @app.command()
-def renew(reason: str = Reason, as_: str = AsOption) -> None:
-    """Bắt đầu lại các điểm kiểm khi chúng không còn khớp; lý do và điểm kiểm cũ nằm trong dấu vết.
+def renew(
+    reason: str = Reason,
+    new_key: bool = typer.Option(False, "--new-key", help="Đổi sang một khóa ký mới."),
+    as_: str = AsOption,
+) -> None:
+    """Bắt đầu lại các điểm kiểm khi chúng không còn khớp, hoặc với một khóa ký mới (--new-key).
 
-    Chỉ làm khi không còn bản sao lưu nào khớp. Tệp điểm kiểm cũ được cất cạnh tệp mới.
+    Lý do và điểm kiểm cũ nằm trong dấu vết; tệp điểm kiểm cũ (và khóa cũ) được cất cạnh tệp mới.
     """
     with context.office() as office:
-        now = office.clock.now()
-        with open_desk(office, now, as_, at_any_hour=True) as desk:
-            answer = desk_renew.renew(desk, desk_renew.Request(reason))
-        state = office.settings.state_folder
+        now, state = office.clock.now(), office.settings.state_folder
         second = office.settings.second_folder
+        key = next_key(state).public if new_key else ""
+        with open_desk(office, now, as_, at_any_hour=True) as desk:
+            answer = desk_renew.renew(desk, desk_renew.Request(reason, key))
         away = begin_anew(state, now, second)
+        old = take_next_key(state, now) if new_key else None
         with office.reading() as session:
             anchor(session, state, now, second)
     kept = f"; tệp cũ: {away}" if away else ""
+    if old is not None:
+        say(f"Từ bây giờ dấu vết được ký bằng khóa mới {key}{kept}.")
+        say(f"Công bố khóa này (dondoc audit key); cất khóa cũ {old} ra khỏi máy rồi xoá ở đây.")
+        return
     say(f"Các điểm kiểm bắt đầu lại từ bây giờ (trước đó: {answer.wrong}){kept}.")
 
 

@@ -31,7 +31,7 @@ class Office:
 
     `source`: by which way it is ticked ("prefect", "timer", "up", "hand"); "" for whoever is no
     worker: a test, a simulation. `contacts_taken`: the stamp of the contacts last taken over, None
-    before the first time.
+    before the first time. `upgraded`: its database has just got its schema, or steps it lacked.
     """
 
     settings: LocatedSettings
@@ -43,6 +43,7 @@ class Office:
     wall: Clock = field(default_factory=SystemClock)
     contacts_taken: tuple[int, ...] | None = None
     source: str = ""
+    upgraded: bool = False
 
     @property
     def demo(self) -> bool:
@@ -108,7 +109,7 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
     house_of(settings, rulebook.bodies)
     engine = database.open_engine(settings.database_url)
     try:
-        schema.bring_up_to_date(engine)
+        upgraded = schema.bring_up_to_date(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -120,6 +121,7 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
         gateway=Gateway(accounts_of(settings, state / "outbox")),
         policies=PolicyEngine(rulebook.policies),
         source=source,
+        upgraded=upgraded,
     )
 
 

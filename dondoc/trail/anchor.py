@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, in_one_line, why
+from dondoc.setup.wiring import Office
 from dondoc.trail.anchors import (
     NotAnchored,
     behind_marks,
@@ -29,6 +30,7 @@ from dondoc.trail.second import copy_to, put_away
 from dondoc.trail.signing import signer, sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ZEROS, Checkpoint, line_hash
 from models import Entry
+from models.baseline import DONE
 from models.trail import instant_text
 
 _log = logging.getLogger(__name__)
@@ -105,6 +107,19 @@ def anchor_quietly(session: Session, state: Path, at: datetime, second: Path | N
         anchor(session, state, at, second)
     except (NotPossible, OSError, SQLAlchemyError) as error:
         _log.error("dấu vết chưa được ký: %s", in_one_line(error))
+
+
+def anchor_upgrade(office: Office) -> None:
+    """Sign the baseline that an upgrade has laid at once: until the next sweep nobody vouched."""
+    if not office.upgraded:
+        return
+    located = office.settings
+    with office.reading() as session:
+        last = select(Entry.kind).order_by(Entry.seq.desc()).limit(1)
+        laid = session.scalar(last) == DONE
+    if laid:
+        with office.reading() as session:
+            anchor_quietly(session, located.state_folder, office.clock.now(), located.second_folder)
 
 
 @contextmanager

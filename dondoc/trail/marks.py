@@ -20,7 +20,7 @@ from dondoc.sending.restored import behind
 from dondoc.setup.database import reading
 from dondoc.setup.key import key_file
 from dondoc.trail.mark_file import MARKS, Found, put
-from dondoc.trail.remembered import RENEWED
+from dondoc.trail.remembered import REKEYED, RENEWED
 from dondoc.trail.signing import Signer, load, signer
 from models import Anchored, Attempt, Entry, Installation
 from notifications.outcome import Kind
@@ -131,7 +131,7 @@ class _Known:
         """Yield what the database remembers; that a key was changed stands in the trail."""
         if last := self._session.get(Anchored, 1):
             yield last.key
-        renewals = select(Entry.data).where(Entry.kind == RENEWED)
+        renewals = select(Entry.data).where(Entry.kind.in_((RENEWED, REKEYED)))
         for data in self._session.scalars(renewals):
             yield json.loads(data)["anchored"].get("key", "")
 

@@ -20,8 +20,9 @@ REMEDY = (
     f"chép lại {CHECKPOINTS} (và khóa ký) từ bản sao lưu; nếu không còn bản nào khớp, bắt đầu lại "
     "bằng một việc có lý do: dondoc audit renew --reason …"
 )
-# The entry by which a person begins the checkpoints anew.
-RENEWED = "trail.renewed"
+# The entries by which a person begins the checkpoints anew: because they fit no more, or with
+# another key.
+RENEWED, REKEYED = "trail.renewed", "trail.rekeyed"
 # The first sweep ends with the first checkpoint: after two there is at least one.
 _SIGNED_BY_THEN = 2
 
@@ -82,7 +83,9 @@ def remember(session: Session, checkpoint: Checkpoint, line: bytes, lines: int) 
         own.merge(row)
 
 
-def forget(session: Session, at: datetime, reason: str, by: Mapping[str, object]) -> Event:
+def forget(
+    session: Session, at: datetime, reason: str, by: Mapping[str, object], kind: str = RENEWED
+) -> Event:
     """Let the next checkpoint be the first; return the entry that says so, and what was the last.
 
     In the caller's transaction, who enters it in the trail.
@@ -94,7 +97,7 @@ def forget(session: Session, at: datetime, reason: str, by: Mapping[str, object]
     columns = ("lines", "entries", "line", "key")
     said = {name: getattr(last, name) for name in columns} if last else {}
     session.merge(Anchored(id=1, at=at, lines=0, line="", entries=0, key="", reason=reason))
-    return Event(RENEWED, "trail", {**by, "anchored": said})
+    return Event(kind, "trail", {**by, "anchored": said})
 
 
 def _wrong(last: Anchored, lines: Sequence[bytes], public: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -85,6 +86,29 @@ def make(file: Path) -> Signer:
         made.unlink(missing_ok=True)
     sync_folder(file.parent)
     return load(file)
+
+
+def next_key(state: Path) -> Signer:
+    """Return the key that is to sign after the one in use, made where there is none yet."""
+    return make(_next_to(key_file(state)))
+
+
+def take_next_key(state: Path, at: datetime) -> Path:
+    """Let the next key be the one in use; return where the one before lies now.
+
+    Args:
+        at: the instant (aware) of the act by which a person has said why.
+    """
+    file = key_file(state)
+    away = file.with_name(f"{file.stem}.truoc-{at:%Y%m%dT%H%M%SZ}{file.suffix}")
+    os.link(file, away)
+    os.replace(_next_to(file), file)
+    sync_folder(file.parent)
+    return away
+
+
+def _next_to(file: Path) -> Path:
+    return file.with_name(f"{file.name}.moi")
 
 
 def signer(state: Path) -> Signer:

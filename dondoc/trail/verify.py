@@ -1,10 +1,12 @@
 """Verify: the chain recomputed from its first entry, and the tables held against it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from dondoc.trail.anchors import Anchors
 from dondoc.trail.bound import KINDS, Bindings, compare
 from dondoc.trail.entries import Row, Unreadable, stored_entries
 from dondoc.trail.purge import PURGED
+from dondoc.trail.remembered import REKEYED, RENEWED
 from dondoc.trail.standalone.verify_trail import Chain, Problem
 from models import Entry
 from models.trail import canonical
@@ -27,6 +30,7 @@ class Verdict:
     `proven_since`: the instant of the baseline, as the trail writes it: what happened to a row
     before is proven by nobody. None where everything is proven from its beginning. `purged`:
     table → how many of its rows were emptied when their time was over; digests of them stay.
+    `keys`: when the checkpoints began anew, and with which key where that was the reason.
     """
 
     entries: int
@@ -36,6 +40,7 @@ class Verdict:
     rows: int | None = None
     proven_since: str | None = None
     purged: Mapping[str, int] = field(default_factory=dict)
+    keys: tuple["Rekeyed", ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -52,21 +57,26 @@ def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
     """
     anchors = anchors or Anchors()
     chain, rows, purged = Chain(anchors.checkpoints), None, Counter[str]()
+    keys = list[Rekeyed]()
     with closing(Bindings()) as bindings:
         try:
             for batch in stored_entries(session):
                 _add(batch, chain, bindings, purged)
+                keys.extend(_rekeyed(batch))
             _count_again(session, chain)
         except Unreadable as error:
             what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
             chain.problem(max(error.after, 0) + 1, "unreadable", what)
         chain.finish()
+        _refuse_other_key(chain, keys, anchors)
         if not chain.problems:
             rows = compare(session, bindings, lambda one: chain.problem(*one))
             chain.count_unsaid()
     problems = (*anchors.problems, *chain.problems)
     since = session.scalar(select(Entry.at).where(Entry.seq == bindings.baseline))
-    return Verdict(chain.entries, chain.head, chain.anchored_to, problems, rows, since, purged)
+    return Verdict(
+        chain.entries, chain.head, chain.anchored_to, problems, rows, since, purged, tuple(keys)
+    )
 
 
 def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings, purged: Counter[str]) -> None:
@@ -81,6 +91,32 @@ def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings, purged: Counter
             bindings.add(seq, subject, data)
         elif kind == PURGED:
             purged[subject.partition(":")[0]] += 1
+
+
+class Rekeyed(NamedTuple):
+    """The entry `seq` said at the instant `at` which key signs from then on; "" for any."""
+
+    seq: int
+    at: str
+    key: str
+
+
+def _rekeyed(batch: Sequence[Row]) -> Iterator[Rekeyed]:
+    for seq, at, kind, _, data, _, _ in batch:
+        if kind in (REKEYED, RENEWED):
+            try:
+                key = str(orjson.loads(data).get("to", ""))
+            except (ValueError, AttributeError):
+                continue
+            yield Rekeyed(seq, at, key)
+
+
+def _refuse_other_key(chain: Chain, keys: Sequence[Rekeyed], anchors: Anchors) -> None:
+    """Tell of checkpoints that another key has signed than the last change of it named."""
+    last = keys[-1] if keys else None
+    if last and last.key and any(one.key != last.key for one in anchors.checkpoints):
+        what = f"các điểm kiểm không do khóa đã nêu ở mục {last.seq} ký; chép lại khóa ấy"
+        chain.problem(last.seq, "key", what)
 
 
 def _count_again(session: Session, chain: Chain) -> None:

@@ -114,3 +114,16 @@ def test_what_was_stored_before_is_bound_once_and_says_since_when(
         (problem,) = verify(session).problems
     engine.dispose()
     assert "bảng notice, dòng 1, cột step" in problem.detail
+
+
+def test_the_baseline_is_signed_by_the_command_that_upgrades(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = restore(NAMES[-1], empty_url)
+    with engine.begin() as connection:
+        # An office after its first morning: of later ones the checkpoints would be missed.
+        connection.exec_driver_sql("DELETE FROM sweep")
+    engine.dispose()
+    monkeypatch.setenv("DONDOC_DATABASE", empty_url)
+    said = Dondoc(tmp_path).json("audit", "verify")
+    assert said["anchored_to"] == said["entries"] > 0

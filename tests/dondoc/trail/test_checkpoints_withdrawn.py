@@ -16,7 +16,7 @@ from dondoc.looking.board import Board
 from dondoc.trail.anchor import anchor, begin_anew
 from dondoc.trail.anchors import read_anchors, trouble
 from dondoc.trail.second import unreachable
-from dondoc.trail.signing import make
+from dondoc.trail.signing import make, next_key, take_next_key
 from dondoc.trail.verify import Verdict, verify
 from tests.offices import Scene, at
 from tests.tampering import tamper
@@ -180,3 +180,49 @@ def test_a_second_folder_that_is_not_there_is_named_and_caught_up_later(
     with office.office.reading() as session:
         anchor(session, state, at("2024-04-26 07:02"), second)
     assert (second / "checkpoints.jsonl").read_bytes() == file_of(office).read_bytes()
+
+
+def rekeyed(scene: Scene, when: str) -> str:
+    """Let the office sign with a new key; return its public half."""
+    state = scene.office.settings.state_folder
+    key = next_key(state).public
+    with desk(scene.office, at(when), HEAD) as one:
+        renew.renew(one, renew.Request("đổi khóa định kỳ", key))
+    begin_anew(state, at(when))
+    take_next_key(state, at(when))
+    with scene.office.reading() as session:
+        anchor(session, state, at(when))
+    return key
+
+
+def test_another_key_stands_in_the_trail_and_verify_holds_the_signatures_to_it(
+    any_office: Scene,
+) -> None:
+    scene, state = any_office, any_office.office.settings.state_folder
+    scene.sweep("2024-04-26 07:00")
+    scene.dispatch("2024-04-26 07:05")
+    old = key_of(scene).read_bytes()
+    key = rekeyed(scene, "2024-04-27 08:00")
+    verdict = verified(scene)
+    assert verdict.ok
+    assert [one.key for one in verdict.keys] == [key]
+    (entry,) = scene.entries("trail.rekeyed")
+    assert orjson.loads(entry.data)["anchored"]["key"] != key
+    # Whoever kept the old one signs the same trail with it, as if it had never been changed.
+    key_of(scene).write_bytes(old)
+    begin_anew(state, at("2024-04-27 09:00"))
+    tamper(scene.office.database, "DELETE FROM anchored", "DELETE FROM sweep")
+    with scene.office.reading() as session:
+        anchor(session, state, at("2024-04-27 09:00"))
+    assert {one.kind for one in verified(scene).problems} == {"key"}
+
+
+def test_a_key_is_not_changed_while_something_does_not_fit(office: Scene) -> None:
+    office.sweep("2024-04-26 07:00")
+    office.sweep("2024-04-27 07:00")
+    deleted(office)
+    with (
+        desk(office.office, at("2024-04-27 08:00"), HEAD) as one,
+        pytest.raises(Refused, match="không khớp"),
+    ):
+        renew.renew(one, renew.Request("đổi khóa", "0" * 64))

@@ -134,6 +134,8 @@ def test_a_line_a_power_cut_left_unfinished_is_named_and_dropped_by_the_next(off
 def test_a_full_disk_leaves_the_file_as_it_was(
     office: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # What a sweep writes is not laid down: it is written, on a full disk.
+    office.lives_itself()
     office.sweep("2024-04-26 07:00")
     before = file_of(office).read_bytes()
     write = os.write

@@ -33,7 +33,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def test_a_whole_trail_says_what_is_signed_and_what_is_not(run: Run) -> None:
     said = json.loads(run("audit", "verify", "--json").stdout)
-    assert set(said) == {"ok", "entries", "head", "anchored_to", "rows", "proven_since", "problems"}
+    told = {"rows", "proven_since", "purged", "renewed"}
+    assert set(said) == {"ok", "entries", "head", "anchored_to", "problems", *told}
     assert said["ok"]
     assert said["problems"] == []
     assert said["anchored_to"] == said["entries"] > 200
