@@ -38,6 +38,7 @@ _REASONS = {
     errno.EEXIST: "đã có tệp trùng tên",
     errno.ENOSPC: "hết chỗ trên đĩa",
     errno.EROFS: "đĩa chỉ cho đọc",
+    errno.EFBIG: "vượt giới hạn cỡ tệp",
     errno.ENAMETOOLONG: "tên quá dài",
 }
 

@@ -4,13 +4,16 @@ Loaded only then. The codes are a promise (docs/cli.md).
 """
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from traceback import extract_tb
 
 from sqlalchemy.exc import DatabaseError
 
+from dondoc.cli.chosen import settings
 from dondoc.cli.output import tell
 from dondoc.errors import NotPossible, Refused, in_one_line, why
+from dondoc.setup.disk import refusal
 from models.clock import ClockError
 from rules.errors import RuleError
 from rules.meaning.calendar import OutsideCalendar
@@ -31,7 +34,7 @@ def ended_by(error: Exception) -> int | None:
         case NotPossible() | ClockError():
             tell(f"Không thực hiện được: {error}")
         case DatabaseError():
-            tell(f"Không thực hiện được: {in_one_line(error)}")
+            tell(f"Không thực hiện được: {_disk() or in_one_line(error)}")
         case BrokenPipeError():
             # The reader has seen enough (`| head`).
             sys.stderr.close()
@@ -48,6 +51,13 @@ def ended_by(error: Exception) -> int | None:
         case _:
             return None
     return NOT_CARRIED_OUT
+
+
+def _disk() -> str | None:
+    """Return what a database that gives an error may come from: a disk that takes nothing."""
+    with suppress(Exception):
+        return refusal(settings().state_folder)
+    return None
 
 
 def unforeseen(error: Exception) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import DatabaseError
 
 from dondoc.cli import context
 from dondoc.cli.named import say_named
@@ -25,7 +26,7 @@ from dondoc.desk import event as happening
 from dondoc.desk import register as registering
 from dondoc.desk.plain import plain
 from dondoc.looking.board import Board
-from dondoc.looking.doctor import examine, schema_finding
+from dondoc.looking.doctor import examine, schema_finding, unopened
 from dondoc.obligations.registrar import Registration
 from dondoc.setup.hour import hour_of_act
 from dondoc.setup.schema import SchemaRefused
@@ -147,6 +148,8 @@ def doctor(now: str = NowOption, as_: str = ViewerOption, json: bool = JsonOptio
             found = examine(office, look.desk.now)
     except SchemaRefused as refused:
         found = [schema_finding(refused)]
+    except DatabaseError as error:
+        found = unopened(error, context.settings().state_folder)
     if json:
         emit([asdict(one) for one in found])
     else:

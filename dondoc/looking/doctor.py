@@ -1,8 +1,8 @@
 """Doctor: one line for each thing that must be in order, and whether somebody must act."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +18,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.restored import DOUBT, WHAT_TO_DO, behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.agreement import unknown_directives
+from dondoc.setup.disk import room
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.loopback import answers
 from dondoc.setup.privacy import lying_open
@@ -40,7 +41,6 @@ from steps.table import FIRST
 # A daily sweep that is two hours late is missing, not late.
 SWEEP_ALARM = timedelta(hours=26)
 QUEUE_ALARM = timedelta(hours=2)
-DISK_ALARM = 200 * 1024 * 1024
 SCHEMA = "lược đồ"
 # Ask for the next year's holidays this long before the calendar's certainty ends.
 CALENDAR_AHEAD = timedelta(days=30)
@@ -58,6 +58,15 @@ def schema_finding(refused: SchemaRefused) -> Finding:
     return Finding(SCHEMA, False, str(refused))
 
 
+def unopened(error: SQLAlchemyError, state: Path) -> list[Finding]:
+    """Return what can be said where the database cannot be opened: it and the disk."""
+    reason = getattr(error, "orig", None) or type(error).__name__
+    return [
+        Finding("cơ sở dữ liệu", False, f"không mở được: {reason}"),
+        Finding("đĩa", *room(state)),
+    ]
+
+
 def examine(office: Office, now: datetime) -> list[Finding]:
     """Look at everything that must be in order at the instant `now` (aware)."""
     found = [Finding("cơ sở dữ liệu", True, office.database.dialect.name)]
@@ -67,8 +76,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     except SchemaRefused as error:
         return [*found, schema_finding(error)]
     except SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or type(error).__name__
-        return [Finding("cơ sở dữ liệu", False, f"không mở được: {reason}")]
+        return unopened(error, office.settings.state_folder)
     revision = expected(office.database.dialect.name).revision
     found.append(Finding(SCHEMA, True, f"đúng với phiên bản này (lược đồ {revision})"))
     with office.reading() as session:
@@ -80,7 +88,7 @@ def examine(office: Office, now: datetime) -> list[Finding]:
     found.extend(_calendar(office, now))
     found.extend(_prefect(office))
     found.extend(_modes(office))
-    found.extend(_disk(office))
+    found.append(_disk(office))
     found.extend(backup(office, now))
     return found
 
@@ -268,8 +276,5 @@ def _modes(office: Office) -> Iterator[Finding]:
     yield Finding("quyền tệp", not names, said if names else "chỉ tài khoản chạy dondoc đọc được")
 
 
-def _disk(office: Office) -> Iterator[Finding]:
-    free = shutil.disk_usage(office.settings.state_folder).free
-    enough = free > DISK_ALARM
-    said = f"còn {free // (1024 * 1024)} MiB"
-    yield Finding("đĩa", enough, said if enough else f"{said}; dọn đĩa trước khi chạy tiếp")
+def _disk(office: Office) -> Finding:
+    return Finding("đĩa", *room(office.settings.state_folder))
