@@ -22,6 +22,7 @@ from models.salt import Salt
 from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
+from models.turn import Turn
 from models.worker import Shared, Worker
 from steps.states import ObligationState
 
@@ -70,6 +71,7 @@ __all__ = [
     "Signed",
     "Sweep",
     "Switch",
+    "Turn",
     "Worker",
     "installation_of",
 ]

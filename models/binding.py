@@ -15,11 +15,10 @@ import orjson
 from sqlalchemy import JSON, Boolean, Connection, Date
 from sqlalchemy.orm import Session
 
-from models.base import Base
 from models.instant import UtcInstant
 from models.noting import Key, Noted
 from models.proof import SALTED, Proven, proven_tables, sealed
-from models.salt import salt_by_driver, salts_for
+from models.salt import salts_for
 from models.trail import Written, append_written
 
 KIND = "rows.bound"
@@ -96,27 +95,6 @@ def _folded(names: Sequence[str], rows: Sequence[Sequence[Any]], keys: int) -> d
         "rows": list(zip(*compress(columns, (not same for same in alike)), strict=True)),
         "same": {name: columns[place][0] for place, name in enumerate(names) if alike[place]},
     }
-
-
-def bound_by_driver(
-    driver: sqlite3.Connection, model: type[Base], row: Mapping[str, Any]
-) -> Written:
-    """Return the entry that holds one row, changed by SQLite's own driver alone.
-
-    Args:
-        row: its key and the columns that changed, as stored.
-    """
-    proven = next(one for one in proven_tables() if one.table is model.__table__)
-    keys = len(proven.keys)
-    said, values = [*row], [*row.values()]
-    for place, name in enumerate(said):
-        if name in proven.personal:
-            said[place] = f"{name}{SALTED}"
-            if values[place]:
-                salt = salt_by_driver(driver, proven.name, key_text(values[:keys]))
-                values[place] = sealed(salt, name, values[place])
-    data = {"columns": said, "key": proven.keys, "rows": [values]}
-    return Written(KIND, f"table:{proven.name}", _said(data))
 
 
 def _sealed(

@@ -1,4 +1,4 @@
-"""Many rows in one go: PostgreSQL's COPY, one `executemany` on SQLite."""
+"""Many rows in one go: PostgreSQL's COPY and arrays, one `executemany` on SQLite."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from models.base import Base
@@ -28,29 +29,62 @@ def insert_rows(
     out take the database's default, never one of SQLAlchemy's.
 
     Raises:
-        the driver's own errors where PostgreSQL refuses a row; `sqlalchemy.exc` ones on SQLite.
+        sqlalchemy.exc.DatabaseError: the database refuses a row, or does not answer any more.
     """
     if not rows:
         return
     table = cast(Table, model.__table__)
-    columns = list(zip(*rows, strict=True))
-    for place, name in enumerate(names):
-        stored = _to_stored(table, name, connection.dialect)
-        if stored is not None:
-            columns[place] = tuple(map(stored, columns[place]))
-    values = list(zip(*columns, strict=True))
+    values = list(zip(*_stored(table, names, rows, connection.dialect), strict=True))
     listed = ", ".join(names)
     if connection.dialect.name == "postgresql":
         driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
         loading = f"COPY {table.name} ({listed}) FROM STDIN".encode()
-        with driver.cursor() as cursor, cursor.copy(loading) as copy:
-            for row in values:
-                copy.write_row(row)
+        try:
+            with driver.cursor() as cursor, cursor.copy(loading) as copy:
+                for row in values:
+                    copy.write_row(row)
+        except connection.dialect.loaded_dbapi.Error as error:
+            # As any other statement says it.
+            raise DatabaseError(loading.decode(), None, error, hide_parameters=True) from error
     else:
         marks = ", ".join("?" * len(names))
         # Names of our own tables and columns, no input.
         statement = f"INSERT INTO {table.name} ({listed}) VALUES ({marks})"  # noqa: S608
         connection.exec_driver_sql(statement, values)
+
+
+def update_rows(
+    connection: Connection,
+    model: type[Base],
+    names: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    where: str = "true",
+) -> None:
+    """Give each of `rows` its own values: on PostgreSQL in one statement, as its triggers like it.
+
+    Args:
+        names: the key of `model`, then the columns to be set.
+        where: SQL of our own, its columns with the name of the table: which rows change at all.
+    """
+    if not rows:
+        return
+    table = cast(Table, model.__table__)
+    key, *changed = names
+    columns = _stored(table, names, rows, connection.dialect)
+    if connection.dialect.name == "postgresql":
+        kinds = (table.c[name].type.compile(connection.dialect) for name in names)
+        arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
+        given = ", ".join(f"{name} = given.{name}" for name in changed)
+        # Names of our own tables and columns, no input.
+        statement = (
+            f"UPDATE {table.name} SET {given} FROM unnest({arrays}) AS given({', '.join(names)}) "  # noqa: S608
+            f"WHERE {table.name}.{key} = given.{key} AND {where}"
+        )
+        connection.exec_driver_sql(statement, tuple(list(column) for column in columns))
+    else:
+        given = ", ".join(f"{name} = ?" for name in changed)
+        statement = f"UPDATE {table.name} SET {given} WHERE {key} = ? AND {where}"  # noqa: S608
+        connection.exec_driver_sql(statement, list(zip(*columns[1:], columns[0], strict=True)))
 
 
 def next_ids(connection: Connection, model: type[Base], count: int) -> list[int]:
@@ -78,6 +112,18 @@ def add_numbered(session: Session, rows: Sequence[Any]) -> None:
         row.id = id_
     session.add_all(rows)
     session.flush()
+
+
+def _stored(
+    table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]], dialect: Dialect
+) -> list[tuple[Any, ...]]:
+    """Return the values of `rows` column by column, as the driver takes them."""
+    columns = list(zip(*rows, strict=True))
+    for place, name in enumerate(names):
+        stored = _to_stored(table, name, dialect)
+        if stored is not None:
+            columns[place] = tuple(map(stored, columns[place]))
+    return columns
 
 
 def _to_stored(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:

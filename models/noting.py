@@ -64,7 +64,7 @@ def watch(connection: Connection) -> dict[str, int] | None:
         if not _watching(connection, driver):
             for statement in _sqlite_statements():
                 driver.execute(statement)
-        # What was written beside a session, by the driver alone, is bound by whoever did it.
+        # Nothing is left of what somebody wrote on this connection beside a session.
         driver.execute("DELETE FROM noted")
         return _highest(driver)
     except sqlite3.OperationalError:

@@ -4,7 +4,6 @@ Without its salt a digest can be linked to nobody: a purge empties the row and r
 """
 
 import os
-import sqlite3
 from collections.abc import Iterable
 from typing import ClassVar, cast
 from uuid import uuid4
@@ -52,14 +51,6 @@ def salts_for(connection: Connection, what: str, keys: Iterable[str]) -> dict[st
     rows = [(what, key, salt) for key, salt in fresh.items()]
     insert_rows(connection, Salt, ("what", "key", "salt"), rows)
     return {**found, **fresh}
-
-
-def salt_by_driver(driver: sqlite3.Connection, what: str, key: str) -> bytes:
-    """Return the salt of one row by SQLite's own driver; it is made where there is none."""
-    made = (what, key, os.urandom(_BYTES))
-    driver.execute("INSERT OR IGNORE INTO salt (what, key, salt) VALUES (?, ?, ?)", made)
-    found = driver.execute("SELECT salt FROM salt WHERE what = ? AND key = ?", (what, key))
-    return bytes(found.fetchone()[0])
 
 
 def digests_of(session: Session, **texts: str) -> dict[str, str | None]:

@@ -3,7 +3,6 @@
 The canonical bytes of an entry are specified in docs/trail.md.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,9 +28,6 @@ _Row = tuple[int, str, str, str, str, str, str]
 _LOCK = 7_305_804_031
 # Where a session remembers the instant of what it has entered.
 _AT = "trail at"
-# Names of our own table and columns, no input.
-_HEAD = "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1"
-_ENTER = f"INSERT INTO entry ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _SCALARS = frozenset({str, int, bool, NoneType})
 
 
@@ -170,12 +166,6 @@ def entered_at(session: Session) -> datetime | None:
     """Return the instant (aware) of what this transaction has entered, None where it has not."""
     said = session.info.get(_AT)
     return datetime.fromisoformat(said) if said else None
-
-
-def append_by_driver(driver: sqlite3.Connection, at: str, entered: Sequence[Written]) -> None:
-    """Chain `entered` in a transaction of SQLite's own driver; `at`: as the trail writes it."""
-    seq, prev = driver.execute(_HEAD).fetchone() or (0, GENESIS)
-    driver.executemany(_ENTER, _chained(entered, at, seq, prev))
 
 
 def _chained(entered: Iterable[Written], at: str, seq: int, prev: str) -> Iterator[_Row]:

@@ -15,9 +15,9 @@ from dondoc.day.letters import letters_by
 from dondoc.sending.agenda import Agenda
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window
-from dondoc.sending.follow import Done, settle_all
+from dondoc.sending.follow import settle_all
 from dondoc.sending.letters import Letters
-from dondoc.sending.worker import Moment, Worker
+from dondoc.sending.worker import Done, Moment, Worker
 from notifications.compose import Composed
 from notifications.envelope import Envelope, Mailbox
 from notifications.mime import Attachment

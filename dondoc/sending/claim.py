@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.sending.letters import Letters
+from dondoc.sending.turns import enter_turns
 from dondoc.sending.worker import Moment, Worker
 from models import Attempt, Contact, Event
 from models.bulk import insert_rows, next_ids
@@ -58,6 +59,7 @@ class Claim:
             for place, (number, message) in enumerate(zip(ids, messages, strict=True))
         ]
         insert_rows(self.session.connection(), Attempt, _ATTEMPT_COLUMNS, rows)
+        enter_turns(self.session.connection(), ids)
         for number, message in zip(ids, messages, strict=True):
             self.events.append(Event("message.sending", f"message:{message}", {"attempt": number}))
         return ids

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy import bindparam, update
-
 from dondoc.notices.cancel import call_off
 from dondoc.notices.readdress import readdress
 from dondoc.sending.agenda import Agenda, Pair, waiting_of
@@ -13,9 +11,8 @@ from dondoc.sending.claim import Claim
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.worker import Claimed
 from models import Contact, Event, Message, MessageState, Notice, installation_of
-from models.bulk import insert_rows, next_ids
+from models.bulk import insert_rows, next_ids, update_rows
 from models.message import MESSAGE_MACHINE
-from models.notice import NOTICE
 from notifications.envelope import Envelope
 
 _MESSAGE_COLUMNS = (
@@ -30,9 +27,6 @@ _MESSAGE_COLUMNS = (
     "frozen_at",
     "lease_owner",
     "lease_until",
-)
-_CARRY = (
-    update(NOTICE).where(NOTICE.c.id == bindparam("notice")).values(message_id=bindparam("message"))
 )
 
 
@@ -157,7 +151,5 @@ class Claiming(Claim):
         ]
         connection = self.session.connection()
         insert_rows(connection, Message, _MESSAGE_COLUMNS, rows)
-        carried = [
-            {"notice": notice.id, "message": one.id} for one in frozen for notice in one.notices
-        ]
-        connection.execute(_CARRY, carried)
+        carried = [(notice.id, one.id) for one in frozen for notice in one.notices]
+        update_rows(connection, Notice, ("id", "message_id"), carried)

@@ -7,18 +7,21 @@ attempt's row stands before the first byte leaves. A lease that ran out is `unkn
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.engine import Row
 from sqlalchemy.orm import Session, aliased
 
 from dondoc.sending.agenda import Agenda, number_listed
 from dondoc.sending.claiming import Claiming
 from dondoc.sending.courtesy import Courtesy
-from dondoc.sending.follow import Done, give_back, settle, settle_all
+from dondoc.sending.follow import give_back, settle, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import paused
 from dondoc.sending.retries import Retries, number_due
-from dondoc.sending.worker import Claimed, Moment, Worker, of_this_run
+from dondoc.sending.turns import take_turns
+from dondoc.sending.worker import Claimed, Done, Moment, Worker, of_this_run
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
 from models.trail import SETTINGS, append, lock_trail
 from notifications.envelope import reopen
@@ -47,18 +50,23 @@ def release_due(session: Session, now: datetime) -> int:
 def lose_leases(session: Session, moment: Moment, letters: Letters | None = None) -> int:
     """Settle every message whose worker did not come back in time.
 
-    What came of it may be in its attempt. If not, one that was being sent is in doubt. One whose
-    turn had not come goes back to the queue, if every turn that came is known.
+    What came of it may be noted with its turn. If not, one that was being sent is in doubt. One
+    whose turn had not come goes back to the queue, if every turn that came is known.
     """
     # Before any row: who holds one may be waiting for this lock.
     lock_trail(session.connection())
     events, told = [], []
-    for message, attempt in _lost(session, moment.wall):
-        if attempt.outcome is not None:
-            told.append(_told(message, attempt))
-        elif attempt.begun_at is None and _all_turns_known(session, attempt.owner):
+    lost = _lost(session, moment.wall)
+    turns = take_turns(session.connection(), [attempt.id for _, attempt in lost])
+    for message, attempt in lost:
+        turn = turns.get(attempt.id)
+        if turn is not None and turn.outcome is not None:
+            told.append(_told(message, attempt, turn))
+        elif turn is not None and not turn.begun and _all_turns_known(session, attempt.owner):
             events.append(give_back(session, message, attempt, moment.now))
         else:
+            if turn is not None and turn.begun:
+                attempt.begun_at = attempt.started_at
             message.move(MessageState.UNKNOWN)
             message.lease_owner = message.lease_until = None
             data = {"reason": LEASE_LOST_REASON}
@@ -72,8 +80,7 @@ def lose_leases(session: Session, moment: Moment, letters: Letters | None = None
 def _lost(session: Session, wall: datetime) -> list[tuple[Message, Attempt]]:
     """Return what no worker holds any longer at the real instant `wall`, with its last attempt.
 
-    First the messages are held, then the attempts read: on PostgreSQL a turn that came while one
-    statement did both would not be seen. Who is within a turn is left alone: it lives.
+    Who settles it just now is left alone: it lives.
     """
     lost = (
         select(Message)
@@ -98,18 +105,19 @@ def _lost(session: Session, wall: datetime) -> list[tuple[Message, Attempt]]:
 
 
 def _all_turns_known(session: Session, owner: str) -> bool:
-    """Say whether each turn that came to the worker `owner` is on record.
+    """Say whether each turn that came to the worker `owner` is in what is noted of it.
 
-    On PostgreSQL it is before the first byte leaves. On SQLite while the machine has run since.
+    On PostgreSQL: a server that broke down holds no note at all. On SQLite: while the machine has
+    run since.
     """
     return session.get_bind().dialect.name == "postgresql" or of_this_run(owner)
 
 
-def _told(message: Message, attempt: Attempt) -> tuple[str, Done]:
-    """Return the outcome a worker entered before it died, and the worker."""
-    outcome = Outcome(Kind(attempt.outcome or ""), attempt.code or "", attempt.reason or "")
+def _told(message: Message, attempt: Attempt, turn: Row[*tuple[Any, ...]]) -> tuple[str, Done]:
+    """Return the outcome a worker noted before it died, and the worker."""
+    outcome = Outcome(Kind(turn.outcome), turn.code or "", turn.reason or "")
     claimed = Claimed(message.id, attempt.id, message.channel, reopen(message.content))
-    return attempt.owner, Done(claimed, outcome, attempt.finished_at or attempt.started_at)
+    return attempt.owner, Done(claimed, outcome, attempt.started_at)
 
 
 def claim(

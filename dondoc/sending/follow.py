@@ -10,7 +10,6 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -19,8 +18,10 @@ from sqlalchemy.orm import Session
 from dondoc.sending.elsewhere import elsewhere
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import pause
-from dondoc.sending.worker import Claimed, Worker
+from dondoc.sending.turns import take_turns
+from dondoc.sending.worker import Claimed, Done, Worker
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
+from models.bulk import update_rows
 from models.message import ATTEMPT, MESSAGE, MESSAGE_MACHINE
 from models.notice import NOTICE, NOTICE_MACHINE
 from models.trail import append
@@ -33,16 +34,7 @@ RETRY_MINUTES = (1, 5, 30, 120)
 MOST_PATIENCE = timedelta(days=1)
 REST = timedelta(hours=1)
 
-_FINISH = (
-    update(ATTEMPT)
-    .where(ATTEMPT.c.id == bindparam("attempt"), ATTEMPT.c.finished_at.is_(None))
-    .values(
-        finished_at=bindparam("at"),
-        outcome=bindparam("kind"),
-        code=bindparam("said"),
-        reason=bindparam("why"),
-    )
-)
+_FINISHED = ("id", "begun_at", "finished_at", "outcome", "code", "reason")
 _SETTLE = (
     update(MESSAGE)
     .where(MESSAGE.c.id.in_(bindparam("messages", expanding=True)))
@@ -51,6 +43,7 @@ _SETTLE = (
 _HELD = (
     select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
     .where(MESSAGE.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(MESSAGE.c.id)
     .with_for_update()
 )
 _ENDS = {
@@ -59,15 +52,6 @@ _ENDS = {
     OutcomeKind.UNKNOWN: MessageState.UNKNOWN,
 }
 NOT_BEGUN = "not_begun"
-
-
-@dataclass(frozen=True)
-class Done:
-    """A message that was sent, or tried: what came of it and when."""
-
-    claimed: Claimed
-    outcome: Outcome
-    at: datetime
 
 
 def settle(
@@ -93,12 +77,10 @@ def settle_all(
     *,
     letters: Letters | None = None,
     rest: Callable[[str], timedelta] = lambda channel: REST,
-    recorded: int = 0,
 ) -> list[MessageState]:
     """Write what came of attempts. Fenced: what this worker lost the lease of changes no state.
 
     Args:
-        recorded: of how many, from the first, the attempt holds the outcome already.
         letters: knows which channel comes next; None where there is no other.
         rest: for how long the account of a channel that proved wrong is not used.
     Returns:
@@ -106,8 +88,8 @@ def settle_all(
     """
     if not done:
         return []
-    record(session, done[recorded:])
     states = _lock(session, done, worker)
+    _record(session.connection(), done)
     following = _Following(session, letters, rest, now)
     ends = []
     for one in done:
@@ -117,22 +99,21 @@ def settle_all(
     return ends
 
 
-def record(session: Session, done: Sequence[Done]) -> None:
-    """Write the outcomes into their attempts: what follows from them can then not be lost.
-
-    One that an attempt holds already stays as it is.
-    """
+def _record(connection: Connection, done: Sequence[Done]) -> None:
+    """Write the outcomes into their attempts; one that an attempt holds already stays as it is."""
+    take_turns(connection, [one.claimed.attempt for one in done])
     rows = [
-        {
-            "attempt": one.claimed.attempt,
-            "at": one.at,
-            "kind": one.outcome.kind.value,
-            "said": one.outcome.code,
-            "why": one.outcome.reason,
-        }
+        (
+            one.claimed.attempt,
+            one.at if one.begun else None,
+            one.at,
+            one.outcome.kind.value,
+            one.outcome.code,
+            one.outcome.reason,
+        )
         for one in done
     ]
-    session.connection().execute(_FINISH, rows)
+    update_rows(connection, Attempt, _FINISHED, rows, where="attempt.finished_at IS NULL")
 
 
 def _lock(
@@ -278,7 +259,7 @@ def give_back(session: Session, message: Message, attempt: Attempt, now: datetim
     message.move(MessageState.PENDING)
     message.retry_at = now
     message.lease_owner = message.lease_until = None
-    attempt.finished_at, attempt.outcome = now, NOT_BEGUN
+    attempt.begun_at, attempt.finished_at, attempt.outcome = None, now, NOT_BEGUN
     return Event("message.given_back", f"message:{message.id}", {"attempt": attempt.id})
 
 
@@ -286,11 +267,13 @@ def give_back_all(
     session: Session, unsent: Sequence[Claimed], worker: Worker, now: datetime
 ) -> None:
     """Let go of the messages `unsent`, as far as they are still in this worker's hand."""
-    events = []
+    events, attempts = [], []
     for claimed in unsent:
         message = session.get_one(Message, claimed.message, with_for_update=True)
         if message.state == MessageState.SENDING and message.lease_owner == worker.name:
+            attempts.append(claimed.attempt)
             attempt = session.get_one(Attempt, claimed.attempt)
             events.append(give_back(session, message, attempt, now))
+    take_turns(session.connection(), attempts)
     append(session, now, events)
     session.flush()

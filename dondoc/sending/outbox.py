@@ -7,15 +7,19 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
 from dondoc.sending.agenda import Agenda
+from dondoc.sending.broken_off import tell
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window, number_waiting
-from dondoc.sending.follow import Done, give_back_all, settle_all
+from dondoc.sending.follow import give_back_all, settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.reached import Reached, reached
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.turns import Turns, turns_of
-from dondoc.sending.worker import Claimed, Moment, Worker
+from dondoc.sending.worker import Claimed, Done, Moment, Worker
 from dondoc.setup.accounts import pause_of
 from dondoc.setup.wiring import Office
 from notifications.outcome import Kind, Outcome
@@ -53,22 +57,52 @@ class Outbox:
     _avoid: set[str] = field(default_factory=set)
     _agenda: Agenda = field(default_factory=Agenda)
     _size: int = 1
+    # Of the window in hand: what came of those sent, and what is not to be sent in it.
+    _done: list[Done] = field(default_factory=list)
+    _unsent: list[Claimed] = field(default_factory=list)
     _reached: Reached | None = None
     _waited: float = 0.0
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
-        with _standing(), closing(turns_of(self.office.database, self.worker, self.now)) as turns:
-            done: list[Done] = []
-            unsent: list[Claimed] = []
-            while True:
-                if window := self._claim(done, unsent):
-                    self._mark(window)
-                    done, unsent = self._send(turns, window)
-                elif self._wait():
-                    done, unsent = [], []
-                else:
+        with _standing(), closing(turns_of(self.office.database)) as turns:
+            try:
+                while self._go_on(turns):
+                    pass
+            except DatabaseError:
+                if not turns.lasting:
+                    self._tell()
+                raise
+
+    def _go_on(self, turns: Turns) -> bool:
+        """Send one window; False where nothing is left that may leave now."""
+        window = self._claim()
+        if not window:
+            return self._wait()
+        self._mark(window)
+        self._send(turns, window)
+        return True
+
+    def _tell(self) -> None:
+        """Tell of the window that broke off, when the database answers again: nobody else can."""
+        until = time.monotonic() + self.patience.total_seconds()
+        while True:
+            try:
+                with self.office.writing() as session:
+                    tell(
+                        session,
+                        self._done,
+                        self.worker,
+                        self.now,
+                        letters=self.letters,
+                        rest=self._rest,
+                    )
+            except DatabaseError:
+                if time.monotonic() >= until:
                     return
+                time.sleep(_SHORTEST_WAIT)
+            else:
+                return
 
     def _wait(self) -> bool:
         """Wait for what others hold; False where there is none, or it takes too long."""
@@ -90,49 +124,49 @@ class Outbox:
                 give_back_all(session, window, self.worker, self.now)
             raise
 
-    def _claim(self, done: list[Done], unsent: list[Claimed]) -> list[Claimed]:
+    def _claim(self) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
         with self.office.writing() as session:
             states = settle_all(
-                session,
-                done,
-                self.worker,
-                self.now,
-                letters=self.letters,
-                rest=self._rest,
-                # Of each but the last, the turn after it wrote the outcome.
-                recorded=max(0, len(done) - 1),
+                session, self._done, self.worker, self.now, letters=self.letters, rest=self._rest
             )
-            for state in states:
-                self.messages[state] = self.messages.get(state, 0) + 1
-            give_back_all(session, unsent, self.worker, self.now)
-            self.off_since = sending_off_since(session)
-            if self.off_since is not None:
-                self.waiting = 0
-                return []
-            window = claim_window(
-                session,
-                self.letters,
-                self.worker,
-                Moment(self.now, self.office.wall.now()),
-                self.courtesy,
-                size=self._size,
-                avoid=self._avoid,
-                agenda=self._agenda,
-            )
-            self._reached = reached(session, self.now) if window else None
-            if window:
-                self._waited = 0.0
-            else:
-                self.waiting = number_waiting(session, self.courtesy, self.now, self._avoid)
-            return window
+            give_back_all(session, self._unsent, self.worker, self.now)
+            window = self._claim_next(session)
+        self._done, self._unsent = [], []
+        for state in states:
+            self.messages[state] = self.messages.get(state, 0) + 1
+        return window
 
-    def _send(self, turns: Turns, window: list[Claimed]) -> tuple[list[Done], list[Claimed]]:
-        """Send the messages of a window in turn; return what came of them, and what did not go."""
-        began, done = time.monotonic(), list[Done]()
+    def _claim_next(self, session: Session) -> list[Claimed]:
+        """Claim a window; where there is none, see what others hold."""
+        self.off_since = sending_off_since(session)
+        if self.off_since is not None:
+            self.waiting = 0
+            return []
+        window = claim_window(
+            session,
+            self.letters,
+            self.worker,
+            Moment(self.now, self.office.wall.now()),
+            self.courtesy,
+            size=self._size,
+            avoid=self._avoid,
+            agenda=self._agenda,
+        )
+        self._reached = reached(session, self.now) if window else None
+        if window:
+            self._waited = 0.0
+        else:
+            self.waiting = number_waiting(session, self.courtesy, self.now, self._avoid)
+        return window
+
+    def _send(self, turns: Turns, window: list[Claimed]) -> None:
+        """Send the messages of a window in turn; note what came of them, and what did not go."""
+        began, done = time.monotonic(), self._done
         for place, claimed in enumerate(window):
             if place and self._must_stop(began, claimed):
-                return done, window[place:]
+                self._unsent = window[place:]
+                return
             # The first one's turn came with the claim.
             if place and not turns.next(done[-1] if done else None, claimed):
                 continue
@@ -140,7 +174,6 @@ class Outbox:
             done.append(Done(claimed, outcome, self.now))
             self._learn(claimed.channel, outcome)
         self._measure(len(window), time.monotonic() - began)
-        return done, []
 
     def _must_stop(self, began: float, claimed: Claimed) -> bool:
         """Say whether the rest of the window goes back: its channel failed, or it takes too long.

@@ -8,20 +8,20 @@ import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.sending.agenda import Agenda, waiting
 from dondoc.sending.claiming import Claiming
-from dondoc.sending.follow import Done, settle_all
+from dondoc.sending.follow import settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.switch import sending_off_since, stop_sending
-from dondoc.sending.worker import Moment, Worker
+from dondoc.sending.worker import Done, Moment, Worker
 from dondoc.setup.hour import last_sweep
 from language.dates import hour_of_day
 from language.zone import local
-from models import Event, Installation, Message, MessageState, Notice, installation_of
+from models import Event, Installation, Message, MessageState, Notice, Turn, installation_of
 from models.trail import SETTINGS, append
 from notifications.outcome import Kind, Outcome
 
@@ -85,6 +85,8 @@ def doubt_messages(session: Session, now: datetime) -> int:
         message.move(MessageState.UNKNOWN)
         message.retry_at = message.lease_owner = message.lease_until = None
         events.append(Event("message.unknown", f"message:{message.id}", {"reason": DOUBT}))
+    # Nor does a worker go on that holds some of them.
+    session.execute(delete(Turn))
     session.flush()
     return append(session, now, events)
 
@@ -95,7 +97,7 @@ def doubt_waiting(session: Session, letters: Letters, moment: Moment) -> int:
     count = 0
     while claimed := claiming.take(_AT_ONCE):
         outcome = Outcome(Kind.UNKNOWN, "RESTORED", DOUBT)
-        done = [Done(one, outcome, moment.now) for one in claimed]
+        done = [Done(one, outcome, moment.now, begun=False) for one in claimed]
         count += len(settle_all(session, done, _WORKER, moment.now, letters=letters))
     return count
 

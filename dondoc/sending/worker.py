@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from notifications.envelope import Envelope
+from notifications.outcome import Outcome
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,19 @@ class Claimed:
     attempt: int
     channel: str
     envelope: Envelope
+
+
+@dataclass(frozen=True)
+class Done:
+    """A message that was sent, or tried: what came of it and when.
+
+    `begun`: its turn has come; not so where it was only put among the doubts.
+    """
+
+    claimed: Claimed
+    outcome: Outcome
+    at: datetime
+    begun: bool = True
 
 
 @dataclass(frozen=True)
