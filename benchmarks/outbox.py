@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import select, update
 
 from benchmarks.country import DIRECTIVE, communes_of, rulebook_of
-from benchmarks.store import SqliteStore
+from benchmarks.store import SqliteStore, Store
 from benchmarks.told import asking
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.letters import letters_of
@@ -89,9 +89,9 @@ def _rate(mails: int, work: Callable[[], None]) -> float:
 
 
 @contextmanager
-def running(module: str) -> Iterator[int]:
+def running(module: str, *arguments: str) -> Iterator[int]:
     """Run a sink as a process of its own; yields its port."""
-    command = [sys.executable, "-m", module]
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -105,8 +105,11 @@ def country_of(mails: int) -> Rulebook:
     return rulebook_of(communes_of(mails, None))
 
 
-def office_over(rulebook: Rulebook, folder: Path, port: int) -> Office:
-    """Return an office over the database in `folder`; its relay listens on the loopback `port`."""
+def office_over(rulebook: Rulebook, folder: Path, port: int, store: Store | None = None) -> Office:
+    """Return an office over `store`, or else the database in `folder`.
+
+    Its relay listens on the loopback `port`.
+    """
     account = {"schema": "smtp", "host": "127.0.0.1", "port": port, "security": "none"}
     settings = Settings.model_validate(
         {"directives": [DIRECTIVE], "contacts": "contacts.csv", "channels": {"email": account}}
@@ -114,22 +117,27 @@ def office_over(rulebook: Rulebook, folder: Path, port: int) -> Office:
     return Office(
         settings=LocatedSettings(settings=settings, folder=folder, state_override=folder),
         rulebook=rulebook,
-        database=SqliteStore(folder, "outbox").engine(),
+        database=(store or SqliteStore(folder, "outbox")).engine(),
         clock=SystemClock(),
         gateway=Gateway({"email": account}),
         policies=PolicyEngine(rulebook.policies),
     )
 
 
-def waiting_office(mails: int, items: int, folder: Path, port: int) -> Office:
-    """Return an office in whose outbox `mails` contacts wait for `items` notices each."""
+def waiting_office(
+    mails: int, items: int, folder: Path, port: int, store: Store | None = None
+) -> Office:
+    """Return an office in whose outbox `mails` contacts wait for `items` notices each.
+
+    Over `store`, or else a new database in `folder`.
+    """
     rulebook = country_of(mails)
     communes = (body.uid for body in rulebook.bodies.all() if body.kind == "commune")
     lines = (f"{uid},officer,,officer@{uid.partition('@')[0]}.invalid" for uid in communes)
     contacts = "body,post,person,email\n" + "\n".join(lines) + "\n"
     (folder / "contacts.csv").write_text(contacts, "utf-8")
-    store = SqliteStore(folder, "outbox").create()
-    office = office_over(rulebook, folder, port)
+    store = store or SqliteStore(folder, "outbox").create()
+    office = office_over(rulebook, folder, port, store)
     run_sweep(office, EVE)
     run_sweep(office, MORNING)
     wanted = list(rulebook.directives[DIRECTIVE].duties)[:items]

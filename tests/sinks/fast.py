@@ -1,7 +1,7 @@
 """A relay that does nothing but take mail, as fast as Python can, and remember who got what.
 
-`python -m tests.sinks.fast` runs it as a process of its own: it prints its port and, when its
-input ends, how many messages it took.
+`python -m tests.sinks.fast [--delay=SECONDS]` runs it as a process of its own: it prints its port
+and, when its input ends, how many messages it took.
 """
 
 import re
@@ -105,7 +105,8 @@ def _body(connection: socket.socket, pending: bytes) -> tuple[bytes, bytes]:
 
 def main() -> None:
     """Run until the input ends."""
-    sink = FastSink(pipelining="--no-pipelining" not in sys.argv)
+    delays = [float(one.partition("=")[2]) for one in sys.argv if one.startswith("--delay=")]
+    sink = FastSink("--no-pipelining" not in sys.argv, delays[-1] if delays else 0)
     sys.stdout.write(f"{sink.port}\n")
     sys.stdout.flush()
     sys.stdin.read()

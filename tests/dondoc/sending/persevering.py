@@ -1,9 +1,9 @@
 """A worker that goes on: it dispatches again and again, whatever becomes of its database.
 
-`python -m tests.dondoc.sending.persevering FOLDER PORT MAILS DATABASE`. Each dispatch is an hour
-after the last, when its leases are over. What the database says is one line, as on the command
-line; any other error ends the process. When the input ends it dispatches twice more without an
-error.
+`python -m tests.dondoc.sending.persevering FOLDER PORT MAILS DATABASE HOURS`. Each dispatch is an
+hour after the last, when its leases are over; HOURS is that of the first one. What the database
+says is one line, as on the command line; any other error ends the process. When the input ends it
+dispatches twice more without an error.
 """
 
 import select
@@ -35,7 +35,7 @@ def main() -> None:
     """Dispatch until the input has ended and two more went well."""
     folder, port, mails = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     office = office_on(sys.argv[4], country_of(mails), folder, port)
-    hours, left = 0, 2
+    hours, left = int(sys.argv[5]), 2
     while left:
         hours += 1
         office.wall = FixedClock(SENDING + timedelta(hours=hours))
