@@ -15,6 +15,7 @@ from dondoc.sending.dispatch import Worker
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.reached import Reached
 from dondoc.setup.settings import CourtesySettings
+from dondoc.trail.marks import Marks
 from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 from tests.offices import RememberingGateway, Scene, at
@@ -93,9 +94,13 @@ def impatient(scene: Scene) -> tuple[dict[str, int], int]:
     """Dispatch without waiting for what others hold; return what was sent, and what waits."""
     courtesy = Courtesy(CourtesySettings(), scene.office.rulebook.calendar)
     worker = Worker.this_process(timedelta(seconds=60))
-    marks: list[Reached] = []
+    marks = Marks(scene.office.settings.state_folder)
     letters = letters_of(scene.office)
-    outbox = Outbox(scene.office, letters, courtesy, worker, NOW, marks.append)
+
+    def mark(reached: Reached) -> None:
+        marks.put(reached, NOW)
+
+    outbox = Outbox(scene.office, letters, courtesy, worker, NOW, mark)
     outbox.patience = timedelta(0)
     outbox.send_all()
     return outbox.messages, outbox.waiting
