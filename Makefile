@@ -16,11 +16,12 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-build-isolation --require-hashes
 ARGS ?=
 
-.PHONY: help run test test-all check docs schema bench clean
+.PHONY: help run test test-all check docs schema bench bundle clean
 
 help:
 	@echo "make run     chạy mô phỏng văn bản năm 2024 (make run ARGS='--speed 600 --fresh')"
 	@echo "make test    chạy các phép thử hằng ngày;  make test-all: tất cả"
+	@echo "make bundle  gói cài đặt không cần mạng (dist/*.tar)"
 	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md;  make schema: lược đồ"
 
 run: $(RUNS)
@@ -53,6 +54,10 @@ schema: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+
+# One file for machines without internet, of what is committed.
+bundle: $(RUNS)
+	@PYTHON=$(abspath $(BIN))/python tools/bundle dist
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,0 +1,1 @@
+"""The office set up for good: containers, units, HTTPS, the bundle."""
