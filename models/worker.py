@@ -1,13 +1,17 @@
 """Who works at this database, and what all of them share: program, rules, folder."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
 from models.instant import UtcInstant
 from models.proof import Proof
+
+ONLY = 1
 
 
 class Worker(Base):
@@ -43,9 +47,21 @@ class Shared(Base):
     __tablename__ = "shared"
     __proof__: ClassVar = Proof(nothing="how machines find that they are the same office's")
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=ONLY)
     folder: Mapped[str | None]
     version: Mapped[str | None]
     rules: Mapped[str | None]
     since: Mapped[datetime | None] = mapped_column(UtcInstant)
     place: Mapped[str | None]
+
+
+def shared_of(session: Session) -> Shared:
+    """Return what all who work here share, for this transaction (a writing one) alone."""
+    put_if_absent(session, Shared, {"id": ONLY})
+    return session.get_one(Shared, ONLY, with_for_update=True, populate_existing=True)
+
+
+def put_if_absent(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
+    """Put a row there if there is none; two may be the first at once."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())

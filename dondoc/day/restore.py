@@ -16,6 +16,7 @@ from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
 from dondoc.sending.restored import begin, doubt_waiting, recognise
 from dondoc.sending.worker import Moment
+from dondoc.setup.common_folder import lay_down
 from dondoc.setup.database import open_engine
 from dondoc.setup.privacy import keep_private
 from dondoc.setup.schema import bring_up_to_date
@@ -54,6 +55,7 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
         shutil.copyfile(backup / DATABASE, _file(url))
     else:
         _load(backup / TABLES, url, said["revision"])
+    lay_down(url, state)
     return made_at
 
 

@@ -14,6 +14,7 @@ from dondoc.setup import database, schema
 from dondoc.setup.accounts import gateway_accounts
 from dondoc.setup.agreement import house_of, problem_at, text_problems
 from dondoc.setup.awake import wake_consolidations
+from dondoc.setup.common_folder import mind_common_folder
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.privacy import keep_private
 from dondoc.setup.rules import rules_of
@@ -92,7 +93,8 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
     Args:
         source: by which way it is ticked, see `Office`.
     Raises:
-        Refused: an office is to be opened on what a demonstration wrote.
+        Refused: an office is to be opened on what a demonstration wrote, or beside the folder that
+            those who work at its database share.
         rules.errors.RuleError: the rules do not load, route over channels that the office has
             none of, the office is no body of them, or an account lacks its secret.
         dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
@@ -110,6 +112,7 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
     engine = database.open_engine(settings.database_url)
     try:
         upgraded = schema.bring_up_to_date(engine)
+        mind_common_folder(engine, state)
     except BaseException:
         engine.dispose()
         raise

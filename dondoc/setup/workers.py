@@ -5,11 +5,9 @@ only some of them. Two sets of rules in turn would move obligations to and fro: 
 last holds until nobody else works here, or a person says that the others have followed.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible
@@ -17,11 +15,11 @@ from dondoc.setup.places import place_of, version, worker_name
 from dondoc.setup.wiring import Office
 from language.dates import short_day_and_hour
 from language.zone import local
-from models import Base, Shared, Worker
+from models import Shared, Worker
+from models.worker import ONLY, put_if_absent, shared_of
 
 # Who has not been seen for so long works here no more: longer than from one sweep to the next.
 GONE = timedelta(hours=26)
-_ONLY = 1
 
 
 class OutOfStep(NotPossible):
@@ -34,7 +32,7 @@ def me(session: Session, office: Office) -> Worker:
     name = worker_name(office.source, place)
     by, rules, now = version(), office.rulebook.digest, office.wall.now()
     first = {"place": place, "source": office.source, "version": by, "rules": rules, "seen_at": now}
-    _ensure(session, Worker, {"name": name, **first})
+    put_if_absent(session, Worker, {"name": name, **first})
     row = session.get_one(Worker, name)
     row.version, row.rules, row.seen_at, row.told_at = by, rules, now, None
     return row
@@ -69,19 +67,7 @@ def out_of_step(session: Session, office: Office) -> str | None:
         rules=office.rulebook.digest,
         seen_at=office.wall.now(),
     )
-    return _differs(session, row, session.get(Shared, _ONLY))
-
-
-def shared_of(session: Session) -> Shared:
-    """Return what all who work here share; in the caller's writing transaction."""
-    _ensure(session, Shared, {"id": _ONLY})
-    return session.get_one(Shared, _ONLY)
-
-
-def _ensure(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
-    """Put a row there if there is none; two may be the first at once."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
+    return _differs(session, row, session.get(Shared, ONLY))
 
 
 def _differs(session: Session, row: Worker, shared: Shared | None) -> str | None:
