@@ -3,6 +3,7 @@
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
+from dondoc.day.alarm import tell_of_silence
 from dondoc.day.quiet import note_quiet
 from dondoc.day.tick import dispatch_once
 from dondoc.running.ticks import dispatched
@@ -18,6 +19,7 @@ def send() -> None:
     office = this_office()
     now = moment(office)
     dispatch_once(office, now)
+    tell_of_silence(office)
     note_quiet(office, now)
 
 

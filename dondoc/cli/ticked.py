@@ -54,6 +54,8 @@ def _say(report: TickReport) -> None:
         say("Chưa đến giờ quét, hoặc đã có lượt quét.")
     if report.dispatched is not None:
         say_dispatched(report.dispatched)
+    for way in report.silent:
+        say(f"Đã báo quản trị: {way.said}.")
     if report.anchored:
         say("Đã chép bù điểm kiểm của dấu vết sang thư mục thứ hai.")
 
@@ -66,4 +68,5 @@ def _for_machines(report: TickReport) -> dict[str, object]:
         "dispatched": dispatch_for_machines(dispatched) if dispatched else None,
         "anchored": report.anchored,
         "out_of_step": report.out_of_step,
+        "silent": [way.source for way in report.silent],
     }

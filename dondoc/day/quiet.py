@@ -33,17 +33,17 @@ def note_quiet(office: Office, now: datetime) -> datetime | None:
     Returns:
         that instant; None where something is left to be done, or nobody ticks here.
     """
-    file = office.settings.file
-    if not office.source or office.demo or file is None:
+    if not office.source or office.demo:
         return None
+    file = office.settings.file
     with office.reading() as session:
         entries = session.scalar(select(func.max(Entry.seq)))
         until = min(_next(office, session, now), default=now)
-    quiet = until if until > now else None
+    quiet = until if until > now and file else None
     with office.writing(lasting=False) as session:
         row = me(session, office)
         row.quiet_entries, row.quiet_until = entries, quiet
-        row.quiet_stamp = stamp_of(file) if quiet else None
+        row.quiet_stamp = stamp_of(file) if quiet and file else None
     return quiet
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from dondoc.day.alarm import tell_of_silence
 from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.quiet import note_quiet
 from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
+from dondoc.setup.silence import Way
 from dondoc.setup.wiring import Office
 from dondoc.setup.workers import OutOfStep
 from dondoc.trail.anchor import anchor_quietly
@@ -21,7 +23,7 @@ class TickReport:
     """What one tick did: the sweeps that were due, one dispatch, the anchors copied again.
 
     `swept` is empty where no sweep was due or somebody else was at it. `out_of_step`: why this
-    worker may not sweep, in words.
+    worker may not sweep, in words. `silent`: of whose silence the administrator was told.
     """
 
     at: datetime
@@ -29,6 +31,7 @@ class TickReport:
     dispatched: DispatchReport | None = None
     anchored: bool = False
     out_of_step: str | None = None
+    silent: list[Way] = field(default_factory=list)
 
 
 def tick(office: Office, now: datetime) -> TickReport:
@@ -46,6 +49,7 @@ def tick(office: Office, now: datetime) -> TickReport:
         report.out_of_step = str(error)
     report.dispatched = dispatch_once(office, now)
     report.anchored = _copy_anchors(office, now)
+    report.silent = tell_of_silence(office)
     note_quiet(office, now)
     return report
 

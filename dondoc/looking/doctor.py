@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory
 from dondoc.looking.finding import Finding
 from dondoc.looking.kept import backup, retention
+from dondoc.looking.workers import workers
 from dondoc.obligations.corrected import unreasoned
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
@@ -235,6 +236,7 @@ def _texts(_office: Office, session: Session, _now: datetime) -> Iterator[Findin
 
 _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ...] = (
     _sweeps,
+    workers,
     _queue,
     _accounts,
     _contacts,

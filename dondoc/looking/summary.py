@@ -10,7 +10,9 @@ from dondoc.obligations.followed import alarms
 from dondoc.sending.pauses import paused
 from dondoc.sending.restored import behind
 from dondoc.sending.switch import sending_off_since
+from dondoc.setup.silence import ways_of
 from dondoc.setup.wiring import Office
+from dondoc.setup.workers import out_of_step
 from dondoc.trail.anchors import behind_marks, trouble
 from dondoc.trail.second import unreachable
 from dondoc.visible import Visible
@@ -39,11 +41,22 @@ def summary(session: Session, now: datetime, office: Office, visible: Visible) -
         stopped += " · DẤU VẾT KHÔNG CÒN ĐƯỢC KÝ: xem dondoc doctor"
     if _put_back(session, office):
         stopped += " · CÓ THỂ LÀ BẢN CŨ, chưa gửi gì: xem dondoc doctor"
+    stopped += _not_working(session, office)
     stopped += f" · KÊNH TẠM DỪNG: {resting}" if resting else ""
     return (
         f"{kind}{hour_of_day(now)} · thư: {_sent(session, visible)} · chờ gửi: {waiting} · "
         f"chờ duyệt: {held} · không có người nhận: {nobody}{stopped}"
     )
+
+
+def _not_working(session: Session, office: Office) -> str:
+    """Return in words that nobody sweeps: by other rules than the others, or none comes at all."""
+    wrong = out_of_step(session, office)
+    said = " · KHÁC CÁC MÁY KIA, không quét: xem dondoc doctor" if wrong else ""
+    ways = ways_of(session, office, office.wall.now())
+    if ways and all(way.silent for way in ways):
+        said += f" · KHÔNG CÒN GÌ CHẠY: {'; '.join(way.said for way in ways)}"
+    return said
 
 
 def _put_back(session: Session, office: Office) -> bool:
