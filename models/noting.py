@@ -2,13 +2,15 @@
 
 The database itself notes it, in a temporary table of the program's own connection, and the names of
 the columns that changed with it; what somebody does on a connection of his own is noted nowhere, so
-that nothing binds it. On SQLite temporary triggers note, and new rows are those with a higher
-number than any before; on PostgreSQL the triggers of `migrations/noting.py`.
+that nothing binds it. On SQLite temporary triggers note, made for a table when the connection first
+writes to it, and new rows are those with a higher number than any before; on PostgreSQL the
+triggers of `migrations/noting.py`.
 """
 
+import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -17,6 +19,7 @@ from sqlalchemy import Connection
 from models.proof import Proven, proven_tables
 
 Key = tuple[Any, ...]
+Info = MutableMapping[Any, Any]
 # What a note says instead of columns.
 MADE, GONE = "+", "-"
 # What every connection to PostgreSQL begins with; on SQLite `watch` makes its like.
@@ -24,7 +27,13 @@ TEMPORARY = (
     "CREATE TEMP TABLE IF NOT EXISTS noted (what TEXT, k1 TEXT, k2 TEXT, said TEXT) "
     "ON COMMIT DELETE ROWS"
 )
-_WATCHING = "watching"
+_NOTED = "CREATE TEMP TABLE IF NOT EXISTS noted (what, k1, k2, said)"
+# What is remembered of a connection while a transaction is noted: the tables that have triggers.
+_TABLES = "noted tables"
+_WRITES = re.compile(
+    r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM) "?(\w+)', re.I
+)
+_READS = re.compile(r"\s*(?:SELECT|PRAGMA|BEGIN|SAVEPOINT|RELEASE|ROLLBACK|COMMIT)\b", re.I)
 
 
 class Noted:
@@ -61,15 +70,17 @@ def watch(connection: Connection) -> dict[str, int] | None:
     if not isinstance(driver, sqlite3.Connection):
         return {}
     try:
-        if not _watching(connection, driver):
-            for statement in _sqlite_statements():
-                driver.execute(statement)
+        driver.execute(_NOTED)
+        made = driver.execute("SELECT DISTINCT tbl_name FROM temp.sqlite_master").fetchall()
         # Nothing is left of what somebody wrote on this connection beside a session.
         driver.execute("DELETE FROM noted")
-        return _highest(driver)
+        before = _highest(driver)
     except sqlite3.OperationalError:
         # A database without our tables yet.
         return None
+    # What a roll back took along, and a table made anew, has no triggers any more.
+    connection.info[_TABLES] = {name for (name,) in made}
+    return before
 
 
 def noted(connection: Connection, before: dict[str, int]) -> dict[str, Noted]:
@@ -78,6 +89,8 @@ def noted(connection: Connection, before: dict[str, int]) -> dict[str, Noted]:
     found: dict[str, Noted] = defaultdict(Noted)
     if not isinstance(driver, sqlite3.Connection):
         return _noted_by_postgresql(connection, found)
+    # What is entered from here on is the trail's own.
+    at_rest(connection.info)
     for what, k1, k2, said in driver.execute("SELECT what, k1, k2, said FROM noted").fetchall():
         if k1 is not None and what in before and k1 > before[what]:
             continue
@@ -91,13 +104,33 @@ def noted(connection: Connection, before: dict[str, int]) -> dict[str, Noted]:
     return found
 
 
-def _watching(connection: Connection, driver: sqlite3.Connection) -> bool:
-    """Say whether the triggers are there: a table made anew has none, a roll back takes them."""
-    (version,) = driver.execute("PRAGMA main.schema_version").fetchone()
-    known = connection.info.get(_WATCHING) == version
-    connection.info[_WATCHING] = version
-    made = "SELECT 1 FROM temp.sqlite_master WHERE name = 'noted'"
-    return known and driver.execute(made).fetchone() is not None
+def expect(info: Info, driver: sqlite3.Connection, statement: str) -> None:
+    """Make the triggers of what `statement` is about to write to, where they are not there yet.
+
+    Args:
+        info: what is remembered of the connection; only while `watch` notes is anything done.
+    """
+    ready = info.get(_TABLES)
+    if ready is None or _READS.match(statement):
+        return
+    writes = _WRITES.match(statement)
+    # Whatever else there is may write to any of them.
+    for name in (writes[1],) if writes else _triggers():
+        if name not in ready:
+            for trigger in _triggers().get(name, ()):
+                driver.execute(trigger)
+            ready.add(name)
+
+
+def rolled_back(info: Info) -> None:
+    """Rely on no trigger: going back to a savepoint takes along those that were made since."""
+    if (ready := info.get(_TABLES)) is not None:
+        ready.clear()
+
+
+def at_rest(info: Info) -> None:
+    """Note nothing until `watch` says so: a transaction begins."""
+    info.pop(_TABLES, None)
 
 
 def _noted_by_postgresql(connection: Connection, found: dict[str, Noted]) -> dict[str, Noted]:
@@ -143,11 +176,8 @@ def _names_of(what: str, bits: int) -> str:
 
 
 @cache
-def _sqlite_statements() -> tuple[str, ...]:
-    return (
-        "CREATE TEMP TABLE IF NOT EXISTS noted (what, k1, k2, said)",
-        *(statement for proven in proven_tables() for statement in _sqlite_triggers(proven)),
-    )
+def _triggers() -> dict[str, tuple[str, ...]]:
+    return {proven.name: tuple(_sqlite_triggers(proven)) for proven in proven_tables()}
 
 
 def _sqlite_triggers(proven: Proven) -> Iterator[str]:

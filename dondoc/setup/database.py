@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Refused
 from models.binding import bind
-from models.noting import TEMPORARY, Noted, noted, watch
+from models.noting import TEMPORARY, Noted, at_rest, expect, noted, rolled_back, watch
 
 _OPTIONS: dict[str, Any] = {
     # orjson takes a tenth of the standard encoder's time; a sweep writes thousands of facts.
@@ -52,12 +52,32 @@ class SameSqlite(SQLiteDialect_pysqlite):
     def do_begin(self, dbapi_connection: Any) -> None:
         """Begin as that was asked for: not by a listener, which every statement would look for."""
         info = dbapi_connection.info
+        at_rest(info)
         level = info.pop(_LEVEL, _AT_FIRST)
         if info.get("synchronous", _AT_FIRST) != level:
             # It cannot be changed within a transaction.
             dbapi_connection.execute(f"PRAGMA synchronous={level}")
             info["synchronous"] = level
         dbapi_connection.execute(f"BEGIN {info.pop(_BEGIN, 'DEFERRED')}")
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        """Run `statement`, before it what notes its doing."""
+        if context is not None:
+            expect(context.root_connection.info, cursor.connection, statement)
+        cursor.execute(statement, parameters)
+
+    def do_executemany(
+        self, cursor: Any, statement: str, parameters: Any, context: Any = None
+    ) -> None:
+        """Run `statement` for each of `parameters`, before it what notes its doing."""
+        if context is not None:
+            expect(context.root_connection.info, cursor.connection, statement)
+        cursor.executemany(statement, parameters)
+
+    def do_rollback_to_savepoint(self, connection: Connection, name: str) -> None:
+        """Go back to the savepoint `name`, with it what was made since to note."""
+        super().do_rollback_to_savepoint(connection, name)  # type: ignore[no-untyped-call]
+        rolled_back(connection.info)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self)

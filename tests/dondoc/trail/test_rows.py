@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, LargeBinary, Numeric, select, text
 from sqlalchemy.types import Boolean, Date, DateTime, Integer
 
@@ -198,3 +199,28 @@ def test_a_new_key_under_which_something_is_encrypted_is_bound_like_any_change(
         connection.execute(text("UPDATE report SET signer = 'bản mã cũ' WHERE id = 1"))
     (found,) = problems(office)
     assert "bảng report, dòng 1, cột signer" in found.detail
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE obligation SET rung = rung + 1 WHERE id = 1",
+        '  update or ignore "obligation" SET rung = rung + 1 WHERE id = 1',
+        "WITH one AS (SELECT 1 AS id) "
+        "UPDATE obligation SET rung = rung + 1 WHERE id IN (SELECT id FROM one)",
+    ],
+)
+def test_what_a_new_connection_writes_first_is_bound_however_it_says_so(
+    office: Scene, change: str
+) -> None:
+    office.day("2024-04-26")
+    office.office.database.dispose()
+    with office.office.writing() as session:
+        append(session, at("2024-04-26 08:00"), [Event("obligation.tried", "obligation:1", {})])
+        # What goes back to a savepoint takes along what had been made to note it.
+        undone = session.begin_nested()
+        session.execute(text(change))
+        undone.rollback()
+        session.execute(text(change))
+    assert problems(office) == []
+    assert '"rung"' in office.entries("rows.bound")[-1].data
