@@ -179,11 +179,11 @@ def test_who_made_a_copy_and_who_put_it_back_stand_in_the_trail(
 
 @pytest.mark.postgres
 def test_postgresql_comes_back_row_for_row(
-    postgres_url: str, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path
+    postgres_url: str, whole: Rulebook, policies: PolicyEngine, tmp_path: Path
 ) -> None:
     engine = open_engine(postgres_url)
     # The schema is taken away: nothing of the tests' own lies in it.
-    with scene(engine, rulebook, policies, tmp_path, watched=False) as pg_office:
+    with scene(engine, whole, policies, tmp_path, watched=False) as pg_office:
         _there_and_back(pg_office, postgres_url, tmp_path)
     engine.dispose()
 

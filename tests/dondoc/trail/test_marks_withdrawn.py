@@ -138,10 +138,10 @@ def test_a_mark_of_the_key_before_is_known_after_a_person_began_anew(sent: Scene
 
 @pytest.mark.postgres
 def test_postgresql_put_back_beside_a_newer_mark_is_recognised(
-    postgres_url: str, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path
+    postgres_url: str, whole: Rulebook, policies: PolicyEngine, tmp_path: Path
 ) -> None:
     engine = open_engine(postgres_url)
-    with scene(engine, rulebook, policies, tmp_path, watched=False) as office:
+    with scene(engine, whole, policies, tmp_path, watched=False) as office:
         office.sweep("2024-04-26 07:00")
         copy = back_up(office.office, tmp_path / "copies", at("2024-04-26 07:01"))
         assert run_dispatch(office.office, at(SENT)).messages == {"sent": 32}
