@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc import find
@@ -26,6 +26,12 @@ from rules.meaning.body import BodyRegistry
 from rules.meaning.recipient import Party, post_at
 from rules.meaning.right import Right, Role
 from rules.rulebook import Rulebook
+
+_ABOUT = select(Obligation).where(
+    Obligation.id.in_(
+        select(Notice.obligation_id).where(Notice.id.in_(bindparam("notices", expanding=True)))
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -84,8 +90,7 @@ class Desk:
 
     def about(self, notices: Collection[int]) -> list[Obligation]:
         """Return the obligations that the notices with these numbers are about."""
-        about = select(Notice.obligation_id).where(Notice.id.in_(notices))
-        return list(self.session.scalars(select(Obligation).where(Obligation.id.in_(about))))
+        return list(self.session.scalars(_ABOUT, {"notices": list(notices)}))
 
     def above(self, row: Obligation) -> list[Obligation]:
         """Return the consolidations that build on `row`, also those owed no more."""

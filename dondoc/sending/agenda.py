@@ -1,17 +1,15 @@
 """The agenda: which contacts are told next, and on which channel, worst first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     NotNullable,
-    Select,
     and_,
     bindparam,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -42,28 +40,33 @@ def waiting(
     )
 
 
-def waiting_of(pairs: Sequence[Pair], now: datetime, resting: Collection[str]) -> Select[Notice]:
-    """Return the query for what waits for `pairs`, oldest first."""
-    return (
-        select(Notice)
-        .where(
-            waiting(now, resting),
-            Notice.contact_id.in_({contact for contact, _ in pairs}),
-            or_(
-                *(_told_on(channel, pairs) for channel in sorted({channel for _, channel in pairs}))
-            ),
-        )
-        .order_by(Notice.id)
+# Asked for every window: made once. By channel: a comparison of pairs is built pair by pair.
+_WAITING = (
+    select(Notice)
+    .where(
+        waiting(bindparam("now"), bindparam("resting", expanding=True)),
+        Notice.contact_id.in_(bindparam("contacts", expanding=True)),
+        Notice.channel == bindparam("on"),
     )
+    .order_by(Notice.id)
+    .with_for_update(skip_locked=True)
+)
 
 
-def _told_on(channel: str, pairs: Sequence[Pair]) -> ColumnElement[bool]:
-    """Return, as SQL, whether a notice is for one of `pairs` and on `channel`.
-
-    By channel: a comparison of pairs is built pair by pair, for every window.
-    """
-    contacts = {contact for contact, other in pairs if other == channel}
-    return and_(Notice.channel == channel, Notice.contact_id.in_(contacts))
+def waiting_of(
+    session: Session, pairs: Iterable[Pair], now: datetime, resting: Collection[str]
+) -> list[Notice]:
+    """Return what waits for `pairs`, oldest first, and hold it; not what is held elsewhere."""
+    contacts: dict[str, list[int]] = {}
+    for contact, channel in pairs:
+        contacts.setdefault(channel, []).append(contact)
+    asked = {"now": now, "resting": list(resting)}
+    found = [
+        notice
+        for channel, some in sorted(contacts.items())
+        for notice in session.scalars(_WAITING, {**asked, "contacts": some, "on": channel})
+    ]
+    return sorted(found, key=lambda notice: notice.id)
 
 
 class Agenda:

@@ -64,8 +64,7 @@ class Claiming(Claim):
         """Return the pairs' pending notices that are still true, in the pairs' order."""
         if not pairs:
             return {}
-        query = waiting_of(pairs, self.now, self.resting).with_for_update(skip_locked=True)
-        pending = list(self.session.scalars(query))
+        pending = waiting_of(self.session, pairs, self.now, self.resting)
         untrue = self.letters.untrue(self.session, pending, self.now)
         gathered: dict[Pair, list[Notice]] = {}
         for notice in pending:

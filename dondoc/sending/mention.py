@@ -1,11 +1,11 @@
 """First mention: whether a letter is the first that a body hears of a round, whatever its step."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -15,24 +15,29 @@ from steps.table import FIRST, step_of
 _LIVE = NoticeState.SENT.value, NoticeState.PENDING.value
 
 
-class _Said(NamedTuple):
-    """What is read of a notice that has left, or leaves beside others."""
+class _Beside(NamedTuple):
+    """What is read of a notice that has left, or leaves beside others of the same instant."""
 
     id: int
     obligation_id: int
     recipient_uid: str
     recipient_post: str
-    state: str
     created_at: datetime
 
 
-# Asked for every window: made once.
-_SAID = (
-    select(*(getattr(Notice, name) for name in _Said._fields))
+# Of these obligations, what anybody is or was told of. Asked for every window: made once.
+_OF = Notice.obligation_id.in_(bindparam("ids", expanding=True)), Notice.contact_id.is_not(None)
+_HEARD = (
+    select(Notice.obligation_id, Notice.recipient_uid, func.min(Notice.created_at))
+    .where(*_OF, Notice.state == NoticeState.SENT.value)
+    .group_by(Notice.obligation_id, Notice.recipient_uid)
+)
+_BESIDE = (
+    select(*(getattr(Notice, name) for name in _Beside._fields))
     .where(
-        Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+        *_OF,
         Notice.state.in_(_LIVE),
-        Notice.contact_id.is_not(None),
+        Notice.created_at.in_(bindparam("instants", expanding=True)),
     )
     .order_by(Notice.id)
 )
@@ -54,29 +59,32 @@ def first_mentions(session: Session, letters: Iterable[Sequence[Notice]]) -> fro
         begun = {notice.obligation_id for notice in first}
         begin |= {notice.id for notice in first}
         rest += [notice for notice in asking if notice.obligation_id not in begun]
-    said = _said(session, {notice.obligation_id for notice in rest})
-    heard = {n.id for n in rest if any(_earlier(one, n) for one in said.get(_round_of(n), ()))}
-    return frozenset(begin | {notice.id for notice in rest} - heard)
+    return frozenset(begin | {notice.id for notice in rest} - _heard_before(session, rest))
 
 
-def _round_of(notice: Notice | _Said) -> tuple[int, str]:
+def _round_of(notice: Notice | _Beside) -> tuple[int, str]:
     return notice.obligation_id, notice.recipient_uid
 
 
-def _said(session: Session, obligations: Iterable[int]) -> Mapping[tuple[int, str], list[_Said]]:
-    """Return what is said, by obligation and by the body that hears it."""
-    found: dict[tuple[int, str], list[_Said]] = defaultdict(list)
-    if not obligations:
-        return found
-    asked = {"ids": list(obligations)}
-    for one in map(_Said._make, session.execute(_SAID, asked)):
-        found[_round_of(one)].append(one)
-    return found
+def _heard_before(session: Session, notices: Sequence[Notice]) -> set[int]:
+    """Return which of `notices` (ids) tell of what their body has heard of, or hears beside."""
+    if not notices:
+        return set()
+    asked: dict[str, object] = {"ids": list({notice.obligation_id for notice in notices})}
+    first = {(row[0], row[1]): row[2] for row in session.execute(_HEARD, asked)}
+    asked["instants"] = list({notice.created_at for notice in notices})
+    beside: dict[tuple[int, str], list[_Beside]] = defaultdict(list)
+    for one in map(_Beside._make, session.execute(_BESIDE, asked)):
+        beside[_round_of(one)].append(one)
+    return {
+        notice.id
+        for notice in notices
+        if first.get(_round_of(notice), notice.created_at) < notice.created_at
+        or any(_together(one, notice) for one in beside[_round_of(notice)])
+    }
 
 
-def _earlier(one: _Said, notice: Notice) -> bool:
-    """Say whether `one`, of the same body and round, tells of it before `notice` does."""
-    if one.created_at < notice.created_at:
-        return one.state == NoticeState.SENT
-    together = one.created_at == notice.created_at
-    return together and one.recipient_post != notice.recipient_post and one.id < notice.id
+def _together(one: _Beside, notice: Notice) -> bool:
+    """Say whether `one`, of the same body and round, tells of it at once and before `notice`."""
+    at_once = one.created_at == notice.created_at
+    return at_once and one.recipient_post != notice.recipient_post and one.id < notice.id

@@ -40,6 +40,7 @@ from notifications.letter import (
 )
 from notifications.rounds import GatheredView, RoundView
 from notifications.wording import committees
+from rules.meaning.declared_period import Window
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
@@ -77,6 +78,7 @@ class Views:
         self._rounds = rounds
         self._enclosing = enclosing
         self._beforehand = beforehand or Beforehand(session, rulebook, (), {})
+        self._windows: dict[tuple[str, str, str, date], Window | None] = {}
         # By the consolidation's id, the reports told of in rounds without a term.
         self.gathered: dict[int, tuple[int, ...]] = {}
 
@@ -87,7 +89,7 @@ class Views:
         duty = directive.duties[row.duty]
         clause = None if notice.basis == HOUSE else directive.clause(notice.basis)
         late_on, step = day_after(row.late_from), step_of(notice.step)
-        figures = stored_round(duty, row.period, row.original_due_on).figures
+        figures = self._covered(duty, row)
         bodies = self._rulebook.bodies
         told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
         joins = joining(bodies, told, bearer, self._today)
@@ -143,6 +145,13 @@ class Views:
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
         )
+
+    def _covered(self, duty: Duty, row: Obligation) -> Window | None:
+        """Return which days the figures of its round cover: the same for all of its bearers."""
+        key = row.directive_id, row.duty, row.period, row.original_due_on
+        if key not in self._windows:
+            self._windows[key] = stored_round(duty, row.period, row.original_due_on).figures
+        return self._windows[key]
 
     def _gathered(self, row: Obligation) -> GatheredView:
         round_ = Gathering(self._session, self._rulebook, row)
