@@ -35,6 +35,7 @@ _TOLD = load_only(
     Obligation.state,
     Obligation.due_on,
     Obligation.original_due_on,
+    Obligation.extended,
     Obligation.aim_on,
     Obligation.late_from,
     Obligation.briefed,
