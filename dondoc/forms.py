@@ -1,5 +1,9 @@
 """By which form a report is: the one its duty asks now, or the one it was filed by."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +18,29 @@ from rules.meaning.forms import UnknownForm
 from rules.rulebook import Rulebook
 
 
-def asked_form(rulebook: Rulebook, row: Obligation) -> Form | None:
+class Asked(Protocol):
+    """An obligation, or what is read of one, whose bearer is asked a form."""
+
+    @property
+    def directive_id(self) -> str: ...
+    @property
+    def duty(self) -> str: ...
+    @property
+    def bearer_uid(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+
+
+class Told(Protocol):
+    """A report, or what is read of one, by its form."""
+
+    @property
+    def form(self) -> str | None: ...
+    @property
+    def figures(self) -> Mapping[str, object] | None: ...
+
+
+def asked_form(rulebook: Rulebook, row: Asked) -> Form | None:
     """Return the form that the duty of `row` asks now, None where it asks none."""
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     return rulebook.forms.get(duty.asks)
@@ -73,7 +99,7 @@ def filed_form(rulebook: Rulebook, row: Obligation, report: Report | None) -> Fo
     return _stored(rulebook, report.form)
 
 
-def figures_of(rulebook: Rulebook, report: Report | None) -> Figures | None:
+def figures_of(rulebook: Rulebook, report: Told | None) -> Figures | None:
     """Return the figures of a report, None where there is none or only its paper is known.
 
     Raises:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.find import IN_TIME, before_round, in_force
-from dondoc.reports.filed import groups_of, inherited, latest_figures
+from dondoc.find import before_round
+from dondoc.reports.filed import groups_of, inherited, rounds_told
 from models import Obligation
 from rules.meaning.figures import Figures
 from rules.rulebook import Rulebook
@@ -45,9 +44,8 @@ class Earlier:
         row: Obligation,
         as_of: datetime | None = None,
     ) -> None:
-        query = select(Obligation).where(before_round(row), in_force(as_of))
-        rows = list(session.scalars(query.order_by(*IN_TIME)))
-        figures = latest_figures(session, rulebook, [row.id for row in rows], as_of)
+        before = rounds_told(session, rulebook, before_round(row), as_of)
+        rows, figures = before.rows, before.figures
         self._bodies = rulebook.bodies
         self._asked = {row.bearer_uid: groups_of(rulebook, row) for row in rows}
         self._last_period = rows[-1].period if rows else ""

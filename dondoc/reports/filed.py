@@ -2,20 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVarTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import IN_TIME, after_round, before_round, counted, in_force, on_file
-from dondoc.forms import asked_form, figures_of
+from dondoc.forms import Asked, asked_form, figures_of
 from models import Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.figures import Figures, rows_asked
 from rules.meaning.form import Form
 from rules.meaning.report_facts import Past
 from rules.rulebook import Rulebook
+
+C = TypeVarTuple("C")
+
+
+class Decided(Protocol):
+    """A report, or what is read of one, that may have been returned."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def decided_at(self) -> datetime | None: ...
 
 
 def counting(
@@ -27,42 +39,77 @@ def counting(
     """
     if not obligations:
         return {}
-    last = (
-        select(Report.obligation_id, func.max(Report.revision).label("revision"))
-        .where(Report.obligation_id.in_(obligations), counted(as_of))
-        .group_by(Report.obligation_id)
-        .subquery()
-    )
-    query = select(Report).join(
-        last,
-        and_(Report.obligation_id == last.c.obligation_id, Report.revision == last.c.revision),
-    )
+    query = _last(select(Report), Report.obligation_id.in_(obligations), as_of)
     return {report.obligation_id: report for report in session.scalars(query)}
 
 
-def is_returned(report: Report, as_of: datetime | None = None) -> bool:
+def _last(query: Select[*C], mine: ColumnElement[bool], as_of: datetime | None) -> Select[*C]:
+    """Return `query` over the reports that count, among those `mine` selects."""
+    last = (
+        select(Report.obligation_id, func.max(Report.revision).label("revision"))
+        .where(mine, counted(as_of))
+        .group_by(Report.obligation_id)
+        .subquery()
+    )
+    own = Report.obligation_id == last.c.obligation_id
+    return query.join(last, and_(own, Report.revision == last.c.revision))
+
+
+def is_returned(report: Decided, as_of: datetime | None = None) -> bool:
     """Tell whether `report` stood returned at the instant `as_of` (aware); None: now."""
     if report.state != ReportState.RETURNED:
         return False
     return as_of is None or (report.decided_at is not None and report.decided_at <= as_of)
 
 
-def latest_figures(
+class Owing(NamedTuple):
+    """What is read of an obligation whose figures are looked at, of many at once."""
+
+    id: int
+    directive_id: str
+    duty: str
+    period: str
+    bearer_uid: str
+    due_on: date
+    original_due_on: date
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Rounds of a duty in the order of time, and what was told in them, by obligation id."""
+
+    rows: tuple[Owing, ...]
+    figures: Mapping[int, Figures]
+
+
+def rounds_told(
     session: Session,
     rulebook: Rulebook,
-    obligations: Collection[int],
+    where: ColumnElement[bool],
     as_of: datetime | None = None,
-) -> dict[int, Figures]:
-    """Return, per obligation id, the figures to consolidate; returned ones are not."""
-    found = {}
-    for id_, report in counting(session, obligations, as_of).items():
-        figures = figures_of(rulebook, report)
-        if figures is not None and not is_returned(report, as_of):
-            found[id_] = figures
-    return found
+) -> Rounds:
+    """Return the rounds that `where` selects, with the figures to consolidate: none returned.
+
+    Args:
+        as_of: as known at that instant (aware); None: now.
+    """
+    mine = where, in_force(as_of)
+    query = select(*(getattr(Obligation, name) for name in Owing._fields)).where(*mine)
+    found = session.connection().execute(query.order_by(*IN_TIME, Obligation.bearer_uid))
+    rows = tuple(Owing(*row) for row in found)
+    ids = select(Obligation.id).where(*mine)
+    told = select(
+        Report.obligation_id, Report.form, Report.figures, Report.state, Report.decided_at
+    ).select_from(Report)
+    figures = {}
+    last = _last(told, Report.obligation_id.in_(ids), as_of)
+    for report in session.connection().execute(last):
+        if not is_returned(report, as_of) and (one := figures_of(rulebook, report)) is not None:
+            figures[report.obligation_id] = one
+    return Rounds(rows, figures)
 
 
-def groups_of(rulebook: Rulebook, row: Obligation) -> tuple[str, ...] | None:
+def groups_of(rulebook: Rulebook, row: Asked) -> tuple[str, ...] | None:
     """Return the rows of the form that `row` is asked for, None where its duty asks no form."""
     form = asked_form(rulebook, row)
     if form is None:

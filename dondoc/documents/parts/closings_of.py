@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation
 from dondoc.documents.parts.report_terms import cut_off
-from dondoc.find import IN_TIME, in_force, up_to_round
-from dondoc.reports.filed import groups_of, latest_figures
+from dondoc.find import up_to_round
+from dondoc.reports.filed import Owing, Rounds, groups_of, rounds_told
 from models import Obligation
 from rules.meaning.body import BodyRegistry
 from rules.meaning.figures import Figures, GroupFigures
@@ -19,8 +18,13 @@ from rules.meaning.pace import Closing
 from rules.rulebook import Rulebook
 
 
+def told_so_far(session: Session, rulebook: Rulebook, found: Consolidation) -> Rounds:
+    """Return every round up to this one, with what was told in it."""
+    return rounds_told(session, rulebook, up_to_round(found.lines[0].row), found.as_of)
+
+
 def closings_of(
-    session: Session, rulebook: Rulebook, found: Consolidation
+    rulebook: Rulebook, found: Consolidation, so_far: Rounds
 ) -> dict[str, list[Closing | None]]:
     """Return, per group, the closing of every round up to this one, oldest first.
 
@@ -29,9 +33,7 @@ def closings_of(
     counts as its heir. What later rounds corrected is put right where it belongs: a correction is
     no pace.
     """
-    query = select(Obligation).where(up_to_round(found.lines[0].row), in_force(found.as_of))
-    rows = list(session.scalars(query.order_by(*IN_TIME, Obligation.bearer_uid)))
-    figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
+    rows, figures = so_far.rows, so_far.figures
     asked = {id_: _asked(found, id_) for id_ in found.totals()}
     series: dict[str, list[Closing | None]] = {id_: [] for id_ in asked}
     corrected: dict[str, list[int]] = {id_: [] for id_ in asked}
@@ -50,15 +52,13 @@ def closings_of(
 
 
 def moves_of(
-    session: Session, rulebook: Rulebook, found: Consolidation
+    rulebook: Rulebook, found: Consolidation, so_far: Rounds
 ) -> dict[tuple[str, str], list[tuple[date, GroupFigures]]]:
     """Return, per (body, group), the figures of every round up to this one with their day.
 
     Those of a body that has been merged since are its heir's.
     """
-    query = select(Obligation).where(up_to_round(found.lines[0].row), in_force(found.as_of))
-    rows = list(session.scalars(query.order_by(*IN_TIME, Obligation.bearer_uid)))
-    figures = latest_figures(session, rulebook, [row.id for row in rows], found.as_of)
+    rows, figures = so_far.rows, so_far.figures
     moves: dict[tuple[str, str], list[tuple[date, GroupFigures]]] = defaultdict(list)
     for row in rows:
         one = figures.get(row.id)
@@ -82,7 +82,7 @@ def _asked(found: Consolidation, group: str) -> frozenset[str]:
     return frozenset(line.body.uid for line in found.lines if group in line.groups)
 
 
-def _heirs(bodies: BodyRegistry, rows: Iterator[Obligation], to: Obligation) -> frozenset[str]:
+def _heirs(bodies: BodyRegistry, rows: Iterator[Owing], to: Obligation) -> frozenset[str]:
     return frozenset(bodies.current(row.bearer_uid, to.due_on).uid for row in rows)
 
 

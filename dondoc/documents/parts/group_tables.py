@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.round import Consolidation, Line
-from dondoc.documents.parts.closings_of import closings_of, moves_of
+from dondoc.documents.parts.closings_of import closings_of, moves_of, told_so_far
 from dondoc.documents.parts.coverage import Baseline
 from dondoc.documents.parts.coverage_of import (
     Document,
@@ -50,8 +50,8 @@ def group_tables(
     bodies = [line.body.uid for line in found.lines]
     heirs, at = Heirs(rulebook.bodies, directive), found.as_of or now
     counts = counts_of(session, directive.id, bodies, at, as_of, heirs)
-    moves = moves_of(session, rulebook, found)
-    series = closings_of(session, rulebook, found)
+    so_far = told_so_far(session, rulebook, found)
+    moves, series = moves_of(rulebook, found, so_far), closings_of(rulebook, found, so_far)
     tables = (_table(rulebook, found, form, id_, counts, moves) for id_ in found.totals())
     return tuple(
         with_pace(_with_target(session, rulebook, found, table, at), series[table.id], as_of)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from dondoc.documents.parts.coverage import TargetLine
 from dondoc.documents.parts.frames import clause_of
@@ -15,7 +16,16 @@ from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
 
-def cut_off(duty: Duty, row: Obligation, figures: Iterable[Figures | None]) -> date:
+class Of(Protocol):
+    """An obligation, or what is read of one: of which round it is."""
+
+    @property
+    def period(self) -> str: ...
+    @property
+    def original_due_on(self) -> date: ...
+
+
+def cut_off(duty: Duty, row: Of, figures: Iterable[Figures | None]) -> date:
     """Return the last day figures count up to: the duty's, or the latest day they speak of."""
     due_on = row.original_due_on
     window = stored_round(duty, row.period, due_on).figures

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation
 from dondoc.consolidation.round import Consolidation
-from dondoc.documents.parts.closings_of import closings_of
+from dondoc.documents.parts.closings_of import closings_of, told_so_far
 from dondoc.documents.parts.coverage import Forecast, Share
 from dondoc.documents.parts.group_tables import coverage_view, group_tables
 from dondoc.documents.parts.groups import GroupTable
@@ -61,6 +62,12 @@ def read(scene: Scene, place: int, as_of: str | None = None) -> Consolidation:
     with scene.office.reading() as session:
         at_ = at(as_of) if as_of else None
         return consolidation(session, scene.office.rulebook, D2024, due, at_)
+
+
+def closings(
+    session: Session, rulebook: Rulebook, found: Consolidation
+) -> dict[str, list[Closing | None]]:
+    return closings_of(rulebook, found, told_so_far(session, rulebook, found))
 
 
 def tables(scene: Scene, place: int = 0, now: str = "2024-12-31 09:00") -> dict[str, GroupTable]:
@@ -249,7 +256,7 @@ def test_a_merged_body_counts_as_its_heir(office: Scene) -> None:
     file_round(office, 4, LEFT[1], 50)
     found = read(office, 4)
     with office.office.reading() as session:
-        series = closings_of(session, office.office.rulebook, found)
+        series = closings(session, office.office.rulebook, found)
     last = [Closing(date(2024, 7, 31), 600), Closing(date(2024, 8, 31), 456)]
     assert series[NEAR_POOR] == [None, None, None, *last]
 
@@ -303,7 +310,7 @@ def test_a_correction_of_an_earlier_round_is_no_pace(april: Scene) -> None:
     moved = group(opening=50, adjusted=-5, enrolled=3, carded=3, closing=42)
     file_report(april, form(CUT_OFFS[1], can_ngheo=moved), "2024-06-04 10:00", uid, DUE[1])
     with april.office.reading() as session:
-        series = closings_of(session, april.office.rulebook, read(april, 1))
+        series = closings(session, april.office.rulebook, read(april, 1))
     before, now = series[NEAR_POOR]
     assert before is not None
     assert now is not None
