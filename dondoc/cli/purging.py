@@ -48,7 +48,9 @@ def purge(
     if apply:
         say(f"Đã xoá {files} tệp trên đĩa. Bản sao lưu cũ còn giữ dữ liệu: xem docs/operating.md.")
     elif any(one.purged for one in done.kinds.values()):
-        say("Xem trước, chưa xoá gì. Đúng như vậy thì chạy lại với --apply --reason …")
+        say(
+            "Xem trước, chưa xoá gì. Đúng như vậy thì chạy lại với --apply --reason … --as …/office-head"
+        )
 
 
 def _plain(done: purging.Answer) -> dict[str, object]:
@@ -64,4 +66,4 @@ def _tell(done: purging.Answer) -> None:
         word = "đã xoá" if done.applied else "hết hạn"
         stays = f"; còn phải giữ {one.kept} (việc còn mở, chưa rõ hoặc chờ đính chính)"
         kept = stays if one.kept else ""
-        say(f"  {KIND_NAMES[kind]} (lưu {one.months} tháng): {word} {one.purged}{kept}")
+        say(f"  {KIND_NAMES[kind]}, lưu {one.months} tháng: {word} {one.purged}{kept}")

@@ -34,7 +34,7 @@ def retention(office: Office, session: Session, now: datetime) -> Iterator[Findi
     said = ", ".join(f"{len(one.ids)} {KIND_NAMES[one.kind]}" for one in late)
     said = f"quá hạn lưu hơn một tháng: {said}" if late else "không có gì quá hạn lưu"
     said += "; còn tệp của nội dung đã xoá" if left else ""
-    todo = "; chạy: dondoc purge, rồi dondoc purge --apply --reason …"
+    todo = "; chạy: dondoc purge --as …/office-head, rồi thêm --apply --reason …"
     yield Finding(name, not (late or left), said + (todo if late or left else ""))
 
 
