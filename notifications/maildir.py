@@ -54,9 +54,14 @@ class Maildir(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hoo
 
 def file_name(envelope: Envelope) -> str:
     """20240507T100000-17.eml: local time and the local part of the Message-ID; nobody's name."""
-    local_part = envelope.message_id.strip("<>").partition("@")[0]
     stamp = envelope.date.astimezone(ZONE).strftime("%Y%m%dT%H%M%S")
-    return f"{stamp}-{re.sub(r'[^A-Za-z0-9.-]', '_', local_part)}.eml"
+    return f"{stamp}-{name_of_id(envelope.message_id)}.eml"
+
+
+def name_of_id(message_id: str) -> str:
+    """Return what a file's name has, between the hour and the ending, of a Message-ID."""
+    local_part = message_id.strip("<>").partition("@")[0]
+    return re.sub(r"[^A-Za-z0-9.-]", "_", local_part)
 
 
 def failure(error: OSError) -> Outcome:

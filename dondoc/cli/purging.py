@@ -48,9 +48,7 @@ def purge(
     if apply:
         say(f"Đã xoá {files} tệp trên đĩa. Bản sao lưu cũ còn giữ dữ liệu: xem docs/operating.md.")
     elif any(one.purged for one in done.kinds.values()):
-        say(
-            "Xem trước, chưa xoá gì. Đúng như vậy thì chạy lại với --apply --reason … --as …/office-head"
-        )
+        say("Xem trước, chưa xoá gì. Đúng như vậy thì chạy lại, thêm --apply --reason …")
 
 
 def _plain(done: purging.Answer) -> dict[str, object]:

@@ -28,6 +28,7 @@ from models import (
     Report,
 )
 from models.base import Base
+from notifications.maildir import name_of_id
 from steps.states import ObligationState
 
 _ASKED = [one.value for one in {*ObligationState.unfinished(), *ObligationState.asked()}]
@@ -116,8 +117,8 @@ def _letters_left(session: Session, outbox: Path) -> Iterator[Path]:
     files = {file.stem.partition("-")[2]: file for file in outbox.glob("*.eml")}
     query = select(Message.message_id_header).where(func.length(Message.content) == 0)
     for header in session.scalars(query) if files else ():
-        if header in files:
-            yield files[header]
+        if file := files.get(name_of_id(header)):
+            yield file
 
 
 def remove_remains(office: Office) -> int:
