@@ -28,6 +28,7 @@ Heard = tuple[datetime, str, str]
 # Whatever does not follow from a round's days alone: who | what. "chair X" is the chair of X.
 BESIDES = """
 26/4 07:05 | bhxh                               | first
+03/5 07:05 | Trường Sinh                        | first
 04/5 07:05 | Trường Sinh                        | reminder
 04/5 10:05 | Kháng Nhật                         | returned
 07/5 07:05 | Trường Sinh                        | due_today

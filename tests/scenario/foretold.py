@@ -14,6 +14,7 @@ from tests.scenario.ledger import ADJUSTED, ROUNDS, Filing, Round, communes, ins
 # What follows from acts that no behaviour file tells: three days more, a paper known later, a
 # report put right after it was signed or judged.
 BEYOND = """
+03/5 | Trường Sinh                       | first
 04/5 | Kháng Nhật                        | returned
 04/5 | Trường Sinh                       | reminder
 07/5 | Trường Sinh                       | due_today
