@@ -16,12 +16,14 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window, number_waiting
 from dondoc.sending.follow import give_back_all, settle_all
 from dondoc.sending.letters import Letters
+from dondoc.sending.pauses import ALIKE, rest_refused, speaks_of_all
 from dondoc.sending.reached import Reached, reached
 from dondoc.sending.switch import sending_off_since
 from dondoc.sending.turns import Turns, turns_of
 from dondoc.sending.worker import Claimed, Done, Moment, Worker
 from dondoc.setup.accounts import pause_of
 from dondoc.setup.wiring import Office
+from models.trail import append
 from notifications.outcome import Kind, Outcome
 
 # A window is claimed in one commit that waits for the disk; it is as long as the work of so many
@@ -62,6 +64,8 @@ class Outbox:
     _unsent: list[Claimed] = field(default_factory=list)
     _reached: Reached | None = None
     _waited: float = 0.0
+    # By channel: how its last letter ended, and how many one after the other ended so.
+    _alike: dict[str, tuple[Outcome, int]] = field(default_factory=dict)
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
@@ -131,11 +135,22 @@ class Outbox:
                 session, self._done, self.worker, self.now, letters=self.letters, rest=self._rest
             )
             give_back_all(session, self._unsent, self.worker, self.now)
+            self._let_rest(session)
             window = self._claim_next(session)
         self._done, self._unsent = [], []
         for state in states:
             self.messages[state] = self.messages.get(state, 0) + 1
         return window
+
+    def _let_rest(self, session: Session) -> None:
+        """Let the accounts rest whose letters were refused one after the other alike."""
+        last = {one.claimed.channel: one.outcome for one in self._done}
+        refused = {name: one for name, one in last.items() if speaks_of_all(one)}
+        rests = (
+            rest_refused(session, name, one, self._rest(name), self.now)
+            for name, one in refused.items()
+        )
+        append(session, self.now, [event for event in rests if event is not None])
 
     def _claim_next(self, session: Session) -> list[Claimed]:
         """Claim a window; where there is none, see what others hold."""
@@ -189,6 +204,10 @@ class Outbox:
     def _learn(self, channel: str, outcome: Outcome) -> None:
         if outcome.kind is Kind.CONFIG or outcome.unreached:
             # The others on this channel would fare no better now.
+            self._avoid.add(channel)
+        before, times = self._alike.get(channel, (outcome, 0))
+        self._alike[channel] = outcome, times + 1 if before == outcome else 1
+        if speaks_of_all(outcome) and self._alike[channel][1] >= ALIKE:
             self._avoid.add(channel)
 
     def _rest(self, channel: str) -> timedelta:
