@@ -4,8 +4,10 @@ The font is named "Times New Roman", as Decree 30/2020/NĐ-CP asks (Annex I, I.4
 have it; Tinos, which the PDFs use, has the same widths, so lines end alike.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document as NewWordDocument
@@ -22,10 +24,11 @@ from dondoc.documents.writers.form import attached
 from dondoc.documents.writers.letters import clean
 from dondoc.documents.writers.paper import Appendix, Block, Paper, Text
 from dondoc.documents.writers.word_frame import bottom, salutation, title, top
-from dondoc.documents.writers.word_table import add_table
+from dondoc.documents.writers.word_table import LongRows, add_table
 from dondoc.documents.writers.word_text import FONT, add, fill, gap, put
 
 _LONG, _SHORT = Mm(297), Mm(210)
+_BODY = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can name
 
 
@@ -41,16 +44,15 @@ def docx(paper: Paper, at: datetime) -> bytes:
     normal = _style(word)
     _page(word.sections[0], normal, paper.mark)
     _opening(word, paper)
-    for block in paper.blocks:
-        _block(word, block, 165)
+    rows = [found for block in paper.blocks if (found := _block(word, block, 165))]
     if paper.frame:
         bottom(word, paper.frame)
     for appendix in paper.appendices:
         _page(word.add_section(WD_SECTION.NEW_PAGE), normal, paper.mark, appendix.landscape)
-        _appendix(word, appendix, attached(paper))
+        rows += _appendix(word, appendix, attached(paper))
     buffer = BytesIO()
     word.save(buffer)
-    return _timeless(buffer.getvalue())
+    return _timeless(buffer, rows)
 
 
 def _properties(word: WordDocument, paper: Paper, at: datetime) -> None:
@@ -122,14 +124,14 @@ def _opening(word: WordDocument, paper: Paper) -> None:
     salutation(word, paper.frame)
 
 
-def _block(word: WordDocument, block: Block, width: float) -> None:
-    if isinstance(block, Text):
-        add(word, block, after=6)
-    else:
-        add_table(word, block, width)
+def _block(word: WordDocument, block: Block, width: float) -> LongRows | None:
+    if not isinstance(block, Text):
+        return add_table(word, block, width)
+    add(word, block, after=6)
+    return None
 
 
-def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> None:
+def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> list[LongRows]:
     for text, italic in (
         (appendix.label, False),
         (appendix.title.upper(), False),
@@ -139,16 +141,29 @@ def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> None:
             runs = fill(text, bold=not italic, italic=italic)
             add(word, Text(runs, "center", indent=False, keep=True))
     gap(word, 8)
-    for block in appendix.blocks:
-        _block(word, block, 252 if appendix.landscape else 165)
+    width = 252 if appendix.landscape else 165
+    return [found for block in appendix.blocks if (found := _block(word, block, width))]
 
 
-def _timeless(data: bytes) -> bytes:
-    """Return the same files in the same order without the time of writing."""
+def _timeless(written: BytesIO, rows: Sequence[LongRows]) -> bytes:
+    """Return the same files in the same order without the time of writing, the rows in place."""
     buffer = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(buffer, "w") as target:
+    with ZipFile(written) as source, ZipFile(buffer, "w") as target:
         for name in source.namelist():
             info = ZipInfo(name, _EPOCH)
             info.compress_type = ZIP_DEFLATED
-            target.writestr(info, source.read(name))
+            content = source.read(name)
+            with target.open(info, "w") as out:
+                if name == _BODY:
+                    content = _put(out, content, rows)
+                out.write(content)
     return buffer.getvalue()
+
+
+def _put(out: IO[bytes], content: bytes, rows: Sequence[LongRows]) -> bytes:
+    """Write `content` with its rows in place up to the last of them; return what is left."""
+    for long in rows:
+        before, _, content = content.partition(long.mark)
+        out.write(before)
+        out.writelines(long.written())
+    return content

@@ -1,9 +1,13 @@
 """Tables of a .docx: widths on columns and on cells, heading rows that repeat."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
+from docx import Document as NewWordDocument
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.simpletypes import ST_Merge
@@ -16,6 +20,9 @@ from docx.table import _Cell, _Row
 from dondoc.documents.writers.paper import Cell, Table, Text
 from dondoc.documents.writers.word_text import fill, gap, put
 
+# Declared at the root of the document, where the rows come to stand.
+_NAMESPACES = re.compile(rb'( xmlns:\w+="[^"]*")+')
+
 
 def bare_table(word: WordDocument, rows: int, widths: Sequence[float]) -> WordTable:
     """Add a table without rules or cell margins; `widths` in millimetres."""
@@ -27,29 +34,77 @@ def bare_table(word: WordDocument, rows: int, widths: Sequence[float]) -> WordTa
     return table
 
 
-def add_table(word: WordDocument, data: Table, width: float) -> None:
-    """Add a ruled table `width` millimetres wide, and a little room after it."""
+def add_table(word: WordDocument, data: Table, width: float) -> "LongRows":
+    """Add a ruled table `width` millimetres wide, and a little room after it.
+
+    Returns:
+        the rows below the heading: they are written when the document is, each as it is made, for
+        a tree of thousands of them holds half a gigabyte.
+    """
     parts = sum(column.width for column in data.columns)
     widths = [width * column.width / parts for column in data.columns]
-    rows = (*data.head, *data.rows)
-    table: WordTable = word.add_table(len(rows), len(widths), style="Table Grid")
+    table: WordTable = word.add_table(len(data.head), len(widths), style="Table Grid")
     _size(table, widths)
     _margins(table, 1, 0.25)
+    _fill(table, data, data.head, in_head=True)
+    rows = LongRows(data, widths)
+    table._tbl.append(rows.place)
+    gap(word, 8)
+    return rows
+
+
+class LongRows:
+    """The rows of a table below its heading, and an element that keeps their place till then."""
+
+    def __init__(self, data: Table, widths: Sequence[float]) -> None:
+        self._data, self._widths = data, widths
+        self.place = OxmlElement("w:rows")
+        self.place.set(qn("w:of"), str(id(self)))
+
+    @property
+    def mark(self) -> bytes:
+        """Return what stands in their place."""
+        return _within(self.place)
+
+    def written(self) -> Iterator[bytes]:
+        """Yield the rows as they stand in the document."""
+        blank: WordTable = NewWordDocument().add_table(1, len(self._widths), style="Table Grid")
+        _size(blank, self._widths)
+        empty = blank._tbl.tr_lst[0]
+        blank._tbl.remove(empty)
+        for line in self._data.rows:
+            row = deepcopy(empty)
+            blank._tbl.append(row)
+            _fill(blank, self._data, (line,), in_head=False)
+            yield _within(row)
+            blank._tbl.remove(row)
+
+
+def _within(element: BaseOxmlElement) -> bytes:
+    """Return an element as it stands within the document."""
+    _, _, alone = serialize_part_xml(element).partition(b"?>\n")
+    return _NAMESPACES.sub(b"", alone, count=1)
+
+
+def _fill(table: WordTable, data: Table, lines: Sequence[Sequence[Cell]], in_head: bool) -> None:
     # `table.cell` costs the square of the table; the grid is read once.
     grid = [list(row._tr.tc_lst) for row in table.rows]
-    for y, (line, row) in enumerate(zip(rows, table.rows, strict=True)):
+    for y, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
         _flag(row, "w:cantSplit")
-        if y < len(data.head):
+        if in_head:
             _flag(row, "w:tblHeader")
-        _fill_row(table, data, grid, y, line)
-    gap(word, 8)
+        _fill_row(table, data, grid, y, line, in_head)
 
 
 def _fill_row(
-    table: WordTable, data: Table, grid: list[list[CT_Tc]], y: int, line: Sequence[Cell]
+    table: WordTable,
+    data: Table,
+    grid: list[list[CT_Tc]],
+    y: int,
+    line: Sequence[Cell],
+    in_head: bool,
 ) -> None:
     x = 0
-    in_head = y < len(data.head)
     for cell in line:
         while grid[y][x].vMerge == ST_Merge.CONTINUE:
             x += 1
