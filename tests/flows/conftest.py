@@ -78,7 +78,7 @@ def worker(
         made = at_server(prefect_home, prefect_api, named)
         binaries = Path(sys.executable).parent
         made["PATH"] = f"{binaries}:{made['PATH']}"
-        command = ("worker", "start", "--pool", "dondoc", "--name", name)
+        command = ("worker", "start", "--pool", "dondoc", "--name", name, "--limit", "2")
         log = config.with_name(f"worker-{name}.log")
         workers.append(Child(Program(name, (str(binaries / "prefect"), *command), made, log)))
         return workers[-1]

@@ -67,6 +67,12 @@ class PrefectApi:
             assert not newest.wait(LOOK_AGAIN), newest.program.log.read_text("utf-8")
         raise AssertionError(f"no {count} workers at {pool} in {PATIENCE} s")
 
+    def schedule_every(self, seconds: int) -> None:
+        """Let every deployment be run every so many seconds, too."""
+        often = [{"schedule": {"interval": seconds}, "active": True}]
+        for each in self.post("deployments/filter", {}):
+            self.post(f"deployments/{each['id']}/schedules", often)
+
     def delete_deployments(self) -> None:
         """Forget every deployment and the pool, so that a test sees only its own."""
         for each in self.post("deployments/filter", {}):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 from sqlalchemy import func, select
@@ -15,20 +16,19 @@ from sqlalchemy.orm import Session
 from dondoc.day.sweeping import run_sweep
 from dondoc.running.children import Child
 from dondoc.setup.database import open_engine, reading
-from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.loading import load
 from dondoc.setup.wiring import open_office
-from models import Message, Notice
-from models.clock import SimulatedClock
+from models import Message, Notice, Sweep
 from tests.flows.conftest import at_server
 from tests.flows.prefect_api import LOOK_AGAIN, PATIENCE, PrefectApi
-from tests.flows.up_for_test import BEGIN
 from tests.offices import at
 from tests.sinks.fast import FastSink
 
 pytestmark = pytest.mark.slow
 
 SWEEP, DISPATCH = "dondoc-sweep", "dondoc-dispatch"
+# What a run says that found nothing to do, and what it may cost, in seconds of processor.
+NOTHING, IDLE_CPU = "không có việc đến giờ", 0.6
 Start = Callable[..., Child]
 Deploy = Callable[[Path], str]
 # Open at every hour, and content with an office that slept for years: real time is any time.
@@ -102,11 +102,9 @@ def test_without_a_server_it_is_one_line(config: Path) -> None:
 def test_scheduled_runs_appear_and_complete_at_each_of_two_workers(
     deploy: Deploy, worker: Start, prefect_api: PrefectApi, config: Path
 ) -> None:
-    made = demonstration_of(load(config))
-    SimulatedClock(made.state_folder / CLOCK).start(BEGIN, 60)
-    assert made.file is not None
-    deploy(made.file)
-    workers = [worker(name, made.file) for name in ("một", "hai")]
+    deploy(config)
+    prefect_api.schedule_every(15)
+    workers = [worker(name) for name in ("một", "hai")]
     done: dict[str, set[str]] = {}
     for _ in range(int(PATIENCE / LOOK_AGAIN)):
         for deployment in (SWEEP, DISPATCH):
@@ -119,6 +117,32 @@ def test_scheduled_runs_appear_and_complete_at_each_of_two_workers(
     assert done.keys() == {"một", "hai"}
     assert not prefect_api.runs(SWEEP, "CRASHED")
     assert not prefect_api.runs(DISPATCH, "CRASHED")
+    with _reading(config) as session:
+        assert session.scalar(select(func.count(Sweep.id))) == 1, "however many asked for one"
+
+
+def test_a_run_that_finds_nothing_to_do_loads_nothing(
+    deploy: Deploy, prefect_home: Path, prefect_api: PrefectApi, config: Path
+) -> None:
+    deploy(config)
+    start = at_server(prefect_home, prefect_api, config)
+    assert _run_once(start, prefect_api)[0] != NOTHING, "nobody had looked at the office yet"
+    said, spent = _run_once(start, prefect_api)
+    assert said == NOTHING
+    assert spent <= IDLE_CPU
+
+
+def _run_once(environment: dict[str, str], api: PrefectApi) -> tuple[str, float]:
+    """Run a dispatch as a worker does; return what its state says and its processor seconds."""
+    run = api.ask_for_run(DISPATCH)
+    before = getrusage(RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "flows.start", "dispatch"]
+    subprocess.run(command, env={**environment, "PREFECT__FLOW_RUN_ID": run}, check=True)
+    after = getrusage(RUSAGE_CHILDREN)
+    found = api.ask("GET", f"flow_runs/{run}")
+    assert found["state_type"] == "COMPLETED"
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return str(found["state"]["message"]), spent
 
 
 def test_a_killed_worker_loses_and_doubles_nothing_and_the_other_goes_on(
