@@ -28,12 +28,12 @@ from models import Attempt, Contact, Message, Notice
 from tests.dondoc.sending.persevering import office_on
 from tests.sinks.fast import FastSink
 
-MAILS, KILLS, SEED = 2_400, 24, 20240507
+MAILS, KILLS, SEED = 600, 16, 20240507
 # How many mails go out at most between two kills.
-LIFE = 90
+LIFE = 30
 PATIENCE = 80.0
-# What is killed: one that serves a client, the server, the worker, or both at once.
-WAYS = ("backend", "server", "worker", "both")
+# What is killed, in turn: one that serves a client, the server, the worker, or both at once.
+WAYS = ("backend", "server", "worker", "backend", "server", "both")
 
 
 class Server:
