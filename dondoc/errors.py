@@ -15,6 +15,10 @@ class NotPossible(DonDocError):
     """What was asked could not be carried out now; nothing was changed."""
 
 
+class Unproven(NotPossible):
+    """What is stored is not what the trail has bound, or the trail itself does not hold."""
+
+
 def in_one_line(wrong: Exception) -> str:
     """Return what went wrong as one line; of the database's errors the driver's own words only.
 

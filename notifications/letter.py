@@ -121,13 +121,15 @@ class Enclosed:
     """What goes with a letter, made by whoever hands it in: files, and what is told beside.
 
     `about`: the bodies it names, as messages do; `says`: parts in whole sentences; `lack`: why
-    there is no file, a Vietnamese clause with what to do, without a full stop.
+    there is no file, a Vietnamese clause with what to do, without a full stop; `doubtful`: because
+    what is stored cannot be relied on, so that no figure and no name is to be told from it.
     """
 
     files: tuple[Attachment, ...] = ()
     about: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     lack: str = ""
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

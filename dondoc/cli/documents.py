@@ -60,7 +60,7 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
         with context.look(kind.sight, as_) as (office, look):
             look.refuse_hidden(**asked)
             sources = Sources(look.session, office, look.desk.now)
-            if kind.kept and (kept := kind.kept(sources, **asked)) is not None:
+            if (kept := kind.signed(sources, **asked)) is not None:
                 _write(_chosen(kept, only), out, force=force)
                 tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
                 return

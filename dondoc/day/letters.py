@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.urge.assembly import signed, urging_draft
 from dondoc.documents.kinds.urge.paper import urging
 from dondoc.documents.writers.paper import Paper
-from dondoc.errors import NotPossible, Refused
+from dondoc.errors import NotPossible, Refused, Unproven
 from dondoc.forms import asked_form
 from dondoc.notices.blame import blame_held, standing_out
 from dondoc.notices.correct import finding_of
@@ -25,6 +26,7 @@ from dondoc.reports.blank import blank_form, blank_name
 from dondoc.sending.letters import Letters, Sealing
 from dondoc.setup.settings import OfficeSettings, Settings
 from dondoc.setup.wiring import Office
+from dondoc.trail.proven import About, refuse_unproven_before
 from language.text import upper_first
 from language.zone import local_date
 from models import Issued, Notice, Obligation, Signature
@@ -34,24 +36,38 @@ from notifications.mime import Attachment
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, FIRST, READY, URGE
 
+# What goes with a letter in place of what somebody changed in the tables, for whoever reads it.
+_DOUBTFUL = Enclosed(
+    lack="dữ liệu đang lưu của đợt này khác với dấu vết đã ghi nên chưa dùng được; đề nghị báo "
+    "người quản trị phần mềm kiểm tra (lệnh dondoc audit verify)",
+    doubtful=True,
+)
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
 
 def letters_of(office: Office) -> Letters:
     """Return who writes what the notices of `office` say, in its name and by its channels."""
-    return letters_by(office.rulebook, office.settings.settings, office.mark)
+    state = office.settings.state_folder
+    return letters_by(office.rulebook, office.settings.settings, office.mark, state=state)
 
 
 def letters_by(
-    rulebook: Rulebook, settings: Settings, mark: str = "", sealing: Sealing | None = None
+    rulebook: Rulebook,
+    settings: Settings,
+    mark: str = "",
+    sealing: Sealing | None = None,
+    state: Path | None = None,
 ) -> Letters:
     """Return who writes by these rules and settings; `mark` stands on what is no real letter.
 
     Args:
         sealing: makes of a letter what is kept of it; files that go with it are then named and
             left empty. None: the mail itself, files and all.
+        state: the state folder, by which drafts are held against the trail. None: they are not,
+            where nothing is real.
     """
-    drafts = _Drafts(rulebook, settings.office.among(rulebook.bodies), mark, filled=sealing is None)
+    house = settings.office.among(rulebook.bodies)
+    drafts = _Drafts(rulebook, house, mark, filled=sealing is None, state=state)
     return Letters(
         rulebook,
         settings.office,
@@ -74,10 +90,19 @@ class _Drafts:
     `filled` False: files have their names and nothing in them.
     """
 
-    def __init__(self, rulebook: Rulebook, house: OfficeSettings, mark: str, filled: bool) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        house: OfficeSettings,
+        mark: str,
+        filled: bool,
+        state: Path | None,
+    ) -> None:
         self._rulebook, self._house, self._mark = rulebook, house, mark
-        self._filled = filled
+        self._filled, self._state = filled, state
         self._made: dict[tuple[str, int, datetime], Enclosed] = {}
+        # Of rounds, which do not hold against the trail.
+        self._doubtful: dict[tuple[int, datetime], bool] = {}
         self._found: dict[tuple[int, datetime], Consolidation] = {}
 
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
@@ -117,7 +142,8 @@ class _Drafts:
             notice.recipient_uid == row.bearer_uid or going_on
         ):
             return None
-        return self._once(self._form, session, row, now)
+        # Asks for figures and tells none, of each body: nothing to prove.
+        return self._once(self._form, session, row, now, proven=False)
 
     def _form(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
         name = blank_name(self._rulebook, row)
@@ -143,15 +169,31 @@ class _Drafts:
                 return self._once(self._replacing, session, above, now)
         return None
 
-    def _once(self, make: _Make, session: Session, row: Obligation, now: datetime) -> Enclosed:
+    def _once(
+        self, make: _Make, session: Session, row: Obligation, now: datetime, proven: bool = True
+    ) -> Enclosed:
         key = make.__name__, row.id, now
         if key not in self._made:
             try:
-                self._made[key] = make(session, row, now)
+                doubtful = proven and self._is_doubtful(session, row, now)
+                self._made[key] = _DOUBTFUL if doubtful else make(session, row, now)
             except (Refused, NotPossible) as refused:
                 # The letter goes all the same, and so do all the others.
                 self._made[key] = Enclosed(lack=str(refused))
         return self._made[key]
+
+    def _is_doubtful(self, session: Session, row: Obligation, now: datetime) -> bool:
+        """Say whether what is stored of the round of `row` is not what the trail has bound."""
+        key = row.id, now
+        if key not in self._doubtful:
+            self._doubtful[key] = False
+            about = About(row.directive_id, due=row.original_due_on)
+            try:
+                if self._state is not None:
+                    refuse_unproven_before(session, self._state, about)
+            except Unproven:
+                self._doubtful[key] = True
+        return self._doubtful[key]
 
     def _consolidation(self, session: Session, row: Obligation, now: datetime) -> Consolidation:
         """Return the consolidation `row`, read once for all drafts of an instant."""

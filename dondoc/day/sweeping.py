@@ -13,7 +13,7 @@ from dondoc.day.ground import Ground, ground_of
 from dondoc.day.idle import idle
 from dondoc.day.registering import register_named
 from dondoc.documents.kinds.consolidation.signed import keep_signed
-from dondoc.errors import Refused
+from dondoc.errors import Refused, Unproven
 from dondoc.obligations import sweep
 from dondoc.obligations.followed import LeftOut, alarms
 from dondoc.obligations.registrar import Registration
@@ -145,13 +145,13 @@ def print_signed(office: Office, now: datetime) -> int:
     """Keep the files of what was signed before files were kept; return of how many.
 
     Such a file says that it was made anew, and when. Where it cannot be made yet (no letterhead
-    is declared) the next sweep tries again.
+    is declared), or while the tables are not what the trail has bound, the next sweep tries again.
     """
     with office.reading() as session:
         waiting = [one.id for one in unprinted(session)]
     state, mark, done = office.settings.state_folder, office.mark, 0
     for id_ in waiting:
-        with suppress(Refused), office.writing() as session:
+        with suppress(Refused, Unproven), office.writing() as session:
             one = session.get_one(Signature, id_)
             keep_signed(session, office.rulebook, state, one, now, mark, anew=True)
             done += 1

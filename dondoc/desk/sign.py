@@ -9,7 +9,7 @@ from dondoc.desk.context import Desk
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
 from dondoc.documents.kinds.consolidation.signed import keep_signed
-from dondoc.errors import Refused
+from dondoc.errors import Refused, Unproven
 from dondoc.reports.attach import Examined, keep
 from models import Signature
 
@@ -81,12 +81,13 @@ def sign(desk: Desk, request: Request) -> Answer:
 def _printed(desk: Desk, signature: Signature) -> tuple[tuple[str, ...], str]:
     """Keep the files of what was signed; return their names, or why there are none yet.
 
-    An office that has declared no letterhead can sign all the same: the sweep tries again.
+    An office that has declared no letterhead can sign all the same, and so can one whose tables
+    somebody has changed: what was signed on paper was. The sweep tries again.
     """
     session, mark = desk.session, desk.located.mark
     try:
         prints = keep_signed(session, desk.rulebook, desk.state, signature, desk.now, mark)
-    except Refused as refused:
+    except (Refused, Unproven) as refused:
         return (), str(refused)
     return tuple(one.name for one in prints), ""
 

@@ -88,18 +88,34 @@ class Kind(Generic[T]):
         }
         return tuple(name for name in FORMATS if has[name])
 
+    def signed(self, sources: Sources, **asked: Any) -> list[tuple[str, bytes]] | None:
+        """Return the files that were signed, where what is asked was; None: it is to be made.
+
+        Raises:
+            NotPossible: the rows that say which files they are are not what the trail has bound.
+        """
+        found = self.kept(sources, **asked) if self.kept else None
+        if found is not None:
+            about = self._about(sources, asked)
+            state = sources.office.settings.state_folder
+            refuse_unproven(sources.session, state, about, {"signature", "signed", "print"})
+        return found
+
     def filled(self, sources: Sources, **asked: Any) -> T:
         """Return what one of it says, from what the trail has proven.
 
         Raises:
             NotPossible: what it would say is not what the trail has bound.
         """
+        about = self._about(sources, asked)
+        refuse_unproven(sources.session, sources.office.settings.state_folder, about)
+        return self.fill(sources, **asked)
+
+    def _about(self, sources: Sources, asked: Mapping[str, Any]) -> About:
         bearer = asked.get("bearer")
         if bearer is not None:
             bearer = body_uid(sources.rulebook.bodies, bearer, local_date(sources.now))
-        about = About(asked.get("directive"), bearer, asked.get("round_due"))
-        refuse_unproven(sources.session, sources.office.settings.state_folder, about)
-        return self.fill(sources, **asked)
+        return About(asked.get("directive"), bearer, asked.get("round_due"))
 
     def files(
         self,

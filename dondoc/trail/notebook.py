@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.errors import NotPossible
+from dondoc.errors import Unproven
 from dondoc.setup.database import reading
 from dondoc.trail.bound import KINDS, Bindings
 from dondoc.trail.entries import Unreadable, stored_entries
@@ -65,7 +65,7 @@ class Notebook(Bindings):
         """Read what the trail has taken in since, as `session` sees it.
 
         Raises:
-            NotPossible: the trail is not the one that was read before, or does not hold.
+            Unproven: the trail is not the one that was read before, or does not hold.
         """
         last = session.scalar(select(func.max(Entry.seq))) or 0
         self._file.execute("BEGIN IMMEDIATE")
@@ -95,16 +95,16 @@ class Notebook(Bindings):
                         self.add(seq, subject, data)
                     self.upto = seq
         except (Unreadable, ValueError):
-            raise NotPossible(_BROKEN.format(self.upto + 1)) from None
+            raise Unproven(_BROKEN.format(self.upto + 1)) from None
         if chain.problems:
-            raise NotPossible(_BROKEN.format(chain.problems[0].entry))
+            raise Unproven(_BROKEN.format(chain.problems[0].entry))
         self._head = chain.head
 
     def _refuse_other(self, session: Session) -> None:
         """Refuse a trail whose entry is not the one that was read."""
         found = session.scalar(select(Entry.hash).where(Entry.seq == self.upto))
         if self.upto and found != self._head:
-            raise NotPossible(_BROKEN.format(self.upto))
+            raise Unproven(_BROKEN.format(self.upto))
 
     def _refuse_cut(self, session: Session) -> None:
         """Refuse a trail that is shorter than it was; one seen before it grew is not."""

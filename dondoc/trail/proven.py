@@ -3,7 +3,7 @@
 Only what hangs on its obligations is looked at; a document without them rests on everything.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from dondoc.errors import NotPossible
+from dondoc.errors import Unproven
+from dondoc.setup.database import reading
 from dondoc.trail.bound import differences, stored_rows, together
 from dondoc.trail.notebook import Notebook
 from dondoc.trail.standalone.verify_trail import Problem
@@ -52,39 +53,54 @@ class About:
     due: date | None = None
 
 
-def refuse_unproven(session: Session, state: Path, about: About) -> None:
-    """Raise NotPossible where what a document would say is not what the trail has bound.
+def refuse_unproven(
+    session: Session, state: Path, about: About, tables: Collection[str] | None = None
+) -> None:
+    """Raise Unproven where what a document would say is not what the trail has bound.
 
     Args:
         session: the document's own; `state`: where the notebook lies.
+        tables: the names of those it rests on; None: on all.
     """
-    found = list(unproven(session, state, about))
+    found = list(unproven(session, state, about, tables))
     if not found:
         return
     rest = f"; và {len(found) - _SHOWN} chỗ nữa" if len(found) > _SHOWN else ""
     said = "; ".join(one.detail for one in found[:_SHOWN])
-    raise NotPossible(
+    raise Unproven(
         f"không lập tài liệu: dữ liệu không như dấu vết đã ghi ({said}{rest}); xem: dondoc audit "
         "verify, rồi phục hồi dữ liệu từ bản sao lưu"
     )
 
 
-def unproven(session: Session, state: Path, about: About) -> Iterator[Problem]:
-    """Yield what does not hold of the rows a document rests on.
+def refuse_unproven_before(session: Session, state: Path, about: About) -> None:
+    """Do as `refuse_unproven`, for what stood before the writing transaction of `session`.
+
+    What it does itself is bound at its end only.
+    """
+    with reading(session.get_bind().engine) as before:
+        refuse_unproven(before, state, about)
+
+
+def unproven(
+    session: Session, state: Path, about: About, tables: Collection[str] | None = None
+) -> Iterator[Problem]:
+    """Yield what does not hold of the rows a document rests on: of `tables`, None for all.
 
     Raises:
-        NotPossible: the trail itself does not hold.
+        Unproven: the trail itself does not hold.
     """
     with closing(Notebook(state)) as notebook:
         notebook.read_on(session)
         upto = session.scalar(select(func.max(Entry.seq))) or 0
+        looked = [one for one in proven_tables() if tables is None or one.name in tables]
         if about == About():
-            for proven in proven_tables():
+            for proven in looked:
                 yield from _of_table(session, notebook, proven, upto)
             return
         ids = list(session.scalars(_obligations(about)).all())
         for at in range(0, len(ids), _AT_ONCE):
-            yield from _of_some(session, notebook, ids[at : at + _AT_ONCE], upto)
+            yield from _of_some(session, notebook, looked, ids[at : at + _AT_ONCE], upto)
 
 
 def _obligations(about: About) -> Select[int]:
@@ -107,10 +123,12 @@ def _of_table(session: Session, notebook: Notebook, proven: Proven, upto: int) -
             yield from differences(proven, key, row, state)
 
 
-def _of_some(session: Session, notebook: Notebook, ids: list[int], upto: int) -> Iterator[Problem]:
+def _of_some(
+    session: Session, notebook: Notebook, looked: list[Proven], ids: list[int], upto: int
+) -> Iterator[Problem]:
     listed = ", ".join(map(str, ids))
     said = notebook.about(ids, upto)
-    for proven in proven_tables():
+    for proven in looked:
         scope = SCOPES.get(proven.name)
         if scope is None:
             continue

@@ -281,6 +281,14 @@ def test_a_draft_that_cannot_be_made_is_said_with_what_to_do() -> None:
     assert "None" not in composed.subject + composed.text
 
 
+def test_a_brief_of_doubtful_rows_says_so_and_tells_no_figure_and_no_name() -> None:
+    doubtful = Enclosed(lack="dữ liệu khác với dấu vết", doubtful=True)
+    text = said(table.BRIEF, LEADER, enclosed=doubtful).text
+    assert "chưa báo cáo được số liệu" in text
+    assert "dữ liệu khác với dấu vết." in text
+    assert not re.search("đúng hạn|quá hạn|Xin ý kiến|xã ", text)
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [(30, "còn 30 ngày"), (7, "còn 07 ngày"), (0, "là ngày cuối"), (-1, "đã qua")],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.prints import keep_prints
 from dondoc.documents.kinds.consolidation import KIND
 from dondoc.documents.kinds.consolidation.assembly import signed_report
+from dondoc.trail.proven import About, refuse_unproven_before
 from language.dates import full_day
 from language.zone import local_date
 from models import Obligation, Print, Signature
@@ -33,9 +34,11 @@ def keep_signed(
         anew: it was signed before files were kept; each file says on which day it was made.
     Raises:
         Refused: no letterhead is declared for who signed.
+        Unproven: what they would say is not what the trail had bound before this transaction.
         NotPossible: they cannot be written.
     """
     row = session.get_one(Obligation, signature.obligation_id)
+    refuse_unproven_before(session, folder, About(row.directive_id, due=row.original_due_on))
     due, revision = row.original_due_on, signature.revision
     named = row.directive_id, due, revision, now, row.duty
     report = signed_report(session, rulebook, *named)
