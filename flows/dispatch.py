@@ -5,7 +5,8 @@ from prefect.cache_policies import NO_CACHE
 
 from dondoc.day.alarm import tell_of_silence
 from dondoc.day.quiet import note_quiet
-from dondoc.day.tick import dispatch_once
+from dondoc.day.tick import dispatch_once, due_sweeps, tick
+from dondoc.running.ticking import SWEEP_PATIENCE
 from dondoc.running.ticks import dispatched
 from flows.office import moment, name_of, this_office
 
@@ -18,6 +19,10 @@ def send() -> None:
     """Send what waits; safe to repeat, since a message is claimed before it is sent."""
     office = this_office()
     now = moment(office)
+    if due_sweeps(office, now - SWEEP_PATIENCE):
+        # Its own run was lost: deploying anew drops the runs that were planned.
+        tick(office, now)
+        return
     dispatch_once(office, now)
     tell_of_silence(office)
     note_quiet(office, now)

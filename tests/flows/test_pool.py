@@ -126,6 +126,7 @@ def test_a_run_that_finds_nothing_to_do_loads_nothing(
 ) -> None:
     deploy(config)
     start = at_server(prefect_home, prefect_api, config)
+    subprocess.run([sys.executable, "-m", "dondoc", "sweep"], env=start, check=True)
     assert _run_once(start, prefect_api)[0] != NOTHING, "nobody had looked at the office yet"
     said, spent = _run_once(start, prefect_api)
     assert said == NOTHING

@@ -44,7 +44,7 @@ def test_scheduled_runs_appear_and_complete(
         assert run["created_by"]["type"] == "SCHEDULE"
         assert run["name"].startswith(deployment.removeprefix("dondoc-"))
     artifacts = prefect_api.post("artifacts/filter", {})
-    assert [each["key"] for each in artifacts] == ["sweep"]
+    assert {each["key"] for each in artifacts} == {"sweep"}
 
 
 def test_the_daily_sweep_is_scheduled_for_seven_in_ha_noi(
@@ -61,11 +61,9 @@ def test_who_is_not_alone_judges_no_live_run_of_another(
 ) -> None:
     prefect_api.wait_for_runs(serve(), SWEEP, "SCHEDULED")
     live = prefect_api.make_run(SWEEP, {"type": "RUNNING"})
-    planned = len(prefect_api.runs(SWEEP, "SCHEDULED"))
     second = serve()
     prefect_api.wait_for_workers(second, 2)
     assert [run["id"] for run in prefect_api.runs(SWEEP, "RUNNING")] == [live]
-    assert len(prefect_api.runs(SWEEP, "SCHEDULED")) == planned
     assert not prefect_api.runs(SWEEP, "CRASHED")
 
 
