@@ -41,7 +41,7 @@ def test_a_run_is_named_by_what_and_when() -> None:
 
 def test_the_daily_sweep_is_planned_in_local_time() -> None:
     # Prefect is a second of imports, and no other everyday test needs it.
-    from flows.serve import daily
+    from flows.deploy import daily
 
     planned = daily(time(7, 30))
     assert (planned.cron, planned.timezone) == ("30 7 * * *", "Asia/Ho_Chi_Minh")
@@ -49,7 +49,7 @@ def test_the_daily_sweep_is_planned_in_local_time() -> None:
 
 @pytest.mark.parametrize(("minutes", "cron"), [(5, "*/5 * * * *"), (60, "0 * * * *")])
 def test_sending_is_planned_every_so_many_minutes(minutes: int, cron: str) -> None:
-    from flows.serve import every
+    from flows.deploy import every
 
     assert every(minutes).cron == cron
 
