@@ -21,6 +21,7 @@ from dondoc.cli.output import (
     parse_instant,
     say,
 )
+from dondoc.cli.paging import ROWS, PageOption
 from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
@@ -134,10 +135,11 @@ def say_if_off(since: datetime | None) -> None:
         say(f"ĐÃ NGỪNG GỬI từ {hour_of_day(at)}; gửi lại: dondoc sending start --reason …")
 
 
-def board(now: str = NowOption, as_: str = ViewerOption) -> None:
+def board(now: str = NowOption, page: int | None = PageOption, as_: str = ViewerOption) -> None:
     """Bảng theo dõi: ai, việc gì, hạn nào, đang thế nào, nhắc lần cuối, bước tiếp theo."""
     with context.look(Sight.STATUS, as_, parse_instant(now)) as (office, look):
-        Console(width=None).print(Board(office).render(look.desk.now, visible=look.visible))
+        drawn = Board(office).render(look.desk.now, page or ROWS, look.visible)
+        Console(width=None).print(drawn)
 
 
 def doctor(now: str = NowOption, as_: str = ViewerOption, json: bool = JsonOption) -> None:

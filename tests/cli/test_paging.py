@@ -75,3 +75,9 @@ def test_a_list_is_printed_while_it_is_read_as_it_would_be_whole(
     whole = capsys.readouterr().out
     emit_list(iter(rows))
     assert capsys.readouterr().out == whole
+
+
+def test_the_board_shows_the_most_pressing_lines_and_counts_the_others(dondoc: Dondoc) -> None:
+    shown = dondoc.run("board", "--now", "2024-05-08T10:00", "--page", "2").stdout
+    assert len(re.findall(r"05/5", shown)) == 2
+    assert re.search(r"… và \d+ dòng nữa: \d+ ", shown)
