@@ -26,10 +26,8 @@ from dondoc.setup.wiring import Office
 from models.trail import append
 from notifications.outcome import Kind, Outcome
 
-# A window is claimed in one commit that waits for the disk; it is as long as the work of so many
-# seconds, so that a slow relay gets its messages one by one.
-WINDOW_SECONDS = 0.25
-# A quarter of a second bounds it for any relay met so far; this bounds what one commit writes.
+# A window is claimed in one commit that waits for the disk; it is as long as the work of some time
+# (`Turns.window`), so that a slow relay gets its messages one by one. This bounds what one writes.
 LARGEST_WINDOW = 256
 # For so long a worker waits for what others hold: a claim is over in less, a stuck one is named.
 PATIENCE = timedelta(seconds=10)
@@ -179,7 +177,7 @@ class Outbox:
         """Send the messages of a window in turn; note what came of them, and what did not go."""
         began, done = time.monotonic(), self._done
         for place, claimed in enumerate(window):
-            if place and self._must_stop(began, claimed):
+            if place and self._must_stop(turns, began, claimed):
                 self._unsent = window[place:]
                 return
             # The first one's turn came with the claim.
@@ -188,15 +186,15 @@ class Outbox:
             outcome = self.office.gateway.send(claimed.channel, claimed.envelope)
             done.append(Done(claimed, outcome, self.now))
             self._learn(claimed.channel, outcome)
-        self._measure(len(window), time.monotonic() - began)
+        self._measure(turns.window * len(window) / max(time.monotonic() - began, 1e-6))
 
-    def _must_stop(self, began: float, claimed: Claimed) -> bool:
+    def _must_stop(self, turns: Turns, began: float, claimed: Claimed) -> bool:
         """Say whether the rest of the window goes back: its channel failed, or it takes too long.
 
         The lease runs for all of it, and what is settled late is seen late.
         """
         took = time.monotonic() - began
-        if took > 4 * WINDOW_SECONDS:
+        if took > 4 * turns.window:
             self._size = 1
             return True
         return claimed.channel in self._avoid
@@ -213,10 +211,9 @@ class Outbox:
     def _rest(self, channel: str) -> timedelta:
         return pause_of(self.office.settings.settings.channels.get(channel))
 
-    def _measure(self, sent: int, seconds: float) -> None:
-        """Choose the next window by how long this one took."""
-        fitting = int(WINDOW_SECONDS * sent / max(seconds, 1e-6))
-        self._size = max(1, min(LARGEST_WINDOW, fitting, 4 * self._size))
+    def _measure(self, fitting: float) -> None:
+        """Choose the next window by how many messages like the last ones fit into its time."""
+        self._size = max(1, min(LARGEST_WINDOW, int(fitting), 4 * self._size))
 
 
 @contextmanager

@@ -30,10 +30,12 @@ _TAKE = (
 class Turns(Protocol):
     """The turns of one worker in one dispatch.
 
-    `lasting`: what is noted outlasts the database's own end, short of its machine's.
+    `lasting`: what is noted outlasts the database's own end, short of its machine's. `window`: so
+    many seconds a window takes at most, by what the last one took.
     """
 
     lasting: bool
+    window: float
 
     def next(self, done: Done | None, claimed: Claimed) -> bool:
         """Note the outcome of the one done and begin with the next.
@@ -71,6 +73,8 @@ class PostgresTurns:
     """The turns of one worker: a round trip each, to a table that lives in the server's memory."""
 
     lasting = False
+    # Workers wait for each other to claim, by the lock of the trail: the less often the better.
+    window = 1.0
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -91,6 +95,8 @@ class SqliteTurns:
     """
 
     lasting = True
+    # So much is in doubt after a power cut.
+    window = 0.25
 
     def __init__(self, engine: Engine) -> None:
         self._lent = engine.raw_connection()
