@@ -112,6 +112,8 @@ def test_occurrences_of_2024(dondoc: Dondoc) -> None:
         "late_from": "2024-05-07T00:00:00+07:00",
         "period": "2024-04",
         "cut_off": ["2024-04-01", "2024-04-30"],
+        "due_at": None,
+        "estimated": False,
     }
 
 

@@ -69,7 +69,8 @@ def test_the_tables_hold_what_the_design_says() -> None:
     s = ObligationState
     assert OBLIGATION_MACHINE.moves[s.RETURNED] == {s.SUBMITTED, s.WITHDRAWN}
     assert s.OPEN not in OBLIGATION_MACHINE.moves.get(s.ACCEPTED, frozenset())
-    assert NoticeState.SENT not in NOTICE_MACHINE.moves
+    # Only where a person takes back what was said of a doubtful letter.
+    assert NOTICE_MACHINE.moves[NoticeState.SENT] == {NoticeState.PENDING}
     assert MESSAGE_MACHINE.moves[MessageState.UNKNOWN] == {MessageState.SENT, MessageState.PENDING}
 
 

@@ -13,8 +13,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.day.letters import letters_of
-from dondoc.desk import issue
-from dondoc.desk.context import desk
+from dondoc.decisions.decide import Grounds
+from dondoc.desk import extend, issue, undo_decision
+from dondoc.desk.context import Which, desk
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import brief, consolidation, report
 from dondoc.documents.kinds.brief.paper import brief as brief_paper
@@ -33,7 +34,7 @@ from rules.meaning.engine import PolicyEngine
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.rulebook import load
-from steps.table import CORRECTION, STEPS
+from steps.table import CORRECTION, DECISION_UNDONE, STEPS
 from tests.offices import RememberingGateway, Scene, at
 from tests.other_office import other_office
 
@@ -158,12 +159,23 @@ def test_every_step_and_every_document_of_another_office_speaks_its_own_words(
         names = ("90001@2025", "90002@2025")
         asked = issue.Request("kien-tan-2026", due, "9/UBND", date(2026, 1, 7), bearers=names)
         issue.issue(opened, asked)
+    _undo_an_extension(scene)
     scene.record("2026-01-05 09:00", "2026-01-08 09:00", "90001@2025", "2026-01-05")
     with scene.office.reading() as session:
         said = [*_every_letter(scene, session), *_every_document(scene, session)]
     assert len(said) > len(STEPS) + len(KINDS)
     for text in said:
         assert not FOREIGN.search(text), FOREIGN.search(text)
+
+
+def _undo_an_extension(scene: Scene) -> None:
+    grounds = Grounds("bão số 1", "Chánh Văn phòng")
+    row = scene.obligation("so-y-te", "2026-01-10")
+    which = Which(row.directive_id, row.duty, row.bearer_uid, row.due_on)
+    with desk(scene.office, at("2026-01-07 10:00"), "vp-tinh/office-head") as opened:
+        done = extend.extend(opened, extend.Request(which, 5, grounds))
+    with desk(scene.office, at("2026-01-07 11:00"), "vp-tinh/office-head") as opened:
+        undo_decision.undo(opened, undo_decision.Request(done.decision, grounds))
 
 
 def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
@@ -175,13 +187,15 @@ def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
     back = ReturnView(
         "Sở Y tế", now.date(), now.date(), now.date(), False, (("Kết quả", "chưa rõ"),)
     )
-    made = session.scalars(select(Notice).where(Notice.step == CORRECTION.id)).all()
+    real = {CORRECTION.id, DECISION_UNDONE.id}
+    made = session.scalars(select(Notice).where(Notice.step.in_(real))).all()
+    assert {notice.step for notice in made} == real
     assert {notice.recipient_uid for notice in made} >= {"vp-tinh", "so-y-te", "90001@2025"}
     for notice in made:
         contact = session.get_one(Contact, notice.contact_id)
         yield compose(letters.letter(session, contact, [notice], now)).text
     for step, contact in product(STEPS, session.scalars(select(Contact)).all()):
-        if step is CORRECTION:
+        if step.id in real:
             continue
         row = above if "round" in step.needs else commune
         told = Notice(obligation_id=row.id, policy="", step=step.id, basis=HOUSE, channel="email")
