@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +18,23 @@ from dondoc.trail.anchors import read_anchors
 from dondoc.trail.purge import purge
 from dondoc.trail.standalone.verify_trail import Problem
 from dondoc.trail.verify import verify
-from models import Base, Contact, Event, Message, Obligation, Salt
+from models import (
+    Account,
+    Attachment,
+    Base,
+    Contact,
+    ContactBook,
+    CountImport,
+    Event,
+    Issued,
+    ListCount,
+    Message,
+    Named,
+    Obligation,
+    Print,
+    Report,
+    Salt,
+)
 from models.instant import UtcInstant
 from models.proof import proven_tables
 from models.trail import append
@@ -26,17 +42,6 @@ from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 from tests.reporting import MAY, file_report, sign_round
 
 BY = "van-phong/specialist"
-# Tables that this office's three weeks leave empty; their columns are like the others'.
-EMPTY = {
-    "contact_book",
-    "account",
-    "attachment",
-    "print",
-    "count_import",
-    "list_count",
-    "issued",
-    "named",
-}
 
 
 def problems(scene: Scene) -> list[Problem]:
@@ -61,6 +66,65 @@ def live(scene: Scene) -> None:
     sign_round(scene)
     with scene.office.writing() as session:
         stop_sending(session, "thử", BY, at("2024-05-10 13:00"))
+
+
+def fill_what_is_empty(scene: Scene) -> None:
+    """Give each table that those weeks leave empty a row, as an act of the program writes it."""
+    when = at("2024-05-10 14:00")
+    keys = {"recorded_at": when, "recorded_by": BY}
+    with scene.office.writing() as session:
+        of_report = select(Obligation.id).join(Report, Report.obligation_id == Obligation.id)
+        obligation = session.scalars(of_report).first()
+        book = {"header": ["họ tên"], "delimiter": ";", "newline": "\n", "marked": True}
+        taken, out = CountImport(sha256="ab" * 32, **keys), issued(obligation, when)
+        session.add_all([Account(name="email", paused_at=when, code="535", reason="sai mật khẩu")])
+        session.add_all([ContactBook(imported_at=when, **book), taken, out])
+        session.flush()
+        session.add_all(
+            [
+                Attachment(
+                    report_id=1,
+                    name="số liệu.pdf",
+                    content_type="application/pdf",
+                    size=12,
+                    sha256="cd" * 32,
+                    stored_at=when,
+                ),
+                Print(
+                    signature_id=1,
+                    name="tong-hop.pdf",
+                    size=34,
+                    sha256="ef" * 32,
+                    made_at=when,
+                    anew=False,
+                ),
+                Named(issued_id=out.id, obligation_id=obligation),
+                ListCount(
+                    import_id=taken.id,
+                    body_uid=DAI_PHU,
+                    group_id="can-ngheo",
+                    kind="listed",
+                    people=20,
+                    as_of=when.date(),
+                    source="BHXH",
+                    **keys,
+                ),
+            ]
+        )
+        session.flush()
+        # The witness of these tests asks every act for an entry of its own; these are none.
+        session.execute(text("DELETE FROM witnessed"))
+
+
+def issued(obligation: int | None, when: datetime) -> Issued:
+    return Issued(
+        obligation_id=obligation,
+        number="12/UBND-VX",
+        dated=when.date(),
+        signer="Trần Văn Mẫu",
+        recorded_at=when,
+        recorded_by=BY,
+    )
 
 
 @contextmanager
@@ -100,13 +164,13 @@ def test_what_the_office_does_itself_fits(any_office: Scene) -> None:
 
 def test_every_changed_column_of_every_table_is_named_with_its_row(any_office: Scene) -> None:
     live(any_office)
+    fill_what_is_empty(any_office)
+    assert problems(any_office) == []
     wanted = set()
     with behind_its_back(any_office) as connection:
         for proven in proven_tables():
             row = connection.execute(select(proven.table).limit(1)).mappings().first()
-            if row is None:
-                assert proven.name in EMPTY
-                continue
+            assert row is not None, proven.name
             where = " AND ".join(f'"{key}" = :{key}' for key in proven.keys)
             keys = {key: row[key] for key in proven.keys}
             for column in proven.columns:
