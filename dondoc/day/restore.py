@@ -16,6 +16,7 @@ from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
 from dondoc.sending.restored import begin, doubt_waiting, recognise
 from dondoc.sending.worker import Moment
+from dondoc.setup import laying
 from dondoc.setup.common_folder import lay_down
 from dondoc.setup.database import open_engine
 from dondoc.setup.privacy import keep_private
@@ -33,6 +34,7 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     """Lay a backup down where `settings` say; return the instant (aware) at which it was made.
 
     Before anything is sent on it: `doubt_all`; broken off before that, the next dispatch does it.
+    Broken off earlier, nothing works there until it is laid down again, over what lies there.
 
     Raises:
         Refused: there is something already, or it is no whole backup of this kind of database.
@@ -42,11 +44,14 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     kind = url.partition(":")[0].partition("+")[0]
     if said["database"] != kind:
         raise Refused(f"bản sao lưu của {said['database']}, cơ sở dữ liệu đang đặt là {kind}")
+    if laying.broken_off(state):
+        _clear(state, url)
     _refuse_taken(state, url)
     keep_private()
     state.mkdir(parents=True, exist_ok=True)
     made_at = datetime.fromisoformat(said["at"])
     begin(state, made_at)
+    laying.begin(state)
     if (backup / CHECKPOINTS).exists():
         shutil.copyfile(backup / CHECKPOINTS, state / CHECKPOINTS)
     if (backup / ATTACHMENTS).is_dir():
@@ -56,6 +61,7 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     else:
         _load(backup / TABLES, url, said["revision"])
     lay_down(url, state)
+    laying.done(state)
     return made_at
 
 
@@ -85,6 +91,16 @@ def _read(backup: Path) -> dict[str, Any]:
         names = ", ".join(sorted({name for name, _ in wrong})[:3])
         raise Refused(f"bản sao lưu {backup} không còn nguyên: {names}; dùng bản khác")
     return said
+
+
+def _clear(state: Path, url: str) -> None:
+    """Remove what a restore that was broken off has laid down; a database server is left alone."""
+    files = [state / CHECKPOINTS]
+    if url.startswith("sqlite"):
+        files += [Path(f"{_file(url)}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
+    for one in files:
+        one.unlink(missing_ok=True)
+    shutil.rmtree(state / ATTACHMENTS, ignore_errors=True)
 
 
 def _refuse_taken(state: Path, url: str) -> None:

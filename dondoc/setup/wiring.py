@@ -16,6 +16,7 @@ from dondoc.setup.agreement import house_of, problem_at, text_problems
 from dondoc.setup.awake import wake_consolidations
 from dondoc.setup.common_folder import mind_common_folder
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
+from dondoc.setup.laying import refuse_half
 from dondoc.setup.privacy import keep_private
 from dondoc.setup.rules import rules_of
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
@@ -94,7 +95,7 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
         source: by which way it is ticked, see `Office`.
     Raises:
         Refused: an office is to be opened on what a demonstration wrote, or beside the folder that
-            those who work at its database share.
+            those who work at its database share, or on part of a backup.
         rules.errors.RuleError: the rules do not load, route over channels that the office has
             none of, the office is no body of them, or an account lacks its secret.
         dondoc.setup.schema.SchemaRefused: the database is none that this version can work on.
@@ -103,6 +104,7 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
     keep_private()
     state = settings.state_folder
     state.mkdir(parents=True, exist_ok=True)
+    refuse_half(state)
     rulebook = rules_of(settings)
     if unreachable := rulebook.routing.without_account(settings.settings.channels):
         raise RuleError(unreachable)

@@ -14,6 +14,7 @@ from dondoc.day.restore import doubt_all, put_back
 from dondoc.day.scheduled import back_up_as_set
 from dondoc.day.tick import tick
 from dondoc.errors import Refused
+from dondoc.setup import laying
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import BackupSettings, LocatedSettings, Settings
 from models import Base
@@ -70,6 +71,23 @@ def test_a_restore_that_was_broken_off_sends_nothing_either(
     assert (
         "sweep" in anew.run("sending", "start", "--reason", "xem rồi", "--now", SENT, code=1).stderr
     )
+
+
+def test_on_part_of_a_backup_no_office_begins_and_it_is_laid_down_again(
+    backed_up: tuple[Dondoc, Path], tmp_path: Path
+) -> None:
+    """Killed while the database was copied, or before: what follows must take it for no office."""
+    _, backup = backed_up
+    anew = Dondoc(tmp_path / "anew")
+    anew.state.mkdir()
+    shutil.copy(tmp_path / "var" / "signing.key", anew.state)
+    laying.begin(anew.state)
+    (anew.state / "dondoc.sqlite").write_bytes((backup / "dondoc.sqlite").read_bytes()[:70_000])
+    for command in (["tick"], ["sweep", "--now", LATER], ["dispatch", "--now", LATER]):
+        assert "bị ngắt giữa chừng" in anew.run(*command, code=1).stderr
+    assert anew.json("restore", str(backup), "--now", LATER)["unknown"] > 0
+    anew.run("sweep", "--now", LATER)
+    assert not any(anew.json("dispatch", "--now", LATER)["messages"].values())
 
 
 def test_an_hour_to_come_is_refused_before_anything_is_put_back(
