@@ -97,8 +97,9 @@ def undo(
             events += say_again(session, row, CALLED_OFF, taken.decided_at, holding, now)
     words = [event for row in rows for event in tell(session, work, row, taken, made, now)]
     append(session, now, [*events, *words])
-    told = sum(event.kind == "notice.created" for event in words)
-    return Undone(made.id, tuple(ids), until, told)
+    # Of several matters one person hears in one letter; without a contact nobody hears.
+    told = {event.data["contact"] for event in words if event.kind == "notice.created"} - {None}
+    return Undone(made.id, tuple(ids), until, len(told))
 
 
 _NOTHING_LEFT = {

@@ -77,6 +77,16 @@ def test_a_body_that_relied_on_an_extension_is_not_late_for_the_days_it_held(
     }
 
 
+def test_who_hears_of_several_matters_is_one_person(office: Scene) -> None:
+    office.day("2024-04-26")
+    scope = Scope(D2024, None, None, (DAI_PHU,))
+    with desk(office.office, at("2024-04-26 09:00")) as opened:
+        asked = suspend.Request(scope, date(2024, 5, 20), GROUNDS)
+        decision = suspend.suspend(opened, asked).decision
+    done = undone(office, decision, "2024-04-26 10:00")
+    assert done.obligations > done.told == 1
+
+
 def test_its_officer_and_whoever_was_told_of_the_other_date_hear_of_it(relied_on: Scene) -> None:
     relied_on.dispatch("2024-05-08 15:10")
     assert relied_on.story()[2:] == [
