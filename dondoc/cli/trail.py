@@ -89,7 +89,7 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
         say(f"Các điểm kiểm bắt đầu lại lúc {hour} (mục {one.seq}): {reason}.")
     signed = verdict.anchored_to or 0
     if not signed:
-        say("Chưa có mục nào được ký; lượt quét sau sẽ ký.")
+        say("Chưa có mục nào được ký" + ("; lượt quét sau sẽ ký." if verdict.ok else "."))
         return
     said = next(one.at for one in anchors.checkpoints if one.entries == signed)
     at = local(datetime.fromisoformat(said))
