@@ -22,6 +22,8 @@ from models.proof import Proven, proven_tables
 
 _SHOWN = 3
 _AT_ONCE = 500
+# Counts of lists hang on a body, whatever it owes: they are what figures are held against.
+COUNTS, _BODY = "list_count", "body_uid"
 # Table → SQL for which of its rows hang on the obligations {ids}; the others are of no one of them.
 SCOPES = {
     "obligation": "t.id IN ({ids})",
@@ -101,6 +103,13 @@ def unproven(
         ids = list(session.scalars(_obligations(about)).all())
         for at in range(0, len(ids), _AT_ONCE):
             yield from _of_some(session, notebook, looked, ids[at : at + _AT_ONCE], upto)
+        for proven in (one for one in looked if one.name == COUNTS):
+            yield from _of_counts(session, notebook, proven, upto, _bearers(session, about))
+
+
+def _bearers(session: Session, about: About) -> set[str]:
+    hanging = Obligation.id.in_(_obligations(about).order_by(None))
+    return set(session.scalars(select(Obligation.bearer_uid).where(hanging)))
 
 
 def _obligations(about: About) -> Select[int]:
@@ -120,6 +129,18 @@ def _of_table(session: Session, notebook: Notebook, proven: Proven, upto: int) -
     rows = stored_rows(session.connection(), proven)
     for key, row, state in together(rows, notebook.of(proven, "AND seq <= ?", (upto,))):
         if row is None or state is None or row != state.values:
+            yield from differences(proven, key, row, state)
+
+
+def _of_counts(
+    session: Session, notebook: Notebook, proven: Proven, upto: int, bodies: set[str]
+) -> Iterator[Problem]:
+    """Yield what does not hold of the counts that are, or are said to be, of one of `bodies`."""
+    place = proven.columns.index(_BODY)
+    rows = stored_rows(session.connection(), proven)
+    for key, row, state in together(rows, notebook.of(proven, "AND seq <= ?", (upto,))):
+        said = state.values if state else None
+        if row != said and bodies & {values[place] for values in (row, said) if values}:
             yield from differences(proven, key, row, state)
 
 

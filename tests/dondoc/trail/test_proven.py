@@ -13,8 +13,10 @@ from dondoc.documents.registry import KINDS
 from dondoc.errors import NotPossible
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.proven import SCOPES
+from models import CountKind
 from models.baseline import lay
 from models.proof import proven_tables
+from tests.counting import counted, take_over
 from tests.dondoc.trail.test_rows import behind_its_back, live_short
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 from tests.tampering import tamper
@@ -73,6 +75,29 @@ def test_what_is_forged_elsewhere_does_not_keep_a_dossier_back(office: Scene) ->
     assert filled(office, "dossier", **DOSSIER)
     with pytest.raises(NotPossible, match="cột rung"):
         filled(office, "tables")
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE list_count SET people = 1",
+        "DELETE FROM list_count",
+        "UPDATE list_count SET body_uid = '02620@base'",
+    ],
+)
+def test_a_forged_count_of_its_body_keeps_a_document_back_and_no_other_ones(
+    office: Scene, forgery: str
+) -> None:
+    live_short(office)
+    listed = counted(CountKind.LISTED, 40, "2024-04-20")
+    take_over(office, "2024-05-08 10:00", [listed])
+    assert filled(office, "dossier", **DOSSIER)
+    with behind_its_back(office) as connection:
+        connection.execute(text(forgery))
+    for command, asked in (("dossier", DOSSIER), ("brief", ROUND), ("consolidation", ROUND)):
+        with pytest.raises(NotPossible, match="bảng list_count"):
+            filled(office, command, **asked)
+    assert filled(office, "dossier", **{**DOSSIER, "bearer": "02599@base"})
 
 
 def test_a_rewritten_trail_does_not_fit_what_was_read_of_it(office: Scene) -> None:
