@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Unproven
 from dondoc.setup.database import reading
@@ -78,9 +79,13 @@ def refuse_unproven(
 def refuse_unproven_before(session: Session, state: Path, about: About) -> None:
     """Do as `refuse_unproven`, for what stood before the writing transaction of `session`.
 
-    What it does itself is bound at its end only.
+    What it does itself is bound at its end only. A database that lies in the memory of this
+    process, a simulation's, nobody else can have changed.
     """
-    with reading(session.get_bind().engine) as before:
+    engine = session.get_bind().engine
+    if isinstance(engine.pool, StaticPool):
+        return
+    with reading(engine) as before:
         refuse_unproven(before, state, about)
 
 

@@ -23,6 +23,7 @@ from dondoc.trail.verify import verify
 from models import Clause, Entry, Finding, Notice, Obligation
 from rules.errors import RuleError
 from rules.rulebook import HOME, Rulebook, load
+from tests.few import few_of
 from tests.offices import D2024, Scene, at
 
 QUOTE, MENDED = "- Tổng hợp báo cáo kết quả", "- Tổng hợp, báo cáo kết quả"
@@ -41,7 +42,7 @@ def corrected_rules(home: Path, quote: str = MENDED) -> Rulebook:
     said = said.replace(sha256(before).hexdigest(), sha256(text.read_bytes()).hexdigest())
     said = said.replace(f"{QUOTE[2:]} thực hiện về", f"{quote[2:]} thực hiện về")
     declared.write_text(said, "utf-8")
-    return load(home)
+    return few_of(load(home))
 
 
 @pytest.fixture(scope="module")

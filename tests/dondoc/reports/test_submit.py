@@ -14,13 +14,13 @@ from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.filed import (
     corrections_into,
     counting,
-    latest_figures,
+    rounds_told,
 )
 from dondoc.reports.prefill import From, prefill
 from dondoc.reports.return_report import return_report
 from dondoc.reports.undo import undo
 from dondoc.reports.view import report_view, round_view
-from models import Entry, Report
+from models import Entry, Obligation, Report
 from rules.meaning.figures import Figures, Filled
 from tests.offices import D2024, DAI_PHU, Scene, at
 from tests.reporting import (
@@ -347,16 +347,15 @@ def test_returned_figures_are_neither_consolidated_nor_frozen(scene: Scene) -> N
     file_report(scene, MAY, "2024-05-03 10:00")
     may = scene.obligation().id
     with scene.office.reading() as session:
-        assert (
-            latest_figures(session, scene.office.rulebook, [may])[may].groups[NEAR_POOR].closing
-            == 15
-        )
+        told = rounds_told(session, scene.office.rulebook, Obligation.id == may)
+        assert told.figures[may].groups[NEAR_POOR].closing == 15
     give_back(scene, "2024-05-03 15:00")
     nil_elsewhere(scene)
     assert sign(scene) == 1
     assert scene.obligation().state == "returned"
     with scene.office.reading() as session:
-        assert latest_figures(session, scene.office.rulebook, [may]) == {}
+        told = rounds_told(session, scene.office.rulebook, Obligation.id == may)
+        assert told.figures == {}
 
 
 @pytest.mark.whole
