@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final, Literal
 
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,10 @@ _DOUBTFUL = Enclosed(
     "người quản trị phần mềm kiểm tra (lệnh dondoc audit verify)",
     doubtful=True,
 )
+# Which rows a draft is made of: of its round, of the directive's other rounds too, of none.
+_RestsOn = Literal["nothing", "round", "others"]
+_NOTHING: Final = "nothing"
+_OTHERS: Final = "others"
 _Make = Callable[[Session, Obligation, datetime], Enclosed]
 
 
@@ -102,7 +107,7 @@ class _Drafts:
         self._filled, self._state = filled, state
         self._made: dict[tuple[str, int, datetime], Enclosed] = {}
         # Of rounds, which do not hold against the trail.
-        self._doubtful: dict[tuple[int, datetime], bool] = {}
+        self._doubtful: dict[tuple[int, datetime, _RestsOn], bool] = {}
         self._found: dict[tuple[int, datetime], Consolidation] = {}
 
     def urging(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
@@ -111,7 +116,7 @@ class _Drafts:
 
     def beside(self, session: Session, _notice: Notice, row: Obligation, now: datetime) -> Enclosed:
         """Return what the brief of the round consolidated by `row` tells beside the round."""
-        return self._once(self._beside, session, row, now)
+        return self._once(self._beside, session, row, now, _OTHERS)
 
     def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
         found = self._consolidation(session, row, now)
@@ -143,7 +148,7 @@ class _Drafts:
         ):
             return None
         # Asks for figures and tells none, of each body: nothing to prove.
-        return self._once(self._form, session, row, now, proven=False)
+        return self._once(self._form, session, row, now, _NOTHING)
 
     def _form(self, session: Session, row: Obligation, _now: datetime) -> Enclosed:
         name = blank_name(self._rulebook, row)
@@ -166,30 +171,38 @@ class _Drafts:
             if isinstance(document, Issued) and notice.recipient_uid == self._house.body:
                 return self._once(self._amending, session, above, now)
             if isinstance(document, Signature) and notice.recipient_uid == above.bearer_uid:
-                return self._once(self._replacing, session, above, now)
+                return self._once(self._replacing, session, above, now, _OTHERS)
         return None
 
     def _once(
-        self, make: _Make, session: Session, row: Obligation, now: datetime, proven: bool = True
+        self,
+        make: _Make,
+        session: Session,
+        row: Obligation,
+        now: datetime,
+        rests_on: _RestsOn = "round",
     ) -> Enclosed:
         key = make.__name__, row.id, now
         if key not in self._made:
             try:
-                doubtful = proven and self._is_doubtful(session, row, now)
+                doubtful = self._is_doubtful(session, row, now, rests_on)
                 self._made[key] = _DOUBTFUL if doubtful else make(session, row, now)
             except (Refused, NotPossible) as refused:
                 # The letter goes all the same, and so do all the others.
                 self._made[key] = Enclosed(lack=str(refused))
         return self._made[key]
 
-    def _is_doubtful(self, session: Session, row: Obligation, now: datetime) -> bool:
+    def _is_doubtful(
+        self, session: Session, row: Obligation, now: datetime, rests_on: _RestsOn
+    ) -> bool:
         """Say whether what is stored of the round of `row` is not what the trail has bound."""
-        key = row.id, now
+        key = row.id, now, rests_on
         if key not in self._doubtful:
             self._doubtful[key] = False
-            about = About(row.directive_id, due=row.original_due_on)
+            others = rests_on == _OTHERS
+            about = About(row.directive_id, due=row.original_due_on, others=others)
             try:
-                if self._state is not None:
+                if self._state is not None and rests_on != _NOTHING:
                     refuse_unproven_before(session, self._state, about)
             except Unproven:
                 self._doubtful[key] = True

@@ -59,6 +59,7 @@ class Kind(Generic[T]):
             the kind has no such form.
         tables: content as tables of any length, read once.
         then: what there is to do once it is written, from the content and what was asked.
+        others: it tells of figures of other rounds too.
         kept: the files (name, bytes) that were signed, where what is asked was; None: it is to
             be made. Takes what `fill` does.
     """
@@ -74,6 +75,7 @@ class Kind(Generic[T]):
     calendar: Callable[[T], bytes] | None = None
     tables: Callable[[T], Iterable[LongTable]] | None = None
     then: Callable[[T, Mapping[str, Any]], str] | None = None
+    others: bool = False
     kept: Callable[..., list[tuple[str, bytes]] | None] | None = None
 
     @property
@@ -115,7 +117,7 @@ class Kind(Generic[T]):
         bearer = asked.get("bearer")
         if bearer is not None:
             bearer = body_uid(sources.rulebook.bodies, bearer, local_date(sources.now))
-        return About(asked.get("directive"), bearer, asked.get("round_due"))
+        return About(asked.get("directive"), bearer, asked.get("round_due"), self.others)
 
     def files(
         self,

@@ -25,6 +25,8 @@ _SHOWN = 3
 _AT_ONCE = 500
 # Counts of lists hang on a body, whatever it owes: they are what figures are held against.
 COUNTS, _BODY = "list_count", "body_uid"
+# What figures of another round are told from.
+_FIGURES = frozenset({"obligation", "report"})
 # Table → SQL for which of its rows hang on the obligations {ids}; the others are of no one of them.
 SCOPES = {
     "obligation": "t.id IN ({ids})",
@@ -48,12 +50,14 @@ SCOPES = {
 class About:
     """What a document speaks of: each part that is None says nothing of it.
 
-    `due`: a local date on which something of the round falls due.
+    `due`: a local date on which something of the round falls due; `others`: it tells of figures of
+    the directive's other rounds too, as targets and last known figures do.
     """
 
     directive: str | None = None
     bearer: str | None = None
     due: date | None = None
+    others: bool = False
 
 
 def refuse_unproven(
@@ -106,8 +110,11 @@ def unproven(
                 yield from _of_table(session, notebook, proven, upto)
             return
         ids = list(session.scalars(_obligations(about)).all())
-        for at in range(0, len(ids), _AT_ONCE):
-            yield from _of_some(session, notebook, looked, ids[at : at + _AT_ONCE], upto)
+        yield from _of_all(session, notebook, looked, ids, upto)
+        if about.others:
+            more = session.scalars(_obligations(About(about.directive, about.bearer)))
+            figures = [one for one in looked if one.name in _FIGURES]
+            yield from _of_all(session, notebook, figures, sorted({*more} - {*ids}), upto)
         for proven in (one for one in looked if one.name == COUNTS):
             yield from _of_counts(session, notebook, proven, upto, _bearers(session, about))
 
@@ -135,6 +142,13 @@ def _of_table(session: Session, notebook: Notebook, proven: Proven, upto: int) -
     for key, row, state in together(rows, notebook.of(proven, "AND seq <= ?", (upto,))):
         if row is None or state is None or row != state.values:
             yield from differences(proven, key, row, state)
+
+
+def _of_all(
+    session: Session, notebook: Notebook, looked: list[Proven], ids: list[int], upto: int
+) -> Iterator[Problem]:
+    for at in range(0, len(ids), _AT_ONCE):
+        yield from _of_some(session, notebook, looked, ids[at : at + _AT_ONCE], upto)
 
 
 def _of_counts(

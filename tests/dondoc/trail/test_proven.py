@@ -77,6 +77,17 @@ def test_what_is_forged_elsewhere_does_not_keep_a_dossier_back(office: Scene) ->
         filled(office, "tables")
 
 
+@pytest.mark.parametrize("command", ["brief", "consolidation"])
+def test_a_forged_earlier_round_keeps_back_what_tells_of_it(office: Scene, command: str) -> None:
+    live_short(office)
+    june = {"directive": D2024, "round_due": date(2024, 6, 10)}
+    assert filled(office, command, **june)
+    with behind_its_back(office) as connection:
+        connection.execute(text(FORGERIES["figures"]))
+    with pytest.raises(NotPossible, match="bảng report, dòng 1, cột figures"):
+        filled(office, command, **june)
+
+
 @pytest.mark.parametrize(
     "forgery",
     [

@@ -33,4 +33,5 @@ KIND = Kind(
     fill=_fill,
     paper=brief,
     sheets=sheets,
+    others=True,
 )

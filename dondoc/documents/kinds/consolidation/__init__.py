@@ -76,6 +76,7 @@ KIND = Kind(
     fill=_fill,
     paper=consolidated,
     sheets=sheets,
+    others=True,
     then=_then,
     kept=_kept,
 )

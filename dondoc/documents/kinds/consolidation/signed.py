@@ -38,7 +38,8 @@ def keep_signed(
         NotPossible: they cannot be written.
     """
     row = session.get_one(Obligation, signature.obligation_id)
-    refuse_unproven_before(session, folder, About(row.directive_id, due=row.original_due_on))
+    about = About(row.directive_id, due=row.original_due_on, others=True)
+    refuse_unproven_before(session, folder, about)
     due, revision = row.original_due_on, signature.revision
     named = row.directive_id, due, revision, now, row.duty
     report = signed_report(session, rulebook, *named)
