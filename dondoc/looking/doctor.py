@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
 from dondoc.looking.finding import Finding
-from dondoc.looking.kept import backup, retention
+from dondoc.looking.kept import backup, retention, rows
 from dondoc.looking.workers import workers
 from dondoc.obligations.corrected import unreasoned
 from dondoc.obligations.followed import alarms
@@ -244,6 +244,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _directives,
     _texts,
     _forms,
+    rows,
     retention,
 )
 

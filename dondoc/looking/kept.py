@@ -1,14 +1,17 @@
-"""What the doctor says of what is kept: how old the last backup is, what is kept too long."""
+"""What the doctor says of what is kept: whether it is as it was bound, its backup, its time."""
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from dondoc.day.backup import made_at, newest
+from dondoc.errors import Unproven
 from dondoc.looking.finding import Finding
 from dondoc.setup.settings import RetentionSettings
 from dondoc.setup.wiring import Office
+from dondoc.trail.proven import About, unproven
 from dondoc.trail.retention import KIND_NAMES, due, remains
 from language.dates import hour_of_day
 from language.zone import local
@@ -21,6 +24,23 @@ _HOUSE_RETENTION = (
     "quy ước của nhà nếu văn bản của địa phương không nói khác: retention: {contacts: 12, "
     "letters: 24, attachments: 60} (tháng) trong config.yaml"
 )
+
+
+def rows(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
+    """Say which row is not what the trail has bound, the first that is found."""
+    name = "dữ liệu"
+    try:
+        wrong = next(unproven(session, office.settings.state_folder, About()), None)
+    except Unproven as error:
+        yield Finding(name, False, str(error))
+        return
+    except sqlite3.Error:
+        # A disk that takes nothing has a line of its own.
+        yield Finding(name, True, "chưa đối chiếu được với dấu vết; đối chiếu: dondoc audit verify")
+        return
+    todo = "; xem đủ: dondoc audit verify, rồi phục hồi dữ liệu từ bản sao lưu"
+    said = f"{wrong.detail}{todo}" if wrong else "khớp với dấu vết"
+    yield Finding(name, wrong is None, said)
 
 
 def retention(office: Office, session: Session, now: datetime) -> Iterator[Finding]:

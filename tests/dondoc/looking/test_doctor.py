@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from dondoc.contacts.row import ContactRow
 from dondoc.looking.doctor import examine
@@ -41,6 +41,17 @@ def troubles(scene: Scene, when: str) -> dict[str, str]:
 def test_a_healthy_office_needs_nobody(any_office: Scene) -> None:
     any_office.day("2024-04-26")
     assert troubles(any_office, "2024-04-26 09:00") == {}
+
+
+def test_a_row_that_somebody_changed_is_named(any_office: Scene) -> None:
+    any_office.day("2024-04-26")
+    assert troubles(any_office, "2024-04-26 09:00") == {}
+    with any_office.office.database.begin() as connection:
+        connection.execute(text("UPDATE obligation SET rung = 9 WHERE id = 1"))
+    said = troubles(any_office, "2024-04-26 09:00")
+    assert list(said) == ["dữ liệu"]
+    assert said["dữ liệu"].startswith("bảng obligation, dòng 1, cột rung")
+    assert "dondoc audit verify" in said["dữ liệu"]
 
 
 def test_an_office_that_never_swept_is_told_how(office: Scene) -> None:
