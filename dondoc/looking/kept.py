@@ -34,7 +34,7 @@ def rows(office: Office, session: Session, _: datetime) -> Iterator[Finding]:
     except Unproven as error:
         yield Finding(name, False, str(error))
         return
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         # A disk that takes nothing has a line of its own.
         yield Finding(name, True, "chưa đối chiếu được với dấu vết; đối chiếu: dondoc audit verify")
         return

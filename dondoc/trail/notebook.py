@@ -4,9 +4,16 @@ Whoever prints a document wants to know of its rows alone whether they hold. So 
 trail is kept in a file outside the database, with the number and hash of the last entry; the next
 reads on from there, and recomputes the chain as it goes. A notebook that does not fit the trail any
 more says so: the trail was rewritten. Deleting it costs nothing but reading the trail once.
+
+It is sealed with the office's key after every reading, and one whose seal does not fit is read
+anew: who can write the folder could say in it what fits a row he has changed.
 """
 
+import fcntl
+import hashlib
+import hmac
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +22,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Unproven
 from dondoc.setup.database import reading
+from dondoc.setup.key import key_file
 from dondoc.trail.bound import KINDS, Bindings
 from dondoc.trail.entries import Unreadable, stored_entries
 from dondoc.trail.standalone.verify_trail import ZEROS, Chain
@@ -22,6 +30,7 @@ from models import Entry
 from models.trail import canonical
 
 NOTEBOOK = "trail-read.sqlite"
+_SEAL, _LOCK = "trail-read.seal", "trail-read.lock"
 _FORMAT = 1
 _BROKEN = "dấu vết không còn nguyên vẹn từ mục {}; xem: dondoc audit verify"
 
@@ -30,7 +39,16 @@ class Notebook(Bindings):
     """Bindings that stay; `upto`: up to which entry they are read."""
 
     def __init__(self, state: Path) -> None:
-        path = state / NOTEBOOK
+        path = self._path = state / NOTEBOOK
+        self._seal_file, self._key = state / _SEAL, key_file(state)
+        # Who reads on seals what another may not change meanwhile.
+        self._alone = (state / _LOCK).open("a", encoding="utf-8")
+        fcntl.flock(self._alone, fcntl.LOCK_EX)
+        if not self._is_sealed():
+            path.unlink(missing_ok=True)
+        # SQLite would put back what a journal says, after the seal was looked at.
+        for beside in ("-journal", "-wal"):
+            path.with_name(path.name + beside).unlink(missing_ok=True)
         try:
             super().__init__(str(path))
             (known,) = self._file.execute("PRAGMA user_version").fetchone()
@@ -42,6 +60,24 @@ class Notebook(Bindings):
             self._begin()
         self.upto, self._head = 0, ZEROS
         self._look_up()
+
+    def close(self) -> None:
+        """Give the files back."""
+        super().close()
+        self._alone.close()
+
+    def _is_sealed(self) -> bool:
+        try:
+            return hmac.compare_digest(self._seal_file.read_bytes(), self._seal())
+        except OSError:
+            return False
+
+    def _seal(self) -> bytes:
+        """Return the seal of the file as it is; raises OSError without it or without a key."""
+        key = hashlib.sha256(b"what was read of the trail\0" + self._key.read_bytes()).digest()
+        with self._path.open("rb") as opened:
+            content = hashlib.file_digest(opened, "sha256").digest()
+        return hmac.digest(key, content, "sha256").hex().encode()
 
     def _look_up(self) -> None:
         row = self._file.execute("SELECT seq, hash FROM upto").fetchone()
@@ -84,6 +120,10 @@ class Notebook(Bindings):
         except BaseException:
             self._file.execute("ROLLBACK")
             raise
+        # Before the first sweep there is no key: what is so short is read anew.
+        with suppress(FileNotFoundError):
+            self._seal_file.write_bytes(self._seal())
+        fcntl.flock(self._alone, fcntl.LOCK_UN)
 
     def _read(self, session: Session) -> None:
         chain = Chain(after=self.upto, head=self._head)

@@ -1,5 +1,6 @@
 """A document is not made from rows that the trail has not bound as they are."""
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,18 @@ def test_a_notebook_that_was_lost_or_spoilt_is_written_anew(office: Scene) -> No
     assert filled(office, "dossier", **DOSSIER)
     notebook(office).unlink()
     assert filled(office, "dossier", **DOSSIER)
+
+
+def test_a_notebook_that_was_made_to_fit_a_forged_row_is_not_believed(office: Scene) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    with behind_its_back(office) as connection:
+        connection.execute(text(FORGERIES["a report that is gone"]))
+    with sqlite3.connect(notebook(office)) as forged:
+        forged.execute("DELETE FROM bound WHERE what = 'report'")
+    forged.close()
+    with pytest.raises(NotPossible, match="bảng report"):
+        filled(office, "dossier", **DOSSIER)
 
 
 def test_every_table_that_hangs_on_an_obligation_is_looked_at() -> None:
