@@ -36,8 +36,8 @@ test: $(STAMP)
 
 test-all: $(STAMP)
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
-# One at a time: real servers and killed processes want the machine to themselves.
-	$(BIN)/pytest -m slow $(ARGS)
+# A file at a time for each of two: real servers, killed processes and what they leave are of one file.
+	$(BIN)/pytest -n 2 --dist loadfile -m slow $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,15 +21,26 @@ class PrefectApi:
     port: int
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        """Return the decoded answer, None when there is nothing in it."""
+        """Return the decoded answer, None when there is nothing in it.
+
+        A server that has too much to do just now says so (503), and is asked again for a while.
+        """
+        until = time.monotonic() + PATIENCE
+        while True:
+            status, text = self._asked(method, path, body)
+            if status != http.client.SERVICE_UNAVAILABLE or time.monotonic() > until:
+                break
+            time.sleep(LOOK_AGAIN)
+        assert status < 300, text
+        return json.loads(text) if text else None
+
+    def _asked(self, method: str, path: str, body: object) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=30)
         try:
             headers = {"Content-Type": "application/json"}
             connection.request(method, f"/api/{path}", json.dumps(body), headers)
             answer = connection.getresponse()
-            text = answer.read()
-            assert answer.status < 300, text
-            return json.loads(text) if text else None
+            return answer.status, answer.read()
         finally:
             connection.close()
 
