@@ -7,13 +7,14 @@ own, those of all it follows are added up. A part is never taken for the whole.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import IN_TIME, in_force, on_file
+from dondoc.forms import Asked
 from dondoc.obligations.target_words import Filed, Round, Words, heirs_of
 from models import ListCount, Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
@@ -23,19 +24,11 @@ from rules.meaning.target import Proof, TargetStanding, judge
 from rules.rulebook import Rulebook
 
 
-class Aimed(Protocol):
+class Aimed(Asked, Protocol):
     """What is looked at: the obligation of one bearer to reach a target."""
 
     @property
     def id(self) -> int: ...
-    @property
-    def directive_id(self) -> str: ...
-    @property
-    def duty(self) -> str: ...
-    @property
-    def bearer_uid(self) -> str: ...
-    @property
-    def due_on(self) -> date: ...
 
 
 def target_standings(
