@@ -19,6 +19,11 @@ def name_of(body: Body) -> str:
     return body.organ if body.organ != body.name else body.short_name or body.name
 
 
+def name_in(bodies: BodyRegistry, uid: str | None) -> str:
+    """Return how messages name the body `uid`, "" where there is none of that uid."""
+    return name_of(bodies.get(uid)) if uid and uid in bodies else ""
+
+
 def addressed(bodies: BodyRegistry, duty: Duty) -> str:
     """Return how a text addresses those who bear `duty`: "UBND các xã, phường"."""
     return bodies.together(sorted(duty.bearers.kinds(bodies))) or "các đơn vị"

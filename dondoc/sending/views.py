@@ -9,32 +9,29 @@ from sqlalchemy.orm import Session
 from dondoc.forms import filed_form, name_at
 from dondoc.notices.blame import (
     Blame,
-    blame_held,
     issued_as,
     issued_naming,
-    signed_as,
     standing_out,
 )
-from dondoc.notices.correct import NOT_ISSUED, NOT_SIGNED, TAKEN_BACK, WRONG_HOUR, finding_of
+from dondoc.notices.correct import NOT_SIGNED, TAKEN_BACK, WRONG_HOUR
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.beforehand import Beforehand
+from dondoc.sending.corrected import Corrected
 from dondoc.sending.gathering import Gathering
 from dondoc.sending.merging import joining, stands_for
-from dondoc.sending.names import name_of, role_of
+from dondoc.sending.names import name_in, name_of, role_of
 from dondoc.sending.round_view import read_round
-from dondoc.sending.target_phrases import SAID_OF_TARGET, remaining, source_of
+from dondoc.sending.target_phrases import remaining, source_of
 from dondoc.sending.undone import undone_view
 from language.zone import day_after, local, local_date
-from models import Issued, Notice, NoticeState, Obligation, Report, ReportState, Signature
+from models import Notice, NoticeState, Obligation, Report, ReportState
 from models.notice import NOTICE_STATE_NAMES
 from models.standing import is_overdue
 from notifications.letter import (
     Enclosed,
     FiguresView,
     Item,
-    Out,
     ReturnView,
-    Said,
     SaidTo,
     TargetView,
 )
@@ -45,7 +42,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.policy import HOUSE
 from rules.meaning.rounds import stored_round
-from rules.meaning.target import TargetState, Told
+from rules.meaning.target import Told
 from rules.rulebook import Rulebook
 from steps.table import BRIEF, CORRECTION, FIRST, PROPOSAL, Step, step_of
 
@@ -75,6 +72,7 @@ class Views:
         self._now = now
         self._today = local_date(now)
         self._calendar = rulebook.calendar.known_on(self._today)
+        self._corrected = Corrected(session, rulebook)
         self._rounds = rounds
         self._enclosing = enclosing
         self._beforehand = beforehand or Beforehand(session, rulebook, (), {})
@@ -102,8 +100,8 @@ class Views:
             quote=duty.quote,
             wording=duty.due.wording if duty.due else "",
             bearer=name_of(bearer),
-            addressee_body=self._name(duty.to),
-            via_body=self._name(duty.via) or None,
+            addressee_body=name_in(self._rulebook.bodies, duty.to),
+            via_body=name_in(self._rulebook.bodies, duty.via) or None,
             due_on=row.due_on,
             aim_on=row.aim_on,
             aim_is_makeup_day=row.aim_on.isoweekday() >= 6,
@@ -128,12 +126,14 @@ class Views:
             moved_from=row.original_due_on if row.due_on != row.original_due_on else None,
             extended=row.extended,
             via_confirmed=row.via_checked_at is not None,
-            said=self._said(notice) if step is CORRECTION else (),
-            out=self._out(notice, row) if step is CORRECTION else (),
-            target_said=self._target_said(notice) if step is CORRECTION and duty.target else (),
+            said=self._corrected.said(notice) if step is CORRECTION else (),
+            out=self._corrected.out(notice, row) if step is CORRECTION else (),
+            target_said=self._corrected.target_said(notice)
+            if step is CORRECTION and duty.target
+            else (),
             taken_back=notice.policy == TAKEN_BACK,
             wrong_hour=notice.policy == WRONG_HOUR,
-            not_out=self._not_out(notice, row),
+            not_out=self._corrected.not_out(notice, row),
             not_signed=notice.policy == NOT_SIGNED,
             still_late=step is CORRECTION and is_overdue(row, self._now),
             received_on=local_date(row.received_at) if row.received_at else None,
@@ -198,7 +198,7 @@ class Views:
             return None
         form = filed_form(self._rulebook, row, report)
         return ReturnView(
-            by=self._name((report.decided_by or "").rpartition("/")[0]),
+            by=name_in(self._rulebook.bodies, (report.decided_by or "").rpartition("/")[0]),
             returned_on=local_date(report.decided_at),
             received_on=local_date(report.received_at),
             reply_by=report.reply_by,
@@ -209,64 +209,13 @@ class Views:
             ),
         )
 
-    def _said(self, correction: Notice) -> tuple[Said, ...]:
-        """Return every letter that told the contact what is now corrected."""
-        facts = finding_of(self._session, correction).facts
-        query = select(Notice.settled_at, Notice.step).where(
-            Notice.id.in_(facts["told"]),
-            Notice.contact_id == correction.contact_id,
-            Notice.settled_at.is_not(None),
-        )
-        found = self._session.execute(query.order_by(Notice.settled_at, Notice.id))
-        said = tuple(Said(local_date(at), step_of(step)) for at, step in found if at)
-        # Of a target, whoever signed a report hears by a letter that told nothing of it.
-        of_target = (one for one in said if one.step.briefs or "target" in one.step.needs)
-        return tuple(of_target) if "states" in facts else said
-
-    def _target_said(self, correction: Notice) -> tuple[str, ...]:
-        """Return how letters and reports said that the target stood."""
-        states = finding_of(self._session, correction).facts.get("states", [TargetState.MISSED])
-        return tuple(SAID_OF_TARGET[TargetState(one)] for one in states)
-
-    def _out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
-        """Return the documents that named the bearer of `row` and are not put right yet."""
-        held = blame_held(self._session, finding_of(self._session, correction).facts)
-        blame, directive = standing_out(self._session, row, held), row.directive_id
-        issued = [self._issued(one, directive) for one in blame.issued]
-        return (*issued, *(self._signed(one) for one in blame.signed))
-
-    def _not_out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
-        """Return the documents that an earlier correction called out, and that were not."""
-        if correction.policy not in (NOT_ISSUED, NOT_SIGNED):
-            return ()
-        held = finding_of(self._session, correction).facts
-        issued = select(Issued).where(Issued.id.in_(held["issued"]))
-        signed = select(Signature).where(Signature.id.in_(held["signed"]))
-        return (
-            *(self._issued(one, row.directive_id) for one in self._session.scalars(issued)),
-            *(self._signed(one) for one in self._session.scalars(signed)),
-        )
-
-    def _issued(self, one: Issued, directive: str) -> Out:
-        issuer = self._name(self._rulebook.directives[directive].issuer)
-        return Out(f"{issued_as(one)} của {issuer}", issuer)
-
-    def _signed(self, one: Signature) -> Out:
-        report = self._session.get_one(Report, one.report_id)
-        body = self._name(self._session.get_one(Obligation, one.obligation_id).bearer_uid)
-        return Out(f"{signed_as(one, report)} của {body}", body)
-
-    def _name(self, uid: str | None) -> str:
-        bodies = self._rulebook.bodies
-        return name_of(bodies.get(uid)) if uid and uid in bodies else ""
-
     def _others(self, clause: Duty, notice: Notice) -> str:
         """Return on whom `clause` lays its duty, "" where the one told is among them."""
         bodies, bearers = self._rulebook.bodies, clause.bearers
         told = bodies.get(notice.recipient_uid)
         if told.uid in bearers.uids or told.kind in bearers.every:
             return ""
-        named = committees(self._name(uid) for uid in bearers.uids)
+        named = committees(name_in(self._rulebook.bodies, uid) for uid in bearers.uids)
         return " và ".join(filter(None, (bodies.together(bearers.every), named)))
 
     def _working_days_left(self, aim_on: date) -> int:
@@ -294,7 +243,9 @@ class Views:
         )
 
     def _figures(self, duty: Duty, told: Told) -> FiguresView:
-        source = source_of(self._rulebook.measuring(duty), told, self._name(told.body))
+        source = source_of(
+            self._rulebook.measuring(duty), told, name_in(self._rulebook.bodies, told.body)
+        )
         return FiguresView(source, told.as_of, remaining(self._rulebook, duty, told))
 
     def round_of(self, row: Obligation) -> RoundView | None:
