@@ -150,6 +150,26 @@ class Desk:
         self.asked.add(act)
         return str(who)
 
+    def may(self, act: str, rows: Sequence[Obligation], assigned: str = "") -> frozenset[int]:
+        """Return about which of `rows` (ids) who acts may do the `act`: what a screen offers.
+
+        The number of statements does not grow with the number of rows. `assigned`: as of `allow`.
+        """
+        right = self._right(act)
+        try:
+            right = self._for_the_assigned(right, assigned) if assigned else right
+            who = self.acting(act, rows)
+        except Refused:
+            return frozenset()
+        bodies, today, able = self.bodies, self.today, dict[Party, bool]()
+        for row in rows:
+            party = self.party(row.directive_id, row.duty, row.bearer_uid)
+            if party not in able:
+                able[party] = Matter((party,), bodies, today).allows(right, who)
+        return frozenset(
+            row.id for row in rows if able[self.party(row.directive_id, row.duty, row.bearer_uid)]
+        )
+
     def _right(self, act: str) -> Right:
         right = self.rulebook.rights.of(act)
         if right is None:

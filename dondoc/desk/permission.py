@@ -1,6 +1,6 @@
 """Permission: whether who acts may do it, by the body's part in every matter it concerns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,8 +27,14 @@ class Matter:
         """Raise Refused, naming who may, where `who` has no part in one of the parties."""
         for party in self.parties:
             roles = list(self._roles(right, party, who.body))
-            if not any(right.allows(role, who.body, who.post) for role in roles):
+            if not _any_allows(right, roles, who):
                 raise self.refusal(right, who, party, "" if roles else NO_PART)
+
+    def allows(self, right: Right, who: Actor) -> bool:
+        """Say whether `who` has a part in every one of the parties by which it may."""
+        return all(
+            _any_allows(right, self._roles(right, party, who.body), who) for party in self.parties
+        )
 
     def refusal(self, right: Right, who: Actor, party: Party, reason: str = "") -> Refused:
         """Return that `who` may not, and who may in the matter of `party`."""
@@ -62,3 +68,7 @@ class Matter:
                     named = self.bodies.kinds[body.kind].posts
                     titles = ", ".join(named[post] for post in posts)
                     yield f"{titles} của {body.name} ({body.uid}/{', '.join(posts)})"
+
+
+def _any_allows(right: Right, roles: Iterable[Role], who: Actor) -> bool:
+    return any(right.allows(role, who.body, who.post) for role in roles)

@@ -18,9 +18,9 @@ from dondoc.forms import Asked
 from dondoc.obligations.target_words import Filed, Round, Words, heirs_of
 from models import ListCount, Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
-from rules.meaning.duty import Duty
+from rules.meaning.duty import Duty, Target
 from rules.meaning.forms import UnknownForm
-from rules.meaning.target import Proof, TargetStanding, judge
+from rules.meaning.target import Proof, TargetStanding, Told, judge
 from rules.rulebook import Rulebook
 
 
@@ -41,9 +41,19 @@ def target_standings(
     Args:
         known_at: by what was recorded at that instant (aware); None: by now.
     """
+    return {
+        row.id: judge(told, row.due_on, aim.percent)
+        for row, aim, told in told_of_targets(session, rulebook, rows, known_at)
+    }
+
+
+def told_of_targets(
+    session: Session, rulebook: Rulebook, rows: Iterable[Any], known_at: datetime | None = None
+) -> list[tuple[Aimed, Target, list[Told]]]:
+    """Return each of the targets among `rows` with every word about it, whoever's; see above."""
     asked = [(row, duty) for row in rows if (duty := _declared(rulebook, row)) and duty.target]
     if not asked:
-        return {}
+        return []
     uids = {uid for row, _ in asked for uid in _related(rulebook.bodies, row.bearer_uid)}
     filed = _read(session, rulebook, {row.directive_id for row, _ in asked}, uids, known_at)
     words = {
@@ -51,11 +61,8 @@ def target_standings(
         for _, duty in asked
         if duty.target
     }
-    found = {}
-    for row, duty in asked:
-        mine = words[id(duty)]
-        found[row.id] = judge(mine.about(row.bearer_uid), row.due_on, mine.aim.percent)
-    return found
+    found = ((row, words[id(duty)]) for row, duty in asked)
+    return [(row, mine.aim, mine.about(row.bearer_uid)) for row, mine in found]
 
 
 def _declared(rulebook: Rulebook, row: Aimed) -> Duty | None:

@@ -1,0 +1,37 @@
+"""Everything at once that waits for a decision, as far as whoever looks sees it."""
+
+from dataclasses import dataclass
+
+from dondoc.desk.look import Look
+from dondoc.looking.waiting.figures import Contradiction, contradictions
+from dondoc.looking.waiting.letters import Doubtful, Held, Unheard, doubtful, held, unheard
+from dondoc.looking.waiting.papers import Draft, Unamended, drafts, unamended
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits, kind by kind."""
+
+    held: list[Held]
+    doubtful: list[Doubtful]
+    contradictions: list[Contradiction]
+    unheard: list[Unheard]
+    drafts: list[Draft]
+    unamended: list[Unamended]
+
+    @property
+    def total(self) -> int:
+        """Return how many decisions wait."""
+        return sum(len(kind) for kind in vars(self).values())
+
+
+def waiting(look: Look) -> Waiting:
+    """Return it; the number of statements does not grow with what waits."""
+    return Waiting(
+        held=held(look),
+        doubtful=doubtful(look),
+        contradictions=contradictions(look),
+        unheard=unheard(look),
+        drafts=drafts(look),
+        unamended=unamended(look),
+    )
