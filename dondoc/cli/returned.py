@@ -1,6 +1,5 @@
 """Commands over what came back: a folder of filled-in forms, the files that came with a report."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -17,31 +16,16 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.cli.written import ForceOption, writing
-from dondoc.desk import record as recording
-from dondoc.desk.context import Which
+from dondoc.desk.many import Result, take_in
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
-from dondoc.errors import NotPossible, Refused, why
-from dondoc.named import body_uid
+from dondoc.errors import Refused, why
 from dondoc.reports.attach import kept_bytes, safe_names
-from dondoc.reports.figures_file import whose_form
 from dondoc.reports.view import report_view
 from dondoc.visible import Sight
 from models.proof import PURGED_NAME
 
-TAKEN, REFUSED = "taken", "refused"
-_RESULTS = {TAKEN: "đã nhận", REFUSED: "không nhận"}
-
-
-@dataclass(frozen=True)
-class Came:
-    """What became of one file: whose it is, as far as it says so, and why it was not taken."""
-
-    file: str
-    bearer: str | None
-    due_on: str | None
-    result: str
-    reason: str | None
+_RESULTS = {Result.TAKEN: "đã nhận", Result.REFUSED: "không nhận"}
 
 
 def take_command(
@@ -57,13 +41,13 @@ def take_command(
     Tệp nào không nhận được thì nêu lý do, không ảnh hưởng tệp khác.
     """
     receipt = Receipt(at=parse_instant(received_at), road=road)
-    came = [_take(file, receipt, revise, as_) for file in _files(folder)]
+    came = [take_in(lambda: context.desk(as_), file, receipt, revise) for file in _files(folder)]
     if json:
         emit([plain(one) for one in came])
     else:
         rows = ((c.file, c.bearer or "", _RESULTS[c.result], c.reason or "") for c in came)
         show_table(f"{len(came)} tệp", ("Tệp", "Đơn vị", "Kết quả", "Lý do"), rows)
-    if any(one.result == REFUSED for one in came):
+    if any(one.result is Result.REFUSED for one in came):
         raise typer.Exit(1)
 
 
@@ -74,26 +58,6 @@ def _files(folder: Path) -> list[Path]:
     except OSError as failure:
         raise Refused(f"không đọc được thư mục {folder}: {why(failure)}") from failure
     return [one for one in found if not one.name.startswith((".", "~$"))]
-
-
-def _take(file: Path, receipt: Receipt, revise: bool, said: str | None) -> Came:
-    """Take one file in, by itself: what is refused of it changes nothing."""
-    bearer, due_on = None, None
-    try:
-        whose = whose_form(file)
-        bearer, due_on = whose.bearer, whose.due_on.isoformat()
-        with context.desk(said) as desk:
-            bearer = body_uid(desk.rulebook.bodies, whose.bearer, whose.due_on)
-            request = recording.Request(
-                Which(whose.directive, whose.duty, bearer, whose.due_on),
-                receipt,
-                figures=file,
-                revises=revise,
-            )
-            recording.record(desk, request)
-    except (Refused, NotPossible) as refused:
-        return Came(file.name, bearer, due_on, REFUSED, str(refused).strip())
-    return Came(file.name, bearer, due_on, TAKEN, None)
 
 
 def attachment_command(
