@@ -7,6 +7,7 @@ line that ends a sentence; what else follows goes on.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 _LINE = re.compile(r"[^\n]+")
@@ -86,7 +87,7 @@ def _pieces(content: str, start: int, end: int, spans: Sequence[Span]) -> Iterat
         edges.update(at for at in (span.start, span.end) if start < at < end)
     ordered = sorted(edges)
     first = True
-    for at, to in zip(ordered, ordered[1:], strict=False):
+    for at, to in pairwise(ordered):
         text = _SPACE.sub(" ", content[at:to].replace("**", ""))
         text = text.lstrip() if first else text
         if to == end:

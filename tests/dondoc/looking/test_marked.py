@@ -6,7 +6,9 @@ from dondoc.looking.marked import Span, around, paragraphs
 from rules.rulebook import Rulebook
 from tests.offices import D2021, D2024
 
-TEXT = "1. Các xã   \n\n- Tổng hợp, báo cáo về huyện \n\ntrước ngày 05. Làm ngay.\n\n- Việc khác.  \n"
+TEXT = (
+    "1. Các xã   \n\n- Tổng hợp, báo cáo về huyện \n\ntrước ngày 05. Làm ngay.\n\n- Việc khác.  \n"
+)
 
 
 def test_lines_of_the_paper_become_paragraphs() -> None:
