@@ -9,6 +9,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
+from models.draft import Draft, DraftEnd
 from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
@@ -45,6 +46,8 @@ __all__ = [
     "DecisionKind",
     "Directive",
     "DirectiveText",
+    "Draft",
+    "DraftEnd",
     "Entry",
     "Event",
     "Finding",

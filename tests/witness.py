@@ -37,6 +37,7 @@ UNWATCHED = {
 }
 # Columns whose change is no change of state.
 PLANS = {
+    "draft": {"version", "sealed", "saved_at", "saved_by"},
     "obligation": {"wake_at"},
     "notice": {"message_id"},
     "message": {"lease_owner", "lease_until", "retry_at"},

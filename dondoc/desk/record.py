@@ -32,15 +32,16 @@ from rules.meaning.form import AS_OF, Form
 class Request:
     """A report of one obligation.
 
-    `figures`: the form, filled in as a file; `count`: the one number that it asks; `nil`: there is
-    nothing to report, as of `nil_as_of` (None: the last day of the period). With none of them only
-    its paper is known. `explanations` are the filer's words by address; `revises`: it replaces a
-    report that is there.
+    `figures`: the form, filled in as a file; `filled`: on a page; `count`: the one number that it
+    asks; `nil`: there is nothing to report, as of `nil_as_of` (None: the last day of the period).
+    With none of them only its paper is known. `explanations` are the filer's words by address;
+    `revises`: it replaces a report that is there.
     """
 
     of: Which
     receipt: Receipt = field(default_factory=Receipt)
     figures: Path | None = None
+    filled: Filled | None = None
     count: int | None = None
     nil: bool = False
     nil_as_of: date | None = None
@@ -165,6 +166,8 @@ class _Coming:
             filled = self._nil()
         elif self.request.count is not None:
             filled = self._counted(self.request.count)
+        elif self.request.filled is not None:
+            filled = self.request.filled
         elif self.request.figures is not None:
             filled = read_figures(self.request.figures, FormOf.of(self.row), self._form())
         else:

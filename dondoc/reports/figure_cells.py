@@ -43,6 +43,13 @@ class Written:
         Raises:
             FiguresRefused: naming every cell that cannot be read.
         """
+        filled, mistakes = self.read_as_far(form)
+        if mistakes:
+            raise FiguresRefused(mistakes)
+        return filled
+
+    def read_as_far(self, form: Form) -> tuple[Filled, list[Remark]]:
+        """Return what can be read, and a remark at every cell that cannot."""
         return _Reading(self, form).filled()
 
 
@@ -52,7 +59,7 @@ class _Reading:
         self._form = form
         self._mistakes: list[Remark] = []
 
-    def filled(self) -> Filled:
+    def filled(self) -> tuple[Filled, list[Remark]]:
         groups: dict[str, dict[str, Given]] = {}
         for at in self._written.cells:
             group, _, figure = at.rpartition(".")
@@ -61,9 +68,7 @@ class _Reading:
         as_of, nil = self._cell(AS_OF, as_of_day), self._cell(NIL, yes)
         texts = {id_: self._cell(id_, words) or "" for id_ in self._form.text_ids}
         explained = {at: self._word(at) for at in self._written.words}
-        if self._mistakes:
-            raise FiguresRefused(self._mistakes)
-        return Filled(
+        filled = Filled(
             as_of=as_of,
             nil=bool(nil),
             groups=groups,
@@ -71,6 +76,7 @@ class _Reading:
             explanations={at: word for at, word in explained.items() if word},
             places=self._written.places,
         )
+        return filled, self._mistakes
 
     def _number(self, cell: Any) -> Given:
         return (

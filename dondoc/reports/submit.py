@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -128,12 +129,11 @@ def submit(
         Refused: as `record` does.
     """
     row = locked(session, obligation_id)
-    asked = asked_of(session, rulebook, row, evidence.received_at)
-    past = past_of(session, rulebook, row)
-    if filled.nil:
-        past = replace(past, offered=_offered(session, rulebook, row, asked, past))
-    past = _with_counts(session, rulebook, past, row, filled, now)
-    remarks = check(engine, rulebook, asked, filled, past)
+    told = examined(session, rulebook, engine, row, filled, evidence.received_at, now)
+    asked, past, remarks = told
+    left = standing(remarks, filled.explanations)
+    if left:
+        raise FiguresRefused(left)
     content = Content(
         figures=taken(filled, asked, past),
         explanations={at: word.strip() for at, word in filled.explanations.items()},
@@ -145,16 +145,35 @@ def submit(
     return Submitted(recorded, tuple(remarks))
 
 
-def check(
-    engine: PolicyEngine, rulebook: Rulebook, asked: Asked, filled: Filled, past: Past
-) -> list[Remark]:
-    """Return the warnings that were explained; raise FiguresRefused where anything stands."""
+class Told(NamedTuple):
+    """What a report is held against, and what is said of it."""
+
+    asked: Asked
+    past: Past
+    remarks: list[Remark]
+
+
+def examined(
+    session: Session,
+    rulebook: Rulebook,
+    engine: PolicyEngine,
+    row: Obligation,
+    filled: Filled,
+    received_at: datetime,
+    now: datetime,
+) -> Told:
+    """Return everything the form and the checks say of `filled`, whether it could be taken or not.
+
+    Raises:
+        Refused: the duty of `row` asks no form.
+    """
+    asked = asked_of(session, rulebook, row, received_at)
+    past = past_of(session, rulebook, row)
+    if filled.nil:
+        past = replace(past, offered=_offered(session, rulebook, row, asked, past))
+    past = _with_counts(session, rulebook, past, row, filled, now)
     directive = rulebook.directives[asked.directive]
-    remarks = remarks_on(engine, directive, asked, filled, past)
-    left = standing(remarks, filled.explanations)
-    if left:
-        raise FiguresRefused(left)
-    return remarks
+    return Told(asked, past, remarks_on(engine, directive, asked, filled, past))
 
 
 def _offered(

@@ -9,6 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -45,6 +47,11 @@ class Signer:
     def sign(self, content: bytes) -> bytes:
         """Return the Ed25519 signature (RFC 8032, 64 bytes)."""
         return self._private.sign(content)
+
+    def derived(self, purpose: str) -> bytes:
+        """Return 32 bytes for another `purpose` than signing (HKDF, RFC 5869), always the same."""
+        made = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode())
+        return made.derive(self._private.private_bytes_raw())
 
 
 def load(file: Path) -> Signer:

@@ -21,6 +21,7 @@ from dondoc.desk import (
     copying,
     correct_text,
     counts,
+    draft,
     event,
     extend,
     give_back,
@@ -50,6 +51,7 @@ from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import acts
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
+from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
@@ -114,6 +116,10 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
         sign.Request(D2024, MAY_10, partial=True),
         unsign.Request(D2024, MAY_10, "nhầm"),
     )
+    written = draft.Request(OF, Typed(0, {"done": "đã làm"}), "Ma Văn Mẫu")
+    yield "draft.save", Tried(draft.save, written, frozenset({OFFICER, CHAIR}))
+    thrown = draft.Discarding(OF)
+    yield "draft.discard", Tried(draft.discard, thrown, frozenset({OFFICER, CHAIR}))
     yield "report.accept", Tried(accept.accept, accept.Request(OF), ABOVE)
     yield "report.return", Tried(give_back.give_back, returned, ABOVE)
     yield "report.undo", Tried(undo.undo, undo.Request(OF, "nhầm"), RECEIVERS)

@@ -25,6 +25,7 @@ from models import (
     Contact,
     ContactBook,
     CountImport,
+    Draft,
     Event,
     Issued,
     ListCount,
@@ -99,6 +100,15 @@ def fill_what_is_empty(scene: Scene) -> None:
                     anew=False,
                 ),
                 Named(issued_id=out.id, obligation_id=obligation),
+                Draft(
+                    obligation_id=obligation,
+                    version=1,
+                    begun_at=when,
+                    begun_by=BY,
+                    saved_at=when,
+                    saved_by=BY,
+                    ended_as="filed",
+                ),
                 ListCount(
                     import_id=taken.id,
                     body_uid=DAI_PHU,
