@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.named import body_uid
 from language.dates import full_day
-from models import Kind, Obligation, ObligationState, Report, ReportState
+from models import Kind, Obligation, ObligationState, Paperwork, Report, ReportState
 from models.standing import has_term_in_sql, is_owed_in_sql
 from rules.rulebook import Rulebook
 
@@ -242,3 +242,17 @@ def on_file(as_of: datetime | None = None) -> ColumnElement[bool]:
 def counted(as_of: datetime | None = None) -> ColumnElement[bool]:
     """Select the reports on file that are no corrections of a frozen round."""
     return and_(on_file(as_of), Report.state != ReportState.ADJUSTMENT.value)
+
+
+def came_by(as_of: datetime | None = None) -> Subquery:
+    """Return what made obligations done, known at the instant `as_of`: obligation, `at`, `known`.
+
+    A report by its receipt; where its document decides, that by its issue.
+    """
+    received = select(
+        Report.obligation_id, Report.received_at.label("at"), Report.recorded_at.label("known")
+    ).where(counted(as_of), Report.awaits.is_(None))
+    issued = select(Paperwork.obligation_id, Paperwork.counts_at, Paperwork.recorded_at).where(
+        Paperwork.counts_at.is_not(None), Paperwork.stands(as_of)
+    )
+    return union_all(received, issued).subquery()

@@ -18,6 +18,7 @@ from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
+from models.paperwork import PaperStep, Paperwork
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
@@ -65,6 +66,8 @@ __all__ = [
     "NoticeState",
     "Obligation",
     "ObligationState",
+    "PaperStep",
+    "Paperwork",
     "Print",
     "Report",
     "ReportState",

@@ -51,7 +51,7 @@ NAMES = {
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
 
-_NAMED = ("report", "call", "decision", "signature", "issued")
+_NAMED = ("report", "call", "decision", "signature", "issued", "paperwork")
 
 _at_it: dict[Engine, list[tuple[str, str]]] = {}
 # A database's content, and the same with a witness in it: of the first one that was met.
@@ -109,11 +109,7 @@ def _told(connection: Connection) -> set[str]:
         told |= {subject, str(said.get("notice"))}
         told |= set(said.get("files", {}).values())
         told |= {f"report:{number}" for number in said.get("reports", [])}
-        told |= {
-            f"{what}:{said[what]}"
-            for what in ("report", "call", "decision", "signature", "issued")
-            if what in said
-        }
+        told |= {f"{what}:{said[what]}" for what in _NAMED if what in said}
         if isinstance(carried := said.get("notices"), list):
             told |= {f"notice:{number}" for number in carried}
         about = subject.removeprefix("obligation:")

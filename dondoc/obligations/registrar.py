@@ -188,7 +188,10 @@ class Registrar:
         sense = due.sense.value if due else ""
         stated = {"at": due.at.isoformat("minutes")} if due and due.at else {}
         read = {"before": self.readings.before, "roll": self.readings.roll}
-        return {"sense": sense, **read, **stated}
+        by = occurrence.duty.timeliness
+        # Said only where it is not what every obligation was registered with.
+        decided = {} if by == "received" else {"timeliness": by}
+        return {"sense": sense, **read, **stated, **decided}
 
     def _first_wake(self, occurrence: Occurrence) -> datetime:
         day = first_wake(occurrence.fact_kind, occurrence.opens_on, self.calendar)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, NotNullable, and_, func, select
 from sqlalchemy.orm import Session
 
-from dondoc.find import counted, in_force
+from dondoc.find import came_by, in_force
 from dondoc.obligations.targets import target_standings
 from language.zone import local_date
 from models import (
@@ -21,7 +21,6 @@ from models import (
     DecisionKind,
     Kind,
     Obligation,
-    Report,
 )
 from models.standing import Way, way
 from rules.meaning.target import TargetStanding, TargetState
@@ -143,15 +142,12 @@ def _received(
     session: Session, as_of: datetime, where: Collection[ColumnElement[bool]]
 ) -> dict[int, tuple[datetime, datetime]]:
     """Return, per obligation id, when its first report that counted then came and was recorded."""
+    came = came_by(as_of)
     query = (
-        select(
-            Report.obligation_id,
-            func.min(Report.received_at),
-            func.min(Report.recorded_at),
-        )
-        .join(Obligation, Obligation.id == Report.obligation_id)
-        .where(counted(as_of), *where)
-        .group_by(Report.obligation_id)
+        select(came.c.obligation_id, func.min(came.c.at), func.min(came.c.known))
+        .join(Obligation, Obligation.id == came.c.obligation_id)
+        .where(*where)
+        .group_by(came.c.obligation_id)
     )
     return {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
 

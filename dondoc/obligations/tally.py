@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
 
-from dondoc.find import counted, in_force
-from models import Covered, Decision, Obligation, Report
+from dondoc.find import came_by, in_force
+from models import Covered, Decision, Obligation
 from models.standing import Way, way_in_sql
 
 # An expression of the date on which something was due, and one of the instant it was late from.
@@ -43,10 +43,10 @@ def tally(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> lis
         where: which obligations; none: all of them.
     """
     due_on, late_from = dates_then(session, as_of)
+    came = came_by(as_of)
     first = (
-        select(Report.obligation_id, func.min(Report.received_at).label("received_at"))
-        .where(counted(as_of))
-        .group_by(Report.obligation_id)
+        select(came.c.obligation_id, func.min(came.c.at).label("received_at"))
+        .group_by(came.c.obligation_id)
         .subquery()
     )
     way = cast(ColumnElement[Way], way_in_sql(as_of, first.c.received_at, late_from))

@@ -25,6 +25,7 @@ from dondoc.reports.evidence import (
     refuse_nonsense,
 )
 from dondoc.reports.filed import counting
+from dondoc.reports.paperwork import awaited, issued_with
 from models import (
     Directive,
     Event,
@@ -58,6 +59,22 @@ class Recorded:
     revision: int = 1
     adjustment: bool = False
     adjusts_id: int | None = None
+    awaits_issue: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What follows once an obligation is done: what is entered, and who is told otherwise."""
+
+    on_time: bool
+    cancelled: list[Event]
+    wrong: Blame
+    corrections: list[Event]
+
+    @property
+    def corrected(self) -> int:
+        """Return how many people get a correction."""
+        return sum(event.kind == "notice.created" for event in self.corrections)
 
 
 def record(
@@ -72,7 +89,8 @@ def record(
     """Record that the report of an obligation was received, or a further revision of it.
 
     The first one makes it done, whatever comes after. Once a signed consolidation froze the
-    report, a revision is an adjustment: it moves nothing and counts in a later round.
+    report, a revision is an adjustment: it moves nothing and counts in a later round. Where its
+    document decides timeliness, an obligation goes on until that is issued: `awaits_issue`.
 
     Args:
         evidence: `received_at` decides timeliness; `now` is when it became known.
@@ -92,35 +110,61 @@ def record(
         refuse_again(row, latest, evidence, content)
         if latest.frozen_by is not None:
             return _adjust(session, row, evidence, content, by, now)
-    if row.state != ObligationState.SUBMITTED:
-        row.move(ObligationState.SUBMITTED)
-    first = row.received_at is None
-    received_at = row.received_at or evidence.received_at
     denied = row.via_checked_at if contradicts(row, evidence) else None
-    if first:
-        row.received_at, row.recorded_at = evidence.received_at, now
-    row.wake_at = None
     report = _store(session, row, evidence, content, by, now)
-    cancelled = cancel_unsent(session, [row.id], RECORDED_REASON, now)
-    in_time = on_time(received_at, row.late_from)
-    data = _entry(report, content, in_time)
+    issued = issued_with(session, row, report, by, now) if report.awaits else None
+    at = row.received_at or (issued if report.awaits else evidence.received_at)
+    if at is None:
+        wake(consolidators, now)
+        entry = _entry(report, content, in_time=False) | {"awaits": report.awaits}
+        append(session, now, [Event("report.recorded", f"obligation:{row.id}", entry)])
+        return Recorded(row.id, report.id, False, 0, 0, revision=report.revision, awaits_issue=True)
+    done = finish(session, row, at, report.id, consolidators, now)
+    data = _entry(report, content, done.on_time)
     if denied is not None:
         data["contradicts"] = denied.isoformat()
         data |= digests_of(session, grounds=report.grounds or "")
     recorded = Event("report.recorded", f"obligation:{row.id}", data)
+    append(session, now, [recorded, *done.cancelled, *done.corrections])
+    return Recorded(
+        row.id,
+        report.id,
+        done.on_time,
+        len(done.cancelled),
+        len(done.wrong.notices),
+        done.corrected,
+        report.revision,
+    )
+
+
+def finish(
+    session: Session,
+    row: Obligation,
+    at: datetime,
+    report: int,
+    consolidators: Iterable[Obligation],
+    now: datetime,
+) -> Done:
+    """Make an obligation done at the instant `at` that decides, known at `now`; call words off.
+
+    Args:
+        report: the id of the report by which it is.
+    """
+    if row.state != ObligationState.SUBMITTED:
+        row.move(ObligationState.SUBMITTED)
+    first = row.received_at is None
+    if first:
+        row.received_at, row.recorded_at = at, now
+    row.wake_at = None
+    cancelled = cancel_unsent(session, [row.id], RECORDED_REASON, now)
+    in_time = on_time(row.received_at, row.late_from)
     above = list(consolidators)
     wake(above, now)
-    # Whoever was told wrongly is told once, by the report that made it done.
+    # Whoever was told wrongly is told once, by what made it done.
     wrong = blame_of(session, row, above) if in_time and first else Blame()
-    because: list[list[object]] = [
-        ["received_at", "lt", row.late_from.isoformat(), received_at.isoformat()]
-    ]
-    corrections = correct(session, row, wrong, because, report.id, now)
-    append(session, now, [recorded, *cancelled, *corrections])
-    corrected = sum(event.kind == "notice.created" for event in corrections)
-    return Recorded(
-        row.id, report.id, in_time, len(cancelled), len(wrong.notices), corrected, report.revision
-    )
+    because: list[list[object]] = [["received_at", "lt", row.late_from.isoformat(), at.isoformat()]]
+    corrections = correct(session, row, wrong, because, report, now)
+    return Done(in_time, cancelled, wrong, corrections)
 
 
 def _adjust(
@@ -190,6 +234,7 @@ def _store(
         capacity=evidence.capacity,
         sent_on=evidence.sent_on,
         grounds=(evidence.grounds or "").strip() or None,
+        awaits=awaited(row),
     )
     # Left unset otherwise: None would be stored as JSON's null, not as the database's.
     if content.figures is not None:

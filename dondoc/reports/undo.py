@@ -12,6 +12,7 @@ from dondoc.notices.again import Holding, say_again
 from dondoc.notices.correct import take_back_corrections
 from dondoc.obligations.target_corrections import wake_targets
 from dondoc.reports.filed import counting
+from dondoc.reports.paperwork import take_back_papers
 from dondoc.reports.record import RECORDED_REASON, wake
 from models import (
     Event,
@@ -53,7 +54,8 @@ def undo(
     report = counting(session, [row.id]).get(row.id)
     if row.state == ObligationState.ACCEPTED:
         raise Refused("báo cáo đã được nhận; không hủy được, chỉ điều chỉnh ở kỳ sau")
-    if report is None or row.state != ObligationState.SUBMITTED:
+    waits = report is not None and report.awaits is not None and row.received_at is None
+    if report is None or (row.state != ObligationState.SUBMITTED and not waits):
         raise Refused("chưa có báo cáo nào được ghi nhận để hủy")
     if report.frozen_by is not None:
         raise Refused(
@@ -68,6 +70,7 @@ def undo(
     before = counting(session, [row.id]).get(row.id)
     events: list[Event] = []
     if before is None:
+        events += take_back_papers(session, row, reason, by, now)
         events += take_back_corrections(session, row, report.id, now)
         events += _reopen(session, row, report, holding, now)
     elif before.state == ReportState.RETURNED:
@@ -83,6 +86,8 @@ def _reopen(
     session: Session, row: Obligation, report: Report, holding: Holding, now: datetime
 ) -> list[Event]:
     """Let the obligation wait for its report again: nothing has been filed for it."""
+    if row.received_at is None:
+        return []
     historic = has_passed(row.late_from, row.registered_at)
     row.move(ObligationState.HISTORIC if historic else ObligationState.OPEN)
     row.received_at = row.recorded_at = None

@@ -13,8 +13,15 @@ from rules.meaning.scope import Scope
 
 Every = Literal["week", "month", "quarter", "half-year", "year"]
 Unit = Literal["days", "working_days"]
+# By what a report is in time: that its receiver has it, or that its document is issued.
+Timeliness = Literal["received", "issued"]
 DutyKind = Literal["duty", "report", "target", "goal", "artefact"]
 OpensRule = Literal["month-before", "working-days-before-aim", "days-before-due", "report-comes"]
+
+TIMELINESS_NAMES: Mapping[str, str] = {
+    "received": "tính theo ngày nơi nhận nhận được báo cáo, bằng bất cứ đường nào",
+    "issued": "tính theo ngày phát hành văn bản báo cáo",
+}
 
 KIND_NAMES = {
     "duty": "nhiệm vụ",
@@ -101,7 +108,7 @@ class Duty:
     which days its figures cover, as declared; `inputs_figures` by period's label, those of the
     reports it consolidates; `follows`: the consolidation after which it comes; `arises`: it has no
     term, a round of it begins when a report comes; `replaced_from`: from this due date another
-    dispatch rules.
+    dispatch rules. `timeliness`: by what it is in time, a reading of the office.
     """
 
     id: str
@@ -135,6 +142,7 @@ class Duty:
     note: str | None = None
     gaps: Mapping[str, str] = field(default_factory=dict, hash=False)
     replaced_from: date | None = None
+    timeliness: Timeliness = "received"
 
     @property
     def name(self) -> str:

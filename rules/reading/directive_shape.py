@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
 from rules.meaning.declared_period import PeriodRule
-from rules.meaning.duty import DutyKind, Opens
+from rules.meaning.duty import DutyKind, Opens, Timeliness
 from rules.meaning.gap import Gap
 from rules.meaning.period import PeriodKind
 from rules.reading.due_shape import DueShape
@@ -127,6 +127,7 @@ class DutyShape(Shape):
     asks: str | None = None
     consolidates: str | None = None
     follows: str | None = None
+    timeliness: Timeliness = "received"
     target: TargetShape | None = None
     note: Words | None = None
     gaps: dict[Gap, Words] = Field(default_factory=dict)
@@ -141,6 +142,9 @@ class DutyShape(Shape):
             raise refuse("how long is the period?", f"of: {', '.join(PeriodKind)}", "period")
         if (opens := self.opening()) and opens.rule == "report-comes":
             self._has_no_term()
+        if self.timeliness != "received" and self.kind != "report" and self.consolidates is None:
+            what = "only of a report something decides whether it is in time"
+            raise refuse(what, "kind: report", "timeliness")
         if self.short is None and self.due is not None and self.due.sense != "timely":
             what = "a duty with a term needs a short name, for lists and boards"
             raise refuse(what, "short: a word or two", "due")

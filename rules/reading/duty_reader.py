@@ -88,6 +88,7 @@ class DutyReader:
             asks=self._form((*at, "asks"), shape.asks),
             consolidates=shape.consolidates,
             follows=shape.follows,
+            timeliness=shape.timeliness,
             arises=(opens := shape.opening()) is not None and opens.rule == "report-comes",
             target=self._target((*at, "target"), shape),
             condition=shape.condition,

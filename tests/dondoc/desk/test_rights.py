@@ -27,6 +27,7 @@ from dondoc.desk import (
     give_back,
     issue,
     move,
+    paper,
     purge,
     record,
     register,
@@ -53,6 +54,7 @@ from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
+from models import PaperStep
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
@@ -81,6 +83,7 @@ COUNTS = (
     "body,group,kind,people,as_of,source,directive\n"
     f"{DAI_PHU},can-ngheo,listed,31,2024-04-10,danh sách,{D2024}\n"
 )
+OWN = frozenset({OFFICER, CHAIR})
 ABOVE = RECEIVERS | {"ubnd-huyen/leader"}
 
 
@@ -130,6 +133,12 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "issue", Tried(issue.issue, went_out, OFFICE)
     not_out = unissue.Request(D2024, MAY_10, "1/UBND-VX", date(2024, 5, 2), "nhầm")
     yield "issue.undo", Tried(unissue.undo, not_out, OFFICE)
+    dated = paper.Request(OF, date(2024, 5, 2), "1/BC-UBND", "Ma Văn A", "CT")
+    yield "paper.present", Tried(paper.present, dated, OWN | OFFICE)
+    yield "paper.sign", Tried(paper.sign, dated, OWN | RECEIVERS)
+    yield "paper.issue", Tried(paper.issue, dated, OWN | RECEIVERS)
+    no_paper = paper.Undoing(OF, PaperStep.ISSUED, "nhầm")
+    yield "paper.undo", Tried(paper.undo, no_paper, OWN | RECEIVERS)
     yield "call", Tried(call.call, call.Request(OF, Said("ông A")), RECEIVERS)
     paused = suspend.Request(scope, date(2024, 5, 20), GROUNDS)
     yield "suspend", Tried(suspend.suspend, paused, OFFICE)
