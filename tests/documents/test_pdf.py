@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from dondoc.documents.kinds.consolidation.content import Said
-from dondoc.documents.writers import pdf as pdf_module
+from dondoc.documents.writers import typesetter
 from dondoc.documents.writers.letters import MISSING, drawable
 from dondoc.documents.writers.official import Signature
-from dondoc.documents.writers.pdf import FontTrouble
+from dondoc.documents.writers.typesetter import FontTrouble
 from tests.documents import samples
 from tests.documents.made import pdf
 
@@ -210,7 +210,7 @@ def test_an_unknown_font_family_is_an_error(
 ) -> None:
     broken = tmp_path / "official.typ"
     broken.write_text('#set text(font: "No Such Font")\nx', encoding="utf-8")
-    monkeypatch.setattr(pdf_module, "_TEMPLATE", broken)
+    monkeypatch.setattr(typesetter, "_TEMPLATE", broken)
     with pytest.raises(FontTrouble, match="unknown font family"):
         pdf(samples.brief(), samples.AT)
 
