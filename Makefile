@@ -15,8 +15,9 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 # here, durable_rules, calls PyEval_CallObject, which Python 3.13 took out; its setup.py heeds CC only.
 LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-build-isolation --require-hashes
 ARGS ?=
+CHROMIUM ?= chromium
 
-.PHONY: help run test test-all check docs schema bench bundle clean
+.PHONY: help run test test-all chromium check docs schema bench bundle clean
 
 help:
 	@echo "make run     chạy mô phỏng văn bản năm 2024 (make run ARGS='--speed 600 --fresh')"
@@ -32,12 +33,21 @@ test test-all: export PYTHONDONTWRITEBYTECODE :=
 
 # Each of the two takes a half in order, so that what many tests of a file begin with is played once.
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow and not postgres" $(ARGS)
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long and not slow and not postgres and not browser" $(ARGS)
 
-test-all: $(STAMP)
-	$(BIN)/pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
+test-all: $(STAMP) chromium
+	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser" $(ARGS)
+# Pages in a real browser: their own run, for Playwright keeps an event loop of its own.
+	$(BIN)/pytest -n 2 --dist loadfile -m browser tests/web $(ARGS)
 # A file at a time for each of two: real servers, killed processes and what they leave are of one file.
 	$(BIN)/pytest -n 2 --dist loadfile -m slow $(ARGS)
+
+# The browser of the tests is the machine's; a new machine gets Debian's.
+chromium:
+	@if ! command -v $(CHROMIUM) >/dev/null; then \
+		echo "Đang cài chromium cho phép thử / installing chromium for the tests…"; \
+		apt-get install -y -qq chromium || { \
+		echo "Cần chromium / chromium is needed (Debian: apt-get install chromium)"; exit 1; }; fi
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -11,6 +11,10 @@ class Refused(DonDocError):
     """The input asks for something that must not be done; nothing was changed."""
 
 
+class NotAllowed(Refused):
+    """Who asks may not do or see it, whatever they put right; who may is said."""
+
+
 class NotPossible(DonDocError):
     """What was asked could not be carried out now; nothing was changed."""
 

@@ -25,6 +25,7 @@ from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 from models.turn import Turn
+from models.web_session import WebSession
 from models.worker import Shared, Worker
 from steps.states import ObligationState
 
@@ -78,6 +79,7 @@ __all__ = [
     "Sweep",
     "Switch",
     "Turn",
+    "WebSession",
     "Worker",
     "installation_of",
 ]

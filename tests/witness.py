@@ -22,6 +22,7 @@ UNWATCHED = {
     "worker": "who works just now",
     "shared": "how machines find that they are the same office's",
     "turn": "who works just now",
+    "web_session": "who looks just now",
     "salt": "a salt that was changed gives other digests",
     "anchored": "what is remembered of the checkpoint that was signed",
     "sweep": "told by sweep.finished",

@@ -71,6 +71,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "move": "decisions",
     "brief": "decisions",
     "up": "run",
+    "web": "run",
     "tick": "ticking",
     "deploy": "ticking",
     "backup": "backups",

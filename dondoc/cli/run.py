@@ -1,6 +1,8 @@
-"""The command that runs everything: `dondoc up`."""
+"""What runs until it is stopped: `dondoc up`, everything; `dondoc web`, the pages alone."""
 
 import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,13 +11,14 @@ import typer
 from dondoc.cli import context
 from dondoc.cli.output import tell
 from dondoc.contacts.book import was_imported
+from dondoc.errors import Refused
 from dondoc.looking.screen import Screen
-from dondoc.running.up import Doors, start_over
+from dondoc.running.up import TURN, Doors, start_over, until_told
 from dondoc.running.up import up as run_up
 from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.places import UP
 from dondoc.setup.settings import LocatedSettings
-from dondoc.setup.wiring import open_office
+from dondoc.setup.wiring import Office, open_office
 from language.dates import hour_of_day
 from language.zone import ZONE, local
 from models.clock import SimulatedClock
@@ -37,6 +40,7 @@ def _a_number(speed: float) -> float:
 def add_to(app: typer.Typer) -> None:
     """Add this command to `app`."""
     app.command()(up)
+    app.command()(web)
 
 
 def up(
@@ -56,12 +60,40 @@ def up(
             listed = was_imported(session)
         _greet(settings, speed, listed)
         screen = Screen(office)
-        with screen.running():
+        with screen.running(), _pages(office, screen.say):
             doors = Doors(show=screen.show, say=screen.say)
             run_up(office, doors, speed=speed)
         tell("Đã dừng. Chạy lại lệnh này để đi tiếp từ đây.")
     finally:
         office.close()
+
+
+def web() -> None:
+    """Chạy riêng các trang web (`dondoc up` đã chạy chúng cùng mọi việc khác). Ctrl-C dừng."""
+    from dondoc.web.serving import serving
+
+    with context.office() as office, serving(office) as served, until_told() as told:
+        tell(f"Web: {served.url}")
+        while not (told.wait(TURN) or served.stopped.is_set()):
+            pass
+    tell("Đã dừng.")
+
+
+@contextmanager
+def _pages(office: Office, say: Callable[[str], None]) -> Iterator[None]:
+    """Serve the pages meanwhile; where they cannot be, everything else goes on without them."""
+    if not office.settings.settings.web.on:
+        yield
+        return
+    # Who runs no pages does not load what serves them.
+    from dondoc.web.serving import serving
+
+    with ExitStack() as stack:
+        try:
+            say(f"Web: {stack.enter_context(serving(office)).url}")
+        except Refused as refused:
+            say(f"Không có web: {refused}")
+        yield
 
 
 def _demonstration(office: LocatedSettings, fresh: bool) -> LocatedSettings:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dondoc.desk.actor import Actor
-from dondoc.errors import Refused
+from dondoc.errors import NotAllowed
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.recipient import Party
 from rules.meaning.right import Right, Role, filled_by
@@ -24,7 +24,7 @@ class Matter:
     today: date
 
     def refuse(self, right: Right, who: Actor) -> None:
-        """Raise Refused, naming who may, where `who` has no part in one of the parties."""
+        """Raise NotAllowed, naming who may, where `who` has no part in one of the parties."""
         for party in self.parties:
             roles = list(self._roles(right, party, who.body))
             if not _any_allows(right, roles, who):
@@ -36,12 +36,12 @@ class Matter:
             _any_allows(right, self._roles(right, party, who.body), who) for party in self.parties
         )
 
-    def refusal(self, right: Right, who: Actor, party: Party, reason: str = "") -> Refused:
+    def refusal(self, right: Right, who: Actor, party: Party, reason: str = "") -> NotAllowed:
         """Return that `who` may not, and who may in the matter of `party`."""
         title = self.bodies.title(who.body, who.post)
         why = f": {reason}" if reason else ""
         allowed = "; ".join(self._allowed(right, party)) or "không ai"
-        return Refused(
+        return NotAllowed(
             f"{title} của {who.body.name} ({who}) không được {right.title}{why}; được: {allowed}"
         )
 

@@ -85,7 +85,7 @@ def keep_going(
     drive: Drive | None = None,
 ) -> None:
     """Do what `up` does for the work of any office; `extra` is environment for the flows."""
-    with seat(state) as taken, _until_told(doors.stopping):
+    with seat(state) as taken, until_told(doors.stopping):
         doors = _while_heard(doors)
         prefect = LocalPrefect(state, extra, doors.say)
         prefect.reclaim()
@@ -211,8 +211,9 @@ def _locked(path: Path, state: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _until_told(stopping: threading.Event) -> Iterator[None]:
-    """Let a signal ask for a stop instead of breaking off whatever is being done."""
+def until_told(stopping: threading.Event | None = None) -> Iterator[threading.Event]:
+    """Let a signal ask for a stop, by an event, instead of breaking off what is being done."""
+    stopping = stopping or threading.Event()
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
@@ -223,7 +224,7 @@ def _until_told(stopping: threading.Event) -> Iterator[None]:
     heard = [number for number in numbers if not (outlives and number == signal.SIGHUP)]
     before = [signal.signal(number, ask) for number in heard]
     try:
-        yield
+        yield stopping
     finally:
         for number, handler in zip(heard, before, strict=True):
             signal.signal(number, handler)

@@ -160,6 +160,25 @@ class PrefectSettings(Part):
     pool: str = Field(default="dondoc", pattern=r"^[A-Za-z0-9._-]+$", max_length=100)
 
 
+class WebSettings(Part):
+    """Where the pages are served, how the office's people call them, who may stand before them.
+
+    `url`: the address people use, "" for none: letters then have no link. `names`: other host
+    names by which it is asked. `trusted_proxies`: whose word for a caller's address is taken.
+    `idle_minutes`: after how long without doing anything the password is asked for again;
+    `hours`: after how long one signs in anew.
+    """
+
+    on: bool = True
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8010, ge=1, le=65_535)
+    url: str = Field(default="", pattern=r"^(https?://[^\s@/?#]+)?$")
+    names: list[str] = Field(default_factory=list)
+    trusted_proxies: list[str] = Field(default_factory=list)
+    idle_minutes: int = Field(default=15, ge=1, le=480)
+    hours: int = Field(default=10, ge=1, le=72)
+
+
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
@@ -179,6 +198,7 @@ class Settings(Part):
     backup: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
     prefect: PrefectSettings = PrefectSettings()
+    web: WebSettings = WebSettings()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     @model_validator(mode="after")

@@ -72,7 +72,7 @@ READING = {
 LISTS = [name for name, one in READING.items() if one.to is None]
 NAMED = [name for name, one in READING.items() if one.to is not None]
 # What reads rules alone, what the clock and the machine do, and a key that is to be published.
-_CLOCKS = {"sweep", "dispatch", "up", "tick", "deploy"}
+_CLOCKS = {"sweep", "dispatch", "up", "web", "tick", "deploy"}
 NOBODYS = {
     "check",
     "duties",

@@ -15,7 +15,7 @@ TESTS = [said for said in QUOTED if "::" in said]
 _BELOW = {"directive.yaml": "rules/directives/son-duong-bhyt-2024", "cases.yaml": None}
 CHECKLISTS = (
     *("form", "directive", "body kind", "known step", "step", "document kind", "state"),
-    *("event kind", "right", "act", "channel", "column of an import", "migration"),
+    *("event kind", "right", "act", "channel", "column of an import", "migration", "page"),
 )
 
 

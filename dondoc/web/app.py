@@ -1,0 +1,116 @@
+"""The application: an opened office, its pages, and what stands before them."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.datastructures import FormData
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
+
+from dondoc.errors import NotAllowed
+from dondoc.setup.wiring import Office
+from dondoc.web import sessions
+from dondoc.web.errors import SignIn, answer_errors, error_page
+from dondoc.web.files import KeptFiles
+from dondoc.web.guard import FIELD, SAFE, Gate, Outside, carries
+from dondoc.web.headers import SecurityHeaders
+from dondoc.web.health import health
+from dondoc.web.navigation import entries, may
+from dondoc.web.registry import PAGES, Page
+from dondoc.web.rendering import STATIC, environment, static_digest
+from dondoc.web.visit import COOKIE, Here, House, Visit
+
+HOME = Page("", "/")
+
+
+def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
+    """Return the pages of `office`.
+
+    Args:
+        open_doors: whoever comes may take any role with one click; None: in a demonstration only.
+    """
+    static = f"/static/{static_digest()}"
+    doors = office.demo if open_doors is None else open_doors
+    house = House(office, environment(static), doors)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    answer_errors(app, house)
+    app.include_router(health(office))
+    app.include_router(_home(), dependencies=_gate(house, HOME))
+    for page in PAGES:
+        routes = import_module(f"dondoc.web.pages.{page.folder}.routes")
+        app.include_router(routes.router, dependencies=_gate(house, page))
+    app.mount(static, KeptFiles(directory=STATIC))
+
+    def refused(outside: Outside) -> Response:
+        return error_page(house, outside.status, [outside.text], None)
+
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Gate, settings=house.settings, answer=refused)
+    # Outside of everything: also what answers for a fault of ours says it.
+    return SecurityHeaders(app)
+
+
+def _home() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/")
+    def home(visit: Here) -> Response:
+        with visit.desk() as opened:
+            found = entries(opened, None)
+        if not found:
+            raise NotAllowed(
+                "chức danh này chưa được xem hoặc làm gì: xem bảng quyền (rules/rights)"
+            )
+        return RedirectResponse(found[0].path, status_code=303)
+
+    return router
+
+
+async def _read_form(request: Request) -> None:
+    """Read what was sent before anything is decided about it."""
+    unsafe = request.method not in SAFE
+    request.state.form = await request.form() if unsafe else FormData()
+
+
+def _gate(house: House, page: Page) -> list[Depends]:  # type: ignore[valid-type]
+    return [Depends(_read_form), Depends(_entering(house, page))]
+
+
+def _entering(house: House, page: Page) -> Callable[[Request], None]:
+    """Return what lets a request in to `page`: from our own form, signed in, with a right to it."""
+
+    def enter(request: Request) -> None:
+        visit = _visit(house, page, request)
+        request.state.visit = visit
+        sent = request.method not in SAFE
+        if sent and not carries(request.state.form.get(FIELD), visit.token):
+            raise Outside(
+                403,
+                "Biểu mẫu này đã cũ (đã đăng nhập lại, hoặc mở ở máy khác); mở lại "
+                "trang rồi gửi lần nữa.",
+            )
+        if page.public:
+            return
+        if visit.signed is None or visit.signed.locked:
+            raise SignIn(visit.signed is not None)
+        with visit.desk() as opened:
+            if not may(opened, page):
+                raise NotAllowed(f"chức danh đang dùng không có trang {page.label or page.path!r}")
+        if visit.signed.stale:
+            with house.office.writing(lasting=False) as session:
+                sessions.touch(session, visit.signed.id, house.office.wall.now())
+
+    return enter
+
+
+def _visit(house: House, page: Page, request: Request) -> Visit:
+    office, held = house.office, request.cookies.get(COOKIE, "")
+    signed = None
+    if held:
+        with office.reading() as session:
+            signed = sessions.find(session, held, office.wall.now(), house.settings)
+    token = held or sessions.new_token()
+    return Visit(request, house, token, signed, office.clock.now(), page, newcomer=not held)

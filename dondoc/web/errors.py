@@ -1,0 +1,98 @@
+"""What went wrong, as a page: what, where, what to do; of faults of ours nothing leaks."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DatabaseError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dondoc.errors import DonDocError, NotAllowed, NotPossible, Refused
+from dondoc.web.guard import Outside
+from dondoc.web.rendering import written
+from dondoc.web.visit import House, Visit
+from models.clock import ClockError
+from rules.errors import RuleError
+
+_log = logging.getLogger(__name__)
+_TITLES = {
+    400: "Chưa làm được",
+    403: "Không được xem hoặc làm việc này",
+    404: "Không có trang này",
+    405: "Trang này không nhận yêu cầu như vậy",
+    413: "Tệp quá lớn",
+    500: "Máy chủ gặp lỗi",
+    503: "Tạm thời chưa làm được",
+}
+_ADVICE = {
+    404: "Địa chỉ gõ sai, hoặc việc này không còn. Trở về trang đầu rồi mở lại từ đó.",
+    405: "Trở về trang trước rồi bấm lại nút.",
+    500: "Không có gì bị ghi dở. Thử lại; nếu vẫn lỗi, báo quản trị viên giờ xảy ra lỗi.",
+}
+
+
+class SignIn(Exception):
+    """Nobody is signed in; `locked`: somebody is, whose password is asked for again."""
+
+    def __init__(self, locked: bool) -> None:
+        super().__init__()
+        self.locked = locked
+
+
+def answer_errors(app: FastAPI, house: House) -> None:
+    """Let every error of the application be answered by a page."""
+
+    def page(request: Request, wrong: Exception) -> Response:
+        status, lines = _said(wrong)
+        return error_page(house, status, lines, getattr(request.state, "visit", None))
+
+    def sign_in(request: Request, wrong: Exception) -> Response:
+        to = "/dang-nhap/khoa" if isinstance(wrong, SignIn) and wrong.locked else "/dang-nhap"
+        if "hx-request" in request.headers:
+            return Response(status_code=204, headers={"HX-Redirect": to})
+        return RedirectResponse(to, status_code=303)
+
+    kinds = (DonDocError, RuleError, ClockError, DatabaseError, HTTPException)
+    for kind in (*kinds, RequestValidationError, Outside, Exception):
+        app.add_exception_handler(kind, page)
+    app.add_exception_handler(SignIn, sign_in)
+
+
+def error_page(house: House, status: int, lines: list[str], visit: Visit | None) -> Response:
+    """Return the page that says what went wrong."""
+    title = _TITLES.get(status, _TITLES[400])
+    if visit is not None:
+        try:
+            return visit.show("error.html", status=status, title=title, lines=lines)
+        except Exception:
+            # Whatever broke may break the frame as well: without it the page still says it.
+            _log.exception("no frame around an error")
+    bare = {"title": title, "lines": lines}
+    return HTMLResponse(written(house.templates, "error_bare.html", bare), status)
+
+
+def _said(wrong: Exception) -> tuple[int, list[str]]:
+    match wrong:
+        case NotAllowed():
+            return 403, [str(wrong)]
+        case Refused():
+            return 400, [str(wrong)]
+        case RuleError():
+            return 400, [str(problem) for problem in wrong.problems]
+        case NotPossible() | ClockError():
+            return 503, [str(wrong)]
+        case Outside():
+            return wrong.status, [wrong.text]
+        case HTTPException():
+            known = wrong.status_code if wrong.status_code in _TITLES else 400
+            return wrong.status_code, [_ADVICE.get(known) or HTTPStatus(known).phrase]
+        case RequestValidationError():
+            fields = ", ".join(str(one["loc"][-1]) for one in wrong.errors())
+            return 400, [f"Thiếu hoặc sai ô: {fields}. Trở về trang trước rồi điền lại."]
+    _log.error("unforeseen: %s", type(wrong).__name__, exc_info=wrong)
+    if isinstance(wrong, DatabaseError):
+        return 503, ["Cơ sở dữ liệu đang bận hoặc chưa trả lời; thử lại sau ít phút."]
+    return 500, [_ADVICE[500]]

@@ -1,0 +1,82 @@
+"""What somebody finds: the pages that their rights are about, and their name above them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from dondoc.desk.context import Desk
+from dondoc.web.registry import PAGES, Page
+from models import Capacity, Contact
+from rules.meaning.body import Body
+from rules.meaning.right import Right
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation."""
+
+    path: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who is signed in, as the page shows it: `person` "" where the address book names nobody."""
+
+    said: str
+    person: str
+    title: str
+    body: str
+
+
+def may(desk: Desk, page: Page) -> bool:
+    """Say whether the table of rights gives who acts something on `page`.
+
+    Whose matters they see there, and whether they may do it in one matter, the desk says.
+    """
+    if page.public or not (page.sights or page.acts):
+        return True
+    uid, _, post = (desk.said or "").rpartition("/")
+    if uid not in desk.bodies:
+        return False
+    return any(_part(right, desk.bodies.get(uid), post) for right in _rights(desk, page))
+
+
+def _rights(desk: Desk, page: Page) -> Iterator[Right]:
+    table = desk.rulebook.rights
+    for sight in page.sights:
+        if found := table.sights.get(sight):
+            yield found
+    for act in page.acts:
+        if found := table.of(act):
+            yield found
+
+
+def _part(right: Right, body: Body, post: str) -> bool:
+    return any(True for _ in right.roles_of(body, post))
+
+
+def entries(desk: Desk, asked: Page | None, pages: Iterable[Page] = PAGES) -> list[Entry]:
+    """Return the navigation of who acts; `asked` is the page that is shown."""
+    return [
+        Entry(page.path, page.label, page is asked)
+        for page in pages
+        if page.label and may(desk, page)
+    ]
+
+
+def who_of(desk: Desk) -> Who:
+    """Return who acts, by name as the address book has it today."""
+    said = desk.said or ""
+    uid, _, post = said.rpartition("/")
+    body = desk.bodies.get(uid)
+    held = select(Contact).where(
+        Contact.body_uid == uid, Contact.post == post, Contact.held_on(desk.today)
+    )
+    order = {capacity.value: turn for turn, capacity in enumerate(Capacity.in_turn())}
+    found = [one for one in desk.session.scalars(held) if one.capacity in order and one.person]
+    first = min(found, key=lambda one: order[one.capacity], default=None)
+    name = (first.person if first else None) or ""
+    return Who(said, name, desk.bodies.title(body, post), body.name)

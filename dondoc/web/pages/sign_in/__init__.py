@@ -1,0 +1,1 @@
+"""Signing in, locking, signing out; in a demonstration with one click, as any role."""

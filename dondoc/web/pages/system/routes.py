@@ -1,0 +1,46 @@
+"""The machine's page: look at everything, stop and start sending."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from dondoc.desk import sending
+from dondoc.looking.doctor import examine
+from dondoc.sending.switch import sending_off_since
+from dondoc.visible import Sight
+from dondoc.web.visit import Here
+
+router = APIRouter(prefix="/he-thong")
+
+
+@router.get("")
+def show(visit: Here) -> Response:
+    """Show what the doctor found and whether anything is sent."""
+    return _shown(visit)
+
+
+def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
+    with visit.look(Sight.HEALTH) as looking:
+        off_since = sending_off_since(looking.session)
+    found = examine(visit.office, visit.now)
+    return visit.show(
+        "system/system.html",
+        status=status,
+        findings=sorted(found, key=lambda one: one.ok),
+        amiss=sum(not one.ok for one in found),
+        off_since=off_since,
+        wrong=wrong,
+        reason=visit.field("ly_do"),
+    )
+
+
+@router.post("/gui")
+def turn(visit: Here) -> Response:
+    """Turn the switch."""
+    stops = visit.field("viec") == "ngung"
+    return visit.do(
+        sending.stop if stops else sending.start,
+        sending.Request(visit.field("ly_do")),
+        to="/he-thong",
+        receipt="Đã ngừng mọi việc gửi." if stops else "Đã gửi trở lại.",
+        again=lambda wrong: _shown(visit, wrong, 400),
+    )

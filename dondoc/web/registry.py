@@ -1,0 +1,30 @@
+"""Which pages there are: a line each. A page more is a folder in `pages/` and a line here."""
+
+from dataclasses import dataclass
+
+from dondoc.visible import Sight
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, or several of one kind.
+
+    `folder`: in `dondoc/web/pages/`, whose `routes.py` has the `router`. `path`: where it is
+    reached from the navigation, in which it is called `label`; "" keeps it out of it. `sights`,
+    `acts`: who may see one of these or do one of them has it; none named: whoever is signed in.
+    `public`: nobody need be signed in.
+    """
+
+    folder: str
+    path: str
+    label: str = ""
+    sights: tuple[Sight, ...] = ()
+    acts: tuple[str, ...] = ()
+    public: bool = False
+
+
+# In the order of the navigation; the first that somebody has is where they begin.
+PAGES = (
+    Page("sign_in", "/dang-nhap", public=True),
+    Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
+)

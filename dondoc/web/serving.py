@@ -1,0 +1,97 @@
+"""Serving the pages beside whatever else runs, and stopping when that does."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from dondoc.errors import Refused
+from dondoc.setup.loopback import free_port
+from dondoc.setup.settings import WebSettings
+from dondoc.setup.wiring import Office
+from dondoc.web.app import make_app
+
+# How long a request may still take when everything stops, in seconds.
+_GRACE = 5
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the pages are, as a person types it; `stopped`: is set when they are no more."""
+
+    url: str
+    stopped: threading.Event
+
+
+@contextmanager
+def serving(office: Office, open_doors: bool | None = None) -> Iterator[Served]:
+    """Serve the pages of `office` until the end of the block.
+
+    A demonstration whose port is taken goes to a free one. `open_doors`: as `make_app` has it.
+
+    Raises:
+        Refused: the port is taken, or is none of this machine's.
+    """
+    settings = office.settings.settings.web
+    listening = _listening(settings, office.demo)
+    host, port = listening.getsockname()[:2]
+    server = uvicorn.Server(_config(make_app(office, open_doors), settings))
+    stopped = threading.Event()
+
+    def run() -> None:
+        try:
+            server.run(sockets=[listening])
+        finally:
+            stopped.set()
+
+    thread = threading.Thread(target=run, name="web", daemon=True)
+    thread.start()
+    try:
+        yield Served(settings.url or f"http://{host}:{port}", stopped)
+    finally:
+        server.should_exit = True
+        thread.join(_GRACE + 1)
+        listening.close()
+
+
+def _config(app: ASGIApp, settings: WebSettings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_graceful_shutdown=_GRACE,
+    )
+
+
+def _listening(settings: WebSettings, anywhere: bool) -> socket.socket:
+    try:
+        return _bound(settings.host, settings.port)
+    except OSError as failure:
+        if anywhere:
+            return _bound(settings.host, free_port())
+        raise Refused(
+            f"web không mở được ở {settings.host}:{settings.port} "
+            f"({failure.strerror or failure}): đổi web.port trong config.yaml, hoặc dừng chương "
+            "trình đang dùng cổng ấy"
+        ) from failure
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(found[0], found[1])
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind(found[4])
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made

@@ -1,0 +1,80 @@
+"""Sessions: opened at sign-in under a new id, found by digest, locked, ended, revoked.
+
+All by the machine's clock: a demonstration's runs ahead.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from dondoc.setup.settings import WebSettings
+from models import WebSession
+
+# How often it is written down that somebody is still there: not at every picture of a page.
+_TOUCH = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Somebody signed in; `said` is who acts, as `uid/post`. `locked`: only the name is shown."""
+
+    id: int
+    said: str
+    locked: bool
+    receipt: str | None
+    stale: bool
+
+
+def new_token() -> str:
+    """Return what a browser is to hold: 256 bits nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """Return what is stored of a token."""
+    return sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def open_session(session: Session, said: str, now: datetime, settings: WebSettings) -> str:
+    """Open a session for `said` (`uid/post`) and return its token; whoever ended is swept out."""
+    session.execute(delete(WebSession).where(WebSession.ends_at <= now))
+    token = new_token()
+    ends = now + timedelta(hours=settings.hours)
+    held = {"token": digest(token), "said": said}
+    session.add(WebSession(**held, opened_at=now, seen_at=now, ends_at=ends))
+    return token
+
+
+def find(session: Session, token: str, now: datetime, settings: WebSettings) -> Signed | None:
+    """Return who holds `token` at the instant `now`; None for nobody, or for one that ended."""
+    query = select(WebSession).where(WebSession.token == digest(token), WebSession.ends_at > now)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        return None
+    idle = now - row.seen_at >= timedelta(minutes=settings.idle_minutes)
+    locked = row.locked_at is not None or idle
+    return Signed(row.id, row.said, locked, row.receipt, now - row.seen_at >= _TOUCH)
+
+
+def touch(session: Session, id_: int, now: datetime) -> None:
+    """Write down that somebody is there at `now`."""
+    session.execute(update(WebSession).where(WebSession.id == id_).values(seen_at=now))
+
+
+def lock(session: Session, id_: int, now: datetime) -> None:
+    """Ask for the password again from `now` on."""
+    session.execute(update(WebSession).where(WebSession.id == id_).values(locked_at=now))
+
+
+def leave_receipt(session: Session, id_: int, text: str | None) -> None:
+    """Keep what is to be shown once on the next page; None: it was shown."""
+    session.execute(update(WebSession).where(WebSession.id == id_).values(receipt=text))
+
+
+def end(session: Session, id_: int) -> None:
+    """End a session; its token opens nothing any more."""
+    session.execute(delete(WebSession).where(WebSession.id == id_))

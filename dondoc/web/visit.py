@@ -1,0 +1,206 @@
+"""A visit: one request of one person, and what a page does with it: look, act, show."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from typing import Annotated, TypeVar
+
+from fastapi import Depends
+from jinja2 import Environment
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from dondoc.desk.context import Desk
+from dondoc.desk.context import desk as open_desk
+from dondoc.desk.look import Look
+from dondoc.desk.look import look as look_at
+from dondoc.errors import DonDocError
+from dondoc.setup.settings import WebSettings
+from dondoc.setup.wiring import Office
+from dondoc.visible import Sight
+from dondoc.web import sessions
+from dondoc.web.guard import form_token
+from dondoc.web.navigation import entries, who_of
+from dondoc.web.registry import Page
+from dondoc.web.rendering import written
+from dondoc.web.sessions import Signed
+from rules.errors import RuleError
+
+R = TypeVar("R")
+A = TypeVar("A")
+COOKIE = "dondoc"
+# What a person is told, at the form they filled in, instead of a page of its own.
+WRONG = (DonDocError, RuleError)
+
+
+@dataclass
+class House:
+    """What all requests share. `open_doors`: roles are entered with one click (demonstration).
+
+    `acting`: acts go one after the other; a database has one writer, the rules one engine.
+    """
+
+    office: Office
+    templates: Environment
+    open_doors: bool
+    acting: Lock = field(default_factory=Lock)
+
+    @property
+    def settings(self) -> WebSettings:
+        """Return what the office says of its web."""
+        return self.office.settings.settings.web
+
+
+@dataclass
+class Visit:
+    """One request. `signed`: who is signed in, None for nobody; `asked`: for which page.
+
+    `newcomer`: the browser held no `token` yet; it gets this one.
+    """
+
+    request: Request
+    house: House
+    token: str
+    signed: Signed | None
+    now: datetime
+    asked: Page | None = None
+    newcomer: bool = False
+
+    @property
+    def office(self) -> Office:
+        """Return the office that is visited."""
+        return self.house.office
+
+    @property
+    def said(self) -> str:
+        """Return who acts and looks, as `uid/post`; "" for nobody."""
+        return self.signed.said if self.signed else ""
+
+    @property
+    def form(self) -> FormData:
+        """Return the fields that were sent; none where nothing was."""
+        sent: FormData = self.request.state.form
+        return sent
+
+    def field(self, name: str) -> str:
+        """Return one field that was sent, trimmed; "" where it is missing or is a file."""
+        given = self.form.get(name)
+        return given.strip() if isinstance(given, str) else ""
+
+    @property
+    def partial(self) -> bool:
+        """Say whether htmx asks for a part of the page only."""
+        return "hx-request" in self.request.headers
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """Open the desk to look, as whoever is signed in; nothing is kept."""
+        with open_desk(self.office, self.now, self.said, looks=True) as opened:
+            yield opened
+
+    @contextmanager
+    def look(self, sight: Sight) -> Iterator[Look]:
+        """Look at `sight` as whoever is signed in; raise Refused where they may not."""
+        with self.desk() as opened:
+            yield look_at(opened, sight)
+
+    def show(
+        self, template: str, *, status: int = 200, block: str = "", **context: object
+    ) -> Response:
+        """Return a page, or its `block` alone; 304 where the browser has this very one.
+
+        Args:
+            template: below `pages/`, as "system/system.html".
+        """
+        body = written(self.house.templates, template, self._around(context), block)
+        if self.signed and self.signed.receipt and not block:
+            self._write(lambda session, id_: sessions.leave_receipt(session, id_, None))
+        if status != 200 or self.newcomer:
+            return self.give_token(HTMLResponse(body, status), self.token)
+        tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, HX-Request"}
+        if self.request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(body, headers=headers)
+
+    def _around(self, context: Mapping[str, object]) -> dict[str, object]:
+        """Return what the frame of every page needs, and what this one shows."""
+        frame: dict[str, object] = {
+            "office_name": self.office.house.name,
+            "mark": self.office.mark,
+            "form_token": form_token(self.token),
+            "now": self.now,
+            "receipt": self.signed.receipt if self.signed else None,
+            "who": None,
+            "entries": (),
+        }
+        if self.signed and not self.signed.locked:
+            with self.desk() as opened:
+                frame["who"] = who_of(opened)
+                frame["entries"] = entries(opened, self.asked)
+        return {**frame, **context}
+
+    def do(
+        self,
+        act: Callable[[Desk, R], A],
+        request: R,
+        *,
+        to: str | Callable[[A], str],
+        receipt: str | Callable[[A], str],
+        again: Callable[[str], Response] | None = None,
+    ) -> Response:
+        """Do an act of the desk as whoever is signed in, then send them on.
+
+        Args:
+            to: the page that comes next, a path of ours.
+            receipt: what it says there once: what was done.
+            again: shows the form again with what is wrong with it; None: a page of its own.
+        """
+        try:
+            with self.house.acting, open_desk(self.office, self.now, self.said) as opened:
+                answer = act(opened, request)
+        except WRONG as wrong:
+            if again is None:
+                raise
+            return again(str(wrong))
+        return self.go(
+            to if isinstance(to, str) else to(answer),
+            receipt if isinstance(receipt, str) else receipt(answer),
+        )
+
+    def go(self, to: str, receipt: str = "") -> Response:
+        """Send the browser on to `to`, a path of ours, where it reads `receipt` once."""
+        if receipt:
+            self._write(lambda session, id_: sessions.leave_receipt(session, id_, receipt))
+        return RedirectResponse(own_path(to), status_code=303)
+
+    def give_token(self, answer: Response, token: str) -> Response:
+        """Let the browser hold `token` from this answer on: no script reads it, no other site."""
+        if token != self.token or self.newcomer:
+            secure = self.request.url.scheme == "https"
+            answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
+        return answer
+
+    def _write(self, write: Callable[..., None]) -> None:
+        if self.signed:
+            with self.office.writing(lasting=False) as session:
+                write(session, self.signed.id)
+
+
+def own_path(text: str) -> str:
+    """Return `text` where it is a path of ours, else "/": nobody is sent elsewhere."""
+    inside = text.startswith("/") and not text.startswith(("//", "/\\"))
+    return text if inside and text.isprintable() and "\\" not in text else "/"
+
+
+def visit_of(request: Request) -> Visit:
+    """Return the visit that the gate has found."""
+    found: Visit = request.state.visit
+    return found
+
+
+Here = Annotated[Visit, Depends(visit_of)]

@@ -1,0 +1,32 @@
+"""A visit in a browser: opaque, revocable, found by the digest of what the browser holds."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.instant import UtcInstant
+from models.proof import Proof
+
+
+class WebSession(Base):
+    """Somebody signed in, by the machine's clock.
+
+    `token`: SHA-256 of the cookie's value, which nobody keeps. `said`: who acts, as `uid/post`.
+    `seen_at`: when something was last asked for; `ends_at`: when it ends whatever is done.
+    `locked_at`: since when the password is asked for again, the name still shown. `receipt`: what
+    was just done, to be shown once.
+    """
+
+    __tablename__ = "web_session"
+    __proof__: ClassVar = Proof(nothing="who looks just now; what they do is entered")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    said: Mapped[str]
+    opened_at: Mapped[datetime] = mapped_column(UtcInstant)
+    seen_at: Mapped[datetime] = mapped_column(UtcInstant)
+    ends_at: Mapped[datetime] = mapped_column(UtcInstant)
+    locked_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    receipt: Mapped[str | None]

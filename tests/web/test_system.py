@@ -1,0 +1,29 @@
+"""The machine's page."""
+
+from collections.abc import Callable
+
+from tests.offices import Scene
+from tests.web.browsing import Person
+
+
+def test_sending_is_stopped_with_a_reason_and_said_once(
+    office: Scene, person: Callable[..., Person]
+) -> None:
+    somebody = person("van-phong/specialist")
+    somebody.get("/he-thong")
+    done = somebody.post("/he-thong/gui", ly_do="bão số 3", viec="ngung")
+    assert done.path == "/he-thong"
+    assert "Đã ngừng mọi việc gửi." in done.text
+    assert "Đã ngừng mọi việc gửi." not in somebody.get("/he-thong").text
+    (entry,) = office.entries("sending.stopped")
+    assert '"by":"van-phong/specialist"' in entry.data
+
+
+def test_what_is_wrong_stands_at_the_form_that_was_filled_in(
+    person: Callable[..., Person],
+) -> None:
+    somebody = person("van-phong/specialist")
+    somebody.get("/he-thong")
+    answer = somebody.post("/he-thong/gui", ly_do="", viec="ngung")
+    assert (answer.status, answer.path) == (400, "/he-thong/gui")
+    assert 'role="alert"' in answer.html
