@@ -3,9 +3,11 @@
 import gc
 import os
 import socket
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from shutil import disk_usage
 from typing import Any
@@ -14,8 +16,9 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
+from dondoc.setup import migrating
 from dondoc.setup.database import open_engine
-from dondoc.setup.schema import migrate
+from dondoc.setup.schema import migrate, refuse_other
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook, load
 
@@ -129,6 +132,46 @@ def run_on_server(url: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _steps_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let an empty SQLite get its schema by all the steps once in a process; then it is copied.
+
+    What is looked at and bound after the last step is so for each.
+    """
+    taken = migrating.upgrade
+    file = tmp_path_factory.mktemp("steps") / "dondoc.sqlite"
+
+    def upgrade(engine: Engine, check: migrating.Check) -> None:
+        if not _is_empty_sqlite(engine):
+            taken(engine, check)
+            return
+        if not file.exists():
+            made = open_engine(f"sqlite:///{file}")
+            taken(made, refuse_other)
+            made.dispose()
+        _copy(file, engine)
+        one = engine.connect().execution_options(sqlite_begin="IMMEDIATE")
+        with one as connection, connection.begin():
+            check(connection)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(migrating, "upgrade", upgrade)
+        yield
+
+
+def _is_empty_sqlite(engine: Engine) -> bool:
+    if engine.dialect.name != "sqlite":
+        return False
+    with engine.connect() as connection:
+        return not connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+
+
+def _copy(file: Path, engine: Engine) -> None:
+    with closing(sqlite3.connect(file)) as source, closing(engine.raw_connection()) as borrowed:
+        target: Any = borrowed.driver_connection
+        source.backup(target)
 
 
 @pytest.fixture(scope="session")

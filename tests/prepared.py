@@ -7,10 +7,13 @@ clocks, the gateway – what it left is laid down again: the database, the ancho
 
 import os
 from collections.abc import Callable, Hashable
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine
 
 from dondoc.setup.wiring import Office
 from tests.witness import seen_in
@@ -49,11 +52,11 @@ def taken(office: Office, sent: list[Any], step: Hashable, take: Callable[[], An
     if start is None:
         return take()
     key = (start, step)
-    if key not in _left:
-        before, seen_before = len(sent), len(seen_in(office.database))
-        answer = take()
-        if (files := _files(office)) is None:
-            return answer
+    if key in _left:
+        return _lay_down(office, sent, _left[key]) if _leave(office) else take()
+    before, seen_before = len(sent), len(seen_in(office.database))
+    answer = take()
+    if (files := _files(office)) is not None:
         _left[key] = Left(
             answer,
             {name: (mode, _in_pages(content)) for name, (mode, content) in files.items()},
@@ -62,8 +65,7 @@ def taken(office: Office, sent: list[Any], step: Hashable, take: Callable[[], An
             office.contacts_taken,
             _parts(office),
         )
-        return answer
-    return _lay_down(office, sent, _left[key])
+    return answer
 
 
 def _lay_down(office: Office, sent: list[Any], left: Left) -> Any:
@@ -112,9 +114,29 @@ def _files(office: Office) -> Files | None:
         return None
     if database.pool.checkedout():
         return None
-    # The last one to leave carries the journal over into the file.
-    database.dispose()
-    found = sorted(folder.iterdir())
-    if not all(path.is_file() for path in found) or Path(f"{file}-wal").exists():
+    name = Path(file).name
+    found = sorted(path for path in folder.iterdir() if path.name not in _journal(name))
+    if not all(path.is_file() for path in found):
         return None
-    return {path.name: (path.stat().st_mode, path.read_bytes()) for path in found}
+    content = {path.name: b"" if path.name == name else path.read_bytes() for path in found}
+    content[name] = _committed(database)
+    return {path.name: (path.stat().st_mode, content[path.name]) for path in found}
+
+
+def _committed(database: Engine) -> bytes:
+    """Return what the file would hold if everybody left it: nobody has to."""
+    with closing(database.raw_connection()) as borrowed:
+        driver: Any = borrowed.driver_connection
+        content: bytes = driver.serialize()
+        return content
+
+
+def _leave(office: Office) -> bool:
+    """Close what this office has open of its database; say whether nobody else is at it."""
+    office.database.dispose()
+    file = Path(str(office.database.url.database))
+    return not any(file.with_name(name).exists() for name in _journal(file.name))
+
+
+def _journal(name: str) -> tuple[str, str]:
+    return f"{name}-wal", f"{name}-shm"
