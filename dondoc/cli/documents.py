@@ -19,6 +19,8 @@ app = typer.Typer(no_args_is_help=True)
 Signer = typer.Option(
     None, "--signer", help="Chức danh ký, trong những người thể thức cho ký (mặc định: người ký)."
 )
+Book = typer.Option("den", "--book", help="Sổ nào: den (văn bản đến), di (văn bản đi).")
+Year = typer.Option(None, "--year", min=2000, max=2100, help="Năm (mặc định: năm nay).")
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -42,6 +44,8 @@ ASKED = {
     "as_of": _Asked(consolidation.AsOf, read=parse_instant),
     "signer": _Asked(Signer),
     "revision": _Asked(consolidation.Revision, int),
+    "book": _Asked(Book),
+    "year": _Asked(Year, int),
 }
 
 

@@ -79,6 +79,9 @@ def _tell(done: recording.Answer, came: str) -> None:
         where = "kỳ sau" if done.adjusts else "hồ sơ (không còn kỳ sau)"
         say(f"Số liệu kỳ này đã chốt: ghi là điều chỉnh kỳ trước của {where}.")
         return
+    if done.awaits_issue:
+        say("Đã ghi nhận số liệu; đúng hạn hay không tính theo ngày phát hành văn bản báo cáo.")
+        return
     say(f"Đã ghi nhận, {came}; hủy {done.cancelled_notices} thông báo chưa gửi.")
     for remark in done.explained:
         say(f"Có giải trình: {remark.name}: {remark.says}")

@@ -66,6 +66,7 @@ class Answer:
 
     `cancelled_notices` had not left; `told_wrongly` had, though the report was in time; `corrected`
     people get a correction; `named`: everything that had named the bearer, with what follows.
+    `awaits_issue`: it is done once its document is issued, by which it is in time or late.
     `adjustment`: it corrects a frozen report and counts in `adjusts`.
     """
 
@@ -81,6 +82,7 @@ class Answer:
     adjusts: int | None
     explained: tuple[Explained, ...]
     named: tuple[Named, ...] = ()
+    awaits_issue: bool = False
 
 
 @act("report.file", "report.record")
@@ -239,6 +241,7 @@ def _answer(submitted: Submitted, evidence: Evidence, named: tuple[Named, ...]) 
         adjusts=done.adjusts_id,
         explained=tuple(_explained(remark) for remark in submitted.explained),
         named=named,
+        awaits_issue=done.awaits_issue,
     )
 
 

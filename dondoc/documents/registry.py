@@ -11,6 +11,7 @@ from dondoc.documents.kinds import (
     brief,
     consolidation,
     dossier,
+    register,
     report,
     tables,
     urge,
@@ -26,6 +27,7 @@ KINDS: tuple[Kind[Any], ...] = (
     report.KIND,
     dossier.KIND,
     agenda.KIND,
+    register.KIND,
     tables.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}

@@ -12,8 +12,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from dondoc.desk.look import Look
-from dondoc.looking.mark import IN_TIME, OVERDUE, PAUSED, PROMISED, RETURNED, Mark, mark_of
-from dondoc.looking.said_about import NOTHING, said_about
+from dondoc.looking.round.mark import IN_TIME, OVERDUE, PAUSED, PROMISED, RETURNED, Mark, mark_of
+from dondoc.looking.round.said import NOTHING, said_about
 from dondoc.obligations.standing import Standing, standings, with_targets
 from dondoc.reports.filed import counting
 from dondoc.reports.return_report import WHOLE

@@ -31,7 +31,10 @@ _FIGURES = frozenset({"obligation", "report"})
 SCOPES = {
     "obligation": "t.id IN ({ids})",
     **dict.fromkeys(
-        ("report", "notice", "finding", "call", "covered", "signature", "issued", "named"),
+        (
+            *("report", "paperwork", "draft", "notice", "finding", "call", "covered"),
+            *("signature", "issued", "named"),
+        ),
         "t.obligation_id IN ({ids})",
     ),
     "attachment": "t.report_id IN (SELECT id FROM report WHERE obligation_id IN ({ids}))",

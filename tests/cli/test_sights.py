@@ -62,6 +62,7 @@ READING = {
     "document urge": Shown(("document", "urge", *ROUND, "--out", "FOLDER"), BHXH),
     "document amend": Shown(("document", "amend", *ROUND, "--out", "FOLDER"), BHXH),
     "document brief": Shown(("document", "brief", *ROUND, *OUT), BHXH),
+    "document register": Shown(("document", "register", DAI_PHU, "--book", "di", *OUT), OFFICER),
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),

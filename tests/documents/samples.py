@@ -23,6 +23,7 @@ from dondoc.documents.kinds.dossier.content import (
     Reading,
     Version,
 )
+from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.parts.clause import Clause
@@ -495,6 +496,22 @@ def agenda() -> Agenda:
     )
 
 
+def register() -> Register:
+    about = "Báo cáo kết quả thực hiện chính sách bảo hiểm y tế, kỳ tháng 4/2024"
+    came = Entered(
+        number="41/BC-UBND",
+        dated=date(2024, 5, 3),
+        about=about,
+        author="UBND xã Đại Phú",
+        place=1,
+        came_on=date(2024, 5, 4),
+        signer="KT. CHỦ TỊCH: Ma Văn A (mẫu)",
+        kept_by="cán bộ chuyên quản",
+        note="văn bản giấy",
+    )
+    return Register(Book.INCOMING, "BHXH huyện", 2024, AT, (came,), 3, "Văn phòng")
+
+
 ALL = {
     "commune": commune_report,
     "nil": nil_report,
@@ -505,4 +522,5 @@ ALL = {
     "brief": brief,
     "dossier": dossier,
     "agenda": agenda,
+    "register": register,
 }

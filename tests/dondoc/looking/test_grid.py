@@ -12,7 +12,8 @@ from dondoc.decisions.call import Said
 from dondoc.desk import call
 from dondoc.desk.context import Which, desk
 from dondoc.errors import Refused
-from dondoc.looking.grid import FILTERS, Grid, grid, groups
+from dondoc.looking.round.grid import FILTERS, Grid, groups
+from dondoc.looking.round.read import grid
 from dondoc.reports.evidence import Evidence
 from dondoc.reports.return_report import return_report
 from rules.meaning.engine import PolicyEngine

@@ -32,6 +32,7 @@ from models import (
     Message,
     Named,
     Obligation,
+    Paperwork,
     Print,
     Report,
     Salt,
@@ -100,6 +101,14 @@ def fill_what_is_empty(scene: Scene) -> None:
                     anew=False,
                 ),
                 Named(issued_id=out.id, obligation_id=obligation),
+                Paperwork(
+                    obligation_id=obligation,
+                    step="issued",
+                    done_on=when.date(),
+                    signer="Trần Văn Mẫu",
+                    recorded_at=when,
+                    recorded_by=BY,
+                ),
                 Draft(
                     obligation_id=obligation,
                     version=1,

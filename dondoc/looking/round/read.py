@@ -1,11 +1,7 @@
-"""The grid of a round: each body with its last periods, what came by which road, what was said.
+"""Read the grid of a round: the number of statements does not grow with bodies or periods."""
 
-How each stands is decided in `models.standing`, named in `dondoc.looking.mark`. The number of
-statements does not grow with the number of bodies or periods.
-"""
-
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -14,151 +10,22 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.find import before_round, in_force
 from dondoc.forms import figures_of
-from dondoc.looking.mark import MARKS, Mark, mark_of
-from dondoc.looking.said_about import NOTHING, SaidAbout, said_about
+from dondoc.looking.round.grid import Cell, Grid, GridLine
+from dondoc.looking.round.mark import Mark, mark_of
+from dondoc.looking.round.said import NOTHING, said_about
 from dondoc.obligations.rounds import RoundCounts
 from dondoc.obligations.standing import Standing, standings
 from dondoc.reports.filed import counting, groups_of
+from dondoc.reports.paperwork import NO_PAPERS, decides, papers_of
 from language.collation import vietnamese
 from language.dates import full_day
 from models import Obligation, Report
-from rules.meaning.body import Body
 from rules.meaning.directive import Directive
-from rules.meaning.duty import Duty
-from rules.meaning.figures import Figures
 from rules.meaning.rounds import Round, stored_round
 from rules.rulebook import Rulebook
 
 # How many periods stand side by side.
 PERIODS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How one body stood in one period."""
-
-    period: Round
-    mark: Mark
-
-
-@dataclass(frozen=True)
-class GridLine:
-    """One body of the round.
-
-    `cells`: one a period, oldest first, None where it owed nothing then; the last is this round's.
-    `left`: the closing of each row of the form that it is asked, None where it told none.
-    """
-
-    body: Body
-    standing: Standing
-    cells: tuple[Cell | None, ...]
-    mark: Mark
-    report: Report | None
-    figures: Figures | None
-    left: Mapping[str, int | None]
-    said: SaidAbout = NOTHING
-
-    @property
-    def obligation(self) -> int:
-        """Return the id of what it owes in this round."""
-        return self.standing.owed.id
-
-    @property
-    def due_on(self) -> date:
-        """Return the date that held for it."""
-        return self.standing.due_on
-
-
-# The filters there are: each a name, and whether a body belongs to it.
-Filter = Callable[[GridLine], bool]
-FILTERS: Mapping[str, tuple[str, Filter]] = {
-    "tat-ca": ("Tất cả", lambda line: True),
-    "can-lam": ("Cần làm", lambda line: line.mark.pressing),
-    "cho-tiep-nhan": ("Chờ tiếp nhận", lambda line: line.mark.id.startswith("waiting")),
-    "chua-ghi-nhan": ("Chưa ghi nhận", lambda line: line.standing.urged),
-    "con-han": ("Còn hạn", lambda line: line.mark.id in ("in-time", "paused")),
-    "tra-lai": ("Trả lại", lambda line: line.mark.id == "returned"),
-    "da-tiep-nhan": ("Đã tiếp nhận", lambda line: line.mark.id in ("on-time", "late", "came")),
-}
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines under one heading, in the order of their names."""
-
-    id: str
-    title: str
-    lines: tuple[GridLine, ...]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One round at one instant (aware), with the periods before it."""
-
-    directive: Directive
-    duty: Duty
-    round: Round
-    periods: tuple[Round, ...]
-    lines: tuple[GridLine, ...]
-    row_names: Mapping[str, str]
-    as_of: datetime
-    counts: RoundCounts = field(default_factory=RoundCounts)
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        """Return the marks that occur, in the order of the legend."""
-        found = {cell.mark for line in self.lines for cell in line.cells if cell}
-        return tuple(mark for mark in MARKS if mark in found)
-
-    def filtered(self, name: str) -> tuple[GridLine, ...]:
-        """Return the lines of the filter `name`.
-
-        Raises:
-            Refused: there is no such filter.
-        """
-        if name not in FILTERS:
-            raise Refused(f"không có bộ lọc {name!r}; có: {', '.join(FILTERS)}")
-        belongs = FILTERS[name][1]
-        return tuple(line for line in self.lines if belongs(line))
-
-    def counted(self) -> tuple[tuple[str, str, int], ...]:
-        """Return each filter (id, name) with how many it shows; the empty ones are left out."""
-        found = ((id_, name, len(self.filtered(id_))) for id_, (name, _) in FILTERS.items())
-        return tuple(one for one in found if one[2] or one[0] == "tat-ca")
-
-    def totals(self) -> dict[str, int]:
-        """Return, per row of the form, the sum over those whose figures are in; rows overlap."""
-        found: dict[str, int] = {}
-        for line in self.lines:
-            if line.mark.id != "returned":
-                for id_, number in line.left.items():
-                    found[id_] = found.get(id_, 0) + (number or 0)
-        return found
-
-
-def groups(lines: Sequence[GridLine]) -> tuple[Group, ...]:
-    """Return `lines` in their groups: what needs somebody first, what is quiet last."""
-    parts: tuple[tuple[str, str, Filter], ...] = (
-        ("can-lam", "Cần làm", FILTERS["can-lam"][1]),
-        (
-            "con-han",
-            "Còn hạn",
-            lambda one: not one.mark.pressing and one.standing.received_at is None,
-        ),
-        ("xong", "Đã tiếp nhận", lambda one: not one.mark.pressing),
-    )
-    left, found = list(lines), []
-    for id_, title, belongs in parts:
-        mine = [line for line in left if belongs(line)]
-        left = [line for line in left if line not in mine]
-        if mine:
-            ordered = sorted(mine, key=lambda one: (_weight(one), vietnamese(one.body.name)))
-            found.append(Group(id_, title, tuple(ordered)))
-    return tuple(found)
-
-
-def _weight(line: GridLine) -> int:
-    return -MARKS.index(line.mark) if line.mark.pressing else 0
 
 
 def grid(
@@ -186,18 +53,22 @@ def grid(
     ids = [one.owed.id for one in stood]
     reports = counting(session, ids, as_of)
     here = [one for one in stood if one.owed.period == row.period]
-    said = said_about(session, [one.owed.id for one in here], as_of)
+    own = [one.owed.id for one in here]
+    said, papers = said_about(session, own, as_of), papers_of(session, own, as_of)
     declared = rulebook.directives[directive]
     marks: dict[tuple[str, str], Mark] = {}
     for one in stood:
         word = said.get(one.owed.id, NOTHING).promised_on
         mark = mark_of(one, reports.get(one.owed.id), as_of, word)
         marks[one.owed.bearer_uid, one.owed.period] = mark
+    lines = [_line(rulebook, one, rounds, marks, reports.get(one.owed.id)) for one in here]
     lines = [
-        _line(
-            rulebook, one, rounds, marks, reports.get(one.owed.id), said.get(one.owed.id, NOTHING)
+        replace(
+            line,
+            said=said.get(line.obligation, NOTHING),
+            papers=papers.get(line.obligation, NO_PAPERS),
         )
-        for one in here
+        for line in lines
     ]
     return Grid(
         declared,
@@ -207,6 +78,7 @@ def grid(
         tuple(sorted(lines, key=lambda line: vietnamese(line.body.name))),
         _row_names(rulebook, declared, lines),
         as_of,
+        decides(row),
         RoundCounts.of(one.way for one in here),
     )
 
@@ -258,7 +130,6 @@ def _line(
     rounds: Sequence[Round],
     marks: Mapping[tuple[str, str], Mark],
     report: Report | None,
-    said: SaidAbout,
 ) -> GridLine:
     uid, figures = one.owed.bearer_uid, figures_of(rulebook, report)
     found = ((period, marks.get((uid, period.label))) for period in rounds)
@@ -273,7 +144,6 @@ def _line(
         report=report,
         figures=figures,
         left={id_: closings.get(id_) for id_ in asked},
-        said=said,
     )
 
 
