@@ -46,7 +46,7 @@ test-all: $(STAMP) chromium
 chromium:
 	@if ! command -v $(CHROMIUM) >/dev/null; then \
 		echo "Đang cài chromium cho phép thử / installing chromium for the tests…"; \
-		apt-get install -y -qq chromium || { \
+		{ apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null || { \
 		echo "Cần chromium / chromium is needed (Debian: apt-get install chromium)"; exit 1; }; fi
 
 check: $(STAMP)
