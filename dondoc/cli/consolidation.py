@@ -15,6 +15,7 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
+from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
 from dondoc.consolidation.consolidate import consolidation, consolidator, signed_round
 from dondoc.consolidation.consolidate import named as named_round
 from dondoc.consolidation.round import Consolidation, Lack, Line, Readiness, Total
@@ -23,6 +24,7 @@ from dondoc.consolidation.view import consolidation_view
 from dondoc.documents.parts.group_tables import coverage_view
 from dondoc.documents.parts.targets_of import targets_view
 from dondoc.documents.parts.words import figure_titles, figure_values
+from dondoc.errors import Refused
 from dondoc.sending.names import name_of
 from dondoc.visible import Sight
 from language.dates import hour_of_day
@@ -67,6 +69,8 @@ def consolidation_command(
     duty: str = Duty,
     as_of: str = AsOf,
     revision: int = Revision,
+    page: int | None = PageOption,
+    after: int | None = AfterOption,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
@@ -83,7 +87,7 @@ def consolidation_command(
             targets = targets_view(session, office.rulebook, found.directive, at, look.visible)
             emit(consolidation_view(found, told, targets))
         else:
-            _show(found)
+            _show(found, page or ROWS, after)
 
 
 def chosen(
@@ -114,7 +118,7 @@ def refuse_both(as_of: object, revision: object) -> None:
         raise typer.BadParameter("chọn một trong hai: --as-of hoặc --revision")
 
 
-def _show(found: Consolidation) -> None:
+def _show(found: Consolidation, page: int, after: int | None) -> None:
     total = len(found.lines)
     say(
         f"Tổng hợp {named_round(found.row)}: {len(found.present)}/{total} đơn vị, "
@@ -124,9 +128,7 @@ def _show(found: Consolidation) -> None:
         say(upper_first(found.without_figures))
     for one in found.signatures:
         say(_signed(one))
-    if found.missing:
-        columns = ("Đơn vị", "Vì sao", "Từ ngày", "Lần nhắc gần nhất", "Hẹn", "Số gần nhất")
-        show_table("Chưa có", columns, (_missing(line) for line in found.missing))
+    _show_missing(found, page, after)
     totals, form = found.totals(), found.form
     if not totals or form is None:
         return
@@ -139,6 +141,17 @@ def _show(found: Consolidation) -> None:
         rows = [_counted(found.row_names[id_], total) for id_, total in totals.items()]
     title = "Theo từng nhóm, không cộng các nhóm" if form.rows is None else "Theo từng nội dung"
     show_table(title, names, rows)
+
+
+def _show_missing(found: Consolidation, page: int, after: int | None) -> None:
+    try:
+        missing = found.missing if after is None else found.missing_after(after)
+    except LookupError:
+        raise Refused(f"--after {after}: không có dòng nào mang số ấy") from None
+    if shown := missing[:page]:
+        columns = ("Đơn vị", "Vì sao", "Từ ngày", "Lần nhắc gần nhất", "Hẹn", "Số gần nhất")
+        show_table("Chưa có", columns, (_missing(line) for line in shown))
+        say_rest(len(missing) - len(shown), shown[-1].row.id)
 
 
 def _signed(one: SignedRound) -> str:

@@ -45,17 +45,16 @@ class Earlier:
         as_of: datetime | None = None,
     ) -> None:
         before = rounds_told(session, rulebook, before_round(row), as_of)
-        rows, figures = before.rows, before.figures
+        rows, self._figures = before.rows, before.figures
         self._bodies = rulebook.bodies
         self._asked = {row.bearer_uid: groups_of(rulebook, row) for row in rows}
         self._last_period = rows[-1].period if rows else ""
-        self._known: dict[str, Known] = {
-            row.bearer_uid: Known(row.period, figures[row.id]) for row in rows if row.id in figures
-        }
+        self._told = {row.bearer_uid: row for row in rows if row.id in self._figures}
 
     def last_known(self, uid: str) -> Known | None:
         """Return what `uid` itself last reported, None where it never did."""
-        return self._known.get(uid)
+        row = self._told.get(uid)
+        return Known(row.period, self._figures[row.id]) if row else None
 
     def previous(self, uid: str) -> Mapping[str, int]:
         """Return the closings of the round before, per group.
@@ -63,12 +62,12 @@ class Earlier:
         A body without a round of its own then has its predecessors' closings, where every one of
         them is known and none was split.
         """
-        if uid in self._known:
+        if uid in self._told:
             return self._last(uid) or {}
         return inherited(self._bodies, uid, self._last) or {}
 
     def _last(self, uid: str) -> Mapping[str, int] | None:
-        known = self._known.get(uid)
-        if known is not None and known.period == self._last_period:
-            return known.closings
+        row = self._told.get(uid)
+        if row is not None and row.period == self._last_period:
+            return self._figures[row.id].closings
         return None if self._asked.get(uid, ("",)) else {}

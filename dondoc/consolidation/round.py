@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from dondoc.consolidation.earlier import Known
@@ -135,15 +136,26 @@ class Consolidation:
         """Return the bodies that are in."""
         return [line for line in self.lines if line.lack is None]
 
-    @property
+    @cached_property
     def missing(self) -> list[Line]:
         """Return the bodies that are not, and should be, in the order of their names."""
-        absent = [line for line in self.lines if line.lack is not None]
-        silent = self.silent
+        silent = {line.row.id for line in self.silent}
+        absent = (line for line in self.lines if line.lack is not None)
         return sorted(
-            (line for line in absent if line not in silent),
-            key=lambda line: vietnamese(line.body.name),
+            (line for line in absent if line.row.id not in silent),
+            key=_in_order,
         )
+
+    def missing_after(self, id_: int) -> list[Line]:
+        """Return those of `missing` that come after the body whose obligation is `id_`.
+
+        Raises:
+            LookupError: it is of another round.
+        """
+        last = next((line for line in self.lines if line.row.id == id_), None)
+        if last is None:
+            raise LookupError(id_)
+        return [line for line in self.missing if _in_order(line) > _in_order(last)]
 
     @property
     def silent(self) -> list[Line]:
@@ -222,6 +234,10 @@ class Consolidation:
             baseline=group.baseline if group else None,
             baseline_on=group.baseline_on if group else None,
         )
+
+
+def _in_order(line: Line) -> tuple[tuple[object, ...], int]:
+    return vietnamese(line.body.name), line.row.id
 
 
 def _untold(line: Line) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.find import IN_TIME, after_round, before_round, counted, in_force, on_file
-from dondoc.forms import Asked, asked_form, figures_of
+from dondoc.forms import Asked, Told, asked_form, figures_of
 from models import Obligation, Report, ReportState
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.figures import Figures, rows_asked
@@ -74,6 +74,37 @@ class Owing(NamedTuple):
     original_due_on: date
 
 
+class ToldFigures(Mapping[int, Figures]):
+    """Figures by obligation id, each read by its form when it is asked for: mostly one round's are.
+
+    Args:
+        reports: those that tell figures.
+    Raises:
+        NotPossible: see `figures_of`.
+    """
+
+    def __init__(self, rulebook: Rulebook, reports: Mapping[int, Told]) -> None:
+        self._rulebook, self._reports = rulebook, reports
+        self._read: dict[int, Figures] = {}
+
+    def __getitem__(self, id_: int) -> Figures:
+        if id_ not in self._read:
+            figures = figures_of(self._rulebook, self._reports[id_])
+            if figures is None:
+                raise KeyError(id_)
+            self._read[id_] = figures
+        return self._read[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._reports
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._reports)
+
+    def __len__(self) -> int:
+        return len(self._reports)
+
+
 @dataclass(frozen=True)
 class Rounds:
     """Rounds of a duty in the order of time, and what was told in them, by obligation id."""
@@ -101,12 +132,12 @@ def rounds_told(
     told = select(
         Report.obligation_id, Report.form, Report.figures, Report.state, Report.decided_at
     ).select_from(Report)
-    figures = {}
+    reports: dict[int, Told] = {}
     last = _last(told, Report.obligation_id.in_(ids), as_of)
     for report in session.connection().execute(last):
-        if not is_returned(report, as_of) and (one := figures_of(rulebook, report)) is not None:
-            figures[report.obligation_id] = one
-    return Rounds(rows, figures)
+        if report.figures is not None and report.form and not is_returned(report, as_of):
+            reports[report.obligation_id] = report
+    return Rounds(rows, ToldFigures(rulebook, reports))
 
 
 def groups_of(rulebook: Rulebook, row: Asked) -> tuple[str, ...] | None:

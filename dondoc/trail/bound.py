@@ -52,6 +52,7 @@ class Bindings:
             self._file.execute(statement)
         for number, what, names in self._file.execute("SELECT number, what, names FROM named"):
             self._columns[what, tuple(names.split())] = number
+        self._places: dict[int, tuple[int, ...]] = {}
         self._waiting: list[tuple[Any, ...]] = []
         # The entry that ends the baseline, 0 for none.
         self.baseline = 0
@@ -113,11 +114,7 @@ class Bindings:
             where: SQL over the file's own columns, with marks for what is `given`.
         """
         self.store()
-        places = {
-            columns: tuple(_place(proven, name) for name in names)
-            for (table, names), columns in self._columns.items()
-            if table == proven.name
-        }
+        places = self._places_of(proven)
         query = (
             "SELECT k1, k2, seq, columns, said FROM bound "  # noqa: S608 - ours, no input
             f"WHERE what = ? {where} ORDER BY k1, k2, seq"
@@ -133,6 +130,13 @@ class Bindings:
                 state = state or State(width)
                 state.take(seq, places[columns], orjson.loads(said))
             yield key[:keys], state
+
+    def _places_of(self, proven: Proven) -> dict[int, tuple[int, ...]]:
+        """Return by number where the columns that entries of this table name stand in it."""
+        for (table, names), number in self._columns.items():
+            if table == proven.name and number not in self._places:
+                self._places[number] = tuple(_place(proven, name) for name in names)
+        return self._places
 
 
 class State:

@@ -96,6 +96,7 @@ class Notebook(Bindings):
         ):
             self._file.execute(statement)
         self._columns.clear()
+        self._places.clear()
 
     def read_on(self, session: Session) -> None:
         """Read what the trail has taken in since, as `session` sees it.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import orjson
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -23,6 +24,8 @@ from models.proof import Proven, proven_tables
 
 _SHOWN = 3
 _AT_ONCE = 500
+# What is said of many keys, asked for at once: [k1, k2] each.
+_OF_KEYS = "AND (k1, k2) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?)) AND seq <= ?"
 # Counts of lists hang on a body, whatever it owes: they are what figures are held against.
 COUNTS, _BODY = "list_count", "body_uid"
 # What figures of another round are told from.
@@ -175,13 +178,11 @@ def _of_some(
         scope = SCOPES.get(proven.name)
         if scope is None:
             continue
-        rows = dict(stored_rows(session.connection(), proven, scope.format(ids=listed)))
+        rows = list(stored_rows(session.connection(), proven, scope.format(ids=listed)))
         width = len(proven.keys)
         expected = {one[1:][:width] for one in said if one[0] == proven.name}
-        for key in sorted({*rows, *expected}):
-            k1, k2 = (*key, "")[:2]
-            where = "AND k1 = ? AND k2 = ? AND seq <= ?"
-            state = next((one for _, one in notebook.of(proven, where, (k1, k2, upto))), None)
-            row = rows.get(key)
+        keys = [(*key, "")[:2] for key in {*expected, *(key for key, _ in rows)}]
+        states = notebook.of(proven, _OF_KEYS, (orjson.dumps(keys).decode(), upto))
+        for key, row, state in together(iter(rows), states):
             if row != (state.values if state else None):
                 yield from differences(proven, key, row, state)

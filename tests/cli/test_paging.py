@@ -12,6 +12,8 @@ from tests.program import Dondoc
 _NEXT = re.compile(r"^Còn [\d.]+ .*--after (\d+)$", re.MULTILINE)
 # Rows of a table begin with a number or a date.
 _ROW = re.compile(r"^ *\d\S* .*$", re.MULTILINE)
+# Of a body that is not in: why, and from which date on.
+_MISSING = re.compile(r"^ .*chưa ghi nhận +05/5/2024.*$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -19,13 +21,15 @@ def dondoc(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     return begun(tmp_path_factory.mktemp("office") / "state", OPENED)
 
 
-def turned(dondoc: Dondoc, *command: str, first: tuple[str, ...] = ()) -> list[str]:
+def turned(
+    dondoc: Dondoc, *command: str, first: tuple[str, ...] = (), row: re.Pattern[str] = _ROW
+) -> list[str]:
     """Return the rows of all pages, each asked for as the one before said."""
     rows: list[str] = []
     more = first
     while True:
         shown = dondoc.run(*command, *more).stdout
-        rows += (line.strip() for line in _ROW.findall(shown))
+        rows += (line.strip() for line in row.findall(shown))
         found = _NEXT.search(shown)
         if found is None:
             return [re.sub(" {2,}", "  ", row) for row in rows]
@@ -59,6 +63,16 @@ def test_without_a_beginning_the_newest_notices_are_shown(dondoc: Dondoc) -> Non
     shown = dondoc.run("notices", "--page", "2").stdout
     assert [int(row.split()[0]) for row in _ROW.findall(shown)] == [one["id"] for one in last]
     assert "thông báo cũ hơn; xem từ đầu: thêm --after 0" in shown
+
+
+def test_the_bodies_that_are_not_in_a_round_come_page_by_page(dondoc: Dondoc) -> None:
+    asked = ("consolidation", D2024, "--due", "2024-05-10")
+    missing = dondoc.json(*asked)["missing"]
+    pages = turned(dondoc, *asked, "--page", "7", row=_MISSING)
+    assert pages == turned(dondoc, *asked, row=_MISSING)
+    assert len({*pages}) == len(missing) > 20
+    refused = dondoc.run(*asked, "--after", "999999", code=1)
+    assert "--after 999999: không có dòng nào mang số ấy" in refused.stderr
 
 
 def test_a_line_that_is_not_there_and_a_page_of_duties_are_refused(dondoc: Dondoc) -> None:

@@ -56,7 +56,7 @@ def consolidated_report(
     at = found.as_of or now
     directive, own, inputs = found.directive, found.duty, found.inputs
     lines, as_of = ordered(found), as_of_day(found)
-    bodies = rulebook.bodies
+    bodies, missing = rulebook.bodies, {line.row.id for line in found.missing}
     table = sorted(_on_time(session, found, at), key=lambda entry: vietnamese(entry.body))
     issuer, receiver = bodies.get(found.row.bearer_uid), bodies.get(own.to or directive.issuer)
     return ConsolidatedReport(
@@ -71,7 +71,7 @@ def consolidated_report(
         returns=_returns(table),
         groups=group_tables(session, rulebook, found, now),
         punctuality=tuple(table),
-        absent=tuple(_absent(line) for line in lines if line in found.missing),
+        absent=tuple(_absent(line) for line in lines if line.row.id in missing),
         nil=tuple(_name(line) for line in lines if line.figures and line.figures.nil),
         without_figures=found.without_figures,
         adjustments=put_right(session, rulebook, [line.row for line in found.present], found.as_of),
