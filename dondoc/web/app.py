@@ -1,10 +1,11 @@
 """The application: an opened office, its pages, and what stands before them."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from importlib import import_module
 
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,7 +16,7 @@ from dondoc.setup.wiring import Office
 from dondoc.web import sessions
 from dondoc.web.errors import SignIn, answer_errors, error_page
 from dondoc.web.files import KeptFiles
-from dondoc.web.guard import FIELD, SAFE, Gate, Outside, carries
+from dondoc.web.guard import FIELD, MOST, SAFE, Gate, Outside, carries
 from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
 from dondoc.web.navigation import entries, may
@@ -24,6 +25,8 @@ from dondoc.web.rendering import STATIC, environment, static_digest
 from dondoc.web.visit import COOKIE, Here, House, Visit
 
 HOME = Page("", "/")
+# What is brought waits encrypted: on its way in it never lies on the disk.
+MultiPartParser.spool_max_size = MOST
 
 
 def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
@@ -69,10 +72,15 @@ def _home() -> APIRouter:
     return router
 
 
-async def _read_form(request: Request) -> None:
-    """Read what was sent before anything is decided about it."""
-    unsafe = request.method not in SAFE
-    request.state.form = await request.form() if unsafe else FormData()
+async def _read_form(request: Request) -> AsyncIterator[None]:
+    """Read what was sent before anything is decided about it; its files are closed in the end."""
+    if request.method in SAFE:
+        request.state.form = FormData()
+        yield
+        return
+    async with request.form() as sent:
+        request.state.form = sent
+        yield
 
 
 def _gate(house: House, page: Page) -> list[Depends]:  # type: ignore[valid-type]

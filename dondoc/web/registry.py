@@ -26,5 +26,7 @@ class Page:
 # In the order of the navigation; the first that somebody has is where they begin.
 PAGES = (
     Page("sign_in", "/dang-nhap", public=True),
+    Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
+    Page("report", "/bao-cao", "Báo cáo", sights=(Sight.REPORT,)),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
 )

@@ -1,0 +1,1 @@
+"""Báo cáo: one report, built from its form: from the first figure to its receipt."""

@@ -1,0 +1,356 @@
+"""The page of one report: written on, checked as it is typed, filed, read back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+from uuid import uuid4
+
+from fastapi import APIRouter
+from sqlalchemy import select
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from dondoc.desk import draft, filing
+from dondoc.desk.context import Desk, Which
+from dondoc.desk.context import desk as open_desk
+from dondoc.desk.look import look
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds.report import KIND
+from dondoc.forms import asked_form, form_to_fill
+from dondoc.reports.attach import kept_bytes, safe_names
+from dondoc.reports.blank import blank_form, blank_name
+from dondoc.reports.draft_text import Clash, Typed
+from dondoc.reports.template import FormOf
+from dondoc.visible import Sight
+from dondoc.web.navigation import who_of
+from dondoc.web.pages.report import receipt
+from dondoc.web.pages.report.coming import Coming, coming, typed_on
+from dondoc.web.pages.report.view import saved, shown
+from dondoc.web.visit import WRONG, Here, Visit
+from models import Attachment, Kind, Obligation, Report
+from rules.meaning.form import Form
+
+router = APIRouter(prefix="/bao-cao")
+_NONE = HTTPException(404)
+_BACK = "Đã lưu bản nháp. CHƯA NỘP."
+
+
+@router.get("")
+def listed(visit: Here) -> Response:
+    """Show what the body has filed, with its receipts."""
+    with visit.look(Sight.REPORT) as looking:
+        lines = receipt.filed(looking)
+    return visit.show("report/filed.html", lines=lines)
+
+
+@router.get("/{number}")
+def show(visit: Here, number: int) -> Response:
+    """Show the report to be written on; one that is filed shows its receipt."""
+    revises = visit.request.query_params.get("sua") == "1"
+    with visit.desk() as opened:
+        row = _mine(opened, number)
+        if not revises and not _to_write(row):
+            return RedirectResponse(f"/bao-cao/{number}/bien-nhan", 303)
+        page = filing.page(opened, row)
+        return _shown(visit, opened, page, revises=revises)
+
+
+@router.post("/{number}")
+def send(visit: Here, number: int) -> Response:
+    """Save, file, or throw away what is written."""
+    what = visit.field("viec")
+    try:
+        with _acting(visit) as opened:
+            row = _mine(opened, number)
+            sent = coming(visit, FormOf.of(row), _form(opened, row))
+            if what == "bo-nhap":
+                draft.discard(opened, draft.Discarding(_which(row)))
+                answer: object = None
+            elif what in ("nop", "khong"):
+                answer = filing.file(opened, _filing(opened, row, sent, nil=what == "khong"))
+            else:
+                answer = _save(opened, row, sent)
+    except WRONG as wrong:
+        return _again(visit, number, str(wrong))
+    if answer is None:
+        return visit.go(f"/bao-cao/{number}", "Đã bỏ bản nháp.")
+    if isinstance(answer, filing.Filed):
+        return visit.go(f"/bao-cao/{number}/bien-nhan", _filed(answer))
+    stopped = answer.saved if isinstance(answer, filing.Stopped) else answer
+    assert isinstance(stopped, draft.Answer)  # noqa: S101 - the third of the three
+    return _after(visit, number, sent, stopped, sending=isinstance(answer, filing.Stopped))
+
+
+def _filed(answer: filing.Filed) -> str:
+    if answer.again:
+        return "Báo cáo này đã nộp rồi; trang gửi lại lần nữa không nộp thêm."
+    return "Đã nộp báo cáo."
+
+
+@router.post("/{number}/kiem")
+def check(visit: Here, number: int) -> Response:
+    """Say what is to be said of what is typed; nothing is kept."""
+    with visit.desk() as opened:
+        row = _mine(opened, number)
+        page = filing.page(opened, row, typed_on(visit))
+        return visit.show("report/said.html", page=shown(opened, page))
+
+
+@router.post("/{number}/luu")
+def keep(visit: Here, number: int) -> Response:
+    """Save what was typed as it is typed, and say so in the band."""
+    try:
+        return _kept(visit, number)
+    except WRONG as wrong:
+        # The page goes on with what is in it; nothing was saved, and it says so.
+        with visit.desk() as opened:
+            page = filing.page(opened, _mine(opened, number))
+            said = f"Chưa lưu được: {wrong}"
+            version = typed_on(visit).version
+            return visit.show(
+                "report/kept.html",
+                page=shown(opened, page),
+                version=version,
+                saved=said,
+                disputed=(),
+                clashes=(),
+            )
+
+
+def _kept(visit: Visit, number: int) -> Response:
+    with _acting(visit) as opened:
+        row = _mine(opened, number)
+        sent = coming(visit, FormOf.of(row), None)
+        request = draft.Request(
+            _which(row), sent.without_kept, _writer(opened), revises=sent.revises
+        )
+        answer = draft.save(opened, request)
+        page = filing.page(opened, row)
+        disputed = {one.at for one in answer.clashes} | sent.kept
+        clashes = [f"{one.theirs.writer}: “{one.theirs.text}”" for one in answer.clashes]
+        return visit.show(
+            "report/kept.html",
+            page=shown(opened, page),
+            version=answer.version,
+            saved=saved(opened, page),
+            disputed=sorted(disputed),
+            clashes=clashes,
+        )
+
+
+@router.get("/{number}/bien-nhan")
+def receipt_of(visit: Here, number: int) -> Response:
+    """Show what was filed: its number, its instant, a copy."""
+    with visit.look(Sight.REPORT) as looking:
+        row = _visible(looking.desk, number)
+        found = receipt.receipt(looking, row)
+        if found is None:
+            return RedirectResponse("/viec", 303)
+        mine = bool(looking.desk.may("report.file", [row]))
+    return visit.show("report/receipt.html", filed=found, mine=mine)
+
+
+@router.get("/{number}/bieu")
+def form_file(visit: Here, number: int) -> Response:
+    """Give the form as a file, filled in as far as something is offered."""
+    with visit.look(Sight.REPORT) as looking:
+        row = _visible(looking.desk, number)
+        rulebook = looking.desk.rulebook
+        content = blank_form(looking.session, rulebook, row, visit.office.mark)
+        return _file(blank_name(rulebook, row), content)
+
+
+@router.get("/{number}/ban/{kind}")
+def paper(visit: Here, number: int, kind: str) -> Response:
+    """Give the report as an official paper, to be numbered and signed."""
+    if kind not in ("pdf", "docx"):
+        raise _NONE
+    with visit.look(KIND.sight) as looking:
+        row = _visible(looking.desk, number)
+        asked = {
+            "directive": row.directive_id,
+            "duty": row.duty,
+            "bearer": row.bearer_uid,
+            "due": row.original_due_on,
+        }
+        looking.refuse_hidden(**asked)  # type: ignore[arg-type]
+        document = KIND.filled(Sources(looking.session, visit.office, visit.now), **asked)
+        [(name, content)] = KIND.files(document, visit.now, (kind,), mark=visit.office.mark)
+        return _file(name, content if isinstance(content, bytes) else b"".join(content))
+
+
+@router.get("/{number}/tep/{attachment}")
+def attached(visit: Here, number: int, attachment: int) -> Response:
+    """Give a file that came with the report, byte for byte."""
+    with visit.look(Sight.REPORT) as looking:
+        row = _visible(looking.desk, number)
+        file = looking.session.scalar(
+            select(Attachment)
+            .join(Report, Report.id == Attachment.report_id)
+            .where(Attachment.id == attachment, Report.obligation_id == row.id)
+        )
+        if file is None or file.purged:
+            raise _NONE
+        return _file(file.name, kept_bytes(looking.desk.state, file.sha256, file.name))
+
+
+@contextmanager
+def _acting(visit: Visit) -> Iterator[Desk]:
+    with visit.house.acting, open_desk(visit.office, visit.now, visit.said) as opened:
+        yield opened
+
+
+def _visible(desk: Desk, number: int) -> Obligation:
+    """Return the obligation numbered so; what is hidden is as if it were not there."""
+    row = desk.session.get(Obligation, number) if number < 2**31 else None
+    if row is None or row.kind != Kind.OBLIGATION:
+        raise _NONE
+    if not look(desk, Sight.REPORT).shown([row]):
+        raise _NONE
+    return row
+
+
+def _mine(desk: Desk, number: int) -> Obligation:
+    """Return the obligation numbered so of the body of who acts."""
+    row = _visible(desk, number)
+    if not desk.may("draft.save", [row]):
+        raise _NONE
+    return row
+
+
+def _which(row: Obligation) -> Which:
+    return Which(row.directive_id, row.duty, row.bearer_uid, row.original_due_on)
+
+
+def _form(desk: Desk, row: Obligation) -> Form | None:
+    if asked_form(desk.rulebook, row) is None:
+        return None
+    return form_to_fill(desk.session, desk.rulebook, row)
+
+
+def _to_write(row: Obligation) -> bool:
+    return row.received_at is None or row.state == "returned"
+
+
+def _writer(desk: Desk) -> str:
+    """Return by what name the others know who writes."""
+    who = who_of(desk)
+    return who.person or who.title
+
+
+def _save(desk: Desk, row: Obligation, sent: Coming) -> draft.Answer:
+    request = draft.Request(
+        _which(row),
+        sent.without_kept,
+        _writer(desk),
+        sent.brought,
+        sent.dropped,
+        sent.revises,
+    )
+    return draft.save(desk, request)
+
+
+def _filing(desk: Desk, row: Obligation, sent: Coming, nil: bool) -> filing.Filing:
+    return filing.Filing(
+        _which(row),
+        Typed(sent.typed.version) if nil else sent.typed,
+        _writer(desk),
+        sent.once,
+        nil,
+        sent.brought,
+        sent.dropped,
+        sent.revises,
+    )
+
+
+def _after(
+    visit: Visit, number: int, sent: Coming, answer: draft.Answer, sending: bool
+) -> Response:
+    """Show the page again after it was saved; nobody's word is missing from it."""
+    if not sending and not answer.clashes and not sent.kept and not answer.ended:
+        to = f"/bao-cao/{number}" + ("?sua=1" if sent.revises else "")
+        return visit.go(to, _BACK)
+    with visit.desk() as opened:
+        row = _mine(opened, number)
+        mine = {one.at for one in answer.clashes} | sent.kept
+        typed = Typed(
+            answer.version,
+            {at: text for at, text in sent.typed.cells.items() if at in mine},
+            {at: text for at, text in sent.typed.words.items() if at in mine},
+        )
+        page = filing.page(opened, row, typed, sending=sending)
+        said = {one.at: one for one in answer.clashes}
+        for at in sent.kept - said.keys():
+            if theirs := page.draft.text.last(at):
+                said[at] = Clash(at, sent.typed.cells.get(at, ""), theirs)
+        return _shown(
+            visit,
+            opened,
+            page,
+            tuple(said.values()),
+            wrong=_ENDED.get(answer.ended or "", ""),
+            revises=sent.revises,
+            sending=sending,
+        )
+
+
+_ENDED = {
+    "filed": "Bản nháp đang mở đã được người khác nộp; những gì vừa ghi được giữ lại ở đây.",
+    "discarded": "Bản nháp đang mở đã bị người khác bỏ; những gì vừa ghi được giữ lại ở đây.",
+}
+
+
+def _again(visit: Visit, number: int, wrong: str) -> Response:
+    """Show what was typed once more, with why it was refused; nothing typed is lost."""
+    with visit.desk() as opened:
+        row = _mine(opened, number)
+        page = filing.page(opened, row, _known(typed_on(visit), filing.page(opened, row)))
+        revises = visit.field("sua") == "1"
+        return _shown(visit, opened, page, wrong=wrong, revises=revises, status=400)
+
+
+def _known(typed: Typed, page: filing.Page) -> Typed:
+    known = set(page.begun.addresses)
+    return Typed(
+        typed.version,
+        {at: text for at, text in typed.cells.items() if at in known},
+        {at: text for at, text in typed.words.items() if at in known},
+    )
+
+
+def _shown(
+    visit: Visit,
+    desk: Desk,
+    page: filing.Page,
+    clashes: tuple[Clash, ...] = (),
+    *,
+    wrong: str = "",
+    revises: bool = False,
+    sending: bool = False,
+    status: int = 200,
+) -> Response:
+    return visit.show(
+        "report/report.html",
+        status=status,
+        page=shown(desk, page, clashes),
+        version=page.draft.version,
+        once=uuid4().hex,
+        saved=saved(desk, page),
+        live=page.draft.live,
+        wrong=wrong,
+        revises=revises,
+        sending=sending,
+        disputed=[],
+    )
+
+
+def _file(name: str, content: bytes) -> Response:
+    """Return a file to be kept, never to be shown: what it holds is somebody else's."""
+    safe = safe_names([name])[0]
+    plain = safe.encode("ascii", "ignore").decode().replace('"', "") or "tep"
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe)}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type="application/octet-stream", headers=headers)
