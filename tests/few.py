@@ -23,21 +23,21 @@ COMMUNES = (
 )
 
 
-def few_of(rulebook: Rulebook) -> Rulebook:
-    """Return `rulebook` as if there were no other communes than `COMMUNES` and their heirs."""
-    kept = _kept(rulebook.bodies)
+def few_of(rulebook: Rulebook, communes: tuple[str, ...] = COMMUNES) -> Rulebook:
+    """Return `rulebook` as if there were no other communes than `communes` and their heirs."""
+    kept = _kept(rulebook.bodies, communes)
     bodies = [body for body in rulebook.bodies.all() if body.uid in kept]
     return replace(
         rulebook,
         bodies=BodyRegistry(bodies, rulebook.bodies.kinds.values()),
         directives={id_: _among(one, kept) for id_, one in rulebook.directives.items()},
-        digest=sha256(f"few of {rulebook.digest}".encode()).hexdigest(),
+        digest=sha256(f"{communes} of {rulebook.digest}".encode()).hexdigest(),
     )
 
 
-def _kept(bodies: BodyRegistry) -> frozenset[str]:
-    kept = {body.uid for body in bodies.all() if body.kind != "commune"} | set(COMMUNES)
-    heirs = list(COMMUNES)
+def _kept(bodies: BodyRegistry, communes: tuple[str, ...]) -> frozenset[str]:
+    kept = {body.uid for body in bodies.all() if body.kind != "commune"} | set(communes)
+    heirs = list(communes)
     while heirs:
         next_ones = bodies.get(heirs.pop()).succeeded_by
         heirs.extend(next_ones)

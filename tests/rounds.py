@@ -1,4 +1,4 @@
-"""A round of May 2024 for tests: 31 communes, some nil, three missing, one returned."""
+"""A round of May 2024 for tests: every commune, some nil, three missing, one returned."""
 
 from dataclasses import replace
 from datetime import date
@@ -79,7 +79,7 @@ def give_back(scene: Scene, bearer: str) -> None:
 
 @played
 def round_of_may(scene: Scene) -> None:
-    """Play the round up to the return: 31 communes, three missing, one returned."""
+    """Play the round up to the return: three communes missing, one returned."""
     scene.day(OPENS)
     file_all(scene, uids(scene, *MISSING))
     [back] = uids(scene, RETURNED)

@@ -48,7 +48,9 @@ def test_another_period_relabels_and_withdraws_nothing(
     crossing.office.rulebook = edited(
         home, CROSSING, plain, (was, f"period: {{due: {first}, assumed")
     )
-    crossing.days("2024-05-02", "2024-05-28")
+    crossing.day("2024-05-02")
+    crossing.days("2024-05-21", "2024-05-22")
+    crossing.days("2024-05-27", "2024-05-28")
     before, told = everything(crossing), notices(crossing)
     assert told
     crossing.office.rulebook = edited(
@@ -74,7 +76,8 @@ def test_another_period_and_another_day_at_once_are_still_the_same_obligations(
     crossing: Scene, home: Path
 ) -> None:
     crossing.office.rulebook = edited(home, CROSSING, ("consolidates: xa", "note: tổng hợp"))
-    crossing.days("2024-05-02", "2024-05-22")
+    crossing.day("2024-05-02")
+    crossing.days("2024-05-20", "2024-05-22")
     before = {id_: due for id_, _, due, *_ in everything(crossing).values()}
     assert notices(crossing)
     crossing.office.rulebook = retold(home, ("ngày 28", "ngày 24"), ("day: 28", "day: 24"))

@@ -1,11 +1,15 @@
-"""Here all communes count."""
+"""Here nine communes count: those of the round that `tests/rounds.py` plays, each with its part."""
 
 import pytest
 
 from rules.rulebook import Rulebook
+from tests.few import COMMUNES, few_of
+
+# Beside the few: Hợp Thành, Đông Thọ, Hợp Hòa.
+NINE = (*COMMUNES, "02566@base", "02572@base", "02578@base")
 
 
 @pytest.fixture(scope="session")
 def rulebook(whole: Rulebook) -> Rulebook:
-    """What is consolidated is a round of all communes."""
-    return whole
+    """What is consolidated is a round of all the communes there are."""
+    return few_of(whole, NINE)

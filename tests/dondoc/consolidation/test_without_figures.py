@@ -59,7 +59,7 @@ def printed(office: Scene) -> str:
 def test_it_is_not_signed_as_complete_without_saying_so(office: Scene) -> None:
     two_told_nothing(office)
     said = (
-        "đã nộp đủ, chưa đủ số liệu: 02/12 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: "
+        "đã nộp đủ, chưa đủ số liệu: 02/06 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: "
         "các xã Chi Thiết, Đông Thọ; nếu vẫn ký, thêm --without-figures"
     )
     with pytest.raises(Refused, match=said):
@@ -71,18 +71,18 @@ def test_it_is_not_signed_as_complete_without_saying_so(office: Scene) -> None:
 def test_the_word_that_all_are_in_says_whose_figures_are_lacking(office: Scene) -> None:
     two_told_nothing(office)
     letter = ready(office)
-    assert "[Đủ báo cáo, chưa đủ số liệu] Đã ghi nhận 31/31" in letter
+    assert "[Đủ báo cáo, chưa đủ số liệu] Đã ghi nhận 09/09" in letter
     assert (
-        "02/12 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết, Đông Thọ."
+        "02/06 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết, Đông Thọ."
     ) in letter
 
 
 def test_where_nobody_told_any_the_word_says_that(office: Scene) -> None:
     nobody_told_any(office)
     letter = ready(office)
-    assert "[Đủ báo cáo, chưa đủ số liệu] Đã ghi nhận 31/31" in letter
-    assert "Cả 12 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết" in letter
-    with pytest.raises(Refused, match="đã nộp đủ, chưa có số liệu: cả 12 đơn vị được giao nhóm"):
+    assert "[Đủ báo cáo, chưa đủ số liệu] Đã ghi nhận 09/09" in letter
+    assert "Cả 06 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết" in letter
+    with pytest.raises(Refused, match="đã nộp đủ, chưa có số liệu: cả 06 đơn vị được giao nhóm"):
         sign_round(office, when=SIGNED, partial=False)
 
 
@@ -90,15 +90,15 @@ def test_with_every_figure_there_the_word_is_as_it_was(office: Scene) -> None:
     office.day(OPENS)
     file_all(office)
     letter = ready(office)
-    assert "[Đủ báo cáo] Đã ghi nhận 31/31" in letter
+    assert "[Đủ báo cáo] Đã ghi nhận 09/09" in letter
     assert "chưa có số liệu" not in letter
 
 
 def test_the_report_that_is_signed_names_them(office: Scene) -> None:
     two_told_nothing(office)
     text = printed(office)
-    assert "Báo cáo không phát sinh: 21 đơn vị" in text
-    told = "02/12 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết, Đông Thọ."
+    assert "Báo cáo không phát sinh: 05 đơn vị" in text
+    told = "02/06 đơn vị được giao nhóm đã nộp nhưng chưa có số liệu: các xã Chi Thiết, Đông Thọ."
     assert told in text
 
 
@@ -110,7 +110,7 @@ def test_nil_from_a_list_that_holds_nobody_lacks_no_figure(office: Scene) -> Non
     two_told_nothing(office)
     with office.office.reading() as session:
         found = consolidation(session, office.office.rulebook, D2024, date(2024, 5, 10))
-    assert found.without_figures.startswith("01/12 đơn vị")
+    assert found.without_figures.startswith("01/06 đơn vị")
     assert "Chi Thiết" not in found.without_figures
     [line] = [one for one in found.lines if one.body.uid == empty]
     assert line.figures is not None

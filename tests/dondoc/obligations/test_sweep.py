@@ -230,7 +230,8 @@ def test_notices_to_a_chair_wait_where_a_person_releases_them(
     office_with: Callable[..., Scene],
 ) -> None:
     office = office_with(release="person")
-    office.days("2024-04-26", "2024-05-09")
+    office.day("2024-04-26")
+    office.days("2024-05-06", "2024-05-09")
     assert office.story()[-3:] == [
         "07/05 ask_via → officer: sent",
         "07/05 overdue → officer: sent",
@@ -242,7 +243,8 @@ def test_notices_to_a_chair_go_by_themselves_after_the_hours_the_office_set(
     office_with: Callable[..., Scene],
 ) -> None:
     office = office_with(release="after_hours")
-    office.days("2024-04-26", "2024-05-07")
+    office.day("2024-04-26")
+    office.days("2024-05-06", "2024-05-07")
     office.dispatch("2024-05-07 09:59")
     assert office.story()[-1] == "07/05 overdue → chair: held"
     office.dispatch("2024-05-07 10:00")
@@ -276,7 +278,10 @@ def test_a_successor_without_a_contact_is_reached_through_its_predecessors(
 
 def test_nothing_fires_before_the_dispatch_was_issued(office_with: Callable[..., Scene]) -> None:
     office = office_with(directives=["son-duong-bhyt-2021"])
-    office.days("2021-06-01", "2021-06-30")
+    office.day("2021-06-01")
+    office.days("2021-06-09", "2021-06-16")
+    office.days("2021-06-22", "2021-06-24")
+    office.day("2021-06-30")
     with office.office.reading() as session:
         steps = session.execute(
             select(Notice.step, Notice.created_at, Notice.basis)

@@ -26,11 +26,19 @@ def filed(scene: Scene) -> None:
     file_report(scene, MAY, "2024-05-03 10:00")
 
 
+@played
 def give_back(scene: Scene, when: str, **reasons: str) -> Report:
     said = reasons or {"can-ngheo.closing": CLOSING}
     with scene.office.writing() as session:
         row = scene.obligation()
         return return_report(session, scene.work, row.id, said, BHXH, at(when))
+
+
+def to_the_end_of_may(scene: Scene, first: str) -> None:
+    """Live the days from `first` to a week after the return, then two that are weeks after it."""
+    scene.days(first, "2024-05-10")
+    scene.day("2024-05-20")
+    scene.day("2024-05-31")
 
 
 def of_the_return(scene: Scene) -> list[str]:
@@ -77,7 +85,7 @@ def test_the_reply_date_passes_and_only_the_officer_hears_of_it(any_office: Scen
     filed(any_office)
     # Saturday 04/5 is a make-up working day, so Monday 06/5 is the second.
     give_back(any_office, "2024-05-03 15:00")
-    any_office.days("2024-05-04", "2024-05-31")
+    to_the_end_of_may(any_office, "2024-05-04")
     assert of_the_return(any_office) == [
         "03/05 returned → officer: sent",
         "06/05 reply_due → officer: sent",
@@ -100,7 +108,7 @@ def test_a_revision_calls_off_what_has_not_left(any_office: Scene) -> None:
     filed(any_office)
     give_back(any_office, "2024-05-03 15:00")
     file_report(any_office, changed(MAY, left=1, closing=14), "2024-05-03 16:00")
-    any_office.days("2024-05-04", "2024-05-31")
+    to_the_end_of_may(any_office, "2024-05-04")
     [told] = [n for n in any_office.notices() if n.step == "returned"]
     assert (told.state, told.reason) == ("cancelled", "đã ghi nhận báo cáo")
     assert of_the_return(any_office) == ["03/05 returned → officer: cancelled"]
@@ -111,7 +119,7 @@ def test_a_revision_ends_the_asking(office: Scene) -> None:
     give_back(office, "2024-05-03 15:00")
     office.days("2024-05-04", "2024-05-06")
     file_report(office, changed(MAY, left=1, closing=14), "2024-05-06 16:00")
-    office.days("2024-05-07", "2024-05-31")
+    to_the_end_of_may(office, "2024-05-07")
     assert of_the_return(office) == [
         "03/05 returned → officer: sent",
         "06/05 reply_due → officer: sent",
@@ -124,7 +132,7 @@ def test_a_report_returned_twice_is_told_of_twice(office: Scene) -> None:
     office.days("2024-05-04", "2024-05-06")
     file_report(office, changed(MAY, left=1, closing=14), "2024-05-06 09:00")
     give_back(office, "2024-05-06 15:00", done="nêu rõ số hộ")
-    office.days("2024-05-07", "2024-05-31")
+    to_the_end_of_may(office, "2024-05-07")
     assert of_the_return(office) == [
         "03/05 returned → officer: sent",
         "06/05 reply_due → officer: sent",
@@ -157,7 +165,7 @@ def test_an_undone_revision_leaves_the_return_as_it_was(office: Scene) -> None:
     file_report(office, changed(MAY, left=1, closing=14), "2024-05-03 16:00")
     with office.office.writing() as session:
         undo(session, office.obligation().id, "nhầm xã", BHXH, at("2024-05-03 16:30"))
-    office.days("2024-05-04", "2024-05-31")
+    to_the_end_of_may(office, "2024-05-04")
     assert of_the_return(office) == [
         "03/05 returned → officer: cancelled",
         "03/05 returned → officer: sent",
@@ -194,7 +202,8 @@ def test_the_consolidators_own_report_is_returned_to_its_officer(office: Scene) 
             session, office.work, row.id, {"report": "thiếu phụ lục"}, "ubnd-huyen/leader",
             at("2024-05-10 09:00"),
         )  # fmt: skip
-    office.days("2024-05-11", "2024-05-31")
+    office.days("2024-05-11", "2024-05-17")
+    office.day("2024-05-31")
     said = [line for line in office.story("bhxh-huyen", "2024-05-10") if "re" in line[6:9]]
     assert said == [
         "10/05 returned → officer: sent",
@@ -219,7 +228,7 @@ def test_the_board_shows_the_reply_date_and_that_it_has_passed(office: Scene) ->
     filed(office)
     give_back(office, "2024-05-03 15:00")
     assert on_board(office, "2024-05-03 16:00") == ("trả lại: 06/5", "xem lại 06/5", 1)
-    office.days("2024-05-04", "2024-05-31")
+    to_the_end_of_may(office, "2024-05-04")
     # Weeks after the due date it is still there: nobody has answered.
     assert on_board(office, "2024-05-31 08:00") == ("quá hẹn: 06/5", "người xử lý", 0)
 
