@@ -10,7 +10,7 @@ triggers of `migrations/noting.py`.
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -28,7 +28,7 @@ TEMPORARY = (
     "ON COMMIT DELETE ROWS"
 )
 _NOTED = "CREATE TEMP TABLE IF NOT EXISTS noted (what, k1, k2, said)"
-# What is remembered of a connection while a transaction is noted: the tables that have triggers.
+# What is remembered of a connection while a transaction is noted: the tables that need no triggers.
 _TABLES = "noted tables"
 _WRITES = re.compile(
     r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM) "?(\w+)', re.I
@@ -61,10 +61,13 @@ class Noted:
             self.changed[key].update(said.split(","))
 
 
-def watch(connection: Connection) -> dict[str, int] | None:
+def watch(connection: Connection, only: Collection[str] | None = None) -> dict[str, int] | None:
     """Begin to note; return what `noted` needs at the end, None where there is nothing to note.
 
     Call it as the first thing of a writing transaction.
+
+    Args:
+        only: on SQLite, the tables of which anything is noted; None for all that are proven.
     """
     driver = connection.connection.driver_connection
     if not isinstance(driver, sqlite3.Connection):
@@ -74,12 +77,13 @@ def watch(connection: Connection) -> dict[str, int] | None:
         made = driver.execute("SELECT DISTINCT tbl_name FROM temp.sqlite_master").fetchall()
         # Nothing is left of what somebody wrote on this connection beside a session.
         driver.execute("DELETE FROM noted")
-        before = _highest(driver)
+        before = _highest(driver, only)
     except sqlite3.OperationalError:
         # A database without our tables yet.
         return None
     # What a roll back took along, and a table made anew, has no triggers any more.
-    connection.info[_TABLES] = {name for (name,) in made}
+    left_out = () if only is None else (one for one in _triggers() if one not in only)
+    connection.info[_TABLES] = {*left_out, *(name for (name,) in made)}
     return before
 
 
@@ -97,10 +101,9 @@ def noted(connection: Connection, before: dict[str, int]) -> dict[str, Noted]:
         found[what].add((k1,) if k2 is None else (k1, k2), _names(what, said))
     if found:
         driver.execute("DELETE FROM noted")
-    after = _highest(driver)
-    for proven in proven_tables():
-        if proven.serial and after[proven.name] > before[proven.name]:
-            found[proven.name].after = before[proven.name]
+    for name, highest in _highest(driver, before).items():
+        if highest > before[name]:
+            found[name].after = before[name]
     return found
 
 
@@ -149,16 +152,17 @@ def _typed(proven: Proven, key: tuple[str, ...]) -> Key:
     return tuple(kind(part) for kind, part in zip(kinds, key, strict=True))
 
 
-def _highest(driver: sqlite3.Connection) -> dict[str, int]:
-    return dict(driver.execute(_highest_query()).fetchall())
+def _highest(driver: sqlite3.Connection, only: Collection[str] | None) -> dict[str, int]:
+    query = _highest_query(None if only is None else frozenset(only))
+    return dict(driver.execute(query).fetchall())
 
 
 @cache
-def _highest_query() -> str:
+def _highest_query(only: frozenset[str] | None) -> str:
     return " UNION ALL ".join(
         f"SELECT '{one.name}', coalesce(max({one.keys[0]}), 0) FROM \"{one.name}\""  # noqa: S608
         for one in proven_tables()
-        if one.serial
+        if one.serial and (only is None or one.name in only)
     )
 
 

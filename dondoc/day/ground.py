@@ -11,24 +11,29 @@ from sqlalchemy.orm import Session
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.setup import database
-from dondoc.setup.awake import wake_consolidations
+from dondoc.setup.awake import LOOKED_AT, wake_consolidations
 from dondoc.setup.settings import Settings
 from dondoc.setup.wiring import Office
 
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a day's work is stored, by which rules and manners, and over which directives."""
+    """Where a day's work is stored, by which rules and manners, and over which directives.
+
+    `supposed`: nobody else ever sees it, so that there is nobody to prove it to.
+    """
 
     database: Engine
     work: Work
     settings: Settings
     directives: Sequence[str]
+    supposed: bool = False
 
     def writing(self) -> AbstractContextManager[Session]:
         """Open one writing transaction."""
         waking = partial(wake_consolidations, self.work.rulebook, self.settings.sweep.at)
-        return database.writing(self.database, at_end=waking)
+        unbound = LOOKED_AT if self.supposed else None
+        return database.writing(self.database, at_end=waking, unbound=unbound)
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open one reading transaction."""

@@ -117,7 +117,7 @@ def living(
         with PolicyEngine(rulebook.policies) as policies, TemporaryDirectory() as folder:
             located = _located(settings, directive, Path(folder))
             work = _work(rulebook, policies, located.settings)
-            ground = Ground(engine, work, located.settings, [directive])
+            ground = Ground(engine, work, located.settings, [directive], supposed=True)
             yield Days(ground, located, behaviour, first)
     finally:
         engine.dispose()

@@ -20,6 +20,8 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.ladder import first_wake
 from rules.rulebook import Rulebook
 
+# The tables of which `wake_consolidations` wants to be told.
+LOOKED_AT = frozenset({Obligation.__tablename__})
 # By what of its reports a round stands as it does: see `models.standing`.
 _STANDS_BY = frozenset(
     {"directive_id", "duty", "period", "kind", "state", "late_from", "registered_at", "received_at"}

@@ -1,6 +1,6 @@
 """Engines and transactions on SQLite and PostgreSQL, with the same promises on both."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,7 +25,7 @@ _OPTIONS: dict[str, Any] = {
     # An error's text comes into logs; a statement's values are people's data.
     "hide_parameters": True,
 }
-_BEFORE = "before"
+_BEFORE, _ONLY = "before", "only"
 AtEnd = Callable[[Session, Mapping[str, Noted]], None]
 # How a transaction on SQLite begins, and what its commit waits for: options of its connection.
 _BEGIN, _LEVEL = "sqlite_begin", "sqlite_synchronous"
@@ -153,18 +153,25 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @contextmanager
-def writing(engine: Engine, lasting: bool = True, at_end: AtEnd | None = None) -> Iterator[Session]:
+def writing(
+    engine: Engine,
+    lasting: bool = True,
+    at_end: AtEnd | None = None,
+    unbound: Collection[str] | None = None,
+) -> Iterator[Session]:
     """Open one writing transaction; commit at the end, roll back on any exception.
 
     Args:
         at_end: told before the commit what was done to each table; changes nothing proven.
         lasting: wait until the commit is on the disk. Without it, on SQLite, it outlasts this
             process but maybe not a power cut before the next lasting one.
+        unbound: of what this process alone ever sees, the tables of which `at_end` is told;
+            nothing is bound to the trail then. None: all of them, and everything is bound.
     """
     options = {_BEGIN: "IMMEDIATE", _LEVEL: "FULL" if lasting else "NORMAL"}
     with (
         engine.connect().execution_options(**options) as connection,
-        _Writing(connection, expire_on_commit=False) as session,
+        _Writing(connection, expire_on_commit=False, info={_ONLY: unbound}) as session,
         session.begin(),
     ):
         yield session
@@ -173,7 +180,8 @@ def writing(engine: Engine, lasting: bool = True, at_end: AtEnd | None = None) -
             done = noted(session.connection(), before)
             if at_end is not None:
                 at_end(session, done)
-            bind(session, done)
+            if unbound is None:
+                bind(session, done)
 
 
 class _Writing(Session):
@@ -185,7 +193,7 @@ def _watch(session: Session, _: object, connection: Connection) -> None:
     """Note from here on what is done, so that it is bound to the trail before the commit."""
     if connection.in_nested_transaction():
         return
-    session.info[_BEFORE] = watch(connection)
+    session.info[_BEFORE] = watch(connection, session.info[_ONLY])
 
 
 @contextmanager
