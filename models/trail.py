@@ -4,6 +4,7 @@ The canonical bytes of an entry are specified in docs/trail.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -26,8 +27,8 @@ COLUMNS = ("seq", "at", "kind", "subject", "data", "prev", "hash")
 _Row = tuple[int, str, str, str, str, str, str]
 # Any fixed number: the one lock all writers of the trail take on PostgreSQL.
 _LOCK = 7_305_804_031
-# Where a session remembers the instant of what it has entered.
-_AT = "trail at"
+# Where a session remembers the instant of what it has entered, and what it has still to enter.
+_AT, _LATER = "trail at", "trail later"
 _SCALARS = frozenset({str, int, bool, NoneType})
 
 
@@ -154,12 +155,39 @@ def append_written(session: Session, at: datetime | None, entered: Sequence[Writ
         session.info[_AT] = instant_text(at)
     if not entered:
         return 0
+    said = session.info.get(_AT)
+    if (later := session.info.get(_LATER)) is not None:
+        later.extend((said, one) for one in entered)
+    else:
+        _chain(session, [(said, one) for one in entered])
+    return len(entered)
+
+
+@contextmanager
+def entered_at_end(session: Session) -> Iterator[None]:
+    """Chain what is entered within at its end, in the same order, in one go.
+
+    The lock of all writers is then held no longer than that: what is looked at and composed between
+    two entries keeps nobody waiting. The trail is not read within.
+    """
+    session.info[_LATER] = []
+    try:
+        yield
+        entered = session.info[_LATER]
+    finally:
+        del session.info[_LATER]
+    if entered:
+        _chain(session, entered)
+
+
+def _chain(session: Session, entered: Sequence[tuple[str | None, Written]]) -> None:
+    """Chain what is entered, each at the instant that is said, or else at that of the last."""
     connection = session.connection()
     lock_trail(connection)
     seq, prev, since = connection.execute(_LAST).one_or_none() or (0, GENESIS, None)
-    said = session.info.get(_AT) or since or instant_text(SystemClock().now())
-    insert_rows(connection, Entry, COLUMNS, list(_chained(entered, said, seq, prev)))
-    return len(entered)
+    since = since or instant_text(SystemClock().now())
+    said = [(at or since, one) for at, one in entered]
+    insert_rows(connection, Entry, COLUMNS, list(_chained(said, seq, prev)))
 
 
 def entered_at(session: Session) -> datetime | None:
@@ -168,8 +196,8 @@ def entered_at(session: Session) -> datetime | None:
     return datetime.fromisoformat(said) if said else None
 
 
-def _chained(entered: Iterable[Written], at: str, seq: int, prev: str) -> Iterator[_Row]:
-    for kind, subject, data in entered:
+def _chained(entered: Iterable[tuple[str, Written]], seq: int, prev: str) -> Iterator[_Row]:
+    for at, (kind, subject, data) in entered:
         seq += 1
         hashed = sha256(canonical(seq, at, kind, subject, data, prev)).hexdigest()
         yield seq, at, kind, subject, data, prev, hashed

@@ -18,6 +18,7 @@ from dondoc.sending.dispatch import claim_window
 from dondoc.sending.follow import settle_all
 from dondoc.sending.letters import Letters
 from dondoc.sending.worker import Done, Moment, Worker
+from models.trail import entered_at_end
 from notifications.compose import Composed
 from notifications.envelope import Envelope, Mailbox
 from notifications.mime import Attachment
@@ -65,7 +66,7 @@ class Supposed:
     def send(self, courtesy: Courtesy, report: DispatchReport) -> None:
         """Let everything leave that may leave now."""
         agenda, moment = Agenda(), Moment(self._now, self._now)
-        with self._ground.writing() as session:
+        with self._ground.writing() as session, entered_at_end(session):
             while claimed := claim_window(
                 session, self.letters, _WORKER, moment, courtesy, size=_WINDOW, agenda=agenda
             ):

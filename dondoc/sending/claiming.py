@@ -73,6 +73,8 @@ class Claiming(Claim):
                 self.events.append(call_off(notice, untrue[notice.id], self.now))
             else:
                 notices.append(notice)
+        # What the letters tell is asked of the database beside the session.
+        self.session.flush()
         return {pair: gathered[pair] for pair in pairs if pair in gathered}
 
     def _chosen(

@@ -23,7 +23,7 @@ from dondoc.sending.turns import Turns, turns_of
 from dondoc.sending.worker import Claimed, Done, Moment, Worker
 from dondoc.setup.accounts import pause_of
 from dondoc.setup.wiring import Office
-from models.trail import append
+from models.trail import append, entered_at_end
 from notifications.outcome import Kind, Outcome
 
 # A window is claimed in one commit that waits for the disk; it is as long as the work of some time
@@ -129,12 +129,20 @@ class Outbox:
     def _claim(self) -> list[Claimed]:
         """Settle the window that is over and claim the next, in one commit on the disk."""
         with self.office.writing() as session:
-            states = settle_all(
-                session, self._done, self.worker, self.now, letters=self.letters, rest=self._rest
-            )
-            give_back_all(session, self._unsent, self.worker, self.now)
-            self._let_rest(session)
-            window = self._claim_next(session)
+            # Others wait for the trail: they do not while this worker composes its letters.
+            with entered_at_end(session):
+                states = settle_all(
+                    session,
+                    self._done,
+                    self.worker,
+                    self.now,
+                    letters=self.letters,
+                    rest=self._rest,
+                )
+                give_back_all(session, self._unsent, self.worker, self.now)
+                self._let_rest(session)
+                window = self._claim_next(session)
+            self._reached = reached(session, self.now) if window else None
         self._done, self._unsent = [], []
         for state in states:
             self.messages[state] = self.messages.get(state, 0) + 1
@@ -166,7 +174,6 @@ class Outbox:
             avoid=self._avoid,
             agenda=self._agenda,
         )
-        self._reached = reached(session, self.now) if window else None
         if window:
             self._waited = 0.0
         else:

@@ -19,9 +19,13 @@ class Reached(NamedTuple):
     message: int
 
 
+# Asked for every window: made once.
+_LAST = select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1)
+_NEWEST = select(func.max(Message.id))
+
+
 def reached(session: Session, now: datetime) -> Reached:
     """Return how far this transaction has come, at the instant `now` (aware)."""
-    named = installation_of(session, now).uid
-    last = select(Entry.seq, Entry.hash).order_by(Entry.seq.desc()).limit(1)
-    seq, head = session.execute(last).one_or_none() or (0, GENESIS)
-    return Reached(named, seq, head, session.scalar(select(func.max(Message.id))) or 0)
+    named, connection = installation_of(session, now).uid, session.connection()
+    seq, head = connection.execute(_LAST).one_or_none() or (0, GENESIS)
+    return Reached(named, seq, head, connection.scalar(_NEWEST) or 0)

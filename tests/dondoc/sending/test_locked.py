@@ -4,19 +4,23 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from dondoc.day.letters import letters_of
+from dondoc.day.letters import letters_by, letters_of
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Worker
+from dondoc.sending.letters import Letters
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.reached import Reached
 from dondoc.setup.settings import CourtesySettings
 from dondoc.trail.marks import Marks
-from notifications.envelope import Envelope
+from models import installation_of
+from models.trail import lock_trail
+from notifications.envelope import Envelope, mail
 from notifications.outcome import Kind, Outcome
 from tests.offices import RememberingGateway, Scene, at
 
@@ -90,12 +94,31 @@ def test_a_locked_message_that_is_to_be_tried_again_is_counted_too(pg_office: Sc
         assert impatient(pg_office) == ({"sent": 31}, 1)
 
 
-def impatient(scene: Scene) -> tuple[dict[str, int], int]:
+def test_nobody_waits_for_the_trail_while_a_worker_composes_its_letters(pg_office: Scene) -> None:
+    pg_office.sweep("2024-04-26 07:00")
+    with pg_office.office.writing() as session:
+        # The first of all messages names the installation, of which there may be one only.
+        installation_of(session, NOW)
+    composed = []
+
+    def sealing(**said: Any) -> Envelope:
+        with pg_office.office.database.connect() as other:
+            other.execute(text("SET LOCAL lock_timeout = '100ms'"))
+            lock_trail(other)
+        composed.append(mail(**said))
+        return composed[-1]
+
+    office = pg_office.office
+    letters = letters_by(office.rulebook, office.settings.settings, sealing=sealing)
+    assert impatient(pg_office, letters) == ({"sent": len(composed)}, 0)
+
+
+def impatient(scene: Scene, letters: Letters | None = None) -> tuple[dict[str, int], int]:
     """Dispatch without waiting for what others hold; return what was sent, and what waits."""
     courtesy = Courtesy(CourtesySettings(), scene.office.rulebook.calendar)
     worker = Worker.this_process(timedelta(seconds=60))
     marks = Marks(scene.office.settings.state_folder)
-    letters = letters_of(scene.office)
+    letters = letters or letters_of(scene.office)
 
     def mark(reached: Reached) -> None:
         marks.put(reached, NOW)
