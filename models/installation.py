@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -36,12 +37,16 @@ class Installation(Base):
         return f"{self.uid}.{uuid7(at).hex}"
 
 
+# Asked for every window: made once.
+_KNOWN = select(Installation).where(Installation.id == _ONLY)
+
+
 def installation_of(session: Session, at: datetime) -> Installation:
     """Return which installation this is; the first to ask, at the instant `at`, gives it its id.
 
     In the caller's writing transaction.
     """
-    if (known := session.get(Installation, _ONLY)) is not None:
+    if (known := session.scalar(_KNOWN)) is not None:
         return known
     # Two workers may be the first.
     lock_trail(session.connection())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -13,6 +13,8 @@ from models.notice import NOTICE_STATE_NAMES
 from models.trail import append
 from rules.meaning.policy import HEAD
 from rules.rulebook import Rulebook
+
+_THESE = select(Notice).where(Notice.id.in_(bindparam("ids", expanding=True)))
 
 
 def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:
@@ -25,7 +27,7 @@ def release(session: Session, ids: Collection[int], by: str, now: datetime) -> i
     Raises:
         Refused: an id is unknown or not held; nothing is released then.
     """
-    found = {n.id: n for n in session.scalars(select(Notice).where(Notice.id.in_(ids)))}
+    found = {n.id: n for n in session.scalars(_THESE, {"ids": list(ids)})}
     for wanted in ids:
         notice = found.get(wanted)
         if notice is None:

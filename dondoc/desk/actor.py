@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
@@ -13,6 +13,13 @@ from language import naming
 from language.dates import full_day
 from models import Capacity, Contact
 from rules.meaning.body import Body, BodyRegistry
+
+_LISTED = select(Contact).where(
+    Contact.body_uid == bindparam("body"),
+    Contact.post == bindparam("post"),
+    # A mailbox without a name is made up until the office gives an address book.
+    or_(Contact.position.is_not(None), Contact.person.is_not(None)),
+)
 
 
 @dataclass(frozen=True)
@@ -58,14 +65,7 @@ def _refuse_unheld(
 
     What the book never listed is left alone: an office may keep one for whom it writes to only.
     """
-    known = session.scalars(
-        select(Contact).where(
-            Contact.body_uid == body.uid,
-            Contact.post == post,
-            # A mailbox without a name is made up until the office gives an address book.
-            or_(Contact.position.is_not(None), Contact.person.is_not(None)),
-        )
-    ).all()
+    known = session.scalars(_LISTED, {"body": body.uid, "post": post}).all()
     if not known or any(_acts(one, today) for one in known):
         return
     title = bodies.title(body, post)

@@ -9,6 +9,12 @@ from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from models import Notice, NoticeState
 
+_HELD = (
+    select(Notice.id)
+    .where(Notice.unsent(), Notice.state == NoticeState.HELD.value)
+    .order_by(Notice.id)
+)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -30,7 +36,6 @@ def release(desk: Desk, request: Request) -> Answer:
 
     They go in the office's name: its head lets them go, or the post that the settings name.
     """
-    held = select(Notice.id).where(Notice.state == NoticeState.HELD.value)
-    wanted = request.ids or tuple(desk.session.scalars(held))
+    wanted = request.ids or tuple(desk.session.connection().scalars(_HELD))
     by = desk.allow("release", desk.about(wanted), assigned=desk.settings.escalations.released_by)
     return Answer(decisions.release(desk.session, wanted, by, desk.now))

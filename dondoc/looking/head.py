@@ -44,4 +44,4 @@ def let_go(ground: Ground, located: LocatedSettings, who: str, now: datetime) ->
 
 def held(session: Session) -> int:
     """Return how many notices wait for a person."""
-    return session.scalar(_HELD) or 0
+    return session.connection().scalar(_HELD) or 0

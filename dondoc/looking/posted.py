@@ -54,6 +54,12 @@ _CARRIED = (
     .where(Notice.message_id.in_(bindparam("ids", expanding=True)))
     .order_by(Notice.id)
 )
+_HELD = select(Notice).where(
+    Notice.unsent(),
+    Notice.state == NoticeState.HELD.value,
+    Notice.created_at > bindparam("since"),
+    Notice.created_at <= bindparam("now"),
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,7 @@ class Posted:
     def read(self, session: Session) -> None:
         """Add what the trail says has left."""
         left = []
-        for entry in session.execute(_ENTRIES, {"seen": self._seen}):
+        for entry in session.connection().execute(_ENTRIES, {"seen": self._seen}):
             self._seen = entry.seq
             number = int(entry.subject.partition(":")[2])
             if entry.kind == "message.sent":
@@ -121,8 +127,9 @@ class Posted:
             self.events.extend(self._sent(session, dict(left[start : start + _AT_ONCE])))
 
     def _sent(self, session: Session, left: dict[int, datetime]) -> Iterator[LetterEvent]:
-        found = session.execute(_MESSAGES, {"ids": [*left]}).all()
-        carried = session.execute(_CARRIED, {"ids": [*left]}).all()
+        asked, connection = {"ids": [*left]}, session.connection()
+        found = connection.execute(_MESSAGES, asked).all()
+        carried = connection.execute(_CARRIED, asked).all()
         by_message: dict[int, list[_Notice]] = {}
         for notice in carried:
             by_message.setdefault(notice.message_id, []).append(notice)
@@ -145,13 +152,7 @@ class Posted:
 
     def wait(self, session: Session, letters: Letters, since: datetime, now: datetime) -> None:
         """Add what was decided after `since`, up to `now` (both aware), and waits to be let go."""
-        query = select(Notice).where(
-            Notice.unsent(),
-            Notice.state == NoticeState.HELD.value,
-            Notice.created_at > since,
-            Notice.created_at <= now,
-        )
-        held = sorted(session.scalars(query), key=_for_whom)
+        held = sorted(session.scalars(_HELD, {"since": since, "now": now}), key=_for_whom)
         rows = rows_of(session, {notice.obligation_id for notice in held})
         messages = [
             (f"{SHOWN}.{number}", session.get_one(Contact, contact), list(group))

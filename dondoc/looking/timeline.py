@@ -103,10 +103,11 @@ class Timeline:
 
     def read(self, session: Session, since: datetime, now: datetime) -> None:
         """Add what became late after `since` and what the trail took in, up to `now` (aware)."""
-        late = session.execute(_LATE, {"since": since, "now": now})
+        connection = session.connection()
+        late = connection.execute(_LATE, {"since": since, "now": now})
         self.events.extend(self._line(row, row.late_from, "late") for row in late)
         told = list[tuple[str, _About]]()
-        for entry in session.execute(_ENTRIES, {"seen": self._seen}):
+        for entry in connection.execute(_ENTRIES, {"seen": self._seen}):
             self._seen = entry.seq
             told.append((_EVENTS[entry.kind], _About(entry.subject, entry.data)))
         rows = rows_of(session, {said.obligation for _, said in told})
@@ -148,6 +149,6 @@ def rows_of(session: Session, wanted: set[int]) -> dict[int, Row[*tuple[Any, ...
     """Return what is shown of the obligations with the ids `wanted`, by id."""
     ids, found = sorted(wanted), dict[int, Row[*tuple[Any, ...]]]()
     for start in range(0, len(ids), _AT_ONCE):
-        some = session.execute(_ROWS, {"ids": ids[start : start + _AT_ONCE]})
+        some = session.connection().execute(_ROWS, {"ids": ids[start : start + _AT_ONCE]})
         found |= {row.id: row for row in some}
     return found

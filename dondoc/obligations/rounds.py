@@ -119,7 +119,7 @@ def count_rounds(
     since: dict[RoundKey, date] = {}
     urged: dict[RoundKey, int] = {}
     turns: dict[RoundKey, date] = {}
-    counted = session.execute(_COUNTED, {"keys": list(keys), "now": now})
+    counted = session.connection().execute(_COUNTED, {"keys": list(keys), "now": now})
     for directive, duty, period, way, count, late_from, asked in counted:
         key = RoundKey(directive, duty, period)
         found.setdefault(key, {})[way] = count

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import JSON, Row, Select, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
@@ -35,6 +35,7 @@ from rules.meaning.recipient import Party
 
 __all__ = ["BATCH", "Totals", "Work", "count_due", "finish", "sweep_batch"]
 
+_Query = TypeVar("_Query", bound=Select[Any])
 # Rows per transaction: the commit is cheap in it, and a kill costs little.
 BATCH = 1_000
 # A bearer on this rung or above is not spared a reminder any more.
@@ -47,6 +48,8 @@ _DUE_ROWS = (
     .where(_AWAKE)
     .order_by(Obligation.wake_at, Obligation.id)
     .limit(bindparam("batch"))
+    # A report may be recorded meanwhile: its transaction waits for ours, or ours for it.
+    .with_for_update()
 )
 _THESE = update(OBLIGATION).where(OBLIGATION.c.id.in_(bindparam("ids", expanding=True)))
 _SLEEPS = _THESE.values(wake_at=bindparam("wake"))
@@ -79,7 +82,7 @@ class Totals:
 
 def count_due(session: Session, work: Work, now: datetime) -> int:
     """Return how many rows wait for a sweep at the instant `now`."""
-    query = _COUNT_DUE.where(*_followed(session, work))
+    query = _of_followed(_COUNT_DUE, session, work)
     return session.connection().scalar(query, {"now": now}) or 0
 
 
@@ -93,7 +96,8 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
         the counts; `examined` below `BATCH` means that nothing is left.
     """
     asked = {"now": now, "batch": BATCH}
-    rows = session.connection().execute(_due_rows(session, work), asked).all()
+    query = _of_followed(_DUE_ROWS, session, work)
+    rows = session.connection().execute(query, asked).all()
     if not rows:
         return Totals()
     with _collector_at_rest():
@@ -154,16 +158,10 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     return Totals(len(rows), written.fired, written.missed, written.notices)
 
 
-def _followed(session: Session, work: Work) -> list[ColumnElement[bool]]:
-    """Return what leaves out the rows of directives that nobody follows just now."""
+def _of_followed(query: _Query, session: Session, work: Work) -> _Query:
+    """Return `query` without the rows of directives that nobody follows just now."""
     names = [] if work.directives is None else left_out(session, work.directives)
-    return [Obligation.directive_id.not_in(names)] if names else []
-
-
-def _due_rows(session: Session, work: Work) -> Select[Any]:
-    query = _DUE_ROWS.where(*_followed(session, work))
-    # A report may be recorded meanwhile: its transaction waits for ours, or ours for it.
-    return query.with_for_update() if session.get_bind().dialect.name == "postgresql" else query
+    return query.where(Obligation.directive_id.not_in(names)) if names else query
 
 
 def _rounds(

@@ -111,7 +111,9 @@ _WORST = (
 
 def _worst(session: Session, size: int, now: datetime, resting: Collection[str]) -> list[Pair]:
     asked = {"now": now, "resting": list(resting), "size": size}
-    return [(contact, channel) for contact, channel in session.execute(_WORST, asked).all()]
+    return [
+        (contact, channel) for contact, channel in session.connection().execute(_WORST, asked).all()
+    ]
 
 
 def number_listed(session: Session, now: datetime, resting: Collection[str]) -> int:

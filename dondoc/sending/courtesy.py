@@ -89,4 +89,4 @@ class Courtesy:
     def messages_today(session: Session, contacts: Collection[int], now: datetime) -> Counter[int]:
         """Return how many messages of today left or may still leave, by contact (its id)."""
         asked = {"contacts": list(contacts), "since": local_midnight(local_date(now))}
-        return Counter(dict(session.execute(_OF_TODAY, asked).all()))
+        return Counter(dict(session.connection().execute(_OF_TODAY, asked).all()))

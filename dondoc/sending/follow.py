@@ -46,6 +46,15 @@ _HELD = (
     .order_by(MESSAGE.c.id)
     .with_for_update()
 )
+_SENT = (
+    update(NOTICE)
+    .where(
+        NOTICE.c.message_id.in_(bindparam("messages", expanding=True)),
+        NOTICE.c.state == NoticeState.PENDING.value,
+    )
+    .values(state=NoticeState.SENT.value, reason=None, settled_at=bindparam("at"))
+    .returning(NOTICE.c.id, NOTICE.c.obligation_id, NOTICE.c.message_id)
+)
 _ENDS = {
     OutcomeKind.SENT: MessageState.SENT,
     OutcomeKind.PERMANENT: MessageState.FAILED,
@@ -190,14 +199,8 @@ def _notices_sent(
     connection: Connection, messages: Sequence[int], now: datetime
 ) -> Iterator[Event]:
     NOTICE_MACHINE.check(NoticeState.PENDING, NoticeState.SENT)
-    pending = NOTICE.c.message_id.in_(messages), NOTICE.c.state == NoticeState.PENDING.value
-    change = (
-        update(NOTICE)
-        .where(*pending)
-        .values(state=NoticeState.SENT.value, reason=None, settled_at=now)
-        .returning(NOTICE.c.id, NOTICE.c.obligation_id, NOTICE.c.message_id)
-    )
-    for notice, obligation, message in sorted(connection.execute(change).all()):
+    asked = {"messages": messages, "at": now}
+    for notice, obligation, message in sorted(connection.execute(_SENT, asked).all()):
         data = {"obligation": obligation, "message": message}
         yield Event("notice.sent", f"notice:{notice}", data)
 

@@ -70,11 +70,12 @@ def _heard_before(session: Session, notices: Sequence[Notice]) -> set[int]:
     """Return which of `notices` (ids) tell of what their body has heard of, or hears beside."""
     if not notices:
         return set()
+    connection = session.connection()
     asked: dict[str, object] = {"ids": list({notice.obligation_id for notice in notices})}
-    first = {(row[0], row[1]): row[2] for row in session.execute(_HEARD, asked)}
+    first = {(row[0], row[1]): row[2] for row in connection.execute(_HEARD, asked)}
     asked["instants"] = list({notice.created_at for notice in notices})
     beside: dict[tuple[int, str], list[_Beside]] = defaultdict(list)
-    for one in map(_Beside._make, session.execute(_BESIDE, asked)):
+    for one in map(_Beside._make, connection.execute(_BESIDE, asked)):
         beside[_round_of(one)].append(one)
     return {
         notice.id

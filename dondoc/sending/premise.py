@@ -140,12 +140,14 @@ def _latest(session: Session, notices: Sequence[Notice]) -> _Highest:
     climbing = {notice.obligation_id for notice in notices if notice.rung is not None}
     if climbing:
         asked = {"ids": list(climbing)}
-        for obligation, contact, cycle, rung in session.execute(_CLIMBED, asked):
+        for obligation, contact, cycle, rung in session.connection().execute(_CLIMBED, asked):
             at = _key(obligation, contact, cycle)
             highest[at] = max(highest[at], rung)
     briefed = {notice.obligation_id for notice in notices if notice.step in _BRIEFS}
     if briefed:
-        for obligation, contact, repeat in session.execute(_BRIEFED, {"ids": list(briefed)}):
+        for obligation, contact, repeat in session.connection().execute(
+            _BRIEFED, {"ids": list(briefed)}
+        ):
             at = _key(obligation, contact)
             highest[at] = max(highest[at], repeat)
     return highest

@@ -44,7 +44,7 @@ def read_round(
     directive = rulebook.directives[key.directive]
     builder = directive.duties[inputs.consolidated_by or ""]
     asked = {"directive": directive.id, "duties": [inputs.id, builder.id], "period": key.period}
-    rows = session.execute(_ROWS, asked).all()
+    rows = session.connection().execute(_ROWS, asked).all()
     of_round = [row for row in rows if row.duty == key.duty]
     built = next((row for row in rows if row.duty == builder.id), None)
     if built is None or not of_round:
