@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from dondoc.desk.context import Desk
+from dondoc.desk.look import look
+from dondoc.errors import Refused
+from dondoc.visible import Sight
 from dondoc.web.registry import PAGES, Page
 from models import Capacity, Contact
 from rules.meaning.body import Body
@@ -38,10 +41,21 @@ def may(desk: Desk, page: Page) -> bool:
     """
     if page.public or not (page.sights or page.acts):
         return True
+    if page.over_others:
+        return any(_sees_others(desk, sight) for sight in page.sights)
     uid, _, post = (desk.said or "").rpartition("/")
     if uid not in desk.bodies:
         return False
     return any(_part(right, desk.bodies.get(uid), post) for right in _rights(desk, page))
+
+
+def _sees_others(desk: Desk, sight: Sight) -> bool:
+    """Say whether who acts sees matters of bodies that report to their own, or of all."""
+    try:
+        visible = look(desk, sight).visible
+    except Refused:
+        return False
+    return visible.everything or bool(visible.reporting)
 
 
 def _rights(desk: Desk, page: Page) -> Iterator[Right]:

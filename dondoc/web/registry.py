@@ -12,7 +12,7 @@ class Page:
     `folder`: in `dondoc/web/pages/`, whose `routes.py` has the `router`. `path`: where it is
     reached from the navigation, in which it is called `label`; "" keeps it out of it. `sights`,
     `acts`: who may see one of these or do one of them has it; none named: whoever is signed in.
-    `public`: nobody need be signed in.
+    `public`: nobody need be signed in. `over_others`: for those who see more than their own body.
     """
 
     folder: str
@@ -21,6 +21,7 @@ class Page:
     sights: tuple[Sight, ...] = ()
     acts: tuple[str, ...] = ()
     public: bool = False
+    over_others: bool = False
 
 
 # In the order of the navigation; the first that somebody has is where they begin.
@@ -28,5 +29,6 @@ PAGES = (
     Page("sign_in", "/dang-nhap", public=True),
     Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
     Page("report", "/bao-cao", "Báo cáo", sights=(Sight.REPORT,)),
+    Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
 )

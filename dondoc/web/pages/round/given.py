@@ -1,0 +1,100 @@
+"""What a form of these pages was given: days, hours, files; what cannot be read says where."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.datastructures import UploadFile
+
+from dondoc.desk.receipt import Receipt
+from dondoc.errors import Refused
+from dondoc.reports.attach import MOST_BYTES, Examined, examine_content, safe_names
+from dondoc.web.visit import Visit
+from language.dates import read_day
+from language.zone import ZONE, local
+
+# A file that whoever uploads says nothing of is given this name.
+_UNNAMED = "tep"
+_MANY = 500
+
+
+def day(visit: Visit, name: str, called: str) -> date | None:
+    """Return the local date in a field, None where it is empty.
+
+    Raises:
+        Refused: it is none; `called` is what the person knows the field as.
+    """
+    said = visit.field(name)
+    if not said:
+        return None
+    found = read_day(said)
+    if found is None:
+        raise Refused(f"{called}: {said!r} không phải ngày; viết như 07/5/2024")
+    return found
+
+
+def instant(visit: Visit, on: str, at: str, called: str) -> datetime | None:
+    """Return the instant of two fields, a day and an hour of it (left out: at the present hour)."""
+    found = day(visit, on, called)
+    if found is None:
+        return None
+    said = visit.field(at)
+    if not said:
+        return datetime.combine(found, local(visit.now).time(), tzinfo=ZONE)
+    try:
+        hour = time.fromisoformat(said.replace("h", ":").replace("giờ", ":").strip(": "))
+    except ValueError:
+        raise Refused(f"{called}: {said!r} không phải giờ; viết như 14:20") from None
+    return datetime.combine(found, hour.replace(tzinfo=None), tzinfo=ZONE)
+
+
+def receipt(visit: Visit) -> Receipt:
+    """Return how a report came, as the form says."""
+    return Receipt(
+        at=instant(visit, "nhan_ngay", "nhan_gio", "Ngày nhận"),
+        road=visit.field("duong") or None,
+        number=visit.field("so") or None,
+        dated=day(visit, "ngay", "Ngày văn bản"),
+        signer=visit.field("nguoi_ky") or None,
+        capacity=visit.field("tu_cach") or None,
+        sent_on=day(visit, "ngay_gui", "Ngày gửi"),
+        grounds=visit.field("ly_do") or None,
+    )
+
+
+def attached(visit: Visit, name: str = "tep") -> tuple[Examined, ...]:
+    """Return the files that were sent in the field `name`, known by their content.
+
+    Raises:
+        Refused: one is too large, or of a kind that is not taken.
+    """
+    return tuple(
+        examine_content(_name(one), one.file.read(MOST_BYTES + 1)) for one in _uploads(visit, name)
+    )
+
+
+@contextmanager
+def laid_down(visit: Visit, name: str = "tep") -> Iterator[list[Path]]:
+    """Lay the files that were sent in the field `name` into a folder of their own, for a while."""
+    sent = _uploads(visit, name)
+    if len(sent) > _MANY:
+        raise Refused(f"mỗi lần nhiều nhất {_MANY} tệp")
+    names = safe_names(_name(one) for one in sent)
+    with TemporaryDirectory(prefix="nhan-") as folder:
+        found = []
+        for called, one in zip(names, sent, strict=True):
+            path = Path(folder) / called
+            path.write_bytes(one.file.read(MOST_BYTES + 1))
+            found.append(path)
+        yield found
+
+
+def _uploads(visit: Visit, name: str) -> list[UploadFile]:
+    given = visit.form.getlist(name)
+    return [one for one in given if isinstance(one, UploadFile) and one.filename]
+
+
+def _name(one: UploadFile) -> str:
+    return (one.filename or _UNNAMED).replace("\\", "/").rpartition("/")[2] or _UNNAMED

@@ -1,0 +1,173 @@
+"""The rounds there are, and one round: its stages, filters, grid, and what is done there."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from dondoc.desk import accept as accepting
+from dondoc.desk import give_back as giving_back
+from dondoc.desk.context import Desk, Which
+from dondoc.desk.context import desk as open_desk
+from dondoc.desk.many import Became, each
+from dondoc.looking.round.grid import FILTERS, Grid, groups
+from dondoc.looking.round.listed import rounds_listed
+from dondoc.looking.round.stages import stages
+from dondoc.looking.round.words import held_of, papers_of_line, received_of, said_of
+from dondoc.reports.return_report import WHOLE
+from dondoc.visible import Sight
+from dondoc.web.pages.round import body, consolidated, many
+from dondoc.web.pages.round.export import workbook
+from dondoc.web.pages.round.place import PATH, ROOT, Place, Seen, There, seen
+from dondoc.web.visit import Here, Visit
+from language.numbers import count
+from rules.meaning.duty import TIMELINESS_NAMES
+
+router = APIRouter(prefix=ROOT)
+
+
+@router.get("")
+def rounds(visit: Here) -> Response:
+    """Show the rounds that are open or were due lately."""
+    with visit.look(Sight.ROUND) as look:
+        found = rounds_listed(look.session, look.desk.rulebook, look.visible, visit.now)
+        visible = look.visible
+        mine = [
+            one
+            for one in found
+            if visible.everything or (one.directive.id, one.duty.id) in visible.reporting
+        ]
+    listed = [(one, Place(one.directive.id, one.duty.id, one.due_on).path) for one in mine]
+    late = sum(bool(one.counts.open_overdue) for one in mine)
+    return visit.show("round/rounds.html", rounds=listed, late=late)
+
+
+@router.get(PATH)
+def show(visit: Here, place: There, loc: str = "tat-ca") -> Response:
+    """Show one round; `loc`: which of its bodies."""
+    return shown(visit, place, loc)
+
+
+def shown(
+    visit: Visit, place: Place, loc: str, wrong: tuple[str, ...] = (), status: int = 200
+) -> Response:
+    """Return the page of one round."""
+    with seen(visit, place) as found:
+        page = _page(found, place, loc)
+    return visit.show(
+        "round/round.html",
+        status=status,
+        block="rows" if visit.partial and not wrong else "",
+        wrong=wrong,
+        **page,
+    )
+
+
+def _page(found: Seen, place: Place, loc: str) -> dict[str, Any]:
+    grid, bodies = found.grid, found.look.desk.rulebook.bodies
+    lines = grid.filtered(loc)
+    accepts, calls, records = (found.may(act) for act in ("report.accept", "call", "report.record"))
+    return {
+        "place": place,
+        "found": found,
+        "grid": grid,
+        "loc": loc,
+        "shown_as": FILTERS[loc][0],
+        "number": len(lines),
+        "groups": groups(lines),
+        "counted": grid.counted(),
+        "stages": stages(found.look.session, found.look.desk.rulebook, grid),
+        "said": {line.body.uid: said_of(grid, line, bodies) for line in lines},
+        "received": {line.body.uid: received_of(line) for line in lines},
+        "papers": {line.body.uid: papers_of_line(line) for line in lines},
+        "held": {line.body.uid: held_of(line) for line in lines},
+        "accepts": accepts,
+        "calls": calls,
+        "records": records,
+        "conclusion": conclusion(grid),
+        "reading": TIMELINESS_NAMES[grid.timeliness],
+        "consolidates": found.above is not None,
+        "totals": grid.totals(),
+    }
+
+
+def conclusion(grid: Grid) -> str:
+    """Return how many are in and how many are not, as the page begins."""
+    counts = grid.counts
+    said = f"{count(counts.received)}/{count(counts.total)} đơn vị đã nộp"
+    if counts.open_overdue:
+        said += f", {count(counts.open_overdue)} đơn vị chưa ghi nhận"
+    elif counts.open_in_time:
+        said += f", {count(counts.open_in_time)} đơn vị còn hạn"
+    return said
+
+
+@router.get(f"{PATH}/xuat.xlsx")
+def export(visit: Here, place: There, loc: str = "tat-ca") -> Response:
+    """Give the rows that are shown, as a workbook."""
+    with seen(visit, place) as found:
+        name, content = workbook(found, place, loc, visit.office.mark)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Response(
+        content,
+        media_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.post(f"{PATH}/chon")
+def chosen(visit: Here, place: There) -> Response:
+    """Accept, or give back, every report that was chosen; each by itself."""
+    uids = [one for one in visit.form.getlist("chon") if isinstance(one, str)]
+    loc = visit.field("loc") if visit.field("loc") in FILTERS else "tat-ca"
+    if not uids:
+        return shown(visit, place, loc, ("Chưa chọn đơn vị nào.",), 400)
+    if visit.field("viec") == "tra-lai":
+        reason = visit.field("ly_do")
+        if not reason:
+            wrong = "Trả lại thì cần lý do; lý do từng số liệu ghi ở trang của đơn vị."
+            return shown(visit, place, loc, (wrong,), 400)
+        done = _each(visit, place, uids, lambda desk, of: _back(desk, of, reason))
+        did = "Đã trả lại"
+    else:
+        done = _each(visit, place, uids, _accept)
+        did = "Đã tiếp nhận"
+    return _after(visit, place, loc, done, did)
+
+
+def _accept(desk: Desk, of: Which) -> object:
+    return accepting.accept(desk, accepting.Request(of))
+
+
+def _back(desk: Desk, of: Which, reason: str) -> object:
+    return giving_back.give_back(desk, giving_back.Request(of, {WHOLE: reason}))
+
+
+def _each(visit: Visit, place: Place, uids: list[str], do: many.Does) -> list[Became]:
+    with visit.house.acting:
+        return each(
+            lambda: open_desk(visit.office, visit.now, visit.said),
+            [place.which(uid) for uid in uids],
+            do,
+        )
+
+
+def _after(visit: Visit, place: Place, loc: str, done: list[Became], did: str) -> Response:
+    """Say what was done, and of each that was refused why."""
+    well = sum(not one.refused for one in done)
+    bodies = visit.office.rulebook.bodies
+    wrong = tuple(
+        f"{bodies.get(one.of.bearer).name if one.of.bearer in bodies else one.of.bearer}: "
+        f"{one.refused}"
+        for one in done
+        if one.refused
+    )
+    if not wrong:
+        return visit.go(f"{place.path}?loc={loc}", f"{did} {count(well)} báo cáo.")
+    said = f"{did} {count(well)} báo cáo; {count(len(wrong))} báo cáo thì chưa:"
+    return shown(visit, place, loc, (said, *wrong), 400)
+
+
+router.include_router(consolidated.router)
+router.include_router(many.router)
+router.include_router(body.router)
