@@ -35,14 +35,14 @@ def test_the_shipped_rules_pass_their_check(program: Dondoc) -> None:
     assert month in periods
 
 
-def test_check_locates_an_error_on_stderr(program: Dondoc, tmp_path: Path) -> None:
+def test_check_locates_an_error_on_stderr(dondoc: Dondoc, tmp_path: Path) -> None:
     import shutil
 
     rules = tmp_path / "rules"
     shutil.copytree(HOME, rules, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     file = rules / "policies" / "reminders.yaml"
     file.write_text(file.read_text("utf-8").replace("rung: 1,", "rung: 1, runk: 2,"), "utf-8")
-    done = program.run("check", str(rules), code=1)
+    done = dondoc.run("check", str(rules), code=1)
     assert done.stdout == ""
     (line,) = done.stderr.strip().splitlines()
     assert "reminders.yaml:" in line
@@ -148,13 +148,12 @@ def test_simulate_prints_json_lines_with_the_promised_keys(dondoc: Dondoc) -> No
     }
 
 
-def test_a_day_by_hand_sweep_dispatch_notices_why(program: Dondoc, dondoc: Dondoc) -> None:
+def test_a_day_by_hand_sweep_dispatch_notices_why(dondoc: Dondoc) -> None:
     swept = dondoc.json("sweep", "--now", "2024-04-26T07:00+07:00")
     assert (swept["notices"], swept["registered"][0]["opened"]) == (32, 276)
-    # A program of its own finds what another has left.
-    sent = program.json("dispatch", "--now", "2024-04-26T07:05+07:00")
+    sent = dondoc.json("dispatch", "--now", "2024-04-26T07:05+07:00")
     assert sent["messages"]["sent"] == 32
-    assert len(list((program.state / "outbox").rglob("*.eml"))) == 32
+    assert len(list((dondoc.state / "outbox").rglob("*.eml"))) == 32
     notices = dondoc.json("notices", "--state", "sent")
     assert len(notices) == 32
     mine = next(n for n in notices if n["bearer"] == DAI_PHU)
@@ -204,6 +203,7 @@ def test_refused_input_exits_1_with_a_reason(program: Dondoc) -> None:
     dondoc = begun(program.state, OPENED, at="2024-05-03 10:00")
     assert "khong-co" in dondoc.run("duties", "khong-co", code=1).stderr
     assert "không có thông báo số 700" in dondoc.run("why", "700", code=1).stderr
+    # A program of its own finds what another has left.
     assert "ở trước" in program.run("sweep", "--now", "2024-04-25T07:00", code=1).stderr
     unknown = dondoc.run(
         "report", "record", D2024, MONTHLY, "Đại Phúc", "--due", "2024-05-05", code=1
@@ -251,9 +251,9 @@ def test_a_state_folder_that_is_a_file_is_said_in_one_line(tmp_path: Path) -> No
 
 
 def test_a_wrong_setting_stops_the_start_naming_line_and_key(
-    program: Dondoc, tmp_path: Path
+    dondoc: Dondoc, tmp_path: Path
 ) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("directives: [x]\nsweep: {att: '07:00'}\n", "utf-8")
-    done = program.run("--config", str(config), "sweep", code=1)
+    done = dondoc.run("--config", str(config), "sweep", code=1)
     assert f"{config}:2: sweep.att" in done.stderr

@@ -157,6 +157,7 @@ def test_rates_are_counted_anew_from_sums(office: Office) -> None:
     assert by_body["Xã Sơn Nam"]["dat-dai"]["ty_le_dung_han"] == 90.0
 
 
+@pytest.mark.long
 def test_a_round_of_counts_goes_the_whole_way(office: Office) -> None:
     file_may(office)
     run, due = office.dondoc.run, ("--due", MAY)
@@ -183,6 +184,7 @@ def test_a_round_of_counts_goes_the_whole_way(office: Office) -> None:
     assert offered["dat-dai.tiep_nhan"] == ""
 
 
+@pytest.mark.long
 def test_a_round_of_words_asks_for_no_figures(office: Office) -> None:
     office.morning("2024-06-13")
     office.at("2024-06-14 10:00")

@@ -3,6 +3,8 @@ that every reading agrees, is the scenario's (tests/scenario)."""
 
 from pathlib import Path
 
+import pytest
+
 from tests.offices import D2024, MONTHLY
 from tests.program import Dondoc
 from tests.simulated import stand
@@ -11,6 +13,7 @@ DUE, SUMS = ("--due", "2024-05-05"), ("--due", "2024-05-10")
 GROUNDS = ("--reason", "lũ cuốn cầu", "--approver", "ubnd-huyen/leader")
 
 
+@pytest.mark.long
 def test_a_round_goes_its_way_by_commands(tmp_path: Path) -> None:
     state = tmp_path / "state"
     dondoc = Dondoc(state)

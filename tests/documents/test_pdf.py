@@ -181,6 +181,7 @@ def test_decomposed_letters_are_composed() -> None:
     assert "Đã vận động được hộ" in text(pdf(report, samples.AT))
 
 
+@pytest.mark.long
 def test_very_long_texts_run_over_pages_and_stay_on_them() -> None:
     word = "https://" + "a" * 400
     report = replace(

@@ -262,17 +262,20 @@ def give_back(office: Scene, bearer: str, due: str, when: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FACT_KINDS)
+@pytest.mark.long
 def test_every_attribute_of_a_fact_varies_in_production(seen: Seen, kind: str) -> None:
     asked = [attribute for attribute in FACT_KINDS[kind] if attribute not in LIFELONG]
     still = {(kind, one) for one in asked if len(seen.values[kind, one]) < 2}
     assert still == {one for one in SAME if one[0] == kind}
 
 
+@pytest.mark.long
 def test_what_an_obligation_keeps_for_life_varies_over_all_of_them(seen: Seen) -> None:
     values = {one: set.union(*(seen.values[kind, one] for kind in FACT_KINDS)) for one in LIFELONG}
     assert [one for one, found in values.items() if len(found) < 2] == []
 
 
+@pytest.mark.long
 def test_every_policy_fires_in_production(seen: Seen, rulebook: Rulebook) -> None:
     """A check holds of a form that is filed, any other is carried out by a sweep."""
     checks = {one.id for one in rulebook.policies if isinstance(one.step, Check)}

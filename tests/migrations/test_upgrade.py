@@ -42,7 +42,10 @@ def test_an_earlier_database_gets_the_expected_schema_and_keeps_every_row(
 
 # Either is upgraded every day above, and works on every day as the last program of 0.1.0 left it.
 BESIDE = {"5950a9e", "cdf3fba"}
-WORKING = [pytest.param(name, marks=pytest.mark.slow) if name in BESIDE else name for name in NAMES]
+WORKING = [
+    pytest.param(name, marks=pytest.mark.slow if name in BESIDE else pytest.mark.long)
+    for name in NAMES[:-1]
+] + NAMES[-1:]
 
 
 @pytest.mark.parametrize("name", WORKING)

@@ -72,6 +72,7 @@ def test_sqlite_takes_entries_at_the_end_only(sqlite: Engine, seq: int) -> None:
     refuses(sqlite, f"INSERT INTO entry SELECT {seq}, '', '', '', '{{}}', '', ''")
 
 
+@pytest.mark.postgres
 def test_postgresql_refuses_to_truncate_to_replace_and_to_look_away(postgres_url: str) -> None:
     database = open_engine(postgres_url)
     five(database)

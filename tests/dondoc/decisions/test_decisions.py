@@ -39,6 +39,7 @@ CHAIR = "chair.02617-base@noi-bo.invalid"
 
 
 @pytest.mark.whole
+@pytest.mark.long
 def test_the_story_of_one_wrong_blame(any_office: Scene) -> None:
     """On paper on 05/5, recorded on 08/5, after the overdue notices had left."""
     any_office.days("2024-04-26", "2024-05-07")

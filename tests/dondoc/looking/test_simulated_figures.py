@@ -73,6 +73,7 @@ def june(rulebook: Rulebook) -> Iterator[tuple[list[TimelineEvent], Any]]:
         yield days.events, days
 
 
+@pytest.mark.long
 def test_who_reached_its_target_by_figures_hears_no_more_of_it(june: Any) -> None:
     # Registered after the day of the first reminder, which is caught up before it reports.
     assert told(june[0], DAI_PHU) == ["03/06 target_30 officer"]

@@ -61,6 +61,7 @@ def test_a_batch_takes_as_many_statements_for_many_rows_as_for_few(tmp_path: Pat
     assert statements_of_a_batch(tmp_path, 3) == statements_of_a_batch(tmp_path, 60)
 
 
+@pytest.mark.long
 def test_an_idle_sweep_takes_as_many_statements_in_a_large_country(tmp_path: Path) -> None:
     counts = set()
     for communes in (3, 60):

@@ -148,6 +148,7 @@ def _words(letters: Letters, contact: Contact, notice: Notice, session: Session)
     return f"{envelope.subject}\n{envelope.text}"
 
 
+@pytest.mark.long
 def test_every_step_and_every_document_of_another_office_speaks_its_own_words(
     sqlite: Engine, tmp_path: Path
 ) -> None:

@@ -66,6 +66,7 @@ def test_simulated_days_leave_database_contacts_key_and_accountof_the_office_alo
     assert kept(office) == before
 
 
+@pytest.mark.long
 def test_what_the_flows_open_is_the_same_demonstration(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -175,12 +175,14 @@ def test_nobodys_name_address_or_words_are_in_an_export(any_office: Scene, tmp_p
     listing = read_contacts(file, bodies, at("2024-04-26 06:00").date())
     with any_office.office.writing() as session:
         store_contacts(session, listing.rows, at("2024-04-26 06:30"), listing.form)
-    any_office.days("2024-04-27", "2024-05-07")
+    for day in ("2024-04-27", "2024-05-02", "2024-05-06", "2024-05-07"):
+        any_office.day(day)
     any_office.record("2024-05-07 09:00")
     with any_office.office.writing() as session:
         row, when = any_office.obligation().id, at("2024-05-07 10:00")
         undo(session, row, f"{MARK} gửi nhầm", "van-phong/specialist", when)
-    any_office.days("2024-05-08", "2024-05-26")
+    for day in ("2024-05-08", "2024-05-09", "2024-05-13", "2024-05-17", "2024-05-26"):
+        any_office.day(day)
     addressed = {envelope.to.address for envelope in any_office.gateway.sent}
     assert any("dau-rieng-xyz" in address for address in addressed)
     exported(any_office, tmp_path / "ra", "2024-05-26 12:00")

@@ -249,6 +249,7 @@ def raw(sqlite: Engine, tmp_path: Path) -> tuple[Office, Path]:
 
 @thorough
 @given(place=st.integers(0, 10**6), bit=st.integers(0, 7))
+@pytest.mark.long
 def test_any_bit_flipped_in_the_file_where_an_entry_lies_is_found(
     raw: tuple[Office, Path], place: int, bit: int
 ) -> None:
