@@ -38,6 +38,7 @@ _QUOTES = (
     "Cơ quan tổng hợp báo cáo Ủy ban nhân dân tỉnh trước ngày 10 hàng tháng",
 )
 _TEXT = "".join(f"{place}. {quote}.\n" for place, quote in enumerate(_QUOTES, 1))
+_SETTINGS = "state: var\n"
 _BODIES = """\
 bodies:
   ubnd: {name: Ủy ban nhân dân tỉnh Một, short: UBND tỉnh, kind: district}
@@ -110,6 +111,15 @@ duties:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A directive as its folder holds it: `declared` is directive.yaml, `text` the dispatch."""
+
+    id: str
+    declared: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Province:
     """An office on the disk: `config` is what its commands are given."""
 
@@ -117,20 +127,30 @@ class Province:
     communes: int
 
 
-def found(folder: Path, communes: Sequence[Commune], database: str | None = None) -> Province:
+def found(
+    folder: Path,
+    communes: Sequence[Commune],
+    database: str | None = None,
+    *,
+    follows: Written | None = None,
+    settings: str = _SETTINGS,
+) -> Province:
     """Write rules and settings of an office into `folder`, which is empty or not there.
 
     Args:
         database: its URL; None: a file in the office's state folder.
+        follows: the directive it follows; None: that of 2024.
+        settings: what else its config.yaml says.
     """
+    follows = follows or Written(DIRECTIVE, _DIRECTIVE, _TEXT)
     rules = folder / "rules"
     for name in _SHIPPED:
         shutil.copytree(HOME / name, rules / name, ignore=shutil.ignore_patterns("*.py"))
     own = {
         "bodies/tinh.yaml": _kinds() + _BODIES + "".join(map(_body, communes)),
         "letterheads/the-thuc.yaml": _LETTERHEADS,
-        f"directives/{DIRECTIVE}/directive.yaml": _DIRECTIVE,
-        f"directives/{DIRECTIVE}/dispatch.txt": _TEXT,
+        f"directives/{follows.id}/directive.yaml": follows.declared,
+        f"directives/{follows.id}/dispatch.txt": follows.text,
     }
     for name, text in own.items():
         file = rules / name
@@ -139,7 +159,7 @@ def found(folder: Path, communes: Sequence[Commune], database: str | None = None
     config = folder / "config.yaml"
     stored = f"database: {database}\n" if database else ""
     config.write_text(
-        f"directives: [{DIRECTIVE}]\nrules: rules\nstate: var\n{stored}"
+        f"directives: [{follows.id}]\nrules: rules\n{settings}{stored}"
         "office: {name: Văn phòng UBND tỉnh, body: van-phong}\n",
         "utf-8",
     )

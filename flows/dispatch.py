@@ -6,6 +6,7 @@ from prefect.cache_policies import NO_CACHE
 from dondoc.day.alarm import tell_of_silence
 from dondoc.day.quiet import note_quiet
 from dondoc.day.tick import dispatch_once, due_sweeps, tick
+from dondoc.errors import NotPossible
 from dondoc.running.ticking import SWEEP_PATIENCE
 from dondoc.running.ticks import dispatched
 from flows.office import moment, name_of, simulated, this_office
@@ -22,11 +23,14 @@ def send() -> None:
     if not simulated(office) and due_sweeps(office, now - SWEEP_PATIENCE):
         # Its own run was lost: deploying anew drops the runs that were planned. In a simulation
         # the sweeps look for what is due at every tick, and none can be lost.
-        tick(office, now)
-        return
-    dispatch_once(office, now)
-    tell_of_silence(office)
-    note_quiet(office, now)
+        report = tick(office, now).dispatched
+    else:
+        report = dispatch_once(office, now)
+        tell_of_silence(office)
+        note_quiet(office, now)
+    if report is not None and report.held_back is not None:
+        # The run is seen to have failed, with the reason; the next one goes on.
+        raise NotPossible(report.held_back)
 
 
 @flow(

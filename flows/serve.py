@@ -11,14 +11,12 @@ from prefect.client.orchestration import get_client
 from prefect.workers.process import ProcessWorker
 
 from dondoc.setup.loading import load
-from dondoc.setup.places import CONFIG
+from dondoc.setup.places import CONFIG, RUNS_AT_ONCE
 from flows.deploy import DISPATCH, SWEEP, deploy
 from flows.stale import clear, too_old
 
 # Said by whoever knows that nobody else works at this server: `dondoc up`.
 ALONE = "--alone"
-# Runs at once: one of each, and one of each waiting for its time.
-LIMIT = 4
 
 
 def main() -> None:
@@ -39,7 +37,7 @@ async def _work(pool: str) -> None:
         # Also where a parent started in the background passes its deafness to SIGINT on.
         asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     with suppress(asyncio.CancelledError):
-        await ProcessWorker(pool, limit=LIMIT).start(printer=lambda _: None)
+        await ProcessWorker(pool, limit=RUNS_AT_ONCE).start(printer=lambda _: None)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.desk import event as happening
 from dondoc.desk import register as registering
 from dondoc.desk.plain import plain
+from dondoc.errors import NotPossible
 from dondoc.looking.board import Board
 from dondoc.looking.doctor import examine, schema_finding, unopened
 from dondoc.obligations.registrar import Registration
@@ -110,6 +111,8 @@ def dispatch(
         at = hour_of_act(office, parse_instant(now), future)
         report = run_dispatch(office, at)
     emit(dispatch_for_machines(report)) if json else say_dispatched(report)
+    if report.held_back is not None:
+        raise NotPossible(report.held_back)
 
 
 def say_dispatched(report: DispatchReport) -> None:
@@ -120,11 +123,6 @@ def say_dispatched(report: DispatchReport) -> None:
     say(f"Thư: {sent or 'không có'}; được tự gửi sau thời gian chờ: {report.released}.")
     if report.closed_until is not None:
         say(f"Ngoài giờ gửi thư: thư đi từ {hour_of_day(report.closed_until)}.")
-    if report.waiting:
-        say(
-            f"Còn {report.waiting} thư gửi được nhưng chưa gửi: tiến trình khác đang giữ; "
-            "chạy lại dondoc dispatch."
-        )
     say_if_off(report.sending_off_since)
 
 

@@ -12,7 +12,7 @@ from dondoc.day.tick import TickReport
 from dondoc.day.tick import tick as run_tick
 from dondoc.errors import NotPossible
 from dondoc.setup.hour import hour_of_act
-from dondoc.setup.places import HAND, TIMER, version
+from dondoc.setup.places import HAND, RUNS_AT_ONCE, TIMER, version
 from dondoc.setup.workers import keep_step
 
 
@@ -20,13 +20,15 @@ def tick(asked: datetime | None, future: bool, json: bool) -> None:
     """Do whatever is due at the instant `asked` (aware) or now, and say what was done.
 
     Raises:
-        NotPossible: this program or its rules are not those of the others; what waited was sent.
+        NotPossible: this program or its rules are not those of the others, what waited was sent;
+            or others hold what may be sent.
     """
     with context.office(TIMER) as office:
         report = run_tick(office, hour_of_act(office, asked, future))
     emit(_for_machines(report)) if json else _say(report)
-    if report.out_of_step is not None:
-        raise NotPossible(report.out_of_step)
+    held = report.dispatched.held_back if report.dispatched else None
+    if wrong := report.out_of_step or held:
+        raise NotPossible(wrong)
 
 
 def deploy(json: bool) -> None:
@@ -44,7 +46,7 @@ def deploy(json: bool) -> None:
     for name in deployed.deployments:
         say(f"  {name}")
     say(f"Các máy cùng quét theo dondoc {version()}, bộ quy tắc {rules[:12]}.")
-    say(f"Trên mỗi máy: prefect worker start --pool {deployed.pool}")
+    say(f"Trên mỗi máy: prefect worker start --pool {deployed.pool} --limit {RUNS_AT_ONCE}")
 
 
 def _say(report: TickReport) -> None:

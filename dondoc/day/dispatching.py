@@ -26,7 +26,8 @@ class DispatchReport:
     """What one dispatch did, in counts of messages by the state they ended in.
 
     `closed_until`: in quiet hours, from when on word goes out again.
-    `waiting`: how many could have left, but somebody else at the database held them all the time.
+    `waiting`: how many could have left, but somebody else at the database held them until the next
+    dispatch was due; `held_by`: who, as far as the database tells.
     """
 
     at: datetime
@@ -35,6 +36,15 @@ class DispatchReport:
     sending_off_since: datetime | None = None
     closed_until: datetime | None = None
     waiting: int = 0
+    held_by: str | None = None
+
+    @property
+    def held_back(self) -> str | None:
+        """Return in words what could have left and did not, None where nothing."""
+        if not self.waiting:
+            return None
+        who = self.held_by or "lượt gửi sau gửi tiếp"
+        return f"còn {self.waiting} thư gửi được mà chưa gửi, tiến trình khác đang giữ: {who}"
 
 
 class WayOut(Protocol):
@@ -97,9 +107,12 @@ class _Gateway:
         lease = timedelta(seconds=self._office.settings.settings.dispatch.lease_seconds)
         worker = Worker.this_process(lease)
         outbox = Outbox(self._office, self._letters, courtesy, worker, self._now, self._mark)
+        # Until the next one comes to wait in its place: what may leave is never without a worker.
+        rhythm = self._office.settings.settings.dispatch.every_minutes
+        outbox.patience = timedelta(minutes=rhythm)
         outbox.send_all()
         report.messages, report.sending_off_since = outbox.messages, outbox.off_since
-        report.waiting = outbox.waiting
+        report.waiting, report.held_by = outbox.waiting, outbox.held_by
 
     def _mark(self, reached: Reached) -> None:
         self._marks.put(reached, self._now)

@@ -15,6 +15,7 @@ from dondoc.sending.broken_off import tell
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import claim_window, number_waiting
 from dondoc.sending.follow import give_back_all, settle_all
+from dondoc.sending.holding import longest_open
 from dondoc.sending.letters import Letters
 from dondoc.sending.pauses import ALIKE, rest_refused, speaks_of_all
 from dondoc.sending.reached import Reached, reached
@@ -29,7 +30,7 @@ from notifications.outcome import Kind, Outcome
 # A window is claimed in one commit that waits for the disk; it is as long as the work of some time
 # (`Turns.window`), so that a slow relay gets its messages one by one. This bounds what one writes.
 LARGEST_WINDOW = 256
-# For so long a worker waits for what others hold: a claim is over in less, a stuck one is named.
+# For so long a worker waits for what others hold where nothing else is said.
 PATIENCE = timedelta(seconds=10)
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 1.0
 # So many objects are made before the collector looks through them for circles: a window's.
@@ -40,7 +41,8 @@ _OBJECTS = 100_000
 class Outbox:
     """One dispatch at the instant `now` (aware): counts messages by the state they ended in.
 
-    `waiting`: how many more could have left, had others not held them for longer than `patience`.
+    `waiting`: how many more could have left, had others not held them for longer than `patience`;
+    `held_by`: who, as far as the database tells.
     """
 
     office: Office
@@ -53,6 +55,7 @@ class Outbox:
     messages: dict[str, int] = field(default_factory=dict)
     off_since: datetime | None = None
     waiting: int = 0
+    held_by: str | None = None
     patience: timedelta = PATIENCE
     _avoid: set[str] = field(default_factory=set)
     _agenda: Agenda = field(default_factory=Agenda)
@@ -87,7 +90,9 @@ class Outbox:
 
     def _tell(self) -> None:
         """Tell of the window that broke off, when the database answers again: nobody else can."""
-        until = time.monotonic() + self.patience.total_seconds()
+        # After that others judge its letters by what they know. A server that was killed may take
+        # half a minute to recover.
+        until, pause = time.monotonic() + self.worker.lease.total_seconds(), _SHORTEST_WAIT
         while True:
             try:
                 with self.office.writing() as session:
@@ -102,7 +107,8 @@ class Outbox:
             except DatabaseError:
                 if time.monotonic() >= until:
                     return
-                time.sleep(_SHORTEST_WAIT)
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_WAIT)
             else:
                 return
 
@@ -178,6 +184,7 @@ class Outbox:
             self._waited = 0.0
         else:
             self.waiting = number_waiting(session, self.courtesy, self.now, self._avoid)
+            self.held_by = longest_open(session) if self.waiting else None
         return window
 
     def _send(self, turns: Turns, window: list[Claimed]) -> None:

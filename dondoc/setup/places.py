@@ -10,6 +10,8 @@ from socket import gethostname
 CONFIG = "DONDOC_CONFIG"
 # By which way an office is ticked.
 PREFECT, TIMER, UP, HAND = "prefect", "timer", "up", "hand"
+# How many runs one of Prefect's workers has at once: one of each, one of each waiting for its time.
+RUNS_AT_ONCE = 4
 
 
 def state_folder(folder: Path, said: str) -> Path:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from dondoc.day.dispatching import DispatchReport
 from dondoc.day.letters import letters_by, letters_of
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Worker
+from dondoc.sending.holding import LONG, longest_open
 from dondoc.sending.letters import Letters
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.reached import Reached
@@ -92,6 +95,26 @@ def test_a_locked_message_that_is_to_be_tried_again_is_counted_too(pg_office: Sc
     pg_office.gateway.outcome = Outcome(Kind.SENT)
     with holding(pg_office, AGAIN):
         assert impatient(pg_office) == ({"sent": 31}, 1)
+
+
+def test_who_is_locked_longer_than_a_claim_takes_is_still_waited_for(pg_office: Scene) -> None:
+    pg_office.sweep("2024-04-26 07:00")
+    with holding(pg_office, LOCKS["its row"]) as held:
+        letting_go = Timer(LONG + 1, held.rollback)
+        letting_go.start()
+        report = pg_office.dispatch("2024-04-26 07:05")
+        letting_go.join()
+    assert (report.messages, report.waiting, report.held_back) == ({"sent": 32}, 0, None)
+
+
+def test_what_stays_locked_is_no_good_end_and_names_who_holds_it(pg_office: Scene) -> None:
+    pg_office.sweep("2024-04-26 07:00")
+    with holding(pg_office, LOCKS["its row"]) as held:
+        pid = held.scalar(text("SELECT pg_backend_pid()"))
+        with pg_office.office.reading() as session:
+            said = longest_open(session, long=0)
+    report = DispatchReport(NOW, waiting=1, held_by=said)
+    assert f"SELECT pg_terminate_backend({pid})" in str(report.held_back)
 
 
 def test_nobody_waits_for_the_trail_while_a_worker_composes_its_letters(pg_office: Scene) -> None:
