@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from dondoc.cli.contents import COMMANDS
+from dondoc.setup.places import RUNS_AT_ONCE
 from tests.program import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -39,7 +40,7 @@ def _called(words: list[str]) -> Iterator[str]:
     for at, word in enumerate(words[:-1]):
         if word == "-c":
             yield from _called(re.split(r"[\s;|&]+", words[at + 1]))
-        elif Path(word).name == "dondoc":
+        elif Path(word).name == "dondoc" and (not at or words[at - 1] != "--pool"):
             yield words[at + 1]
 
 
@@ -100,6 +101,12 @@ def test_a_service_keeps_what_it_writes_in_a_volume_and_waits_for_who_is_there(n
 def test_workers_and_the_tick_share_one_state_folder() -> None:
     for name in ("migrate", "worker", "tick", "backup"):
         assert "state:/var/lib/dondoc" in SERVICES[name]["volumes"]
+
+
+def test_a_worker_is_started_alike_wherever_it_stands() -> None:
+    said = f"prefect worker start --pool dondoc --limit {RUNS_AT_ONCE}"
+    assert " ".join(SERVICES["worker"]["command"]) == said
+    assert PAGE.count("prefect worker start") == PAGE.count(said)
 
 
 def test_only_https_can_be_reached_from_outside() -> None:
