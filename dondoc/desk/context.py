@@ -60,6 +60,7 @@ class Desk:
     now: datetime
     said: str | None = None
     asked: set[str] = field(default_factory=set)
+    _known: dict[str, Actor] = field(default_factory=dict)
 
     @property
     def rulebook(self) -> Rulebook:
@@ -117,8 +118,18 @@ class Desk:
         party = self._parties(rows)[0]
         uid = party.body(usual) or party.office or ""
         named = f"{uid}/{post_at(bodies.get(uid), usual)}" if uid in bodies else usual
-        text = self.said or self.settings.as_ or named
-        return actor(self.session, bodies, text, self.today, self.work.office)
+        return self.actor(self.said or self.settings.as_ or named)
+
+    def actor(self, text: str) -> Actor:
+        """Return who `text` (`uid/post`) means; asked once, since a desk has one instant.
+
+        Raises:
+            Refused: there is no such body or post on that day, or nobody holds it.
+        """
+        if text not in self._known:
+            found = actor(self.session, self.bodies, text, self.today, self.work.office)
+            self._known[text] = found
+        return self._known[text]
 
     def own(self, act: str, row: Obligation) -> bool:
         """Say whether who does the `act` answers for the bearer of `row`."""

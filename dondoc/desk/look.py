@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidator
-from dondoc.desk.actor import Actor, actor
+from dondoc.desk.actor import Actor
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
@@ -169,7 +169,7 @@ def _looking(desk: Desk) -> Actor | None:
     """Return who looks; the office's own specialist needs no entry in the address book."""
     office, text = desk.work.office, desk.said or desk.settings.as_
     if text:
-        return actor(desk.session, desk.bodies, text, desk.today, office)
+        return desk.actor(text)
     post = post_of(USUAL)
     if office is None or office not in desk.bodies or post not in desk.bodies.get(office).posts:
         return None

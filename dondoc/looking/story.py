@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.documents.kinds.dossier.content import Dossier, Notice, Proof
+from dondoc.documents.kinds.dossier.content import Dossier, Proof
 from dondoc.documents.kinds.dossier.words import because
 from dondoc.errors import Unproven
 from dondoc.looking.marked import Paragraph, Span, paragraphs
@@ -22,81 +22,13 @@ from dondoc.trail.proven import About, unproven
 from language.dates import full_day, moment
 from language.numbers import count
 from language.text import lower_first, upper_first
-from language.zone import local_midnight
 from models import Clause, DirectiveText, Obligation
-from models.standing import has_passed, has_term
+from models.standing import has_term
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
 
 # What a sentence of the text is marked as: it lays the duty; word of the office rests on it.
 LAYS, ALLOWS = "giao", "don-doc"
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Something at the instant `at` (aware): `what`, and in small what more there is to say.
-
-    `sort`: "told" (a letter left), "waits" (one that has not), "said" (people spoke or decided),
-    "filed", "late" (from here on it counts as late), "day" (the date of the text).
-    """
-
-    at: datetime
-    what: str
-    more: str = ""
-    sort: str = "said"
-
-
-def happenings(file: Dossier, row: Obligation, now: datetime) -> list[Happening]:
-    """Return everything up to the instant `now` (aware) in the order of time."""
-    found = [
-        *(_told(one) for one in file.notices),
-        *(
-            Happening(d.at, upper_first(d.what), _said(d.reason, d.approver))
-            for d in file.decisions
-        ),
-        *_calls(file),
-        *_filed(file),
-        *_days(row, now),
-    ]
-    return sorted(found, key=lambda one: one.at)
-
-
-def _told(one: Notice) -> Happening:
-    left = one.sent_at is not None
-    more = _said(one.channel if left else "", one.outcome)
-    sort = "told" if left else "waits"
-    return Happening(
-        one.sent_at or one.decided_at, f"{upper_first(one.step)}: {one.recipient}", more, sort
-    )
-
-
-def _calls(file: Dossier) -> Iterator[Happening]:
-    for call in file.calls:
-        promised = f"hẹn gửi ngày {full_day(call.promised_on)}" if call.promised_on else ""
-        yield Happening(call.at, f"Điện thoại: {call.met}", _said(call.said, promised))
-
-
-def _filed(file: Dossier) -> Iterator[Happening]:
-    for one in file.versions:
-        known = f"ghi nhận {moment(one.recorded_at)}" if one.recorded_at > one.received_at else ""
-        more = _said(one.road, one.reference, one.state, one.reason, known)
-        yield Happening(one.received_at, f"Nhận báo cáo, bản {one.number}", more, "filed")
-
-
-def _days(row: Obligation, now: datetime) -> Iterator[Happening]:
-    """Yield the days of the term that have come."""
-    if not has_term(row.late_from):
-        return
-    due = local_midnight(row.due_on)
-    if due <= now:
-        yield Happening(due, f"Ngày ghi trong văn bản: {full_day(row.due_on)}", "", "day")
-    silent = row.received_at is None or has_passed(row.late_from, row.received_at)
-    if has_passed(row.late_from, now) and silent:
-        yield Happening(row.late_from, "Bắt đầu tính quá hạn", "", "late")
-
-
-def _said(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
 
 
 def reasons(

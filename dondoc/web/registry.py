@@ -28,7 +28,17 @@ class Page:
 PAGES = (
     Page("sign_in", "/dang-nhap", public=True),
     Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
+    Page(
+        "decisions",
+        "/quyet-dinh",
+        "Quyết định",
+        sights=(Sight.TABLES,),
+        acts=("release", "settle", "issue"),
+    ),
+    Page("board", "/bang", "Bảng", sights=(Sight.TABLES,), acts=("report.accept",)),
     Page("report", "/bao-cao", "Báo cáo", sights=(Sight.REPORT,)),
     Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
+    Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
+    Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
 )

@@ -4,8 +4,9 @@ import sqlite3
 
 import pytest
 
+from dondoc.looking.happenings import happenings
 from dondoc.looking.marked import around
-from dondoc.looking.story import LAYS, happenings, proofs_of, proven, reasons, text_of
+from dondoc.looking.story import LAYS, proofs_of, proven, reasons, text_of
 from dondoc.looking.why import why
 from models import Obligation
 from tests.dondoc.looking.test_dossier import NOW, dossier_of, tell_the_story

@@ -1,0 +1,103 @@
+"""The board: one directive now, or as of a past day, of which nothing can be done."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from dondoc.desk.look import Look, look
+from dondoc.errors import NotAllowed, Refused
+from dondoc.looking.cells import KEY
+from dondoc.looking.glance import glance
+from dondoc.looking.status import status
+from dondoc.looking.waiting.everything import Waiting, waiting
+from dondoc.visible import Sight
+from dondoc.web.pages.board.view import groups_of, headline, others, period_of
+from dondoc.web.pages.seen import Names
+from dondoc.web.visit import Here
+from language.dates import full_day, read_day
+from language.zone import local_midnight
+from models.standing import WAY_NAMES, Way
+
+router = APIRouter(prefix="/bang")
+# As many late bodies as one printed page has room for.
+SHOWN = 12
+Text = Annotated[str, Query(max_length=100)]
+
+
+@router.get("")
+def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
+    """Show the directive `van_ban`, or the first that is followed; as of the end of day `ngay`."""
+    with visit.look(Sight.STATUS) as looking:
+        rulebook, session = visit.office.rulebook, looking.session
+        day = _past(ngay, looking.desk.today)
+        at = _end_of(day) if day else visit.now
+        rows = status(session, rulebook, None, at, looking.visible)
+        chosen = _chosen(looking, van_ban, [row.directive for row in rows])
+        found = glance(session, rulebook, chosen, at, looking.visible)
+        groups = groups_of(found)
+        return visit.show(
+            "board/board.html",
+            found=found,
+            directive=chosen,
+            cited=rulebook.directives[chosen].cited_as,
+            issuer=Names(rulebook).body(rulebook.directives[chosen].issuer),
+            period=period_of(found),
+            headline=headline(found, groups),
+            groups=groups,
+            late=found.late[:SHOWN],
+            rest=found.late[SHOWN:],
+            others=others(rulebook, rows, chosen),
+            waiting=None if day else _waiting(looking),
+            past=full_day(day) if day else "",
+            day=(day or looking.desk.today).isoformat(),
+            today=looking.desk.today.isoformat(),
+            at=at,
+            ways=[(letter, way, WAY_NAMES[way]) for letter, way in _WAYS],
+            key=KEY,
+            names=Names(rulebook),
+        )
+
+
+_WAYS: tuple[tuple[str, Way], ...] = (
+    ("Đ", "done_on_time"),
+    ("M", "done_late"),
+    ("C", "open_in_time"),
+    ("Q", "open_overdue"),
+)
+
+
+def _past(text: str, today: date) -> date | None:
+    """Return the past day that is asked for; None for today."""
+    if not text:
+        return None
+    day = read_day(text)
+    if day is None:
+        raise Refused(f"“{text}” không phải một ngày; ghi như 2024-08-07")
+    if day > today:
+        raise Refused(f"ngày {full_day(day)} chưa đến; chỉ xem lại được ngày đã qua")
+    return day if day < today else None
+
+
+def _end_of(day: date) -> datetime:
+    """Return the last instant of a local day."""
+    return local_midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def _chosen(looking: Look, wanted: str, registered: list[str]) -> str:
+    """Return the directive that is shown: which was asked for, or the first that is followed."""
+    known = [id_ for id_ in dict.fromkeys(registered) if id_ in looking.desk.rulebook.directives]
+    if wanted and wanted not in known:
+        raise Refused(f"không có văn bản {wanted!r} đang theo dõi vào ngày ấy")
+    followed = [id_ for id_ in looking.desk.settings.directives if id_ in known]
+    if not known:
+        raise Refused("vào ngày ấy chưa theo dõi văn bản nào")
+    return wanted or next(iter(followed), known[0])
+
+
+def _waiting(looking: Look) -> Waiting | None:
+    try:
+        return waiting(look(looking.desk, Sight.NOTICES))
+    except NotAllowed:
+        return None

@@ -1,0 +1,58 @@
+"""How pages name what they show: bodies, duties, steps, recipients, in words."""
+
+from dataclasses import dataclass
+
+from dondoc.looking.status import DutyStatus
+from dondoc.sending.names import name_of, recipient_of
+from language.text import upper_first
+from models import Notice, Obligation
+from models.standing import has_term
+from rules.meaning.period import Period
+from rules.rulebook import Rulebook
+from steps.table import named
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that one rulebook gives."""
+
+    rulebook: Rulebook
+
+    def body(self, uid: str) -> str:
+        """Return how letters name a body; its uid where it is declared no more."""
+        bodies = self.rulebook.bodies
+        return name_of(bodies.get(uid)) if uid in bodies else uid
+
+    def recipient(self, notice: Notice) -> str:
+        """Return to whom a notice goes, by role."""
+        if notice.recipient_uid not in self.rulebook.bodies:
+            return f"{notice.recipient_uid}/{notice.recipient_post}"
+        return upper_first(recipient_of(self.rulebook, notice))
+
+    def step(self, notice: Notice) -> str:
+        """Return what kind of word it is."""
+        return upper_first(named(notice.step))
+
+    def duty(self, row: Obligation | DutyStatus) -> str:
+        """Return what the duty is called."""
+        directive = row.directive_id if isinstance(row, Obligation) else row.directive
+        return upper_first(self.rulebook.duty_name(directive, row.duty))
+
+    def period(self, row: Obligation) -> str:
+        """Return what it is about: "kỳ tháng 7 năm 2024"; "" where it has no period."""
+        period = Period.of_label(row.period)
+        return f"kỳ {period.name}" if period else ""
+
+    def dated(self, row: Obligation) -> bool:
+        """Say whether the text sets it a term."""
+        return has_term(row.late_from)
+
+    def directive(self, id_: str) -> str:
+        """Return the directive's title."""
+        found = self.rulebook.directives.get(id_)
+        return found.title if found else id_
+
+    def remaining(self, row: Obligation) -> str:
+        """Return what the figures of a target count: "chưa tham gia"."""
+        duty = self.rulebook.directives[row.directive_id].duties[row.duty]
+        return self.rulebook.measuring(duty).words.remaining
