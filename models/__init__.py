@@ -14,6 +14,7 @@ from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
+from models.login import Login, Seat, Tries
 from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
@@ -60,6 +61,7 @@ __all__ = [
     "Kind",
     "Lease",
     "ListCount",
+    "Login",
     "Message",
     "MessageState",
     "Named",
@@ -73,11 +75,13 @@ __all__ = [
     "Report",
     "ReportState",
     "Salt",
+    "Seat",
     "Shared",
     "Signature",
     "Signed",
     "Sweep",
     "Switch",
+    "Tries",
     "Turn",
     "WebSession",
     "Worker",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -16,7 +17,9 @@ class WebSession(Base):
     `token`: SHA-256 of the cookie's value, which nobody keeps. `said`: who acts, as `uid/post`.
     `seen_at`: when something was last asked for; `ends_at`: when it ends whatever is done.
     `locked_at`: since when the password is asked for again, the name still shown. `receipt`: what
-    was just done, to be shown once.
+    was just done, to be shown once. `login_id`: by whose password, NULL for a role of a
+    demonstration. `waits_for`: what is asked before anything else is shown: the second factor, its
+    first setting, or the choice of a post.
     """
 
     __tablename__ = "web_session"
@@ -30,3 +33,5 @@ class WebSession(Base):
     ends_at: Mapped[datetime] = mapped_column(UtcInstant)
     locked_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     receipt: Mapped[str | None]
+    login_id: Mapped[int | None] = mapped_column(ForeignKey("login.id"))
+    waits_for: Mapped[str | None]

@@ -23,6 +23,7 @@ UNWATCHED = {
     "shared": "how machines find that they are the same office's",
     "turn": "who works just now",
     "web_session": "who looks just now",
+    "tries": "who tries just now",
     "salt": "a salt that was changed gives other digests",
     "anchored": "what is remembered of the checkpoint that was signed",
     "sweep": "told by sweep.finished",

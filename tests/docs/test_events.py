@@ -10,7 +10,7 @@ from models.finding import FindingOutcome
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
     "account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive|document"
-    "|draft|finding|installation|message|notice|obligation|report|rows|sending|sweep|trail"
+    "|draft|finding|installation|login|message|notice|obligation|report|rows|seat|sending|sweep|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 

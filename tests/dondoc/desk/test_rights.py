@@ -26,6 +26,7 @@ from dondoc.desk import (
     extend,
     give_back,
     issue,
+    login,
     move,
     paper,
     purge,
@@ -52,6 +53,7 @@ from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import acts
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
+from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
 from models import PaperStep
@@ -123,6 +125,12 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "draft.save", Tried(draft.save, written, frozenset({OFFICER, CHAIR}))
     thrown = draft.Discarding(OF)
     yield "draft.discard", Tried(draft.discard, thrown, frozenset({OFFICER, CHAIR}))
+    keeping = frozenset({OFFICE_HEAD, ADMINISTRATOR})
+    lan = login.Opening("lan.vhxh", "Ma Thị Lan", (Post(DAI_PHU, "officer"),))
+    yield "login.open", Tried(login.open_, lan, keeping)
+    yield "login.seat", Tried(login.seat, login.Seating(1, (Post(SON_NAM, "officer"),)), keeping)
+    yield "login.code", Tried(login.code, login.Coding(1), keeping)
+    yield "login.close", Tried(login.close, login.Closing(1), keeping)
     yield "report.accept", Tried(accept.accept, accept.Request(OF), ABOVE)
     yield "report.return", Tried(give_back.give_back, returned, ABOVE)
     yield "report.undo", Tried(undo.undo, undo.Request(OF, "nhầm"), RECEIVERS)

@@ -29,6 +29,7 @@ from models import (
     Event,
     Issued,
     ListCount,
+    Login,
     Message,
     Named,
     Obligation,
@@ -36,6 +37,7 @@ from models import (
     Print,
     Report,
     Salt,
+    Seat,
 )
 from models.instant import UtcInstant
 from models.proof import proven_tables
@@ -80,6 +82,11 @@ def fill_what_is_empty(scene: Scene) -> None:
         book = {"header": ["họ tên"], "delimiter": ";", "newline": "\n", "marked": True}
         taken, out = CountImport(sha256="ab" * 32, **keys), issued(obligation, when)
         session.add_all([Account(name="email", paused_at=when, code="535", reason="sai mật khẩu")])
+        login = Login(name="lan", person="Ma Lan", code="ab", opened_at=when, opened_by=BY)
+        session.add(login)
+        session.flush()
+        post = {"body_uid": DAI_PHU, "post": "officer"}
+        session.add(Seat(login_id=login.id, **post, given_on=when.date()))
         session.add_all([ContactBook(imported_at=when, **book), taken, out])
         session.flush()
         session.add_all(
