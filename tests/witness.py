@@ -39,6 +39,7 @@ UNWATCHED = {
 }
 # Columns whose change is no change of state.
 PLANS = {
+    "login": {"second_step"},
     "draft": {"version", "sealed", "saved_at", "saved_by"},
     "obligation": {"wake_at"},
     "notice": {"message_id"},

@@ -73,7 +73,7 @@ def web() -> None:
     from dondoc.web.serving import serving
 
     with context.office() as office, serving(office) as served, until_told() as told:
-        tell(f"Web: {served.url}")
+        _say_where(office, served.url, tell)
         while not (told.wait(TURN) or served.stopped.is_set()):
             pass
     tell("Đã dừng.")
@@ -90,10 +90,25 @@ def _pages(office: Office, say: Callable[[str], None]) -> Iterator[None]:
 
     with ExitStack() as stack:
         try:
-            say(f"Web: {stack.enter_context(serving(office)).url}")
+            _say_where(office, stack.enter_context(serving(office)).url, say)
         except Refused as refused:
             say(f"Không có web: {refused}")
         yield
+
+
+def _say_where(office: Office, url: str, say: Callable[[str], None]) -> None:
+    """Say where the pages are, and, while nobody has a password, how the first one is set."""
+    from dondoc.logins.first import first_way_in
+
+    say(f"Web: {url}")
+    if office.demo:
+        return
+    bodies, house = office.rulebook.bodies, office.house.body
+    body = bodies.get(house) if house in bodies else None
+    with office.writing() as session:
+        way = first_way_in(session, office.rulebook.rights, body, office.clock.now())
+    if way:
+        say(f"Chưa ai có mật khẩu. Quản trị viên đặt ở đây (một lần, trong 24 giờ): {url}{way}")
 
 
 def _demonstration(office: LocatedSettings, fresh: bool) -> LocatedSettings:

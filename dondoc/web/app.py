@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp
 
 from dondoc.errors import NotAllowed
+from dondoc.logins.seats import seats_of
 from dondoc.setup.wiring import Office
 from dondoc.web import sessions
 from dondoc.web.errors import SignIn, answer_errors, error_page
@@ -23,6 +24,7 @@ from dondoc.web.navigation import entries, may
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, environment, static_digest
 from dondoc.web.visit import COOKIE, Here, House, Visit
+from language.zone import local_date
 
 HOME = Page("", "/")
 # What is brought waits encrypted: on its way in it never lies on the disk.
@@ -102,8 +104,12 @@ def _entering(house: House, page: Page) -> Callable[[Request], None]:
             )
         if page.public:
             return
-        if visit.signed is None or visit.signed.locked:
-            raise SignIn(visit.signed is not None)
+        if visit.signed is None:
+            raise SignIn("/dang-nhap")
+        if visit.signed.locked:
+            raise SignIn("/dang-nhap/khoa")
+        if visit.signed.waits_for:
+            raise SignIn(f"/dang-nhap/{visit.signed.waits_for}")
         with visit.desk() as opened:
             if not may(opened, page):
                 raise NotAllowed(f"chức danh đang dùng không có trang {page.label or page.path!r}")
@@ -116,9 +122,14 @@ def _entering(house: House, page: Page) -> Callable[[Request], None]:
 
 def _visit(house: House, page: Page, request: Request) -> Visit:
     office, held = house.office, request.cookies.get(COOKIE, "")
-    signed = None
+    now, signed, seats = office.clock.now(), None, []
     if held:
         with office.reading() as session:
             signed = sessions.find(session, held, office.wall.now(), house.settings)
+            if signed and signed.login is not None:
+                seats = [one.said for one in seats_of(session, signed.login, local_date(now))]
+    if signed and signed.login is not None and signed.said not in (*seats, ""):
+        # The address book gives them the post no more: whoever they are is asked anew.
+        signed = None
     token = held or sessions.new_token()
-    return Visit(request, house, token, signed, office.clock.now(), page, newcomer=not held)
+    return Visit(request, house, token, signed, now, page, not held, tuple(seats))

@@ -35,11 +35,11 @@ _ADVICE = {
 
 
 class SignIn(Exception):
-    """Nobody is signed in; `locked`: somebody is, whose password is asked for again."""
+    """Nobody is signed in, or not wholly: what is asked first is at `to`."""
 
-    def __init__(self, locked: bool) -> None:
+    def __init__(self, to: str) -> None:
         super().__init__()
-        self.locked = locked
+        self.to = to
 
 
 def answer_errors(app: FastAPI, house: House) -> None:
@@ -50,7 +50,7 @@ def answer_errors(app: FastAPI, house: House) -> None:
         return error_page(house, status, lines, getattr(request.state, "visit", None))
 
     def sign_in(request: Request, wrong: Exception) -> Response:
-        to = "/dang-nhap/khoa" if isinstance(wrong, SignIn) and wrong.locked else "/dang-nhap"
+        to = wrong.to if isinstance(wrong, SignIn) else "/dang-nhap"
         if "hx-request" in request.headers:
             return Response(status_code=204, headers={"HX-Redirect": to})
         return RedirectResponse(to, status_code=303)

@@ -20,13 +20,19 @@ _TOUCH = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Signed:
-    """Somebody signed in; `said` is who acts, as `uid/post`. `locked`: only the name is shown."""
+    """Somebody signed in; `said` is who acts, as `uid/post`, "" before that is chosen.
+
+    `locked`: only the name is shown. `login`: by whose password, None for a role of a
+    demonstration. `waits_for`: what is asked before anything is shown, "" for nothing.
+    """
 
     id: int
     said: str
     locked: bool
     receipt: str | None
     stale: bool
+    login: int | None
+    waits_for: str
 
 
 def new_token() -> str:
@@ -39,13 +45,33 @@ def digest(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def open_session(session: Session, said: str, now: datetime, settings: WebSettings) -> str:
-    """Open a session for `said` (`uid/post`) and return its token; whoever ended is swept out."""
+def open_session(
+    session: Session,
+    said: str,
+    now: datetime,
+    settings: WebSettings,
+    login: int | None = None,
+    waits_for: str = "",
+) -> str:
+    """Open a session for `said` (`uid/post`) and return its token; whoever ended is swept out.
+
+    Args:
+        login, waits_for: as `Signed` has them.
+    """
     session.execute(delete(WebSession).where(WebSession.ends_at <= now))
     token = new_token()
     ends = now + timedelta(hours=settings.hours)
-    held = {"token": digest(token), "said": said}
-    session.add(WebSession(**held, opened_at=now, seen_at=now, ends_at=ends))
+    session.add(
+        WebSession(
+            token=digest(token),
+            said=said,
+            opened_at=now,
+            seen_at=now,
+            ends_at=ends,
+            login_id=login,
+            waits_for=waits_for or None,
+        )
+    )
     return token
 
 
@@ -57,7 +83,9 @@ def find(session: Session, token: str, now: datetime, settings: WebSettings) -> 
         return None
     idle = now - row.seen_at >= timedelta(minutes=settings.idle_minutes)
     locked = row.locked_at is not None or idle
-    return Signed(row.id, row.said, locked, row.receipt, now - row.seen_at >= _TOUCH)
+    stale = now - row.seen_at >= _TOUCH
+    waits = row.waits_for or ""
+    return Signed(row.id, row.said, locked, row.receipt, stale, row.login_id, waits)
 
 
 def touch(session: Session, id_: int, now: datetime) -> None:

@@ -59,7 +59,8 @@ class House:
 class Visit:
     """One request. `signed`: who is signed in, None for nobody; `asked`: for which page.
 
-    `newcomer`: the browser held no `token` yet; it gets this one.
+    `newcomer`: the browser held no `token` yet; it gets this one. `seats`: as
+    which posts the login may act today, as `uid/post`.
     """
 
     request: Request
@@ -69,6 +70,7 @@ class Visit:
     now: datetime
     asked: Page | None = None
     newcomer: bool = False
+    seats: tuple[str, ...] = ()
 
     @property
     def office(self) -> Office:
@@ -90,6 +92,11 @@ class Visit:
         """Return one field that was sent, trimmed; "" where it is missing or is a file."""
         given = self.form.get(name)
         return given.strip() if isinstance(given, str) else ""
+
+    def secret(self, name: str) -> str:
+        """Return one field as it was typed, every space with it."""
+        given = self.form.get(name)
+        return given if isinstance(given, str) else ""
 
     @property
     def partial(self) -> bool:
@@ -138,7 +145,8 @@ class Visit:
             "who": None,
             "entries": (),
         }
-        if self.signed and not self.signed.locked:
+        frame["seats"] = self.seats
+        if self.signed and not self.signed.locked and not self.signed.waits_for:
             with self.desk() as opened:
                 frame["who"] = who_of(opened)
                 frame["entries"] = entries(opened, self.asked)

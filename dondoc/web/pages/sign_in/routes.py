@@ -1,28 +1,71 @@
-"""Signing in opens a session under a new id; locking keeps it; signing out ends it."""
+"""Signing in, locking, signing out; a new password by a code; the choice of a post."""
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.desk.actor import actor
-from dondoc.errors import NotAllowed
+from dondoc.errors import DonDocError, NotAllowed
+from dondoc.logins import book, passwords, tries
 from dondoc.web import sessions
 from dondoc.web.navigation import who_of
+from dondoc.web.pages.sign_in import second
+from dondoc.web.pages.sign_in.entering import (
+    POST,
+    count_try,
+    enter,
+    renewed,
+    tries_left,
+    was_right,
+)
 from dondoc.web.pages.sign_in.roles import roles
 from dondoc.web.visit import Here, Visit
+from models import Login
 
 router = APIRouter(prefix="/dang-nhap")
+router.include_router(second.router)
+_WRONG = "Tên hoặc mật khẩu chưa đúng."
 
 
 @router.get("")
 def ask(visit: Here) -> Response:
     """Ask who comes."""
-    if visit.signed and not visit.signed.locked:
+    if visit.signed and not (visit.signed.locked or visit.signed.waits_for):
         return RedirectResponse("/", status_code=303)
+    return _asked(visit)
+
+
+def _asked(visit: Visit, wrong: str = "", status: int = 200) -> Response:
     listed = []
     if visit.house.open_doors:
         with visit.desk() as opened:
             listed = roles(opened)
-    return visit.show("sign_in/sign_in.html", roles=listed)
+    return visit.show(
+        "sign_in/sign_in.html", status=status, roles=listed, wrong=wrong, name=visit.field("ten")
+    )
+
+
+@router.post("")
+def sign_in(visit: Here) -> Response:
+    """Take a name and a password."""
+    what = tries.of_name(visit.field("ten").casefold())
+    try:
+        login = _proven(visit, what, visit.field("ten"))
+        if login is None:
+            return _asked(visit, f"{_WRONG} {tries_left(visit, what)}", 400)
+        return enter(visit, login)
+    except DonDocError as wrong:
+        return _asked(visit, str(wrong), 400)
+
+
+def _proven(visit: Visit, what: str, name: str) -> Login | None:
+    """Return whose name and password were sent; None where they are nobody's."""
+    count_try(visit, what)
+    with visit.office.reading() as session:
+        login = book.named(session, name)
+    if not passwords.fits(login.password if login else None, visit.secret("mat_khau")):
+        return None
+    was_right(visit, what)
+    return login
 
 
 @router.post("/vai")
@@ -33,17 +76,64 @@ def take_role(visit: Here) -> Response:
     said = visit.field("vai")
     with visit.desk() as opened:
         who = actor(opened.session, opened.bodies, said, opened.today, opened.work.office)
-    return entered(visit, str(who))
+    return renewed(visit, str(who), None)
 
 
-def entered(visit: Visit, said: str) -> Response:
-    """Return the way in for who acts as `said`, under a new id whatever the browser held."""
-    office = visit.office
-    with office.writing(lasting=False) as session:
-        if visit.signed:
-            sessions.end(session, visit.signed.id)
-        token = sessions.open_session(session, said, office.wall.now(), visit.house.settings)
-    return visit.give_token(RedirectResponse("/", status_code=303), token)
+@router.get("/ma")
+def with_code(visit: Here, ten: str = "", ma: str = "") -> Response:
+    """Ask for a new password; nothing is changed by opening it."""
+    return visit.show("sign_in/code.html", name=ten, code=ma, wrong="")
+
+
+@router.post("/ma")
+def set_password(visit: Here) -> Response:
+    """Set a new password by a code, and go on as signed in by it."""
+    name = visit.field("ten").casefold()
+    what = tries.of_name(name)
+    try:
+        count_try(visit, what)
+        login = _with_new_password(visit, name)
+        was_right(visit, what)
+        return enter(visit, login)
+    except DonDocError as wrong:
+        shown = {"name": name, "code": visit.field("ma"), "wrong": str(wrong)}
+        return visit.show("sign_in/code.html", status=400, **shown)
+
+
+def _with_new_password(visit: Visit, name: str) -> Login:
+    secret, again = visit.secret("mat_khau"), visit.secret("mat_khau_lai")
+    with visit.house.acting, visit.office.writing() as session:
+        login = book.named(session, name) or Login(name=name)
+        book.set_password(session, login, visit.field("ma"), secret, again, visit.now)
+        session.flush()
+        session.expunge(login)
+        return login
+
+
+@router.get(f"/{POST}")
+def choose(visit: Here) -> Response:
+    """Ask as which post somebody acts who holds several."""
+    if not visit.signed or visit.signed.waits_for not in ("", POST):
+        return RedirectResponse("/dang-nhap", status_code=303)
+    with visit.desk() as opened:
+        bodies = opened.bodies
+        named = [(said, *said.rpartition("/")[::2]) for said in visit.seats]
+        listed = [
+            (said, bodies.title(bodies.get(uid), post), bodies.get(uid).name)
+            for said, uid, post in named
+        ]
+    return visit.show("sign_in/post.html", posts=listed, said=visit.said)
+
+
+@router.post(f"/{POST}")
+def chosen(visit: Here) -> Response:
+    """Act as another post from here on."""
+    if not visit.signed or visit.signed.locked or visit.signed.waits_for not in ("", POST):
+        return RedirectResponse("/dang-nhap", status_code=303)
+    said = visit.field("vai")
+    if said not in visit.seats:
+        raise NotAllowed("tài khoản này hôm nay không giữ chức danh ấy theo danh bạ")
+    return renewed(visit, said, visit.signed.login)
 
 
 @router.post("/khoa")
@@ -58,23 +148,38 @@ def lock(visit: Here) -> Response:
 @router.get("/khoa")
 def locked(visit: Here) -> Response:
     """Show who is locked out, and how they come back in."""
-    if not visit.signed:
+    if not visit.signed or not visit.said:
         return RedirectResponse("/dang-nhap", status_code=303)
     if not visit.signed.locked:
         return RedirectResponse("/", status_code=303)
+    return _locked(visit)
+
+
+def _locked(visit: Visit, wrong: str = "", status: int = 200) -> Response:
     with visit.desk() as opened:
         who = who_of(opened)
-    return visit.show("sign_in/locked.html", locked=who, open_doors=visit.house.open_doors)
+    by_click = visit.signed is not None and visit.signed.login is None
+    return visit.show(
+        "sign_in/locked.html", status=status, locked=who, by_click=by_click, wrong=wrong
+    )
 
 
 @router.post("/mo")
 def unlock(visit: Here) -> Response:
     """Go on where one was locked out."""
-    if not visit.signed:
+    if not visit.signed or not visit.said:
         return RedirectResponse("/dang-nhap", status_code=303)
-    if not visit.house.open_doors:
-        raise NotAllowed("nhập mật khẩu để mở khóa")
-    return entered(visit, visit.signed.said)
+    if visit.signed.login is None:
+        return renewed(visit, visit.said, None)
+    with visit.office.reading() as session:
+        name = book.the_one(session, visit.signed.login).name
+    what = tries.of_name(name)
+    try:
+        if _proven(visit, what, name) is None:
+            return _locked(visit, f"Mật khẩu chưa đúng. {tries_left(visit, what)}", 400)
+    except DonDocError as wrong:
+        return _locked(visit, str(wrong), 400)
+    return renewed(visit, visit.said, visit.signed.login)
 
 
 @router.post("/ra")

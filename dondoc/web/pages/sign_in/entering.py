@@ -1,0 +1,91 @@
+"""From a right password to a page: what is asked on the way, under a new id at every step."""
+
+from collections.abc import Sequence
+
+from starlette.responses import RedirectResponse, Response
+
+from dondoc.desk.context import Desk
+from dondoc.errors import Refused
+from dondoc.logins import tries
+from dondoc.logins.seats import needs_second, seats_of
+from dondoc.web import sessions
+from dondoc.web.visit import Visit
+from language.zone import local_date
+from models import Login, Seat
+
+# What is asked before anything is shown, each the last part of its address.
+SECOND, ENROL, POST = "ma-thu-hai", "dat-ma-thu-hai", "chuc-danh"
+
+
+def enter(visit: Visit, login: Login) -> Response:
+    """Let the person of `login`, whose password was right, go on to what is asked next.
+
+    Raises:
+        Refused: the address book gives them no post today.
+    """
+    with visit.desk() as opened:
+        seats = seats_of(opened.session, login.id, local_date(visit.now))
+        asked = _asked(opened, login, seats)
+    if not seats:
+        raise Refused(
+            "tài khoản này hôm nay không giữ chức danh nào theo danh bạ; hỏi quản trị viên"
+        )
+    return begin(visit, login.id, seats, asked)
+
+
+def _asked(desk: Desk, login: Login, seats: Sequence[Seat]) -> str:
+    if login.second is not None:
+        return SECOND
+    bodies = desk.bodies
+    posts = [(bodies.get(one.body_uid), one.post) for one in seats if one.body_uid in bodies]
+    return ENROL if needs_second(desk.rulebook.rights, posts) else ""
+
+
+def begin(visit: Visit, login: int, seats: Sequence[Seat], asked: str = "") -> Response:
+    """Open a session that waits for `asked`, or else for the choice among `seats`, or nothing."""
+    if not asked and len(seats) > 1:
+        asked = POST
+    said = "" if asked else seats[0].said
+    return renewed(visit, said, login, asked)
+
+
+def renewed(visit: Visit, said: str, login: int | None, asked: str = "") -> Response:
+    """Return the way in under a new id, whatever the browser held."""
+    office = visit.office
+    with office.writing(lasting=False) as session:
+        if visit.signed:
+            sessions.end(session, visit.signed.id)
+        settings = visit.house.settings
+        token = sessions.open_session(session, said, office.wall.now(), settings, login, asked)
+    to = f"/dang-nhap/{asked}" if asked else "/"
+    return visit.give_token(RedirectResponse(to, status_code=303), token)
+
+
+def count_try(visit: Visit, what: str) -> None:
+    """Count a try at `what` and at everything from this place, before it is judged.
+
+    Raises:
+        NotPossible: there were too many.
+    """
+    now = visit.office.wall.now()
+    client = visit.request.client
+    with visit.office.writing(lasting=False) as session:
+        tries.count(session, what, now)
+        place = tries.of_place(client.host if client else "")
+        tries.count(session, place, now, tries.MOST_OF_A_PLACE)
+
+
+def was_right(visit: Visit, what: str) -> None:
+    """Forget the tries in vain at `what`."""
+    with visit.office.writing(lasting=False) as session:
+        tries.forget(session, what)
+
+
+def tries_left(visit: Visit, what: str) -> str:
+    """Say how many tries are left."""
+    with visit.office.reading() as session:
+        number = tries.left(session, what)
+    minutes = int(tries.CLOSED.total_seconds()) // 60
+    if number <= 0:
+        return f"Tài khoản tạm khóa {minutes} phút; hoặc xin mã của quản trị viên."
+    return f"Còn {number} lần thử; sau đó tài khoản tạm khóa {minutes} phút."
