@@ -1,6 +1,7 @@
 """How a page is written: one environment, dates and numbers as `language` has them."""
 
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +13,7 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
+@cache
 def environment(static: str) -> Environment:
     """Return the one environment; `static` is where the files that never change are."""
     made = Environment(
@@ -49,6 +51,7 @@ def _begin(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
 def static_digest() -> str:
     """Return a digest of all files a page may ask for: their address, so that they never change."""
     found = sorted(file for file in STATIC.rglob("*") if file.is_file())
