@@ -38,6 +38,7 @@ PAGES = (
     Page("board", "/bang", "Bảng", sights=(Sight.TABLES,), acts=("report.accept",)),
     Page("report", "/bao-cao", "Báo cáo", sights=(Sight.REPORT,)),
     Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
+    Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
     Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),

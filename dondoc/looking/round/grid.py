@@ -36,6 +36,7 @@ class GridLine:
 
     `cells`: one a period, oldest first, None where it owed nothing then; the last is this round's.
     `left`: the closing of each row of the form that it is asked, None where it told none.
+    `lacks_figures`: its report came, and the figures it is asked have not.
     """
 
     body: Body
@@ -45,6 +46,7 @@ class GridLine:
     report: Report | None
     figures: Figures | None
     left: Mapping[str, int | None]
+    lacks_figures: bool = False
     said: SaidAbout = NOTHING
     papers: Papers = NO_PAPERS
 

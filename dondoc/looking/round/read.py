@@ -134,7 +134,7 @@ def _line(
     uid, figures = one.owed.bearer_uid, figures_of(rulebook, report)
     found = ((period, marks.get((uid, period.label))) for period in rounds)
     cells = tuple(Cell(period, mark) if mark else None for period, mark in found)
-    asked = groups_of(rulebook, one.owed) or ()
+    asked = groups_of(rulebook, one.owed)
     closings = figures.closings if figures else {}
     return GridLine(
         body=rulebook.bodies.get(uid),
@@ -143,7 +143,8 @@ def _line(
         mark=marks[uid, one.owed.period],
         report=report,
         figures=figures,
-        left={id_: closings.get(id_) for id_ in asked},
+        left={id_: closings.get(id_) for id_ in asked or ()},
+        lacks_figures=report is not None and figures is None and asked is not None,
     )
 
 

@@ -19,7 +19,7 @@ from dondoc.looking.round.words import held_of, papers_of_line, received_of, sai
 from dondoc.reports.filed import groups_of
 from dondoc.reports.return_report import WHOLE
 from dondoc.reports.view import report_view
-from dondoc.web.pages.round.given import attached, day, receipt
+from dondoc.web.given import attached, day, receipt
 from dondoc.web.pages.round.place import PATH, Place, Seen, There, seen
 from dondoc.web.visit import Here, Visit
 from language.dates import full_day

@@ -15,7 +15,8 @@ from dondoc.desk import unsign as unsigning
 from dondoc.documents.kind import FORMATS, Sources
 from dondoc.documents.kinds import amend, brief, consolidation, urge
 from dondoc.errors import DonDocError, Refused
-from dondoc.web.pages.round.given import attached, receipt
+from dondoc.web.download import TYPES, download
+from dondoc.web.given import attached, receipt
 from dondoc.web.pages.round.place import PATH, Place, Seen, There, seen
 from dondoc.web.visit import Here, Visit
 from language.collation import vietnamese
@@ -27,11 +28,6 @@ router = APIRouter()
 PAGE = f"{PATH}/tong-hop"
 # What is printed of a round, by its command.
 _KINDS = {one.KIND.command: one.KIND for one in (consolidation, urge, amend, brief)}
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @router.get(PAGE)
@@ -52,6 +48,7 @@ def _shown(
             "due": above.original_due_on,
             "conclusion": _conclusion(built),
             "names": built.row_names,
+            "summed": [one for one in built.form.figures if one.sums] if built.form else [],
             "totals": built.totals(),
             "missing": [line.body.name for line in built.missing],
             "closed_at": visit.field("chot") or _known_at(built).isoformat(),
@@ -188,7 +185,7 @@ def unsigned(visit: Here, place: There) -> Response:
 def printed(visit: Here, place: There, kind: str, format: str) -> Response:
     """Give one document of the round; one that was signed byte for byte as it was."""
     found_kind = _KINDS.get(kind)
-    if found_kind is None or format not in _TYPES or format not in FORMATS:
+    if found_kind is None or format not in TYPES or format not in FORMATS:
         raise HTTPException(404)
     with seen(visit, place) as found:
         above = _above(found)
@@ -210,11 +207,7 @@ def printed(visit: Here, place: There, kind: str, format: str) -> Response:
     for name, content in made:
         if not name.endswith(f".{format}"):
             continue
-        return Response(
-            content,
-            media_type=_TYPES[format],
-            headers={"Content-Disposition": f'attachment; filename="{place.due}-{name}"'},
-        )
+        return download(content, f"{place.due}-{name}")
     raise DonDocError("tài liệu này không có dạng ấy")
 
 
@@ -233,10 +226,5 @@ def kept(visit: Here, place: There, revision: int, name: str) -> Response:
         )
     for called, content in files or ():
         if called == name:
-            form = name.rpartition(".")[2]
-            return Response(
-                content,
-                media_type=_TYPES.get(form, "application/octet-stream"),
-                headers={"Content-Disposition": f'attachment; filename="{called}"'},
-            )
+            return download(content, called)
     raise HTTPException(404)

@@ -9,7 +9,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.many import Came, Result, take_in
 from dondoc.errors import Refused
-from dondoc.web.pages.round.given import laid_down, receipt
+from dondoc.web.given import laid_down, receipt
 from dondoc.web.pages.round.place import PATH, Place, There, seen
 from dondoc.web.visit import Here, Visit
 from models.report import ROAD_NAMES

@@ -16,6 +16,7 @@ from dondoc.looking.round.stages import stages
 from dondoc.looking.round.words import held_of, papers_of_line, received_of, said_of
 from dondoc.reports.return_report import WHOLE
 from dondoc.visible import Sight
+from dondoc.web.download import download
 from dondoc.web.pages.round import body, consolidated, many
 from dondoc.web.pages.round.export import workbook
 from dondoc.web.pages.round.place import PATH, ROOT, Place, Seen, There, seen
@@ -107,12 +108,7 @@ def export(visit: Here, place: There, loc: str = "tat-ca") -> Response:
     """Give the rows that are shown, as a workbook."""
     with seen(visit, place) as found:
         name, content = workbook(found, place, loc, visit.office.mark)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return Response(
-        content,
-        media_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(content, name)
 
 
 @router.post(f"{PATH}/chon")

@@ -1,0 +1,1 @@
+"""Văn thư: the documents of reports, presented, signed, issued; the registers, to be printed."""
