@@ -1,7 +1,7 @@
 """What a body owes over all directives: returned, asked, late, today, soon, later, done.
 
-How each stands is decided in `models.standing` and named in `dondoc.looking.mark`; here it is only
-put where its bearer looks for it. The number of statements does not grow with what is owed.
+How each stands is decided in `models.standing` and named in `dondoc.looking.round.mark`; here it is
+only put where its bearer looks for it. The number of statements does not grow with what is owed.
 """
 
 from collections.abc import Sequence

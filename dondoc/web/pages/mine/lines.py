@@ -140,7 +140,7 @@ def _href(one: Owing) -> str:
         return f"/bao-cao/{one.row.id}"
     if one.row.kind == Kind.OBLIGATION:
         return f"/bao-cao/{one.row.id}/bien-nhan"
-    return f"/vi-sao/{one.row.id}"
+    return f"/vi-sao/viec/{one.row.id}"
 
 
 def _action(one: Owing) -> str:

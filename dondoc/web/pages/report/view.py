@@ -10,6 +10,7 @@ from dondoc.reports.beginning import CAPACITY, DATED, NUMBER, SIGNER
 from dondoc.reports.checks import Remark
 from dondoc.reports.draft_text import Clash
 from dondoc.reports.filling import Cell, Row
+from dondoc.reports.prefill import From
 from dondoc.reports.return_report import WHOLE
 from language.dates import full_day, hour, hour_of_day, short_day, week_day
 from language.text import lower_first, upper_first
@@ -18,7 +19,7 @@ from models import Obligation, ObligationState
 from models.standing import has_term, is_overdue
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.duty import Duty
-from rules.meaning.form import Role
+from rules.meaning.form import Form, Role
 from rules.meaning.rounds import Round, stored_round
 
 PAPER_NAMES = {
@@ -58,6 +59,7 @@ class Shown:
     asks_form: bool
     filed: bool
     closings: frozenset[str]
+    last: str
 
 
 def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
@@ -85,10 +87,13 @@ def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
         paper=[(at, name, page.cells.get(at, "")) for at, name in PAPER_NAMES.items()],
         paper_required=duty.bearer_post is not None,
         nil=_nil(page, about, body.name),
-        left=[(one.at, _named(one)) for one in (sheet.left if sheet else ())],
+        left=[(one.at, _briefly(form, one)) for one in (sheet.left if sheet else ())],
         clashes={one.at: _clash(one) for one in clashes},
         reason=page.reasons.get(WHOLE, ""),
-        written=[f"{who}, lần cuối {_at(desk, at)}" for who, at in page.draft.text.writers.items()],
+        written=[
+            f"{upper_first(who)}, lần cuối {_at(desk, at)}"
+            for who, at in page.draft.text.writers.items()
+        ],
         moments=list(_moments(desk, row, duty, calendar)),
         place=duty.place,
         quote=duty.quote,
@@ -100,6 +105,7 @@ def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
         asks_form=form is not None,
         filed=row.state in (ObligationState.SUBMITTED, ObligationState.ACCEPTED),
         closings=frozenset(f"{one.id}.{closing}" for one in sheet.rows) if sheet else frozenset(),
+        last=From.LAST.value,
     )
 
 
@@ -169,8 +175,13 @@ def _nil(page: Page, about: Round, body: str) -> str:
     return f"{said}: không tăng, không giảm{remains.rstrip()}."
 
 
-def _named(one: Remark) -> str:
-    return f"{one.name}: {one.says}"
+def _briefly(form: Form | None, one: Remark) -> str:
+    """Return in two words where something is left: "Cuối kỳ", with its row where there are many."""
+    figure = one.at.rpartition(".")[2]
+    if form is None or figure not in form.ids:
+        return one.name
+    row = one.name.partition(":")[0]
+    return f"{form.figure(figure).short} ({row[:28].rstrip()}{'…' if len(row) > 28 else ''})"
 
 
 def _clash(one: Clash) -> str:
