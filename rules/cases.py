@@ -179,7 +179,13 @@ class _Run:
 def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
     term = term_of(found)
     standing = Standing(
-        case.state, case.cycle, case.rung, case.punctual_rounds, case.reply_by, case.told_on
+        case.state,
+        case.cycle,
+        case.rung,
+        case.punctual_rounds,
+        case.reply_by,
+        case.told_on,
+        case.drafted,
     )
     if found.fact_kind == "consolidation":
         figures = RoundFigures(

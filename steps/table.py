@@ -114,6 +114,7 @@ REPLY_LATE = Step("reply_late", "qua ngày hẹn gửi lại", needs=("return",)
 RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), of_return=True)
 REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
 ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",), rests_on="unknown")
+DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
     "blocked", "còn thiếu báo cáo", needs=("round",), tells_the_round=True, rests_on="missing"
@@ -142,6 +143,7 @@ STEPS = (
     RETURNED,
     REPLY_DUE,
     ASK_FIGURES,
+    DRAFT,
     DUE_TODAY,
     BLOCKED,
     READY,

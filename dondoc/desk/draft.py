@@ -16,6 +16,7 @@ from dondoc.reports.drafts import Drafts, refuse_too_much
 from dondoc.reports.figure_cells import words
 from dondoc.setup.seal import Seal
 from dondoc.trail.signing import signer
+from language.zone import morning
 from models import Draft, DraftEnd, Obligation
 from steps.states import ObligationState
 
@@ -129,7 +130,19 @@ def save(desk: Desk, request: Request) -> Answer:
     refuse_too_much(text.files)
     saved = drafts.save(draft, row.id, text, by, desk.now)
     drafts.drop(row.id, gone)
+    _wake(desk, row)
     return Answer(row.id, saved.version, clashes, ended if request.typed.version else None)
+
+
+def _wake(desk: Desk, row: Obligation) -> None:
+    """Let the sweep of the last working day look at it, whatever else it would look for."""
+    day = morning(row.aim_on, desk.work.at)
+    if (
+        row.state == ObligationState.OPEN
+        and desk.now < day
+        and not (row.wake_at is not None and row.wake_at <= day)
+    ):
+        row.wake_at = day
 
 
 def _kept(drafts: Drafts, row: Obligation, request: Request, desk: Desk) -> Iterator[Waiting]:

@@ -26,7 +26,7 @@ from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
 from language.zone import local_date
-from models import Event, Kind, Obligation, ObligationState, Sweep
+from models import Draft, Event, Kind, Obligation, ObligationState, Sweep
 from models.instant import UtcInstant
 from models.obligation import OBLIGATION
 from models.standing import has_passed
@@ -50,6 +50,9 @@ _DUE_ROWS = (
     .limit(bindparam("batch"))
     # A report may be recorded meanwhile: its transaction waits for ours, or ours for it.
     .with_for_update()
+)
+_DRAFTED = select(Draft.obligation_id).where(
+    Draft.obligation_id.in_(bindparam("ids", expanding=True)), Draft.sealed.is_not(None)
 )
 _THESE = update(OBLIGATION).where(OBLIGATION.c.id.in_(bindparam("ids", expanding=True)))
 _SLEEPS = _THESE.values(wake_at=bindparam("wake"))
@@ -138,7 +141,8 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     targets = target_standings(session, work.rulebook, aims)
     late = [row.id for row in rows if has_passed(row.late_from, now)]
     told = told_dates(session, late)
-    judge = Judge(work, now, rounds, streaks, reply_dates(session, returned), told, targets)
+    replies, drafted = reply_dates(session, returned), _drafted(session, rows)
+    judge = Judge(work, now, rounds, streaks, replies, told, targets, drafted)
     directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)
@@ -156,6 +160,13 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     corrected = target_corrections(session, work.rulebook, targets, now)
     append(session, now, [*opened, *writer.events, *corrected])
     return Totals(len(rows), written.fired, written.missed, written.notices)
+
+
+def _drafted(session: Session, rows: Sequence[Row[Any]]) -> frozenset[int]:
+    """Return which of the open `rows` (ids) have a draft that waits to be filed."""
+    ids = [row.id for row in rows if row.state == ObligationState.OPEN]
+    found = session.connection().execute(_DRAFTED, {"ids": ids}) if ids else ()
+    return frozenset(id_ for (id_,) in found)
 
 
 def _of_followed(query: _Query, session: Session, work: Work) -> _Query:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from dondoc.obligations.decided import Said, say
+from dondoc.obligations.fired import Repeats, pairs, repeats, with_fired
 from dondoc.obligations.rounds import RoundCounts, RoundKey
 from language.zone import day_after, local_date, morning
 from models import Kind, Obligation
@@ -30,8 +31,6 @@ from rules.rulebook import Rulebook
 from steps.states import ObligationState
 from steps.table import step_of
 
-# What fired beside the ladder: (step, its repeat numbers), in the order of the steps.
-Repeats = tuple[tuple[str, tuple[int, ...]], ...]
 # By (directive, duty, period): each bearer's punctual rounds.
 Streaks = Mapping[tuple[str, str, str], Mapping[str, int]]
 
@@ -124,6 +123,7 @@ class Judge:
         replies: Mapping[int, date],
         told: Mapping[int, date],
         targets: Mapping[int, TargetStanding],
+        drafted: Collection[int] = (),
     ) -> None:
         """Look at `now`.
 
@@ -131,6 +131,7 @@ class Judge:
             replies: of the returned ones, the reply date by obligation id.
             told: of the late ones, when the bearer was first told so, by obligation id.
             targets: how the targets stand, by obligation id.
+            drafted: those of which a draft waits to be filed, by obligation id.
         """
         self._work = work
         self._now = now
@@ -140,6 +141,7 @@ class Judge:
         self._replies = replies
         self._told = told
         self._targets = targets
+        self._drafted = frozenset(drafted)
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
         self._kinds = work.rulebook.bodies
@@ -151,9 +153,9 @@ class Judge:
         streak = self._streaks.get((row.directive_id, row.duty, row.period))
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
         reply_by, told_on = self._replies.get(row.id), self._told.get(row.id)
-        target = self._targets.get(row.id)
+        target, drafted = self._targets.get(row.id), row.id in self._drafted
         reached = target.figures if target else None
-        fired, briefed = _repeats(row.fired), tuple(row.briefed or ())
+        fired, briefed = repeats(row.fired), tuple(row.briefed or ())
         alike = (
             row[_SHARED],
             bearer_kind,
@@ -161,13 +163,16 @@ class Judge:
             reply_by,
             told_on,
             reached,
+            drafted,
             fired,
             briefed,
             row.opened_at is None,
         )
         verdict = self._verdicts.get(alike)
         if verdict is None:
-            standing = Standing(row.state, row.cycle, row.rung, punctual, reply_by, told_on)
+            standing = Standing(
+                row.state, row.cycle, row.rung, punctual, reply_by, told_on, drafted
+            )
             verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing, reached)
         verdict.ids.append(row.id)
         return verdict
@@ -186,7 +191,7 @@ class Judge:
         decision = self._decide(row, directive, fact)
         told = counts and any(step_of(firing.policy.step).briefs for firing in decision.fire)
         briefed = tuple(counts.as_told() if counts and told else row.briefed or ()) or None
-        after = decision.rung, _with(row.fired, decision), briefed
+        after = decision.rung, with_fired(row.fired, decision), briefed
         opens = row.opened_at is None and self._today >= row.opens_on
         return Verdict(
             duty,
@@ -219,7 +224,7 @@ class Judge:
 
     def _decide(self, row: Row[Any], directive: Directive, fact: dict[str, Any]) -> Decision:
         matches = self._work.policies.decide(row.kind, fact)
-        decision = decide(matches, fact, _pairs(row.fired), self._today)
+        decision = decide(matches, fact, pairs(row.fired), self._today)
         until = directive.in_force.until
         if until is None or self._today <= until or row.state == ObligationState.RETURNED:
             # A person has just handled a returned report: its filer hears of it at any time.
@@ -249,7 +254,7 @@ class Judge:
             row.kind,
             fact | {"changed": round_.changed} if round_ else fact,
             decision,
-            _pairs(row.fired),
+            pairs(row.fired),
             policies=self._work.rulebook.policies,
             opens_on=row.opens_on,
             today=self._today,
@@ -282,21 +287,4 @@ def is_recurring(duty: Duty) -> bool:
 
 
 def _held(row: Row[Any]) -> tuple[int, Repeats, tuple[int, ...] | None]:
-    return row.rung, _repeats(row.fired), tuple(row.briefed or ()) or None
-
-
-def _pairs(fired: dict[str, list[int]]) -> set[tuple[str, int]]:
-    return {(step, repeat) for step, repeats in fired.items() for repeat in repeats}
-
-
-def _repeats(fired: dict[str, list[int]]) -> Repeats:
-    return tuple((step, tuple(repeats)) for step, repeats in sorted(fired.items()))
-
-
-def _with(fired: dict[str, list[int]], decision: Decision) -> Repeats:
-    """Return what has fired beside the ladder once `decision` is carried out."""
-    after = {step: list(repeats) for step, repeats in fired.items()}
-    for firing in decision.fire:
-        if firing.policy.rung is None:
-            after.setdefault(str(firing.policy.step), []).append(firing.repeat)
-    return _repeats(after)
+    return row.rung, repeats(row.fired), tuple(row.briefed or ()) or None

@@ -50,7 +50,11 @@ _REPORTED = _COMMON | {
 }
 
 FACT_KINDS: dict[str, dict[str, type]] = {
-    "obligation": _REPORTED,
+    "obligation": _REPORTED
+    | {
+        # Whether its bearer has begun to write the report and not filed it.
+        "drafted": bool,
+    },
     "consolidation": _REPORTED
     | {
         "total": int,

@@ -19,6 +19,7 @@ ATTRIBUTE_NAMES = {
     "punctual_rounds": "số kỳ đúng hạn liên tiếp",
     "working_days_to_reply": "số ngày làm việc đến ngày hẹn gửi lại",
     "working_days_since_told": "số ngày làm việc từ khi báo quá hạn",
+    "drafted": "có bản nháp chưa nộp",
     "total": "tổng số báo cáo của đợt",
     "received": "số báo cáo đã ghi nhận",
     "missing": "số báo cáo chưa ghi nhận",

@@ -46,6 +46,8 @@ class Standing:
     reply_by: date | None = None
     # The local date on which its bearer was last told, in this cycle, that it is late.
     told_on: date | None = None
+    # Whether a draft of its report waits to be filed.
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ class Morning:
 
     def obligation(self, term: Term, standing: Standing) -> dict[str, Value]:
         """Return the fact of kind `obligation`."""
+        return self._reported(term, standing) | {"drafted": standing.drafted}
+
+    def _reported(self, term: Term, standing: Standing) -> dict[str, Value]:
         reply_by = standing.reply_by
         left = self._calendar.count(self.today, reply_by) if reply_by else 0
         # On a day off after it nothing has been worked yet, but the day is over all the same.
@@ -122,7 +127,7 @@ class Morning:
     ) -> dict[str, Value]:
         """Return the fact of kind `consolidation`: the via body's own report of one round."""
         late_on = figures.inputs_late_on
-        return self.obligation(term, standing) | {
+        return self._reported(term, standing) | {
             "total": figures.total,
             "received": figures.received,
             "missing": figures.missing,

@@ -162,7 +162,7 @@ def _kept(kind: str, fact: Fact, round_: RoundFigures | None) -> AbstractSet[str
     """Return what keeps its value until an act, or our own decision, has the row looked at."""
     # `opened` cannot end, and whoever files or counts wakes the targets that are late.
     settled = kind == "target" and bool(fact.get("late"))
-    known = FIXED | {"state", "cycle"} | ({"opened"} if fact.get("opened") else set())
+    known = FIXED | {"state", "cycle", "drafted"} | ({"opened"} if fact.get("opened") else set())
     if round_ is not None:
         return known | kept_of_round(round_)
     return known | _TARGET_FIGURES if settled else known

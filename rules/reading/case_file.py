@@ -28,6 +28,7 @@ class SituationShape(Shape):
     # Of a returned report: by which day its bearer answers.
     reply_by: date | None = None
     told_on: date | None = None
+    drafted: bool = False
     # Steps beside the ladder that already fired in this cycle.
     fired: list[StepId] = Field(default_factory=list)
     # Of a round: how many reports there are to be, how many are missing, how many of those are

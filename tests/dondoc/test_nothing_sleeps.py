@@ -18,7 +18,10 @@ from sqlalchemy import select
 
 from dondoc import find
 from dondoc.decisions.decide import Grounds, move
+from dondoc.desk import draft
+from dondoc.desk.context import Which, desk
 from dondoc.reports.checks import FiguresRefused
+from dondoc.reports.draft_text import Typed
 from dondoc.reports.evidence import Evidence
 from dondoc.reports.return_report import return_report
 from dondoc.reports.submit import submit
@@ -33,7 +36,7 @@ from rules.rulebook import Rulebook, load
 from tests.another_form import COUNTS, DIRECTIVE, write_rules
 from tests.chairs import report
 from tests.counting import counted, take_over
-from tests.offices import D2021, D2024, DAI_PHU, SON_NAM, Scene, at, scene
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, changed, file_report, form, group
 
 
@@ -136,6 +139,9 @@ def a_spring_and_a_summer(office: Scene) -> None:
 def a_round_in_trouble(office: Scene) -> None:
     office.sweep("2024-04-26 07:00")
     office.sweep("2024-05-02 07:00")
+    with desk(office.office, at("2024-05-02 08:00"), f"{SON_NAM}/officer") as opened:
+        of = Which(D2024, MONTHLY, SON_NAM, date(2024, 5, 5))
+        draft.save(opened, draft.Request(of, Typed(0, {"done": "đã họp"}), "Lan"))
     file_report(office, MAY, "2024-05-02 09:00")
     give_back(office, DAI_PHU, "2024-05-05", "2024-05-02 10:00")
     for day in ("03", "04", "06", "07", "08", "09", "10"):

@@ -226,6 +226,7 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.FIRST: (at(4, 26), replace(REPORT, figures_to=date(2024, 4, 30))),
         table.REMINDER: (at(5, 2), replace(REPORT, working_days_left=2)),
         table.DUE_TODAY: (at(5, 4), replace(REPORT, working_days_left=0)),
+        table.DRAFT: (at(5, 4), replace(REPORT, working_days_left=0)),
         table.ASK_VIA: (at(5, 7), replace(LATE_REPORT, basis_place=None, basis_quote=None)),
         table.OVERDUE: (at(5, 7, 10), LATE_REPORT),
         table.URGE: (at(5, 8, 16), replace(CONSOLIDATION, answer_by=date(2024, 5, 9))),

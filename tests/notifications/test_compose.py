@@ -67,7 +67,9 @@ def told(step: table.Step) -> tuple[tuple[Addressee, Composed], ...]:
 def test_no_message_says_what_must_never_be_said(step: table.Step) -> None:
     for _, composed in told(step):
         whole = f"{composed.subject}\n{composed.text}"
-        assert [words for words in NEVER if words.casefold() in whole.casefold()] == []
+        # Its own draft a body has not filed: that is known, whoever has looked.
+        allowed = {"chưa nộp"} if step is table.DRAFT else set[str]()
+        assert {words for words in NEVER if words.casefold() in whole.casefold()} == allowed
         assert not OUR_IDS.search(whole)
         assert "Đôn Đốc" not in composed.subject
         assert unicodedata.is_normalized("NFC", whole)

@@ -131,7 +131,12 @@ def test_the_properties_say_what_nine_sets_said() -> None:
     assert those(lambda s: s.tells_the_round) == {
         *("overdue", "proposal", "brief", "urge", "ready", "blocked")
     }
-    assert those(lambda s: s.before == "day") == {"first", "reminder", "due_today"}
+    assert those(lambda s: s.before == "day") == {
+        "first",
+        "reminder",
+        "due_today",
+        "draft_waiting",
+    }
     assert those(lambda s: s.before == "target") == {"target_30", "target_15", "target_7"}
     assert those(lambda s: s.of_return) == {"returned", "reply_due", "reply_late"}
     assert those(lambda s: s.blames) == {"overdue", "proposal", "target_missed"}

@@ -214,3 +214,20 @@ def test_a_draft_that_somebody_changed_in_the_database_opens_no_more(opened: Sce
         connection.commit()
     with pytest.raises(Exception, match="không mở được bằng khóa"):
         read(opened)
+
+
+def test_on_the_last_working_day_a_draft_is_said_once_not_to_be_a_report(opened: Scene) -> None:
+    save(opened, 0, obstacles=OBSTACLE)
+    for day in ("02", "03", "04", "06", "07"):
+        opened.day(f"2024-05-{day}")
+    said = [line for line in opened.story() if "draft" in line]
+    assert said == ["04/05 draft_waiting → officer: sent"]
+    letter = next(one for one in opened.gateway.sent if "CHƯA NỘP" in one.text)
+    assert OBSTACLE not in letter.text
+
+
+def test_who_has_written_nothing_or_filed_hears_nothing_of_a_draft(opened: Scene) -> None:
+    file(opened)
+    for day in ("03", "04"):
+        opened.day(f"2024-05-{day}")
+    assert not [line for line in opened.story() if "draft" in line]

@@ -139,17 +139,17 @@ def _href(one: Owing) -> str:
     if one.row.kind == Kind.OBLIGATION and one.part is not Part.DONE:
         return f"/bao-cao/{one.row.id}"
     if one.row.kind == Kind.OBLIGATION:
-        return f"/bao-cao/{one.row.id}/bien-nhan"
+        return f"/bao-cao/{one.row.id}" + ("?sua=1" if one.draft else "/bien-nhan")
     return f"/vi-sao/viec/{one.row.id}"
 
 
 def _action(one: Owing) -> str:
     if not one.files:
         return ""
-    if one.part is Part.DONE:
-        return "Biên nhận"
     if one.draft:
         return "Viết tiếp"
+    if one.part is Part.DONE:
+        return "Biên nhận"
     if one.mark is RETURNED:
         return "Sửa số"
     return "" if one.part is Part.LATER else "Làm"
