@@ -49,6 +49,13 @@ def may(desk: Desk, page: Page) -> bool:
     return any(_part(right, desk.bodies.get(uid), post) for right in _rights(desk, page))
 
 
+def may_do(desk: Desk, act: str) -> bool:
+    """Say whether the table of rights gives who acts that `act`, whatever it is about."""
+    uid, _, post = (desk.said or "").rpartition("/")
+    right = desk.rulebook.rights.of(act)
+    return right is not None and uid in desk.bodies and _part(right, desk.bodies.get(uid), post)
+
+
 def _sees_others(desk: Desk, sight: Sight) -> bool:
     """Say whether who acts sees matters of bodies that report to their own, or of all."""
     try:

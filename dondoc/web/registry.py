@@ -41,5 +41,7 @@ PAGES = (
     Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
     Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
+    Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
+    Page("accounts", "/tai-khoan", "Tài khoản", acts=("login.open",)),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
 )

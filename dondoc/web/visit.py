@@ -152,6 +152,11 @@ class Visit:
                 frame["entries"] = entries(opened, self.asked)
         return {**frame, **context}
 
+    def act(self, act: Callable[[Desk, R], A], request: R) -> A:
+        """Do an act of the desk as whoever is signed in and return its answer."""
+        with self.house.acting, open_desk(self.office, self.now, self.said) as opened:
+            return act(opened, request)
+
     def do(
         self,
         act: Callable[[Desk, R], A],
@@ -169,8 +174,7 @@ class Visit:
             again: shows the form again with what is wrong with it; None: a page of its own.
         """
         try:
-            with self.house.acting, open_desk(self.office, self.now, self.said) as opened:
-                answer = act(opened, request)
+            answer = self.act(act, request)
         except WRONG as wrong:
             if again is None:
                 raise

@@ -1,0 +1,1 @@
+"""Accounts: opened for somebody of the address book, given a code, seated, closed."""
