@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dondoc.day.backup import NAMED, alone, back_up, begun, made_at, newest, place_for
 from dondoc.errors import NotPossible, Refused, in_one_line
+from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
 from dondoc.setup.wiring import Office
 from language.zone import last_morning, next_morning
@@ -23,8 +24,8 @@ def back_up_after_sweep(office: Office, at: datetime) -> Path | None:
     return back_up_as_set(office, at) if hour is None else None
 
 
-def back_up_at_its_hour(office: Office, now: datetime) -> Path | None:
-    """Make the backup whose hour has come by the instant `now` (aware); None where none is due.
+def back_up_when_due(office: Office, now: datetime) -> Path | None:
+    """Make the backup that is due at the instant `now` (aware); None where none is.
 
     One that failed is due again at the next tick.
     """
@@ -33,13 +34,24 @@ def back_up_at_its_hour(office: Office, now: datetime) -> Path | None:
 
 
 def next_backup(office: Office, now: datetime) -> datetime | None:
-    """Return when the next backup at its hour is due, `now` where it was before; None for never."""
-    folder, hour = office.settings.backup_folder, office.settings.settings.backup.at
-    if folder is None or hour is None:
+    """Return when the next backup is due, `now` where it was before; None for never.
+
+    Without an hour of its own it follows the morning's sweep, and is due until it is there.
+    """
+    folder, settings = office.settings.backup_folder, office.settings.settings
+    if folder is None or office.demo:
         return None
-    last = newest(folder)
-    done = last is not None and made_at(last) >= last_morning(now, hour)
-    return next_morning(now, hour) if done else now
+    hour = settings.backup.at or settings.sweep.at
+    since, last = last_morning(now, hour), newest(folder)
+    if last is not None and made_at(last) >= since:
+        return next_morning(now, hour)
+    return now if settings.backup.at or _swept(office, since) else next_morning(now, hour)
+
+
+def _swept(office: Office, since: datetime) -> bool:
+    with office.reading() as session:
+        last = last_sweep(session)
+    return last is not None and last >= since
 
 
 def back_up_as_set(office: Office, at: datetime) -> Path | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dondoc.day.alarm import tell_of_silence
 from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.quiet import note_quiet
-from dondoc.day.scheduled import back_up_after_sweep, back_up_at_its_hour
+from dondoc.day.scheduled import back_up_after_sweep, back_up_when_due
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.lease import Busy
@@ -71,7 +71,7 @@ def dispatch_once(office: Office, now: datetime) -> DispatchReport:
         Refused: `now` cannot be right beside the last sweep.
     """
     report = run_dispatch(office, now)
-    back_up_at_its_hour(office, now)
+    back_up_when_due(office, now)
     return report
 
 

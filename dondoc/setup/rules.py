@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dondoc.setup.key import key_file
+from dondoc.setup.key import key_file, secret_of
 from dondoc.setup.settings import LocatedSettings
 from rules.kept import Shelf
 from rules.rulebook import Rulebook, load
@@ -20,8 +20,8 @@ def rules_of(settings: LocatedSettings) -> Rulebook:
 
 
 def _shelf(state: Path) -> Shelf | None:
-    """Return where rules are kept; None before the office has a key to seal them with."""
+    """Return where rules are kept; None where the office has no key to seal them with."""
     try:
-        return Shelf(state / KEPT, key_file(state).read_bytes())
+        return Shelf(state / KEPT, secret_of(key_file(state)))
     except OSError:
         return None

@@ -26,7 +26,7 @@ from dondoc.trail.anchors import (
 )
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.remembered import recall, remember
-from dondoc.trail.second import copy_to, put_away
+from dondoc.trail.second import bring_marks, copy_to, put_away
 from dondoc.trail.signing import signer, sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS, ZEROS, Checkpoint, line_hash
 from models import Entry
@@ -79,6 +79,7 @@ def anchor(
         if last is not None and not memory.fits(lines[-1], len(lines)):
             remember(session, last, lines[-1], len(lines))
         try:
+            bring_marks(state, second)
             copy_to(second, lines)
         except OSError as error:
             _log.error("điểm kiểm chưa chép được sang thư mục thứ hai %s: %s", second, why(error))

@@ -12,7 +12,7 @@ from dondoc.setup.database import reading
 from dondoc.setup.key import key_file
 from dondoc.trail.marks import Marks
 from dondoc.trail.remembered import REMEDY, Memory, recall
-from dondoc.trail.second import withdrawn_from
+from dondoc.trail.second import marks_taken, withdrawn_from
 from dondoc.trail.signing import load
 from dondoc.trail.standalone.verify_trail import (
     CHECKPOINTS,
@@ -52,6 +52,8 @@ def read_anchors(
     problems = list(found.problems)
     if missed := withdrawn_from(second, found.lines):
         problems.insert(0, Problem(0, "checkpoint", missed))
+    if missed := marks_taken(state, second):
+        problems.insert(0, Problem(0, "mark", missed))
     if database is not None and (missed := behind_marks(database, state, second)):
         problems.insert(0, Problem(0, "mark", missed))
     return replace(found, problems=tuple(problems))
@@ -117,7 +119,8 @@ def trouble(database: Engine, state: Path, second: Path | None = None) -> str | 
 def refuse_withdrawn(memory: Memory, state: Path, second: Path | None = None) -> None:
     """Refuse before a key or a file is made anew in the place of those that were taken away."""
     lines = _lines(state)
-    if missed := memory.missed(lines, None) or withdrawn_from(second, lines):
+    missed = memory.missed(lines, None) or withdrawn_from(second, lines)
+    if missed := missed or marks_taken(state, second):
         raise NotAnchored(missed)
 
 

@@ -21,6 +21,7 @@ from dondoc.setup.database import reading
 from dondoc.setup.key import key_file
 from dondoc.trail.mark_file import MARKS, Found, put
 from dondoc.trail.remembered import REKEYED, RENEWED
+from dondoc.trail.second import marks_taken
 from dondoc.trail.signing import Signer, load, signer
 from models import Anchored, Attempt, Entry, Installation
 from notifications.outcome import Kind
@@ -34,7 +35,7 @@ class Marks:
 
         What is only in the second folder tells that a whole machine was put back.
         """
-        self._state = state
+        self._state, self._second = state, second
         self._files = [folder / MARKS for folder in (state, second) if folder is not None]
         self._signer: Signer | None = None
 
@@ -50,6 +51,9 @@ class Marks:
         """
         self._signer = self._signer or signer(self._state)
         first, *others = self._files
+        if not anew and marks_taken(self._state, self._second):
+            # What was taken away there stays missing until a person has looked.
+            others = []
         put(first, reached, at, self._signer, anew)
         for other in others:
             # Where it cannot be reached, `doctor` says so; the office goes on.

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import Unproven
 from dondoc.setup.database import reading
-from dondoc.setup.key import key_file
+from dondoc.setup.key import key_file, secret_of
 from dondoc.trail.bound import KINDS, Bindings
 from dondoc.trail.entries import Unreadable, stored_entries
 from dondoc.trail.standalone.verify_trail import ZEROS, Chain
@@ -74,7 +74,7 @@ class Notebook(Bindings):
 
     def _seal(self) -> bytes:
         """Return the seal of the file as it is; raises OSError without it or without a key."""
-        key = hashlib.sha256(b"what was read of the trail\0" + self._key.read_bytes()).digest()
+        key = hashlib.sha256(b"what was read of the trail\0" + secret_of(self._key)).digest()
         with self._path.open("rb") as opened:
             content = hashlib.file_digest(opened, "sha256").digest()
         return hmac.digest(key, content, "sha256").hex().encode()

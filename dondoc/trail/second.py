@@ -3,11 +3,14 @@
 What lies there is never taken back: a line that the office's own file has no more was withdrawn.
 """
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from dondoc.errors import why
+from dondoc.trail.mark_file import MARKS
 from dondoc.trail.signing import sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 
@@ -24,6 +27,54 @@ def withdrawn_from(second: Path | None, lines: Sequence[bytes]) -> str | None:
                 f"chép lại tệp ấy từ thư mục thứ hai"
             )
     return None
+
+
+def marks_taken(state: Path, second: Path | None) -> str | None:
+    """Return in words that the marks were taken out of the second folder, None where not.
+
+    Where they never lay nothing is missed: with the first checkpoints the marks come too.
+    """
+    if second is None or not _says(state / MARKS):
+        return None
+    file = second / MARKS
+    began = file.exists() or _says(second / CHECKPOINTS)
+    if not began or _says(file):
+        return None
+    return (
+        f"{file} mất hoặc trống dù {state / MARKS} còn: có người đã xoá ở thư mục thứ hai; xem ai "
+        f"vào được nơi ấy, rồi chép {state / MARKS} sang"
+    )
+
+
+def bring_marks(state: Path, second: Path | None) -> None:
+    """Let the marks lie in a second folder that is new, before the first checkpoints do.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if second is None or _says(second / CHECKPOINTS) or (second / MARKS).exists():
+        return
+    if not _says(state / MARKS):
+        return
+    second.mkdir(parents=True, exist_ok=True)
+    made = second / f".{MARKS}.{uuid4().hex}"
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write((state / MARKS).read_bytes())
+        out.flush()
+        os.fsync(descriptor)
+    made.replace(second / MARKS)
+    sync_folder(second)
+
+
+def _says(file: Path) -> bool:
+    """Say whether anything stands in `file`; one that cannot be looked at is taken for whole."""
+    try:
+        return bool(file.read_bytes().strip())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def unreachable(second: Path | None) -> str | None:

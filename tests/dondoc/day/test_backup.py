@@ -147,11 +147,12 @@ def test_an_hour_of_its_own_is_not_the_sweeps(office: Scene, tmp_path: Path) -> 
     assert len(office.entries("backup.begun")) == 3
 
 
+@pytest.mark.parametrize("hour", ["22:30", None], ids=["its own hour", "after the sweep"])
 def test_a_backup_that_failed_leaves_no_part_and_is_due_again(
-    office: Scene, tmp_path: Path
+    hour: str | None, office: Scene, tmp_path: Path
 ) -> None:
     folder = tmp_path / "copies"
-    asking(office, folder, at="22:30")
+    asking(office, folder, at=hour)
     file = office.office.settings.state_folder / "checkpoints.jsonl"
     office.sweep("2024-04-26 07:00")
     kept = file.read_bytes()
@@ -163,6 +164,8 @@ def test_a_backup_that_failed_leaves_no_part_and_is_due_again(
     file.write_bytes(kept)
     tick(office.office, at("2024-04-26 07:10"))
     assert newest(folder) is not None
+    tick(office.office, at("2024-04-26 07:15"))
+    assert len(list(folder.iterdir())) == 1, "once a day"
 
 
 @pytest.mark.parametrize("hour", ["24:00", "sáng"])

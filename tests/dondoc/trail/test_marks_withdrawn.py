@@ -124,6 +124,26 @@ def test_the_second_folder_still_has_the_mark_that_was_taken_away(
     assert problems(sent) == set()
 
 
+@pytest.mark.parametrize("withdraw", [Path.unlink, lambda file: file.write_bytes(b"")])
+def test_a_mark_taken_out_of_the_second_folder_is_missed_and_not_made_anew(
+    withdraw: Callable[[Path], object], sent: Scene, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    second, located = tmp_path_factory.mktemp("noi-khac"), sent.office.settings
+    asked = located.settings.model_copy(update={"checkpoints": str(second)})
+    sent.office.settings = located.model_copy(update={"settings": asked})
+    # A new second folder has them as soon as it has checkpoints.
+    sent.sweep("2024-05-02 07:00")
+    assert problems(sent) == set()
+    withdraw(second / MARKS)
+    assert run_dispatch(sent.office, at("2024-05-02 07:05")).messages["sent"], "it goes on sending"
+    assert problems(sent) == {"mark"}
+    (said,) = [one for one in examine(sent.office, at(LATER)) if one.name == "dấu vết"]
+    assert not said.ok
+    assert str(second / MARKS) in said.said
+    (second / MARKS).write_bytes(mark_of(sent).read_bytes())
+    assert problems(sent) == set()
+
+
 def test_a_mark_of_the_key_before_is_known_after_a_person_began_anew(sent: Scene) -> None:
     state = sent.office.settings.state_folder
     (state / "signing.key").unlink()

@@ -1,7 +1,10 @@
 """A document is not made from rows that the trail has not bound as they are."""
 
+import hmac
 import sqlite3
+from contextlib import suppress
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,7 @@ from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.registry import KINDS
 from dondoc.errors import NotPossible
+from dondoc.setup.key import key_file
 from dondoc.trail.notebook import NOTEBOOK
 from dondoc.trail.proven import SCOPES
 from models import CountKind
@@ -140,6 +144,27 @@ def test_a_notebook_that_was_made_to_fit_a_forged_row_is_not_believed(office: Sc
     with sqlite3.connect(notebook(office)) as forged:
         forged.execute("DELETE FROM bound WHERE what = 'report'")
     forged.close()
+    with pytest.raises(NotPossible, match="bảng report"):
+        filled(office, "dossier", **DOSSIER)
+
+
+def test_nothing_is_sealed_with_a_key_file_that_is_empty(office: Scene) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    key = key_file(office.office.settings.state_folder)
+    key.write_bytes(b"")
+    with suppress(NotPossible):
+        filled(office, "dossier", **DOSSIER)
+    with behind_its_back(office) as connection:
+        connection.execute(text(FORGERIES["a report that is gone"]))
+    # Whoever can write the folder seals with nothing what fits the row he has changed.
+    with sqlite3.connect(notebook(office)) as forged:
+        forged.execute("DELETE FROM bound WHERE what = 'report'")
+    forged.close()
+    nothing = sha256(b"what was read of the trail\0").digest()
+    content = sha256(notebook(office).read_bytes()).digest()
+    seal = notebook(office).with_suffix(".seal")
+    seal.write_bytes(hmac.digest(nothing, content, "sha256").hex().encode())
     with pytest.raises(NotPossible, match="bảng report"):
         filled(office, "dossier", **DOSSIER)
 
