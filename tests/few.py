@@ -21,6 +21,8 @@ COMMUNES = (
     "02593@base",
     "02608@base",
 )
+# Those of the round that `tests/rounds.py` plays: beside the few Hợp Thành, Đông Thọ, Hợp Hòa.
+NINE = (*COMMUNES, "02566@base", "02572@base", "02578@base")
 
 
 def few_of(rulebook: Rulebook, communes: tuple[str, ...] = COMMUNES) -> Rulebook:

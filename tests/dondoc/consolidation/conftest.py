@@ -3,10 +3,7 @@
 import pytest
 
 from rules.rulebook import Rulebook
-from tests.few import COMMUNES, few_of
-
-# Beside the few: Hợp Thành, Đông Thọ, Hợp Hòa.
-NINE = (*COMMUNES, "02566@base", "02572@base", "02578@base")
+from tests.few import NINE, few_of
 
 
 @pytest.fixture(scope="session")

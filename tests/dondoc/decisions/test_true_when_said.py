@@ -15,14 +15,15 @@ from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
 from models import Notice, Obligation
 from rules.rulebook import Rulebook
+from tests.few import NINE, few_of
 from tests.offices import D2024, Scene, at, played
 from tests.rounds import round_of_may, uids
 
 
 @pytest.fixture(scope="session")
 def rulebook(whole: Rulebook) -> Rulebook:
-    """What is told here is told of all communes."""
-    return whole
+    """The communes of the round that is played."""
+    return few_of(whole, NINE)
 
 
 MAY_10 = date(2024, 5, 10)

@@ -22,13 +22,14 @@ from tests.dondoc.decisions.test_wrong_blame import (
     corrected,
     issued,
 )
+from tests.few import NINE, few_of
 from tests.offices import D2024, MONTHLY, Scene, at, played
 
 
 @pytest.fixture(scope="session")
 def rulebook(whole: Rulebook) -> Rulebook:
-    """What is told here is told of all communes."""
-    return whole
+    """The communes of the round that is played."""
+    return few_of(whole, NINE)
 
 
 MAY_5, MAY_10 = date(2024, 5, 5), date(2024, 5, 10)

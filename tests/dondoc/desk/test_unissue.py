@@ -20,14 +20,15 @@ from tests.dondoc.decisions.test_wrong_blame import (
     corrected,
     issued,
 )
+from tests.few import NINE, few_of
 from tests.offices import D2024, Scene, at
 from tests.reporting import sign_round
 
 
 @pytest.fixture(scope="session")
 def rulebook(whole: Rulebook) -> Rulebook:
-    """What is told here is told of all communes."""
-    return whole
+    """The communes of the round that is played."""
+    return few_of(whole, NINE)
 
 
 MAY_10, NUMBER = date(2024, 5, 10), "45/UBND-VX"
