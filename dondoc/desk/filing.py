@@ -103,7 +103,7 @@ def file(desk: Desk, filing: Filing) -> Filed | Stopped:
     )
     saved = draft.save(desk, request)
     shown = page(desk, row, sending=True)
-    if not filing.nil and (saved.clashes or saved.ended or (shown.sheet and shown.sheet.left)):
+    if not filing.nil and (saved.clashes or saved.ended or (shown.sheet and shown.sheet.amiss)):
         return Stopped(saved)
     done = record.record(desk, _report(desk, filing, shown))
     _end(desk, row, filing.once, done.report)
@@ -127,10 +127,10 @@ def _report(desk: Desk, filing: Filing, shown: Page) -> record.Request:
 
 def _end(desk: Desk, row: Obligation, once: str, report: int) -> None:
     drafts = draft.drafts_of(desk)
-    left: Draft | None = drafts.of(row.id)
-    if left is not None:
-        left.once, left.report_id = once, report
-        drafts.end(left, DraftEnd.FILED, desk.allow("report.file", [row]), desk.now)
+    begun: Draft | None = drafts.of(row.id)
+    if begun is not None:
+        begun.once, begun.report_id = once, report
+        drafts.end(begun, DraftEnd.FILED, desk.allow("report.file", [row]), desk.now)
 
 
 def _receipt(cells: Mapping[str, str]) -> Receipt:

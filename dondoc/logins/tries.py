@@ -48,7 +48,7 @@ def count(session: Session, what: str, now: datetime, most: int = MOST) -> None:
         row.until = now + CLOSED
 
 
-def left(session: Session, what: str, most: int = MOST) -> int:
+def remaining(session: Session, what: str, most: int = MOST) -> int:
     """Return how many tries there are left."""
     row = session.get(Tries, _digest(what))
     return most - row.number if row else most

@@ -70,7 +70,7 @@ class Row:
 class Sheet:
     """The page's form as it stands.
 
-    `left`: what still keeps it from being taken; `filled`: what is filed once nothing does.
+    `amiss`: what still keeps it from being taken; `filled`: what is filed once nothing does.
     `whole`: remarks about no cell of the page.
     """
 
@@ -78,7 +78,7 @@ class Sheet:
     texts: tuple[Cell, ...]
     as_of: Cell | None
     filled: Filled
-    left: tuple[Remark, ...] = ()
+    amiss: tuple[Remark, ...] = ()
     whole: tuple[Remark, ...] = ()
 
 
@@ -116,9 +116,9 @@ class Filling:
         )
         unread = {one.at for one in bad}
         said = [*bad, *(one for one in told.remarks if one.at not in unread)]
-        left = tuple(standing(said, filled.explanations))
+        amiss = tuple(standing(said, filled.explanations))
         drawn = [one for one in said if sending or held.get(one.at) or one.at not in asked]
-        return self._drawn(form, shown, words, drawn, sums, filled, left)
+        return self._drawn(form, shown, words, drawn, sums, filled, amiss)
 
     def _drawn(
         self,
@@ -128,7 +128,7 @@ class Filling:
         said: list[Remark],
         sums: "_Sums",
         filled: Filled,
-        left: tuple[Remark, ...],
+        amiss: tuple[Remark, ...],
     ) -> Sheet:
         names = form.row_names(self.rulebook.directives[self.row.directive_id])
 
@@ -163,7 +163,7 @@ class Filling:
             tuple(cell(one.id, one.name, required=one.required) for one in form.texts),
             cell(AS_OF, form.name_at(AS_OF) or "", required=True) if form.figures else None,
             filled,
-            left,
+            amiss,
             tuple(one for one in said if one.at not in drawn),
         )
 

@@ -22,12 +22,12 @@ class Portion:
     Args:
         section: 0 for the text, n for the n-th appendix.
         before: how many pages of the same text or appendix are set already.
-        left: what follows it, first the other rows of its last table; empty: it goes to the end.
+        rest: what follows it, first the other rows of its last table; empty: it goes to the end.
     """
 
     section: int
     blocks: tuple[Block, ...]
-    left: tuple[Block, ...]
+    rest: tuple[Block, ...]
     before: int
 
     @property
@@ -36,7 +36,7 @@ class Portion:
 
     @property
     def ends(self) -> bool:
-        return not self.left
+        return not self.rest
 
     def paper(self, whole: Paper) -> Paper:
         """Return `whole` with nothing but this portion."""
@@ -60,7 +60,7 @@ class Portion:
                 before, here = starts[number - len(table.rows) + row - 1 :][:2]
                 if before.page < here.page and not before.breaks and not here.breaks:
                     rest = replace(table, rows=table.rows[row:])
-                    return here.page - 1, _joined((rest, *self.blocks[place + 1 :]), self.left)
+                    return here.page - 1, _joined((rest, *self.blocks[place + 1 :]), self.rest)
             number -= len(table.rows)
         return None
 

@@ -35,7 +35,7 @@ class GridLine:
     """One body of the round.
 
     `cells`: one a period, oldest first, None where it owed nothing then; the last is this round's.
-    `left`: the closing of each row of the form that it is asked, None where it told none.
+    `closings`: the closing of each row of the form that it is asked, None where it told none.
     `lacks_figures`: its report came, and the figures it is asked have not.
     """
 
@@ -45,7 +45,7 @@ class GridLine:
     mark: Mark
     report: Report | None
     figures: Figures | None
-    left: Mapping[str, int | None]
+    closings: Mapping[str, int | None]
     lacks_figures: bool = False
     said: SaidAbout = NOTHING
     papers: Papers = NO_PAPERS
@@ -127,7 +127,7 @@ class Grid:
         found: dict[str, int] = {}
         for line in self.lines:
             if line.mark.id != "returned":
-                for id_, number in line.left.items():
+                for id_, number in line.closings.items():
                     found[id_] = found.get(id_, 0) + (number or 0)
         return found
 

@@ -143,7 +143,7 @@ def _line(
         mark=marks[uid, one.owed.period],
         report=report,
         figures=figures,
-        left={id_: closings.get(id_) for id_ in asked or ()},
+        closings={id_: closings.get(id_) for id_ in asked or ()},
         lacks_figures=report is not None and figures is None and asked is not None,
     )
 
@@ -157,7 +157,7 @@ def _row_names(
     form = form or rulebook.forms.get(_asks(rulebook, declared, lines))
     if form is None or not form.balanced:
         return {}
-    asked = {id_ for line in lines for id_ in line.left}
+    asked = {id_ for line in lines for id_ in line.closings}
     return {id_: name for id_, name in form.row_names(declared).items() if id_ in asked}
 
 

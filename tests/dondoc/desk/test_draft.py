@@ -173,7 +173,7 @@ def test_a_closing_that_is_left_empty_is_what_its_row_adds_up_to(opened: Scene) 
     cell = next(one for one in shown.sheet.rows[1].cells if one.at == "dtts.closing")
     assert cell.sums == "100 + 2 − 12 = 90"
     assert shown.sheet.filled.groups["dtts"]["closing"] == 90
-    assert shown.sheet.left == ()
+    assert shown.sheet.amiss == ()
 
 
 def test_numbers_are_read_as_people_type_them(opened: Scene) -> None:
@@ -182,7 +182,7 @@ def test_numbers_are_read_as_people_type_them(opened: Scene) -> None:
         shown = filing.page(one, one.one(OF), typed)
     assert shown.sheet is not None
     assert shown.sheet.filled.groups["dtts"]["opening"] == 1240
-    assert not [one for one in shown.sheet.left if one.at == "dtts.closing"]
+    assert not [one for one in shown.sheet.amiss if one.at == "dtts.closing"]
 
 
 def test_nothing_to_report_is_a_whole_report_and_leaves_the_draft_behind(opened: Scene) -> None:

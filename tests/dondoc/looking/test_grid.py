@@ -116,7 +116,7 @@ def test_what_was_said_to_whom_and_promised_stands_at_the_body(played: Scene) ->
     report = by_uid[PAPER].report
     assert report is not None
     assert (report.number, report.road) == ("41/BC-UBND", "paper")
-    assert by_uid[DAI_PHU].left == {"can-ngheo": 15, "dtts": 90}
+    assert by_uid[DAI_PHU].closings == {"can-ngheo": 15, "dtts": 90}
 
 
 def test_a_past_instant_shows_what_was_known_then(played: Scene) -> None:

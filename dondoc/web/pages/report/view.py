@@ -46,7 +46,7 @@ class Shown:
     paper: list[tuple[str, str, str]]
     paper_required: bool
     nil: str
-    left: list[tuple[str, str]]
+    amiss: list[tuple[str, str]]
     clashes: dict[str, str]
     reason: str
     written: list[str]
@@ -87,7 +87,7 @@ def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
         paper=[(at, name, page.cells.get(at, "")) for at, name in PAPER_NAMES.items()],
         paper_required=duty.bearer_post is not None,
         nil=_nil(page, about, body.name),
-        left=[(one.at, _briefly(form, one)) for one in (sheet.left if sheet else ())],
+        amiss=[(one.at, _briefly(form, one)) for one in (sheet.amiss if sheet else ())],
         clashes={one.at: _clash(one) for one in clashes},
         reason=page.reasons.get(WHOLE, ""),
         written=[

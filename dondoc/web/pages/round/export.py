@@ -45,7 +45,7 @@ def _sheet(found: Seen, loc: str) -> Sheet:
             line.report.received_at if line.report else None,
             _road(line),
             papers_of_line(line),
-            *(line.left.get(id_) for id_ in grid.row_names),
+            *(line.closings.get(id_) for id_ in grid.row_names),
         )
         for line in ordered
     )

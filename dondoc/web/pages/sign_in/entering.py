@@ -84,7 +84,7 @@ def was_right(visit: Visit, what: str) -> None:
 def tries_left(visit: Visit, what: str) -> str:
     """Say how many tries are left."""
     with visit.office.reading() as session:
-        number = tries.left(session, what)
+        number = tries.remaining(session, what)
     minutes = int(tries.CLOSED.total_seconds()) // 60
     if number <= 0:
         return f"Tài khoản tạm khóa {minutes} phút; hoặc xin mã của quản trị viên."
