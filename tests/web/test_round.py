@@ -1,15 +1,20 @@
 """Đợt báo cáo: a round is seen, worked through, consolidated and signed, by whoever may."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from sqlalchemy import event
 
-from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
+from dondoc.setup.database import open_engine
+from rules.meaning.engine import PolicyEngine
+from rules.rulebook import Rulebook
+from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, file_report
-from tests.web.browsing import Person
+from tests.web.browsing import Person, doors_open
 from tests.web.conftest import it_is
 
 ROUND = f"/dot/{D2024}/{MONTHLY}/2024-05-05"
@@ -51,6 +56,16 @@ def test_a_round_is_hidden_from_who_sees_one_body_of_it(reader: People, path: st
     somebody = reader(f"{DAI_PHU}/officer")
     assert somebody.get(ROUND + path).status == 403
     assert "/dot" not in somebody.get("/").html
+
+
+@pytest.mark.parametrize("path", ["", f"/{DAI_PHU}", "/tong-hop", "/tai-lieu/consolidation.pdf"])
+def test_a_round_of_another_collector_is_refused(reader: People, path: str) -> None:
+    """One that collects reports of its own sees none of what others collect."""
+    somebody = reader("phong-ldtbxh/officer")
+    assert somebody.get(ROUND + path).status == 403
+    somebody.get("/")
+    answer = somebody.post(f"{ROUND}/chon", chon=[DAI_PHU], viec="tiep-nhan")
+    assert answer.status == 403 or "không được" in answer.text
 
 
 def test_whoever_only_reads_has_no_button_and_is_refused_what_they_send(reader: People) -> None:
@@ -103,6 +118,8 @@ def test_a_report_on_paper_is_recorded_with_its_number_and_scan(
     assert done.status == 200, done.text
     assert "Đã ghi nhận, đúng hạn" in done.text
     assert "bản quét.pdf" in done.text
+    [link] = re.findall(r'href="(/bao-cao/\d+/tep/\d+)"', done.html)
+    assert somebody.client.get(link).content == PDF
     assert ".." not in done.text.split("bản quét.pdf")[0][-8:]
     page = somebody.get(ROUND)
     assert "06/5, văn bản giấy" in page.text
@@ -243,3 +260,47 @@ def test_an_old_round_and_a_wrong_address_are_answered_in_words(reader: People) 
     assert somebody.get(f"/dot/{D2024}/khong-co/2024-05-05").status == 400
     assert somebody.get(f"/dot/{D2024}/{MONTHLY}/hom-nay").status in (400, 404, 422)
     assert somebody.get(f"{ROUND}/99999@base").status == 400
+
+
+@pytest.mark.parametrize("path", ["/dot", ROUND, f"{ROUND}/tong-hop", f"{ROUND}/{DAI_PHU}"])
+def test_statements_of_a_page_do_not_grow_with_the_rows(
+    lived: Scene, everybody: Scene, path: str
+) -> None:
+    few, all_of_them = statements(lived, path), statements(everybody, path)
+    assert few == all_of_them <= 60
+
+
+@pytest.fixture(scope="module")
+def everybody(
+    sqlite_template: Path,
+    whole: Rulebook,
+    policies: PolicyEngine,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Scene]:
+    """The office with all communes, registered and nothing sent."""
+    folder = tmp_path_factory.mktemp("everybody")
+    file = folder / "dondoc.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    engine = open_engine(f"sqlite:///{file}")
+    with scene(engine, whole, policies, folder) as made:
+        made.sweep("2024-05-07 07:00")
+        it_is(made, "2024-05-07 09:00")
+        yield made
+    engine.dispose()
+
+
+def statements(office: Scene, path: str) -> int:
+    """Return how many statements it takes to show the page at `path` for the second time."""
+    somebody = Person(doors_open(office), BHXH)
+    assert somebody.get(path).status == 200
+    told = list[str]()
+
+    def note(*said: object) -> None:
+        told.append(str(said[2]))
+
+    event.listen(office.office.database, "before_cursor_execute", note)
+    try:
+        somebody.get(path)
+    finally:
+        event.remove(office.office.database, "before_cursor_execute", note)
+    return len(told)

@@ -53,7 +53,12 @@ def rounds_listed(
     for one in found:
         rounds[one.key].append(one)
     listed = [made for parts in rounds.values() if (made := _listed(rulebook, parts))]
-    return sorted(listed, key=lambda one: (not one.counts.open_overdue, -one.due_on.toordinal()))
+
+    def pressing(one: Listed) -> tuple[bool, bool, int]:
+        # Late first; then what is due next, soonest first; then what is over, latest first.
+        return not one.counts.open_overdue, one.due_on < today, abs((one.due_on - today).days)
+
+    return sorted(listed, key=pressing)
 
 
 def _listed(rulebook: Rulebook, parts: Sequence[Tally]) -> Listed | None:

@@ -91,6 +91,8 @@ def _conclusion(built: Consolidation) -> str:
             f"{count(len(built.present))}/{count(len(built.lines))} đơn vị có số liệu, "
             f"còn {count(len(built.missing))}: ký được từng phần"
         )
+    if built.untold:
+        return f"Đủ {count(len(built.present))} đơn vị, {count(len(built.untold))} thiếu số liệu"
     return f"Đủ {count(len(built.present))} đơn vị: ký được"
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends
+from sqlalchemy import select
 
 from dondoc.consolidation.consolidate import named
 from dondoc.desk.context import Which
@@ -69,6 +71,12 @@ class Seen:
             return f"kỳ {period.short}"
         return named(self.above) if self.above else "đợt này"
 
+    @cached_property
+    def rows(self) -> list[Obligation]:
+        """Return the obligations of the round, read at once."""
+        ids = [line.obligation for line in self.grid.lines]
+        return list(self.look.session.scalars(select(Obligation).where(Obligation.id.in_(ids))))
+
     def line(self, uid: str) -> GridLine:
         """Return the line of the body `uid`; raise Refused where it has none."""
         for line in self.grid.lines:
@@ -78,9 +86,7 @@ class Seen:
 
     def may(self, act: str) -> frozenset[int]:
         """Return the ids of those obligations of the round about which who looks may do `act`."""
-        ids = [line.obligation for line in self.grid.lines]
-        rows = [self.look.session.get_one(Obligation, id_) for id_ in ids]
-        return self.look.desk.may(act, rows)
+        return self.look.desk.may(act, self.rows)
 
     def may_above(self, act: str) -> bool:
         """Say whether who looks may do `act` about the consolidation."""
