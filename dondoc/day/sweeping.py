@@ -29,9 +29,9 @@ from models.trail import append
 Progress = Callable[[int, int], None]
 LEASE = timedelta(minutes=5)
 # Asked at every sweep: made once.
-_PAUSES_OVER = select(Obligation).where(
-    Obligation.wake_at <= bindparam("now"), Obligation.state == ObligationState.SUSPENDED.value
-)
+_OVER = Obligation.wake_at <= bindparam("now"), Obligation.state == ObligationState.SUSPENDED.value
+_PAUSES_OVER = select(Obligation).where(*_OVER)
+_ANY_PAUSE_OVER = select(Obligation.id).where(*_OVER).limit(1)
 
 
 @dataclass
@@ -62,7 +62,8 @@ def make_sweep(
     """
     now = report.at
     with ground.reading() as session:
-        paused, due = bool(pauses_over(session, now)), sweep.count_due(session, ground.work, now)
+        paused = session.connection().scalar(_ANY_PAUSE_OVER, {"now": now}) is not None
+        due = sweep.count_due(session, ground.work, now)
     if paused:
         with ground.writing() as session:
             resume(session, pauses_over(session, now), now)

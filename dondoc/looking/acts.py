@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import Session
 
 from dondoc.day.ground import Ground
 from dondoc.desk.context import Which
@@ -65,14 +64,16 @@ class Acts:
         return now if down else max(at, self._begun)
 
     def _deeds(self, now: datetime) -> list[_Deed]:
-        with self._ground.reading() as session:
-            due = [*self._filings(session, now), *self._of_exceptions(), *self._of_lists()]
+        due = [*self._filings(now), *self._of_exceptions(), *self._of_lists()]
         return [deed for deed in due if deed.at <= now]
 
-    def _filings(self, session: Session, now: datetime) -> Iterator[_Deed]:
+    def _filings(self, now: datetime) -> Iterator[_Deed]:
         rulebook = self._ground.work.rulebook
-        waiting = self._waiting(now)
-        for row in session.scalars(waiting) if waiting is not None else ():
+        if (waiting := self._waiting(now)) is None:
+            return
+        with self._ground.reading() as session:
+            rows = session.scalars(waiting).all()
+        for row in rows:
             at = self._behaviour.filing(row)
             if at is None:
                 continue

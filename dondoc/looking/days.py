@@ -18,6 +18,7 @@ from dondoc.looking.head import LOOKS_AFTER, held, let_go, who_releases
 from dondoc.looking.posted import Posted
 from dondoc.looking.supposed import Noted, Supposed
 from dondoc.looking.timeline import Timeline, TimelineEvent
+from dondoc.obligations.register import knowledge_of
 from dondoc.sending.courtesy import Courtesy
 from dondoc.setup.settings import LocatedSettings
 from language.zone import local_date, local_midnight, morning
@@ -43,6 +44,9 @@ class Days:
         self.ground, self._located, self._behaviour = ground, located, behaviour
         self._begun = local_midnight(first)
         self._last: datetime | None = None
+        # When something that waits can leave, and as what the rules are known: as of that instant.
+        self._waiting: set[datetime] = set()
+        self._known: str | None = None
         rulebook = ground.work.rulebook
         self._courtesy = Courtesy(ground.settings.courtesy, rulebook.calendar)
         self._acts = Acts(ground, located, behaviour, self._begun)
@@ -67,7 +71,7 @@ class Days:
         ground, now = self.ground, morning(day, self.ground.settings.sweep.at)
         self._pass(now)
         self._acts.until(now)
-        register_directives(ground, now)
+        self._register(now)
         make_sweep(ground, SweepReport(now), self._last)
         self._dispatch(now)
         since = self._last or self._begun
@@ -77,24 +81,30 @@ class Days:
             if not self._is_let_go(now):
                 letters = Supposed(ground, self._noted, now).letters
                 self._posted.wait(session, letters, since, now)
-        self._last = now
+            self._last = now
+            self._waiting = set(self._waits(session))
+
+    def _register(self, now: datetime) -> None:
+        """Bring the directive up to date, where anything is known at `now` that was not before."""
+        ground = self.ground
+        readings = ground.settings.readings_for_rules()
+        known = knowledge_of(ground.work.rulebook, readings, local_date(now))
+        if known != self._known:
+            register_directives(ground, now)
+            self._known = known
 
     def end(self) -> None:
         """Let what the last sweep decided leave in the rest of its day; nobody files any more."""
         if self._last is None:
             return
         evening = local_midnight(local_date(self._last) + timedelta(days=1))
-        with self.ground.reading() as session:
-            moments = sorted(self._waits(session))
-        self._live_through(moments, evening)
+        self._live_through(sorted(self._waiting), evening)
         with self.ground.reading() as session:
             self._posted.read(session)
 
     def _pass(self, until: datetime) -> None:
         """Let the time since the last sweep pass, up to the instant `until`."""
-        moments = self._acts.instants(self._last or self._begun, until)
-        with self.ground.reading() as session:
-            moments |= set(self._waits(session))
+        moments = self._acts.instants(self._last or self._begun, until) | self._waiting
         self._live_through(sorted(moments), until, acting=True)
 
     def _live_through(

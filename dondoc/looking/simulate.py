@@ -17,6 +17,7 @@ from dondoc.looking.timeline import TimelineEvent
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import release_after
 from dondoc.setup.channels import EMBEDDED
+from dondoc.setup.collector import standing
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import LocatedSettings, Settings
 from language.dates import full_day
@@ -95,7 +96,7 @@ def simulate(
         rules.errors.RuleError: `behaviour` asks for what cannot be, each with its place.
     """
     _refuse_unknown(rulebook, directive, behaviour, settings)
-    with living(rulebook, directive, first, behaviour, settings) as days:
+    with living(rulebook, directive, first, behaviour, settings) as days, standing():
         count = (last - first).days + 1
         for number in range(count):
             days.live(first + timedelta(days=number))

@@ -4,10 +4,8 @@ One batch is one transaction: moves, findings, notices, trail entries and the ne
 Catch-up after days down is the same sweep at the present instant, never a replay.
 """
 
-import gc
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
@@ -25,6 +23,7 @@ from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
+from dondoc.setup.collector import at_rest
 from language.zone import local_date
 from models import Draft, Event, Kind, Obligation, ObligationState, Sweep
 from models.instant import UtcInstant
@@ -103,7 +102,8 @@ def sweep_batch(session: Session, work: Work, now: datetime) -> Totals:
     rows = session.connection().execute(query, asked).all()
     if not rows:
         return Totals()
-    with _collector_at_rest():
+    # A batch's rows go with it: a third of a sweep's time went into looking through them.
+    with at_rest():
         return _settle(session, work, now, rows)
 
 
@@ -114,21 +114,6 @@ def look_at(session: Session, work: Work, obligation: int, now: datetime) -> Tot
     """
     query = select(*OWN, *SHARED).where(Obligation.id == obligation)
     return _settle(session, work, now, session.connection().execute(query).all())
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Spare the garbage collector a batch's rows: they hold no cycles and go with the batch.
-
-    Otherwise a third of a sweep's time goes into looking through them again and again.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]]) -> Totals:

@@ -18,7 +18,7 @@ from dondoc.sending.claiming import Claiming
 from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.follow import give_back, settle, settle_all
 from dondoc.sending.letters import Letters
-from dondoc.sending.pauses import paused
+from dondoc.sending.pauses import resting
 from dondoc.sending.retries import Retries, number_due
 from dondoc.sending.turns import take_turns
 from dondoc.sending.worker import Claimed, Done, Moment, Worker, of_this_run
@@ -153,11 +153,11 @@ def claim_window(
     """
     if courtesy is not None and not courtesy.open_at(moment.now):
         return []
-    resting = _resting(session, moment.now, avoid)
-    again = Retries(session, letters, worker, moment, resting).take(size)
+    unused = _unused(session, moment.now, avoid)
+    again = Retries(session, letters, worker, moment, unused).take(size)
     if again:
         return again
-    fresh = Claiming(session, letters, worker, moment, resting, agenda or Agenda(), courtesy)
+    fresh = Claiming(session, letters, worker, moment, unused, agenda or Agenda(), courtesy)
     return fresh.take(size)
 
 
@@ -167,9 +167,9 @@ def number_waiting(
     """Return how many messages may leave at `now` (aware), whoever holds them."""
     if not courtesy.open_at(now):
         return 0
-    resting = _resting(session, now, avoid)
-    return number_due(session, now, resting) + number_listed(session, now, resting)
+    unused = _unused(session, now, avoid)
+    return number_due(session, now, unused) + number_listed(session, now, unused)
 
 
-def _resting(session: Session, now: datetime, avoid: Collection[str]) -> set[str]:
-    return {*avoid, *(account.name for account in paused(session, now))}
+def _unused(session: Session, now: datetime, avoid: Collection[str]) -> set[str]:
+    return {*avoid, *resting(session, now)}

@@ -1,9 +1,8 @@
 """The outbox: one worker sends what is due, message by message, and writes what came of each."""
 
-import gc
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,6 +22,7 @@ from dondoc.sending.switch import sending_off_since
 from dondoc.sending.turns import Turns, turns_of
 from dondoc.sending.worker import Claimed, Done, Moment, Worker
 from dondoc.setup.accounts import pause_of
+from dondoc.setup.collector import standing
 from dondoc.setup.wiring import Office
 from models.trail import append, entered_at_end
 from notifications.outcome import Kind, Outcome
@@ -33,8 +33,6 @@ LARGEST_WINDOW = 256
 # For so long a worker waits for what others hold where nothing else is said.
 PATIENCE = timedelta(seconds=10)
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 1.0
-# So many objects are made before the collector looks through them for circles: a window's.
-_OBJECTS = 100_000
 
 
 @dataclass
@@ -70,7 +68,7 @@ class Outbox:
 
     def send_all(self) -> None:
         """Send until nothing is left that may leave now."""
-        with _standing(), closing(turns_of(self.office.database)) as turns:
+        with standing(), closing(turns_of(self.office.database)) as turns:
             try:
                 while self._go_on(turns):
                     pass
@@ -228,19 +226,3 @@ class Outbox:
     def _measure(self, fitting: float) -> None:
         """Choose the next window by how many messages like the last ones fit into its time."""
         self._size = max(1, min(LARGEST_WINDOW, int(fitting), 4 * self._size))
-
-
-@contextmanager
-def _standing() -> Iterator[None]:
-    """Spare the garbage collector what stands already: the rules and the libraries are none.
-
-    Letters make so many objects that it would walk through all of those again and again.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

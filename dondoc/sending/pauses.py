@@ -24,7 +24,8 @@ _OWN = frozenset({"NOT_MAIL", "BAD_LINES", "CONFLICT"})
 _ADDRESS = re.compile(r"\(5[0-9]{2} 5\.1\.")
 # Asked for every window: made once.
 _PAUSED = select(Account).where(Account.paused_until > bindparam("now"))
-
+_RESTING_NAMES = select(Account.name).where(Account.paused_until > bindparam("now"))
+_ANY_RESTING = select(Account.name).where(Account.paused_until.is_not(None)).limit(1)
 _RESTING = select(Account).where(Account.paused_until.is_not(None)).order_by(Account.name)
 
 
@@ -64,6 +65,12 @@ def paused(session: Session, now: datetime) -> list[Account]:
     return list(session.scalars(_PAUSED, {"now": now}))
 
 
+def resting(session: Session, now: datetime) -> set[str]:
+    """Return the names of the accounts that rest at the instant `now` (aware)."""
+    session.flush()
+    return set(session.connection().scalars(_RESTING_NAMES, {"now": now}))
+
+
 def pause(
     session: Session, name: str, outcome: Outcome, lasting: timedelta, now: datetime
 ) -> Event | None:
@@ -99,6 +106,8 @@ def resume(session: Session, name: str, by: str, now: datetime) -> None:
 
 def resume_due(session: Session, now: datetime) -> int:
     """Use again every account whose time has come; return how many."""
+    if session.connection().scalar(_ANY_RESTING) is None:
+        return 0
     due = [a for a in _resting(session) if a.paused_until is not None and a.paused_until <= now]
     return append(session, now, [_resumed(account, SETTINGS) for account in due])
 
