@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 # The words before the name of an administrative unit, of whatever level and time.
@@ -11,6 +12,7 @@ COMMUNES = "xã|thị trấn|phường|đặc khu"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
 
+@lru_cache(maxsize=20_000)
 def key(name: str) -> str:
     """Equal for spellings that differ only in NFC/NFD and in where a syllable's tone is put.
 

@@ -68,8 +68,8 @@ class Message(Base):
             "ix_message_unsettled",
             "state",
             "retry_at",
+            # On PostgreSQL too, by the migrations: named here it would load that dialect.
             sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
         ),
         # How many messages a contact had today.
         Index(None, "contact_id", "frozen_at"),

@@ -71,8 +71,8 @@ class Obligation(Base):
             "ix_obligation_wake_at",
             "wake_at",
             "id",
+            # On PostgreSQL too, by the migrations: named here it would load that dialect.
             sqlite_where=text("wake_at IS NOT NULL"),
-            postgresql_where=text("wake_at IS NOT NULL"),
         ),
         # The order in which they are listed.
         Index(None, "directive_id", "due_on", "duty", "bearer_uid", "id"),

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -63,5 +62,10 @@ def shared_of(session: Session) -> Shared:
 
 def put_if_absent(session: Session, table: type[Base], values: Mapping[str, object]) -> None:
     """Put a row there if there is none; two may be the first at once."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(table).values(values).on_conflict_do_nothing())
+    if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        # Loaded where it is spoken: it brings asyncio.
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+
+    session.execute(insert(table).values(values).on_conflict_do_nothing())

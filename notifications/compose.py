@@ -6,22 +6,21 @@ Each step has a template whose first line is the subject; `letter.txt.j2` is the
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
-from language.dates import WEEKDAYS
 from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from notifications.grouping import Group, grouped
 from notifications.html import Glance
 from notifications.letter import Addressee, Item, Letter
-from notifications.round_words import asked, consolidator_state
-from notifications.wording import FILTERS, area, last_day, limit, listed, own, term
+from notifications.wording import area, last_day, limit, listed, own
 from steps.posts import Post
 from steps.table import Need
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 
@@ -36,44 +35,12 @@ _TOLD: dict[Need, tuple[str, str]] = {
 }
 
 
-class _Templates(Environment):
-    """Our templates: part of the program, never loaded anew, and shown objects of ours only."""
+@cache
+def _template(name: str) -> "Template":
+    # The first letter loads what reads them: who only looks at an office needs none.
+    from notifications.templating import TEMPLATES
 
-    # A name that an object does not have is an AttributeError, no empty word.
-    getattr = staticmethod(getattr)  # type: ignore[assignment]  # positions, as it is called
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._loaded: dict[str, Template] = {}
-
-    def get_template(self, name: Any, *_more: Any, **_options: Any) -> Template:
-        """Return a template by its name; the same one every time."""
-        found = self._loaded.get(name)
-        if found is None:
-            found = self._loaded[name] = super().get_template(name)
-            # It comes with a chain of dicts, which is copied key by key for every rendering.
-            found.globals = dict(found.globals)
-        return found
-
-
-def _environment() -> Environment:
-    environment = _Templates(
-        loader=PackageLoader("notifications"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # The templates are part of the program; looking at their files takes longer than a letter.
-        auto_reload=False,
-        # Plain text, never HTML: an escaped "&" or quotation mark would reach the reader as it is.
-        autoescape=False,
-    )
-    environment.filters.update(FILTERS)
-    environment.globals.update(term=term, limit=limit, weekday=lambda day: WEEKDAYS[day.weekday()])
-    environment.globals.update(asked=asked, consolidator_state=consolidator_state)
-    return environment
-
-
-_ENVIRONMENT = _environment()
+    return TEMPLATES.get_template(name)
 
 
 class Composed:
@@ -106,7 +73,7 @@ class Composed:
     def text(self) -> str:
         letter = self._letter
         bases = {part.basis for part in self._parts}
-        text = _ENVIRONMENT.get_template("letter.txt.j2").render(
+        text = _template("letter.txt.j2").render(
             letter=letter,
             addressee_line=addressee_line(letter.addressee),
             you="quý cơ quan" if letter.addressee.post == Post.MAILBOX else "đồng chí",
@@ -132,7 +99,7 @@ class _Part:
         """Write `group`; `in_full`: "văn bản trên" would not say which of several dispatches."""
         _check(group)
         self._letter, self._group, self._in_full = letter, group, in_full
-        template = _ENVIRONMENT.get_template(f"{group.item.step.template}.txt.j2")
+        template = _template(f"{group.item.step.template}.txt.j2")
         self._pieces = template.generate(_context(letter, group))
         self._written = ""
 
@@ -222,7 +189,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
 
 
 def _basis(addressee: Addressee, group: Group, dispatch: str) -> str:
-    phrases: Any = _ENVIRONMENT.get_template("_phrases.txt.j2").module
+    phrases: Any = _template("_phrases.txt.j2").module
     return _tidy(phrases.basis(addressee, group, dispatch))
 
 

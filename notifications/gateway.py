@@ -14,12 +14,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, TypeGuard, runtime_checkable
 
 import notifications as package
-from notifications.envelope import Envelope
 from notifications.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
     from apprise import AppriseAsset, NotifyBase
 
+    from notifications.envelope import Envelope
     from notifications.plugin import EnvelopePlugin
 
 Account = str | Mapping[str, object]

@@ -11,7 +11,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.actor import Actor
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.permission import NO_PART, Matter
@@ -103,6 +102,9 @@ class Look:
             uid = body_uid(bodies, bearer, self.desk.today)
             self.refuse([Party(uid, office=self.desk.work.office)])
         elif round_due is not None:
+            # Few looks are at a round, and what reads one is an eighth of what a look loads.
+            from dondoc.consolidation.consolidate import consolidator
+
             rulebook = self.desk.rulebook
             built = consolidator(self.session, rulebook, directive, round_due, round_duty)
             self.refuse_round(built)

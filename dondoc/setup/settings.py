@@ -41,9 +41,12 @@ KEY_VARIABLE = "DONDOC_SIGNING_KEY_FILE"
 
 
 class Part(BaseModel):
-    """A part of config.yaml: unknown keys are refused, nothing is changed after reading."""
+    """A part of config.yaml: unknown keys are refused, nothing is changed after reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    What reads one is built with the whole it is a part of, not for each alone.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Specialist(Part):

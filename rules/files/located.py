@@ -48,7 +48,9 @@ Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 class Shape(BaseModel):
     """The shape of a part of a rule file: strict types, unknown keys refused, frozen."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, populate_by_name=False, defer_build=True
+    )
 
 
 def spelled(pattern: str, words: str) -> StringConstraints:
