@@ -87,18 +87,18 @@ def hashed(number: int) -> float:
     return time.perf_counter() - begin
 
 
-def verified(url: str, state: Path, number: int) -> tuple[float, float, float]:
-    """Verify; return (seconds, MiB resident before, MiB at most)."""
+def verified(url: str, state: Path, number: int) -> tuple[float, float, float, float]:
+    """Verify; return (seconds, of processor, MiB resident before, MiB at most)."""
     engine = open_engine(url)
     before = resident("VmRSS")
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), time.process_time()
     anchors = read_anchors(state)
     with reading(engine) as session:
         verdict = verify(session, anchors)
-    seconds = time.perf_counter() - begin
+    seconds, used = time.perf_counter() - begin, time.process_time() - used
     if not verdict.ok or not verdict.entries == verdict.anchored_to == number:
         sys.exit(f"verify found {verdict}")
-    return seconds, before, resident("VmHWM")
+    return seconds, used, before, resident("VmHWM")
 
 
 def resident(field: str) -> float:
@@ -132,7 +132,7 @@ def measure(folder: Path, number: int, postgres: bool) -> str:
         store.settle()
         say("verifying")
         with multiprocessing.get_context("spawn").Pool(1) as alone:
-            seconds, before, most = alone.apply(verified, (url, folder / "state", number))
+            seconds, used, before, most = alone.apply(verified, (url, folder / "state", number))
     say("hashing")
     bare = hashed(number)
     lines = [
@@ -141,6 +141,7 @@ def measure(folder: Path, number: int, postgres: bool) -> str:
     ]
     for name, took in (("append", appended), ("verify", seconds), ("bare hashing", bare)):
         lines.append(f"{name:28}{took:>8.2f}{number / took:>12,.0f}{took / bare:>16.1f}")
+    lines.append(f"of which verify took {used:.2f} s of processor")
     lines.append(f"resident memory of verify: {before:.0f} MiB before, {most:.0f} MiB at most")
     return "\n".join(lines)
 
