@@ -1,15 +1,16 @@
-"""The alarm: who still ticks tells the administrator by mail of who ticks no more, once."""
+"""The alarm: who ticks tells the administrator by mail of who may not sweep or ticks no more."""
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.sending.switch import sending_off_since
+from dondoc.setup.places import worker_name
 from dondoc.setup.silence import NAMES, Way, ways_of
 from dondoc.setup.wiring import Office
+from dondoc.setup.workers import place_of_office
 from language.dates import hour_of_day
 from language.zone import local, local_date
 from models import Contact, Worker
@@ -42,14 +43,51 @@ def tell_of_silence(office: Office) -> list[Way]:
         off = sending_off_since(session)
     if not ways or off is not None or box.address.endswith(_NOWHERE):
         return []
-    outcome = office.gateway.send(_CHANNEL, _mail(office, box, ways, now))
+    said = "\n".join(f"- {way.said}." for way in ways)
+    text = (
+        f"{said}\n\n{NAMES[office.source]} vẫn chạy (lúc {hour_of_day(local(now))}), việc quét và "
+        "gửi thư không bị gián đoạn, nhưng nếu cũng ngừng thì không còn gì chạy.\n\n"
+        "Đề nghị xem máy chủ Prefect, các prefect worker và bộ hẹn giờ gọi dondoc tick trên "
+        "các máy; xem tình hình: dondoc doctor.\n\n"
+        "Thư này gửi một lần cho mỗi lần ngừng."
+    )
+    told = Worker.source.in_([way.source for way in ways])
+    return ways if _tell(office, box, ways[0].said, text, told) else []
+
+
+def tell_out_of_step(office: Office, wrong: str) -> bool:
+    """Tell the administrator that this worker may not sweep, and why; say whether it was told now.
+
+    Once for each program and rules it comes with. What cannot be sent is tried at the next tick.
+    """
+    if office.demo or office.source not in NAMES:
+        return False
+    now, place = office.wall.now(), place_of_office(office)
+    mine = Worker.name == worker_name(office.source, place)
+    with office.reading() as session:
+        known = session.scalar(select(Worker.told_at).where(mine)) is not None
+        box = _administrator(office, session, now)
+        off = sending_off_since(session)
+    if known or off is not None or box.address.endswith(_NOWHERE):
+        return False
+    text = (
+        f"{NAMES[office.source]} ở {place} không quét được: {wrong}.\n\n"
+        "Thư đã quyết định vẫn đi; các máy khác vẫn quét. Xem tình hình: dondoc doctor.\n\n"
+        "Thư này gửi một lần, cho đến khi máy ấy đổi phiên bản hoặc bộ quy tắc."
+    )
+    return _tell(office, box, "có máy khác phiên bản hoặc khác bộ quy tắc", text, mine)
+
+
+def _tell(office: Office, box: Mailbox, subject: str, text: str, told: ColumnElement[bool]) -> bool:
+    """Send the mail, and note that it is known at the workers `told`; say whether it was sent."""
+    now = office.wall.now()
+    outcome = office.gateway.send(_CHANNEL, _mail(office, box, subject, text, now))
     if outcome.kind is not Kind.SENT:
         _log.error("không báo được cho quản trị (%s): %s", box.address, outcome.reason)
-        return []
+        return False
     with office.writing(lasting=False) as session:
-        told = update(Worker).where(Worker.source.in_([way.source for way in ways]))
-        session.execute(told.values(told_at=now))
-    return ways
+        session.execute(update(Worker).where(told).values(told_at=now))
+    return True
 
 
 def _administrator(office: Office, session: Session, now: datetime) -> Mailbox:
@@ -68,23 +106,15 @@ def _administrator(office: Office, session: Session, now: datetime) -> Mailbox:
     return Mailbox(house.specialist.person, house.specialist.email)
 
 
-def _mail(office: Office, to: Mailbox, ways: Sequence[Way], now: datetime) -> Envelope:
+def _mail(office: Office, to: Mailbox, subject: str, text: str, now: datetime) -> Envelope:
     house = office.house
     ours = Mailbox(house.name, house.specialist.email)
-    said = "\n".join(f"- {way.said}." for way in ways)
     return seal(
         message_id=header_id(uuid7(now).hex, ours.address.partition("@")[2] or "dondoc.invalid"),
         from_=ours,
         to=to,
         reply_to=ours,
-        subject=f"Đôn Đốc: {ways[0].said}",
-        text=(
-            f"Kính gửi: {to.name}\n\n{said}\n\n"
-            f"{NAMES[office.source]} vẫn chạy (lúc {hour_of_day(local(now))}), việc quét và gửi "
-            "thư không bị gián đoạn, nhưng nếu cũng ngừng thì không còn gì chạy.\n\n"
-            "Đề nghị xem máy chủ Prefect, các prefect worker và bộ hẹn giờ gọi dondoc tick trên "
-            "các máy; xem tình hình: dondoc doctor.\n\n"
-            "Thư này gửi một lần cho mỗi lần ngừng.\n"
-        ),
+        subject=f"Đôn Đốc: {subject}",
+        text=f"Kính gửi: {to.name}\n\n{text}\n",
         date=now,
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dondoc.day.alarm import tell_of_silence
+from dondoc.day.alarm import tell_of_silence, tell_out_of_step
 from dondoc.day.dispatching import DispatchReport, run_dispatch
 from dondoc.day.quiet import note_quiet
 from dondoc.day.scheduled import back_up_after_sweep, back_up_when_due
@@ -47,6 +47,7 @@ def tick(office: Office, now: datetime) -> TickReport:
     except OutOfStep as error:
         # What was decided leaves all the same.
         report.out_of_step = str(error)
+        tell_out_of_step(office, report.out_of_step)
     report.dispatched = dispatch_once(office, now)
     report.anchored = _copy_anchors(office, now)
     report.silent = tell_of_silence(office)

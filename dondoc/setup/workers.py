@@ -28,13 +28,15 @@ class OutOfStep(NotPossible):
 
 def me(session: Session, office: Office) -> Worker:
     """Return the row of this worker, seen now; in the caller's writing transaction."""
-    place = _place(office)
+    place = place_of_office(office)
     name = worker_name(office.source, place)
     by, rules, now = version(), office.rulebook.digest, office.wall.now()
     first = {"place": place, "source": office.source, "version": by, "rules": rules, "seen_at": now}
     put_if_absent(session, Worker, {"name": name, **first})
     row = session.get_one(Worker, name)
-    row.version, row.rules, row.seen_at, row.told_at = by, rules, now, None
+    if (row.version, row.rules) != (by, rules):
+        row.told_at = None
+    row.version, row.rules, row.seen_at = by, rules, now
     return row
 
 
@@ -52,6 +54,8 @@ def keep_step(office: Office, anew: bool = False) -> None:
         row = me(session, office)
         shared = shared_of(session)
         wrong = None if anew else _differs(session, row, shared)
+        if wrong is None:
+            row.told_at = None
         if wrong is None and (shared.version, shared.rules) != (row.version, row.rules):
             shared.version, shared.rules = row.version, row.rules
             shared.since, shared.place = row.seen_at, row.place
@@ -62,7 +66,7 @@ def keep_step(office: Office, anew: bool = False) -> None:
 def out_of_step(session: Session, office: Office) -> str | None:
     """Return in words how this program or its rules differ from the others', None where not."""
     row = Worker(
-        place=_place(office),
+        place=place_of_office(office),
         version=version(),
         rules=office.rulebook.digest,
         seen_at=office.wall.now(),
@@ -89,5 +93,6 @@ def _differs(session: Session, row: Worker, shared: Shared | None) -> str | None
     )
 
 
-def _place(office: Office) -> str:
+def place_of_office(office: Office) -> str:
+    """Return whose program and rules this office's are: its machine's, by its settings file."""
     return place_of(office.settings.file) if office.settings.file else office.source

@@ -84,3 +84,30 @@ def test_where_both_are_silent_whoever_looks_is_told(office: Scene) -> None:
 
 def test_a_way_that_was_given_up_is_forgotten(office: Scene) -> None:
     assert by(office, TIMER, timedelta(days=31)) == []
+
+
+def test_who_has_other_rules_is_told_of_once_and_again_after_another_change(
+    office: Scene, tmp_path: Path
+) -> None:
+    def told(rules: str, day: int) -> list[str]:
+        late = timedelta(days=day)
+        ours = as_(office, TIMER, late)
+        file = tmp_path / "hai" / "config.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("", "utf-8")
+        second = replace(
+            ours,
+            settings=ours.settings.model_copy(update={"file": file}),
+            rulebook=replace(ours.rulebook, digest=rules * 64),
+        )
+        by(office, PREFECT, late - timedelta(minutes=5))
+        office.gateway.sent.clear()
+        tick(second, MORNING + late)
+        subject = "Đôn Đốc: có máy khác phiên bản hoặc khác bộ quy tắc"
+        return [mail.text for mail in office.gateway.sent if mail.subject == subject]
+
+    [text] = told("f", 1)
+    assert "Thư đã quyết định vẫn đi" in text
+    assert "bộ quy tắc ffffffffffff" in text
+    assert told("f", 2) == []
+    assert len(told("e", 3)) == 1
