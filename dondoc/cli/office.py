@@ -151,10 +151,11 @@ def doctor(now: str = NowOption, as_: str = ViewerOption, json: bool = JsonOptio
     except DatabaseError as error:
         found = unopened(error, context.settings().state_folder)
     if json:
-        emit([asdict(one) for one in found])
+        emit([{**asdict(one), "receiver": one.receiver} for one in found])
     else:
         for one in found:
-            say(f"{'tốt      ' if one.ok else 'CẦN XEM  '}{one.name}: {one.said}")
+            who = "" if one.ok else f" [{one.receiver}]"
+            say(f"{'tốt      ' if one.ok else 'CẦN XEM  '}{one.name}: {one.said}{who}")
     if not all(one.ok for one in found):
         raise typer.Exit(1)
 

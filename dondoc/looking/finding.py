@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dondoc.looking.alarms import alarm_of
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -10,3 +12,8 @@ class Finding:
     name: str
     ok: bool
     said: str
+
+    @property
+    def receiver(self) -> str:
+        """Return who has to act where it is not in order."""
+        return alarm_of(self.name).receiver
