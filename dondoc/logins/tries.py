@@ -59,5 +59,12 @@ def forget(session: Session, what: str) -> None:
     session.execute(delete(Tries).where(Tries.what == _digest(what)))
 
 
+def take_back(session: Session, what: str) -> None:
+    """Count one try less at `what`: it was none in vain."""
+    row = session.get(Tries, _digest(what), with_for_update=True)
+    if row is not None and row.number:
+        row.number, row.until = row.number - 1, None
+
+
 def _digest(what: str) -> str:
     return sha256(what.encode("utf-8", "surrogateescape")).hexdigest()

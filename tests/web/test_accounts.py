@@ -68,6 +68,16 @@ def test_tries_of_many_names_from_one_place_are_counted_together(office: Scene) 
     assert "quá nhiều lần" in signs_in(somebody, "ai.do").text
 
 
+def test_who_signs_in_rightly_uses_up_no_try_of_the_others_of_an_office(office: Scene) -> None:
+    sets_password(stranger(office), let_in(office, "lan.vhxh", OFFICER))
+    with office.office.writing() as session:
+        for _ in range(tries.MOST_OF_A_PLACE - 2):
+            place = tries.of_place("testclient")
+            tries.count(session, place, office.office.wall.now(), tries.MOST_OF_A_PLACE)
+    for _ in range(3):
+        assert "Đại Phú" in signs_in(stranger(office), "lan.vhxh").text
+
+
 @pytest.mark.parametrize(
     ("password", "why"),
     [("ngắn", "từ 10"), ("aaaaaaaaaaaa", "dễ đoán"), ("lan.vhxh-1234", "tên đăng nhập")],

@@ -68,17 +68,21 @@ def count_try(visit: Visit, what: str) -> None:
         NotPossible: there were too many.
     """
     now = visit.office.wall.now()
-    client = visit.request.client
     with visit.office.writing(lasting=False) as session:
         tries.count(session, what, now)
-        place = tries.of_place(client.host if client else "")
-        tries.count(session, place, now, tries.MOST_OF_A_PLACE)
+        tries.count(session, _place(visit), now, tries.MOST_OF_A_PLACE)
+
+
+def _place(visit: Visit) -> str:
+    client = visit.request.client
+    return tries.of_place(client.host if client else "")
 
 
 def was_right(visit: Visit, what: str) -> None:
-    """Forget the tries in vain at `what`."""
+    """Forget the tries in vain at `what`, and count this one at none: an office has one address."""
     with visit.office.writing(lasting=False) as session:
         tries.forget(session, what)
+        tries.take_back(session, _place(visit))
 
 
 def tries_left(visit: Visit, what: str) -> str:
