@@ -122,8 +122,10 @@ def test_what_is_no_cell_of_the_form_is_refused(opened: Scene) -> None:
 
 
 def test_a_report_written_on_a_page_is_filed_with_its_files_and_the_draft_goes(
-    opened: Scene,
+    any_office: Scene,
 ) -> None:
+    opened = any_office
+    opened.day("2024-04-26")
     with at_desk(opened) as one:
         typed = Typed(0, {"obstacles": OBSTACLE})
         draft.save(one, draft.Request(OF, typed, "Lan", (draft.Brought(PDF),)))

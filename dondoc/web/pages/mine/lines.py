@@ -16,7 +16,7 @@ from rules.meaning.calendar import WorkingCalendar
 
 TITLES: Mapping[Part, tuple[str, str]] = {
     Part.ANSWER: ("Cần trả lời", "một lần trả lời là xong"),
-    Part.LATE: ("Đã qua hạn", "gửi được thì gửi ngay; chưa được thì báo ngày gửi"),
+    Part.LATE: ("Đã qua hạn", "gửi ngay; vướng mắc thì báo nơi tổng hợp"),
     Part.TODAY: ("Hôm nay", ""),
     Part.SOON: ("Bảy ngày tới", ""),
     Part.LATER: ("Sau đó", "chưa phải làm gì"),

@@ -132,7 +132,7 @@ def _kept(visit: Visit, number: int) -> Response:
             "report/kept.html",
             page=shown(opened, page),
             version=answer.version,
-            saved=saved(opened, page),
+            saved=saved(opened, page, _writer(opened)),
             disputed=sorted(disputed),
             clashes=clashes,
         )
@@ -335,7 +335,7 @@ def _shown(
         page=shown(desk, page, clashes),
         version=page.draft.version,
         once=uuid4().hex,
-        saved=saved(desk, page),
+        saved=saved(desk, page, _writer(desk)),
         live=page.draft.live,
         wrong=wrong,
         revises=revises,

@@ -116,12 +116,18 @@ def size(number: int) -> str:
     return f"{max(1, round(number / 1000))} KB"
 
 
-def saved(desk: Desk, page: Page) -> str:
-    """Return when the draft was saved last, and by whom; "" where there is none."""
+def saved(desk: Desk, page: Page, reader: str) -> str:
+    """Return when the draft was saved last, and who else writes on it; "" where there is none.
+
+    `reader`: by what name the others know who reads.
+    """
     row = page.draft.row
     if row is None or not page.draft.live:
         return ""
-    return f"Bản nháp lưu {_at(desk, row.saved_at)}, chỉ đơn vị thấy."
+    writers = page.draft.text.writers.items()
+    others = [f"{who} ({_at(desk, at)})" for who, at in writers if who != reader]
+    beside = f" Cùng viết: {', '.join(others)}." if others else ""
+    return f"Bản nháp lưu {_at(desk, row.saved_at)}, chỉ đơn vị thấy.{beside}"
 
 
 def _at(desk: Desk, at: datetime) -> str:
