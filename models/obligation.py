@@ -76,6 +76,8 @@ class Obligation(Base):
         ),
         # The order in which they are listed.
         Index(None, "directive_id", "due_on", "duty", "bearer_uid", "id"),
+        # What one body owes, over all directives.
+        Index(None, "bearer_uid", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -104,11 +104,9 @@ def owed(look: Look) -> Owed:
     own = sorted(look.visible.own) if not look.visible.everything else _body(look)
     where = and_(Obligation.bearer_uid.in_(own), *_shown(today))
     rows = list(session.scalars(select(Obligation).where(where)))
-    stood = {
-        one.owed.id: one
-        for one in with_targets(session, rulebook, standings(session, now, where), now)
-    }
     ids = [row.id for row in rows]
+    found = standings(session, now, Obligation.id.in_(ids)) if ids else []
+    stood = {one.owed.id: one for one in with_targets(session, rulebook, found, now)}
     reports = counting(session, ids)
     said = said_about(session, ids, now)
     drafts = {
@@ -118,7 +116,7 @@ def owed(look: Look) -> Owed:
         )
     }
     may = look.desk.may("report.file", rows) if rows else frozenset()
-    found = []
+    owing = []
     for row in rows:
         declared = rulebook.directives.get(row.directive_id)
         duty = declared.duties.get(row.duty) if declared else None
@@ -128,7 +126,7 @@ def owed(look: Look) -> Owed:
         report, promised = reports.get(row.id), said.get(row.id, NOTHING).promised_on
         mark = mark_of(one, report, now, promised)
         returned = report if mark is RETURNED else None
-        found.append(
+        owing.append(
             Owing(
                 row=row,
                 directive=declared,
@@ -146,7 +144,7 @@ def owed(look: Look) -> Owed:
                 files=row.id in may and row.kind == Kind.OBLIGATION,
             )
         )
-    return Owed(_nearest(sorted(found, key=_pressing)), _questions(look, own))
+    return Owed(_nearest(sorted(owing, key=_pressing)), _questions(look, own))
 
 
 def _body(look: Look) -> list[str]:
@@ -225,6 +223,7 @@ def _questions(look: Look, own: Sequence[str]) -> list[Question]:
         .where(
             tuple_(Obligation.directive_id, Obligation.duty).in_(asked),
             Obligation.kind == Kind.OBLIGATION.value,
+            Obligation.due_on >= local_date(look.desk.now) - _FAR,
             Obligation.via_checked_at.is_(None),
             is_urged_in_sql(look.desk.now),
         )
