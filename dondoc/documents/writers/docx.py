@@ -42,9 +42,10 @@ def docx(paper: Paper, at: datetime) -> bytes:
     word = NewWordDocument()
     _properties(word, paper, at)
     normal = _style(word)
-    _page(word.sections[0], normal, paper.mark)
+    _page(word.sections[0], normal, paper.mark, paper.landscape)
     _opening(word, paper)
-    rows = [found for block in paper.blocks if (found := _block(word, block, 165))]
+    width = _width(paper.landscape)
+    rows = [found for block in paper.blocks if (found := _block(word, block, width))]
     if paper.frame:
         bottom(word, paper.frame)
     for appendix in paper.appendices:
@@ -141,8 +142,13 @@ def _appendix(word: WordDocument, appendix: Appendix, belongs: str) -> list[Long
             runs = fill(text, bold=not italic, italic=italic)
             add(word, Text(runs, "center", indent=False, keep=True))
     gap(word, 8)
-    width = 252 if appendix.landscape else 165
+    width = _width(appendix.landscape)
     return [found for block in appendix.blocks if (found := _block(word, block, width))]
+
+
+def _width(landscape: bool) -> float:
+    """Return the room between the margins, in millimetres."""
+    return 252 if landscape else 165
 
 
 def _timeless(written: BytesIO, rows: Sequence[LongRows]) -> bytes:

@@ -86,6 +86,7 @@ class Paper:
         author: the issuing body, for the file's properties.
         appendices: each is referred to in the text.
         mark: stands on every page of what is no real document; empty on a real one.
+        landscape: its own pages lie on their side, as registers do.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Paper:
     frame: Frame | None = None
     appendices: tuple[Appendix, ...] = ()
     mark: str = ""
+    landscape: bool = False
 
     @property
     def title(self) -> str:

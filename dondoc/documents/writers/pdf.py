@@ -75,10 +75,13 @@ def as_data(paper: Paper, part: Portion | None = None) -> dict[str, object]:
         "title": paper.title,
         "author": paper.author,
         "mark": paper.mark,
+        "landscape": paper.landscape,
         "kind": paper.kind.upper(),
         "about": paper.about,
         "frame": _frame(paper),
-        "blocks": [_block(block) for block in paper.blocks],
+        "blocks": [
+            _block(block, _LANDSCAPE if paper.landscape else _PORTRAIT) for block in paper.blocks
+        ],
         "appendices": [_appendix(appendix, paper) for appendix in paper.appendices],
     }
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from dondoc.desk import paper, record, undo
 from dondoc.desk.context import Which, desk
 from dondoc.desk.receipt import Receipt
+from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.errors import Refused
 from dondoc.obligations.standing import standings
 from dondoc.obligations.tally import tally
@@ -161,3 +162,12 @@ def test_what_came_as_a_numbered_document_was_issued_with_it(deciding: Scene) ->
 def test_figures_that_wait_for_their_document_can_be_taken_back(deciding: Scene) -> None:
     did(deciding, "2024-05-03 11:00", undo.undo, undo.Request(OF, "nhầm"), BHXH)
     assert deciding.obligation().state == ObligationState.OPEN
+
+
+def test_the_dossier_says_by_what_it_was_in_time(deciding: Scene) -> None:
+    did(deciding, "2024-05-07 09:00", paper.issue, replace(ISSUED, on=date(2024, 5, 6)))
+    said = outcome(deciding.obligation(), "UBND xã Đại Phú", "", at("2024-05-07 10:00"))
+    assert said.startswith("Văn bản báo cáo của UBND xã Đại Phú phát hành ngày 06/5/2024: hoàn th")
+    calendar = deciding.office.rulebook.calendar.known_on(date(2024, 5, 7))
+    reading = reading_of(deciding.obligation(), calendar, decided=False)
+    assert reading.late_why.endswith("tính theo ngày phát hành văn bản báo cáo")

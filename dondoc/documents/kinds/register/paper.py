@@ -45,7 +45,8 @@ def register(found: Register) -> Paper:
         kind=BOOK_NAMES[found.book],
         about=f"năm {found.year} của {found.body}, lập lúc {moment(found.at)}",
         author=found.office or found.body,
-        blocks=tuple(_blocks(found, replace(table, size=10))),
+        blocks=tuple(_blocks(found, replace(table, size=11))),
+        landscape=True,
     )
 
 
