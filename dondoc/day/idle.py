@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, select
 from dondoc.day.registering import has_contacts
 from dondoc.obligations.register import knowledge_of
 from dondoc.sending.switch import SENDING
+from dondoc.setup.database import glancing
 from dondoc.setup.hour import LAST_SWEEP
 from dondoc.setup.wiring import Office
 from language.zone import local_date
@@ -44,7 +45,7 @@ def idle(office: Office, now: datetime) -> Idle | None:
     """
     if not has_contacts(office):
         return None
-    with office.database.connect() as connection:
+    with glancing(office.database) as connection:
         stands = connection.execute(_STANDS, {"now": now}).one()
         done = _nothing_waits(stands, now) and _is_known(office, connection, now)
     return Idle(stands.off_since) if done else None

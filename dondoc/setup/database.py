@@ -197,6 +197,19 @@ def _watch(session: Session, _: object, connection: Connection) -> None:
 
 
 @contextmanager
+def glancing(engine: Engine) -> Iterator[Connection]:
+    """Open a connection for reading statements each of which stands by itself.
+
+    On PostgreSQL no transaction is begun and ended around them: each of the two is a way to the
+    server and back, as long as a short statement takes.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Open one consistent reading transaction; nothing in it is kept."""
     postgresql = engine.dialect.name == "postgresql"

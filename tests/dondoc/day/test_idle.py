@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select, update
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, func, select, update
 
 from dondoc.day.idle import idle
 from dondoc.day.sweeping import run_sweep
+from dondoc.setup.database import glancing
 from models import Entry, Obligation, Sweep
 from tests.offices import Scene, at
 
@@ -67,3 +69,18 @@ def test_the_first_sweep_of_a_day_and_one_before_the_last_are_never_idle(office:
     run_sweep(office.office, SWEPT)
     assert idle(office.office, at("2024-04-27 07:00")) is None
     assert idle(office.office, at("2024-04-26 06:59")) is None
+
+
+@pytest.mark.postgres
+def test_whoever_only_glances_asks_the_server_without_a_transaction(pg_office: Scene) -> None:
+    engine = pg_office.office.database
+
+    def status(asked: Connection) -> TransactionStatus:
+        asked.execute(select(1))
+        return asked.connection.driver_connection.info.transaction_status  # type: ignore[union-attr,no-any-return]
+
+    with glancing(engine) as connection:
+        assert status(connection) is TransactionStatus.IDLE
+    # The next one to have that connection has a transaction again.
+    with engine.connect() as connection:
+        assert status(connection) is TransactionStatus.INTRANS
