@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.finding import FindingOutcome
+from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
@@ -25,7 +26,7 @@ def test_the_page_lists_the_kinds_of_entries_that_the_program_writes_and_no_othe
 def _written() -> Iterator[str]:
     for folder in ("dondoc", "models"):
         for path in (ROOT / folder).rglob("*.py"):
-            module = ast.parse(path.read_text("utf-8"))
+            module = parsed(path)
             if _makes_entries(module):
                 yield from _kinds(module)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import language
+from tests.sources import parsed
 
 ROOT = Path(language.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
@@ -33,10 +34,7 @@ def _formats(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def test_no_file_writes_a_date_or_names_the_zone_by_itself() -> None:
-    found = {
-        file.relative_to(ROOT).as_posix(): list(_formats(ast.parse(file.read_text())))
-        for file in FILES
-    }
+    found = {file.relative_to(ROOT).as_posix(): list(_formats(parsed(file))) for file in FILES}
     assert {place: lines for place, lines in found.items() if lines} == {}
 
 

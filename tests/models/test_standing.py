@@ -34,6 +34,7 @@ from rules.meaning.facts import Morning, Standing
 from steps.states import ObligationState
 from tests.models.test_stored import NOON, a_directive, an_obligation
 from tests.rules.test_facts import CALENDAR, MAY
+from tests.sources import parsed
 
 ROOT = Path(models.__file__).parents[1]
 PACKAGES = ("models", "notifications", "dondoc", "flows")
@@ -155,9 +156,7 @@ def _compared(tree: ast.AST) -> Iterator[str]:
 
 
 def test_nobody_else_compares_the_start_of_lateness() -> None:
-    compared = {
-        file.relative_to(ROOT) for file in FILES if any(_compared(ast.parse(file.read_text())))
-    }
+    compared = {file.relative_to(ROOT) for file in FILES if any(_compared(parsed(file)))}
     assert compared == {ONE_PLACE}
 
 

@@ -14,6 +14,7 @@ from rules.cases import run_cases
 from rules.rulebook import HOME, load
 from tests.other_office import other_office
 from tests.rules.small_directive import rulebook
+from tests.sources import parsed
 
 REPOSITORY = HOME.parent
 PROGRAM = ("dondoc", "flows", "models", "notifications", "language", "rules")
@@ -58,7 +59,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 
 def _literals(file: Path) -> Iterator[tuple[str, str]]:
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = parsed(file)
     comments = {
         id(node.value)
         for node in ast.walk(tree)

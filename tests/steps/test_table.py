@@ -14,6 +14,7 @@ from rules.rulebook import HOME, load
 from steps.posts import Post
 from steps.table import ALL, BY_POLICY, STEPS, Step, named, rank, step_of, those
 from tests.program import Dondoc
+from tests.sources import parsed
 
 ROOT = Path(steps.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
@@ -45,7 +46,7 @@ def _spelt(tree: ast.AST) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def trees() -> dict[str, ast.Module]:
-    return {file.relative_to(ROOT).as_posix(): ast.parse(file.read_text()) for file in FILES}
+    return {file.relative_to(ROOT).as_posix(): parsed(file) for file in FILES}
 
 
 def test_no_step_is_spelt_out_beside_the_table(trees: dict[str, ast.Module]) -> None:
