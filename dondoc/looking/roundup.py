@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from dondoc import find
 from dondoc.sending.names import name_of
 from language.dates import full_day, moment
+from language.numbers import count
 from models import Obligation
 from rules.rulebook import Rulebook
 
@@ -34,11 +35,11 @@ def roundup(
         f"{declared.cited_as}: {declared.called(asked)}"
         f" “{asked.due.wording if asked.due else ''}”, kỳ hạn ngày {full_day(rows[0].due_on)}.",
         f"Đến {moment(now)}, Văn phòng đã ghi nhận "
-        f"{len(rows) - len(waiting):02d}/{len(rows)} báo cáo.",
+        f"{count(len(rows) - len(waiting))}/{count(len(rows))} báo cáo.",
     ]
     if waiting:
         lines.append(
-            f"Chưa ghi nhận báo cáo của {len(waiting):02d} đơn vị: {_names(rulebook, waiting)}."
+            f"Chưa ghi nhận báo cáo của {count(len(waiting))} đơn vị: {_names(rulebook, waiting)}."
         )
         lines.append(
             "Đơn vị đã gửi đề nghị cho biết số, ký hiệu, ngày gửi để đối chiếu. Trân trọng."
