@@ -41,8 +41,8 @@ def marks_taken(state: Path, second: Path | None) -> str | None:
     if not began or _says(file):
         return None
     return (
-        f"{file} mất hoặc trống dù {state / MARKS} còn: có người đã xoá ở thư mục thứ hai; xem ai "
-        f"vào được nơi ấy, rồi chép {state / MARKS} sang"
+        f"{file} mất hoặc trống dù {state / MARKS} còn: có người đã xoá ở thư mục thứ hai, hoặc "
+        f"chưa từng chép được sang; xem ai vào được nơi ấy, rồi chép {state / MARKS} sang"
     )
 
 

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import orjson
 from sqlalchemy import func, select
@@ -14,8 +13,7 @@ from dondoc.trail.anchors import Anchors
 from dondoc.trail.bound import KINDS, Bindings, compare
 from dondoc.trail.entries import Row, Unreadable, stored_entries
 from dondoc.trail.purge import PURGED
-from dondoc.trail.remembered import REKEYED, RENEWED
-from dondoc.trail.standalone.verify_trail import Chain, Problem
+from dondoc.trail.standalone.verify_trail import KEY_KINDS, Chain, Problem, Rekeyed, other_key
 from models import Entry
 from models.trail import canonical
 
@@ -40,7 +38,7 @@ class Verdict:
     rows: int | None = None
     proven_since: str | None = None
     purged: Mapping[str, int] = field(default_factory=dict)
-    keys: tuple["Rekeyed", ...] = ()
+    keys: tuple[Rekeyed, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -68,7 +66,8 @@ def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
             what = f"cơ sở dữ liệu hỏng từ đây, không đọc tiếp được ({error})"
             chain.problem(max(error.after, 0) + 1, "unreadable", what)
         chain.finish()
-        _refuse_other_key(chain, keys, anchors)
+        if wrong := other_key(keys, anchors.checkpoints):
+            chain.problem(*wrong)
         if not chain.problems:
             rows = compare(session, bindings, lambda one: chain.problem(*one))
             chain.count_unsaid()
@@ -93,30 +92,12 @@ def _add(batch: Sequence[Row], chain: Chain, bindings: Bindings, purged: Counter
             purged[subject.partition(":")[0]] += 1
 
 
-class Rekeyed(NamedTuple):
-    """The entry `seq` said at the instant `at` which key signs from then on; "" for any."""
-
-    seq: int
-    at: str
-    key: str
-
-
 def _rekeyed(batch: Sequence[Row]) -> Iterator[Rekeyed]:
     for seq, at, kind, _, data, _, _ in batch:
-        if kind in (REKEYED, RENEWED):
-            try:
-                key = str(orjson.loads(data).get("to", ""))
-            except (ValueError, AttributeError):
-                continue
-            yield Rekeyed(seq, at, key)
-
-
-def _refuse_other_key(chain: Chain, keys: Sequence[Rekeyed], anchors: Anchors) -> None:
-    """Tell of checkpoints that another key has signed than the last change of it named."""
-    last = keys[-1] if keys else None
-    if last and last.key and any(one.key != last.key for one in anchors.checkpoints):
-        what = f"các điểm kiểm không do khóa đã nêu ở mục {last.seq} ký; chép lại khóa ấy"
-        chain.problem(last.seq, "key", what)
+        if kind in KEY_KINDS:
+            with suppress(ValueError):
+                if one := Rekeyed.of(seq, at, kind, orjson.loads(data)):
+                    yield one
 
 
 def _count_again(session: Session, chain: Chain) -> None:

@@ -30,6 +30,8 @@ ENTRIES, CHECKPOINTS = "entries.jsonl", "checkpoints.jsonl"
 KEY_PEM, KEY_HEX = "public_key.pem", "public_key.hex"
 FORMAT = "dondoc-checkpoint-1"
 ZEROS = "0" * 64
+# What says that the checkpoints begin anew, and with which key where that was the reason.
+KEY_KINDS = ("trail.renewed", "trail.rekeyed")
 # A rewritten trail breaks at every entry: the first thousand say it well enough.
 MOST = 1000
 
@@ -127,6 +129,30 @@ def read_checkpoints(lines: Iterable[bytes], public: str) -> tuple[list[Checkpoi
     return good, problems
 
 
+class Rekeyed(NamedTuple):
+    """The entry `seq` said at the instant `at` which key signs from then on; "" for any."""
+
+    seq: int
+    at: str
+    key: str
+
+    @classmethod
+    def of(cls, seq: int, at: str, kind: str, data: object) -> "Rekeyed | None":
+        """Return what an entry says of the key, None where it says nothing of it."""
+        if kind not in KEY_KINDS or not isinstance(data, dict):
+            return None
+        return cls(seq, at, str(data.get("to", "")))
+
+
+def other_key(keys: Sequence[Rekeyed], checkpoints: Iterable[Checkpoint]) -> Problem | None:
+    """Tell of checkpoints that another key has signed than the last change of it named."""
+    last = keys[-1] if keys else None
+    if last is None or not last.key or all(one.key == last.key for one in checkpoints):
+        return None
+    what = f"các điểm kiểm không do khóa đã nêu ở mục {last.seq} ký; chép lại khóa ấy"
+    return Problem(last.seq, "key", what)
+
+
 class Chain:
     """The chain as it is read, entry by entry, with the checkpoints it has to agree with.
 
@@ -141,6 +167,8 @@ class Chain:
         self.anchored_to: int | None = None
         self.problems: list[Problem] = []
         self.unsaid = 0
+        # Of an export: when the checkpoints began anew.
+        self.keys: list[Rekeyed] = []
         self._expected = after + 1
         self._marks = sorted(checkpoints, key=lambda one: one.entries, reverse=True)
         self._next = self._marks[-1].entries if self._marks else -1
@@ -216,6 +244,8 @@ def verify_export(folder: Path, known: str | None = None) -> Chain:
         for number, line in enumerate(lines, 1):
             _add_line(chain, number, line)
     chain.finish()
+    if wrong_key := other_key(chain.keys, checkpoints):
+        chain.problem(*wrong_key)
     if chain.entries != (chain.anchored_to or 0):
         what = f"chỉ được ký đến mục {chain.anchored_to or 0}"
         chain.problem((chain.anchored_to or 0) + 1, "unsigned", what)
@@ -233,6 +263,9 @@ def _add_line(chain: Chain, number: int, line: bytes) -> None:
         chain.problem(number, "line", f"{ENTRIES} dòng {number}: không đúng dạng một mục")
     else:
         chain.add(seq, prev, found[2].decode(), found[1])
+        at, kind = str(said.get("at", "")), str(said.get("kind", ""))
+        if one := Rekeyed.of(seq, at, kind, said.get("data")):
+            chain.keys.append(one)
 
 
 def _public_key(folder: Path, known: str | None) -> tuple[str, list[Problem]]:
@@ -281,6 +314,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{state}: {chain.entries} mục/entries, đã ký đến mục/signed to {chain.anchored_to or 0}, "
         f"mã băm cuối/head {chain.head}\n"
     )
+    for one in chain.keys:
+        reason = f"khóa ký mới/new key {one.key}" if one.key else "không còn khớp/did not fit"
+        sys.stdout.write(
+            f"Điểm kiểm bắt đầu lại/checkpoints begin anew: mục/entry {one.seq}, {one.at}: "
+            f"{reason}\n"
+        )
     if not asked.key:
         stated = (asked.folder / KEY_HEX).read_text("ascii", "replace").strip()
         sys.stdout.write(

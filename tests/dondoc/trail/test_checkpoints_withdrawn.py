@@ -145,7 +145,10 @@ def test_a_second_folder_remembers_what_was_withdrawn_everywhere_else(
     office: Scene, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     second = tmp_path_factory.mktemp("noi-khac")
-    state, database = office.office.settings.state_folder, office.office.database
+    located = office.office.settings
+    state, database = located.state_folder, office.office.database
+    asked = located.settings.model_copy(update={"checkpoints": str(second)})
+    office.office.settings = located.model_copy(update={"settings": asked})
     for hour in ("07:00", "08:00"):
         office.dispatch(f"2024-04-26 {hour}")
         office.sweep(f"2024-04-26 {hour}")

@@ -9,10 +9,14 @@ import pytest
 from dondoc.contacts.book import read_contacts, store_contacts
 from dondoc.errors import Refused
 from dondoc.reports.undo import undo
-from dondoc.trail.anchor import anchor
+from dondoc.setup.key import key_file
+from dondoc.trail.anchor import anchor, begin_anew
 from dondoc.trail.anchors import Anchors, read_anchors
 from dondoc.trail.export import Exported, export
+from dondoc.trail.remembered import REKEYED, RENEWED
 from dondoc.trail.signing import signer
+from dondoc.trail.standalone.verify_trail import KEY_KINDS
+from tests.dondoc.trail.test_checkpoints_withdrawn import rekeyed
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.tampering import tamper
 
@@ -62,6 +66,28 @@ def test_an_export_verifies_alone(any_office: Scene, tmp_path: Path) -> None:
         alone = run_alone(folder, *arguments)
         assert (alone.returncode, alone.stderr) == (0, "")
         assert f"{done.entries} mục/entries, đã ký đến mục/signed to {done.entries}" in alone.stdout
+
+
+def test_an_export_says_when_the_key_was_changed_and_holds_the_signatures_to_it(
+    office: Scene, tmp_path: Path
+) -> None:
+    state = office.office.settings.state_folder
+    office.sweep("2024-04-26 07:00")
+    old = key_file(state).read_bytes()
+    key = rekeyed(office, "2024-04-27 08:00")
+    exported(office, tmp_path / "mot", "2024-04-27 08:01")
+    alone = run_alone(tmp_path / "mot", "--key", key)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert f"khóa ký mới/new key {key}" in alone.stdout
+    assert KEY_KINDS == (RENEWED, REKEYED)
+    # Whoever kept the old one signs the same trail with it, as if it had never been changed.
+    key_file(state).write_bytes(old)
+    begin_anew(state, at("2024-04-27 09:00"))
+    tamper(office.office.database, "DELETE FROM anchored", "DELETE FROM sweep")
+    exported(office, tmp_path / "hai", "2024-04-27 09:00")
+    forged = run_alone(tmp_path / "hai")
+    assert forged.returncode == 1
+    assert "không do khóa đã nêu ở mục" in forged.stdout
 
 
 def test_the_verifier_names_nothing_of_ours() -> None:
