@@ -117,7 +117,13 @@ class Filling:
         unread = {one.at for one in bad}
         said = [*bad, *(one for one in told.remarks if one.at not in unread)]
         amiss = tuple(standing(said, filled.explanations))
-        drawn = [one for one in said if sending or held.get(one.at) or one.at not in asked]
+        # Nobody has answered for the day that is offered, or for what is still empty.
+        untouched = {AS_OF} if shown.get(AS_OF) == self.begun.cells.get(AS_OF) else set[str]()
+        drawn = [
+            one
+            for one in said
+            if sending or one.at not in asked or (held.get(one.at) and one.at not in untouched)
+        ]
         return self._drawn(form, shown, words, drawn, sums, filled, amiss)
 
     def _drawn(
