@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, Refused
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
+from dondoc.reports.drafts import FOLDER as DRAFTS
 from dondoc.setup.database import reading
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.settings import LocatedSettings
@@ -110,6 +111,7 @@ def _write(office: Office, part: Path, at: datetime) -> None:
     # After it: no file may be missing of which the copy speaks.
     if (state / ATTACHMENTS).is_dir():
         shutil.copytree(state / ATTACHMENTS, part / ATTACHMENTS)
+    _copy_waiting(state, part)
     kind = office.database.dialect.name
     said = {
         "format": FORMAT,
@@ -146,6 +148,15 @@ def made_at(backup: Path) -> datetime:
 def _copy(file: Path, to: Path) -> None:
     if file.exists():
         shutil.copyfile(file, to)
+
+
+def _copy_waiting(state: Path, part: Path) -> None:
+    """Copy what waits with drafts, sealed as it is; what is filed meanwhile waits no more."""
+    for file in (state / DRAFTS).glob("*/*"):
+        to = part / file.relative_to(state)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            shutil.copyfile(file, to)
 
 
 def _copy_database(engine: Engine, part: Path) -> None:

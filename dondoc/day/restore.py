@@ -14,6 +14,7 @@ from dondoc.day.backup import DATABASE, FORMAT, MANIFEST, TABLES, digests
 from dondoc.day.letters import letters_of
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
+from dondoc.reports.drafts import FOLDER as DRAFTS
 from dondoc.sending.restored import begin, doubt_waiting, recognise
 from dondoc.sending.worker import Moment
 from dondoc.setup import laying
@@ -54,8 +55,9 @@ def put_back(backup: Path, settings: LocatedSettings) -> datetime:
     laying.begin(state)
     if (backup / CHECKPOINTS).exists():
         shutil.copyfile(backup / CHECKPOINTS, state / CHECKPOINTS)
-    if (backup / ATTACHMENTS).is_dir():
-        shutil.copytree(backup / ATTACHMENTS, state / ATTACHMENTS)
+    for folder in (ATTACHMENTS, DRAFTS):
+        if (backup / folder).is_dir():
+            shutil.copytree(backup / folder, state / folder)
     if kind == "sqlite":
         shutil.copyfile(backup / DATABASE, _file(url))
     else:
@@ -100,11 +102,14 @@ def _clear(state: Path, url: str) -> None:
         files += [Path(f"{_file(url)}{ending}") for ending in ("", "-wal", "-shm", "-journal")]
     for one in files:
         one.unlink(missing_ok=True)
-    shutil.rmtree(state / ATTACHMENTS, ignore_errors=True)
+    for folder in (ATTACHMENTS, DRAFTS):
+        shutil.rmtree(state / folder, ignore_errors=True)
 
 
 def _refuse_taken(state: Path, url: str) -> None:
-    taken = [one for one in (state / CHECKPOINTS, state / ATTACHMENTS) if one.exists()]
+    taken = [
+        one for one in (state / CHECKPOINTS, state / ATTACHMENTS, state / DRAFTS) if one.exists()
+    ]
     if url.startswith("sqlite"):
         taken += [_file(url)] if _file(url).exists() else []
     else:

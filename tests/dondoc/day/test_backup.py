@@ -230,3 +230,23 @@ def _there_and_back(pg_office: Scene, postgres_url: str, tmp_path: Path) -> None
     with office.writing() as session:
         assert doubt_all(office, session, made_at, at("2024-04-26 12:00")) == 32
     assert run_dispatch(office, at("2024-04-26 12:05")).messages == {}
+
+
+def test_what_waits_with_a_draft_is_put_back_sealed_as_it_was(
+    sqlite_template: Path, rulebook: Rulebook, policies: PolicyEngine, tmp_path: Path
+) -> None:
+    folder, anew = tmp_path / "var", tmp_path / "anew"
+    folder.mkdir()
+    (folder / "dondoc.sqlite").write_bytes(sqlite_template.read_bytes())
+    waiting = Path("drafts") / "7" / "0123456789abcdef"
+    (folder / waiting).parent.mkdir(parents=True)
+    (folder / waiting).write_bytes(b"sealed")
+    engine = open_engine(f"sqlite:///{folder / 'dondoc.sqlite'}")
+    with scene(engine, rulebook, policies, folder, watched=False) as office:
+        made = back_up(office.office, tmp_path / "copies", at("2024-04-26 07:00"))
+    engine.dispose()
+    located = LocatedSettings(
+        settings=Settings(directives=["x"]), folder=tmp_path, state_override=anew
+    )
+    put_back(made, located)
+    assert (anew / waiting).read_bytes() == b"sealed"
