@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 ROUND = f"/dot/{D2024}/{MONTHLY}/2024-05-05"
 BHXH = "bhxh-huyen/officer"
 BODY = f"{ROUND}/{DAI_PHU}"
+PAPER = f"/van-thu/{D2024}/{MONTHLY}/2024-05-05/{DAI_PHU}"
 
 
 @pytest.fixture
@@ -108,7 +109,9 @@ def test_a_round_goes_from_empty_to_signed_without_a_command(
         with page.expect_download() as coming:
             page.get_by_role("link", name=re.compile("PDF.*Báo cáo tổng hợp")).click()
         assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
-        seen.looks_well()
+        for path in (f"{ROUND}/tong-hop", ROUND, BODY, PAPER):
+            seen.go(path)
+            seen.looks_well()
 
 
 @pytest.mark.parametrize("path", ["/dot", ROUND, f"{ROUND}/nhieu-tep", f"{ROUND}/tong-hop", BODY])
