@@ -42,7 +42,18 @@ def said_of(found: Grid, line: GridLine, bodies: BodyRegistry) -> Words:
         return Words("", _reminded(line, bodies))
     asked = count(len(line.report.explanations or {}))
     warned = f"{asked} cảnh báo đã giải trình; " if line.report.explanations else ""
-    return Words("", upper_first(f"{warned}{told_in_words(line.figures, found.directive)}"))
+    return Words("", upper_first(f"{warned}{_told(found, line)}"))
+
+
+def _told(found: Grid, line: GridLine) -> str:
+    """Return what came in a few words: what is left of each row stands in its own column."""
+    figures = line.figures
+    if figures is None or figures.nil or not figures.form.balanced:
+        return told_in_words(figures, found.directive)
+    moved = [one for one in figures.groups.values() if one.plus or one.minus]
+    if len(figures.groups) == 1 and moved:
+        return f"tăng {count(moved[0].plus)}, giảm {count(moved[0].minus)}"
+    return f"có biến động ở {count(len(moved))} nhóm" if moved else "không biến động"
 
 
 def _returned(found: Grid, line: GridLine, report: Report) -> Words:

@@ -23,6 +23,8 @@ from dondoc.web.given import attached, day, receipt
 from dondoc.web.pages.round.place import PATH, Place, Seen, There, seen
 from dondoc.web.visit import Here, Visit
 from language.dates import full_day
+from language.numbers import grouped
+from language.text import upper_first
 from language.zone import local_date
 from models import Obligation
 from models.report import ROAD_NAMES
@@ -90,16 +92,22 @@ def _told(bodies: BodyRegistry, line: GridLine) -> Iterator[tuple[object, ...]]:
             yield one.at, named(one.step), bodies.title(of, one.post), where, one.state, one.reason
 
 
-def _figures(found: Seen, line: GridLine) -> list[tuple[str, list[tuple[str, int | None]]]]:
-    """Return the rows of what was filed: the row's name, each figure's name with its number."""
-    if line.figures is None:
-        return []
+def _figures(found: Seen, line: GridLine) -> tuple[list[str], list[list[str]]]:
+    """Return what was filed as a table: the names of its columns, and a line a figure."""
+    if line.figures is None or not line.figures.groups:
+        return [], []
     form = line.figures.form
-    names = form.row_names(found.grid.directive)
-    return [
-        (names.get(id_, id_), [(one.short, group.get(one.id)) for one in form.figures])
-        for id_, group in line.figures.groups.items()
+    names, groups = form.row_names(found.grid.directive), line.figures.groups
+    columns = ["Số liệu", *(upper_first(names.get(id_, id_)) for id_ in groups)]
+    rows = [
+        [upper_first(one.name), *(_number(group.get(one.id)) for group in groups.values())]
+        for one in form.figures
     ]
+    return columns, rows
+
+
+def _number(told: int | None) -> str:
+    return "–" if told is None else grouped(told)
 
 
 @router.post(f"{PAGE}/goi")
