@@ -6,9 +6,9 @@ in a temporary file.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, String
@@ -52,7 +52,7 @@ class Bindings:
             self._file.execute(statement)
         for number, what, names in self._file.execute("SELECT number, what, names FROM named"):
             self._columns[what, tuple(names.split())] = number
-        self._places: dict[int, tuple[int, ...]] = {}
+        self._places: dict[int, Places] = {}
         self._waiting: list[tuple[Any, ...]] = []
         # The entry that ends the baseline, 0 for none.
         self.baseline = 0
@@ -131,12 +131,25 @@ class Bindings:
                 state.take(seq, places[columns], orjson.loads(said))
             yield key[:keys], state
 
-    def _places_of(self, proven: Proven) -> dict[int, tuple[int, ...]]:
+    def _places_of(self, proven: Proven) -> dict[int, "Places"]:
         """Return by number where the columns that entries of this table name stand in it."""
         for (table, names), number in self._columns.items():
             if table == proven.name and number not in self._places:
-                self._places[number] = tuple(_place(proven, name) for name in names)
+                at = tuple(_place(proven, name) for name in names)
+                whole = len(at) > 1 and sorted(at) == [*range(len(proven.columns))]
+                every = itemgetter(*map(at.index, sorted(at))) if whole else None
+                self._places[number] = Places(at, every)
         return self._places
+
+
+class Places(NamedTuple):
+    """Where the columns that an entry names stand in their table, -1 for none.
+
+    `every`: puts the values in the table's order, where they are those of every column.
+    """
+
+    at: tuple[int, ...]
+    every: Callable[[Sequence[Any]], tuple[Any, ...]] | None
 
 
 class State:
@@ -148,9 +161,13 @@ class State:
         self.values: list[Any] = [None] * width
         self.seqs = [0] * width
 
-    def take(self, seq: int, places: Sequence[int], said: Sequence[Any]) -> None:
+    def take(self, seq: int, places: Places, said: Sequence[Any]) -> None:
         """Take what the entry `seq` says of the columns at `places`."""
-        for place, value in zip(places, said, strict=True):
+        if places.every and len(said) == len(places.at):
+            # As of a new row: what most rows are said to be.
+            self.values, self.seqs = list(places.every(said)), [seq] * len(said)
+            return
+        for place, value in zip(places.at, said, strict=True):
             if place >= 0:
                 self.values[place] = value
                 self.seqs[place] = seq
@@ -282,16 +299,31 @@ def _query(connection: Connection, proven: Proven, where: str) -> str:
 def _raw(connection: Connection, query: str, given: tuple[Any, ...]) -> Iterable[Sequence[Any]]:
     driver: Any = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection):
-        factory, driver.text_factory = driver.text_factory, _any_text
-        try:
-            yield from driver.execute(query, given)
-        finally:
-            driver.text_factory = factory
+        yield from _of_sqlite(driver, query, given)
         return
     with driver.cursor(name="rows") as cursor:
         cursor.itersize = _BATCH
         cursor.execute(query, given or None)
         yield from map(list, cursor)
+
+
+def _of_sqlite(
+    driver: sqlite3.Connection, query: str, given: tuple[Any, ...]
+) -> Iterator[Sequence[Any]]:
+    done = 0
+    try:
+        for row in driver.execute(query, given):
+            done += 1
+            yield row
+        return
+    except sqlite3.OperationalError:
+        # A text that is no UTF-8, which nothing of ours writes; or worse, and then it comes again.
+        pass
+    factory, driver.text_factory = driver.text_factory, _any_text
+    try:
+        yield from islice(driver.execute(query, given), done, None)
+    finally:
+        driver.text_factory = factory
 
 
 def _any_text(stored: bytes) -> str:
