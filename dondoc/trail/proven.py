@@ -8,9 +8,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -66,6 +67,13 @@ class About:
     others: bool = False
 
 
+class Share(NamedTuple):
+    """One of `of` shares of the rows, the one numbered `which` from 0 on: all of them are all."""
+
+    of: int
+    which: int
+
+
 def refuse_unproven(
     session: Session, state: Path, about: About, tables: Collection[str] | None = None
 ) -> None:
@@ -100,10 +108,16 @@ def refuse_unproven_before(session: Session, state: Path, about: About) -> None:
 
 
 def unproven(
-    session: Session, state: Path, about: About, tables: Collection[str] | None = None
+    session: Session,
+    state: Path,
+    about: About,
+    tables: Collection[str] | None = None,
+    share: Share | None = None,
 ) -> Iterator[Problem]:
     """Yield what does not hold of the rows a document rests on: of `tables`, None for all.
 
+    Args:
+        share: where all rows are looked at: only these of every table whose keys are numbers.
     Raises:
         Unproven: the trail itself does not hold.
     """
@@ -113,7 +127,7 @@ def unproven(
         looked = [one for one in proven_tables() if tables is None or one.name in tables]
         if about == About():
             for proven in looked:
-                yield from _of_table(session, notebook, proven, upto)
+                yield from _of_table(session, notebook, proven, upto, share)
             return
         ids = list(session.scalars(_obligations(about)).all())
         yield from _of_all(session, notebook, looked, ids, upto)
@@ -143,9 +157,15 @@ def _obligations(about: About) -> Select[int]:
     return query.order_by(Obligation.id)
 
 
-def _of_table(session: Session, notebook: Notebook, proven: Proven, upto: int) -> Iterator[Problem]:
-    rows = stored_rows(session.connection(), proven)
-    for key, row, state in together(rows, notebook.of(proven, "AND seq <= ?", (upto,))):
+def _of_table(
+    session: Session, notebook: Notebook, proven: Proven, upto: int, share: Share | None
+) -> Iterator[Problem]:
+    mine, said = "", ""
+    if share and isinstance(proven.table.c[proven.keys[0]].type, Integer):
+        mine = f't."{proven.keys[0]}" % {share.of} = {share.which}'
+        said = f"AND k1 % {share.of} = {share.which} "
+    rows = stored_rows(session.connection(), proven, mine)
+    for key, row, state in together(rows, notebook.of(proven, f"{said}AND seq <= ?", (upto,))):
         if row is None or state is None or row != state.values:
             yield from differences(proven, key, row, state)
 

@@ -15,9 +15,10 @@ from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.dossier.paper import dossier
 from dondoc.documents.registry import KINDS
 from dondoc.errors import NotPossible
+from dondoc.looking.kept import AT_ONCE, share_of
 from dondoc.setup.key import key_file
 from dondoc.trail.notebook import NOTEBOOK
-from dondoc.trail.proven import SCOPES
+from dondoc.trail.proven import SCOPES, About, Share, unproven
 from models import CountKind
 from models.baseline import lay
 from models.proof import proven_tables
@@ -167,6 +168,26 @@ def test_nothing_is_sealed_with_a_key_file_that_is_empty(office: Scene) -> None:
     seal.write_bytes(hmac.digest(nothing, content, "sha256").hex().encode())
     with pytest.raises(NotPossible, match="bảng report"):
         filled(office, "dossier", **DOSSIER)
+
+
+def test_a_forged_row_is_in_exactly_one_share_of_the_rows(any_office: Scene) -> None:
+    live_short(any_office)
+    with behind_its_back(any_office) as connection:
+        connection.execute(text(FORGERIES["a receipt"]))
+    state = any_office.office.settings.state_folder
+    with any_office.office.reading() as session:
+        found = [[*unproven(session, state, About(), share=Share(3, which))] for which in range(3)]
+        whole = [*unproven(session, state, About())]
+    assert [len(one) for one in found].count(0) == 2
+    assert [one for share in found for one in share] == whole
+
+
+def test_the_rows_of_a_small_office_are_looked_at_every_day_those_of_a_large_one_in_turn() -> None:
+    days = [date(2024, 5, day) for day in range(6, 11)]
+    assert [share_of(AT_ONCE - 1, day) for day in days] == [None] * 5
+    turns = [share_of(5 * AT_ONCE - 1, day) for day in days]
+    assert {share and share.of for share in turns} == {5}
+    assert {share and share.which for share in turns} == {0, 1, 2, 3, 4}
 
 
 def test_every_table_that_hangs_on_an_obligation_is_looked_at() -> None:
