@@ -93,6 +93,7 @@ def test_a_list_of_commands_says_of_each_what_the_command_says_of_itself() -> No
     assert json.loads(HELPS.read_bytes()) == helps(command()), "make docs"
 
 
+@pytest.mark.long
 def test_a_start_that_finds_its_rules_kept_loads_nothing_that_reads_them(
     sqlite_template: Path, tmp_path: Path
 ) -> None:

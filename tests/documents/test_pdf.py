@@ -164,6 +164,7 @@ def test_markup_in_a_text_is_shown_letter_for_letter() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=200))
+@pytest.mark.long
 def test_any_text_makes_a_document_in_the_one_font(written: str) -> None:
     report = replace(samples.nil_report(), texts=samples.told(f"x{written}x", written, ""))
     assert all(font.startswith("Tinos") for font in fonts(pdf(report, samples.AT)))

@@ -78,6 +78,7 @@ WORD = st.one_of(
 
 
 @given(st.lists(WORD, min_size=1, max_size=30).map(" ".join))
+@pytest.mark.long
 def test_any_subject_and_text_survive(words: str) -> None:
     envelope = sealed(subject=words, text=f"{words}\n")
     assert reopen(envelope.content) == replace(envelope, date=WHEN)
@@ -85,6 +86,7 @@ def test_any_subject_and_text_survive(words: str) -> None:
 
 
 @given(st.lists(WORD, min_size=1, max_size=20).map(" ".join))
+@pytest.mark.long
 def test_any_display_name_survives(name: str) -> None:
     envelope = replace(sealed(), to=Mailbox(nfc(name), "a@sonduong.example"))
     again = seal(**{key: value for key, value in vars(envelope).items() if key != "content"})
@@ -124,6 +126,7 @@ def test_the_page_says_what_the_text_says_and_lets_no_markup_in() -> None:
 @given(st.lists(WORD, min_size=1, max_size=12).map(" ".join), st.binary(max_size=400))
 @example('" "', b"")
 @example("<a>", b"")
+@pytest.mark.long
 def test_any_attachment_keeps_its_name_and_bytes(name: str, data: bytes) -> None:
     name = name.replace("/", "-").replace("\\", "-")
     assume(name.isprintable())

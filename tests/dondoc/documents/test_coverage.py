@@ -216,6 +216,7 @@ def test_the_pace_of_the_round_is_people_a_week_between_two_cut_offs(june: Scene
     assert first.recent is None
 
 
+@pytest.mark.long
 def test_three_rounds_make_a_forecast_with_its_range(june: Scene) -> None:
     assert tables(june, 1)[MINORITY].forecast == Forecast(date(2024, 9, 30), 2)
     # 400, 304, 248 people; 96 in 31 days and 56 in 30; 92 days are left.
@@ -248,6 +249,7 @@ def test_a_round_that_lacks_a_body_is_not_like_the_others(april: Scene) -> None:
     assert full.pace.recent is None
 
 
+@pytest.mark.long
 def test_a_merged_body_counts_as_its_heir(office: Scene) -> None:
     office.day(OPENS)
     file_round(office, 3, LEFT[0], 60)

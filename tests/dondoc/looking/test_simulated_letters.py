@@ -53,6 +53,7 @@ def silent(rulebook: Rulebook) -> list[TimelineEvent]:
     return run(rulebook, "2024-04-15", "2024-05-14")
 
 
+@pytest.mark.long
 def test_letters_are_those_of_the_real_day(rulebook: Rulebook, office: Scene) -> None:
     for day in DAYS:
         office.day(day)

@@ -101,6 +101,7 @@ def test_each_obligation_that_opens_leaves_three_entries_in_a_chain_that_holds(
     ],
     ids=["all three", "the oldest late", "the middle late", "the newest late", "never"],
 )
+@pytest.mark.long
 def test_punctual_rounds_count_back_from_the_newest(
     tmp_path: Path, on_time: tuple[bool, ...], streak: int
 ) -> None:

@@ -390,6 +390,7 @@ def missed_for_good(office: Scene) -> None:
     office.day("2025-01-06")
 
 
+@pytest.mark.long
 def test_figures_put_right_after_the_dispatch_is_over_are_told_all_the_same(office: Scene) -> None:
     missed_for_good(office)
     before = len(said(office))

@@ -106,6 +106,7 @@ def outcome(engine: PolicyEngine, rulebook: Rulebook, read: Any, answer: Answer)
 
 @settings(max_examples=120)
 @given(answers)
+@pytest.mark.long
 def test_any_answer_is_taken_or_refused_alike(
     policies: PolicyEngine, rulebook: Rulebook, answer: Answer
 ) -> None:
