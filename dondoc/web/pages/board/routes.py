@@ -22,7 +22,7 @@ from models.standing import WAY_NAMES, Way
 
 router = APIRouter(prefix="/bang")
 # As many late bodies as one printed page has room for.
-SHOWN = 12
+SHOWN = 8
 Text = Annotated[str, Query(max_length=100)]
 
 
@@ -42,7 +42,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             found=found,
             directive=chosen,
             cited=rulebook.directives[chosen].cited_as,
-            issuer=Names(rulebook).body(rulebook.directives[chosen].issuer),
+            issuer=rulebook.bodies.get(rulebook.directives[chosen].issuer).name,
             period=period_of(found),
             headline=headline(found, groups),
             groups=groups,

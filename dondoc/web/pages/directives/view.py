@@ -95,7 +95,7 @@ def _duty(rulebook: Rulebook, declared: Directive, row: dict[str, object]) -> Du
         duty=duty,
         kind=str(row["kind_name"]),
         bearers=str(row["bearers_name"]),
-        names=tuple(names),
+        names=tuple(names) if duty.bearers.every else (),
         why=_why(bodies, duty),
         to=_to(bodies, duty.to),
         via=name_in(bodies, duty.via),
@@ -114,6 +114,9 @@ def _why(bodies: BodyRegistry, duty: Duty) -> str:
 
 
 def _to(bodies: BodyRegistry, to: str | None) -> str:
+    every, _, kind = (to or "").partition(" ")
+    if every == "every":
+        return bodies.together([kind]) or bodies.kind_names.get(kind, kind)
     return name_in(bodies, to) or (to or "")
 
 
