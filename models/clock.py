@@ -119,6 +119,16 @@ class SimulatedClock:
         self._write(_Beat(begin, self._real(), speed, running=True))
         return begin
 
+    def advance(self, to: datetime) -> datetime:
+        """Go on to `to` at once, running or standing as before; never back.
+
+        Returns the simulated instant.
+        """
+        last, real = self._read(), self._real()
+        begin = max(last.at(real), _in_utc(to))
+        self._write(_Beat(begin, real, last.speed, running=last.running))
+        return begin
+
     def beat(self) -> None:
         """Tell the readers that the owner is alive; does nothing once stopped."""
         last, real = self._read(), self._real()

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import tell
+from dondoc.cli.output import Bar, tell
 from dondoc.contacts.book import was_imported
 from dondoc.errors import Refused
 from dondoc.looking.screen import Screen
@@ -49,11 +49,14 @@ def up(
         60.0, "--speed", min=1, max=FASTEST, callback=_a_number, help="Mô phỏng nhanh gấp mấy lần."
     ),
     fresh: bool = typer.Option(False, "--fresh", help="Mô phỏng lại từ đầu."),
+    lived: bool = typer.Option(
+        True, "--lived/--from-start", help="Mô phỏng mở ra sau ba đợt đã qua, hay từ ngày đầu."
+    ),
 ) -> None:
     """Chạy liên tục: quét mỗi sáng, gửi thư, bảng theo dõi. Ctrl-C dừng tất cả."""
     if fresh and not demo:
         raise typer.BadParameter("--fresh chỉ dùng với --demo: dữ liệu thật không bị xóa ở đây")
-    settings = _demonstration(context.settings(), fresh) if demo else context.settings()
+    settings = _demonstration(context.settings(), fresh, lived) if demo else context.settings()
     office = open_office(settings, UP)
     try:
         with office.reading() as session:
@@ -111,15 +114,34 @@ def _say_where(office: Office, url: str, say: Callable[[str], None]) -> None:
         say(f"Chưa ai có mật khẩu. Quản trị viên đặt ở đây (một lần, trong 24 giờ): {url}{way}")
 
 
-def _demonstration(office: LocatedSettings, fresh: bool) -> LocatedSettings:
+def _demonstration(office: LocatedSettings, fresh: bool, lived: bool) -> LocatedSettings:
     """Return the settings of the demonstration beside `office`, its clock standing."""
     settings = demonstration_of(office)
     if fresh:
         start_over(settings.state_folder)
     clock = SimulatedClock(settings.state_folder / CLOCK)
     if not clock.started:
-        clock.stand(DEMO_BEGINS)
+        clock.stand(_lived(settings) if lived else DEMO_BEGINS)
     return settings
+
+
+def _lived(settings: LocatedSettings) -> datetime:
+    """Play the history that the rules have for a demonstration; return when it is then."""
+    # Who goes on with one need not load what plays it.
+    from dondoc.looking.lived import history_of, is_fresh, live_through, read_history
+
+    file = history_of(settings)
+    if file is None:
+        return DEMO_BEGINS
+    history, office = read_history(file), open_office(settings)
+    try:
+        if not is_fresh(office):
+            return DEMO_BEGINS
+        tell("Đang dựng ba đợt báo cáo đã qua (một lần, vài giây)…")
+        with Bar("Dựng lại") as bar:
+            return live_through(office, history, bar)
+    finally:
+        office.close()
 
 
 def _greet(settings: LocatedSettings, speed: float, listed: bool) -> None:

@@ -61,12 +61,12 @@ def _next(office: Office, session: Session, now: datetime) -> Iterator[datetime]
     yield from _stored(next_backup(office, now))
     if behind(session) or unfinished(settings.state_folder):
         yield now
-    yield from _sending(
+    yield from sending_comes(
         session, now, Courtesy(settings.settings.courtesy, office.rulebook.calendar)
     )
 
 
-def _sending(session: Session, now: datetime, courtesy: Courtesy) -> Iterator[datetime]:
+def sending_comes(session: Session, now: datetime, courtesy: Courtesy) -> Iterator[datetime]:
     """Yield when a dispatch has something to do again."""
     resting = select(func.min(Account.paused_until))
     leased = select(func.min(Message.lease_until)).where(Message.unsettled())

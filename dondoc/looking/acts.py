@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Select, and_, or_, select
@@ -65,6 +65,7 @@ class Acts:
 
     def _deeds(self, now: datetime) -> list[_Deed]:
         due = [*self._filings(now), *self._of_exceptions(), *self._of_lists()]
+        due += [*self._of_calls(), *self._of_issued()]
         return [deed for deed in due if deed.at <= now]
 
     def _filings(self, now: datetime) -> Iterator[_Deed]:
@@ -83,6 +84,8 @@ class Acts:
             duty = rulebook.directives[row.directive_id].duties[row.duty]
             of = Which(row.directive_id, row.duty, row.bearer_uid, row.due_on)
             do = partial(self._file, of, number)
+            if number is not None and (later := self._behaviour.exceptions[number].recorded):
+                do, at = partial(self._record, of, number, at), later.astimezone(UTC)
             yield _Deed(at, 1 if duty.consolidates else 0, row.id, do)
 
     def _waiting(self, now: datetime) -> Select[Obligation] | None:
@@ -129,6 +132,14 @@ class Acts:
         for number, one in enumerate(self._behaviour.lists):
             yield from self._once("list", number, one.at, partial(self._hand_in, number))
 
+    def _of_calls(self) -> Iterator[_Deed]:
+        for number, one in enumerate(self._behaviour.calls):
+            yield from self._once("call", number, one.at, partial(self._call, number))
+
+    def _of_issued(self) -> Iterator[_Deed]:
+        for number, one in enumerate(self._behaviour.issued):
+            yield from self._once("issued", number, one.at, partial(self._issue, number))
+
     def _once(
         self, what: str, number: int, at: datetime, do: Callable[[datetime, datetime], None]
     ) -> Iterator[_Deed]:
@@ -142,6 +153,14 @@ class Acts:
             return
         self._done.add(("filed", number))
         self._errands.file(of, at, known, number, self._behaviour.exceptions[number].figures)
+
+    def _record(
+        self, of: Which, number: int, received: datetime, at: datetime, known: datetime
+    ) -> None:
+        """Record at `at` what had come at `received`."""
+        self._done.add(("filed", number))
+        figures = self._behaviour.exceptions[number].figures
+        self._errands.file(of, received, max(at, known), number, figures)
 
     def _answer(self, of: Which, number: int, at: datetime, known: datetime) -> None:
         self._done.add(("answered", number))
@@ -158,6 +177,14 @@ class Acts:
     def _hand_in(self, number: int, _at: datetime, known: datetime) -> None:
         self._done.add(("list", number))
         self._errands.hand_in(known, number)
+
+    def _call(self, number: int, _at: datetime, known: datetime) -> None:
+        self._done.add(("call", number))
+        self._errands.note_call(known, number)
+
+    def _issue(self, number: int, _at: datetime, known: datetime) -> None:
+        self._done.add(("issued", number))
+        self._errands.enter_issued(known, number)
 
 
 def _fileable() -> Select[Obligation]:

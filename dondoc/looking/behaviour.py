@@ -95,8 +95,9 @@ class Exceptional(Part):
     to the one that is open. `file` left out: as everybody does. `figures`, or `count` where the
     form asks one number: what the report says; `number`, `dated`, `signer`: what its paper does.
     `by`: who files it, as BODY/POST; else the bearer's officer, or who records for it.
-    `returned`: when the receiver gives the report back, for `reasons` by address; `answered`: when
-    it is sent again, with `corrected` figures or the same.
+    `recorded`: when the receiver enters it, where that is later than `file`; `road`, `grounds`: as
+    `report record` has them. `returned`: when the receiver gives the report back, for `reasons` by
+    address; `answered`: when it is sent again, with `corrected` figures or the same.
     """
 
     duty: str
@@ -109,6 +110,9 @@ class Exceptional(Part):
     dated: Day | None = None
     signer: str | None = None
     by: str | None = Field(default=None, pattern=ACTOR)
+    recorded: Instant | None = None
+    road: str | None = None
+    grounds: str | None = None
     returned: Instant | None = None
     reasons: dict[str, str] = Field(default_factory=dict)
     answered: Instant | None = None
@@ -124,6 +128,8 @@ class Exceptional(Part):
             raise ValueError("a report is filed, then returned, then answered, in that order")
         if self.due_on is None and filed is None:
             raise refuse("without due_on it is not said when", "an instant under file", "file")
+        if self.recorded and (filed is None or self.recorded < filed):
+            raise ValueError("a report is filed, then recorded")
         if self.figures and self.count is not None:
             raise refuse("figures and a count at once", "one of the two", "count")
         return self
@@ -140,6 +146,28 @@ class ListCounts(Part):
     by: str | None = Field(default=None, pattern=ACTOR)
 
 
+class CallSaid(Part):
+    """A call about one obligation at an instant, by whom (BODY/POST; else the office)."""
+
+    at: Instant
+    duty: str
+    bearer: str
+    due_on: Day
+    met: str
+    note: str | None = None
+    promise: Day | None = None
+    by: str | None = Field(default=None, pattern=ACTOR)
+
+
+class IssuedSaid(Part):
+    """A công văn urging the late ones of the round due on `due_on`, entered at an instant."""
+
+    at: Instant
+    due_on: Day
+    number: str
+    by: str | None = Field(default=None, pattern=ACTOR)
+
+
 class Behaviour(Part):
     """The behaviour file. Spans are local dates, both ends included.
 
@@ -149,6 +177,8 @@ class Behaviour(Part):
     default: Default = Default()
     exceptions: list[Exceptional] = Field(default_factory=list, alias="except")
     lists: list[ListCounts] = Field(default_factory=list)
+    calls: list[CallSaid] = Field(default_factory=list)
+    issued: list[IssuedSaid] = Field(default_factory=list)
     system_down: list[Span] = Field(default_factory=list)
     relay_down: list[Span] = Field(default_factory=list)
     release: Literal["same_day", "never"] = "same_day"

@@ -1,6 +1,6 @@
 """The days of a simulation: what people do, the sweep, and every dispatch that then has work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.book import store_contacts
 from dondoc.contacts.demo import demo_contacts
-from dondoc.day.dispatching import make_dispatch
+from dondoc.day.dispatching import WayOut, make_dispatch
 from dondoc.day.ground import Ground
 from dondoc.day.registering import register_directives
 from dondoc.day.sweeping import SweepReport, make_sweep
@@ -38,9 +38,18 @@ class Days:
     """
 
     def __init__(
-        self, ground: Ground, located: LocatedSettings, behaviour: Behaviour, first: date
+        self,
+        ground: Ground,
+        located: LocatedSettings,
+        behaviour: Behaviour,
+        first: date,
+        way: Callable[[datetime], WayOut] | None = None,
     ) -> None:
-        """Begin on `first`; `located` are the settings of `ground`, with a folder to write into."""
+        """Begin on `first`; `located` are the settings of `ground`, with a folder to write into.
+
+        `way`: how letters leave at an instant; None: each is supposed to arrive, and its words are
+        not kept.
+        """
         self.ground, self._located, self._behaviour = ground, located, behaviour
         self._begun = local_midnight(first)
         self._last: datetime | None = None
@@ -53,6 +62,7 @@ class Days:
         who = who_releases(ground)
         self._head = who if behaviour.release == "same_day" else None
         self._noted = Noted()
+        self._way = way or (lambda now: Supposed(ground, self._noted, now))
         self._timeline = Timeline(rulebook)
         self._posted = Posted(rulebook, self._noted, who)
         register_directives(ground, self._begun)
@@ -92,6 +102,10 @@ class Days:
         if known != self._known:
             register_directives(ground, now)
             self._known = known
+
+    def act(self, now: datetime) -> None:
+        """Let people do what they were to do up to the instant `now` (aware) of the last day."""
+        self._acts.until(now)
 
     def end(self) -> None:
         """Let what the last sweep decided leave in the rest of its day; nobody files any more."""
@@ -147,7 +161,7 @@ class Days:
         down = self._behaviour.is_down(self._behaviour.relay_down, local_date(now))
         if down or not self._anything_waits():
             return
-        make_dispatch(self.ground, now, Supposed(self.ground, self._noted, now))
+        make_dispatch(self.ground, now, self._way(now))
 
     def _anything_waits(self) -> bool:
         with self.ground.reading() as session:

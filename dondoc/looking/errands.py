@@ -13,7 +13,8 @@ import orjson
 from sqlalchemy import ColumnElement, exists, select
 
 from dondoc.day.ground import Ground
-from dondoc.desk import counts, give_back, record, sign
+from dondoc.decisions.call import Said
+from dondoc.desk import call, counts, give_back, issue, record, sign
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
@@ -72,7 +73,9 @@ class Errands:
             who = one.by if one and one.by else usual(party, on)
             own = self._doers.is_own(party, who, on)
             paper = (one.number, one.dated, one.signer) if one else (None, None, None)
-            receipt = Receipt(None if own or at == known else at, None, *paper)
+            road, grounds = (one.road, one.grounds) if one else (None, None)
+            came = None if own or at == known else at
+            receipt = Receipt(came, road, *paper, grounds=grounds)
             if figures is None and self._consolidates_figures(of):
                 with self._desk(known, one.by if one else None) as desk:
                     sign.sign(desk, _signing(of, receipt))
@@ -97,6 +100,21 @@ class Errands:
         request = counts.Request(self._behaviour.folder / one.file, apply=True)
         with self._placed(("lists", number, "file")), self._desk(known, one.by) as desk:
             counts.take_over(desk, request)
+
+    def note_call(self, known: datetime, number: int) -> None:
+        """Enter a call that the behaviour names."""
+        one = self._behaviour.calls[number]
+        of = Which(self._ground.directives[0], one.duty, one.bearer, one.due_on)
+        said = Said(one.met, one.promise, one.note)
+        with self._placed(("calls", number), of), self._desk(known, one.by) as desk:
+            call.call(desk, call.Request(of, said))
+
+    def enter_issued(self, known: datetime, number: int) -> None:
+        """Enter a công văn that the behaviour names."""
+        one, directive = self._behaviour.issued[number], self._ground.directives[0]
+        dated = local_date(known)
+        with self._placed(("issued", number)), self._desk(known, one.by) as desk:
+            issue.issue(desk, issue.Request(directive, one.due_on, one.number, dated))
 
     @contextmanager
     def _desk(self, known: datetime, who: str | None) -> Iterator[Desk]:

@@ -56,9 +56,23 @@ class Noted:
 class Supposed:
     """The way out of one dispatch of a simulation, at the instant `now` (aware)."""
 
-    def __init__(self, ground: Ground, noted: Noted, now: datetime) -> None:
-        self._ground, self._now = ground, now
-        self.letters: Letters = letters_by(ground.work.rulebook, ground.settings, sealing=noted)
+    def __init__(
+        self,
+        ground: Ground,
+        noted: Noted,
+        now: datetime,
+        letters: Letters | None = None,
+        doubt: str = "",
+    ) -> None:
+        """Send what `letters` write (None: what `noted` keeps of them).
+
+        `doubt`: why nobody knows of the first letter of this dispatch whether it arrived; "": all
+        do.
+        """
+        self._ground, self._now, self._doubt = ground, now, doubt
+        self.letters: Letters = letters or letters_by(
+            ground.work.rulebook, ground.settings, sealing=noted
+        )
 
     def prepare(self, session: Session) -> None:
         """Do nothing: no earlier dispatch was broken off."""
@@ -70,5 +84,11 @@ class Supposed:
             while claimed := claim_window(
                 session, self.letters, _WORKER, moment, courtesy, size=_WINDOW, agenda=agenda
             ):
-                done = [Done(one, _ARRIVED, self._now) for one in claimed]
+                done = [Done(one, self._outcome(), self._now) for one in claimed]
                 settle_all(session, done, _WORKER, self._now, letters=self.letters)
+
+    def _outcome(self) -> Outcome:
+        if not self._doubt:
+            return _ARRIVED
+        reason, self._doubt = self._doubt, ""
+        return Outcome(Kind.UNKNOWN, reason=reason)

@@ -65,7 +65,7 @@ class DemonstrationFile(Part):
             rules=self.rules,
             directives=self.directives,
             readings=self.readings,
-            escalations=EscalationSettings(release="after_hours"),
+            escalations=EscalationSettings(release="person"),
             channels=dict.fromkeys(self.channels, EMBEDDED),
         )
 

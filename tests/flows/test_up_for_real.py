@@ -128,7 +128,7 @@ def test_the_command_and_its_flows_leave_the_office_beside_them_alone(
 ) -> None:
     before = kept(office)
     monkeypatch.setenv("DONDOC_DATABASE", load(office).database_url)
-    command = ("--config", str(office), "up", "--demo", "--speed", "3600")
+    command = ("--config", str(office), "up", "--demo", "--from-start", "--speed", "3600")
     ups.append(up := Up(office, "dondoc", *command))
     up.until_ticking()
     # Once more: by then Prefect's own flows have swept a simulated morning.

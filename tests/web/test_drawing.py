@@ -41,7 +41,7 @@ def test_many_rounds_name_some_of_their_points_the_first_and_the_last_among_them
     named = [one.number for one in drawn(many).points]
     assert named[0]
     assert named[-1]
-    assert sum(map(bool, named)) == 6
+    assert 3 <= sum(map(bool, named)) < len(many)
 
 
 def test_one_day_is_no_drawing() -> None:

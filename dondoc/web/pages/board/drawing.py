@@ -11,8 +11,8 @@ from rules.meaning.pace import Closing
 
 WIDTH, HEIGHT = 360, 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 14, 300, 30, 160
-# So many numbers fit beside their points.
-_NAMED = 6
+# So far apart, in units, numbers beside their points can be read.
+_ROOM = 44
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def drawing(
         return None
     last = max(closings[-1].on, *filter(None, [due_on]))
     scale = _Scale(closings[0].on, last, max(one.people for one in closings) or 1)
-    named = _named(len(closings))
+    named = _named([scale.x(one.on) for one in closings])
     points = tuple(
         Point(
             scale.x(one.on),
@@ -90,12 +90,13 @@ class _Scale:
         return _BOTTOM - (_BOTTOM - _TOP) * people // self.most
 
 
-def _named(count: int) -> frozenset[int]:
-    """Return which points have their number: the first and the last always."""
-    if count <= _NAMED:
-        return frozenset(range(count))
-    step = (count - 1) / (_NAMED - 1)
-    return frozenset(round(step * place) for place in range(_NAMED))
+def _named(places: Sequence[int]) -> frozenset[int]:
+    """Return which points have their number: the first, the last, and what has room between."""
+    named, last = [0], len(places) - 1
+    for number in range(1, last):
+        if places[number] - places[named[-1]] >= _ROOM <= places[last] - places[number]:
+            named.append(number)
+    return frozenset({*named, last})
 
 
 def _range(scale: _Scale, now: Closing, forecast: Forecast | None) -> tuple[str, str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.documents.parts.report_terms import target_duty
 from dondoc.looking.cells import Cell
 from dondoc.looking.glance import Curve, Glance
 from dondoc.looking.status import DutyStatus
@@ -12,15 +13,20 @@ from language.dates import full_day, short_day
 from language.numbers import count, grouped
 from language.text import upper_first
 from language.zone import local_date
+from rules.meaning.duty import Duty
 from rules.meaning.period import Period
 from rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group of people: its title, the verdict on its target, its drawing and figures."""
+    """One group of people: its title, the verdict on its target, its drawing and figures.
+
+    `short`: what its target is called where there is little room.
+    """
 
     title: str
+    short: str
     verdict: Cell | None
     told: str
     drawing: Drawing | None
@@ -56,7 +62,7 @@ def headline(found: Glance, groups: Sequence[Group]) -> str:
     if late:
         said[0] += f", {count(late)} đơn vị quá hạn"
     said += [
-        f"{upper_first(one.title)}: {one.verdict.words}"
+        f"{upper_first(one.short)}: {one.verdict.words}"
         for one in groups
         if one.verdict and one.verdict.letter in "×!"
     ]
@@ -65,17 +71,21 @@ def headline(found: Glance, groups: Sequence[Group]) -> str:
 
 def groups_of(found: Glance) -> list[Group]:
     """Return the groups of the round, those with a target first."""
-    made = [_group(one, local_date(found.at)) for one in found.curves]
+    if found.round_ is None:
+        return []
+    today, directive = local_date(found.at), found.round_.directive
+    made = [_group(one, target_duty(directive, one.table.id), today) for one in found.curves]
     return sorted(made, key=lambda one: one.verdict is None)
 
 
-def _group(curve: Curve, today: date) -> Group:
+def _group(curve: Curve, duty: Duty | None, today: date) -> Group:
     table = curve.table
     words, target = table.form.words, table.target
     title = f"{table.name} {words.remaining}".strip()
     due_on = target.due_on if target else None
     return Group(
         title,
+        duty.name if duty else title,
         _verdict(curve, today),
         target.told if target else "",
         drawing(title, curve.closings, due_on, table.forecast),

@@ -1,0 +1,1 @@
+"""A demonstration's clock: on to the next moment at which something happens."""
