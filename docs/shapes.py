@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from dondoc.contacts.row import CONTACTS
 from dondoc.looking.behaviour import Behaviour
+from dondoc.looking.lived import History
 from dondoc.reports.figures_json import figures_shape
 from dondoc.setup.channels import CHANNEL_NAMES
 from dondoc.setup.demonstration import DemonstrationFile
@@ -35,6 +36,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "config": ("config.yaml", Settings),
     "demonstration": ("demonstration.yaml of a demonstration's folder", DemonstrationFile),
     "behaviour": ("a behaviour file of `dondoc simulate`", Behaviour),
+    "history": ("rules/directives/*/history.yaml", History),
     "directive": ("rules/directives/*/directive.yaml", DirectiveShape),
     "cases": ("rules/directives/*/cases.yaml", case_file._File),
     "policies": ("rules/policies/*.yaml", policy_file._File),

@@ -128,20 +128,14 @@ def _demonstration(office: LocatedSettings, fresh: bool, lived: bool) -> Located
 def _lived(settings: LocatedSettings) -> datetime:
     """Play the history that the rules have for a demonstration; return when it is then."""
     # Who goes on with one need not load what plays it.
-    from dondoc.looking.lived import history_of, is_fresh, live_through, read_history
+    from dondoc.looking.lived import begin, history_of, read_history
 
     file = history_of(settings)
     if file is None:
         return DEMO_BEGINS
-    history, office = read_history(file), open_office(settings)
-    try:
-        if not is_fresh(office):
-            return DEMO_BEGINS
-        tell("Đang dựng ba đợt báo cáo đã qua (một lần, vài giây)…")
-        with Bar("Dựng lại") as bar:
-            return live_through(office, history, bar)
-    finally:
-        office.close()
+    tell("Đang dựng ba đợt báo cáo đã qua (lần đầu khoảng mười giây)…")
+    with Bar("Dựng lại") as bar:
+        return begin(settings, read_history(file), bar)
 
 
 def _greet(settings: LocatedSettings, speed: float, listed: bool) -> None:

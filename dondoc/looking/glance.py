@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.consolidation.round import Consolidation, Line
-from dondoc.documents.parts.closings_of import closings_of, told_so_far
-from dondoc.documents.parts.group_tables import group_tables
+from dondoc.documents.parts.group_tables import tables_with_closings
 from dondoc.documents.parts.groups import GroupTable
 from dondoc.find import in_force
 from dondoc.looking.cells import URGENCY, Cell, cell_of, received
@@ -191,13 +190,9 @@ def _told(line: Line) -> str:
 def _curves(
     session: Session, rulebook: Rulebook, found: Consolidation, at: datetime
 ) -> Iterator[Curve]:
-    tables = group_tables(session, rulebook, found, at)
-    if not tables:
-        return
-    series = closings_of(rulebook, found, told_so_far(session, rulebook, found))
-    for table in tables:
+    for table, series in tables_with_closings(session, rulebook, found, at):
         base = table.baseline
-        known = [one for one in series[table.id] if one is not None]
+        known = [one for one in series if one is not None]
         if base and (not known or base.on < known[0].on):
             known.insert(0, Closing(base.on, base.people))
         yield Curve(table, tuple(known))

@@ -7,7 +7,9 @@ to arrive.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from shutil import copy2, rmtree
 
 from pydantic import Field
 from sqlalchemy import select
@@ -18,8 +20,12 @@ from dondoc.looking.behaviour import Behaviour, Day, Instant
 from dondoc.looking.days import Days
 from dondoc.looking.supposed import Noted, Supposed
 from dondoc.sending.reached import reached
+from dondoc.setup import demonstration
+from dondoc.setup.demonstration import CLOCK
+from dondoc.setup.places import version
+from dondoc.setup.rules import rules_of
 from dondoc.setup.settings import LocatedSettings, Part
-from dondoc.setup.wiring import Office
+from dondoc.setup.wiring import Office, open_office
 from dondoc.trail.anchor import anchor
 from dondoc.trail.marks import Marks
 from language.zone import local_date, morning
@@ -27,7 +33,10 @@ from models import Directive
 from notifications.envelope import mail
 from rules.files.source import read, validate
 
-FILE = "demonstration.yaml"
+FILE = "history.yaml"
+# Where a history is kept that was played, beside what is written by each run.
+_KEPT = "da-dung"
+_OWN = frozenset({demonstration.FILE, CLOCK})
 
 
 class History(Part):
@@ -86,6 +95,40 @@ def live_through(
     _sign(office, history.until)
     (office.settings.folder / "so-lieu.json").unlink(missing_ok=True)
     return history.until
+
+
+def begin(
+    settings: LocatedSettings, history: History, tell: Callable[[int, int], None] | None = None
+) -> datetime:
+    """Lay the history down in the folder of a demonstration that has not begun; return its end.
+
+    It is played once and kept there; the next time, by the same rules and program, it is copied.
+    """
+    state = settings.state_folder
+    kept = state / _KEPT / _label(settings, history)
+    if not kept.is_dir():
+        office = open_office(settings)
+        try:
+            live_through(office, history, tell)
+        finally:
+            office.close()
+        rmtree(state / _KEPT, ignore_errors=True)
+        _copy(state, kept)
+    else:
+        _copy(kept, state)
+    return history.until
+
+
+def _label(settings: LocatedSettings, history: History) -> str:
+    said = (history.model_dump_json(), rules_of(settings).digest, version())
+    return sha256("\0".join(said).encode()).hexdigest()[:16]
+
+
+def _copy(from_: Path, to: Path) -> None:
+    to.mkdir(parents=True, exist_ok=True)
+    for file in from_.iterdir():
+        if file.is_file() and file.name not in _OWN and not file.name.endswith(".lock"):
+            copy2(file, to / file.name)
 
 
 def _sign(office: Office, now: datetime) -> None:

@@ -31,6 +31,7 @@ WRITTEN = {
     "config": [ROOT / "config.yaml"],
     "directive": sorted(HOME.glob("directives/*/directive.yaml")),
     "cases": sorted(HOME.glob("directives/*/cases.yaml")),
+    "history": sorted(HOME.glob("directives/*/history.yaml")),
     "policies": sorted(HOME.glob("policies/*.yaml")),
     "bodies": sorted(HOME.glob("bodies/*.yaml")),
     "calendar": sorted(HOME.glob("calendars/*.yaml")),

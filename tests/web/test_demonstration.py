@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from dondoc.looking.coming import next_moment
-from dondoc.looking.lived import History, history_of, live_through, read_history
+from dondoc.looking.lived import History, begin, history_of, live_through, read_history
+from dondoc.running.up import start_over
 from dondoc.setup.loading import load
 from dondoc.setup.wiring import Office, open_office
 from dondoc.trail.anchors import read_anchors
@@ -54,6 +55,23 @@ def test_an_office_has_no_such_button(tmp_path: Path) -> None:
     clock.stand(at("2024-05-07 09:00"))
     assert clock.advance(at("2024-05-06 09:00")) == at("2024-05-07 09:00")
     assert clock.advance(at("2024-05-08 09:00")) == at("2024-05-08 09:00")
+
+
+def test_a_history_that_was_played_is_laid_down_again(tmp_path: Path) -> None:
+    settings = load(stand(tmp_path / "demo", "2024-04-25 18:30"))
+    played = list[int]()
+    one_day = History.model_validate({"from": "2024-04-24", "until": "2024-04-24T18:30"})
+    begin(settings, one_day, lambda done, _: played.append(done))
+    start_over(settings.state_folder)
+    begin(settings, one_day, lambda done, _: played.append(done))
+    assert played == [1]
+    office = open_office(settings)
+    try:
+        anchors = read_anchors(office.settings.state_folder, office.database)
+        with office.reading() as session:
+            assert verify(session, anchors).ok
+    finally:
+        office.close()
 
 
 @pytest.mark.long

@@ -1,6 +1,6 @@
 """The tables of a round, a group each: the rows by body, and what is told of the group."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -24,6 +24,7 @@ from language.collation import vietnamese
 from rules.meaning.figures import GroupFigures
 from rules.meaning.form import Form, Role
 from rules.meaning.list_counts import NO_COUNTS, GroupCounts
+from rules.meaning.pace import Closing
 from rules.rulebook import Rulebook
 
 
@@ -38,14 +39,21 @@ def coverage_view(
 def group_tables(
     session: Session, rulebook: Rulebook, found: Consolidation, now: datetime
 ) -> tuple[GroupTable, ...]:
-    """Return every group's table, in the order of the directive.
+    """Return every group's table, in the order of the directive: see `tables_with_closings`."""
+    return tuple(table for table, _ in tables_with_closings(session, rulebook, found, now))
+
+
+def tables_with_closings(
+    session: Session, rulebook: Rulebook, found: Consolidation, now: datetime
+) -> list[tuple[GroupTable, Sequence[Closing | None]]]:
+    """Return every group's table with its closings round by round, in the order of the directive.
 
     Of the counts of lists, those count that were known at the instant the round is read for
     (`found.as_of`, or `now`) and speak of a day up to its cut-off.
     """
     directive, form = found.directive, found.form
     if form is None or not form.figures:
-        return ()
+        return []
     as_of = as_of_day(found)
     bodies = [line.body.uid for line in found.lines]
     heirs, at = Heirs(rulebook.bodies, directive), found.as_of or now
@@ -53,10 +61,13 @@ def group_tables(
     so_far = told_so_far(session, rulebook, found)
     moves, series = moves_of(rulebook, found, so_far), closings_of(rulebook, found, so_far)
     tables = (_table(rulebook, found, form, id_, counts, moves) for id_ in found.totals())
-    return tuple(
-        with_pace(_with_target(session, rulebook, found, table, at), series[table.id], as_of)
+    return [
+        (
+            with_pace(_with_target(session, rulebook, found, table, at), series[table.id], as_of),
+            series[table.id],
+        )
         for table in tables
-    )
+    ]
 
 
 def _with_target(

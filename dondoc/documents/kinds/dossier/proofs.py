@@ -64,24 +64,28 @@ class TrailSearch:
 
     def _windows(self, instants: Collection[datetime]) -> Iterator[tuple[int, int]]:
         """Yield the ranges of numbers in which entries of `instants` may stand, joined."""
+        around = sorted((at - SLACK, at + SLACK) for at in instants)
+        firsts = self._firsts({instant_text(at) for pair in around for at in pair})
         first, last = 0, -1
-        for at in sorted(instants):
-            begin = self._first(instant_text(at - SLACK))
-            end = self._first(instant_text(at + SLACK)) - 1
+        for since, until in around:
+            begin, end = firsts[instant_text(since)], firsts[instant_text(until)] - 1
             if begin > last + 1:
                 yield first, last
                 first = begin
             last = max(last, end)
         yield first, last
 
-    def _first(self, text: str) -> int:
-        """Return the number of the first entry not before the instant `text`."""
-        low, high = 1, self._last + 1
-        while low < high:
-            middle = (low + high) // 2
-            at = self._session.scalar(select(Entry.at).where(Entry.seq == middle))
-            if at is not None and at < text:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def _firsts(self, texts: Collection[str]) -> dict[str, int]:
+        """Return, per instant, the number of the first entry not before it.
+
+        All are halved together: one statement a step, however many there are.
+        """
+        bounds = dict.fromkeys(texts, (1, self._last + 1))
+        while middles := {t: (low + high) // 2 for t, (low, high) in bounds.items() if low < high}:
+            query = select(Entry.seq, Entry.at).where(Entry.seq.in_(sorted({*middles.values()})))
+            stood = {seq: at for seq, at in self._session.execute(query)}  # noqa: C416 - rows
+            for text, middle in middles.items():
+                low, high = bounds[text]
+                before = middle in stood and stood[middle] < text
+                bounds[text] = (middle + 1, high) if before else (low, middle)
+        return {text: low for text, (low, _) in bounds.items()}

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from sqlalchemy import select
 from starlette.responses import Response
 
 from dondoc.desk.look import Look, look
@@ -13,11 +14,13 @@ from dondoc.looking.glance import glance
 from dondoc.looking.status import status
 from dondoc.looking.waiting.everything import Waiting, waiting
 from dondoc.visible import Sight
+from dondoc.web.pages.board.kept import Shown, asked, kept
 from dondoc.web.pages.board.view import groups_of, headline, others, period_of
 from dondoc.web.pages.seen import Names
 from dondoc.web.visit import Here
 from language.dates import full_day, read_day
 from language.zone import local_midnight
+from models import Directive
 from models.standing import WAY_NAMES, Way
 
 router = APIRouter(prefix="/bang")
@@ -33,9 +36,13 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
         rulebook, session = visit.office.rulebook, looking.session
         day = _past(ngay, looking.desk.today)
         at = _end_of(day) if day else visit.now
-        rows = status(session, rulebook, None, at, looking.visible)
-        chosen = _chosen(looking, van_ban, [row.directive for row in rows])
-        found = glance(session, rulebook, chosen, at, looking.visible)
+        chosen = _chosen(looking, van_ban, at)
+
+        def read() -> Shown:
+            rows = status(session, rulebook, None, at, looking.visible)
+            return Shown(rows, glance(session, rulebook, chosen, at, looking.visible))
+
+        rows, found = kept(asked(session, rulebook, chosen, at, looking.visible), read)
         groups = groups_of(found)
         return visit.show(
             "board/board.html",
@@ -85,9 +92,11 @@ def _end_of(day: date) -> datetime:
     return local_midnight(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def _chosen(looking: Look, wanted: str, registered: list[str]) -> str:
+def _chosen(looking: Look, wanted: str, at: datetime) -> str:
     """Return the directive that is shown: which was asked for, or the first that is followed."""
-    known = [id_ for id_ in dict.fromkeys(registered) if id_ in looking.desk.rulebook.directives]
+    query = select(Directive.id).where(Directive.registered_at <= at).order_by(Directive.id)
+    declared = looking.desk.rulebook.directives
+    known = [id_ for id_ in looking.session.scalars(query) if id_ in declared]
     if wanted and wanted not in known:
         raise Refused(f"không có văn bản {wanted!r} đang theo dõi vào ngày ấy")
     followed = [id_ for id_ in looking.desk.settings.directives if id_ in known]
