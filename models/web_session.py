@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -19,7 +19,10 @@ class WebSession(Base):
     `locked_at`: since when the password is asked for again, the name still shown. `receipt`: what
     was just done, to be shown once. `login_id`: by whose password, NULL for a role of a
     demonstration. `waits_for`: what is asked before anything else is shown: the second factor, its
-    first setting, or the choice of a post.
+    first setting, or the choice of a post. `only`: numbers of the obligations that somebody sees
+    and drafts who came by a link in a letter (`message_id`), NULL for who is signed in; `code`:
+    SHA-256 of what was sent to the post's own address until `code_ends_at`, by which they may
+    file, `proven` once they may.
     """
 
     __tablename__ = "web_session"
@@ -35,3 +38,8 @@ class WebSession(Base):
     receipt: Mapped[str | None]
     login_id: Mapped[int | None] = mapped_column(ForeignKey("login.id"))
     waits_for: Mapped[str | None]
+    only: Mapped[str | None]
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    code: Mapped[str | None]
+    code_ends_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    proven: Mapped[bool] = mapped_column(default=False, server_default=false())

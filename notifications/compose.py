@@ -86,7 +86,12 @@ class Composed:
 
     @cached_property
     def glance(self) -> Glance:
-        return Glance(self.subject, last_day(self._groups[0].item), tuple(_lists(self._groups)))
+        return Glance(
+            self.subject,
+            last_day(self._groups[0].item),
+            tuple(_lists(self._groups)),
+            self._letter.link,
+        )
 
 
 class _Part:

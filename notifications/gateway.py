@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
@@ -67,11 +67,17 @@ class Gateway:
     """Sends by named accounts: ours as a dict with its `schema`, any other as an apprise URL.
 
     `accounts`: channel → `{"schema": "maildir", "outbox": "var/outbox"}` or "tgram://…". What an
-    account keeps (a connection) is made when it is first used.
+    account keeps (a connection) is made when it is first used. `leaving`: makes of a letter as it
+    is kept the one that leaves; None: they are the same.
     """
 
-    def __init__(self, accounts: Mapping[str, Account]) -> None:
+    def __init__(
+        self,
+        accounts: Mapping[str, Account],
+        leaving: Callable[[Envelope], Envelope] | None = None,
+    ) -> None:
         self._accounts = dict(accounts)
+        self._leaving = leaving
         self._opened: dict[str, Mapping[str, object]] = {}
         # At DEBUG apprise logs tokens and bodies, and what it sends with the addresses.
         for name in ("apprise", "requests", "urllib3"):
@@ -91,6 +97,8 @@ class Gateway:
         """One try, one target. Never raises: whatever happens is an outcome."""
         if channel not in self._accounts:
             return Outcome(Kind.CONFIG, "NO_ACCOUNT", f"kênh {channel} chưa được cấu hình")
+        if self._leaving is not None:
+            envelope = self._leaving(envelope)
         target = self._target(channel, envelope)
         if target is None:
             return Outcome(Kind.CONFIG, "BAD_ACCOUNT", f"kênh {channel}: cấu hình không dùng được")

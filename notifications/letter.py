@@ -241,7 +241,8 @@ class Item:
 class Letter:
     """One message to one contact; `items` worst first, never empty; `now` is aware.
 
-    `mark`: a word that tells the reader it is no real letter; "" for a real one.
+    `mark`: a word that tells the reader it is no real letter; "" for a real one. `link`: the page
+    where it is looked at and acted on, "" where there is none.
 
     Raises ValueError when there is no item or `now` is naive.
     """
@@ -251,6 +252,7 @@ class Letter:
     items: tuple[Item, ...]
     now: datetime
     mark: str = ""
+    link: str = ""
 
     def __post_init__(self) -> None:
         if not self.items:

@@ -86,6 +86,7 @@ def letters_by(
             READY.id: drafts.lacking,
         },
         sealing or mail,
+        settings.web.url,
     )
 
 

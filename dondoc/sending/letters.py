@@ -1,6 +1,7 @@
 """Letters: from a contact's notices to the sealed envelope, true at the moment it is frozen."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.premise import obligations_of, untrue_notices
 from dondoc.sending.views import NOTHING_ENCLOSED, Enclosing, Views
+from dondoc.setup.links import address
 from dondoc.setup.settings import OfficeSettings
 from language.zone import local_date
 from models import Capacity, Contact, Event, Notice, Obligation
@@ -66,12 +68,14 @@ class Letters:
         mark: str = "",
         enclosing: Enclosing = NOTHING_ENCLOSED,
         sealing: Sealing = mail,
+        site: str = "",
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all).
 
         `mark` stands on every letter that is no real one; `enclosing` makes what goes with one,
-        `sealing` the mail.
+        `sealing` the mail. `site`: where the office's pages are, "" where letters have no link.
         """
+        self._site = "" if mark else site
         self._sealing = sealing
         self._enclosing = enclosing
         self._mark = mark
@@ -169,6 +173,8 @@ class Letters:
         self, views: Views, message: str, contact: Contact, notices: Sequence[Notice], now: datetime
     ) -> Envelope:
         letter = self._letter(views, contact, notices, now)
+        if self._site:
+            letter = replace(letter, link=address(self._site, message))
         domain = self._office.specialist.email.partition("@")[2] or "dondoc.invalid"
         return self._sealing(
             message_id=header_id(message, domain),

@@ -17,6 +17,7 @@ from dondoc.setup.awake import wake_consolidations
 from dondoc.setup.common_folder import mind_common_folder
 from dondoc.setup.demonstration import CLOCK, refuse_simulated_folder
 from dondoc.setup.laying import refuse_half
+from dondoc.setup.links import Links
 from dondoc.setup.privacy import keep_private
 from dondoc.setup.rules import rules_of
 from dondoc.setup.settings import LocatedSettings, OfficeSettings
@@ -123,7 +124,10 @@ def open_office(settings: LocatedSettings, source: str = "") -> Office:
         rulebook=rulebook,
         database=engine,
         clock=SimulatedClock(state / CLOCK) if settings.simulated else SystemClock(),
-        gateway=Gateway(accounts_of(settings, state / "outbox")),
+        gateway=Gateway(
+            accounts_of(settings, state / "outbox"),
+            Links(state).filled if settings.settings.web.url else None,
+        ),
         policies=PolicyEngine(rulebook.policies),
         source=source,
         upgraded=upgraded,

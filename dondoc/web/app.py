@@ -1,6 +1,6 @@
 """The application: an opened office, its pages, and what stands before them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from importlib import import_module
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -20,9 +20,11 @@ from dondoc.web.files import KeptFiles
 from dondoc.web.guard import FIELD, MOST, SAFE, Gate, Outside, carries
 from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
+from dondoc.web.linked import stay_within
 from dondoc.web.navigation import entries, may
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, environment, static_digest
+from dondoc.web.sessions import Signed
 from dondoc.web.visit import COOKIE, Here, House, Visit
 from language.zone import local_date
 
@@ -106,6 +108,9 @@ def _entering(house: House, page: Page) -> Callable[[Request], None]:
             return
         if visit.signed is None:
             raise SignIn("/dang-nhap")
+        if visit.signed.only is not None:
+            # Whoever came by a link in a letter sees what it is about, and no other page.
+            stay_within(visit, page)
         if visit.signed.locked:
             raise SignIn("/dang-nhap/khoa")
         if visit.signed.waits_for:
@@ -128,8 +133,18 @@ def _visit(house: House, page: Page, request: Request) -> Visit:
             signed = sessions.find(session, held, office.wall.now(), house.settings)
             if signed and signed.login is not None:
                 seats = [one.said for one in seats_of(session, signed.login, local_date(now))]
-    if signed and signed.login is not None and signed.said not in (*seats, ""):
-        # The address book gives them the post no more: whoever they are is asked anew.
+    if signed and not _still(signed, seats, house):
         signed = None
     token = held or sessions.new_token()
     return Visit(request, house, token, signed, now, page, not held, tuple(seats))
+
+
+def _still(signed: Signed, seats: Sequence[str], house: House) -> bool:
+    """Say whether somebody is still who they were when they came in."""
+    if signed.only is not None:
+        # No password opens it again.
+        return not signed.locked
+    if signed.login is None:
+        return house.open_doors
+    # Until the address book gives them the post no more.
+    return signed.said in (*seats, "")

@@ -6,13 +6,27 @@ from dondoc.visible import Sight
 
 
 @dataclass(frozen=True)
+class ByLink:
+    """What a link in a letter opens of a page.
+
+    `path`: a pattern whose first group is an obligation's number. What is sent with one of
+    `proves` in the field `field` needs a sign-in, or what was sent to the post's own address.
+    """
+
+    path: str
+    field: str
+    proves: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """One page, or several of one kind.
 
     `folder`: in `dondoc/web/pages/`, whose `routes.py` has the `router`. `path`: where it is
     reached from the navigation, in which it is called `label`; "" keeps it out of it. `sights`,
     `acts`: who may see one of these or do one of them has it; none named: whoever is signed in.
-    `public`: nobody need be signed in. `over_others`: for those who see more than their own body.
+    `public`: nobody need be signed in. `over_others`: for those who see more than their own
+    body. `by_link`: what of it a link in a letter opens.
     """
 
     folder: str
@@ -22,11 +36,13 @@ class Page:
     acts: tuple[str, ...] = ()
     public: bool = False
     over_others: bool = False
+    by_link: ByLink | None = None
 
 
 # In the order of the navigation; the first that somebody has is where they begin.
 PAGES = (
     Page("sign_in", "/dang-nhap", public=True),
+    Page("letter", "/thu", public=True),
     Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
     Page(
         "decisions",
@@ -36,7 +52,15 @@ PAGES = (
         acts=("release", "settle", "issue"),
     ),
     Page("board", "/bang", "Bảng", sights=(Sight.TABLES,), acts=("report.accept",)),
-    Page("report", "/bao-cao", "Báo cáo", sights=(Sight.REPORT,)),
+    Page(
+        "report",
+        "/bao-cao",
+        "Báo cáo",
+        sights=(Sight.REPORT,),
+        by_link=ByLink(
+            r"/bao-cao/(\d+)(?:/kiem|/luu|/bieu|/bien-nhan)?", "viec", ("nop", "khong", "bo-nhap")
+        ),
+    ),
     Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
     Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
     Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),

@@ -4,6 +4,7 @@ All by the machine's clock: a demonstration's runs ahead.
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,6 +17,8 @@ from models import WebSession
 
 # How often it is written down that somebody is still there: not at every picture of a page.
 _TOUCH = timedelta(minutes=1)
+# How long somebody who came by a link goes on before they open it again.
+_BY_LINK = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class Signed:
     """Somebody signed in; `said` is who acts, as `uid/post`, "" before that is chosen.
 
     `locked`: only the name is shown. `login`: by whose password, None for a role of a
-    demonstration. `waits_for`: what is asked before anything is shown, "" for nothing.
+    demonstration. `waits_for`: what is asked before anything is shown, "" for nothing. `only`: the
+    obligations (their numbers) that a link in a letter opened, None for who is signed in;
+    `message`: that letter, `proven`: what was sent to the post's own address was typed.
     """
 
     id: int
@@ -33,6 +38,9 @@ class Signed:
     stale: bool
     login: int | None
     waits_for: str
+    only: frozenset[int] | None = None
+    message: int | None = None
+    proven: bool = False
 
 
 def new_token() -> str:
@@ -85,7 +93,43 @@ def find(session: Session, token: str, now: datetime, settings: WebSettings) -> 
     locked = row.locked_at is not None or idle
     stale = now - row.seen_at >= _TOUCH
     waits = row.waits_for or ""
-    return Signed(row.id, row.said, locked, row.receipt, stale, row.login_id, waits)
+    only = frozenset(map(int, row.only.split())) if row.only is not None else None
+    return Signed(
+        row.id,
+        row.said,
+        locked,
+        row.receipt,
+        stale,
+        row.login_id,
+        waits,
+        only,
+        row.message_id,
+        row.proven,
+    )
+
+
+def open_by_link(
+    session: Session, said: str, only: Collection[int], message: int, now: datetime
+) -> str:
+    """Open a session for whoever came by the link in a letter, and return its token.
+
+    Args:
+        said: the post the letter went to, as `uid/post`.
+        only: numbers of the obligations it is about.
+    """
+    token = new_token()
+    session.add(
+        WebSession(
+            token=digest(token),
+            said=said,
+            opened_at=now,
+            seen_at=now,
+            ends_at=now + _BY_LINK,
+            only=" ".join(map(str, sorted(only))),
+            message_id=message,
+        )
+    )
+    return token
 
 
 def touch(session: Session, id_: int, now: datetime) -> None:

@@ -146,10 +146,13 @@ class Visit:
             "entries": (),
         }
         frame["seats"] = self.seats
+        frame["linked"] = self.signed is not None and self.signed.only is not None
+        frame["proven"] = self.signed is not None and self.signed.proven
         if self.signed and not self.signed.locked and not self.signed.waits_for:
             with self.desk() as opened:
                 frame["who"] = who_of(opened)
-                frame["entries"] = entries(opened, self.asked)
+                if not frame["linked"]:
+                    frame["entries"] = entries(opened, self.asked)
         return {**frame, **context}
 
     def act(self, act: Callable[[Desk, R], A], request: R) -> A:

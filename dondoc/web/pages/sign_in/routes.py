@@ -29,7 +29,8 @@ _WRONG = "Tên hoặc mật khẩu chưa đúng."
 @router.get("")
 def ask(visit: Here) -> Response:
     """Ask who comes."""
-    if visit.signed and not (visit.signed.locked or visit.signed.waits_for):
+    signed = visit.signed
+    if signed and signed.only is None and not (signed.locked or signed.waits_for):
         return RedirectResponse("/", status_code=303)
     return _asked(visit)
 
@@ -113,7 +114,7 @@ def _with_new_password(visit: Visit, name: str) -> Login:
 @router.get(f"/{POST}")
 def choose(visit: Here) -> Response:
     """Ask as which post somebody acts who holds several."""
-    if not visit.signed or visit.signed.waits_for not in ("", POST):
+    if not visit.signed or visit.signed.login is None or visit.signed.waits_for not in ("", POST):
         return RedirectResponse("/dang-nhap", status_code=303)
     with visit.desk() as opened:
         bodies = opened.bodies
@@ -170,6 +171,8 @@ def unlock(visit: Here) -> Response:
     if not visit.signed or not visit.said:
         return RedirectResponse("/dang-nhap", status_code=303)
     if visit.signed.login is None:
+        if not visit.house.open_doors or visit.signed.only is not None:
+            return RedirectResponse("/dang-nhap", status_code=303)
         return renewed(visit, visit.said, None)
     with visit.office.reading() as session:
         name = book.the_one(session, visit.signed.login).name
