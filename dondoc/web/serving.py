@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import uvicorn
+from anyio import to_thread
 from starlette.types import ASGIApp
 
 from dondoc.errors import Refused
@@ -17,6 +18,9 @@ from dondoc.web.app import make_app
 
 # How long a request may still take when everything stops, in seconds.
 _GRACE = 5
+# How many requests are worked at, at once; the others wait their turn. A request may hold three
+# connections to the database, of the fifteen there are: more at once waited for each other in vain.
+_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,15 @@ class Served:
 
     url: str
     stopped: threading.Event
+
+
+class _Server(uvicorn.Server):
+    """Works at few requests at once, however many come."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin, in the loop whose threads are counted."""
+        to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+        await super().startup(sockets)
 
 
 @contextmanager
@@ -39,7 +52,7 @@ def serving(office: Office, open_doors: bool | None = None) -> Iterator[Served]:
     settings = office.settings.settings.web
     listening = _listening(settings, office.demo)
     host, port = listening.getsockname()[:2]
-    server = uvicorn.Server(_config(make_app(office, open_doors), settings))
+    server = _Server(_config(make_app(office, open_doors), settings))
     stopped = threading.Event()
 
     def run() -> None:
