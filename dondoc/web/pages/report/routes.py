@@ -2,36 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
 from uuid import uuid4
 
 from fastapi import APIRouter
-from sqlalchemy import select
-from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.desk import draft, filing
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.context import desk as open_desk
-from dondoc.desk.look import look
-from dondoc.documents.kind import Sources
-from dondoc.documents.kinds.report import KIND
 from dondoc.forms import asked_form, form_to_fill
-from dondoc.reports.attach import kept_bytes, safe_names
-from dondoc.reports.blank import blank_form, blank_name
 from dondoc.reports.draft_text import Clash, Typed
 from dondoc.reports.template import FormOf
 from dondoc.visible import Sight
 from dondoc.web.navigation import who_of
-from dondoc.web.pages.report import receipt
+from dondoc.web.pages.report import given, receipt
 from dondoc.web.pages.report.coming import Coming, coming, typed_on
+from dondoc.web.pages.report.given import NOT_THERE, visible
 from dondoc.web.pages.report.view import saved, shown
 from dondoc.web.visit import WRONG, Here, Visit
-from models import Attachment, Kind, Obligation, Report
+from models import Obligation
 from rules.meaning.form import Form
 
 router = APIRouter(prefix="/bao-cao")
-_NONE = HTTPException(404)
+router.include_router(given.router)
 _BACK = "Đã lưu bản nháp. CHƯA NỘP."
 
 
@@ -138,83 +131,17 @@ def _kept(visit: Visit, number: int) -> Response:
         )
 
 
-@router.get("/{number}/bien-nhan")
-def receipt_of(visit: Here, number: int) -> Response:
-    """Show what was filed: its number, its instant, a copy."""
-    with visit.look(Sight.REPORT) as looking:
-        row = _visible(looking.desk, number)
-        found = receipt.receipt(looking, row)
-        if found is None:
-            return RedirectResponse("/viec", 303)
-        mine = bool(looking.desk.may("report.file", [row]))
-    return visit.show("report/receipt.html", filed=found, mine=mine)
-
-
-@router.get("/{number}/bieu")
-def form_file(visit: Here, number: int) -> Response:
-    """Give the form as a file, filled in as far as something is offered."""
-    with visit.look(Sight.REPORT) as looking:
-        row = _visible(looking.desk, number)
-        rulebook = looking.desk.rulebook
-        content = blank_form(looking.session, rulebook, row, visit.office.mark)
-        return _file(blank_name(rulebook, row), content)
-
-
-@router.get("/{number}/ban/{kind}")
-def paper(visit: Here, number: int, kind: str) -> Response:
-    """Give the report as an official paper, to be numbered and signed."""
-    if kind not in ("pdf", "docx"):
-        raise _NONE
-    with visit.look(KIND.sight) as looking:
-        row = _visible(looking.desk, number)
-        asked = {
-            "directive": row.directive_id,
-            "duty": row.duty,
-            "bearer": row.bearer_uid,
-            "due": row.original_due_on,
-        }
-        looking.refuse_hidden(**asked)  # type: ignore[arg-type]
-        document = KIND.filled(Sources(looking.session, visit.office, visit.now), **asked)
-        [(name, content)] = KIND.files(document, visit.now, (kind,), mark=visit.office.mark)
-        return _file(name, content if isinstance(content, bytes) else b"".join(content))
-
-
-@router.get("/{number}/tep/{attachment}")
-def attached(visit: Here, number: int, attachment: int) -> Response:
-    """Give a file that came with the report, byte for byte."""
-    with visit.look(Sight.REPORT) as looking:
-        row = _visible(looking.desk, number)
-        file = looking.session.scalar(
-            select(Attachment)
-            .join(Report, Report.id == Attachment.report_id)
-            .where(Attachment.id == attachment, Report.obligation_id == row.id)
-        )
-        if file is None or file.purged:
-            raise _NONE
-        return _file(file.name, kept_bytes(looking.desk.state, file.sha256, file.name))
-
-
 @contextmanager
 def _acting(visit: Visit) -> Iterator[Desk]:
     with visit.house.acting, open_desk(visit.office, visit.now, visit.said) as opened:
         yield opened
 
 
-def _visible(desk: Desk, number: int) -> Obligation:
-    """Return the obligation numbered so; what is hidden is as if it were not there."""
-    row = desk.session.get(Obligation, number) if number < 2**31 else None
-    if row is None or row.kind != Kind.OBLIGATION:
-        raise _NONE
-    if not look(desk, Sight.REPORT).shown([row]):
-        raise _NONE
-    return row
-
-
 def _mine(desk: Desk, number: int) -> Obligation:
     """Return the obligation numbered so of the body of who acts."""
-    row = _visible(desk, number)
+    row = visible(desk, number)
     if not desk.may("draft.save", [row]):
-        raise _NONE
+        raise NOT_THERE
     return row
 
 
@@ -342,15 +269,3 @@ def _shown(
         sending=sending,
         disputed=[],
     )
-
-
-def _file(name: str, content: bytes) -> Response:
-    """Return a file to be kept, never to be shown: what it holds is somebody else's."""
-    safe = safe_names([name])[0]
-    plain = safe.encode("ascii", "ignore").decode().replace('"', "") or "tep"
-    headers = {
-        "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe)}",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(content, media_type="application/octet-stream", headers=headers)
