@@ -141,11 +141,15 @@ def _launched(started: Playwright, path: str) -> Browser:
 
 
 @contextmanager
-def live(scene: Scene, browser: Browser) -> Iterator[Live]:
-    """Serve the office of `scene` on a free port of loopback, where any role is one click."""
+def live(scene: Scene, browser: Browser, open_doors: bool = True) -> Iterator[Live]:
+    """Serve the office of `scene` on a free port of loopback.
+
+    Args:
+        open_doors: any role is one click, as in a demonstration.
+    """
     office = scene.office
     web = WebSettings(port=free_port())
     settings = office.settings.settings.model_copy(update={"web": web})
     office.settings = office.settings.model_copy(update={"settings": settings})
-    with serving(office, open_doors=True) as served:
+    with serving(office, open_doors=open_doors) as served:
         yield Live(served.url, browser)
