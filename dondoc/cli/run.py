@@ -117,9 +117,10 @@ def _say_where(office: Office, url: str, say: Callable[[str], None]) -> None:
 def _demonstration(office: LocatedSettings, fresh: bool, lived: bool) -> LocatedSettings:
     """Return the settings of the demonstration beside `office`, its clock standing."""
     settings = demonstration_of(office)
-    if fresh:
-        start_over(settings.state_folder)
     clock = SimulatedClock(settings.state_folder / CLOCK)
+    if fresh or (lived and not clock.started):
+        # Without a clock it has not begun: what lies there was broken off while it was laid down.
+        start_over(settings.state_folder)
     if not clock.started:
         clock.stand(_lived(settings) if lived else DEMO_BEGINS)
     return settings
