@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from dondoc.day.backup import DATABASE, FORMAT, MANIFEST, TABLES, digests
@@ -118,6 +119,14 @@ def _refuse_taken(state: Path, url: str) -> None:
         engine.dispose()
     if taken:
         names = ", ".join(map(str, taken))
+        if laying.broken_off(state):
+            # What lay in the folder is cleared by us; a database server is the office's.
+            name = make_url(url).database
+            raise Refused(
+                f"lần phục hồi trước bị ngắt giữa chừng, phần dở còn ở {names}: xoá và tạo lại "
+                f"cơ sở dữ liệu trống (dropdb {name}; createdb --owner TÀI_KHOẢN {name}), rồi "
+                "chạy lại lệnh dondoc restore"
+            )
         raise Refused(
             f"chỉ phục hồi vào nơi còn trống, mà đã có {names}: chuyển đi nơi khác trước "
             "(để lại marks.jsonl và signing.key)"

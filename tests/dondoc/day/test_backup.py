@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from dondoc.day.backup import back_up, newest
 from dondoc.day.dispatching import run_dispatch
-from dondoc.day.restore import doubt_all, put_back
+from dondoc.day.restore import _refuse_taken, doubt_all, put_back
 from dondoc.day.scheduled import back_up_as_set
 from dondoc.day.tick import tick
 from dondoc.errors import Refused
@@ -250,3 +250,14 @@ def test_what_waits_with_a_draft_is_put_back_sealed_as_it_was(
     )
     put_back(made, located)
     assert (anew / waiting).read_bytes() == b"sealed"
+
+
+@pytest.mark.postgres
+def test_on_postgresql_a_restore_that_was_broken_off_says_what_to_do(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    state = tmp_path / "anew"
+    state.mkdir()
+    laying.begin(state)
+    with pytest.raises(Refused, match=r"dropdb t\d+; createdb --owner TÀI_KHOẢN t\d+"):
+        _refuse_taken(state, postgres_url)
