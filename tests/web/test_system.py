@@ -27,3 +27,10 @@ def test_what_is_wrong_stands_at_the_form_that_was_filled_in(
     answer = somebody.post("/he-thong/gui", ly_do="", viec="ngung")
     assert (answer.status, answer.path) == (400, "/he-thong/gui")
     assert 'role="alert"' in answer.html
+
+
+def test_the_channels_and_what_is_set_are_shown(reader: Callable[..., Person]) -> None:
+    page = reader("van-phong/administrator").get("/he-thong").text
+    assert "email đang dùng" in page
+    assert "Quét mỗi sáng 07:00" in page
+    assert "chưa đặt: thư không có đường dẫn" in page

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from dondoc.desk import sending
 from dondoc.looking.doctor import examine
+from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.visible import Sight
 from dondoc.web.visit import Here
@@ -21,6 +22,7 @@ def show(visit: Here) -> Response:
 def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
     with visit.look(Sight.HEALTH) as looking:
         off_since = sending_off_since(looking.session)
+        resting = {one.name: one for one in paused(looking.session, visit.now)}
     found = examine(visit.office, visit.now)
     return visit.show(
         "system/system.html",
@@ -28,6 +30,8 @@ def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
         findings=sorted(found, key=lambda one: one.ok),
         amiss=sum(not one.ok for one in found),
         off_since=off_since,
+        channels=[(name, resting.get(name)) for name in visit.office.settings.settings.channels],
+        said=visit.office.settings.settings,
         wrong=wrong,
         reason=visit.field("ly_do"),
     )
