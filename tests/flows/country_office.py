@@ -1,4 +1,4 @@
-"""A country's office whose dispatch is of yesterday, so that today is its first morning."""
+"""A country's office whose dispatch it has not seen yet: today is its first morning."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -50,14 +50,17 @@ channels:
 
 
 def directive_of(today: date, duties: int) -> Written:
-    """Return a dispatch of the day before `today` (local) that asks so many reports of each."""
-    due = today + timedelta(days=4)
+    """Return a dispatch that asks so many reports of each, open on `today` (local) already.
+
+    It was issued long before: what is issued on a day off would wait for the next working day.
+    """
+    issued, due = today - timedelta(days=30), today + timedelta(days=4)
     said = f"về Ủy ban nhân dân tỉnh trước ngày {full_day(due)}"
     quotes = [f"Báo cáo kết quả việc thứ {place} {said}" for place in range(1, duties + 1)]
     text = "".join(f"{place}. {quote}.\n" for place, quote in enumerate(quotes, 1))
     head = _HEAD.format(
         id=DIRECTIVE,
-        issued=today - timedelta(days=1),
+        issued=issued,
         due=due,
         digest=sha256(text.encode()).hexdigest(),
     )
