@@ -12,13 +12,17 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.setup.key import key_file
 from models import Message, installation_of
-from notifications.envelope import Envelope
+
+if TYPE_CHECKING:
+    # Who opens an office to look at it sends nothing.
+    from notifications.envelope import Envelope
 
 # What stands in the letter that is kept, in place of what opens the link.
 PLACE = "duoc-che-trong-ban-luu-tru"
@@ -51,7 +55,7 @@ class Links:
         made = hmac.digest(self._key, letter.encode(), sha256)
         return b32encode(made).decode().lower()[: len(PLACE)]
 
-    def filled(self, envelope: Envelope) -> Envelope:
+    def filled(self, envelope: "Envelope") -> "Envelope":
         """Return the mail as it leaves, with what opens its link."""
         found = _ID.search(envelope.message_id)
         if found is None or PLACE not in envelope.text:

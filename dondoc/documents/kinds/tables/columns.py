@@ -56,6 +56,7 @@ REPORTS = {
     "revision": Report.revision,
     "state": Report.state,
     "received_at": Report.received_at,
+    "awaits": Report.awaits,
     "recorded_at": Report.recorded_at,
     "recorded_by": Report.recorded_by,
     "road": Report.road,
