@@ -17,13 +17,13 @@ LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-bu
 ARGS ?=
 CHROMIUM ?= chromium
 
-.PHONY: help run test test-all chromium check docs schema bench bundle clean
+.PHONY: help run test test-all chromium check docs schema screenshots bench bundle clean
 
 help:
 	@echo "make run     chạy mô phỏng văn bản năm 2024 (make run ARGS='--speed 600 --fresh')"
 	@echo "make test    chạy các phép thử hằng ngày;  make test-all: tất cả"
 	@echo "make bundle  gói cài đặt không cần mạng (dist/*.tar)"
-	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md;  make schema: lược đồ"
+	@echo "make check   kiểm tra mã nguồn;  make bench: đo tốc độ;  make docs: viết lại docs/cli.md;  make schema: lược đồ;  make screenshots: ảnh các trang"
 
 run: $(RUNS)
 	@exec $(BIN)/dondoc up --demo $(ARGS)
@@ -40,7 +40,7 @@ test-all: $(STAMP) chromium
 # Pages in a real browser: their own run, for Playwright keeps an event loop of its own.
 	$(BIN)/pytest -n 2 --dist loadfile -m browser tests/web $(ARGS)
 # A file at a time for each of two: real servers, killed processes and what they leave are of one file.
-	$(BIN)/pytest -n 2 --dist loadfile -m slow $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
 
 # The browser of the tests is the machine's; a new machine gets Debian's.
 chromium:
@@ -61,6 +61,10 @@ docs: $(STAMP)
 # What a database of this version consists of, after a migration was added.
 schema: $(STAMP)
 	PYTHONPATH=. $(BIN)/python tools/schema
+
+# Every page as it looks, in dist/screenshots (ARGS=--readme: the pictures of README.md).
+screenshots: $(STAMP) chromium
+	@PYTHONPATH=. $(BIN)/python tools/screenshots $(ARGS)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
