@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -59,6 +59,10 @@ class Browser:
         self.connection.request("GET", path, headers=headers)
         answer = self.connection.getresponse()
         return answer.status, answer.getheader("ETag", ""), answer.read().decode()
+
+    def close(self) -> None:
+        """End the connection."""
+        self.connection.close()
 
 
 def come(address: str) -> Browser:
@@ -171,17 +175,17 @@ def read_at_once(address: str, each: int, cookies: Sequence[str], paths: Sequenc
     """
     held = {}
     for turn, path in enumerate(paths):
-        first = come(address)
-        held[path] = Browser(address, first.connection, cookies[turn]).ask(path)[1]
+        with closing(come(address)) as first:
+            held[path] = Browser(address, first.connection, cookies[turn]).ask(path)[1]
 
     def reader(number: int, known: bool) -> int:
-        own = come(address)
-        for turn in range(each):
-            place = (number + turn) % len(paths)
-            browser = Browser(address, own.connection, cookies[place])
-            status, _, _ = browser.ask(paths[place], held[paths[place]] if known else "")
-            if status not in (200, 304):
-                raise SystemExit(f"{paths[place]}: {status}")
+        with closing(come(address)) as own:
+            for turn in range(each):
+                place = (number + turn) % len(paths)
+                browser = Browser(address, own.connection, cookies[place])
+                status, _, _ = browser.ask(paths[place], held[paths[place]] if known else "")
+                if status not in (200, 304):
+                    raise SystemExit(f"{paths[place]}: {status}")
         return each
 
     for known in (False, True):
@@ -232,19 +236,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _table(office: Office, address: str, size: int, times: int, each: int) -> None:
     first = communes_of(size, None)[0].code
     roles = (f"{first}@base/officer", "tong-hop/officer", "van-phong/office-head", "ubnd/leader")
-    health = statistics.median(timed(come(address), _HEALTH, times))
     columns = f"{'median':>8}{'95th':>8}{'× bare':>7}{'unchanged':>11}{'SQL':>6}{'kB':>7}"
     print(f"  {'page':45}{columns}")
-    print(f"  {_HEALTH:40}{200:>5}{health:>8.1f}")
-    browsers, paths = [], []
-    for said in roles:
-        browser = come_as(address, said)
-        print(f" {said}")
-        for path in pages_of(browser):
-            print(line(office, browser, path, times, health), flush=True)
-            browsers.append(browser)
-            paths.append(path)
-    crowd(address, each, browsers, paths)
+    with ExitStack() as stack:
+        stranger = stack.enter_context(closing(come(address)))
+        health = statistics.median(timed(stranger, _HEALTH, times))
+        print(f"  {_HEALTH:40}{200:>5}{health:>8.1f}")
+        browsers, paths = [], []
+        for said in roles:
+            browser = stack.enter_context(closing(come_as(address, said)))
+            print(f" {said}")
+            for path in pages_of(browser):
+                print(line(office, browser, path, times, health), flush=True)
+                browsers.append(browser)
+                paths.append(path)
+        crowd(address, each, browsers, paths)
 
 
 if __name__ == "__main__":
