@@ -20,6 +20,7 @@ from rules.reading import (
     case_file,
     letterhead_file,
     policy_file,
+    reason_file,
     rights_file,
     routing_file,
 )
@@ -43,6 +44,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "form": ("rules/forms/*.yaml", FormShape),
     "routing": ("rules/routing/*.yaml", routing_file._File),
     "rights": ("rules/rights/*.yaml", rights_file._File),
+    "people": ("rules/people/bien-dong.yaml", reason_file._File),
     "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
     "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),

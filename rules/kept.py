@@ -32,11 +32,12 @@ _LARGEST = 50_000_000
 
 @cache
 def _program() -> str:
-    """SHA-256 over the sources that decide what rule files mean, and the rights taken if none."""
+    """SHA-256 over the sources that decide what rule files mean, and what stands in for none."""
     digest = sha256()
     folders = [_HERE.parent / name for name in _PROGRAM]
     sources = [file for folder in folders for file in sorted(folder.rglob("*.py"))]
-    sources += sorted((_HERE / "rights").rglob("*.yaml"))
+    for shipped in ("rights", "people"):
+        sources += sorted((_HERE / shipped).rglob("*.yaml"))
     holidays = find_spec("holidays")
     if holidays and holidays.origin:
         sources.append(Path(holidays.origin).with_name("version.py"))

@@ -19,6 +19,7 @@ from rules.meaning.form import Form
 from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.policy import Policy, post_of
+from rules.meaning.reason import NO_REASONS, Reasons
 from rules.meaning.recipient import check_recipients
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.meaning.routing import BY_EMAIL, Routing
@@ -36,7 +37,7 @@ _KEPT = 8
 @dataclass(frozen=True)
 class Rulebook:
     """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
-    around official documents, and the forms of reports.
+    around official documents, the forms of reports, and why people come to a list or leave it.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -50,6 +51,7 @@ class Rulebook:
     letterheads: Letterheads = NO_LETTERHEADS
     forms: Forms = NO_FORMS
     rights: Rights = NO_RIGHTS
+    reasons: Reasons = NO_REASONS
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -92,8 +94,8 @@ _loaded: dict[tuple[Path, str], Rulebook] = {}
 
 def load(folder: Path = HOME, shelf: Shelf | None = None) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
-    `routing/`, `letterheads/`, `forms/`, `rights/` (the last four may be left out; without rights
-    those shipped hold).
+    `routing/`, `letterheads/`, `forms/`, `rights/`, `people/` (the last five may be left out;
+    without rights and reasons those shipped hold).
 
     They are read once in a process, and again as soon as any byte of theirs differs; not even once
     where they lie on `shelf` as they are now. What is read goes there.
@@ -124,6 +126,7 @@ def _read(folder: Path) -> Rulebook:
     from rules.reading.form_file import load_forms
     from rules.reading.letterhead_file import load_letterheads
     from rules.reading.policy_file import load_policies, refuse_together
+    from rules.reading.reason_file import check_forms, load_reasons
     from rules.reading.rights_file import load_rights
     from rules.reading.routing_file import load_routing
 
@@ -131,6 +134,7 @@ def _read(folder: Path) -> Rulebook:
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
     forms: Forms | None = None
+    reasons: Reasons | None = None
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -155,6 +159,11 @@ def _read(folder: Path) -> Rulebook:
         )
     with problems.gather():
         rights = load_rights(folder / "rights", HOME / "rights", bodies) if bodies.all() else rights
+    with problems.gather():
+        reasons = load_reasons(folder / "people", HOME / "people")
+    if reasons and forms is not None:
+        for problem in check_forms(forms, reasons, folder / "forms"):
+            problems.add(problem)
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -176,6 +185,7 @@ def _read(folder: Path) -> Rulebook:
         letterheads,
         forms or NO_FORMS,
         rights,
+        reasons or NO_REASONS,
     )
 
 

@@ -39,7 +39,9 @@ class Figure:
     `carried_from`: the figure of the last round with which it is prefilled, "" for none.
     `within`: the figure that it is a part of; a nil report keeps it as far as that leaves it.
     `from_cards`: prefilled with what a card list grew by, where one tells.
-    `sums`: bodies' figures may be added up. `since`, `until`: the versions that ask it.
+    `sums`: bodies' figures may be added up. `reasons`: of a list of people, for which reasons
+    (`rules.meaning.reason`) whoever it counts moved; none: people tell nothing of it.
+    `since`, `until`: the versions that ask it.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Figure:
     within: str = ""
     from_cards: bool = False
     sums: bool = True
+    reasons: tuple[str, ...] = ()
     since: int = 1
     until: int | None = None
 

@@ -110,6 +110,7 @@ def _figures(shape: FormShape) -> Iterator[Figure]:
             within=one.within or "",
             from_cards=one.from_cards,
             sums=one.sums,
+            reasons=tuple(one.reasons),
             since=one.since,
             until=one.until,
         )

@@ -35,6 +35,7 @@ class FigureShape(_Asked):
     within: Name | None = None
     from_cards: bool = False
     sums: bool = True
+    reasons: list[Slug] = Field(default_factory=list)
 
 
 class FormTextShape(_Asked):

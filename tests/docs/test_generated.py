@@ -38,6 +38,7 @@ WRITTEN = {
     "letterheads": sorted(HOME.glob("letterheads/*.yaml")),
     "form": sorted(HOME.glob("forms/*.yaml")),
     "routing": sorted(HOME.glob("routing/*.yaml")),
+    "people": [HOME / "people" / "bien-dong.yaml"],
     "rights": sorted(HOME.glob("rights/*.yaml")),
 }
 FILES = [(kind, path) for kind, paths in WRITTEN.items() for path in paths]
