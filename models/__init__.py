@@ -1,5 +1,6 @@
 """What is stored. Importing this package makes every table known to the metadata."""
 
+from models.access_batch import AccessBatch
 from models.account import Account
 from models.anchored import Anchored
 from models.attachment import Attachment
@@ -20,6 +21,7 @@ from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
 from models.paperwork import PaperStep, Paperwork
+from models.person_access import Access, PersonAccess, PersonSeen, Purpose
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
@@ -31,6 +33,8 @@ from models.worker import Shared, Worker
 from steps.states import ObligationState
 
 __all__ = [
+    "Access",
+    "AccessBatch",
     "Account",
     "Anchored",
     "Attachment",
@@ -71,7 +75,10 @@ __all__ = [
     "ObligationState",
     "PaperStep",
     "Paperwork",
+    "PersonAccess",
+    "PersonSeen",
     "Print",
+    "Purpose",
     "Report",
     "ReportState",
     "Salt",

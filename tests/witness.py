@@ -24,6 +24,8 @@ UNWATCHED = {
     "turn": "who works just now",
     "web_session": "who looks just now",
     "tries": "who tries just now",
+    "person_access": "is a log of its own, told by access.anchored",
+    "person_seen": "is a log of its own, told by access.anchored",
     "salt": "a salt that was changed gives other digests",
     "anchored": "what is remembered of the checkpoint that was signed",
     "sweep": "told by sweep.finished",

@@ -18,6 +18,7 @@ from dondoc.sending.reached import Reached, reached
 from dondoc.sending.restored import behind, doubt_waiting, finish, recognise, unfinished
 from dondoc.setup.hour import mind_clock
 from dondoc.setup.wiring import Office
+from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.marks import Marks
 
 
@@ -78,6 +79,7 @@ def run_dispatch(office: Office, now: datetime) -> DispatchReport:
     """
     with office.reading() as session:
         mind_clock(session, office.settings.settings, now)
+    anchor_accesses(office.database, now)
     return make_dispatch(ground_of(office), now, _Gateway(office, now))
 
 

@@ -22,6 +22,7 @@ from dondoc.setup.hour import last_sweep, mind_clock
 from dondoc.setup.lease import held, owner_of_this_process
 from dondoc.setup.wiring import Office
 from dondoc.setup.workers import keep_step
+from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.anchor import anchor_quietly
 from models import Event, Obligation, ObligationState, Signature
 from models.trail import append
@@ -135,6 +136,7 @@ def run_sweep(
         report.registrations = register_named(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
+        anchor_accesses(office.database, now)
         with office.reading() as session:
             anchor_quietly(
                 session, office.settings.state_folder, now, office.settings.second_folder

@@ -1,1 +1,1 @@
-"""People: lists that come down, each person once, what is known of them and since when."""
+"""People: lists that come down, each person once, what is known of them, who may see them."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, util
+from sqlalchemy import Connection, Engine, create_engine, event, text, util
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
@@ -28,7 +28,8 @@ _OPTIONS: dict[str, Any] = {
 _BEFORE, _ONLY = "before", "only"
 AtEnd = Callable[[Session, Mapping[str, Noted]], None]
 # How a transaction on SQLite begins, and what its commit waits for: options of its connection.
-_BEGIN, _LEVEL = "sqlite_begin", "sqlite_synchronous"
+_BEGIN, _LEVEL, _WAITS = "sqlite_begin", "sqlite_synchronous", "sqlite_busy"
+_OURS = (_BEGIN, _LEVEL, _WAITS)
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
@@ -47,7 +48,7 @@ class SameSqlite(SQLiteDialect_pysqlite):
         """Remember how the next transaction of `connection` begins."""
         super().set_connection_execution_options(connection, opts)
         asked: Mapping[str, Any] = {**opts}
-        connection.info.update((one, asked[one]) for one in (_BEGIN, _LEVEL) if one in asked)
+        connection.info.update((one, asked[one]) for one in _OURS if one in asked)
 
     def do_begin(self, dbapi_connection: Any) -> None:
         """Begin as that was asked for: not by a listener, which every statement would look for."""
@@ -58,6 +59,10 @@ class SameSqlite(SQLiteDialect_pysqlite):
             # It cannot be changed within a transaction.
             dbapi_connection.execute(f"PRAGMA synchronous={level}")
             info["synchronous"] = level
+        waits = info.pop(_WAITS, BUSY_SECONDS)
+        if info.get("busy", BUSY_SECONDS) != waits:
+            dbapi_connection.execute(f"PRAGMA busy_timeout={int(waits * 1000)}")
+            info["busy"] = waits
         dbapi_connection.execute(f"BEGIN {info.pop(_BEGIN, 'DEFERRED')}")
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
@@ -158,6 +163,7 @@ def writing(
     lasting: bool = True,
     at_end: AtEnd | None = None,
     unbound: Collection[str] | None = None,
+    patience: float = BUSY_SECONDS,
 ) -> Iterator[Session]:
     """Open one writing transaction; commit at the end, roll back on any exception.
 
@@ -167,13 +173,18 @@ def writing(
             process but maybe not a power cut before the next lasting one.
         unbound: of what this process alone ever sees, the tables of which `at_end` is told;
             nothing is bound to the trail then. None: all of them, and everything is bound.
+        patience: how long another writer is waited for, in seconds; on PostgreSQL that is no
+            matter of the whole database, and only who asks for another patience gets it.
     """
-    options = {_BEGIN: "IMMEDIATE", _LEVEL: "FULL" if lasting else "NORMAL"}
+    level = "FULL" if lasting else "NORMAL"
+    options = {_BEGIN: "IMMEDIATE", _LEVEL: level, _WAITS: patience}
     with (
         engine.connect().execution_options(**options) as connection,
         _Writing(connection, expire_on_commit=False, info={_ONLY: unbound}) as session,
         session.begin(),
     ):
+        if patience != BUSY_SECONDS and connection.dialect.name == "postgresql":
+            session.execute(text(f"SET LOCAL lock_timeout = {int(patience * 1000)}"))
         yield session
         if (before := session.info.pop(_BEFORE, None)) is not None:
             session.flush()

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dondoc.trail.accesses import BATCHES, check_accesses
 from dondoc.trail.anchors import Anchors
 from dondoc.trail.bound import KINDS, Bindings, compare
 from dondoc.trail.entries import Row, Unreadable, stored_entries
@@ -70,6 +71,9 @@ def verify(session: Session, anchors: Anchors | None = None) -> Verdict:
             chain.problem(*wrong)
         if not chain.problems:
             rows = compare(session, bindings, lambda one: chain.problem(*one))
+            if not any(BATCHES in one.detail for one in chain.problems):
+                for one in check_accesses(session):
+                    chain.problem(*one)
             chain.count_unsaid()
     problems = (*anchors.problems, *chain.problems)
     since = session.scalar(select(Entry.at).where(Entry.seq == bindings.baseline))

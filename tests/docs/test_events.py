@@ -10,8 +10,8 @@ from tests.sources import parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive|document"
-    "|draft|finding|installation|login|message|notice|obligation|report|rows|seat|sending|sweep|trail"
+    "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive"
+    "|document|draft|finding|installation|login|message|notice|obligation|report|rows|seat|sending|sweep|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 

@@ -13,12 +13,15 @@ from dondoc.decisions import decide
 from dondoc.decisions.call import Said, call
 from dondoc.desk import accept
 from dondoc.desk.context import Which, desk
+from dondoc.people.access import Showing, log
 from dondoc.sending.switch import stop_sending
+from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.anchors import read_anchors
 from dondoc.trail.purge import purge
 from dondoc.trail.standalone.verify_trail import Problem
 from dondoc.trail.verify import verify
 from models import (
+    Access,
     Account,
     Attachment,
     Base,
@@ -35,6 +38,7 @@ from models import (
     Obligation,
     Paperwork,
     Print,
+    Purpose,
     Report,
     Salt,
     Seat,
@@ -140,6 +144,8 @@ def fill_what_is_empty(scene: Scene) -> None:
         session.flush()
         # The witness of these tests asks every act for an entry of its own; these are none.
         session.execute(text("DELETE FROM witnessed"))
+    log(scene.office.database, Showing(BY, Access.VIEW, Purpose.DUTY, (1, 2)), when)
+    anchor_accesses(scene.office.database, when)
 
 
 def issued(obligation: int | None, when: datetime) -> Issued:
