@@ -10,6 +10,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
+from models.double import DoubleJudged, PersonMerge
 from models.draft import Draft, DraftEnd
 from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
@@ -17,17 +18,29 @@ from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
 from models.login import Login, Seat, Tries
 from models.machine import IllegalMove
+from models.membership import Membership
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
 from models.paperwork import PaperStep, Paperwork
+from models.people_key import PeopleKey
+from models.person import Household, Person, PersonMark, PersonState
 from models.person_access import Access, PersonAccess, PersonSeen, Purpose
+from models.person_change import PersonChange
+from models.person_list import (
+    ListLayout,
+    ListLine,
+    ListReceipt,
+    PeopleListKind,
+    PersonList,
+)
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 from models.turn import Turn
+from models.village import Village
 from models.web_session import WebSession
 from models.worker import Shared, Worker
 from steps.states import ObligationState
@@ -53,19 +66,25 @@ __all__ = [
     "DecisionKind",
     "Directive",
     "DirectiveText",
+    "DoubleJudged",
     "Draft",
     "DraftEnd",
     "Entry",
     "Event",
     "Finding",
     "FindingOutcome",
+    "Household",
     "IllegalMove",
     "Installation",
     "Issued",
     "Kind",
     "Lease",
     "ListCount",
+    "ListLayout",
+    "ListLine",
+    "ListReceipt",
     "Login",
+    "Membership",
     "Message",
     "MessageState",
     "Named",
@@ -75,8 +94,16 @@ __all__ = [
     "ObligationState",
     "PaperStep",
     "Paperwork",
+    "PeopleKey",
+    "PeopleListKind",
+    "Person",
     "PersonAccess",
+    "PersonChange",
+    "PersonList",
+    "PersonMark",
+    "PersonMerge",
     "PersonSeen",
+    "PersonState",
     "Print",
     "Purpose",
     "Report",
@@ -90,6 +117,7 @@ __all__ = [
     "Switch",
     "Tries",
     "Turn",
+    "Village",
     "WebSession",
     "Worker",
     "installation_of",

@@ -38,6 +38,13 @@ UNWATCHED = {
     "covered": "told by the entries of the obligations it covers",
     "signed": "told by the digest in its signature's entry",
     "named": "told by the names in its document's entry",
+    "people_key": "told with what it first sealed",
+    "person": "told by its list's entry, or by that of its change",
+    "person_mark": "made anew from what is sealed of the person",
+    "household": "told by its list's entry",
+    "village": "told by its list's entry",
+    "list_line": "told by its list's entry",
+    "membership": "told by its list's entry, or by that of its change",
 }
 # Columns whose change is no change of state.
 PLANS = {

@@ -30,6 +30,7 @@ from rules.rulebook import HOME, Rulebook
 from tests.offices import DAI_PHU, Scene, at, played
 from tests.reporting import MAY, file_report
 from tests.rounds import file_all, uids
+from tests.somebody import people_rows
 
 
 @pytest.fixture(scope="session")
@@ -166,6 +167,16 @@ def test_what_is_stored_is_exported_or_left_out_on_purpose() -> None:
     }
     assert stored == {str(column) for column in (*exported, *LEFT_OUT)} & stored
     assert {str(column) for column in LEFT_OUT}.isdisjoint(map(str, exported))
+
+
+def test_no_table_of_persons_is_exported_at_all() -> None:
+    exported = {
+        column.class_.__tablename__
+        for name, columns in vars(tables_columns).items()
+        if name.isupper()
+        for column in columns.values()
+    }
+    assert exported.isdisjoint(row.__tablename__ for row in people_rows(NOW))
 
 
 def test_every_column_is_documented(busy: Scene) -> None:

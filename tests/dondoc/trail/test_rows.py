@@ -48,6 +48,7 @@ from models.proof import proven_tables
 from models.trail import append
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 from tests.reporting import MAY, file_report, sign_round
+from tests.somebody import people_rows
 
 BY = "van-phong/specialist"
 
@@ -142,6 +143,10 @@ def fill_what_is_empty(scene: Scene) -> None:
             ]
         )
         session.flush()
+        # No relationship says to the session which must be there first.
+        for row in people_rows(when):
+            session.add(row)
+            session.flush()
         # The witness of these tests asks every act for an entry of its own; these are none.
         session.execute(text("DELETE FROM witnessed"))
     log(scene.office.database, Showing(BY, Access.VIEW, Purpose.DUTY, (1, 2)), when)

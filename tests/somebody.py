@@ -1,0 +1,153 @@
+"""A row in every table of persons, as acts of the program write them."""
+
+from datetime import date, datetime
+
+from models import (
+    Base,
+    DoubleJudged,
+    Household,
+    ListLayout,
+    ListLine,
+    ListReceipt,
+    Membership,
+    PeopleKey,
+    Person,
+    PersonChange,
+    PersonList,
+    PersonMark,
+    PersonMerge,
+    Village,
+)
+from tests.offices import D2024, DAI_PHU
+
+BY = "bhxh-huyen/officer"
+_SEALED = {"sealed": b"\1\2\3", "seal_key": 1}
+
+
+def people_rows(when: datetime) -> list[Base]:
+    """Return two persons with everything that can be stored of them, in the order of need.
+
+    Args:
+        when: the instant (aware) at which it was recorded.
+    """
+    keys = {"recorded_at": when, "recorded_by": BY}
+    day = when.date()
+    return [
+        PeopleKey(number=1, known_by="ab" * 32, first_used_at=when),
+        Village(id=1, body_uid=DAI_PHU, name="Thôn Tân Lập", **keys),
+        Household(id=1, body_uid=DAI_PHU, village_id=1, head_id=1, digest=b"\7" * 16, **keys),
+        *(_person(number, keys) for number in (1, 2)),
+        PersonMark(id=1, person_id=1, kind="cccd", digest=b"\5" * 16),
+        *_list(day, keys),
+        _change(day, when),
+        Membership(
+            id=1,
+            person_id=1,
+            group_id="can-ngheo",
+            valid_from=day,
+            valid_to=date(2024, 12, 31),
+            known_from=day,
+            source="danh sách 1",
+            list_id=1,
+            change_id=1,
+            **keys,
+        ),
+        DoubleJudged(
+            id=1,
+            one_id=1,
+            other_id=2,
+            score=930,
+            same=True,
+            reason="cùng số",
+            found_at=when,
+            judged_at=when,
+            judged_by=BY,
+        ),
+        PersonMerge(
+            id=1,
+            kept_id=1,
+            gone_id=2,
+            reason="cùng số",
+            before=b"\4",
+            seal_key=1,
+            merged_at=when,
+            merged_by=BY,
+            undone_at=when,
+            undone_by=BY,
+        ),
+    ]
+
+
+def _person(number: int, keys: dict[str, object]) -> Person:
+    place = {"body_uid": DAI_PHU, "village_id": 1, "household_id": 1}
+    return Person(id=number, state="known", **place, **_SEALED, **keys)
+
+
+def _list(day: date, keys: dict[str, object]) -> list[Base]:
+    return [
+        PersonList(
+            id=1,
+            directive_id=D2024,
+            group_id="can-ngheo",
+            kind="uncovered",
+            body_uid="bhxh-huyen",
+            version=1,
+            as_of=day,
+            source="công văn 45",
+            people=1,
+            sha256="cd" * 32,
+            purpose="vận động tham gia",
+            ground="điều 1",
+            retain_until=date(2026, 12, 31),
+            held=False,
+            **keys,
+        ),
+        ListLine(
+            id=1,
+            list_id=1,
+            person_id=1,
+            body_uid=DAI_PHU,
+            sheet=1,
+            line=12,
+            known=False,
+            card_from=day,
+            card_until=day,
+            category="CN",
+            **_SEALED,
+        ),
+        ListReceipt(
+            id=1,
+            list_id=1,
+            body_uid=DAI_PHU,
+            people=1,
+            asked_at=keys["recorded_at"],
+            received_at=keys["recorded_at"],
+            **keys,
+        ),
+        ListLayout(id=1, layout="ef" * 32, matched={"0": "name"}, **keys),
+    ]
+
+
+def _change(day: date, when: datetime) -> PersonChange:
+    return PersonChange(
+        id=1,
+        person_id=1,
+        kind="died",
+        reason="chet",
+        body_uid=DAI_PHU,
+        to_body_uid=DAI_PHU,
+        authority="commune",
+        effective_on=day,
+        asked_at=when,
+        asked_by=BY,
+        decide_by=day,
+        decided_at=when,
+        decided_by=BY,
+        accepted=True,
+        number="12/BB",
+        dated=day,
+        applied_at=when,
+        undone_at=when,
+        undone_by=BY,
+        **_SEALED,
+    )
