@@ -16,22 +16,21 @@ from dondoc.cli.output import (
     day,
     emit,
     emit_list,
-    instant,
     say,
     show_table,
 )
 from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
-from dondoc.looking.letter import letter, purged, refuse_hidden
+from dondoc.looking.letter import letter, refuse_hidden
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.listing import Listing
+from dondoc.looking.shown import letter_view, listed_view
 from dondoc.looking.why import why as why_notice
-from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from language.dates import day_and_hour, hour_of_day
 from language.numbers import grouped
-from models import MessageState, Notice, NoticeState, Obligation
+from models import MessageState, NoticeState
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
 from models.proof import PURGED_NAME
@@ -53,12 +52,12 @@ def notices(
         found = Listing(look.session, look.visible, state, unknown)
         if json:
             every = found.rows(after, page)
-            emit_list(_listed(office, *one) for one in every)
+            emit_list(listed_view(office.rulebook, *one) for one in every)
             return
         shown = list(
             found.rows(after, page or ROWS) if after is not None else found.newest(page or ROWS)
         )
-        _show([_listed(office, *one) for one in shown])
+        _show([listed_view(office.rulebook, *one) for one in shown])
         if not shown:
             return
         first, last = shown[0][0].id, shown[-1][0].id
@@ -66,10 +65,6 @@ def notices(
             say_rest(found.count(after=last), last)
         elif earlier := found.count(before=first):
             say(f"Còn {grouped(earlier)} thông báo cũ hơn; xem từ đầu: thêm --after 0")
-
-
-def _listed(office: Office, found: Notice, row: Obligation, carried: str | None) -> dict[str, Any]:
-    return {**_notice(office, found, row), "message_state": carried}
 
 
 def _show(rows: Iterable[dict[str, Any]]) -> None:
@@ -99,29 +94,6 @@ def _state(row: dict[str, Any]) -> str:
     return NOTICE_STATE_NAMES[row["state"]]
 
 
-def _notice(office: Office, notice: Notice, row: Obligation) -> dict[str, Any]:
-    return {
-        "id": notice.id,
-        "state": notice.state,
-        "step": notice.step,
-        "rung": notice.rung,
-        "policy": notice.policy,
-        "basis": notice.basis,
-        "directive": row.directive_id,
-        "duty": row.duty,
-        "bearer": row.bearer_uid,
-        "bearer_name": office.rulebook.bodies.get(row.bearer_uid).name,
-        "due_on": row.due_on.isoformat(),
-        "recipient": f"{notice.recipient_uid}/{notice.recipient_post}",
-        "channel": notice.channel,
-        "created_at": instant(notice.created_at),
-        "held_until": instant(notice.held_until),
-        "settled_at": instant(notice.settled_at),
-        "reason": notice.reason,
-        "message": notice.message_id,
-    }
-
-
 def show(
     notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
     as_: str = ViewerOption,
@@ -131,12 +103,8 @@ def show(
     with context.look(Sight.LETTER, as_) as (office, look):
         found, row = notice_named(look, notice)
         refuse_hidden(look, found, row)
-        document = _notice(office, found, row)
         read = letter(office, look, found)
-        document["purged"] = purged(look, found)
-    document["draft"] = found.message_id is None
-    document["subject"], document["text"] = (read.subject, read.text) if read else (None, None)
-    document["files"] = list(read.files) if read else []
+        document = letter_view(office.rulebook, look, found, row, read)
     if json:
         emit(document)
     elif document["purged"]:

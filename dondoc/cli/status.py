@@ -13,24 +13,23 @@ from dondoc.cli.output import (
     day,
     emit,
     emit_list,
-    instant,
     parse_instant,
     say,
     show_table,
 )
 from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
 from dondoc.looking.by_body import ByBody
+from dondoc.looking.shown import rate_view, standing_view
 from dondoc.looking.status import rates_of, table
 from dondoc.looking.status import status as count_status
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.names import name_of
-from dondoc.sending.target_phrases import in_words, target_view
+from dondoc.sending.target_phrases import in_words
 from dondoc.visible import Sight
 from language.collation import vietnamese
 from language.dates import day_and_hour, hour_of_day
 from models.standing import WAY_NAMES, has_term
-from rules.meaning.body import BodyRegistry
 from rules.rulebook import Rulebook
 
 AsOf = typer.Option(None, "--as-of", help="Tình hình như biết tại thời điểm này.")
@@ -97,7 +96,7 @@ def status(
         found = ByBody(session, rules, directive, at, look.visible)
         if json:
             every = found.rows(after, page) if page else found.rows(after)
-            emit_list(_standing_json(one, rules.bodies) for one in islice(every, page))
+            emit_list(standing_view(one, rules.bodies) for one in islice(every, page))
         else:
             _show_page(title, found, rules, page or ROWS, after)
 
@@ -124,27 +123,11 @@ def rates(
         found = rates_of(session, directive, duty, at, look.visible)
     found.sort(key=lambda rate: (rate.duty, vietnamese(bodies.get(rate.bearer).name)))
     if json:
-        emit([_rate_json(rate, bodies) for rate in found])
+        emit([rate_view(rate, bodies) for rate in found])
         return
     title = f"Tỷ lệ đúng hạn đến {hour_of_day(at)}"
     show_table(title, _RATE_COLUMNS, (_rate_row(rate, rules) for rate in found))
     say("Các kỳ, từ cũ đến mới: Đ đúng hạn, Q gửi quá hạn, C chưa gửi và đã quá hạn.")
-
-
-def _standing_json(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
-    return {
-        "directive": one.owed.directive_id,
-        "duty": one.owed.duty,
-        "bearer": one.owed.bearer_uid,
-        "bearer_name": bodies.get(one.owed.bearer_uid).name,
-        "due_on": one.due_on.isoformat() if has_term(one.late_from) else None,
-        "state": one.way,
-        "received_at": instant(one.received_at),
-        "recorded_at": instant(one.recorded_at),
-        "extended": one.extended,
-        "paused": one.paused,
-        **({"target": target_view(one.target)} if one.target else {}),
-    }
 
 
 def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple[str, ...]]:
@@ -166,31 +149,6 @@ def _stands(one: Standing, rules: Rulebook) -> str:
     duty = rules.directives[one.owed.directive_id].duties[one.owed.duty]
     by = one.target.by
     return in_words(rules, duty, one.target, name_of(rules.bodies.get(by.body)) if by else "")
-
-
-def _rate_json(rate: Rate, bodies: BodyRegistry) -> dict[str, object]:
-    return {
-        "directive": rate.directive,
-        "duty": rate.duty,
-        "bearer": rate.bearer,
-        "bearer_name": bodies.get(rate.bearer).name,
-        "rounds": rate.rounds,
-        "on_time": rate.on_time,
-        "late": rate.count("done_late"),
-        "open_overdue": rate.count("open_overdue"),
-        "percent": rate.percent,
-        "not_counted": rate.not_counted,
-        "over_time": [
-            {
-                "due_on": one.due_on.isoformat(),
-                "state": one.way,
-                "received_at": instant(one.received_at),
-                "on_time_so_far": on_time,
-                "rounds_so_far": number,
-            }
-            for number, (one, on_time) in enumerate(rate.so_far(), 1)
-        ],
-    }
 
 
 def _rate_row(rate: Rate, rules: Rulebook) -> tuple[str, ...]:
