@@ -72,3 +72,20 @@ def named_on(rulebook: Rulebook, directive: str, due: date | None) -> date:
     if due is None and declared is None:
         raise Refused(f"không có văn bản {directive!r}; có: {', '.join(rulebook.directives)}")
     return due or declared.in_force.from_  # type: ignore[union-attr] # one of the two is there
+
+
+def refuse_no_post(
+    bodies: BodyRegistry, home: str | None, uid: str, post: str, today: date
+) -> None:
+    """Refuse a post that no body with this uid has on the local date `today`.
+
+    Args:
+        home: the uid of the office itself, which goes on where the list of bodies says it ended.
+    """
+    if uid not in bodies:
+        raise Refused(f"không có đơn vị {uid!r}")
+    body = bodies.get(uid)
+    if uid != home and (why := not_there(body, bodies, today)):
+        raise Refused(why)
+    if post not in body.posts:
+        raise Refused(f"{body.name} không có chức danh {post!r}; có: {', '.join(body.posts)}")

@@ -3,6 +3,7 @@
 from models.access_batch import AccessBatch
 from models.account import Account
 from models.anchored import Anchored
+from models.api_token import ApiToken
 from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
@@ -50,6 +51,7 @@ __all__ = [
     "AccessBatch",
     "Account",
     "Anchored",
+    "ApiToken",
     "Attachment",
     "Attempt",
     "Base",

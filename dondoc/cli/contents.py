@@ -93,6 +93,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "document": "documents",
     "notice": _NOTICE,
     "account": "accounts",
+    "token": "tokens",
     "contacts": "contacts",
     "audit": "trail",
 }

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
-from dondoc.errors import Refused
 from dondoc.logins import book
 from dondoc.logins.book import Post
-from dondoc.named import not_there
+from dondoc.named import refuse_no_post
 
 
 @dataclass(frozen=True)
@@ -97,14 +96,5 @@ def close(desk: Desk, request: Closing) -> Answer:
 
 
 def _refuse_unknown(desk: Desk, posts: tuple[Post, ...]) -> None:
-    bodies = desk.bodies
     for one in posts:
-        if one.body not in bodies:
-            raise Refused(f"không có đơn vị {one.body!r}")
-        body = bodies.get(one.body)
-        if body.uid != desk.work.office and (why := not_there(body, bodies, desk.today)):
-            raise Refused(why)
-        if one.post not in body.posts:
-            raise Refused(
-                f"{body.name} không có chức danh {one.post!r}; có: {', '.join(body.posts)}"
-            )
+        refuse_no_post(desk.bodies, desk.work.office, one.body, one.post, desk.today)

@@ -67,6 +67,7 @@ READING = {
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),
     "decision list": Shown(("decision", "list")),
+    "token list": Shown(("token", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),
     "account list": Shown(("account", "list"), ADMINISTRATOR),
 }
@@ -106,6 +107,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     for days, bearer in enumerate((DAI_PHU, SON_NAM), 1):
         later = (D2024, MONTHLY, bearer, "--due", "2024-06-05", "--days", str(days))
         made.run("extend", *later, "--reason", "bão", "--approver", "Chánh Văn phòng")
+    for who in (OFFICER, NEIGHBOUR):
+        made.run("token", "give", who, "--for", "văn bản", "--until", "2024-12-31")
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")

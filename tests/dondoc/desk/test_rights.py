@@ -41,6 +41,7 @@ from dondoc.desk import (
     sign,
     stop,
     suspend,
+    token,
     undo,
     undo_decision,
     unissue,
@@ -78,8 +79,8 @@ OFFICE = frozenset({SPECIALIST, OFFICE_HEAD})
 RUNNING = OFFICE | {ADMINISTRATOR}
 CONSOLIDATOR = frozenset({BHXH, HEAD_OF_BHXH})
 RECEIVERS = CONSOLIDATOR | OFFICE
-# Whose report it is decides which of the two it is; each has its tests below.
-BY_OWN_TESTS = ("report.file", "report.record")
+# Whose report or token it is decides which of the two it is; each has its tests below.
+BY_OWN_TESTS = ("report.file", "report.record", "token.own")
 BOOK = f"body,post,person,email\n{DAI_PHU},officer,Ma Mới,moi@x.invalid\n"
 COUNTS = (
     "body,group,kind,people,as_of,source,directive\n"
@@ -131,6 +132,9 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "login.seat", Tried(login.seat, login.Seating(1, (Post(SON_NAM, "officer"),)), keeping)
     yield "login.code", Tried(login.code, login.Coding(1), keeping)
     yield "login.close", Tried(login.close, login.Closing(1), keeping)
+    giving = token.Giving(Post(DAI_PHU, "mailbox"), "phần mềm văn bản", date(2024, 12, 31))
+    yield "token.give", Tried(token.give, giving, keeping)
+    yield "token.end", Tried(token.end, token.Ending(1), keeping)
     yield "report.accept", Tried(accept.accept, accept.Request(OF), ABOVE)
     yield "report.return", Tried(give_back.give_back, returned, ABOVE)
     yield "report.undo", Tried(undo.undo, undo.Request(OF, "nhầm"), RECEIVERS)
@@ -279,6 +283,34 @@ def test_what_came_on_paper_is_recorded_by_its_receiver_and_seen_as_such(
     (entry,) = opened.entries("report.recorded")
     said = json.loads(entry.data)
     assert (said["by"], said["road"]) == (who, "paper")
+
+
+def test_a_post_has_tokens_of_its_own_and_of_no_other(opened: Scene) -> None:
+    own = token.Giving(Post(DAI_PHU, "officer"), "phần mềm văn bản", date(2024, 12, 31))
+    given = sit(opened, "2024-05-03 10:00", OFFICER)(token.give, own)
+    assert isinstance(given, token.Given)
+    for who in (CHAIR, NEIGHBOUR, SPECIALIST, INSPECTOR):
+        with pytest.raises(Refused, match=r"không được thu hồi mã .*được: .*van-phong/office-head"):
+            sit(opened, "2024-05-03 10:00", who)(token.end, token.Ending(given.token))
+    sit(opened, "2024-05-03 10:01", OFFICER)(token.end, token.Ending(given.token))
+    with pytest.raises(Refused, match="đã thu hồi ngày 03/5/2024"):
+        sit(opened, "2024-05-03 10:02", ADMINISTRATOR)(token.end, token.Ending(given.token))
+    entries = opened.entries("token.given") + opened.entries("token.ended")
+    assert [json.loads(entry.data)["by"] for entry in entries] == [OFFICER, OFFICER]
+
+
+def test_an_inspector_who_only_reads_gives_no_token_not_even_an_own_one(opened: Scene) -> None:
+    own = token.Giving(Post("ubnd-huyen", "inspector"), "thanh tra", date(2024, 12, 31))
+    with pytest.raises(Refused, match="không được"):
+        sit(opened, "2024-05-03 10:00", INSPECTOR)(token.give, own)
+    sit(opened, "2024-05-03 10:00", ADMINISTRATOR)(token.give, own)
+
+
+@pytest.mark.parametrize("ends", [date(2024, 5, 2), date(2025, 5, 5), date.max])
+def test_a_token_has_a_last_day_that_somebody_still_remembers(opened: Scene, ends: date) -> None:
+    own = token.Giving(Post(DAI_PHU, "officer"), "phần mềm văn bản", ends)
+    with pytest.raises(Refused, match="từ 03/5/2024 đến 04/5/2025"):
+        sit(opened, "2024-05-03 10:00", OFFICER)(token.give, own)
 
 
 def test_a_commune_does_not_record_its_neighbours_report(opened: Scene) -> None:
