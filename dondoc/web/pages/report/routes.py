@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import uuid4
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
@@ -14,10 +13,9 @@ from dondoc.forms import asked_form, form_to_fill
 from dondoc.reports.draft_text import Clash, Typed
 from dondoc.reports.template import FormOf
 from dondoc.visible import Sight
-from dondoc.web.navigation import who_of
 from dondoc.web.pages.report import given, receipt
 from dondoc.web.pages.report.coming import Coming, coming, typed_on
-from dondoc.web.pages.report.given import NOT_THERE, visible
+from dondoc.web.pages.report.showing import again, mine, page_of, writer
 from dondoc.web.pages.report.view import saved, shown
 from dondoc.web.visit import WRONG, Here, Visit
 from models import Obligation
@@ -41,11 +39,11 @@ def show(visit: Here, number: int) -> Response:
     """Show the report to be written on; one that is filed shows its receipt."""
     revises = visit.request.query_params.get("sua") == "1"
     with visit.desk() as opened:
-        row = _mine(opened, number)
+        row = mine(opened, number)
         if not revises and not _to_write(row):
             return RedirectResponse(f"/bao-cao/{number}/bien-nhan", 303)
         page = filing.page(opened, row)
-        return _shown(visit, opened, page, revises=revises)
+        return page_of(visit, opened, page, revises=revises)
 
 
 @router.post("/{number}")
@@ -54,7 +52,7 @@ def send(visit: Here, number: int) -> Response:
     what = visit.field("viec")
     try:
         with _acting(visit) as opened:
-            row = _mine(opened, number)
+            row = mine(opened, number)
             sent = coming(visit, FormOf.of(row), _form(opened, row))
             if what == "bo-nhap":
                 draft.discard(opened, draft.Discarding(_which(row)))
@@ -64,7 +62,7 @@ def send(visit: Here, number: int) -> Response:
             else:
                 answer = _save(opened, row, sent)
     except WRONG as wrong:
-        return _again(visit, number, str(wrong))
+        return again(visit, number, str(wrong))
     if answer is None:
         return visit.go(f"/bao-cao/{number}", "Đã bỏ bản nháp.")
     if isinstance(answer, filing.Filed):
@@ -84,7 +82,7 @@ def _filed(answer: filing.Filed) -> str:
 def check(visit: Here, number: int) -> Response:
     """Say what is to be said of what is typed; nothing is kept."""
     with visit.desk() as opened:
-        row = _mine(opened, number)
+        row = mine(opened, number)
         page = filing.page(opened, row, typed_on(visit))
         return visit.show("report/said.html", page=shown(opened, page))
 
@@ -97,7 +95,7 @@ def keep(visit: Here, number: int) -> Response:
     except WRONG as wrong:
         # The page goes on with what is in it; nothing was saved, and it says so.
         with visit.desk() as opened:
-            page = filing.page(opened, _mine(opened, number))
+            page = filing.page(opened, mine(opened, number))
             said = f"Chưa lưu được: {wrong}"
             version = typed_on(visit).version
             return visit.show(
@@ -112,10 +110,10 @@ def keep(visit: Here, number: int) -> Response:
 
 def _kept(visit: Visit, number: int) -> Response:
     with _acting(visit) as opened:
-        row = _mine(opened, number)
+        row = mine(opened, number)
         sent = coming(visit, FormOf.of(row), None)
         request = draft.Request(
-            _which(row), sent.without_kept, _writer(opened), revises=sent.revises
+            _which(row), sent.without_kept, writer(opened), revises=sent.revises
         )
         answer = draft.save(opened, request)
         page = filing.page(opened, row)
@@ -125,7 +123,7 @@ def _kept(visit: Visit, number: int) -> Response:
             "report/kept.html",
             page=shown(opened, page),
             version=answer.version,
-            saved=saved(opened, page, _writer(opened)),
+            saved=saved(opened, page, writer(opened)),
             disputed=sorted(disputed),
             clashes=clashes,
         )
@@ -135,14 +133,6 @@ def _kept(visit: Visit, number: int) -> Response:
 def _acting(visit: Visit) -> Iterator[Desk]:
     with visit.house.acting, open_desk(visit.office, visit.now, visit.said) as opened:
         yield opened
-
-
-def _mine(desk: Desk, number: int) -> Obligation:
-    """Return the obligation numbered so of the body of who acts."""
-    row = visible(desk, number)
-    if not desk.may("draft.save", [row]):
-        raise NOT_THERE
-    return row
 
 
 def _which(row: Obligation) -> Which:
@@ -159,17 +149,11 @@ def _to_write(row: Obligation) -> bool:
     return row.received_at is None or row.state == "returned"
 
 
-def _writer(desk: Desk) -> str:
-    """Return by what name the others know who writes."""
-    who = who_of(desk)
-    return who.person or who.title
-
-
 def _save(desk: Desk, row: Obligation, sent: Coming) -> draft.Answer:
     request = draft.Request(
         _which(row),
         sent.without_kept,
-        _writer(desk),
+        writer(desk),
         sent.brought,
         sent.dropped,
         sent.revises,
@@ -181,7 +165,7 @@ def _filing(desk: Desk, row: Obligation, sent: Coming, nil: bool) -> filing.Fili
     return filing.Filing(
         _which(row),
         Typed(sent.typed.version) if nil else sent.typed,
-        _writer(desk),
+        writer(desk),
         sent.once,
         nil,
         sent.brought,
@@ -198,19 +182,19 @@ def _after(
         to = f"/bao-cao/{number}" + ("?sua=1" if sent.revises else "")
         return visit.go(to, _BACK)
     with visit.desk() as opened:
-        row = _mine(opened, number)
-        mine = {one.at for one in answer.clashes} | sent.kept
+        row = mine(opened, number)
+        own = {one.at for one in answer.clashes} | sent.kept
         typed = Typed(
             answer.version,
-            {at: text for at, text in sent.typed.cells.items() if at in mine},
-            {at: text for at, text in sent.typed.words.items() if at in mine},
+            {at: text for at, text in sent.typed.cells.items() if at in own},
+            {at: text for at, text in sent.typed.words.items() if at in own},
         )
         page = filing.page(opened, row, typed, sending=sending)
         said = {one.at: one for one in answer.clashes}
         for at in sent.kept - said.keys():
             if theirs := page.draft.text.last(at):
                 said[at] = Clash(at, sent.typed.cells.get(at, ""), theirs)
-        return _shown(
+        return page_of(
             visit,
             opened,
             page,
@@ -225,47 +209,3 @@ _ENDED = {
     "filed": "Bản nháp đang mở đã được người khác nộp; những gì vừa ghi được giữ lại ở đây.",
     "discarded": "Bản nháp đang mở đã bị người khác bỏ; những gì vừa ghi được giữ lại ở đây.",
 }
-
-
-def _again(visit: Visit, number: int, wrong: str) -> Response:
-    """Show what was typed once more, with why it was refused; nothing typed is lost."""
-    with visit.desk() as opened:
-        row = _mine(opened, number)
-        page = filing.page(opened, row, _known(typed_on(visit), filing.page(opened, row)))
-        revises = visit.field("sua") == "1"
-        return _shown(visit, opened, page, wrong=wrong, revises=revises, status=400)
-
-
-def _known(typed: Typed, page: filing.Page) -> Typed:
-    known = set(page.begun.addresses)
-    return Typed(
-        typed.version,
-        {at: text for at, text in typed.cells.items() if at in known},
-        {at: text for at, text in typed.words.items() if at in known},
-    )
-
-
-def _shown(
-    visit: Visit,
-    desk: Desk,
-    page: filing.Page,
-    clashes: tuple[Clash, ...] = (),
-    *,
-    wrong: str = "",
-    revises: bool = False,
-    sending: bool = False,
-    status: int = 200,
-) -> Response:
-    return visit.show(
-        "report/report.html",
-        status=status,
-        page=shown(desk, page, clashes),
-        version=page.draft.version,
-        once=uuid4().hex,
-        saved=saved(desk, page, _writer(desk)),
-        live=page.draft.live,
-        wrong=wrong,
-        revises=revises,
-        sending=sending,
-        disputed=[],
-    )
