@@ -4,6 +4,7 @@ from models.access_batch import AccessBatch
 from models.account import Account
 from models.anchored import Anchored
 from models.api_token import ApiToken
+from models.asking import Asking, AskingEnd
 from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
@@ -52,6 +53,8 @@ __all__ = [
     "Account",
     "Anchored",
     "ApiToken",
+    "Asking",
+    "AskingEnd",
     "Attachment",
     "Attempt",
     "Base",

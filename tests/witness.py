@@ -63,7 +63,7 @@ NAMES = {
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }
 
-_NAMED = ("report", "call", "decision", "signature", "issued", "paperwork")
+_NAMED = ("report", "call", "decision", "signature", "issued", "paperwork", "asking")
 
 _at_it: dict[Engine, list[tuple[str, str]]] = {}
 # A database's content, and the same with a witness in it: of the first one that was met.

@@ -42,7 +42,7 @@ def unsign(
             or its receiver has accepted it.
     """
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     row = locked_round(session, rulebook, directive, due, duty)
     held = signatures_of(session, row.id)
     if not held:

@@ -18,7 +18,10 @@ from rules.rulebook import Rulebook
 
 @dataclass(frozen=True)
 class Said:
-    """What a call brought: who was met, what was noted, the local date promised if any."""
+    """What a call brought: who was met, what was noted, the local date promised if any.
+
+    `met` "": nobody was called, the bearer says so itself.
+    """
 
     met: str
     promised_on: date | None = None
@@ -46,14 +49,44 @@ def call(
         Refused: nobody was met, the report is in, or the promised day has passed.
     """
     find.lock(session, [row])
-    today = local_date(now)
     if not said.met.strip():
-        raise Refused("cần ghi đã gặp ai: --met")
+        raise Refused("cần ghi đã gặp ai")
+    held = _hold(session, rulebook, row, said.promised_on, _refuse(row, said, now))
+    _enter(session, row, said, by, now, held)
+    if held is not None:
+        _wait(session, row, morning(held, at))
+    return held
+
+
+def promise(session: Session, row: Obligation, said: Said, by: str, now: datetime) -> None:
+    """Enter that the bearer of `row` says itself when its report will come; nothing waits for it.
+
+    Args:
+        said: nobody was met; the day is named.
+        by: who says so, as `uid/post`.
+    Raises:
+        Refused: the report is in, no day is named, or it has passed.
+    """
+    find.lock(session, [row])
+    if said.promised_on is None:
+        raise Refused("cần ghi ngày sẽ gửi báo cáo")
+    _refuse(row, said, now)
+    _enter(session, row, said, by, now, None)
+
+
+def _refuse(row: Obligation, said: Said, now: datetime) -> date:
+    """Raise Refused where nothing waits or the day promised has passed; return the local date."""
+    today = local_date(now)
     if row.state not in ObligationState.asked():
         raise Refused("đơn vị không còn việc gì chờ ở kỳ này")
     if said.promised_on is not None and said.promised_on < today:
         raise Refused(f"ngày hẹn {full_day(said.promised_on)} đã qua")
-    held = _hold(session, rulebook, row, said.promised_on, today)
+    return today
+
+
+def _enter(
+    session: Session, row: Obligation, said: Said, by: str, now: datetime, held: date | None
+) -> None:
     entered = Call(
         obligation_id=row.id,
         cycle=row.cycle,
@@ -66,8 +99,6 @@ def call(
     )
     session.add(entered)
     session.flush()
-    if held is not None:
-        _wait(session, row, morning(held, at))
     data = {
         "obligation": row.id,
         "by": by,
@@ -75,7 +106,6 @@ def call(
         "held_until": held.isoformat() if held else None,
     }
     append(session, now, [Event("call.entered", f"call:{entered.id}", data)])
-    return held
 
 
 def _hold(

@@ -148,9 +148,9 @@ def _ask(days: int, what: str, grounds: Grounds) -> None:
 def refuse_groundless(grounds: Grounds) -> None:
     """Raise Refused where no reason is given, or nobody is named who approved."""
     if not grounds.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     if not grounds.approver.strip():
-        raise Refused("cần nêu người duyệt: --approver")
+        raise Refused("cần nêu người duyệt")
 
 
 def _refuse(rows: Sequence[Obligation], grounds: Grounds) -> None:

@@ -46,7 +46,7 @@ def correct_text(desk: Desk, request: Request) -> Answer:
     """
     by = desk.allow("directive.correct_text")
     if not request.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     stored = desk.session.get(
         Directive, request.directive, with_for_update=True, populate_existing=True
     )

@@ -86,7 +86,7 @@ def undo(desk: Desk, request: Undoing) -> Undone:
     """
     by = desk.allow("event.undo")
     if not request.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     rows = _founded(desk, request.event)
     filed = [row.bearer_uid for row in rows if row.received_at is not None]
     if filed:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.decisions import asking
 from dondoc.decisions.decide import Grounds
 from dondoc.decisions.decide import move as enter
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.registry import act
-from models import Obligation, ObligationState
+from models import AskingEnd, Obligation, ObligationState
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Answer:
 
 @act("extend")
 def extend(desk: Desk, request: Request) -> Answer:
-    """Enter the decision; raise Refused as `dondoc.decisions.decide.move` does."""
+    """Enter the decision, which grants what was asked; raise Refused as `…decide.move` does."""
     row = desk.owed(request.of)
     by = desk.allow("extend", [row])
     done = enter(
@@ -49,6 +50,7 @@ def extend(desk: Desk, request: Request) -> Answer:
         extension=True,
         by=by,
     )
+    asking.end(desk.session, row, AskingEnd.GRANTED, by, desk.now, decision=done.id)
     return Answer(done.id, row.due_on, row.original_due_on, passed(desk, [row]))
 
 

@@ -51,7 +51,7 @@ def purge(desk: Desk, request: Request) -> Answer:
     found = due(desk.session, settings, desk.now)
     if request.apply:
         if not request.reason.strip():
-            raise Refused("cần nêu lý do: --reason")
+            raise Refused("cần nêu lý do")
         _apply(desk, found, by, request.reason)
     return Answer(
         request.apply, {one.kind: Counted(one.months, len(one.ids), one.kept) for one in found}

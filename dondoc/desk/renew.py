@@ -40,7 +40,7 @@ def renew(desk: Desk, request: Request) -> Answer:
     """
     by = desk.allow("audit.renew")
     if not request.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     wrong = trouble(desk.session.get_bind().engine, desk.state, desk.located.second_folder)
     if request.new_key:
         return _rekey(desk, request, by, wrong)

@@ -70,7 +70,7 @@ def reset(desk: Desk, request: Request) -> Answer:
 
 def _after(desk: Desk, request: Request) -> list[Sweep]:
     if not request.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     if request.to > desk.now:
         raise Refused(f"{hour_of_day(request.to)} chưa đến: --to là giờ cuối cùng còn đúng")
     query = select(Sweep).where(Sweep.at > request.to, Sweep.taken_back_at.is_(None))

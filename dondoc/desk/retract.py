@@ -95,7 +95,7 @@ def take_back(
     if notice is None:
         raise Refused(f"không có thông báo số {notice_id}; xem: dondoc notices")
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     data = {"by": by, **digests_of(session, reason=reason)}
     events = [Event("notice.retracted", f"notice:{notice.id}", data)]
     row, blame = session.get_one(Obligation, notice.obligation_id), Blame()

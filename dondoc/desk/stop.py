@@ -106,7 +106,7 @@ def start(desk: Desk, request: Again) -> str:
 
 def _registered(desk: Desk, name: str, reason: str) -> Directive:
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     stored = desk.session.get(Directive, name, with_for_update=True, populate_existing=True)
     if stored is None:
         known = ", ".join(desk.session.scalars(select(Directive.id).order_by(Directive.id)))

@@ -58,7 +58,7 @@ def undo(desk: Desk, request: Request) -> Answer:
     row = consolidator(desk.session, desk.rulebook, request.directive, request.due, request.duty)
     by = desk.allow("issue.undo", [row])
     if not request.reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     one = _entered(desk, row, request)
     _refuse_rested_on(desk, row, one)
     one.undone_at, one.undone_reason = desk.now, request.reason

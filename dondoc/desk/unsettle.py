@@ -103,7 +103,7 @@ def unsettle_all(desk: Desk, request: All) -> Answer:
 
 def _refuse_groundless(reason: str) -> None:
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
 
 
 def _locked(session: Session, ids: Sequence[int]) -> list[Message]:

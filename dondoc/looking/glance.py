@@ -172,12 +172,16 @@ def _calls(session: Session, late: Collection[int], at: datetime) -> dict[int, s
     query = select(Call.obligation_id, Call.met, Call.note, Call.called_at).where(
         Call.obligation_id.in_(late), Call.called_at <= at
     )
-    found: dict[int, list[str]] = defaultdict(list)
+    found, times = defaultdict[int, list[str]](list), Counter[int]()
     for id_, met, note, called_at in session.execute(query.order_by(Call.called_at, Call.id)):
         said = f": {note}" if note else ""
-        found[id_].append(f"{short_day(local_date(called_at))} gọi {met}{said}")
-    times = {id_: f" ({len(said)} lần gọi)" if len(said) > 1 else "" for id_, said in found.items()}
-    return {id_: said[-1] + times[id_] for id_, said in found.items()}
+        how = f"gọi {met}" if met else "đơn vị tự hẹn"
+        found[id_].append(f"{short_day(local_date(called_at))} {how}{said}")
+        times[id_] += bool(met)
+    return {
+        id_: said[-1] + (f" ({times[id_]} lần gọi)" if times[id_] > 1 else "")
+        for id_, said in found.items()
+    }
 
 
 def _told(line: Line) -> str:

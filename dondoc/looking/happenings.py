@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc.documents.kinds.dossier.content import Decision, Dossier, Notice
-from dondoc.documents.kinds.dossier.rows import Rows, notice_of
+from dondoc.documents.kinds.dossier.rows import Rows, asked, notice_of
 from language.dates import full_day, moment
 from language.text import upper_first
 from language.zone import local_midnight
@@ -48,6 +48,7 @@ def lately(session: Session, rulebook: Rulebook, row: Obligation, now: datetime)
     found = [
         *(_told(notice_of(rows, rulebook, one, ())) for one in rows.notices),
         *(_call(one.called_at, one.met, one.note or "", one.promised_on) for one in rows.calls),
+        *(_decided(decided) for one in rows.askings for decided in asked(one, ())),
         *_days(row, now),
     ]
     return sorted(found, key=lambda one: one.at)
@@ -68,7 +69,7 @@ def _told(one: Notice) -> Happening:
 
 def _call(at: datetime, met: str, said: str, promised_on: date | None) -> Happening:
     promised = f"hẹn gửi ngày {full_day(promised_on)}" if promised_on else ""
-    return Happening(at, f"Điện thoại: {met}", _said(said, promised))
+    return Happening(at, f"Điện thoại: {met}" if met else "Đơn vị tự hẹn", _said(said, promised))
 
 
 def _filed(file: Dossier) -> Iterator[Happening]:

@@ -49,7 +49,7 @@ def undo(
         Refused: nothing is recorded, it is frozen, or no reason is given.
     """
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     row = locked(session, obligation_id)
     report = counting(session, [row.id]).get(row.id)
     if row.state == ObligationState.ACCEPTED:

@@ -25,7 +25,7 @@ def stop_sending(session: Session, reason: str, by: str, now: datetime) -> None:
         Refused: no reason, or it is off already.
     """
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     if sending_off_since(session) is not None:
         raise Refused("việc gửi đã tắt từ trước")
     _turn(session, now, reason, by, now)
@@ -38,7 +38,7 @@ def start_sending(session: Session, reason: str, by: str, now: datetime) -> None
         Refused: no reason, or it is on already.
     """
     if not reason.strip():
-        raise Refused("cần nêu lý do: --reason")
+        raise Refused("cần nêu lý do")
     if sending_off_since(session) is None:
         raise Refused("việc gửi đang bật")
     _turn(session, None, reason, by, now)

@@ -11,7 +11,7 @@ from tests.sources import parsed
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
     "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive"
-    "|document|draft|finding|installation|login|message|notice|obligation|report|rows|seat|sending|sweep|token"
+    "|document|draft|extension|finding|installation|login|message|notice|obligation|report|rows|seat|sending|sweep|token"
     "|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select
 
+from language.dates import full_day
 from models import Call, Message, MessageState, Notice, NoticeState
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
-from tests.offices import Scene
+from tests.offices import DAI_PHU, SON_NAM, Scene
 from tests.web.browsing import Person
 from tests.web.morning import HEAD, INSPECTOR, OFFICER, SPECIALIST, morning_in
 
@@ -215,3 +217,47 @@ def _statements(office: Scene, somebody: Person) -> int:
 
 def test_who_is_not_signed_in_is_asked_who_they_are(reader: Comes) -> None:
     assert reader().get(PAGE).path == "/dang-nhap"
+
+
+def test_more_time_is_asked_on_the_reports_page_and_answered_here(
+    office: Scene, person: Comes
+) -> None:
+    row = office.obligation(SON_NAM)
+    path, officer = f"/bao-cao/{row.id}", person(OFFICER)
+    assert "Xin gia hạn" in officer.get(path).text
+    wrong = officer.post(f"{path}/gia-han", ngay="mai", ly_do="cầu gãy")
+    assert (wrong.status, "“mai” không phải một ngày" in wrong.text) == (400, True)
+    assert 'value="cầu gãy"' in wrong.html
+    until = full_day(row.due_on + timedelta(days=9))
+    asked = officer.post(f"{path}/gia-han", ngay=until, ly_do="cầu gãy")
+    assert f"Đã xin gia hạn đến {until}; hạn chưa đổi" in asked.text
+    head = person(HEAD)
+    page = head.get(PAGE)
+    assert "Xin gia hạn 01" in page.text
+    assert f"xin lùi hạn đến {until} (09 ngày sau hạn" in page.text
+    assert "“cầu gãy”" in page.text
+    refused = head.post(f"{PAGE}/khong-gia-han", viec=str(row.id), ly_do="đường đã thông")
+    assert "Đã trả lời không gia hạn" in refused.text
+    assert "không gia hạn lúc" in officer.get(path).text
+    assert "đường đã thông" in officer.get(path).text
+    officer.post(f"{path}/gia-han", ngay=until, ly_do="cầu lại gãy")
+    head.get(PAGE)
+    granted = head.post(
+        f"{PAGE}/gia-han", viec=str(row.id), so_ngay="9", ly_do="cầu gãy", nguoi_duyet="Chánh VP"
+    )
+    assert f"Đã gia hạn đến {until}" in granted.text
+    assert "Xin gia hạn 01" not in granted.text
+    later = officer.get(path)
+    assert "đã gia hạn lúc" in later.text
+    assert "Gửi đề nghị gia hạn" not in later.text
+
+
+def test_a_neighbour_asks_nothing_for_another_and_grants_nothing(
+    office: Scene, person: Comes
+) -> None:
+    row = office.obligation(SON_NAM)
+    neighbour = person(f"{DAI_PHU}/officer")
+    neighbour.get("/viec")
+    assert neighbour.post(f"/bao-cao/{row.id}/gia-han", ngay="30/9/2024", ly_do="x").status == 404
+    assert neighbour.post(f"/bao-cao/{row.id}/hen", ngay="30/9/2024").status == 404
+    assert neighbour.post(f"{PAGE}/gia-han", viec=str(row.id), so_ngay="9").status in (403, 404)

@@ -34,8 +34,9 @@ def said_of(found: Grid, line: GridLine, bodies: BodyRegistry) -> Words:
         return _returned(found, line, line.report)
     if line.mark is PROMISED and line.said.promised_on:
         call = next(one for one in reversed(line.said.calls) if one.promised_on)
-        on = short_day(line.said.promised_on)
-        return Words(f"Hẹn gửi {on}", f", {call.met} hẹn khi gọi {short_day(local_date(call.at))}")
+        on, day = short_day(line.said.promised_on), short_day(local_date(call.at))
+        who = f"{call.met} hẹn khi gọi" if call.met else "đơn vị tự hẹn"
+        return Words(f"Hẹn gửi {on}", f", {who} {day}")
     if line.mark is OVERDUE:
         return _silent(line, bodies)
     if line.report is None:
@@ -68,7 +69,7 @@ def _returned(found: Grid, line: GridLine, report: Report) -> Words:
 
 
 def _silent(line: GridLine, bodies: BodyRegistry) -> Words:
-    calls = line.said.calls
+    calls = [one for one in line.said.calls if one.met]
     if lost := line.said.unreached(line.body.uid):
         return Words("Chưa báo được", f": {lost.reason or 'không có địa chỉ'}")
     reminded = _reminded(line, bodies)

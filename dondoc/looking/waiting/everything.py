@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.desk.look import Look
+from dondoc.looking.waiting.asked import Asked, asked
 from dondoc.looking.waiting.figures import Contradiction, contradictions
 from dondoc.looking.waiting.letters import Doubtful, Held, Unheard, doubtful, held, unheard
 from dondoc.looking.waiting.papers import Draft, Unamended, drafts, unamended
@@ -13,6 +14,7 @@ class Waiting:
     """What waits, kind by kind."""
 
     held: list[Held]
+    asked: list[Asked]
     doubtful: list[Doubtful]
     contradictions: list[Contradiction]
     unheard: list[Unheard]
@@ -29,6 +31,7 @@ def waiting(look: Look) -> Waiting:
     """Return it; the number of statements does not grow with what waits."""
     return Waiting(
         held=held(look),
+        asked=asked(look),
         doubtful=doubtful(look),
         contradictions=contradictions(look),
         unheard=unheard(look),

@@ -16,6 +16,7 @@ from dondoc.desk import (
     accept,
     account,
     answer,
+    ask,
     call,
     contacts,
     copying,
@@ -135,6 +136,11 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     giving = token.Giving(Post(DAI_PHU, "mailbox"), "phần mềm văn bản", date(2024, 12, 31))
     yield "token.give", Tried(token.give, giving, keeping)
     yield "token.end", Tried(token.end, token.Ending(1), keeping)
+    until = date(2024, 5, 9)
+    yield "extension.ask", Tried(ask.ask, ask.Request(OF, until, "mưa lũ"), OWN)
+    yield "extension.withdraw", Tried(ask.withdraw, ask.Withdrawing(OF), OWN)
+    yield "extension.refuse", Tried(ask.refuse, ask.Refusing(OF, "đủ thời gian"), OFFICE)
+    yield "promise", Tried(ask.promise, ask.Promise(OF, until), OWN)
     yield "report.accept", Tried(accept.accept, accept.Request(OF), ABOVE)
     yield "report.return", Tried(give_back.give_back, returned, ABOVE)
     yield "report.undo", Tried(undo.undo, undo.Request(OF, "nhầm"), RECEIVERS)

@@ -23,6 +23,7 @@ from dondoc.trail.verify import verify
 from models import (
     Access,
     Account,
+    Asking,
     Attachment,
     Base,
     Contact,
@@ -113,6 +114,13 @@ def fill_what_is_empty(scene: Scene) -> None:
                     anew=False,
                 ),
                 Named(issued_id=out.id, obligation_id=obligation),
+                Asking(
+                    obligation_id=obligation,
+                    until=when.date(),
+                    reason="mưa lũ",
+                    asked_at=when,
+                    asked_by=BY,
+                ),
                 Paperwork(
                     obligation_id=obligation,
                     step="issued",

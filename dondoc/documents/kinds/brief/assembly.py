@@ -122,13 +122,14 @@ class _Calls:
 
     def __init__(self, session: Session, late: Sequence[Obligation]) -> None:
         cycles = {row.id: row.cycle for row in late}
-        query = select(Call.obligation_id, Call.cycle, Call.promised_on).where(
+        query = select(Call.obligation_id, Call.cycle, Call.met, Call.promised_on).where(
             Call.obligation_id.in_(cycles)
         )
         called, promised = set[int](), dict[int, date]()
-        for id_, cycle, day in session.execute(query.order_by(Call.called_at, Call.id)):
+        for id_, cycle, met, day in session.execute(query.order_by(Call.called_at, Call.id)):
             if cycle == cycles[id_]:
-                called.add(id_)
+                if met:
+                    called.add(id_)
                 if day is not None:
                     promised[id_] = day
         self.called = len(called)

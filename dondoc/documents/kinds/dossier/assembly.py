@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.kinds.dossier import content
 from dondoc.documents.kinds.dossier.content import Checkpoint, Dossier, Proof
 from dondoc.documents.kinds.dossier.proofs import Found, TrailSearch
-from dondoc.documents.kinds.dossier.rows import Rows, notice_of, version_of
+from dondoc.documents.kinds.dossier.rows import Rows, asked, notice_of, version_of
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.documents.parts.blamed import blamed
 from dondoc.documents.parts.clause import Clause as Cited
@@ -143,6 +143,7 @@ def _complete(row: Obligation, rows: Rows, found: Sequence[Found]) -> bool:
         and all(notice.dedupe_key in made for notice in rows.notices)
         and all(report.id in recorded for report in rows.reports)
         and all(f"call:{call.id}" in named for call in rows.calls)
+        and {one.id for one in rows.askings} <= {entry.data.get("asking") for entry in found}
         and all(f"decision:{decision.id}" in named for decision, _ in rows.covered)
         and _unmoved(row, rows, begun)
     )
@@ -183,6 +184,7 @@ def _decisions(
     """Yield what people decided and what followed by itself, in the order of time."""
     made = [_decision(decision, rows.covered, entries) for decision, _ in rows.covered]
     made += [_settled(rulebook, one, entries) for one in rows.reports if one.grounds]
+    made += [each for one in rows.askings for each in asked(one, entries)]
     reasons = {report.id: report.undone_reason for report in rows.reports}
     for entry in entries:
         if entry.kind in _ALONE:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from dondoc.documents.parts.blamed import Blamed
 from dondoc.documents.parts.clause import Clause
+from language.dates import full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,24 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A telephone call or visit, with the day promised, if any."""
+    """A telephone call or visit, with the day promised, if any.
+
+    `met` "": nobody called, the body said so itself.
+    """
 
     at: datetime
     met: str
     said: str
     promised_on: date | None = None
     proof: Proof | None = None
+
+    @property
+    def told(self) -> str:
+        """Return who was met and what was said, in one line; of a word of its own, the day too."""
+        if self.met:
+            return f"{self.met}: {self.said}"
+        day = f"gửi ngày {full_day(self.promised_on)}" if self.promised_on else ""
+        return "; ".join(filter(None, (day, self.said)))
 
 
 @dataclass(frozen=True, slots=True)

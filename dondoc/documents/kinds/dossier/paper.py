@@ -109,7 +109,13 @@ def _notices(file: Dossier) -> Iterator[Block]:
 
 def _calls(file: Dossier) -> Iterator[Block]:
     rows = [
-        (day_and_hour(c.at), c.met, c.said, words.day(c.promised_on), _mark(c.proof))
+        (
+            day_and_hour(c.at),
+            c.met or "đơn vị tự hẹn",
+            c.said,
+            words.day(c.promised_on),
+            _mark(c.proof),
+        )
         for c in file.calls
     ]
     yield from _listing((26, 34, 56, 24), ("Lúc", "Người trả lời", "Nội dung", "Hẹn gửi"), rows)

@@ -1,6 +1,6 @@
 """The rows that belong to one obligation, and how a notice and a report read in its dossier."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -15,6 +15,8 @@ from dondoc.sending.names import recipient_of
 from dondoc.setup.channels import CHANNEL_NAMES
 from language.dates import full_day
 from models import (
+    Asking,
+    AskingEnd,
     Call,
     Clause,
     Covered,
@@ -27,6 +29,7 @@ from models import (
     Obligation,
     Report,
 )
+from models.asking import ASKING_END_NAMES
 from models.notice import NOTICE_STATE_NAMES
 from models.proof import PURGED_NAME
 from models.report import REPORT_STATE_NAMES, ROAD_NAMES
@@ -51,6 +54,7 @@ class Rows:
     notices: Sequence[Notice]
     findings: dict[tuple[int, str, int], Finding]
     calls: Sequence[Call]
+    askings: Sequence[Asking]
     covered: Sequence[tuple[Decision, Covered]]
     reports: Sequence[Report]
     places: dict[str, str]
@@ -78,6 +82,7 @@ class Rows:
             notices=notices,
             findings={(f.cycle, f.policy, f.repeat): f for f in _all(session, Finding, row)},
             calls=_all(session, Call, row),
+            askings=_all(session, Asking, row),
             covered=[(found[0], found[1]) for found in session.execute(decided)],
             reports=reports,
             places={found[0]: found[1] for found in session.execute(clauses.order_by(Clause.id))},
@@ -103,11 +108,12 @@ class Rows:
         for report in self.reports:
             found += [report.recorded_at, report.decided_at, report.undone_at]
         found += [call.called_at for call in self.calls]
+        found += [at for one in self.askings for at in (one.asked_at, one.ended_at)]
         found += [decision.decided_at for decision, _ in self.covered]
         return {at for at in found if at is not None}
 
 
-_Row = TypeVar("_Row", Notice, Report, Finding, Call)
+_Row = TypeVar("_Row", Notice, Report, Finding, Call, Asking)
 
 
 def _all(session: Session, model: type[_Row], row: Obligation) -> Sequence[_Row]:
@@ -148,6 +154,24 @@ def _outcome(rows: Rows, notice: Notice) -> str:
     if notice.message_id in rows.purged:
         named = f"{named} (nội dung thư {PURGED_NAME})"
     return f"{named}: {notice.reason}" if notice.reason else named
+
+
+def asked(one: Asking, entries: Sequence[Found]) -> Iterator[content.Decision]:
+    """Yield that more time was asked for, and what became of that; a grant is a decision itself."""
+    proofs = {entry.kind: entry.proof for entry in entries if entry.data.get("asking") == one.id}
+    yield content.Decision(
+        one.asked_at,
+        f"đơn vị xin gia hạn đến {full_day(one.until)}",
+        one.reason,
+        proof=proofs.get("extension.asked"),
+    )
+    if one.end and one.ended_at and one.end != AskingEnd.GRANTED:
+        yield content.Decision(
+            one.ended_at,
+            f"về đề nghị gia hạn: {ASKING_END_NAMES[one.end]}",
+            one.answer or "",
+            proof=proofs.get(f"extension.{one.end}"),
+        )
 
 
 def version_of(

@@ -14,7 +14,7 @@ def sheets(file: Dossier) -> tuple[Sheet, ...]:
         told = f"{n.step}: {n.recipient}, {n.channel}; {n.outcome}"
         events.append((n.decided_at, "Thông báo", told, n.basis, *_proof(n.proof)))
     for c in file.calls:
-        events.append((c.at, "Điện thoại", f"{c.met}: {c.said}", "", *_proof(c.proof)))
+        events.append((c.at, "Điện thoại" if c.met else "Tự hẹn", c.told, "", *_proof(c.proof)))
     for v in file.versions:
         told = f"Bản {v.number}: {v.road} {v.reference}; {v.state} {v.reason}".strip()
         events.append((v.received_at, "Báo cáo", told, "", *_proof(v.proof)))

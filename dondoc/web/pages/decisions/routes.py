@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from dondoc.decisions.call import Said
-from dondoc.desk import call, issue, release, retract, settle
+from dondoc.decisions.decide import Grounds
+from dondoc.desk import ask, call, extend, issue, release, retract, settle
 from dondoc.desk.context import Which
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
@@ -148,6 +149,37 @@ def _said(visit: Visit) -> Said:
     if promised and day is None:
         raise ValueError(f"“{promised}” không phải một ngày; ghi như 08/8/2024.")
     return Said(met or "công chức phụ trách", day, note or QUICK.get(quick))
+
+
+@router.post("/gia-han")
+def grant(visit: Here) -> Response:
+    """Enter the decision that gives the time a body asked for, or another."""
+    days = visit.field("so_ngay")
+    if not (days.isdecimal() and len(days) <= 3):
+        return _shown(visit, None, "Số ngày gia hạn: ghi một số, như 5.", 400)
+    grounds = Grounds(visit.field("ly_do"), visit.field("nguoi_duyet"), visit.field("so") or None)
+    return visit.do(
+        extend.extend,
+        extend.Request(_which(visit), int(days), grounds),
+        to=f"{PAGE}#xin",
+        receipt=lambda done: (
+            f"Đã gia hạn đến {full_day(done.due_on)} (hạn gốc {full_day(done.original_due_on)})."
+            + (f" Hạn mới nằm sau hạn tổng hợp {full_day(done.past)}." if done.past else "")
+        ),
+        again=lambda wrong: _shown(visit, None, wrong, 400),
+    )
+
+
+@router.post("/khong-gia-han")
+def refuse(visit: Here) -> Response:
+    """Answer that there is no more time, and why."""
+    return visit.do(
+        ask.refuse,
+        ask.Refusing(_which(visit), visit.field("ly_do")),
+        to=f"{PAGE}#xin",
+        receipt="Đã trả lời không gia hạn; hạn giữ nguyên.",
+        again=lambda wrong: _shown(visit, None, wrong, 400),
+    )
 
 
 @router.post("/phat-hanh")

@@ -13,7 +13,7 @@ from dondoc.forms import asked_form, form_to_fill
 from dondoc.reports.draft_text import Clash, Typed
 from dondoc.reports.template import FormOf
 from dondoc.visible import Sight
-from dondoc.web.pages.report import given, receipt
+from dondoc.web.pages.report import given, more_time, receipt
 from dondoc.web.pages.report.coming import Coming, coming, typed_on
 from dondoc.web.pages.report.showing import again, mine, page_of, writer
 from dondoc.web.pages.report.view import saved, shown
@@ -23,6 +23,7 @@ from rules.meaning.form import Form
 
 router = APIRouter(prefix="/bao-cao")
 router.include_router(given.router)
+router.include_router(more_time.router)
 _BACK = "Đã lưu bản nháp. CHƯA NỘP."
 
 

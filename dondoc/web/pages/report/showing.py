@@ -61,6 +61,8 @@ def page_of(
     return visit.show(
         "report/report.html",
         status=status,
+        # What was typed to ask for more time, where it was refused.
+        typed={name: visit.field(name) for name in ("ngay", "ly_do", "ghi")},
         page=shown(desk, page, clashes),
         version=page.draft.version,
         once=uuid4().hex,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dondoc.decisions import asking
 from dondoc.desk.context import Desk
 from dondoc.desk.filing import Page
 from dondoc.reports.beginning import CAPACITY, DATED, NUMBER, SIGNER
@@ -15,7 +16,8 @@ from dondoc.reports.return_report import WHOLE
 from language.dates import full_day, hour, hour_of_day, short_day, week_day
 from language.text import lower_first, upper_first
 from language.zone import local_date
-from models import Obligation, ObligationState
+from models import Asking, Obligation, ObligationState
+from models.asking import ASKING_END_NAMES
 from models.standing import has_term, is_overdue
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.duty import Duty
@@ -60,6 +62,20 @@ class Shown:
     filed: bool
     closings: frozenset[str]
     last: str
+    more_time: "MoreTime"
+
+
+@dataclass(frozen=True)
+class MoreTime:
+    """What the body may do where the time is short, and what it has asked for.
+
+    `asked`: in words, "" for nothing; `waits`: the office has not answered.
+    """
+
+    asks: bool
+    promises: bool
+    asked: str
+    waits: bool
 
 
 def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
@@ -106,7 +122,29 @@ def shown(desk: Desk, page: Page, clashes: tuple[Clash, ...] = ()) -> Shown:
         filed=row.state in (ObligationState.SUBMITTED, ObligationState.ACCEPTED),
         closings=frozenset(f"{one.id}.{closing}" for one in sheet.rows) if sheet else frozenset(),
         last=From.LAST.value,
+        more_time=_more_time(desk, row),
     )
+
+
+def _more_time(desk: Desk, row: Obligation) -> MoreTime:
+    asked = asking.last(desk.session, row)
+    waits = asked is not None and asked.end is None
+    owed = row.state in ObligationState.asked()
+    open_ = owed and has_term(row.late_from) and not row.extended and not waits
+    return MoreTime(
+        asks=open_ and bool(desk.may("extension.ask", [row])),
+        promises=owed and bool(desk.may("promise", [row])),
+        asked=_asked(asked) if asked else "",
+        waits=waits,
+    )
+
+
+def _asked(one: Asking) -> str:
+    what = f"Đã xin gia hạn đến {full_day(one.until)} lúc {hour_of_day(one.asked_at)}"
+    if one.end is None or one.ended_at is None:
+        return f"{what}. Văn phòng chưa trả lời; hạn chưa đổi."
+    why = f": {one.answer}" if one.answer else ""
+    return f"{what}; {ASKING_END_NAMES[one.end]} lúc {hour_of_day(one.ended_at)}{why}."
 
 
 def size(number: int) -> str:

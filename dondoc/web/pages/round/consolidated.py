@@ -179,7 +179,7 @@ def unsigned(visit: Here, place: There) -> Response:
         request,
         to=f"{place.path}/tong-hop",
         receipt="Đã hủy lần ký ghi nhầm; số liệu sửa được trở lại.",
-        again=lambda wrong: _shown(visit, place, wrong.replace(": --reason", ""), "huy", 400),
+        again=lambda wrong: _shown(visit, place, wrong, "huy", 400),
     )
 
 
