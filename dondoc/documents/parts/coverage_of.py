@@ -146,11 +146,20 @@ def with_pace(table: GroupTable, rounds: Sequence[Closing | None], as_of: date) 
     """
     if table.target is None or not table.complete or not table.form.balanced:
         return table
-    left, due_on = table.total.closing, table.target.due_on
+    pace, forecast = course(table.total.closing, rounds, table.target.due_on, as_of)
+    return replace(table, pace=pace, forecast=forecast)
+
+
+def course(
+    left: int, rounds: Sequence[Closing | None], due_on: date, as_of: date
+) -> tuple[Pace, Forecast | None]:
+    """Return how fast the `left` people must get fewer until `due_on`, and where this leads.
+
+    Args: as of `with_pace`; the forecast is None once the date has passed.
+    """
     weeks = (due_on - as_of).days / 7
     needed = left / weeks if weeks > 0 else None
-    pace = Pace(left, weeks, needed, _recent(rounds))
-    return replace(table, pace=pace, forecast=_forecast(rounds, due_on, as_of))
+    return Pace(left, weeks, needed, _recent(rounds)), _forecast(rounds, due_on, as_of)
 
 
 def _recent(rounds: Sequence[Closing | None]) -> float | None:
@@ -180,9 +189,13 @@ def coverage_document(table: GroupTable) -> Document:
         "not_covered_by_cards": table.by_cards,
         "cards_as_of": _iso(table.cards_as_of),
         "cards_until": _iso(table.cards_until),
-        "pace": _pace_document(table.pace),
-        "forecast": _forecast_document(table.forecast),
+        **course_document(table.pace, table.forecast),
     }
+
+
+def course_document(pace: Pace | None, forecast: Forecast | None) -> Document:
+    """Return a pace and a forecast as machines get them."""
+    return {"pace": _pace_document(pace), "forecast": _forecast_document(forecast)}
 
 
 def _share_document(share: Share | None) -> Document | None:
