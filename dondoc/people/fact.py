@@ -5,7 +5,7 @@ anew, so that how somebody stood on a day can be asked as it was known on any da
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -43,6 +43,7 @@ class Fact:
     the one from which it knew better. `source`: the list, decision or legal text it rests on.
     `body`: the uid of where they are listed, or of who stated it. `percent`: of support alone.
     `began`, `ended`: the reasons (`rules.meaning.reason`), "" where it came with a list itself.
+    `directive`: under which, "" under every one. `row`: where it is stored, 0 nowhere yet.
     """
 
     person: int
@@ -57,6 +58,8 @@ class Fact:
     percent: int | None = None
     began: str = ""
     ended: str = ""
+    directive: str = ""
+    row: int = field(default=0, compare=False)
 
     def holds(self, on: date) -> bool:
         """Say whether it holds on the local date `on`."""
@@ -102,13 +105,12 @@ class Revision:
         again = (replace(one, known_from=known_from, struck=None) for one in self.struck)
         return Revision(self.told, tuple(again), known_from)
 
-    def __add__(self, other: "Revision") -> "Revision":
-        """Return both at once; both became known on the same day."""
-        return Revision(
-            (*self.struck, *other.struck),
-            (*self.told, *other.told),
-            max(self.known_from, other.known_from),
-        )
+
+def together(revisions: Iterable[Revision], known_from: date) -> Revision:
+    """Return them as one, which became known on the local date `known_from`."""
+    parts = list(revisions)
+    struck = tuple(fact for part in parts for fact in part.struck)
+    return Revision(struck, tuple(fact for part in parts for fact in part.told), known_from)
 
 
 def ending(fact: Fact, until: date, known_from: date, source: str, reason: str = "") -> Revision:
@@ -120,8 +122,3 @@ def ending(fact: Fact, until: date, known_from: date, source: str, reason: str =
         return Revision((fact,), (), known_from)
     ended = replace(fact, until=until, known_from=known_from, source=source, ended=reason)
     return Revision((fact,), (ended,), known_from)
-
-
-def telling(*facts: Fact) -> Revision:
-    """Return what was not known before. Raises: ValueError where nothing is told."""
-    return Revision((), facts, max(fact.known_from for fact in facts))

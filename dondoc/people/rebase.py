@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dondoc.people.fact import Fact, Kind, Revision, ending, telling
+from dondoc.people.fact import Fact, Kind, Revision, ending, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,12 @@ def rebased(facts: Iterable[Fact], kind: Kind, new: NewList) -> Rebase:
         and fact.believed(new.known_from)
         and (fact.until is None or fact.until > new.on)
     }
-    revision = Revision((), (), new.known_from)
-    for person, fact in held.items():
-        stays = person in new.bodies
-        revision += ending(fact, new.on, new.known_from, new.source, "" if stays else new.left)
-    told = [_begun(new, kind, person, held.get(person)) for person in new.bodies]
-    if told:
-        revision += telling(*told)
+    ends = (
+        ending(fact, new.on, new.known_from, new.source, "" if person in new.bodies else new.left)
+        for person, fact in held.items()
+    )
+    told = tuple(_begun(new, kind, person, held.get(person)) for person in new.bodies)
+    revision = together([*ends, Revision((), told, new.known_from)], new.known_from)
     stay = held.keys() & new.bodies.keys()
     moved = (one for one in stay if held[one].body != new.bodies[one])
     return Rebase(

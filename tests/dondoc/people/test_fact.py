@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dondoc.people.fact import Fact, Kind, NotAsKnown, Payer, ending, standing, telling
+from dondoc.people.fact import Fact, Kind, NotAsKnown, Payer, ending, standing
 from dondoc.people.support import category_of, support_of
 from tests.dondoc.people.known import CAME, listed
 
@@ -86,4 +86,4 @@ def test_somebody_in_two_groups_pays_under_one_category() -> None:
     ]
     assert category_of(facts, 1, CAME, DIED) == "dtts"
     assert category_of(facts, 1, DIED, DIED) == "can-ngheo"
-    assert category_of(telling(*facts).of([]), 2, DIED, DIED) is None
+    assert category_of(facts, 2, DIED, DIED) is None

@@ -1,0 +1,151 @@
+"""Facts about people where they are stored: read as known at any instant, entered, taken back."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, CursorResult, Select, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from dondoc.people.fact import Fact, Kind, NotAsKnown, Revision
+from models import PersonFact
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Ground:
+    """By what facts are told (`told_by`: "list:3", "change:12"), at an instant (aware), by whom."""
+
+    told_by: str
+    now: datetime
+    by: str
+
+
+def facts_of(
+    session: Session,
+    directive: str | None = None,
+    bodies: Collection[str] | None = None,
+    persons: Collection[int] | None = None,
+    known_at: datetime | None = None,
+) -> list[Fact]:
+    """Return what is known of people, in the order in which it was told.
+
+    Args:
+        directive: under this one, or under every one; None: whatever there is.
+        bodies: of whoever is or was listed in one of these (uids); None: wherever.
+        persons: of these case numbers; None: of everybody.
+        known_at: as it was known at that instant (aware); None: now. What is known is then given
+            as if it would never be struck.
+    """
+    query = select(PersonFact).where(*_known(known_at))
+    if directive is not None:
+        mine = PersonFact.directive_id.is_(None) | (PersonFact.directive_id == directive)
+        query = query.where(mine)
+    if bodies is not None:
+        listed = select(PersonFact.person_id).where(
+            PersonFact.kind == Kind.LISTED, PersonFact.body_uid.in_(bodies)
+        )
+        query = query.where(PersonFact.person_id.in_(listed))
+    if persons is None:
+        return _read(session, query)
+    numbers = sorted(persons)
+    return [
+        fact
+        for first in range(0, len(numbers), _AT_ONCE)
+        for fact in _read(
+            session, query.where(PersonFact.person_id.in_(numbers[first : first + _AT_ONCE]))
+        )
+    ]
+
+
+def _known(at: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    if at is None:
+        return (PersonFact.struck_at.is_(None),)
+    later = or_(PersonFact.struck_at.is_(None), PersonFact.struck_at > at)
+    return PersonFact.recorded_at <= at, later
+
+
+def _read(session: Session, query: Select[PersonFact]) -> list[Fact]:
+    table = PersonFact.__table__
+    rows = session.connection().execute(query.with_only_columns(*table.c).order_by(table.c.id))
+    return [
+        Fact(
+            person=row.person_id,
+            kind=Kind(row.kind),
+            of=row.subject,
+            since=row.since,
+            known_from=row.known_from,
+            source=row.source,
+            until=row.until,
+            body=row.body_uid,
+            percent=row.percent,
+            began=row.began,
+            ended=row.ended,
+            directive=row.directive_id or "",
+            row=row.id,
+        )
+        for row in rows
+    ]
+
+
+def enter(session: Session, revision: Revision, ground: Ground) -> None:
+    """Strike and tell what `revision` says.
+
+    Raises:
+        NotAsKnown: what it strikes has been struck since it was read.
+    """
+    _strike(session, revision.struck, revision.known_from, ground)
+    rows = [_values(fact, ground) for fact in revision.told]
+    for first in range(0, len(rows), _AT_ONCE):
+        session.execute(insert(PersonFact), rows[first : first + _AT_ONCE])
+
+
+def _strike(session: Session, facts: Iterable[Fact], on: date, ground: Ground) -> None:
+    numbers = [fact.row for fact in facts]
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        struck = session.execute(
+            update(PersonFact)
+            .where(PersonFact.id.in_(some), PersonFact.struck_at.is_(None))
+            .values(struck_on=on, struck_by=ground.told_by, struck_at=ground.now)
+            .execution_options(synchronize_session=False)
+        )
+        if not isinstance(struck, CursorResult) or struck.rowcount != len(some):
+            raise NotAsKnown("dữ kiện về người này đã đổi từ khi đọc; xem lại rồi làm lại")
+
+
+def _values(fact: Fact, ground: Ground) -> dict[str, object]:
+    return {
+        "person_id": fact.person,
+        "directive_id": fact.directive or None,
+        "kind": fact.kind.value,
+        "subject": fact.of,
+        "body_uid": fact.body,
+        "since": fact.since,
+        "until": fact.until,
+        "known_from": fact.known_from,
+        "source": fact.source,
+        "percent": fact.percent,
+        "began": fact.began,
+        "ended": fact.ended,
+        "told_by": ground.told_by,
+        "recorded_at": ground.now,
+        "recorded_by": ground.by,
+        "struck_on": None,
+        "struck_by": None,
+        "struck_at": None,
+    }
+
+
+def told_by(session: Session, what: str) -> Revision | None:
+    """Return what `what` ("change:12") told and struck, None where it is not as it left it.
+
+    Somebody else has then told something newer of the same facts, which has to go first.
+    """
+    told = _read(session, select(PersonFact).where(PersonFact.told_by == what))
+    still = _read(session, select(PersonFact).where(PersonFact.told_by == what, *_known(None)))
+    struck = _read(session, select(PersonFact).where(PersonFact.struck_by == what))
+    if len(told) != len(still) or not (told or struck):
+        return None
+    return Revision(tuple(struck), tuple(told), max(f.known_from for f in (*told, *struck)))
