@@ -29,6 +29,7 @@ from models.people_key import PeopleKey
 from models.person import Household, Person, PersonMark, PersonState
 from models.person_access import Access, PersonAccess, PersonSeen, Purpose
 from models.person_change import PersonChange
+from models.person_fact import PersonFact
 from models.person_list import (
     ListLayout,
     ListLine,
@@ -104,6 +105,7 @@ __all__ = [
     "Person",
     "PersonAccess",
     "PersonChange",
+    "PersonFact",
     "PersonList",
     "PersonMark",
     "PersonMerge",

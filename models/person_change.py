@@ -1,7 +1,7 @@
 """A change of what is known of a person: asked for, decided, applied, and back again."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,13 +17,17 @@ class PersonChange(Base):
     `body_uid`: the commune that asks; `to_body_uid`: where somebody moves to. `authority`: whose it
     is to decide. `accepted`: NULL while nobody has. `number`, `dated`: of the decision's paper.
     `sealed`: what is personal of it, and everything that was so before, so that it can be undone.
+    `directive_id`, `group_id` NULL: of the person in every group. `answered_at`, `taken`: the body
+    that somebody moves to has answered, and whether it accepts. `noted_at`: the other authority has
+    taken note. `before`: which household numbers were so before.
     """
 
     __tablename__ = "person_change"
     __proof__: ClassVar = Proof(
         plain=(
             "person_id kind reason body_uid to_body_uid authority effective_on asked_at asked_by "
-            "decide_by decided_at decided_by accepted number dated applied_at undone_at undone_by"
+            "decide_by decided_at decided_by accepted number dated applied_at undone_at undone_by "
+            "directive_id group_id answered_at answered_by taken noted_at noted_by before"
         ),
         personal="sealed",
         unproven={"seal_key": "by which key it is sealed; another opens nothing"},
@@ -50,3 +54,11 @@ class PersonChange(Base):
     undone_by: Mapped[str | None]
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     seal_key: Mapped[int | None]
+    directive_id: Mapped[str | None]
+    group_id: Mapped[str | None]
+    answered_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    answered_by: Mapped[str | None]
+    taken: Mapped[bool | None]
+    noted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    noted_by: Mapped[str | None]
+    before: Mapped[dict[str, Any] | None]

@@ -44,6 +44,7 @@ UNWATCHED = {
     "household": "told by its list's entry",
     "village": "told by its list's entry",
     "list_line": "told by its list's entry",
+    "person_fact": "told by its list's entry, or by that of its change",
     "membership": "told by its list's entry, or by that of its change",
 }
 # Columns whose change is no change of state.
