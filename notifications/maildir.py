@@ -5,14 +5,12 @@ One file a message, named by its date and its Message-ID: writing it again chang
 
 import errno
 import os
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from language.zone import ZONE
-from notifications.envelope import Envelope
+from notifications.mail_file import file_name
 from notifications.outcome import Kind, Outcome
 from notifications.plugin import EnvelopePlugin
 
@@ -40,7 +38,7 @@ class Maildir(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hoo
         self.outbox = Path(outbox)
 
     def deliver(self) -> Outcome:
-        path = self.outbox / file_name(self.envelope)
+        path = self.outbox / file_name(self.envelope.date, self.envelope.message_id)
         try:
             self.outbox.mkdir(parents=True, exist_ok=True)
             if not path.exists():
@@ -50,18 +48,6 @@ class Maildir(EnvelopePlugin):  # type: ignore[no-untyped-call]  # apprise's hoo
         except OSError as error:
             return failure(error)
         return Outcome(Kind.SENT, "", path.name)
-
-
-def file_name(envelope: Envelope) -> str:
-    """20240507T100000-17.eml: local time and the local part of the Message-ID; nobody's name."""
-    stamp = envelope.date.astimezone(ZONE).strftime("%Y%m%dT%H%M%S")
-    return f"{stamp}-{name_of_id(envelope.message_id)}.eml"
-
-
-def name_of_id(message_id: str) -> str:
-    """Return what a file's name has, between the hour and the ending, of a Message-ID."""
-    local_part = message_id.strip("<>").partition("@")[0]
-    return re.sub(r"[^A-Za-z0-9.-]", "_", local_part)
 
 
 def failure(error: OSError) -> Outcome:

@@ -57,7 +57,7 @@ def restore(
     """Phục hồi một bản sao lưu vào nơi còn trống; thư chưa rõ đã đi chưa thì chờ người xem."""
     from dondoc.day.restore import doubt_all, put_back
     from dondoc.desk import copying
-    from dondoc.sending.restored import finish
+    from dondoc.sending.putback import finish
     from dondoc.setup.rules import rules_of
 
     settings, asked = context.settings(), parse_instant(now)

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 import typer
 
-from language.dates import full_day, read_day
-from language.zone import ZONE
+from language.dates import full_day, hour_of_day, read_day
+from language.zone import ZONE, local
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 # The years an office can mean: no dispatch we follow is older, none reaches further.
@@ -192,3 +192,10 @@ ViewerOption = typer.Option(
     callback=actor,
     help="Ai xem: ĐƠN_VỊ/CHỨC_DANH, chỉ thấy phần được xem (mặc định: theo cấu hình).",
 )
+
+
+def say_if_off(since: datetime | None) -> None:
+    """Say since when (UTC) sending is off, where it is."""
+    if since is not None:
+        at = local(since)
+        say(f"ĐÃ NGỪNG GỬI từ {hour_of_day(at)}; gửi lại: dondoc sending start --reason …")

@@ -5,7 +5,6 @@ from datetime import date
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.office import registration_for_machines, say_if_off
 from dondoc.cli.output import (
     AsOption,
     Bar,
@@ -17,7 +16,9 @@ from dondoc.cli.output import (
     parse_instant,
     read_instant,
     say,
+    say_if_off,
 )
+from dondoc.cli.registering import registration_for_machines
 from dondoc.day.sweeping import SweepReport, run_sweep
 from dondoc.desk import reset as resetting
 from dondoc.desk.plain import plain

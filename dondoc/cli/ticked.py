@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib import import_module
 
 from dondoc.cli import context
-from dondoc.cli.office import dispatch_for_machines, say_dispatched
+from dondoc.cli.dispatched import dispatch_for_machines, say_dispatched
 from dondoc.cli.output import emit, instant, say
 from dondoc.cli.sweeping import say_swept, sweep_for_machines
 from dondoc.day.tick import TickReport

@@ -14,8 +14,9 @@ from dondoc.sending.courtesy import Courtesy
 from dondoc.sending.dispatch import Moment, Worker
 from dondoc.sending.outbox import Outbox
 from dondoc.sending.pauses import resume_due
+from dondoc.sending.putback import behind, finish, unfinished
 from dondoc.sending.reached import Reached, reached
-from dondoc.sending.restored import behind, doubt_waiting, finish, recognise, unfinished
+from dondoc.sending.restored import doubt_waiting, recognise
 from dondoc.setup.hour import mind_clock
 from dondoc.setup.wiring import Office
 from dondoc.trail.accesses import anchor_accesses

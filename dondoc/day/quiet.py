@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.day.scheduled import next_backup
 from dondoc.sending.courtesy import Courtesy
-from dondoc.sending.restored import behind, unfinished
+from dondoc.sending.putback import behind, unfinished
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep
 from dondoc.setup.places import stamp_of

@@ -16,7 +16,8 @@ from dondoc.day.letters import letters_of
 from dondoc.errors import NotPossible, Refused, why
 from dondoc.reports.attach import FOLDER as ATTACHMENTS
 from dondoc.reports.drafts import FOLDER as DRAFTS
-from dondoc.sending.restored import begin, doubt_waiting, recognise
+from dondoc.sending.putback import begin
+from dondoc.sending.restored import doubt_waiting, recognise
 from dondoc.sending.worker import Moment
 from dondoc.setup import laying
 from dondoc.setup.common_folder import lay_down

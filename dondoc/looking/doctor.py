@@ -16,7 +16,7 @@ from dondoc.obligations.corrected import unreasoned
 from dondoc.obligations.followed import alarms
 from dondoc.sending.names import name_of
 from dondoc.sending.pauses import paused
-from dondoc.sending.restored import DOUBT, WHAT_TO_DO, behind
+from dondoc.sending.putback import DOUBT, WHAT_TO_DO, behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.agreement import unknown_directives
 from dondoc.setup.disk import room

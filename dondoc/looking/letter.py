@@ -1,6 +1,6 @@
 """Notices and their letters, as far as who looks sees them."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.day.letters import letters_of
@@ -8,19 +8,9 @@ from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.sending.letters import SHOWN
 from dondoc.setup.wiring import Office
-from dondoc.visible import Visible
 from models import Contact, Message, Notice, NoticeState, Obligation
 from notifications.envelope import Envelope, reopen
 from steps.table import Step, step_of
-
-
-def seen_by(visible: Visible) -> tuple[ColumnElement[bool], ...]:
-    """Return what selects, among notices joined with their obligations, those that are visible.
-
-    They are about a visible body, or went to one of one's own.
-    """
-    about = visible.where(Obligation.bearer_uid)
-    return (or_(*about, Notice.recipient_uid.in_(sorted(visible.own))),) if about else ()
 
 
 def notice(look: Look, number: int) -> tuple[Notice, Obligation]:
@@ -65,12 +55,6 @@ def letter(office: Office, look: Look, found: Notice) -> Envelope | None:
         return None
     contact = session.get_one(Contact, found.contact_id)
     return letters_of(office).envelope(session, SHOWN, contact, [found], look.desk.now)
-
-
-def purged(look: Look, found: Notice) -> bool:
-    """Say whether the letter of a notice left, and its text was emptied when its time was over."""
-    message = found.message_id and look.session.get_one(Message, found.message_id)
-    return bool(message and message.purged)
 
 
 def _carried(session: Session, found: Notice, row: Obligation) -> list[tuple[Step, Obligation]]:

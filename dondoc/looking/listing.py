@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import TypeVarTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from dondoc.looking.letter import seen_by
 from dondoc.visible import Visible
 from models import Message, MessageState, Notice, NoticeState, Obligation
 
@@ -14,6 +13,15 @@ from models import Message, MessageState, Notice, NoticeState, Obligation
 _AT_ONCE = 2_000
 Line = Row[Notice, Obligation, str | None]
 C = TypeVarTuple("C")
+
+
+def seen_by(visible: Visible) -> tuple[ColumnElement[bool], ...]:
+    """Return what selects, among notices joined with their obligations, those that are visible.
+
+    They are about a visible body, or went to one of one's own.
+    """
+    about = visible.where(Obligation.bearer_uid)
+    return (or_(*about, Notice.recipient_uid.in_(sorted(visible.own))),) if about else ()
 
 
 class Listing:

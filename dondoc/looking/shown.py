@@ -1,18 +1,20 @@
 """What is looked at as machines get it: the promised JSON documents of commands and of the API."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dondoc.desk.look import Look
 from dondoc.desk.plain import plain
-from dondoc.looking.letter import purged
 from dondoc.obligations.rates import Rate
 from dondoc.obligations.standing import Standing
 from dondoc.sending.target_phrases import target_view
-from models import Notice, Obligation
+from models import Message, Notice, Obligation
 from models.standing import has_term
-from notifications.envelope import Envelope
 from rules.meaning.body import BodyRegistry
 from rules.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    # Whoever only lists loads nothing that writes letters.
+    from notifications.envelope import Envelope
 
 
 def standing_view(one: Standing, bodies: BodyRegistry) -> dict[str, object]:
@@ -90,7 +92,7 @@ def notice_view(rulebook: Rulebook, notice: Notice, row: Obligation) -> dict[str
 
 
 def letter_view(
-    rulebook: Rulebook, look: Look, notice: Notice, row: Obligation, read: Envelope | None
+    rulebook: Rulebook, look: Look, notice: Notice, row: Obligation, read: "Envelope | None"
 ) -> dict[str, Any]:
     """Return a notice with the letter that carries it, as `dondoc.looking.letter` has it."""
     return {
@@ -101,3 +103,9 @@ def letter_view(
         "text": read.text if read else None,
         "files": list(read.files) if read else [],
     }
+
+
+def purged(look: Look, found: Notice) -> bool:
+    """Say whether the letter of a notice left, and its text was emptied when its time was over."""
+    message = found.message_id and look.session.get_one(Message, found.message_id)
+    return bool(message and message.purged)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.obligations.followed import alarms
 from dondoc.sending.pauses import paused
-from dondoc.sending.restored import behind
+from dondoc.sending.putback import behind
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.silence import ways_of
 from dondoc.setup.wiring import Office

@@ -4,9 +4,7 @@ Nothing is sent until a person starts it again; until then everything that would
 the doubts, also what a sweep decides anew.
 """
 
-import os
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -16,49 +14,16 @@ from dondoc.sending.agenda import Agenda, waiting
 from dondoc.sending.claiming import Claiming
 from dondoc.sending.follow import settle_all
 from dondoc.sending.letters import Letters
+from dondoc.sending.putback import DOUBT, behind
 from dondoc.sending.switch import sending_off_since, stop_sending
 from dondoc.sending.worker import Done, Moment, Worker
 from dondoc.setup.hour import last_sweep
-from language.dates import hour_of_day
-from language.zone import local
-from models import Event, Installation, Message, MessageState, Notice, Turn, installation_of
+from models import Event, Message, MessageState, Notice, Turn, installation_of
 from models.trail import SETTINGS, append
 from notifications.outcome import Kind, Outcome
 
 _WORKER = Worker("phuc-hoi", timedelta(0))
 _AT_ONCE = 256
-# Lies in the state folder from before a backup is put back until it is among the doubts.
-_UNFINISHED = "restoring"
-WHAT_TO_DO = (
-    "chạy dondoc sweep, dondoc dispatch (chưa gửi gì), đối chiếu dondoc notices --unknown với hộp "
-    "thư đi, rồi dondoc sending start --reason …"
-)
-DOUBT = "cơ sở dữ liệu được phục hồi từ bản cũ, không rõ thư đã đi chưa"
-
-
-def begin(state: Path, made_at: datetime) -> None:
-    """Note in the state folder, to last, that a backup made at `made_at` is being put back."""
-    with (state / _UNFINISHED).open("w", encoding="utf-8") as note:
-        note.write(f"phục hồi từ bản sao lưu lúc {hour_of_day(local(made_at))}")
-        note.flush()
-        os.fsync(note.fileno())
-
-
-def unfinished(state: Path) -> str:
-    """Return in words what is being put back and is not among the doubts yet; "" for nothing."""
-    note = state / _UNFINISHED
-    return note.read_text("utf-8") or "phục hồi từ bản sao lưu" if note.exists() else ""
-
-
-def finish(state: Path) -> None:
-    """What was put back is among the doubts, and committed."""
-    (state / _UNFINISHED).unlink(missing_ok=True)
-
-
-def behind(session: Session) -> Installation | None:
-    """Return the installation whose database was put back and may not send again yet, else None."""
-    known = session.get(Installation, 1)
-    return known if known and known.behind_at and known.trusted_from is None else None
 
 
 def recognise(session: Session, missed: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, why
-from dondoc.sending.restored import WHAT_TO_DO
+from dondoc.sending.putback import WHAT_TO_DO
 from dondoc.setup.database import reading
 from dondoc.setup.key import key_file
 from dondoc.trail.marks import Marks

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible, why
+from dondoc.sending.putback import behind
 from dondoc.sending.reached import Reached
-from dondoc.sending.restored import behind
 from dondoc.setup.database import reading
 from dondoc.setup.key import key_file
 from dondoc.trail.mark_file import MARKS, Found, put

@@ -28,7 +28,7 @@ from models import (
     Report,
 )
 from models.base import Base
-from notifications.maildir import name_of_id
+from notifications.mail_file import name_of_id
 from steps.states import ObligationState
 
 _ASKED = [one.value for one in {*ObligationState.unfinished(), *ObligationState.asked()}]

@@ -35,6 +35,8 @@ HEAVY = {
 # What writes letters, speaks to the other database, or reads a round.
 OTHERS_ONLY = {
     "dondoc.consolidation.consolidate",
+    "dondoc.day.letters",
+    "dondoc.sending.letters",
     "jinja2",
     "notifications.envelope",
     "psycopg",
@@ -64,12 +66,15 @@ def loaded_by(*asked: str, state: Path) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-def test_status_loads_no_library_of_papers_mail_pages_or_flows(
-    sqlite_template: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    "asked", [("status", "--json"), ("board",), ("notices", "--json")], ids=lambda asked: asked[0]
+)
+def test_what_looks_loads_no_library_of_papers_mail_pages_or_flows(
+    asked: tuple[str, ...], sqlite_template: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "dondoc.sqlite").write_bytes(sqlite_template.read_bytes())
-    loaded = loaded_by("status", "--json", state=tmp_path)
-    assert "dondoc.cli.status" in loaded
+    loaded = loaded_by(*asked, state=tmp_path)
+    assert f"dondoc.cli.{asked[0]}" in loaded
     assert not (HEAVY | OTHERS_ONLY) & loaded
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, or_, select
 
 from dondoc.desk.look import Look
-from dondoc.looking.letter import seen_by
+from dondoc.looking.listing import seen_by
 from models import Attempt, Message, MessageState, Notice, NoticeState, Obligation, ObligationState
 
 # So many of a kind are shown; of more, how many there are is said.

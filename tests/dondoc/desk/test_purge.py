@@ -19,7 +19,7 @@ from dondoc.trail.retention import remove_remains
 from dondoc.trail.verify import verify
 from models import Attachment, Contact, Message, Notice, Obligation
 from notifications.envelope import reopen
-from notifications.maildir import file_name
+from notifications.mail_file import file_name
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.program import Dondoc
 from tests.reporting import MAY, file_report
@@ -78,7 +78,8 @@ def test_what_is_over_goes_and_what_is_still_asked_for_stays(any_office: Scene) 
     outbox, mine = scene.office.outbox, before[DAI_PHU]
     outbox.mkdir(exist_ok=True)
     for message in (*mine, *before[SON_NAM]):
-        (outbox / file_name(reopen(message.content))).write_bytes(message.content)
+        mail = reopen(message.content)
+        (outbox / file_name(mail.date, mail.message_id)).write_bytes(message.content)
     assert purged(scene, apply=False) == purged(scene)
     after = letters(scene)
     assert [one.id for one in after[""]] == [one.id for one in mine]

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import dossier
 from dondoc.errors import Refused
-from dondoc.looking.letter import letter, purged, refuse_hidden
+from dondoc.looking.letter import letter, refuse_hidden
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.listing import Listing
+from dondoc.looking.shown import purged
 from dondoc.visible import Sight
 from dondoc.web.pages.seen import Names
 from dondoc.web.pages.why.view import told
