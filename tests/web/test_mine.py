@@ -1,8 +1,17 @@
 """Việc của tôi: everything a body owes, in words, one tap from doing it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
-from tests.offices import DAI_PHU, Scene
+from dondoc.desk.context import desk
+from dondoc.desk.look import look
+from dondoc.looking.owed import owed
+from dondoc.looking.round.mark import OVERDUE
+from dondoc.visible import Sight
+from dondoc.web.pages.mine.lines import line
+from models import Kind
+from tests.offices import DAI_PHU, Scene, at
 from tests.reporting import MAY, file_report
 from tests.web.browsing import Person
 from tests.web.conftest import it_is
@@ -40,3 +49,13 @@ def test_what_was_filed_is_done_with_its_receipt(
     page = person(OFFICER).get("/viec")
     assert "Đã xong trong tuần" in page.text
     assert f'href="/bao-cao/{office.obligation().id}/bien-nhan"' in page.html
+
+
+def test_a_target_that_is_missed_is_no_late_report(lived: Scene) -> None:
+    with desk(lived.office, at("2024-05-07 09:00"), OFFICER) as opened:
+        found = owed(look(opened, Sight.STATUS)).rows
+        target = next(one for one in found if one.row.kind == Kind.TARGET)
+        missed = replace(target, mark=OVERDUE, since=date(2024, 10, 1))
+        shown = line(missed, date(2024, 10, 2), opened.rulebook.calendar)
+    assert shown.stands == "Chưa đạt chỉ tiêu"
+    assert "đến 30/" in shown.more

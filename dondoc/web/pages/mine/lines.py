@@ -92,6 +92,9 @@ def _stands(one: Owing, today: date, calendar: WorkingCalendar) -> tuple[str, st
     if one.mark is RETURNED:
         by = f"trả lời đến hết {short_day(one.reply_by)}" if one.reply_by else ""
         return ("CHƯA NỘP bản sửa", draft) if one.draft else ("Bị trả lại", by)
+    if one.since is not None and one.row.kind == Kind.TARGET:
+        # What is missed is no report: it is reached later, or it stays so.
+        return "Chưa đạt chỉ tiêu", f"đến {short_day(one.row.due_on)}"
     if one.since is not None:
         late = f"quá hạn từ {short_day(one.since)}"
         if one.draft:
