@@ -154,3 +154,11 @@ def is_overdue_in_sql(now: Moment) -> ColumnElement[bool]:
 def is_urged_in_sql(now: Moment) -> ColumnElement[bool]:
     """Return `is_urged` as SQL."""
     return and_(is_overdue_in_sql(now), Obligation.state != ObligationState.SUSPENDED.value)
+
+
+def by_document(row: Obligation) -> bool:
+    """Say whether it is in time by the day on which its document is issued, as it was registered.
+
+    Else its receiver having the report decides, by whatever road.
+    """
+    return row.readings.get("timeliness") == "issued"

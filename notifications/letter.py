@@ -216,6 +216,7 @@ class Item:
     figures_stated: bool = False  # the text says so itself; else it is the office's convention
     moved_from: date | None = None  # the day the text names, where a decision gave another
     extended: bool = False  # that decision was its bearer's own extension
+    by_document: bool = False  # in time by the day on which the report's document is issued
     via_confirmed: bool = False  # the via body has looked and has not received it
     said: tuple[Said, ...] = ()  # correction: every wrong message to this addressee
     target_said: tuple[str, ...] = ()  # correction: how its target was said to stand

@@ -15,6 +15,7 @@ from dondoc.reports.filed import counting
 from language.zone import morning
 from models import Event, Obligation, PaperStep, Paperwork, Report
 from models.salt import digests_of
+from models.standing import by_document
 from models.trail import append
 from rules.meaning.duty import Timeliness
 
@@ -41,12 +42,12 @@ NO_PAPERS = Papers()
 
 def decides(row: Obligation) -> Timeliness:
     """Return what decides whether the report of `row` is in time, as it was registered."""
-    return ISSUED if row.readings.get("timeliness") == ISSUED else "received"
+    return ISSUED if by_document(row) else "received"
 
 
 def awaited(row: Obligation) -> str | None:
     """Return what a report of `row` waits for before it counts, None where it counts as it came."""
-    return ISSUED if decides(row) == ISSUED else None
+    return ISSUED if by_document(row) else None
 
 
 def papers_of(
@@ -101,7 +102,7 @@ def enter(
 
     An issued document that decides counts from the first moment of its day: nothing tells the hour.
     """
-    counts = step is PaperStep.ISSUED and decides(row) == ISSUED
+    counts = step is PaperStep.ISSUED and by_document(row)
     one = Paperwork(
         obligation_id=row.id,
         step=step.value,

@@ -26,7 +26,7 @@ from dondoc.sending.undone import undone_view
 from language.zone import day_after, local, local_date
 from models import Notice, NoticeState, Obligation, Report, ReportState
 from models.notice import NOTICE_STATE_NAMES
-from models.standing import is_overdue
+from models.standing import by_document, is_overdue
 from notifications.letter import (
     Enclosed,
     FiguresView,
@@ -125,6 +125,7 @@ class Views:
             figures_stated=duty.figures_stated,
             moved_from=row.original_due_on if row.due_on != row.original_due_on else None,
             extended=row.extended,
+            by_document=by_document(row),
             via_confirmed=row.via_checked_at is not None,
             said=self._corrected.said(notice) if step is CORRECTION else (),
             out=self._corrected.out(notice, row) if step is CORRECTION else (),

@@ -171,3 +171,11 @@ def test_the_dossier_says_by_what_it_was_in_time(deciding: Scene) -> None:
     calendar = deciding.office.rulebook.calendar.known_on(date(2024, 5, 7))
     reading = reading_of(deciding.obligation(), calendar, decided=False)
     assert reading.late_why.endswith("tính theo ngày phát hành văn bản báo cáo")
+
+
+def test_letters_say_that_the_document_decides(deciding: Scene) -> None:
+    deciding.days("2024-05-02", "2024-05-07")
+    told = [f"{one.subject} {one.text}" for one in deciding.gateway.sent]
+    said = "Đúng hạn tính theo ngày phát hành văn bản báo cáo, không theo ngày gửi số liệu."
+    assert any("[Quá hạn]" in text and said in text for text in told)
+    assert any("ngày làm việc cuối cùng trước hạn là" in text and said in text for text in told)

@@ -5,11 +5,18 @@ from datetime import date, datetime, timedelta
 
 from dondoc.documents.kinds.dossier.content import Reading
 from dondoc.obligations.dated import dated
-from dondoc.reports.paperwork import decides
 from language.dates import day_off, full_day, moment
 from language.zone import local_date
 from models import Kind, Obligation, ObligationState
-from models.standing import WAY_NAMES, has_passed, has_term, is_overdue, is_owed, on_time
+from models.standing import (
+    WAY_NAMES,
+    by_document,
+    has_passed,
+    has_term,
+    is_overdue,
+    is_owed,
+    on_time,
+)
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Sense
 from rules.meaning.duty import TIMELINESS_NAMES
@@ -57,7 +64,6 @@ def _late_why(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> s
     strict = sense is Sense.BEFORE and row.readings["before"] == "strict"
     last = row.due_on - _DAY if strict else row.due_on
     parts = [_last_day(sense, last, strict=strict)]
-    by_document = decides(row) == "issued"
     computed = dated(row, row.due_on, calendar).late_from
     if "at" in row.readings:
         parts = ["văn bản nêu giờ: quá hạn từ giờ ấy, kể cả ngày nghỉ"]
@@ -67,7 +73,7 @@ def _late_why(row: Obligation, calendar: WorkingCalendar, *, decided: bool) -> s
     if computed != row.late_from:
         by = "theo quyết định nêu tại mục 7" if decided else "theo lịch làm việc biết khi ghi nhận"
         parts.append(by)
-    if by_document:
+    if by_document(row):
         parts.append(TIMELINESS_NAMES["issued"])
     return "; ".join(parts)
 
@@ -149,7 +155,7 @@ def _filed(row: Obligation, received_at: datetime, bearer: str) -> str:
     how = WAY_NAMES["done_on_time" if in_time else "done_late"]
     if not has_term(row.late_from):
         how = "văn bản không nêu thời hạn, không tính đúng hạn hay quá hạn"
-    if decides(row) == "issued":
+    if by_document(row):
         on = full_day(local_date(received_at))
         said = f"Văn bản báo cáo của {bearer} phát hành ngày {on}: {how}."
     else:
