@@ -16,6 +16,7 @@ from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
 from models import Directive, Kind, Obligation
 from models.standing import has_term
+from rules.meaning.duty import TIMELINESS_NAMES
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 
@@ -192,7 +193,7 @@ def table(rows: Iterable[DutyStatus], rulebook: Rulebook) -> list[list[str]]:
     return [
         [
             full_day(row.due_on) if row.dated else f"không nêu (mở {full_day(row.due_on)})",
-            rulebook.duty_name(row.directive, row.duty),
+            rulebook.duty_name(row.directive, row.duty) + _by_document(row, rulebook),
             *(
                 str(n)
                 for n in (
@@ -207,3 +208,11 @@ def table(rows: Iterable[DutyStatus], rulebook: Rulebook) -> list[list[str]]:
         ]
         for row in rows
     ]
+
+
+def _by_document(row: DutyStatus, rulebook: Rulebook) -> str:
+    """Return by what it is in time, where it is not by receiving."""
+    declared = rulebook.directives.get(row.directive)
+    duty = declared.duties.get(row.duty) if declared else None
+    issued = duty is not None and duty.timeliness == "issued"
+    return f" ({TIMELINESS_NAMES['issued']})" if issued else ""

@@ -13,6 +13,7 @@ from dondoc.desk.context import Which, desk
 from dondoc.desk.receipt import Receipt
 from dondoc.documents.kinds.dossier.words import outcome, reading_of
 from dondoc.errors import Refused
+from dondoc.looking.status import status, table
 from dondoc.obligations.standing import standings
 from dondoc.obligations.tally import tally
 from dondoc.reports.paperwork import papers_of
@@ -179,3 +180,12 @@ def test_letters_say_that_the_document_decides(deciding: Scene) -> None:
     said = "Đúng hạn tính theo ngày phát hành văn bản báo cáo, không theo ngày gửi số liệu."
     assert any("[Quá hạn]" in text and said in text for text in told)
     assert any("ngày làm việc cuối cùng trước hạn là" in text and said in text for text in told)
+
+
+def test_the_return_says_by_what_it_is_in_time(deciding: Scene) -> None:
+    rulebook = deciding.office.rulebook
+    with deciding.office.reading() as session:
+        rows = status(session, rulebook, D2024, at("2024-05-06 09:00"))
+    named = {row[1] for row in table(rows, rulebook)}
+    by_document = [one for one in named if "tính theo ngày phát hành" in one]
+    assert by_document == [one for one in named if one.startswith("báo cáo tháng")]
