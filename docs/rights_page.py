@@ -11,6 +11,7 @@ _ROLES = {
     Role.VIA: "đơn vị tổng hợp",
     Role.TO: "đơn vị nhận sau cùng",
     Role.OFFICE: "Văn phòng theo dõi",
+    Role.REACHED: "nơi hồ sơ đã lên đến",
     Role.ALL: "bất kể đơn vị nào",
 }
 # How much of what there is to see each role has, over its column.
@@ -19,6 +20,7 @@ _SEES = {
     Role.VIA: "Đơn vị tổng hợp: của đơn vị báo cáo qua mình",
     Role.TO: "Đơn vị nhận sau cùng: của đơn vị báo cáo lên mình",
     Role.OFFICE: "Văn phòng theo dõi: tất cả",
+    Role.REACHED: "Nơi hồ sơ đã lên đến: người có hồ sơ ấy",
     Role.ALL: "Bất kể đơn vị nào: tất cả",
 }
 _HEAD = """# Ai được làm gì, xem gì

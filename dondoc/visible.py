@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Session
 
-from models import Obligation
+from models import Obligation, Person, PersonReached
 
 
 class Sight(StrEnum):
@@ -27,6 +27,7 @@ class Sight(StrEnum):
     TRAIL = "trail"
     CONTACTS = "contacts"
     HEALTH = "health"
+    PERSONS = "persons"
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,35 @@ class Visible:
     """Everything, or the bodies `own` (uids) and whoever owes one of the duties `reporting`.
 
     `reporting`: pairs of directive and duty, by id. The number of bodies does not tell on a
-    statement: an office has one that collects from ten thousand.
+    statement: an office has one that collects from ten thousand. Of persons besides: `reached`:
+    whose case has come to one of these bodies; `villages`: of `own` those of these villages (their
+    numbers) alone, None for all.
     """
 
     own: frozenset[str] = frozenset()
     reporting: frozenset[tuple[str, str]] = frozenset()
     everything: bool = False
+    reached: frozenset[str] = frozenset()
+    villages: frozenset[int] | None = None
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.own or self.reporting)
+        return self.everything or bool(self.own or self.reporting or self.reached)
+
+    def persons(self) -> tuple[ColumnElement[bool], ...]:
+        """Return what selects the persons that are visible; nothing where all of them are."""
+        if self.everything:
+            return ()
+        mine: ColumnElement[bool] = Person.body_uid.in_(sorted(self.own))
+        if self.villages is not None:
+            mine = and_(mine, Person.village_id.in_(sorted(self.villages)))
+        seen = [mine]
+        if self.reporting:
+            owing = select(Obligation.bearer_uid).where(self._reports())
+            seen.append(Person.body_uid.in_(owing))
+        if self.reached:
+            came = select(PersonReached.person_id)
+            seen.append(Person.id.in_(came.where(PersonReached.body_uid.in_(sorted(self.reached)))))
+        return (or_(*seen),)
 
     def where(self, body: SQLColumnExpression[str]) -> tuple[ColumnElement[bool], ...]:
         """Return what selects the rows of visible bodies; nothing where everything is visible.

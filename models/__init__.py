@@ -37,6 +37,7 @@ from models.person_list import (
     PeopleListKind,
     PersonList,
 )
+from models.person_sight import PersonReached, VillageSeat
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
@@ -109,6 +110,7 @@ __all__ = [
     "PersonList",
     "PersonMark",
     "PersonMerge",
+    "PersonReached",
     "PersonSeen",
     "PersonState",
     "Print",
@@ -125,6 +127,7 @@ __all__ = [
     "Tries",
     "Turn",
     "Village",
+    "VillageSeat",
     "WebSession",
     "Worker",
     "installation_of",

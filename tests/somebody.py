@@ -17,7 +17,9 @@ from models import (
     PersonList,
     PersonMark,
     PersonMerge,
+    PersonReached,
     Village,
+    VillageSeat,
 )
 from tests.offices import D2024, DAI_PHU
 
@@ -73,6 +75,8 @@ def people_rows(when: datetime) -> list[Base]:
             struck_at=when,
             **keys,
         ),
+        PersonReached(id=1, person_id=1, body_uid="phong-ldtbxh", reached_on=day, **keys),
+        VillageSeat(id=1, login_id=1, village_id=1, given_on=day, given_by=BY),
         DoubleJudged(
             id=1,
             one_id=1,

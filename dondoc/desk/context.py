@@ -51,7 +51,8 @@ class Which:
 class Desk:
     """What an act is done with; whoever opens it commits or rolls back.
 
-    `said`: who acts, as `uid/post`, None where nobody was named. `asked`: the rights asked for.
+    `said`: who acts, as `uid/post`, None where nobody was named. `login`: by whose sign-in, None
+    for a command. `asked`: the rights asked for.
     """
 
     session: Session
@@ -59,6 +60,7 @@ class Desk:
     located: LocatedSettings
     now: datetime
     said: str | None = None
+    login: int | None = None
     asked: set[str] = field(default_factory=set)
     _known: dict[str, Actor] = field(default_factory=dict)
 
@@ -215,6 +217,7 @@ def desk(
     *,
     looks: bool = False,
     at_any_hour: bool = False,
+    login: int | None = None,
 ) -> Iterator[Desk]:
     """Open the desk of `office` for one act at the instant `now` (aware), in one transaction.
 
@@ -222,6 +225,7 @@ def desk(
         said: who acts, as `uid/post`; None: whoever usually does.
         looks: the act only shows what it would do.
         at_any_hour: the act only stops or takes back, and is refused for no wrong clock.
+        login: the number of the sign-in by which somebody acts on the web.
     Raises:
         Refused: `now` cannot be right beside the last sweep.
     """
@@ -229,4 +233,4 @@ def desk(
     with opened as session:
         if not (looks or at_any_hour):
             mind_clock(session, office.settings.settings, now)
-        yield Desk(session, work_of(office), office.settings, now, said)
+        yield Desk(session, work_of(office), office.settings, now, said, login)

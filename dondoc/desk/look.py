@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.desk.actor import Actor
@@ -17,7 +17,7 @@ from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Obligation
+from models import Obligation, VillageSeat
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -156,6 +156,8 @@ def look(desk: Desk, sight: Sight) -> Look:
     if right is None:
         raise Refused(f"bảng quyền (rules/rights) chưa nêu ai được xem mục {sight.value!r}")
     who = _looking(desk)
+    if who is None and sight is Sight.PERSONS:
+        raise Refused("chưa rõ ai xem: hồ sơ từng người chỉ mở cho chức danh được nêu tên (--as)")
     visible = _visible(desk, right, who) if who else EVERYTHING
     if who and not visible:
         reason = NO_PART if any(right.roles_of(who.body, who.post)) else ""
@@ -181,12 +183,28 @@ def _looking(desk: Desk) -> Actor | None:
 def _visible(desk: Desk, right: Right, who: Actor) -> Visible:
     roles = frozenset(right.roles_of(who.body, who.post))
     mine = frozenset(_answered_for(desk.bodies, who.body, desk.today))
+    persons = right.name == Sight.PERSONS
     if Role.ALL in roles or (Role.OFFICE in roles and desk.work.office in mine):
         return EVERYTHING
     return Visible(
         own=mine if Role.BEARER in roles else frozenset(),
-        reporting=frozenset(_reporting(desk, roles & {Role.VIA, Role.TO}, mine)),
+        reporting=frozenset(_reporting(desk, roles & {Role.VIA, Role.TO}, mine, persons)),
+        reached=mine if Role.REACHED in roles else frozenset(),
+        villages=_villages(desk) if persons else None,
     )
+
+
+def _villages(desk: Desk) -> frozenset[int] | None:
+    """Return the villages (their numbers) that who looks is assigned to, None for none."""
+    if desk.login is None:
+        return None
+    taken = VillageSeat.taken_on
+    assigned = select(VillageSeat.village_id).where(
+        VillageSeat.login_id == desk.login,
+        VillageSeat.given_on <= desk.today,
+        or_(taken.is_(None), taken > desk.today),
+    )
+    return frozenset(desk.session.scalars(assigned)) or None
 
 
 def _answered_for(bodies: BodyRegistry, body: Body, today: date) -> Iterator[str]:
@@ -203,11 +221,19 @@ def _answered_for(bodies: BodyRegistry, body: Body, today: date) -> Iterator[str
 
 
 def _reporting(
-    desk: Desk, roles: frozenset[Role], mine: frozenset[str]
+    desk: Desk, roles: frozenset[Role], mine: frozenset[str], by_lists: bool
 ) -> Iterator[tuple[str, str]]:
-    """Yield the duties, by directive and id, in which one of `mine` has one of `roles`."""
+    """Yield the duties, by directive and id, in which one of `mine` has one of `roles`.
+
+    Args:
+        by_lists: only those whose reports are held against lists of people.
+    """
+    forms = desk.rulebook.forms
     for directive in desk.rulebook.directives.values():
-        for duty in directive.duties:
+        for duty, declared in directive.duties.items():
+            form = forms.get(declared.asks)
+            if by_lists and (form is None or form.lists is None):
+                continue
             party = desk.party(directive.id, duty, "")
             if any(filled_by(role, party) in mine for role in roles):
                 yield directive.id, duty

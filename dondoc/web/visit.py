@@ -83,6 +83,11 @@ class Visit:
         return self.signed.said if self.signed else ""
 
     @property
+    def login(self) -> int | None:
+        """Return by whose sign-in it is, None for a role of a demonstration and for nobody."""
+        return self.signed.login if self.signed else None
+
+    @property
     def form(self) -> FormData:
         """Return the fields that were sent; none where nothing was."""
         sent: FormData = self.request.state.form
@@ -106,7 +111,7 @@ class Visit:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """Open the desk to look, as whoever is signed in; nothing is kept."""
-        with open_desk(self.office, self.now, self.said, looks=True) as opened:
+        with open_desk(self.office, self.now, self.said, looks=True, login=self.login) as opened:
             yield opened
 
     @contextmanager
@@ -157,7 +162,8 @@ class Visit:
 
     def act(self, act: Callable[[Desk, R], A], request: R) -> A:
         """Do an act of the desk as whoever is signed in and return its answer."""
-        with self.house.acting, open_desk(self.office, self.now, self.said) as opened:
+        opening = open_desk(self.office, self.now, self.said, login=self.login)
+        with self.house.acting, opening as opened:
             return act(opened, request)
 
     def do(

@@ -17,13 +17,15 @@ class Role(StrEnum):
     """A body's part in a matter: its own, what reports to it, or everything.
 
     `bearer` owes it, `via` collects it, `to` receives it in the end, `office` follows it up; `all`
-    is every body, whatever it has to do with it.
+    is every body, whatever it has to do with it. Of a person: `bearer` is the body they live in,
+    `via` who collects by lists of them, `reached` a body to which their case has come.
     """
 
     BEARER = "bearer"
     VIA = "via"
     TO = "to"
     OFFICE = "office"
+    REACHED = "reached"
     ALL = "all"
 
 
@@ -83,7 +85,7 @@ class Rights:
 
 def filled_by(role: Role, party: Party) -> str | None:
     """Return the uid of the one body that has `role` in a matter, None where there is none."""
-    return party.body(f"{role}/")
+    return None if role is Role.REACHED else party.body(f"{role}/")
 
 
 NO_RIGHTS = Rights()

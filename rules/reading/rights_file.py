@@ -112,7 +112,7 @@ def _nobody(
 ) -> Iterator[Problem]:
     """Yield what is wrong with who usually does it: a role that one body has, and a post."""
     where, _, post = usual.partition("/")
-    if where in set(Role) - {Role.ALL}:
+    if where in set(Role) - {Role.ALL, Role.REACHED}:
         held = _held(kinds, EVERY)
         if post in held:
             return
