@@ -86,6 +86,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "why": "notice",
     "sending": "decisions",
     "counts": "counts",
+    "coverage": "coverage",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

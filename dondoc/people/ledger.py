@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, CursorResult, Select, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.people.fact import Fact, Kind, NotAsKnown, Revision
 from models import PersonFact
 
+# What a list with which a group begins anew tells begins so: "anew:12".
+ANEW = "anew:"
 _AT_ONCE = 500
 
 
@@ -149,3 +151,18 @@ def told_by(session: Session, what: str) -> Revision | None:
     if len(told) != len(still) or not (told or struck):
         return None
     return Revision(tuple(struck), tuple(told), max(f.known_from for f in (*told, *struck)))
+
+
+def begun_anew(session: Session, directive: str) -> dict[str, date]:
+    """Return, by group, the local date on which its list was last begun anew, where it ever was."""
+    query = (
+        select(PersonFact.subject, func.max(PersonFact.since))
+        .where(
+            PersonFact.directive_id == directive,
+            PersonFact.kind == Kind.LISTED,
+            PersonFact.told_by.startswith(ANEW),
+            *_known(None),
+        )
+        .group_by(PersonFact.subject)
+    )
+    return {group: day for group, day in session.execute(query)}  # noqa: C416 - rows, not pairs

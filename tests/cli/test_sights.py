@@ -54,6 +54,7 @@ READING = {
     "consolidation": Shown(("consolidation", *ROUND), BHXH),
     "brief": Shown(("brief", *ROUND, "--for-zalo"), BHXH),
     "counts show": Shown(("counts", "show", D2024)),
+    "coverage": Shown(("coverage", D2024)),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
     "document report": Shown(("document", "report", *REPORT, *OUT), OFFICER),
