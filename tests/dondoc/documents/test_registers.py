@@ -10,6 +10,8 @@ from dondoc.desk.context import Which, desk
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.register import KIND
 from dondoc.documents.kinds.register.content import Register
+from dondoc.documents.kinds.register.paper import register as on_paper
+from dondoc.documents.writers.paper import Table
 from dondoc.errors import Refused
 from dondoc.reports.evidence import Evidence
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
@@ -78,3 +80,16 @@ def test_a_cong_van_stands_in_the_register_of_who_put_it_out(kept: Scene) -> Non
 def test_an_unknown_register_is_refused(kept: Scene) -> None:
     with pytest.raises(Refused, match="có: den, di"):
         register(kept, DAI_PHU, "khac")
+
+
+def test_the_paper_has_the_ten_columns_that_the_decree_asks_at_least(kept: Scene) -> None:
+    titles = {}
+    for book, body in (("den", "bhxh-huyen"), ("di", "ubnd-huyen")):
+        printed = on_paper(register(kept, body, book))
+        [table] = [block for block in printed.blocks if isinstance(block, Table)]
+        titles[book] = [cell.text for cell in table.head[0]]
+    either = ["Số, ký hiệu", "Ngày văn bản", "Tên loại và trích yếu nội dung"]
+    end = ["Ngày chuyển", "Ký nhận", "Ghi chú"]
+    assert titles["den"] == ["Ngày đến", "Số đến", "Tác giả", *either, "Người nhận", *end]
+    copies = ["Người nhận bản lưu", "Số lượng bản"]
+    assert titles["di"] == [*either, "Người ký", "Nơi nhận", *copies, *end]

@@ -12,7 +12,7 @@ class Book(StrEnum):
     OUTGOING = "di"
 
 
-BOOK_NAMES = {Book.INCOMING: "Sổ văn bản đến", Book.OUTGOING: "Sổ văn bản đi"}
+BOOK_NAMES = {Book.INCOMING: "Sổ đăng ký văn bản đến", Book.OUTGOING: "Sổ đăng ký văn bản đi"}
 
 
 @dataclass(frozen=True, slots=True)

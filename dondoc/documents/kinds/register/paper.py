@@ -1,4 +1,8 @@
-"""A register on paper: the columns of Decree 30/2020/NĐ-CP, Annex IV, as far as they are known."""
+"""A register on paper, with the ten columns that Decree 30/2020/NĐ-CP, Annex IV, asks at least.
+
+How many copies there are, and who took one on which day, the program does not know: they are
+written in by hand.
+"""
 
 from dataclasses import replace
 
@@ -9,24 +13,28 @@ from language.dates import full_day, moment
 from language.numbers import count
 
 _IN = (
-    ("Số đến", 8, "c"),
     ("Ngày đến", 13, "c"),
+    ("Số đến", 8, "c"),
     ("Tác giả", 22, "l"),
     ("Số, ký hiệu", 18, "l"),
     ("Ngày văn bản", 14, "c"),
     ("Tên loại và trích yếu nội dung", 46, "l"),
-    ("Người nhận", 20, "l"),
-    ("Ký nhận", 12, "l"),
-    ("Ghi chú", 18, "l"),
+    ("Người nhận", 18, "l"),
+    ("Ngày chuyển", 12, "c"),
+    ("Ký nhận", 11, "l"),
+    ("Ghi chú", 16, "l"),
 )
 _OUT = (
     ("Số, ký hiệu", 18, "l"),
     ("Ngày văn bản", 14, "c"),
-    ("Tên loại và trích yếu nội dung", 50, "l"),
-    ("Người ký", 22, "l"),
-    ("Nơi nhận", 40, "l"),
-    ("Người nhận bản lưu", 20, "l"),
-    ("Ghi chú", 16, "l"),
+    ("Tên loại và trích yếu nội dung", 42, "l"),
+    ("Người ký", 20, "l"),
+    ("Nơi nhận", 34, "l"),
+    ("Người nhận bản lưu", 18, "l"),
+    ("Số lượng bản", 9, "c"),
+    ("Ngày chuyển", 12, "c"),
+    ("Ký nhận", 11, "l"),
+    ("Ghi chú", 14, "l"),
 )
 
 
@@ -61,13 +69,14 @@ def _blocks(found: Register, table: Table) -> list[Block]:
 
 def _came(one: Entered) -> tuple[str, ...]:
     return (
-        str(one.place),
         full_day(one.came_on) if one.came_on else "",
+        str(one.place),
         one.author,
         one.number,
         full_day(one.dated) if one.dated else "",
         one.about,
         one.kept_by,
+        "",
         "",
         one.note,
     )
@@ -75,4 +84,4 @@ def _came(one: Entered) -> tuple[str, ...]:
 
 def _went(one: Entered) -> tuple[str, ...]:
     dated = full_day(one.dated) if one.dated else ""
-    return (one.number, dated, one.about, one.signer, one.to, one.kept_by, one.note)
+    return (one.number, dated, one.about, one.signer, one.to, one.kept_by, "", "", "", one.note)
