@@ -60,6 +60,7 @@ NAMES = {
     "notice": "{row}.dedupe_key",
     "print": "{row}.sha256",
     "list_count": "'count_import:' || {row}.import_id",
+    "list_receipt": "'person_list:' || {row}.list_id",
     # A transaction knows an obligation in one cycle only.
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",
 }

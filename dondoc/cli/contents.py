@@ -87,6 +87,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "sending": "decisions",
     "counts": "counts",
     "coverage": "coverage",
+    "list": "lists",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

@@ -99,6 +99,17 @@ def open_safe(session: Session, state: Path) -> Safe:
     return Safe(keys)
 
 
+def safe_to_compare(session: Session, state: Path) -> Safe:
+    """Return the safe for a look at what could be stored: before the first keys, with one for now.
+
+    Raises:
+        NotPossible: as `open_safe`.
+    """
+    if keys_at_hand(state) or session.scalar(select(PeopleKey.number).limit(1)) is not None:
+        return open_safe(session, state)
+    return Safe(Keys({1: AESGCM.generate_key(256)}, os.urandom(32)))
+
+
 def safe_to_write(session: Session, state: Path, now: datetime) -> Safe:
     """Return the safe for something new: the first keys are made where nothing was sealed yet.
 

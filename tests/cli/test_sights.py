@@ -55,6 +55,9 @@ READING = {
     "brief": Shown(("brief", *ROUND, "--for-zalo"), BHXH),
     "counts show": Shown(("counts", "show", D2024)),
     "coverage": Shown(("coverage", D2024)),
+    "list show": Shown(("list", "show")),
+    "list diff": Shown(("list", "diff", "1", "1")),
+    "list receipt": Shown(("list", "receipt", "1")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
     "document report": Shown(("document", "report", *REPORT, *OUT), OFFICER),
@@ -113,6 +116,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")
+    (folder / "people.csv").write_text("Họ và tên,Xã\nMa A,Đại Phú\nMa B,Sơn Nam\n", "utf-8")
+    of = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
+    made.run("list", "import", str(folder / "people.csv"), *of)
     return made
 
 

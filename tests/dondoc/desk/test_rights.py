@@ -30,6 +30,7 @@ from dondoc.desk import (
     login,
     move,
     paper,
+    people_list,
     purge,
     record,
     register,
@@ -87,6 +88,7 @@ COUNTS = (
     "body,group,kind,people,as_of,source,directive\n"
     f"{DAI_PHU},can-ngheo,listed,31,2024-04-10,danh sách,{D2024}\n"
 )
+PEOPLE = "Họ và tên,Xã\nMa Thị Hoa,Đại Phú\n"
 OWN = frozenset({OFFICER, CHAIR})
 ABOVE = RECEIVERS | {"ubnd-huyen/leader"}
 
@@ -193,6 +195,12 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "contacts.import", Tried(contacts.take_over, book, RUNNING)
     lists = counts.Request(write(folder, "so-dem.csv", COUNTS))
     yield "counts.import", Tried(counts.take_over, lists, RECEIVERS)
+    people = people_list.Request(
+        write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
+    )
+    yield "list.import", Tried(people_list.take_over, people, OWN | CONSOLIDATOR)
+    has = people_list.Receiving(1, DAI_PHU)
+    yield "list.receive", Tried(people_list.receive, has, OWN | CONSOLIDATOR)
 
 
 def write(folder: Path, name: str, text: str) -> Path:
