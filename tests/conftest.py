@@ -17,6 +17,7 @@ from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
 
 from dondoc.setup import migrating
+from dondoc.setup.collector import loaded
 from dondoc.setup.database import open_engine
 from dondoc.setup.schema import migrate, refuse_other
 from rules.meaning.engine import PolicyEngine
@@ -53,7 +54,7 @@ def pytest_collection() -> Iterator[None]:
         return (yield)
     finally:
         gc.enable()
-        gc.freeze()
+        loaded()
 
 
 def _holds_programs(folder: Path) -> bool:

@@ -16,6 +16,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from dondoc.setup.collector import loaded
+
 HELPS = Path(__file__).parent / "helps.json"
 
 
@@ -119,7 +121,7 @@ class Contents(TyperGroup):
         """Load the command that is called; what is loaded is no garbage (`dondoc.__main__`)."""
         found = super().resolve_command(ctx, args)
         if not isinstance(found[1], Contents) and not gc.isenabled():
-            gc.freeze()
+            loaded()
             gc.enable()
         return found
 

@@ -6,19 +6,33 @@ from contextlib import contextmanager
 
 # So many objects are made before it looks through them for circles: a window of letters' worth.
 _OBJECTS = 100_000
+# Whether what was loaded is spared to the end of the process.
+_for_good = False
+
+
+def loaded() -> None:
+    """Spare it to the end of the process all that stands now: what was loaded is no garbage."""
+    global _for_good
+    _for_good = True
+    gc.freeze()
 
 
 @contextmanager
 def standing() -> Iterator[None]:
-    """Spare it what stands already, rules and libraries, and most of what letters are made of."""
-    before = gc.get_threshold()
-    gc.freeze()
+    """Spare it what stands already, rules and libraries, and most of what letters are made of.
+
+    What is spared to the end (`loaded`) stays so; nothing is added to it.
+    """
+    before, spared = gc.get_threshold(), _for_good
+    if not spared:
+        gc.freeze()
     gc.set_threshold(_OBJECTS, *before[1:])
     try:
         yield
     finally:
         gc.set_threshold(*before)
-        gc.unfreeze()
+        if not spared:
+            gc.unfreeze()
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import models
 from models.obligation import OBLIGATION_MACHINE
 from steps.states import OBLIGATION_STATE_NAMES, ObligationState
 from tests.models.test_standing import FILES, ROOT
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 # Where one state is meant and no other: the acts that begin and end it, and their refusals.
 _ACTS = {
@@ -32,7 +32,7 @@ def test_who_asks_whether_it_is_owed_asks_the_group() -> None:
         place = file.relative_to(ROOT).as_posix()
         if place.startswith("models/"):
             continue
-        for node in ast.walk(parsed(file)):
+        for node in nodes(parsed(file)):
             if isinstance(node, ast.Attribute) and node.attr == "WITHDRAWN":
                 named.add(place)
     assert named == _ACTS

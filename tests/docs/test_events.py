@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.finding import FindingOutcome
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
@@ -34,7 +34,7 @@ def _written() -> Iterator[str]:
 
 def _makes_entries(module: ast.Module) -> bool:
     """Say whether the module calls `Event(…)` or `Written(…)`."""
-    calls = (node.func for node in ast.walk(module) if isinstance(node, ast.Call))
+    calls = (node.func for node in nodes(module) if isinstance(node, ast.Call))
     return any(isinstance(one, ast.Name) and one.id in ("Event", "Written") for one in calls)
 
 
@@ -42,10 +42,10 @@ def _kinds(module: ast.Module) -> Iterator[str]:
     # An act is called alike: `@act("report.accept")`, `desk.allow("report.accept", …)`.
     acts = {
         id(node.args[0])
-        for node in ast.walk(module)
+        for node in nodes(module)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("act", "desk.allow")
     }
-    constants = (node for node in ast.walk(module) if isinstance(node, ast.Constant))
+    constants = (node for node in nodes(module) if isinstance(node, ast.Constant))
     texts = (node.value for node in constants if id(node) not in acts)
     # A foreign key looks alike: `ForeignKey("obligation.id")`.
     found = (text for text in texts if isinstance(text, str) and not text.endswith(".id"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import language
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 ROOT = Path(language.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
@@ -20,7 +20,7 @@ _WRITTEN = re.compile(r"Asia/Ho_Chi_Minh$|%d\s*[/.-]\s*%-?m|%H:%M ngày|%H giờ
 
 
 def _formats(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if _WRITTEN.search(node.value):
                 yield node.lineno, node.value

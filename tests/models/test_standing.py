@@ -34,7 +34,7 @@ from rules.meaning.facts import Morning, Standing
 from steps.states import ObligationState
 from tests.models.test_stored import NOON, a_directive, an_obligation
 from tests.rules.test_facts import CALENDAR, MAY
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 ROOT = Path(models.__file__).parents[1]
 PACKAGES = ("models", "notifications", "dondoc", "flows")
@@ -143,7 +143,7 @@ def test_the_fact_that_policies_see_says_the_same(late: int, hours: int) -> None
 
 
 def _compared(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Compare):
             sides = (node.left, *node.comparators)
             orders = any(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in node.ops)

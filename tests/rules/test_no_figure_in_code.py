@@ -8,6 +8,7 @@ import pytest
 from rules.meaning.form import Role
 from rules.rulebook import HOME
 from tests.coverage_form import FORMS
+from tests.sources import nodes, parsed
 
 PACKAGES = ("rules", "language", "models", "notifications", "dondoc", "flows")
 FILES = sorted(file for package in PACKAGES for file in (HOME.parent / package).rglob("*.py"))
@@ -36,17 +37,16 @@ OTHERWISE = {
 }
 
 
-def named(source: str) -> Iterator[str]:
+def named(tree: ast.Module) -> Iterator[str]:
     """Yield the figures of forms that a program names: as text, attribute, field or keyword."""
-    tree = ast.parse(source)
     documented = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             if id(node) not in documented:
                 yield from _in_text(node.value)
@@ -69,7 +69,7 @@ def found() -> set[tuple[str, str]]:
     return {
         (name, file.relative_to(HOME.parent).as_posix())
         for file in FILES
-        for name in named(file.read_text("utf-8"))
+        for name in named(parsed(file))
     }
 
 
@@ -89,7 +89,7 @@ def test_no_program_file_names_a_figure_of_a_form(found: set[tuple[str, str]]) -
     ],
 )
 def test_a_figure_is_found_however_it_is_named(code: str) -> None:
-    assert set(named(code))
+    assert set(named(ast.parse(code)))
 
 
 def test_an_exception_that_nothing_needs_is_taken_out(found: set[tuple[str, str]]) -> None:

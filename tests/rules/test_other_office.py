@@ -14,7 +14,7 @@ from rules.cases import run_cases
 from rules.rulebook import HOME, load
 from tests.other_office import other_office
 from tests.rules.small_directive import rulebook
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 REPOSITORY = HOME.parent
 PROGRAM = ("dondoc", "flows", "models", "notifications", "language", "rules")
@@ -62,10 +62,10 @@ def _literals(file: Path) -> Iterator[tuple[str, str]]:
     tree = parsed(file)
     comments = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if id(node) in comments or not isinstance(node, ast.Constant):
             continue
         if isinstance(node.value, str):

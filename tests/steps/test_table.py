@@ -14,7 +14,7 @@ from rules.rulebook import HOME, load
 from steps.posts import Post
 from steps.table import ALL, BY_POLICY, STEPS, Step, named, rank, step_of, those
 from tests.program import Dondoc
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 ROOT = Path(steps.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
@@ -26,7 +26,7 @@ ONLY_STEPS = frozenset(ALL) - _ALSO
 
 def _spelt(tree: ast.AST) -> Iterator[str]:
     """Yield the steps a file names as texts: any that is nothing else, and all beside `.step`."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and node.value in ONLY_STEPS:
             yield str(node.value)
         elif isinstance(node, ast.Compare):
@@ -59,7 +59,7 @@ def test_no_post_is_spelt_out_beside_its_list(trees: dict[str, ast.Module]) -> N
     found = {
         place: node.value
         for place, tree in trees.items()
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Constant) and node.value in posts
     }
     assert found == {}
