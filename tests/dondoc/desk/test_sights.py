@@ -93,7 +93,7 @@ def seen(scene: Scene, sight: Sight, who: str | None, when: str = DAY) -> frozen
         return mine
 
 
-# Persons are seen by what has to do with each of them: `test_persons_seen`.
+# Persons are seen by what has to do with each of them: `test_persons`.
 @pytest.mark.parametrize("sight", [one for one in Sight if one is not S.PERSONS])
 @pytest.mark.parametrize("who", EXPECTED)
 def test_each_sight_shows_each_holder_what_the_table_says(
