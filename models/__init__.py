@@ -12,7 +12,7 @@ from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
-from models.double import DoubleJudged, PersonMerge
+from models.double import DOUBLE_REASONS, DoubleJudged, DoubleReason, PersonMerge
 from models.draft import Draft, DraftEnd
 from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
@@ -50,6 +50,7 @@ from models.worker import Shared, Worker
 from steps.states import ObligationState
 
 __all__ = [
+    "DOUBLE_REASONS",
     "Access",
     "AccessBatch",
     "Account",
@@ -74,6 +75,7 @@ __all__ = [
     "Directive",
     "DirectiveText",
     "DoubleJudged",
+    "DoubleReason",
     "Draft",
     "DraftEnd",
     "Entry",

@@ -1,6 +1,7 @@
 """Two persons that may be one: what was judged of them, and what was made one."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, LargeBinary, UniqueConstraint
@@ -11,11 +12,30 @@ from models.instant import UtcInstant
 from models.proof import Proof
 
 
+class DoubleReason(StrEnum):
+    """Why two are one or are not: a closed list, since a text of one's own would name somebody."""
+
+    PAPERS = "papers"
+    MET = "met"
+    FAMILY = "family"
+    LISTS = "lists"
+    MISTAKE = "mistake"
+
+
+DOUBLE_REASONS = {
+    DoubleReason.PAPERS: "theo giấy tờ tùy thân",
+    DoubleReason.MET: "đã gặp, xác minh tại thôn",
+    DoubleReason.FAMILY: "theo hộ, quan hệ trong hộ",
+    DoubleReason.LISTS: "theo dữ liệu thẻ BHYT, BHXH",
+    DoubleReason.MISTAKE: "lần trước kết luận nhầm",
+}
+
+
 class DoubleJudged(Base):
     """A pair that was looked at, the lower case number first; a pair judged is asked no more.
 
-    `same` NULL: likely, and nobody has judged it yet. `score`: in thousandths. `reason`: why, in a
-    person's words.
+    `same` NULL: likely, and nobody has judged it yet. `score`: in thousandths. `reason`: why, a
+    `DoubleReason`.
     """
 
     __tablename__ = "double_judged"
@@ -36,7 +56,10 @@ class DoubleJudged(Base):
 
 
 class PersonMerge(Base):
-    """`gone_id` was made one with `kept_id`; `before`: both histories, sealed, to be given back."""
+    """`gone_id` was made one with `kept_id`; `before`: both histories, sealed, to be given back.
+
+    `reason`: a `DoubleReason`.
+    """
 
     __tablename__ = "person_merge"
     __proof__: ClassVar = Proof(

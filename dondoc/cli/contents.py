@@ -52,6 +52,14 @@ _NOTICE = Group(
         "unsettle": "doubts",
     },
 )
+_PEOPLE = Group(
+    "Từng người trong danh sách: hai hồ sơ là một người hay không.",
+    {
+        "merge": "doubles",
+        "unmerge": "doubles",
+        "apart": "doubles",
+    },
+)
 # A module's `add_to` adds its commands, of which the one of that name is taken.
 COMMANDS: Mapping[str, str | Group] = {
     "check": "rules",
@@ -99,6 +107,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "account": "accounts",
     "token": "tokens",
     "contacts": "contacts",
+    "people": _PEOPLE,
     "audit": "trail",
 }
 

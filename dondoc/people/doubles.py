@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from dondoc.people.entry import Entry
-from dondoc.people.marks import marks, sought
+from dondoc.people.marks import Mark, marks, sought
 from dondoc.people.score import Weighed, weigh
 
 Key = TypeVar("Key")
@@ -42,7 +42,7 @@ class Pool(Generic[Key]):
 
     def __init__(self) -> None:
         self._entries: dict[Key, Entry] = {}
-        self._by_mark: defaultdict[str, list[Key]] = defaultdict(list)
+        self._by_mark: defaultdict[Mark, list[Key]] = defaultdict(list)
 
     def add(self, key: Key, entry: Entry) -> None:
         """Put somebody into the pool; `key` names them and nobody else."""

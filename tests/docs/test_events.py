@@ -11,8 +11,8 @@ from tests.sources import nodes, parsed
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
     "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive"
-    "|document|draft|extension|finding|installation|list|login|message|notice|obligation|report|rows"
-    "|seat|sending|sweep|token|trail"
+    "|document|doubles|draft|extension|finding|installation|list|login|message|notice|obligation"
+    "|person|report|rows|seat|sending|sweep|token|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 

@@ -22,6 +22,7 @@ from dondoc.desk import (
     copying,
     correct_text,
     counts,
+    double,
     draft,
     event,
     extend,
@@ -59,7 +60,7 @@ from dondoc.errors import Refused
 from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
-from models import PaperStep
+from models import DoubleReason, PaperStep
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
@@ -184,6 +185,11 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "sending.start", Tried(sending.start, why, RUNNING)
     resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
     yield "account.resume", Tried(account.resume, resumed, keepers)
+    anywhere, pair = OWN | {NEIGHBOUR} | CONSOLIDATOR, double.Request(1, 2, DoubleReason.MET)
+    yield "people.apart", Tried(double.apart, pair, anywhere)
+    yield "people.merge", Tried(double.merge, pair, anywhere)
+    again = double.Undoing(2, DoubleReason.MISTAKE)
+    yield "people.unmerge", Tried(double.unmerge, again, anywhere)
     undoing = reset.Request(at("2024-04-20 07:00"), "đồng hồ sai")
     yield "sweep.reset", Tried(reset.reset, undoing, RUNNING)
     yield "audit.renew", Tried(renew.renew, renew.Request("mất"), frozenset({OFFICE_HEAD}))

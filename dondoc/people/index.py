@@ -1,0 +1,122 @@
+"""The index: likely doubles among the people stored, found by the digests of their marks.
+
+What it costs follows from what is looked for, not from how many are stored: the digests sought are
+read from an index, and of the people only those are opened who share one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from dondoc.people.doubles import likely
+from dondoc.people.entry import Entry, entry_of
+from dondoc.people.marks import others, sought
+from dondoc.people.safe import Safe
+from models import DoubleJudged, Event, Person, PersonMark, PersonState, Village
+from models.bulk import insert_rows
+from models.trail import append
+
+# As many parameters as every SQLite takes.
+_AT_ONCE = 500
+Pair = tuple[int, int]
+T = TypeVar("T", int, bytes)
+
+
+def digests(safe: Safe, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """Yield by what else than numbers somebody is found, kind and digest: to be stored."""
+    return ((kind, safe.digest(kind, text)) for kind, text in others(entry))
+
+
+def write_marks(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> None:
+    """Let people (by case number) be found by what is no number."""
+    rows = [(id_, *mark) for id_, entry in entries.items() for mark in digests(safe, entry)]
+    insert_rows(session.connection(), PersonMark, ("person_id", "kind", "digest"), rows)
+
+
+def entries_of(session: Session, safe: Safe, ids: Collection[int]) -> dict[int, Entry]:
+    """Return how the people with these case numbers are compared; none who was erased.
+
+    Raises:
+        NotPossible: a key lacks, or what is stored was changed.
+    """
+    query = (
+        select(Person.id, Person.body_uid, Village.name, Person.sealed, Person.seal_key)
+        .outerjoin(Village, Village.id == Person.village_id)
+        .where(Person.state != PersonState.ERASED.value)
+    )
+    return {
+        id_: entry_of(safe.open_person(id_, sealed, key), body, village)
+        for some in _in_turn(sorted(ids))
+        for id_, body, village, sealed, key in session.execute(query.where(Person.id.in_(some)))
+    }
+
+
+def find(session: Session, safe: Safe, entries: Mapping[int, Entry], now: datetime) -> int:
+    """Write down which people are likely doubles of those of `entries`; return how many pairs.
+
+    A pair that was found or judged before is left as it is. `entries`: by case number, as they
+    are stored; `now`: the instant (aware).
+    """
+    found = likely_pairs(session, safe, entries)
+    before = _found_before(session, {one for pair in found for one in pair})
+    rows = [(*pair, score, now) for pair, score in sorted(found.items()) if pair not in before]
+    if rows:
+        names = ("one_id", "other_id", "score", "found_at")
+        insert_rows(session.connection(), DoubleJudged, names, rows)
+        append(session, now, [Event("doubles.found", "double_judged", {"found": len(rows)})])
+    return len(rows)
+
+
+def likely_pairs(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> dict[Pair, int]:
+    """Return which stored people are likely doubles of `entries`, with scores in thousandths."""
+    alike = {id_: near - {id_} for id_, near in sharing(session, safe, entries).items()}
+    lacking = {one for near in alike.values() for one in near} - set(entries)
+    known = {**entries_of(session, safe, lacking), **entries}
+    found: dict[Pair, int] = {}
+    for id_, near in alike.items():
+        for one in likely(entries[id_], ((other, known[other]) for other in sorted(near))):
+            pair = (id_, one.key) if id_ < one.key else (one.key, id_)
+            found[pair] = max(found.get(pair, 0), round(1000 * one.share))
+    return found
+
+
+def sharing(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> Mapping[int, set[int]]:
+    """Return for each of `entries` the stored people who share a mark with it (case numbers).
+
+    Of somebody who was found to be another, that other.
+    """
+    wanted: defaultdict[bytes, list[int]] = defaultdict(list)
+    for id_, entry in entries.items():
+        for kind, text in sought(entry):
+            wanted[safe.digest(kind, text)].append(id_)
+    person = func.coalesce(Person.merged_into, Person.id)
+    query = (
+        select(PersonMark.digest, person)
+        .join(Person, Person.id == PersonMark.person_id)
+        .where(Person.state != PersonState.ERASED.value)
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for some in _in_turn(sorted(wanted)):
+        for digest, other in session.execute(query.where(PersonMark.digest.in_(some))):
+            for id_ in wanted[digest]:
+                found[id_].add(other)
+    return found
+
+
+def _found_before(session: Session, ids: Collection[int]) -> set[Pair]:
+    one, other = DoubleJudged.one_id, DoubleJudged.other_id
+    query = select(one, other)
+    return {
+        (first, second)
+        for some in _in_turn(sorted(ids))
+        for first, second in session.execute(query.where(or_(one.in_(some), other.in_(some))))
+    }
+
+
+def _in_turn(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
