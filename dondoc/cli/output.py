@@ -9,16 +9,13 @@ from typing import Any
 import orjson
 import typer
 
+from dondoc.desk.reach import LARGEST as LARGEST
+from dondoc.desk.reach import MOST_DAYS as MOST_DAYS
+from dondoc.desk.reach import YEARS as YEARS
 from language.dates import full_day, hour_of_day, read_day
 from language.zone import ZONE, local
 
 _UID = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
-# The years an office can mean: no dispatch we follow is older, none reaches further.
-YEARS = range(2000, 2100)
-# The largest number a person can mean by a notice, a version, a count: what a column holds.
-LARGEST = 2**31 - 1
-# No decision moves a date by more days than this.
-MOST_DAYS = 3_660
 _POST = re.compile(r"[a-z]+(-[a-z]+)*")
 
 JsonOption = typer.Option(False, "--json", help="In JSON cho máy đọc (UTF-8).")

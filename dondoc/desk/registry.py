@@ -43,7 +43,8 @@ def act(*names: str) -> Callable[[Callable[[Desk, R], A]], Callable[[Desk, R], A
             return answer
 
         for name in names:
-            _ACTS[name] = Act(name, function.__module__, function.__name__)
+            # Of several by one right the first is it: the others do the same to many.
+            _ACTS.setdefault(name, Act(name, function.__module__, function.__name__))
         return done
 
     return enter

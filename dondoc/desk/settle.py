@@ -41,6 +41,14 @@ class All:
 
 
 @act("settle")
+def settle(desk: Desk, request: Request) -> Answer:
+    """Settle it; raise Refused where its message is not in doubt."""
+    by = desk.allow("settle", desk.about([request.notice]))
+    state = settle_unknown(desk.session, request.notice, request.arrived, by, desk.now)
+    return Answer(request.notice, state)
+
+
+@act("settle")
 def settle_all(desk: Desk, request: All) -> int:
     """Settle every message in doubt on the channel, and return how many there were.
 
@@ -58,14 +66,6 @@ def settle_all(desk: Desk, request: All) -> int:
     for notice in mine:
         settle_unknown(desk.session, notice, request.arrived, by, desk.now)
     return len(mine)
-
-
-@act("settle")
-def settle(desk: Desk, request: Request) -> Answer:
-    """Settle it; raise Refused where its message is not in doubt."""
-    by = desk.allow("settle", desk.about([request.notice]))
-    state = settle_unknown(desk.session, request.notice, request.arrived, by, desk.now)
-    return Answer(request.notice, state)
 
 
 def settle_unknown(
