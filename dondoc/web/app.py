@@ -9,15 +9,18 @@ from starlette.formparsers import MultiPartParser
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from dondoc.errors import NotAllowed
 from dondoc.logins.seats import seats_of
 from dondoc.setup.wiring import Office
 from dondoc.web import sessions
+from dondoc.web.api.door import DOCUMENT, Api
+from dondoc.web.api.errors import wrong_answer
 from dondoc.web.errors import SignIn, answer_errors, error_page
 from dondoc.web.files import KeptFiles
-from dondoc.web.guard import FIELD, MOST, SAFE, Gate, Outside, carries
+from dondoc.web.guard import FIELD, MOST, PROGRAMS, SAFE, Gate, Outside, carries
 from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
 from dondoc.web.linked import stay_within
@@ -50,8 +53,12 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
         routes = import_module(f"dondoc.web.pages.{page.folder}.routes")
         app.include_router(routes.router, dependencies=_gate(house, page))
     app.mount(static, KeptFiles(directory=STATIC))
+    api = Api(house)
+    app.router.routes.extend(Route(path, api) for path in (f"{PROGRAMS}{{_:path}}", DOCUMENT))
 
-    def refused(outside: Outside) -> Response:
+    def refused(outside: Outside, path: str) -> Response:
+        if path.startswith(PROGRAMS):
+            return wrong_answer(outside)
         return error_page(house, outside.status, [outside.text], None)
 
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

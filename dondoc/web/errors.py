@@ -46,7 +46,7 @@ def answer_errors(app: FastAPI, house: House) -> None:
     """Let every error of the application be answered by a page."""
 
     def page(request: Request, wrong: Exception) -> Response:
-        status, lines = _said(wrong)
+        status, lines = said_of(wrong)
         return error_page(house, status, lines, getattr(request.state, "visit", None))
 
     def sign_in(request: Request, wrong: Exception) -> Response:
@@ -74,7 +74,8 @@ def error_page(house: House, status: int, lines: list[str], visit: Visit | None)
     return HTMLResponse(written(house.templates, "error_bare.html", bare), status)
 
 
-def _said(wrong: Exception) -> tuple[int, list[str]]:
+def said_of(wrong: Exception) -> tuple[int, list[str]]:
+    """Return the status of the answer and what a person reads; faults of ours are logged."""
     match wrong:
         case NotAllowed():
             return 403, [str(wrong)]

@@ -16,6 +16,8 @@ from dondoc.setup.settings import WebSettings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "_token"
+# Where other programs ask, each with a token of its own.
+PROGRAMS = "/api/"
 # What one request may send, in bytes.
 MOST = 25 * 1024 * 1024
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -55,11 +57,11 @@ def hosts_of(settings: WebSettings) -> frozenset[str]:
 class Gate:
     """Refuses what is asked by a foreign name, sent from a foreign page, or too much.
 
-    `answer`: makes the page that says so.
+    `answer`: makes what says so, of what went wrong and the path that was asked.
     """
 
     def __init__(
-        self, app: ASGIApp, settings: WebSettings, answer: Callable[[Outside], Response]
+        self, app: ASGIApp, settings: WebSettings, answer: Callable[[Outside, str], Response]
     ) -> None:
         self._app = app
         self._answer = answer
@@ -74,7 +76,7 @@ class Gate:
         try:
             self._look(Request(scope))
         except Outside as outside:
-            await self._answer(outside)(scope, receive, send)
+            await self._answer(outside, scope["path"])(scope, receive, send)
             return
         await self._app(scope, _counted(receive), send)
 
@@ -84,6 +86,9 @@ class Gate:
             raise Outside(400, "Địa chỉ này không phải địa chỉ của Đôn Đốc ở đây.")
         if _declared(request) > MOST:
             raise Outside(413, f"Tệp gửi lên quá lớn; nhiều nhất {MOST // 1024 // 1024} MB.")
+        if request.url.path.startswith(PROGRAMS):
+            # What a browser holds opens nothing there, so no page can make it ask.
+            return
         if request.method not in SAFE and _from(request) not in self._own(request, host):
             raise Outside(
                 403, "Biểu mẫu không được gửi từ trang của Đôn Đốc; mở lại trang rồi gửi."
