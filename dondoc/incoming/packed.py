@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 from dondoc.errors import Refused
 
@@ -56,7 +57,8 @@ def _size(packed: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> int:
     return size
 
 
-def member(content: bytes, name: str) -> bytes:
-    """Return one member of an archive that `members` has looked through."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        return packed.read(name)
+def pieces(content: bytes, name: str) -> Iterator[bytes]:
+    """Yield one member, piece by piece, of an archive that `members` has looked through."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed, packed.open(name) as member:
+        while piece := member.read(_PIECE):
+            yield piece

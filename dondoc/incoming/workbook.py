@@ -2,12 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import python_calamine
 
 from dondoc.errors import Refused
-from dondoc.incoming.packed import member, members
+from dondoc.incoming.packed import members, pieces
 from dondoc.incoming.sheet_xml import Seen, look_through
 
 _UNSTORED = (
@@ -54,7 +55,7 @@ def looked_through(content: bytes, limits: Limits, what: str) -> Seen:
     found = Seen()
     # A sheet may lie under any name: the workbook's own list of parts says where.
     for part in sizes:
-        seen = look_through(member(content, part))
+        seen = look_through(pieces(content, part))
         if seen is None:
             continue
         if seen.cells > limits.most_cells:
@@ -71,9 +72,18 @@ def sheets(content: bytes, what: str) -> dict[str, list[list[object]]]:
 
     What is merged over several rows stands in each of them. Raises: Refused where it is broken.
     """
+    return {name: list(rows) for name, rows in streamed(content, what)}
+
+
+def streamed(content: bytes, what: str) -> Iterator[tuple[str, Iterator[list[object]]]]:
+    """Yield each sheet's name and its rows, from the first of the sheet on; else as `sheets`.
+
+    One sheet is held at a time, its rows as the reader packs them.
+    """
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return {name: _cells(book.get_sheet_by_name(name)) for name in book.sheet_names}
+            for name in book.sheet_names:
+                yield name, _rows(book.get_sheet_by_name(name))
     except python_calamine.CalamineError as broken:
         raise Refused(f"{what}: {_NO_XLSX}") from broken
 
@@ -104,10 +114,21 @@ def shown_sheets(content: bytes, what: str) -> frozenset[str]:
         raise Refused(f"{what}: {_NO_XLSX}") from broken
 
 
-def _cells(sheet: python_calamine.CalamineSheet) -> list[list[object]]:
-    cells = [list[object](row) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
-        for row in range(top + 1, min(bottom + 1, len(cells))):
-            if left < len(cells[row]):
-                cells[row][left] = cells[top][left]
-    return cells
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[object]]:
+    left = sheet.start[1] if sheet.start else 0
+    merged: dict[int, list[tuple[int, int]]] = {}
+    for (top, first), (bottom, _) in sheet.merged_cell_ranges or ():
+        if bottom > top:
+            merged.setdefault(top, []).append((first, bottom))
+    # By column: what stands in it, down to which row.
+    filled: dict[int, tuple[object, int]] = {}
+    for number, row in enumerate(sheet.iter_rows()):
+        cells = [*[""] * left, *row]
+        for column, (value, bottom) in list(filled.items()):
+            cells[column] = value
+            if number == bottom:
+                del filled[column]
+        for column, bottom in merged.get(number, ()):
+            if column < len(cells):
+                filled[column] = cells[column], bottom
+        yield cells
