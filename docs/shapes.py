@@ -19,6 +19,7 @@ from rules.reading import (
     calendar_file,
     case_file,
     letterhead_file,
+    list_file,
     policy_file,
     reason_file,
     rights_file,
@@ -46,6 +47,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "rights": ("rules/rights/*.yaml", rights_file._File),
     "people": ("rules/people/bien-dong.yaml", reason_file._File),
     "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
+    "lists": ("rules/lists/*.yaml", list_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),
     "calendar": ("rules/calendars/vn.yaml", calendar_file._Calendar),
 }

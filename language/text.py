@@ -28,6 +28,11 @@ def folded(text: str) -> str:
     return "".join(filter(str.isalnum, bare.casefold().replace("đ", "d")))
 
 
+def spelt(text: str) -> str:
+    """Return letters and digits only, without capitals but with accents: Nam is not Năm."""
+    return "".join(filter(str.isalnum, nfc(text).casefold()))
+
+
 def lower_first(text: str) -> str:
     """Return `text` as it stands within a sentence."""
     return text[:1].lower() + text[1:]

@@ -18,6 +18,7 @@ from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from rules.meaning.forms import NO_FORMS, Forms
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
+from rules.meaning.list_titles import NO_LISTS, ListTitles
 from rules.meaning.policy import Policy, post_of
 from rules.meaning.reason import NO_REASONS, Reasons
 from rules.meaning.recipient import check_recipients
@@ -37,7 +38,8 @@ _KEPT = 8
 @dataclass(frozen=True)
 class Rulebook:
     """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
-    around official documents, the forms of reports, and why people come to a list or leave it.
+    around official documents, the forms of reports, why people come to a list or leave it, and how
+    the columns of such lists are called.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -52,6 +54,7 @@ class Rulebook:
     forms: Forms = NO_FORMS
     rights: Rights = NO_RIGHTS
     reasons: Reasons = NO_REASONS
+    lists: ListTitles = NO_LISTS
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -94,8 +97,8 @@ _loaded: dict[tuple[Path, str], Rulebook] = {}
 
 def load(folder: Path = HOME, shelf: Shelf | None = None) -> Rulebook:
     """The rules of `folder`: `bodies/`, `calendars/vn.yaml`, `directives/*/`, `policies/`,
-    `routing/`, `letterheads/`, `forms/`, `rights/`, `people/` (the last five may be left out;
-    without rights and reasons those shipped hold).
+    `routing/`, `letterheads/`, `forms/`, `rights/`, `people/`, `lists/` (the last six may be left
+    out; without rights, reasons and titles of lists those shipped hold).
 
     They are read once in a process, and again as soon as any byte of theirs differs; not even once
     where they lie on `shelf` as they are now. What is read goes there.
@@ -125,6 +128,7 @@ def _read(folder: Path) -> Rulebook:
     from rules.reading.calendar_file import load_calendar
     from rules.reading.form_file import load_forms
     from rules.reading.letterhead_file import load_letterheads
+    from rules.reading.list_file import load_lists
     from rules.reading.policy_file import load_policies, refuse_together
     from rules.reading.reason_file import check_forms, load_reasons
     from rules.reading.rights_file import load_rights
@@ -135,6 +139,7 @@ def _read(folder: Path) -> Rulebook:
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
     forms: Forms | None = None
     reasons: Reasons | None = None
+    lists = NO_LISTS
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -164,6 +169,8 @@ def _read(folder: Path) -> Rulebook:
     if reasons and forms is not None:
         for problem in check_forms(forms, reasons, folder / "forms"):
             problems.add(problem)
+    with problems.gather():
+        lists = load_lists(folder / "lists", HOME / "lists")
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -186,6 +193,7 @@ def _read(folder: Path) -> Rulebook:
         forms or NO_FORMS,
         rights,
         reasons or NO_REASONS,
+        lists,
     )
 
 

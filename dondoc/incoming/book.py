@@ -36,12 +36,14 @@ class Sheet:
 class Book:
     """An opened file. `sheets`: to be gone through once; the one of a CSV file has no name.
 
-    `seen`: what the spreadsheet's cells do not tell; None of CSV.
+    `seen`: what the spreadsheet's cells do not tell; None of CSV. `several`: whether a person sees
+    more than one sheet.
     """
 
     form: Form
     seen: Seen | None
     sheets: Iterator[Sheet]
+    several: bool = False
 
 
 def open_book(
@@ -123,7 +125,7 @@ def _xlsx(path: Path, content: bytes, limits: Limits) -> Book:
         shown = shown_sheets(content, _XLSX)
     except Refused as unfit:
         raise refused(path, str(unfit), CSV_OR_XLSX) from unfit
-    return Book(Form(header=()), seen, _sheets(path, content, shown))
+    return Book(Form(header=()), seen, _sheets(path, content, shown), len(shown) > 1)
 
 
 def _sheets(path: Path, content: bytes, shown: frozenset[str]) -> Iterator[Sheet]:

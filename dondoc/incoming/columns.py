@@ -1,6 +1,6 @@
 """Columns as data: what each is called, what its cells hold, whether a file must have it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dondoc.incoming.table import Cell, Table
@@ -14,14 +14,19 @@ class Column:
     """One column of an import, declared.
 
     `aliases`: what its heading may say, folded (no accents, capitals or blanks), separated by
-    blanks. `reads` turns a cell into its value and raises `values.Bad`. `required`: a file without
-    the column is refused.
+    blanks; `titles` the same as written, where accents may decide. `reads` turns a cell into its
+    value and raises `values.Bad`. `required`: a file without the column is refused. `within`: the
+    column, or the title over several, below which alone a title means this one. `many`: a file may
+    have more than one.
     """
 
     name: str
-    aliases: str
+    aliases: str = ""
     reads: Callable[[Cell], object] = text
     required: bool = False
+    titles: tuple[str, ...] = ()
+    within: str = ""
+    many: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,15 @@ class Columns:
 
     `aside`: headings of columns that are read over. `quotes`: whether refusals repeat what stands
     in the file; not where a list of people may have come by mistake. `instead`: what is said of a
-    column that is not known, after its place.
+    column that is not known, after its place. `above`: titles that stand over several columns and
+    are none, by the name `Column.within` calls them.
     """
 
     columns: tuple[Column, ...]
     aside: str = "stt tt no ghichu note notes"
     quotes: bool = True
     instead: str = ""
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _meant: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

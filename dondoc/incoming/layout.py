@@ -39,7 +39,7 @@ def laid_out(rows: Sequence[Numbered], columns: Columns | None) -> Layout:
     first, header, after = _header(rows, columns) if columns else _plain(rows, 0)
     body = list(rows[after:])
     if columns:
-        while body and _numbers(body[0][1], header):
+        while body and numbers(body[0][1], header):
             del body[0]
         body = body[: _end(body, header, columns)]
     return Layout(first, header, body)
@@ -84,7 +84,8 @@ def _with_next(
     return [(rows[at + 1][0], joined, at + 2)]
 
 
-def _numbers(cells: Row, header: tuple[str, ...]) -> bool:
+def numbers(cells: Row, header: Sequence[object]) -> bool:
+    """Return whether a row only numbers the columns under `header`."""
     filled = [str(cell).strip() for cell in cells if not blank(cell)]
     return 2 * len(filled) > len(header) and all(map(_NUMBERING.fullmatch, filled))
 
@@ -97,9 +98,14 @@ def _end(rows: Sequence[Numbered], header: tuple[str, ...], columns: Columns) ->
         if _complete(rows[number][1], places, columns):
             break
         first = next(cell for cell in rows[number][1] if not blank(cell))
-        if _BELOW.match(folded(str(first))):
+        if stands_below(str(first)):
             end = number
     return end
+
+
+def stands_below(said: str) -> bool:
+    """Return whether a row that begins so is a total, a date or a signature under a table."""
+    return _BELOW.match(folded(said)) is not None
 
 
 def _complete(cells: Row, places: Mapping[str | None, int], columns: Columns) -> bool:

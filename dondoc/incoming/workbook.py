@@ -123,7 +123,7 @@ def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[object]]:
     # By column: what stands in it, down to which row.
     filled: dict[int, tuple[object, int]] = {}
     for number, row in enumerate(sheet.iter_rows()):
-        cells = [*[""] * left, *row]
+        cells: list[object] = [*[""] * left, *row]
         for column, (value, bottom) in list(filled.items()):
             cells[column] = value
             if number == bottom:

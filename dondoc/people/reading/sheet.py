@@ -1,0 +1,106 @@
+"""One sheet of a list: its head looked at, what it will be read as, then its rows one by one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import chain, islice
+
+from dondoc.incoming.book import Sheet
+from dondoc.incoming.headings import Header, header_of, numbers_only
+from dondoc.incoming.layout import Numbered
+from dondoc.incoming.sheet_xml import Seen
+from dondoc.incoming.table import Row, blank
+from dondoc.people.reading.asking import Ask, asks_of_columns, asks_of_rows
+from dondoc.people.reading.cells import legend_in
+from dondoc.people.reading.columns import headings_of
+from dondoc.people.reading.match import Correction, SheetMatch, corrected, matched
+from dondoc.people.reading.parting import Words
+from dondoc.people.reading.rows import Rows
+from dondoc.people.row import ListRow
+from language.old_letters import Old, evidence, settled
+from rules.meaning.list_titles import ListField, ListTitles
+
+# Rows by which the old letters of a column are told.
+_HEAD = 400
+
+
+class Head:
+    """The first rows of a sheet that are not blank, and the header among them, if there is one."""
+
+    def __init__(self, sheet: Sheet, titles: ListTitles) -> None:
+        self.sheet, self.titles = sheet, titles
+        self.filled = (row for row in sheet.rows if any(not blank(cell) for cell in row[1]))
+        self.rows: list[Numbered] = list(islice(self.filled, _HEAD))
+        letters = evidence(text for _, cells in self.rows[:60] for text in _texts(cells))
+        self._read = [(number, _read(cells, letters)) for number, cells in self.rows]
+        self.header: Header | None = header_of(self._read, headings_of(titles), ListField.NAME)
+
+    def match(self) -> SheetMatch:
+        """Return how the sheet is read by its own titles; asked only where there is a header."""
+        assert self.header is not None  # noqa: S101 - whoever asks has looked
+        found = matched(self.sheet.name, self.header, headings_of(self.titles), self.titles)
+        columns = tuple(replace(one, letters=self._letters(one.place)) for one in found.columns)
+        above = [
+            text
+            for number, cells in self._read
+            if number < self.header.first
+            for text in _texts(cells)
+        ]
+        words = Words(self.titles)
+        titles = [*above, *(" ".join(parts) for parts in self.header.headings)]
+        return replace(
+            found,
+            columns=columns,
+            commune=next(filter(None, map(words.commune_in, above)), None),
+            village=next(filter(None, map(words.village_in, above)), None),
+            sexes=legend_in(titles),
+        )
+
+    def _letters(self, place: int) -> Old | None:
+        assert self.header is not None  # noqa: S101
+        below = (cells for _, cells in self.rows[self.header.after :] if place < len(cells))
+        return evidence(cell for cells in below if isinstance(cell := cells[place], str))
+
+    def body(self) -> Iterator[Numbered]:
+        """Yield what follows the header, without the row that numbers the columns."""
+        assert self.header is not None  # noqa: S101
+        header, rest = self.header, self.rows[self.header.after :]
+        while rest and numbers_only(rest[0][1], header.headings):
+            del rest[0]
+        self.rows = []
+        return chain(rest, self.filled)
+
+
+def _texts(cells: Row) -> list[str]:
+    return [cell for cell in cells if isinstance(cell, str) and cell]
+
+
+def _read(cells: Row, letters: Old | None) -> Row:
+    return tuple(settled(cell, letters)[0] if isinstance(cell, str) else cell for cell in cells)
+
+
+class SheetReading:
+    """One sheet that holds a list: `match` says how it is read, iterating reads its rows, once."""
+
+    def __init__(
+        self,
+        head: Head,
+        correction: Correction | None,
+        seen: Seen | None,
+        as_of: date | None,
+        village: str | None,
+    ) -> None:
+        found = head.match()
+        self.match = corrected(found, correction) if correction else found
+        if self.match.village is None:
+            self.match = replace(self.match, village=village)
+        self._body = head.body()
+        self.rows = Rows(self.match, Words(head.titles), head.titles, seen, as_of)
+
+    def __iter__(self) -> Iterator[ListRow]:
+        """Yield its rows; `rows` then tells what was left out and what is to be asked."""
+        return self.rows.read(self._body)
+
+    def asks(self) -> tuple[Ask, ...]:
+        """Return what a person should say or look at; of the rows only when they were read."""
+        return (*asks_of_columns(self.match), *asks_of_rows(self.rows.person.asked))
