@@ -7,7 +7,7 @@ a letter and its accent one after the other.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from language.syllables import is_syllable
 from language.text import in_old_letters, nfc
@@ -53,8 +53,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BEYOND_LATIN = re.compile("[\u0100-\uffff]")
 # What belongs to a word of TCVN3 though it is no letter to Unicode.
 _SIGNS = re.compile("[¡-¾×÷\xad]")
-# How many of the words with an accent must be syllables in one reading, and may be in another.
-_SURE, _UNLIKELY = 0.9, 0.6
+# How many of the words with an accent must be syllables in one reading, and by how many more.
+_SURE, _MORE = 0.9, 0.25
 
 
 def decoded(text: str, old: Old) -> str:
@@ -62,6 +62,13 @@ def decoded(text: str, old: Old) -> str:
     if old == "VNI":
         return nfc(_VNI_LETTER.sub(lambda found: _VNI[found[0]], text))
     return nfc(text.translate(_TCVN3))
+
+
+def written(old: Old) -> dict[str, str]:
+    """Return, by letter, how it was typed for the fonts of `old`: the other way round."""
+    if old == "VNI":
+        return {whole: typed for typed, whole in _VNI.items()}
+    return dict(zip(_TCVN3_TO, _TCVN3_FROM, strict=True))
 
 
 def evidence(texts: Iterable[str]) -> Old | None:
@@ -79,7 +86,7 @@ def evidence(texts: Iterable[str]) -> Old | None:
         "VNI": _share([decoded(word, "VNI") for word in words]),
     }
     best, other = sorted(shares, key=lambda old: shares[old], reverse=True)
-    sure = shares[best] >= _SURE and max(shares[other], as_is) <= _UNLIKELY
+    sure = shares[best] >= max(_SURE, shares[other] + _MORE, as_is + _MORE)
     return best if sure else None
 
 
@@ -103,16 +110,28 @@ def reads(text: str) -> bool:
     return _SIGNS.search(text) is None and all(map(is_syllable, _WORD.findall(text)))
 
 
-def settled(text: str, old: Old | None) -> tuple[str, bool]:
-    """Return what a cell says, and whether that is sure, in a column of `old` letters (None: not).
+class Settled(NamedTuple):
+    """What a cell says, and how that was found.
 
-    What has Unicode's own letters is left as it is; so is what only makes sense as it stands.
+    `plain`: it says so in any letters; `own`: in Unicode's alone; `old`: in the old ones alone;
+    `either`: it makes sense in both, and differently; `unread`: in neither.
     """
-    if text.isascii() or _BEYOND_LATIN.search(text):
-        return text, True
+
+    text: str
+    how: Literal["plain", "own", "old", "either", "unread"]
+
+
+def settled(text: str, old: Old | None) -> Settled:
+    """Return what a cell says in a column of `old` letters (None: of Unicode)."""
+    if text.isascii():
+        return Settled(text, "plain")
+    if _BEYOND_LATIN.search(text):
+        return Settled(text, "own")
     if old is None:
-        return text, not in_old_letters(text)
+        return Settled(text, "unread" if in_old_letters(text) else "plain")
     said = decoded(text, old)
+    if said == text:
+        return Settled(text, "plain")
     if reads(said):
-        return said, said == text or not reads(text)
-    return text, False
+        return Settled(said, "either" if reads(text) else "old")
+    return Settled(text, "own" if reads(text) else "unread")

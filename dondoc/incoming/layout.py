@@ -16,7 +16,7 @@ _LOOKED_AT = 20
 _NUMBERING = re.compile(r"\(?(?:[0-9]{1,2}|[A-ZĐa-zđ])\)?")
 # What an office writes under a table, folded.
 _BELOW = re.compile(
-    r"tong(?:cong|so)?\d*$|tongcong|cong$|nguoilap|lapbieu|thutruong|noinhan|xacnhan|kyten"
+    r"tong(?:cong|so)?\d*$|tongcong|cong(?:$|thon|xom)|nguoilap|lapbieu|thutruong|noinhan|xacnhan|kyten"
     r"|ghichu|tmubnd|tmuyban|ktchutich|\D{0,20}ngay\d*thang"
 )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from dondoc.incoming.table import Cell
@@ -135,6 +136,11 @@ def card_day(cell: Cell, column: str) -> date | Finding | None:
     said = str(cell).strip()
     if not said or said == "0":
         return None
+    return _day(said) or Finding(f"{column}-unread", column, DAY_UNREAD)
+
+
+# Cards of one list begin and end on few days.
+@lru_cache(maxsize=2_000)
+def _day(said: str) -> date | None:
     packed = _PACKED.fullmatch(said)
-    found = read_day("-".join(packed.groups()) if packed else said)
-    return found or Finding(f"{column}-unread", column, DAY_UNREAD)
+    return read_day("-".join(packed.groups()) if packed else said)

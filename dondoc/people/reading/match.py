@@ -20,7 +20,8 @@ NOT_READ = ""
 class Matched:
     """One column that is read: its place (from 0), its title, as what, and how sure that is (0–1).
 
-    `key` names it in a correction. `letters`: the old letters that its cells were typed in.
+    `key` names it in a correction. `letters`: the old letters that its cells were typed in;
+    `mixed`: some of them in Unicode all the same.
     """
 
     place: int
@@ -29,6 +30,7 @@ class Matched:
     field: ListField
     confidence: float
     letters: Old | None = None
+    mixed: bool = False
 
     @property
     def column(self) -> str:

@@ -30,9 +30,10 @@ _KINDS: tuple[tuple[ListField, NumberKind], ...] = (
 )
 
 
-def _letters(one: Matched, grave: bool) -> Finding:
-    if one.letters is not None:
+def _letters(one: Matched, either: bool) -> Finding:
+    if either:
         return Finding("letters-either", one.field.value, cells.EITHER_WAY)
+    grave = one.field in (_F.NAME, _F.NAME_FIRST)
     return Finding("letters-old", one.field.value, cells.OLD_LETTERS, grave)
 
 
@@ -46,6 +47,8 @@ class PersonReader:
             self._by_field.setdefault(one.field, []).append(one)
         troubled = seen and (seen.errors or seen.unstored or seen.empty)
         self._seen = seen if troubled else None
+        # Columns in which old letters and Unicode stand side by side.
+        self._mixed = {one.place for one in match.columns if one.mixed}
         self._above: dict[ListField, str] = {}
         self._heads = 0
         self._last: str | None = None
@@ -150,10 +153,11 @@ class PersonReader:
         said = " ".join((cell if isinstance(cell, str) else str(cell)).split())
         if said.isascii():
             return said
-        text, sure = settled(said, one.letters)
-        if not sure:
-            grave = one.field in (_F.NAME, _F.NAME_FIRST)
-            self._findings.append(_letters(one, grave))
+        text, how = settled(said, one.letters)
+        if how == "own" and one.letters:
+            self._mixed.add(one.place)
+        if how == "unread" or (how == "either" and one.place in self._mixed):
+            self._findings.append(_letters(one, how == "either"))
         return text
 
     def _name(self) -> tuple[str, str]:
@@ -194,7 +198,7 @@ class PersonReader:
         return lambda: (None, None)
 
     def _by_word(self) -> tuple[Sex | None, None]:
-        found = cells.sex_of(self._first(_F.SEX), self._match.sexes)
+        found = cells.sex_of(self._settled(self._by_field[_F.SEX][0]), self._match.sexes)
         if isinstance(found, Finding):
             self._findings.append(found)
             self.asked[found.code] += 1
@@ -211,7 +215,8 @@ class PersonReader:
         if not marked_female and not marked_male and _F.MALE in self._by_field:
             sex = None
         # In some lists the year of birth is the mark.
-        return sex, birth.born(female or male, self._as_of).birth
+        mark = female or male
+        return sex, birth.born(mark, self._as_of).birth if len(str(mark)) > 3 else None
 
     def _by_place(self) -> tuple[Sex | None, None]:
         both = (_F.BIRTH_MALE, _F.BIRTH_FEMALE)

@@ -11,11 +11,11 @@ from dondoc.people.reading.match import SheetMatch
 from dondoc.people.reading.parting import Heading, Parts, Words
 from dondoc.people.reading.person import PersonReader
 from dondoc.people.row import ListRow
-from rules.meaning.list_titles import ListField, ListTitles
+from language.old_letters import Old, settled
+from rules.meaning.list_titles import ListField
 
 # The titles, folded, of the column that counts the rows.
 _COUNTS = ("stt", "tt", "sott", "sothutu", "no")
-_TOTALS = ("tổng", "cộng", "tong", "cong")
 # Of all rows that were left out, how many are named.
 _NAMED = 200
 _F = ListField
@@ -30,6 +30,11 @@ _OF_A_PERSON = frozenset(ListField) - {
     _F.CATEGORY,
     _F.ETHNICITY,
 }
+
+
+def in_letters(cells: Row, letters: Old | None) -> Row:
+    """Return the cells of a row with what was typed in old `letters` as it was shown."""
+    return tuple(settled(cell, letters).text if isinstance(cell, str) else cell for cell in cells)
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,11 @@ class Rows:
         self,
         match: SheetMatch,
         words: Words,
-        titles: ListTitles,
         seen: Seen | None,
         as_of: date | None,
+        letters: Old | None,
     ) -> None:
-        self._match, self._words = match, words
+        self._words, self._letters = words, letters
         self.person = PersonReader(match, seen, as_of)
         self._name = [one.place for one in (*match.of(_F.NAME_FIRST), *match.of(_F.NAME))]
         self._own = [one.place for one in match.columns if one.field in _OF_A_PERSON]
@@ -72,17 +77,18 @@ class Rows:
     def read(self, body: Iterable[Numbered]) -> Iterator[ListRow]:
         """Yield the persons among the rows of `body`."""
         for line, cells in body:
-            if self._holds(cells, self._own) and not self._sums(cells):
+            plain = in_letters(cells, self._letters) if self._letters else cells
+            if self._holds(cells, self._own) and not self._below(plain):
                 self._ended = False
                 yield self.person.read(line, cells, self._parted)
-            elif (row := self._bare(line, cells)) is not None:
-                yield row
+            elif self._bare(line, plain):
+                yield self.person.read(line, cells, self._parted)
 
-    def _bare(self, line: int, cells: Row) -> ListRow | None:
-        """Look at a row that holds nothing which only a person has."""
-        first = next((str(cell) for cell in cells if not blank(cell)), "")
-        said = self._said(cells) or first
-        if stands_below(first) or stands_below(said):
+    def _bare(self, line: int, cells: Row) -> bool:
+        """Return whether a row with nothing that only a person has names one all the same."""
+        filled = [str(cell) for cell in cells if not blank(cell)]
+        said = self._said(cells) or filled[0]
+        if any(map(stands_below, filled)):
             self._ended = True
             self._leave(line, "dòng tổng cộng, ngày ký hoặc chữ ký")
         elif (heading := self._words.heading(said, self._numbered(cells))) is not None:
@@ -90,16 +96,20 @@ class Rows:
         elif self._ended:
             self._leave(line, "nằm dưới bảng")
         elif self._said(cells) and self._alone_is_a_person(cells):
-            return self.person.read(line, cells, self._parted)
+            return True
         else:
             self._leave(line, "không có họ và tên")
-        return None
+        return False
 
-    def _sums(self, cells: Row) -> bool:
-        first = next(str(cell) for cell in cells if not blank(cell))
+    def _below(self, cells: Row) -> bool:
+        """Return whether a row with something of a person's is a total, a date or a signature."""
         said = self._said(cells)
-        begins = first.casefold().startswith(_TOTALS) or said.casefold().startswith(_TOTALS)
-        return begins and (stands_below(first) or stands_below(said))
+        if said and self._numbered(cells).isdecimal():
+            return False
+        filled = [cell for cell in cells if isinstance(cell, str) and cell]
+        if said:
+            return stands_below(said) or stands_below(filled[0])
+        return self._ended or any(map(stands_below, filled))
 
     def _alone_is_a_person(self, cells: Row) -> bool:
         """Return whether a name without anything else is one: where rows are numbered, if it is."""

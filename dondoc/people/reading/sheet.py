@@ -13,11 +13,12 @@ from dondoc.incoming.table import Row, blank
 from dondoc.people.reading.asking import Ask, asks_of_columns, asks_of_rows
 from dondoc.people.reading.cells import legend_in
 from dondoc.people.reading.columns import headings_of
-from dondoc.people.reading.match import Correction, SheetMatch, corrected, matched
+from dondoc.people.reading.match import Correction, Matched, SheetMatch, corrected, matched
 from dondoc.people.reading.parting import Words
-from dondoc.people.reading.rows import Rows
+from dondoc.people.reading.rows import Rows, in_letters
 from dondoc.people.row import ListRow
-from language.old_letters import Old, evidence, settled
+from language.old_letters import evidence, settled
+from language.text import in_old_letters
 from rules.meaning.list_titles import ListField, ListTitles
 
 # Rows by which the old letters of a column are told.
@@ -31,15 +32,16 @@ class Head:
         self.sheet, self.titles = sheet, titles
         self.filled = (row for row in sheet.rows if any(not blank(cell) for cell in row[1]))
         self.rows: list[Numbered] = list(islice(self.filled, _HEAD))
-        letters = evidence(text for _, cells in self.rows[:60] for text in _texts(cells))
-        self._read = [(number, _read(cells, letters)) for number, cells in self.rows]
+        # Of the whole sheet: what a single column does not show by itself.
+        self.letters = evidence(text for _, cells in self.rows for text in _texts(cells))
+        self._read = [(number, in_letters(cells, self.letters)) for number, cells in self.rows]
         self.header: Header | None = header_of(self._read, headings_of(titles), ListField.NAME)
 
     def match(self) -> SheetMatch:
         """Return how the sheet is read by its own titles; asked only where there is a header."""
         assert self.header is not None  # noqa: S101 - whoever asks has looked
         found = matched(self.sheet.name, self.header, headings_of(self.titles), self.titles)
-        columns = tuple(replace(one, letters=self._letters(one.place)) for one in found.columns)
+        columns = tuple(map(self._with_letters, found.columns))
         above = [
             text
             for number, cells in self._read
@@ -56,10 +58,13 @@ class Head:
             sexes=legend_in(titles),
         )
 
-    def _letters(self, place: int) -> Old | None:
+    def _with_letters(self, one: Matched) -> Matched:
         assert self.header is not None  # noqa: S101
-        below = (cells for _, cells in self.rows[self.header.after :] if place < len(cells))
-        return evidence(cell for cells in below if isinstance(cell := cells[place], str))
+        below = (cells for _, cells in self.rows[self.header.after :] if one.place < len(cells))
+        own = [cell for cells in below if isinstance(cell := cells[one.place], str)]
+        found = evidence(own) or (self.letters if any(map(in_old_letters, own)) else None)
+        mixed = found is not None and any(settled(cell, found).how == "own" for cell in own)
+        return replace(one, letters=found, mixed=mixed)
 
     def body(self) -> Iterator[Numbered]:
         """Yield what follows the header, without the row that numbers the columns."""
@@ -73,10 +78,6 @@ class Head:
 
 def _texts(cells: Row) -> list[str]:
     return [cell for cell in cells if isinstance(cell, str) and cell]
-
-
-def _read(cells: Row, letters: Old | None) -> Row:
-    return tuple(settled(cell, letters)[0] if isinstance(cell, str) else cell for cell in cells)
 
 
 class SheetReading:
@@ -95,7 +96,7 @@ class SheetReading:
         if self.match.village is None:
             self.match = replace(self.match, village=village)
         self._body = head.body()
-        self.rows = Rows(self.match, Words(head.titles), head.titles, seen, as_of)
+        self.rows = Rows(self.match, Words(head.titles), seen, as_of, head.letters)
 
     def __iter__(self) -> Iterator[ListRow]:
         """Yield its rows; `rows` then tells what was left out and what is to be asked."""
