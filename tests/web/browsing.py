@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
+from anyio.from_thread import BlockingPortal
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -34,6 +35,9 @@ class Answer:
 class Person:
     """A browser of one person. `said`: as which post they are signed in; "" for nobody."""
 
+    # The loop in which pages are answered, as a server has one: see conftest.
+    portal: ClassVar[BlockingPortal | None] = None
+
     def __init__(self, app: ASGIApp, said: str = "") -> None:
         self.client = TestClient(
             app,
@@ -41,6 +45,7 @@ class Person:
             raise_server_exceptions=False,
             headers={"Origin": ADDRESS},
         )
+        self.client.portal = self.portal
         self.html = ""
         if said:
             self.get("/dang-nhap")

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
+from argon2 import PasswordHasher
 from playwright.sync_api import Browser
 
+from dondoc.logins import passwords
 from dondoc.setup.database import open_engine
 from models.clock import FixedClock
 from rules.meaning.engine import PolicyEngine
@@ -14,6 +17,25 @@ from tests.few import few_of
 from tests.offices import Scene, at, scene
 from tests.web.browsing import Person, doors_open
 from tests.web.chromium import Live, chromium, live
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop() -> Iterator[None]:
+    """Let one loop answer all requests, as a server does: each had started one of its own."""
+    with start_blocking_portal() as portal:
+        Person.portal = portal
+        yield
+        Person.portal = None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quickly_hashed() -> Iterator[None]:
+    """Let a password cost little: what it costs in earnest is said in test_accounts.py."""
+    little = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "_hasher", little)
+        patched.setattr(passwords, "_NOBODY", little.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from dondoc.desk import login
 from dondoc.desk.context import desk
-from dondoc.logins import tries
+from dondoc.logins import passwords, tries
 from dondoc.logins.first import first_way_in
 from dondoc.logins.second import code_at, step_of
 from models import Contact
@@ -16,6 +16,8 @@ from tests.web.conftest import it_is
 from tests.web.people import OFFICE_HEAD, PASSWORD, let_in, sets_password, signs_in, stranger
 
 OFFICER = f"{DAI_PHU}/officer"
+# As the program has it; the tests' passwords are hashed at less cost (conftest.py).
+IN_EARNEST, NOBODY = passwords._hasher, passwords._NOBODY
 
 
 def shows_code(scene: Scene, page: str) -> str:
@@ -36,6 +38,12 @@ def test_a_code_sets_a_password_once_and_the_password_opens_the_door(office: Sce
     other = sets_password(stranger(office), code)
     assert other.status == 400
     assert "đã dùng" in other.text
+
+
+def test_a_password_is_kept_as_its_standard_asks_and_nobodys_costs_as_much() -> None:
+    # RFC 9106, 4: 64 MiB, three passes, four lanes.
+    for kept in (IN_EARNEST.hash(PASSWORD), NOBODY):
+        assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_the_name_and_the_password_are_wrong_in_the_same_words(office: Scene) -> None:
