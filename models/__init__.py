@@ -20,7 +20,6 @@ from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
 from models.login import Login, Seat, Tries
 from models.machine import IllegalMove
-from models.membership import Membership
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
@@ -93,7 +92,6 @@ __all__ = [
     "ListLine",
     "ListReceipt",
     "Login",
-    "Membership",
     "Message",
     "MessageState",
     "Named",

@@ -46,7 +46,6 @@ UNWATCHED = {
     "list_line": "told by its list's entry",
     "person_fact": "told by its list's entry, or by that of its change",
     "double_judged": "told in counts when found, and by its persons' entry when judged",
-    "membership": "told by its list's entry, or by that of its change",
 }
 # Columns whose change is no change of state.
 PLANS = {

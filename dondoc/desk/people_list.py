@@ -15,8 +15,8 @@ from dondoc.people.comparing import Compared, Meant, compare
 from dondoc.people.knowing import Line
 from dondoc.people.list_file import read_list
 from dondoc.people.placing import Places
-from dondoc.people.safe import safe_to_compare, safe_to_write
-from dondoc.people.storing import Storing, Why
+from dondoc.people.safe import Safe, safe_to_compare, safe_to_write
+from dondoc.people.storing import Stored, Storing, Why
 from language.dates import full_day
 from models import PeopleListKind, PersonList
 from rules.meaning.directive import Directive
@@ -74,7 +74,8 @@ class Part:
 class Answer:
     """What the list brings or would bring, in counts; persons by their case numbers alone.
 
-    `came`, `stayed`, `gone`: against the version before. `findings`: how many rows are odd in
+    `came`, `stayed`, `gone`: against the version before. `again`: taken off the list before, for a
+    reason that was confirmed, and in this one once more. `findings`: how many rows are odd in
     which way. `list`: its number, None where nothing was kept.
     """
 
@@ -95,6 +96,7 @@ class Answer:
     came: int
     stayed: int
     gone: tuple[int, ...]
+    again: tuple[int, ...]
     parts: tuple[Part, ...]
 
 
@@ -122,9 +124,23 @@ def take_over(desk: Desk, request: Request) -> Answer:
     made = None
     if request.apply:
         _refuse_failing(compared)
-        storing = Storing(desk.session, safe, by, desk.now, request.told)
-        made = storing.store(compared, meant, _why(request, declared), rows.sha256)
+        made = _storing(desk, safe, by, request.told).store(
+            compared, meant, _why(request, declared), rows.sha256
+        )
     return _answer(desk, meant, compared, rows.sha256, made)
+
+
+def _storing(desk: Desk, safe: Safe, by: str, told: Callable[[int], None]) -> Storing:
+    reasons, bodies = desk.rulebook.reasons, desk.bodies
+    return Storing(
+        desk.session,
+        safe,
+        reasons,
+        lambda uid: bodies.current(uid, desk.today).uid,
+        by,
+        desk.now,
+        told,
+    )
 
 
 def _declared(desk: Desk, request: Request) -> Directive:
@@ -197,7 +213,7 @@ def _why(request: Request, declared: Directive) -> Why:
 
 
 def _answer(
-    desk: Desk, meant: Meant, compared: Compared, sha256: str, made: PersonList | None
+    desk: Desk, meant: Meant, compared: Compared, sha256: str, made: Stored | None
 ) -> Answer:
     odd = Counter(
         finding.code for line in compared.lines for finding in line.findings if not finding.grave
@@ -206,12 +222,14 @@ def _answer(
     known = len(compared.difference.came) + len(compared.difference.stayed)
     return Answer(
         applied=made is not None,
-        list=made.id if made else None,
+        list=made.list.id if made else None,
         directive=meant.directive,
         group=meant.group,
         kind=meant.kind,
         as_of=meant.as_of,
-        version=made.version if made else 1 + (compared.before.version if compared.before else 0),
+        version=made.list.version
+        if made
+        else 1 + (compared.before.version if compared.before else 0),
         sha256=sha256,
         people=len(compared.lines),
         new=len(compared.lines) - known,
@@ -222,6 +240,7 @@ def _answer(
         came=len(compared.lines) - len(compared.difference.stayed),
         stayed=len(compared.difference.stayed),
         gone=compared.difference.gone,
+        again=tuple(sorted(made.coming.again)) if made else (),
         parts=tuple(
             Part(uid, desk.bodies.get(uid).name, people, new)
             for uid, (people, new) in compared.by_body().items()

@@ -10,8 +10,11 @@ import orjson
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.people.census import Now
+from dondoc.people.coming import Coming, come
 from dondoc.people.comparing import Compared, Meant
 from dondoc.people.knowing import Line
+from dondoc.people.ledger import Ground
 from dondoc.people.placing import village_key
 from dondoc.people.row import ListRow
 from dondoc.people.safe import Safe
@@ -22,8 +25,6 @@ from models import (
     Household,
     ListLine,
     ListReceipt,
-    Membership,
-    PeopleListKind,
     Person,
     PersonList,
     PersonMark,
@@ -32,6 +33,7 @@ from models import (
 )
 from models.bulk import insert_rows, next_ids
 from models.trail import append
+from rules.meaning.reason import Reasons
 
 # So many rows are written at once; between them whoever waits is told how far it is.
 _BATCH = 2_000
@@ -47,34 +49,46 @@ class Why:
     retain_until: date | None = None
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A list that was written, and what it changed of what is known of people."""
+
+    list: PersonList
+    coming: Coming
+
+
 @dataclass
 class Storing:
     """Writes one list in the transaction of `session`.
 
-    `by`: who brings it, as `uid/post`; `now`: the instant (aware). `told`: is told how many rows
-    are written, now and then.
+    `reasons`: why people come to a list. `heirs`: who stands in a body's place today (uids). `by`:
+    who brings it, as `uid/post`; `now`: the instant (aware). `told`: is told how many rows are
+    written, now and then.
     """
 
     session: Session
     safe: Safe
+    reasons: Reasons
+    heirs: Now
     by: str
     now: datetime
     told: Callable[[int], None] = lambda _: None
 
-    def store(self, compared: Compared, meant: Meant, why: Why, sha256: str) -> PersonList:
-        """Write the list, and enter in the trail what it brought, in counts."""
+    def store(self, compared: Compared, meant: Meant, why: Why, sha256: str) -> Stored:
+        """Write the list and what it says of people, and enter what it brought, in counts."""
         made = self._list(compared, meant, why, sha256)
         for at in range(0, len(compared.lines), _BATCH):
             some = compared.lines[at : at + _BATCH]
             known = [line.person is not None for line in some]
             self._persons(some)
             self._lines(made.id, some, known)
-            if meant.kind is PeopleListKind.UNCOVERED:
-                self._memberships(made, some)
             self.told(at + len(some))
         self._receipts(made.id, compared.lines)
         self._enter(made, compared)
-        return made
+        ground = Ground(f"list:{made.id}", self.now, self.by)
+        on = local_date(self.now)
+        found = come(self.session, made, self.reasons, self.heirs, on, ground)
+        return Stored(made, found)
 
     def _list(self, compared: Compared, meant: Meant, why: Why, sha256: str) -> PersonList:
         made = PersonList(
@@ -189,33 +203,6 @@ class Storing:
         names = ("id", "list_id", "person_id", "body_uid", "sheet", "line", "known", "card_from")
         insert_rows(
             connection, ListLine, (*names, "card_until", "category", "sealed", "seal_key"), rows
-        )
-
-    def _memberships(self, made: PersonList, lines: Sequence[Line]) -> None:
-        """Let whoever is in the list and not yet in its group be in it from the list's day on."""
-        persons = {line.person for line in lines}
-        query = select(Membership.person_id).where(
-            Membership.group_id == made.group_id,
-            Membership.valid_to.is_(None),
-            Membership.person_id.in_(persons),
-        )
-        fresh = sorted(one for one in persons - set(self.session.scalars(query)) if one)
-        known_from = local_date(self.now)
-        rows = [
-            (
-                one,
-                made.group_id,
-                made.as_of,
-                known_from,
-                f"danh sách {made.id}",
-                made.id,
-                *self._keys,
-            )
-            for one in fresh
-        ]
-        names = ("person_id", "group_id", "valid_from", "known_from", "source", "list_id")
-        insert_rows(
-            self.session.connection(), Membership, (*names, "recorded_at", "recorded_by"), rows
         )
 
     def _receipts(self, list_id: int, lines: Sequence[Line]) -> None:

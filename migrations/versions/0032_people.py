@@ -32,10 +32,6 @@ _PROVEN = {
         "undone_at undone_by sealed"
     ),
     "person_merge": "kept_id gone_id reason before merged_at merged_by undone_at undone_by",
-    "membership": (
-        "person_id group_id valid_from valid_to known_from source list_id change_id "
-        "recorded_at recorded_by"
-    ),
 }
 _KEYS = {"people_key": "number"}
 _TABLES = (
@@ -49,7 +45,6 @@ _TABLES = (
     "list_line",
     "list_receipt",
     "person_change",
-    "membership",
     "double_judged",
     "person_merge",
 )
@@ -266,34 +261,6 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_change")),
     )
     op.create_index(op.f("ix_person_change_person_id"), "person_change", ["person_id"])
-    op.create_table(
-        "membership",
-        _number("id"),
-        _number("person_id"),
-        _text("group_id"),
-        _day("valid_from"),
-        _day("valid_to", True),
-        _day("known_from"),
-        _text("source"),
-        _number("list_id", True),
-        _number("change_id", True),
-        _instant("recorded_at"),
-        _text("recorded_by"),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_membership_person_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["list_id"], ["person_list.id"], name=op.f("fk_membership_list_id_person_list")
-        ),
-        sa.ForeignKeyConstraint(
-            ["change_id"], ["person_change.id"], name=op.f("fk_membership_change_id_person_change")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
-    )
-    op.create_index(
-        op.f("ix_membership_group_id_valid_from"), "membership", ["group_id", "valid_from"]
-    )
-    op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"])
 
 
 def _doubles() -> None:

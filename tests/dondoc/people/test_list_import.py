@@ -16,7 +16,7 @@ from dondoc.looking import lists
 from dondoc.people.row import Personal
 from dondoc.people.safe import open_safe
 from dondoc.visible import EVERYTHING, Visible
-from models import ListLine, ListReceipt, Membership, PeopleListKind, Person, PersonList
+from models import ListLine, ListReceipt, PeopleListKind, Person, PersonFact, PersonList
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
 BHXH, OFFICER = "bhxh-huyen/officer", f"{DAI_PHU}/officer"
@@ -84,9 +84,9 @@ def test_a_list_is_kept_with_each_person_sealed_and_its_parts_awaited(
         )
         assert one.purpose
         assert one.ground
-        members = session.scalars(select(Membership)).all()
-        assert {(m.group_id, m.valid_from, m.known_from) for m in members} == {
-            (GROUP, date(2024, 4, 10), date(2024, 5, 2))
+        facts = session.scalars(select(PersonFact)).all()
+        assert {(f.kind, f.subject, f.since, f.known_from) for f in facts} == {
+            (kind, GROUP, date(2024, 4, 10), date(2024, 5, 2)) for kind in ("listed", "member")
         }
         parts = lists.receipts(session, one.id, EVERYTHING)
         assert [(part.body, part.people, part.received_at) for part in parts] == [
@@ -106,7 +106,7 @@ def test_the_same_list_again_knows_everybody_however_their_names_are_spelt(
     again = take(HOA.replace("Thị Hoa", "THỊ HOA") + NAM + SAU, when="2024-05-03 09:00")
     assert (again.version, again.new, again.known, again.came, again.gone) == (2, 0, 3, 0, ())
     assert len(persons(office)) == 3
-    assert count(office, Membership) == 3
+    assert count(office, PersonFact) == 6
     assert count(office, ListLine) == 6
 
 
@@ -234,4 +234,5 @@ def test_a_list_of_cards_holds_until_when_and_opens_no_group(take: Take, office:
     with office.office.reading() as session:
         (line,) = session.scalars(select(ListLine).where(ListLine.list_id == done.list))
         assert (line.card_until, line.category, line.person_id) == (date(2024, 12, 31), "CN", 1)
-        assert len(session.scalars(select(Membership)).all()) == 1
+        card = session.scalars(select(PersonFact).where(PersonFact.kind == "carded")).one()
+        assert (card.since, card.until) == (date(2024, 5, 1), date(2025, 1, 1))
