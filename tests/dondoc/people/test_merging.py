@@ -17,7 +17,7 @@ from dondoc.people import index, merging
 from dondoc.people.entry import entry_of
 from dondoc.people.row import Birth, Number, Personal
 from dondoc.people.safe import open_safe
-from models import Base, DoubleJudged, DoubleReason, Household, Membership, Person
+from models import Base, DoubleJudged, DoubleReason, Household, Person, PersonFact
 from tests.dondoc.people.stored import store
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 
@@ -42,7 +42,7 @@ def rows(scene: Scene, *without: str) -> dict[str, list[tuple[object, ...]]]:
         safe = open_safe(session, scene.office.settings.state_folder)
         found: dict[str, list[tuple[object, ...]]] = {}
         for name, table in Base.metadata.tables.items():
-            if not name.startswith(("person", "household", "membership", "list_line", "double")):
+            if not name.startswith(("person", "household", "list_line", "double")):
                 continue
             if name not in without:
                 key = list(table.primary_key)
@@ -65,8 +65,9 @@ def three(any_office: Scene) -> Scene:
         session.add(Household(id=1, body_uid=SON_NAM, head_id=2, **keys))
         for number, person in enumerate((1, 2, 2), start=1):
             day = date(2024, 4, number)
-            known = {"valid_from": day, "known_from": day, "source": "danh sách 1"}
-            session.add(Membership(person_id=person, group_id=f"nhom-{number}", **known, **keys))
+            known = {"since": day, "known_from": day, "source": "danh sách 1", "told_by": "list:1"}
+            of = {"kind": "member", "subject": f"nhom-{number}", "body_uid": SON_NAM}
+            session.add(PersonFact(person_id=person, began="", ended="", **of, **known, **keys))
         session.flush()
         merging.append(session, NOW, [merging.Event("list.imported", "household:1", {})])
     return scene
@@ -102,7 +103,7 @@ def test_a_merge_that_is_undone_gives_both_histories_back(three: Scene) -> None:
     do(three, BHXH, double.merge, double.Request(1, 2, MET))
     merged = rows(three, "double_judged", "person_merge")
     assert [one[3] for one in merged["household"]] == [1]
-    assert {one[1] for one in merged["membership"]} == {1}
+    assert {one[1] for one in merged["person_fact"]} == {1}
     answer = do(three, BHXH, double.unmerge, double.Undoing(2, MISTAKE))
     assert answer.as_before
     assert rows(three, "double_judged", "person_merge") == before
@@ -251,5 +252,5 @@ def test_the_trail_names_case_numbers_and_nothing_personal(three: Scene) -> None
 
 def test_whatever_points_at_a_person_is_moved_or_said_to_stay() -> None:
     pointing = {str(column) for column in merging.pointing()}
-    assert {"list_line.person_id", "membership.person_id", "person.merged_into"} <= pointing
+    assert {"list_line.person_id", "person_fact.person_id", "person.merged_into"} <= pointing
     assert "person_mark.person_id" not in pointing
