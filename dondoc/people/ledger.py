@@ -4,15 +4,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, CursorResult, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.people.fact import Fact, Kind, NotAsKnown, Revision
 from models import PersonFact
+from models.bulk import insert_rows
 
 # What a list with which a group begins anew tells begins so: "anew:12".
 ANEW = "anew:"
 _AT_ONCE = 500
+# What a row is told with; what strikes it comes later.
+_COLUMNS = (
+    *("person_id", "directive_id", "kind", "subject", "body_uid", "since", "until"),
+    *("known_from", "source", "percent", "began", "ended", "told_by", "recorded_at", "recorded_by"),
+)
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,7 @@ def enter(session: Session, revision: Revision, ground: Ground) -> None:
     """
     _strike(session, revision.struck, revision.known_from, ground)
     rows = [_values(fact, ground) for fact in revision.told]
-    for first in range(0, len(rows), _AT_ONCE):
-        session.execute(insert(PersonFact), rows[first : first + _AT_ONCE])
+    insert_rows(session.connection(), PersonFact, _COLUMNS, rows)
 
 
 def _strike(session: Session, facts: Iterable[Fact], on: date, ground: Ground) -> None:
@@ -117,27 +122,25 @@ def _strike(session: Session, facts: Iterable[Fact], on: date, ground: Ground) -
             raise NotAsKnown("dữ kiện về người này đã đổi từ khi đọc; xem lại rồi làm lại")
 
 
-def _values(fact: Fact, ground: Ground) -> dict[str, object]:
-    return {
-        "person_id": fact.person,
-        "directive_id": fact.directive or None,
-        "kind": fact.kind.value,
-        "subject": fact.of,
-        "body_uid": fact.body,
-        "since": fact.since,
-        "until": fact.until,
-        "known_from": fact.known_from,
-        "source": fact.source,
-        "percent": fact.percent,
-        "began": fact.began,
-        "ended": fact.ended,
-        "told_by": ground.told_by,
-        "recorded_at": ground.now,
-        "recorded_by": ground.by,
-        "struck_on": None,
-        "struck_by": None,
-        "struck_at": None,
-    }
+def _values(fact: Fact, ground: Ground) -> tuple[object, ...]:
+    """Return the values of `_COLUMNS`, in their order."""
+    return (
+        fact.person,
+        fact.directive or None,
+        fact.kind.value,
+        fact.of,
+        fact.body,
+        fact.since,
+        fact.until,
+        fact.known_from,
+        fact.source,
+        fact.percent,
+        fact.began,
+        fact.ended,
+        ground.told_by,
+        ground.now,
+        ground.by,
+    )
 
 
 def told_by(session: Session, what: str) -> Revision | None:

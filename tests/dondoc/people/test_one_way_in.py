@@ -10,6 +10,9 @@ ROOT = Path(__file__).parents[3]
 # What opens seals, and why; whatever it finds stays within or goes on by numbers.
 OPENS = {
     "dondoc/people/safe.py": "is the safe; to compare, it is opened for its digests",
+    "dondoc/people/index.py": "compares persons with persons; gives numbers and scores",
+    "dondoc/people/merging.py": "makes one of two and gives both back; gives numbers",
+    "dondoc/desk/double.py": "hands the safe to those two",
     "dondoc/desk/persons.py": "logs whoever is shown a person, and shows them",
 }
 _OPENING = {"open_person", "open_safe"}
