@@ -55,6 +55,7 @@ _NOTICE = Group(
 _PEOPLE = Group(
     "Từng người trong danh sách: hai hồ sơ là một người hay không.",
     {
+        "doubles": "doubles",
         "merge": "doubles",
         "unmerge": "doubles",
         "apart": "doubles",

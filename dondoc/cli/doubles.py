@@ -1,11 +1,21 @@
-"""Commands about two persons that may be one: made one, made two again, judged not to be one."""
+"""Commands about two persons that may be one: which, made one, two again, judged to be two."""
 
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import LARGEST, AsOption, JsonOption, emit, say
+from dondoc.cli.output import (
+    LARGEST,
+    AsOption,
+    JsonOption,
+    ViewerOption,
+    emit,
+    say,
+    show_table,
+)
 from dondoc.desk import double
 from dondoc.desk.plain import plain
+from dondoc.looking import doubles as looking
+from dondoc.visible import Sight
 from models import DOUBLE_REASONS, DoubleReason
 
 _WHY = "; ".join(f"{one.value}: {name}" for one, name in DOUBLE_REASONS.items())
@@ -66,8 +76,37 @@ def apart_command(
         say(f"Đã ghi: hồ sơ số {done.kept} và số {done.gone} là hai người; không hỏi lại nữa.")
 
 
+def doubles_command(
+    most: int = typer.Option(50, "--most", min=1, max=1_000, help="Nhiều nhất bao nhiêu cặp."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
+    """Xem các cặp hồ sơ có thể là một người, chưa ai kết luận; chỉ số hồ sơ, không nêu tên."""
+    with context.look(Sight.PERSONS, as_) as (office, look):
+        found = looking.pairs(look.session, look.visible, most)
+        bodies = office.rulebook.bodies
+    if json:
+        emit(plain(found))
+        return
+    if not found:
+        say("Không còn cặp hồ sơ nào chờ kết luận.")
+        return
+    rows = (
+        (
+            str(one.one),
+            bodies.get(one.body).name,
+            str(one.other) if one.other else "01 người",
+            bodies.get(one.other_body).name if one.other_body else "đơn vị khác",
+            f"{one.score // 10}%",
+        )
+        for one in found
+    )
+    show_table("Có thể trùng", ("Hồ sơ", "Ở", "Với hồ sơ", "Ở", "Khả năng"), rows)
+
+
 def add_to(app: typer.Typer) -> None:
-    """Add `merge`, `unmerge` and `apart` to the commands."""
+    """Add `doubles`, `merge`, `unmerge` and `apart` to the commands."""
+    app.command("doubles")(doubles_command)
     app.command("merge")(merge_command)
     app.command("unmerge")(unmerge_command)
     app.command("apart")(apart_command)

@@ -19,6 +19,7 @@ from dondoc.cli.output import (
     show_table,
     tell,
 )
+from dondoc.day.seeking import seek
 from dondoc.desk import people_list
 from dondoc.desk.plain import plain
 from dondoc.looking import lists as looking
@@ -83,8 +84,19 @@ def import_command(
         emit(plain(answer))
     else:
         _say(answer)
+    if answer.applied:
+        _seek()
     if answer.fail:
         raise typer.Exit(1)
+
+
+def _seek() -> None:
+    """Look for likely doubles of who is new; the list is kept whatever comes of it."""
+    with context.office() as office:
+        pairs = seek(
+            office, office.clock.now(), lambda done: tell(f"  đã rà trùng {shown(done)} người")
+        )
+    tell(f"Có thể trùng: {shown(pairs)} cặp hồ sơ mới tìm thấy; xem: dondoc people doubles.")
 
 
 def _say(answer: people_list.Answer) -> None:

@@ -12,6 +12,7 @@ from dondoc.consolidation.prints import unprinted
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.idle import idle
 from dondoc.day.registering import register_named
+from dondoc.day.seeking import seek_quietly
 from dondoc.documents.kinds.consolidation.signed import keep_signed
 from dondoc.errors import Refused, Unproven
 from dondoc.obligations import sweep
@@ -136,6 +137,7 @@ def run_sweep(
         report.registrations = register_named(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
+        seek_quietly(office, now)
         anchor_accesses(office.database, now)
         with office.reading() as session:
             anchor_quietly(

@@ -16,6 +16,7 @@ from dondoc.people.doubles import likely
 from dondoc.people.entry import Entry, entry_of
 from dondoc.people.marks import others, sought
 from dondoc.people.safe import Safe
+from dondoc.people.unsought import PLACE
 from models import DoubleJudged, Event, Person, PersonMark, PersonState, Village
 from models.bulk import insert_rows
 from models.trail import append
@@ -26,14 +27,14 @@ Pair = tuple[int, int]
 T = TypeVar("T", int, bytes)
 
 
-def digests(safe: Safe, entry: Entry) -> Iterator[tuple[str, bytes]]:
-    """Yield by what else than numbers somebody is found, kind and digest: to be stored."""
-    return ((kind, safe.digest(kind, text)) for kind, text in others(entry))
-
-
 def write_marks(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> None:
     """Let people (by case number) be found by what is no number."""
-    rows = [(id_, *mark) for id_, entry in entries.items() for mark in digests(safe, entry)]
+    rows = [
+        (id_, kind, safe.digest(kind, text))
+        for id_, entry in entries.items()
+        # Who has no name is found by nothing, and was looked for.
+        for kind, text in [*others(entry)] or [(PLACE, f"{id_}")]
+    ]
     insert_rows(session.connection(), PersonMark, ("person_id", "kind", "digest"), rows)
 
 

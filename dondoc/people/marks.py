@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dondoc.people.entry import Entry
+from dondoc.people.unsought import PLACE
 
 # Of which kind, and the text: about a person until somebody digests it.
 Mark = tuple[str, str]
@@ -38,7 +39,7 @@ def _fixed(entry: Entry) -> Iterator[Mark]:
         return
     if entry.commune:
         # For who has no date of birth, here or there.
-        yield "place", f"{name.surname} {name.given} {entry.commune}"
+        yield PLACE, f"{name.surname} {name.given} {entry.commune}"
     if birth is None or not entry.exact or birth.day is None or birth.month is None:
         return
     low, high = sorted((birth.day, birth.month))

@@ -27,6 +27,10 @@ BOOK = "body,post,person,email\n" + "".join(
 COUNTS = "body,group,kind,people,as_of,source,directive\n" + "".join(
     f"{uid},can-ngheo,listed,31,2024-04-10,danh sách,{D2024}\n" for uid in (DAI_PHU, SON_NAM)
 )
+# One person in both, as it seems.
+_PEOPLE = "Họ và tên,Ngày sinh,Xã\n" + "".join(
+    f"Ma Thị Hoa,07/3/1985,{commune}\n" for commune in ("Đại Phú", "Sơn Nam")
+)
 
 
 class Shown(NamedTuple):
@@ -58,6 +62,7 @@ READING = {
     "list show": Shown(("list", "show")),
     "list diff": Shown(("list", "diff", "1", "1")),
     "list receipt": Shown(("list", "receipt", "1")),
+    "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
     "document report": Shown(("document", "report", *REPORT, *OUT), OFFICER),
@@ -116,7 +121,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")
-    (folder / "people.csv").write_text("Họ và tên,Xã\nMa A,Đại Phú\nMa B,Sơn Nam\n", "utf-8")
+    (folder / "people.csv").write_text(_PEOPLE, "utf-8")
     of = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
     made.run("list", "import", str(folder / "people.csv"), *of)
     return made
