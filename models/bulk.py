@@ -1,7 +1,7 @@
 """Many rows in one go: PostgreSQL's COPY and arrays, one `executemany` on SQLite."""
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import Connection, Table, func, select
@@ -119,16 +119,26 @@ def _stored(
 ) -> list[tuple[Any, ...]]:
     """Return the values of `rows` column by column, as the driver takes them."""
     columns = list(zip(*rows, strict=True))
-    for place, name in enumerate(names):
-        stored = _to_stored(table, name, dialect)
-        if stored is not None:
-            columns[place] = tuple(map(stored, columns[place]))
+    for place, stored in _to_store(table, tuple(names), dialect):
+        columns[place] = tuple(map(stored, columns[place]))
     return columns
 
 
-def _to_stored(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
-    """Return what turns a column's values into what the driver takes, None for as they are."""
+# One for each kind of statement there is, and for each database's dialect.
+@lru_cache(maxsize=256)
+def _to_store(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Return, by their place, what turns columns' values into what the driver takes.
+
+    Columns that go as they are have none.
+    """
+    found = ((place, _stored_as(table, name, dialect)) for place, name in enumerate(names))
+    return tuple((place, stored) for place, stored in found if stored is not None)
+
+
+def _stored_as(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
     kind = table.c[name].type
     process = kind.dialect_impl(dialect).bind_processor(dialect)
-    # One transaction knows few instants.
-    return cache(process) if process and isinstance(kind, UtcInstant) else process
+    # One transaction knows few instants, and the next one some of the same.
+    return lru_cache(64)(process) if process and isinstance(kind, UtcInstant) else process

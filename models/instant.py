@@ -1,6 +1,8 @@
 """The column type of every instant: aware, stored in UTC."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime
@@ -26,8 +28,24 @@ class UtcInstant(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads a stored value: on SQLite in one step, instants known from before."""
+        if dialect.name == "sqlite":
+            return _from_text
+        return super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         stored: datetime = value
-        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+        return stored.astimezone(UTC)
+
+
+def _from_text(stored: str | None) -> datetime | None:
+    return None if stored is None else _instant(stored)
+
+
+# Many rows have few instants: those of the sweeps and of the days that are counted by.
+@lru_cache(maxsize=4096)
+def _instant(stored: str) -> datetime:
+    return datetime.fromisoformat(f"{stored}+00:00")

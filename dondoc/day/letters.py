@@ -62,17 +62,19 @@ def letters_by(
     mark: str = "",
     sealing: Sealing | None = None,
     state: Path | None = None,
+    worded: bool = True,
 ) -> Letters:
     """Return who writes by these rules and settings; `mark` stands on what is no real letter.
 
     Args:
         sealing: makes of a letter what is kept of it; files that go with it are then named and
             left empty. None: the mail itself, files and all.
+        worded: whether more of a letter is kept than its subject and the names of its files.
         state: the state folder, by which drafts are held against the trail. None: they are not,
             where nothing is real.
     """
     house = settings.office.among(rulebook.bodies)
-    drafts = _Drafts(rulebook, house, mark, filled=sealing is None, state=state)
+    drafts = _Drafts(rulebook, house, mark, sealing is None, worded, state)
     return Letters(
         rulebook,
         settings.office,
@@ -93,7 +95,8 @@ def letters_by(
 class _Drafts:
     """Makes the drafts that go with letters; one of a round and instant is made once.
 
-    `filled` False: files have their names and nothing in them.
+    `filled` False: files have their names and nothing in them. `worded` False: nothing is told
+    beside.
     """
 
     def __init__(
@@ -102,10 +105,11 @@ class _Drafts:
         house: OfficeSettings,
         mark: str,
         filled: bool,
+        worded: bool,
         state: Path | None,
     ) -> None:
         self._rulebook, self._house, self._mark = rulebook, house, mark
-        self._filled, self._state = filled, state
+        self._filled, self._worded, self._state = filled, worded, state
         self._made: dict[tuple[str, int, datetime], Enclosed] = {}
         # Of rounds, which do not hold against the trail.
         self._doubtful: dict[tuple[int, datetime, _RestsOn], bool] = {}
@@ -120,6 +124,8 @@ class _Drafts:
         return self._once(self._beside, session, row, now, _OTHERS)
 
     def _beside(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        if not self._worded:
+            return Enclosed()
         found = self._consolidation(session, row, now)
         return Enclosed(says=beside(session, self._rulebook, found, now))
 
@@ -130,6 +136,8 @@ class _Drafts:
         return self._once(self._lacking, session, row, now)
 
     def _lacking(self, session: Session, row: Obligation, now: datetime) -> Enclosed:
+        if not self._worded:
+            return Enclosed()
         lacking = self._consolidation(session, row, now).without_figures
         return Enclosed(says=(f"{upper_first(lacking)}.",) if lacking else ())
 
@@ -237,8 +245,12 @@ class _Drafts:
 
     def _file(self, name: str, paper: Callable[[], Paper], now: datetime) -> Attachment:
         """Return the draft as Word: to be looked through, changed and put forward."""
+        return Attachment(f"du-thao-{name}.docx", self._docx(paper, now), DOCX)
+
+    def _docx(self, paper: Callable[[], Paper], now: datetime) -> bytes:
+        if not self._filled:
+            return b""
         # Loaded with the first draft: most mornings have none.
         from dondoc.documents.writers.docx import docx
 
-        content = docx(replace(paper(), mark=self._mark), now) if self._filled else b""
-        return Attachment(f"du-thao-{name}.docx", content, DOCX)
+        return docx(replace(paper(), mark=self._mark), now)

@@ -114,7 +114,7 @@ def living(
     engine = open_engine("sqlite://")
     try:
         # As the migrations leave it, but for what guards a database that others can reach.
-        Base.metadata.create_all(engine)
+        Base.metadata.create_all(engine, checkfirst=False)
         with PolicyEngine(rulebook.policies) as policies, TemporaryDirectory() as folder:
             located = _located(settings, directive, Path(folder))
             work = _work(rulebook, policies, located.settings)

@@ -71,7 +71,7 @@ class Supposed:
         """
         self._ground, self._now, self._doubt = ground, now, doubt
         self.letters: Letters = letters or letters_by(
-            ground.work.rulebook, ground.settings, sealing=noted
+            ground.work.rulebook, ground.settings, sealing=noted, worded=False
         )
 
     def prepare(self, session: Session) -> None:
@@ -86,6 +86,9 @@ class Supposed:
             ):
                 done = [Done(one, self._outcome(), self._now) for one in claimed]
                 settle_all(session, done, _WORKER, self._now, letters=self.letters)
+                # Nobody else writes here: what was listed and has left was all there was.
+                if agenda.told_all(len(claimed)):
+                    break
 
     def _outcome(self) -> Outcome:
         if not self._doubt:

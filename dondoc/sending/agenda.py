@@ -78,6 +78,8 @@ class Agenda:
 
     def __init__(self) -> None:
         self._listed: list[Pair] = []
+        # How many the last listing found, where it found less than it asked for: all there were.
+        self._all: int | None = None
         self._passed: set[Pair] = set()
 
     def take(
@@ -85,10 +87,19 @@ class Agenda:
     ) -> list[Pair]:
         """Return the next `size` at most, worst first, and strike them off; none if none waits."""
         if not self._listed:
-            listed = _worst(session, max(size, LISTED) + len(self._passed), now, resting)
+            asked = max(size, LISTED) + len(self._passed)
+            listed = _worst(session, asked, now, resting)
+            self._all = len(listed) if len(listed) < asked else None
             self._listed = [pair for pair in listed if pair not in self._passed]
         taken, self._listed = self._listed[:size], self._listed[size:]
         return taken
+
+    def told_all(self, claimed: int) -> bool:
+        """Say whether a window of `claimed` letters has one for everybody for whom anything waited.
+
+        Who is told by another post or channel instead, or only later, makes it fewer.
+        """
+        return self._all == claimed
 
     def pass_over(self, pairs: Collection[Pair]) -> None:
         """Leave out `pairs`, which were taken: they are in other hands, or have nothing to hear."""
