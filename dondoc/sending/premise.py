@@ -41,6 +41,7 @@ _TOLD = load_only(
     Obligation.briefed,
     Obligation.received_at,
     Obligation.via_checked_at,
+    Obligation.readings,
 )
 
 # Asked for every window: made once.
