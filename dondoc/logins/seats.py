@@ -49,10 +49,18 @@ def _listed(session: Session, seat: Seat) -> bool:
     return session.scalars(query.limit(1)).first() is not None
 
 
-def needs_second(rights: Rights, posts: Iterable[tuple[Body, str]]) -> bool:
-    """Say whether one of `posts` does something in the matters of other bodies."""
+def needs_second(
+    rights: Rights, posts: Iterable[tuple[Body, str]], persons: Right | None = None
+) -> bool:
+    """Say whether one of `posts` does something in the matters of other bodies, or sees persons.
+
+    Args:
+        persons: the right to see them; None: none are followed.
+    """
     return any(
-        _for_others(right, body, post) for body, post in posts for right in rights.acts.values()
+        (persons is not None and any(persons.roles_of(body, post)))
+        or any(_for_others(right, body, post) for right in rights.acts.values())
+        for body, post in posts
     )
 
 

@@ -10,7 +10,7 @@ from dondoc.desk.context import desk
 from dondoc.logins import passwords, tries
 from dondoc.logins.first import first_way_in
 from dondoc.logins.second import code_at, step_of
-from models import Contact
+from models import Contact, Person
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
 from tests.web.conftest import it_is
 from tests.web.people import OFFICE_HEAD, PASSWORD, let_in, sets_password, signs_in, stranger
@@ -222,3 +222,18 @@ def test_no_password_code_or_secret_is_stored_as_it_was_typed(office: Scene) -> 
     content = stored.read_bytes()
     for secret in (PASSWORD, code.code, code.code.replace("-", "")):
         assert secret.encode() not in content
+
+
+@pytest.mark.parametrize(("post", "asked"), [("officer", True), ("mailbox", False)])
+def test_where_people_are_followed_who_may_see_them_needs_the_second_factor(
+    office: Scene, post: str, asked: bool
+) -> None:
+    now = office.office.clock.now()
+    keys = {"state": "known", "recorded_at": now, "recorded_by": OFFICER}
+    with office.office.writing() as session:
+        session.add(Person(id=1, body_uid=DAI_PHU, sealed=b"sealed", seal_key=1, **keys))
+        session.flush()
+        session.connection().exec_driver_sql("DELETE FROM witnessed")
+    somebody = stranger(office)
+    path = sets_password(somebody, let_in(office, "lan.vhxh", f"{DAI_PHU}/{post}")).path
+    assert (path == "/dang-nhap/dat-ma-thu-hai") == asked

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from starlette.responses import RedirectResponse, Response
 
 from dondoc.desk.context import Desk
 from dondoc.errors import Refused
 from dondoc.logins import tries
 from dondoc.logins.seats import needs_second, seats_of
+from dondoc.visible import Sight
 from dondoc.web import sessions
 from dondoc.web.visit import Visit
 from language.zone import local_date
-from models import Login, Seat
+from models import Login, Person, Seat
 
 # What is asked before anything is shown, each the last part of its address.
 SECOND, ENROL, POST = "ma-thu-hai", "dat-ma-thu-hai", "chuc-danh"
@@ -38,7 +40,10 @@ def _asked(desk: Desk, login: Login, seats: Sequence[Seat]) -> str:
         return SECOND
     bodies = desk.bodies
     posts = [(bodies.get(one.body_uid), one.post) for one in seats if one.body_uid in bodies]
-    return ENROL if needs_second(desk.rulebook.rights, posts) else ""
+    rights = desk.rulebook.rights
+    followed = desk.session.scalar(select(Person.id).limit(1)) is not None
+    persons = rights.sights.get(Sight.PERSONS) if followed else None
+    return ENROL if needs_second(rights, posts, persons) else ""
 
 
 def begin(visit: Visit, login: int, seats: Sequence[Seat], asked: str = "") -> Response:
