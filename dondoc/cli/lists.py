@@ -20,8 +20,9 @@ from dondoc.cli.output import (
     tell,
 )
 from dondoc.day.seeking import seek
-from dondoc.desk import people_list
+from dondoc.desk import keep_list, people_list
 from dondoc.desk.plain import plain
+from dondoc.errors import Refused
 from dondoc.looking import lists as looking
 from dondoc.visible import Sight
 from language.numbers import shown
@@ -214,6 +215,30 @@ def receive(
         emit(plain(answer))
     else:
         say(f"{name} đã nhận danh sách số {number}: {shown(answer.people)} người.")
+
+
+@app.command()
+def keep(
+    number: int = _NUMBER,
+    until: str = typer.Option(None, "--until", help="Lưu đến hết ngày nào."),
+    hold: bool = typer.Option(False, "--hold", help="Giữ lại, vì có khiếu nại chưa xong."),
+    release: bool = typer.Option(False, "--release", help="Thôi giữ."),
+    reason: str = typer.Option("", "--reason", help="Lý do, căn cứ."),
+    as_: str = AsOption,
+    json: bool = JsonOption,
+) -> None:
+    """Đặt ngày lưu của một danh sách; giữ lại khi có khiếu nại, thôi giữ khi xong."""
+    if hold and release:
+        raise Refused("--hold và --release trái nhau: chỉ nêu một")
+    held = True if hold else (False if release else None)
+    on = parse_day(until) if until else None
+    with context.desk(as_) as desk:
+        answer = keep_list.keep(desk, keep_list.Request(number, reason, on, held))
+    if json:
+        emit(plain(answer))
+        return
+    kept = f"lưu đến hết ngày {day(answer.until)}" if answer.until else "chưa đặt ngày lưu"
+    say(f"Danh sách số {number}: {kept}{'; đang giữ lại' if answer.held else ''}.")
 
 
 def _moment(at: datetime | None) -> str:

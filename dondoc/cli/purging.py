@@ -16,7 +16,7 @@ from dondoc.desk import purge as purging
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.plain import plain
 from dondoc.setup.hour import hour_of_act
-from dondoc.trail.retention import KIND_NAMES, remove_remains
+from dondoc.trail.retention import KIND_NAMES, PERSONS, remove_remains
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,10 +58,13 @@ def _plain(done: purging.Answer) -> dict[str, object]:
 
 def _tell(done: purging.Answer) -> None:
     for kind, one in done.kinds.items():
+        stays = f"; còn phải giữ {one.kept} (việc còn mở, chưa rõ hoặc chờ đính chính)"
+        kept = stays if one.kept else ""
+        word = "đã xoá" if done.applied else "hết hạn"
+        if kind == PERSONS:
+            say(f"  {KIND_NAMES[kind]}, lưu đến ngày từng danh sách nêu: {word} {one.purged}{kept}")
+            continue
         if one.months is None:
             say(f"  {KIND_NAMES[kind]}: không đặt thời hạn, giữ mãi")
             continue
-        word = "đã xoá" if done.applied else "hết hạn"
-        stays = f"; còn phải giữ {one.kept} (việc còn mở, chưa rõ hoặc chờ đính chính)"
-        kept = stays if one.kept else ""
         say(f"  {KIND_NAMES[kind]}, lưu {one.months} tháng: {word} {one.purged}{kept}")

@@ -26,7 +26,12 @@ from models.proof import PURGED_NAME
 
 app = typer.Typer(no_args_is_help=True)
 # The tables that hold what may be purged.
-_PURGED = {"message": "thư", "attachment": "tệp kèm báo cáo", "contact": "người trong danh bạ"}
+_PURGED = {
+    "message": "thư",
+    "attachment": "tệp kèm báo cáo",
+    "contact": "người trong danh bạ",
+    "person": "người trong các danh sách",
+}
 Reason = typer.Option(..., "--reason", help="Vì sao các điểm kiểm cũ không còn.")
 
 
@@ -81,7 +86,11 @@ def _tell(verdict: Verdict, anchors: Anchors) -> None:
         since = local(datetime.fromisoformat(verdict.proven_since)).date()
         say(f"Dữ liệu có từ trước: chưa chứng minh trước ngày {full_day(since)} (ngày nâng cấp).")
     if verdict.purged:
-        rows = ", ".join(f"{count} {_PURGED[table]}" for table, count in verdict.purged.items())
+        rows = ", ".join(
+            f"{count} {_PURGED[table]}"
+            for table, count in verdict.purged.items()
+            if table in _PURGED
+        )
         say(f"{PURGED_NAME.capitalize()}: {rows}; mã băm của chúng vẫn còn trong dấu vết.")
     for one in verdict.keys:
         hour = hour_of_day(local(datetime.fromisoformat(one.at)))

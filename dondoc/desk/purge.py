@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
+from dondoc.setup.settings import RetentionSettings
+from dondoc.trail.erasing import erase_persons
 from dondoc.trail.purge import purge as empty
-from dondoc.trail.retention import Due, due
+from dondoc.trail.retention import PERSONS, Due, dated, due
 from models import Event
 from models.salt import digests_of
 from models.trail import append
@@ -22,7 +24,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Counted:
-    """Of one kind: how long it is kept, how many rows go, how many must stay for now."""
+    """Of one kind: how long it is kept, how many rows go, how many must stay for now.
+
+    `months` None: for ever, but persons: until the day that each of their lists says.
+    """
 
     months: int | None
     purged: int
@@ -46,7 +51,7 @@ def purge(desk: Desk, request: Request) -> Answer:
     """
     by = desk.allow("purge")
     settings = desk.settings.retention
-    if not any((settings.contacts, settings.letters, settings.attachments)):
+    if not (_any(settings) or dated(desk.session)):
         raise Refused("chưa đặt thời hạn lưu nào: khai mục retention trong config.yaml")
     found = due(desk.session, settings, desk.now)
     if request.apply:
@@ -58,10 +63,16 @@ def purge(desk: Desk, request: Request) -> Answer:
     )
 
 
+def _any(settings: RetentionSettings) -> bool:
+    return any((settings.contacts, settings.letters, settings.attachments))
+
+
 def _apply(desk: Desk, found: list[Due], by: str, reason: str) -> None:
     for one in found:
-        if one.ids:
+        if one.kind == PERSONS:
+            erase_persons(desk.session, one.ids, by, desk.now)
+        elif one.ids:
             empty(desk.session, one.model, one.ids, by, desk.now)
-    counts = {one.kind: len(one.ids) for one in found if one.months is not None}
+    counts = {one.kind: len(one.ids) for one in found if one.months is not None or one.ids}
     data = {"by": by, **digests_of(desk.session, reason=reason), "purged": counts}
     append(desk.session, desk.now, [Event("rows.retention", "retention", data)])

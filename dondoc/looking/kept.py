@@ -13,7 +13,7 @@ from dondoc.looking.finding import Finding
 from dondoc.setup.settings import RetentionSettings
 from dondoc.setup.wiring import Office
 from dondoc.trail.proven import About, Share, unproven
-from dondoc.trail.retention import KIND_NAMES, due, remains
+from dondoc.trail.retention import KIND_NAMES, dated, due, remains
 from language.dates import hour_of_day
 from language.zone import local, local_date
 from models import Entry
@@ -69,7 +69,7 @@ def rows(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
 def retention(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
     """Say what is kept too long by the office's own settings; a month is left to purge it."""
     settings, name = office.settings.settings.retention, "thời hạn lưu"
-    if settings == RetentionSettings():
+    if settings == RetentionSettings() and not dated(session):
         yield Finding(name, True, f"chưa đặt, giữ mãi; {_HOUSE_RETENTION}")
         return
     late = [one for one in due(session, settings, now - RETENTION_PATIENCE) if one.ids]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from dondoc.reports.attach import kept_at
 from dondoc.setup.settings import RetentionSettings
 from dondoc.setup.wiring import Office
+from dondoc.trail.erasing import persons_over
 from language.dates import months_before
 from language.zone import local_date, local_midnight
 from models import (
@@ -24,6 +25,8 @@ from models import (
     MessageState,
     Notice,
     Obligation,
+    Person,
+    PersonList,
     Print,
     Report,
 )
@@ -31,6 +34,8 @@ from models.base import Base
 from notifications.mail_file import name_of_id
 from steps.states import ObligationState
 
+# What goes by the day that each list says, not by a setting.
+PERSONS = "persons"
 _ASKED = [one.value for one in {*ObligationState.unfinished(), *ObligationState.asked()}]
 _SETTLED = [MessageState.SENT.value, MessageState.FAILED.value]
 
@@ -39,7 +44,8 @@ _SETTLED = [MessageState.SENT.value, MessageState.FAILED.value]
 class Due:
     """Rows of one kind whose time is over: their ids, and how many more must stay for now.
 
-    `months`: how long they are kept by the settings, None for ever: then nothing is due.
+    `months`: how long they are kept by the settings, None for ever: then nothing is due, but
+    persons: each list of them says until when.
     """
 
     kind: str
@@ -66,7 +72,16 @@ def due(session: Session, settings: RetentionSettings, now: datetime) -> list[Du
         rows = session.execute(select(model.id, busy).where(over).order_by(model.id)).all()
         ids = tuple(number for number, held in rows if not held)
         found.append(Due(kind, model, months, ids, len(rows) - len(ids)))
+    if dated(session):
+        persons, kept = persons_over(session, today)
+        found.append(Due(PERSONS, Person, None, persons, kept))
     return found
+
+
+def dated(session: Session) -> bool:
+    """Say whether a list of people says until when they are kept."""
+    said = select(PersonList.id).where(PersonList.retain_until.is_not(None)).limit(1)
+    return session.scalar(said) is not None
 
 
 def _letters(before: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -131,6 +146,7 @@ def remove_remains(office: Office) -> int:
 
 
 KIND_NAMES = {
+    PERSONS: "người trong các danh sách",
     "letters": "thư (nội dung, nơi nhận)",
     "attachments": "tệp kèm báo cáo",
     "contacts": "người không còn trong danh bạ",

@@ -142,7 +142,10 @@ def test_a_purge_that_is_broken_off_has_done_nothing(office: Scene) -> None:
 
 def test_who_purged_and_how_much_stands_in_the_trail_and_nobodys_name(office: Scene) -> None:
     scene = played(office)
-    with pytest.raises(Refused, match="--reason"), desk(scene.office, at(LATER), HEAD) as opened:
+    with (
+        pytest.raises(Refused, match="cần nêu lý do"),
+        desk(scene.office, at(LATER), HEAD) as opened,
+    ):
         purge.purge(opened, purge.Request(" ", apply=True))
     purged(scene)
     [entry] = scene.entries("rows.retention")

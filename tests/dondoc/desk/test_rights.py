@@ -28,6 +28,7 @@ from dondoc.desk import (
     extend,
     give_back,
     issue,
+    keep_list,
     login,
     move,
     paper,
@@ -206,6 +207,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     )
     yield "list.import", Tried(people_list.take_over, people, OWN | CONSOLIDATOR)
     has = people_list.Receiving(1, DAI_PHU)
+    keeping = keep_list.Request(1, "khiếu nại", held=True)
+    yield "list.keep", Tried(keep_list.keep, keeping, purgers)
     yield "list.receive", Tried(people_list.receive, has, OWN | CONSOLIDATOR)
 
 
