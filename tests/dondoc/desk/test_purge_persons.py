@@ -20,9 +20,9 @@ from models import (
     Access,
     Household,
     ListLine,
-    Membership,
     Person,
     PersonChange,
+    PersonFact,
     PersonList,
     PersonMark,
     Salt,
@@ -92,7 +92,7 @@ def test_whose_lists_are_all_over_keeps_a_number_and_counts_alone(
     assert {(row.sealed, row.category) for row in lines} == {(b"", None)}
     assert (set(digests), count(any_office, PersonMark)) == ({None}, 0)
     # What was counted stays countable.
-    assert (count(any_office, Membership), len(lines), len(persons)) == (2, 2, 2)
+    assert (count(any_office, PersonFact), len(lines), len(persons)) == (4, 2, 2)
     assert whole(any_office)
     assert purged(any_office) == (0, 0)
 
