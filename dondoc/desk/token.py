@@ -57,6 +57,10 @@ class Listed(Answer):
     ended_at: datetime | None
     used_at: datetime | None
 
+    def opens(self, today: date) -> bool:
+        """Say whether it opens anything on the local date `today`."""
+        return self.ended_at is None and today <= self.ends_on
+
     def stands(self, today: date) -> str:
         """Return in words whether it opens anything on the local date `today`."""
         if self.ended_at is not None:

@@ -67,6 +67,7 @@ PAGES = (
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
     Page("accounts", "/tai-khoan", "Tài khoản", acts=("login.open",)),
+    Page("tokens", "/ma-truy-cap", "Mã truy cập", acts=("token.give", "token.own")),
     Page("demonstration", "/trinh-dien"),
     Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
 )

@@ -20,7 +20,7 @@ from rules.errors import RuleError
 _READ = "đọc /openapi.json: ở đó có đúng các khóa, kiểu và đường dẫn đang dùng"
 _DO = {
     400: "sửa điều đã nêu rồi gửi lại; chưa có gì bị ghi",
-    401: "gửi kèm “Authorization: Bearer MÃ”; mã do quản trị viên cấp, hoặc tự cấp cho mình",
+    401: "gửi kèm “Authorization: Bearer MÃ”; xin, hoặc tự cấp ở trang Mã truy cập",
     403: "dùng mã của chức danh được làm, được xem việc này",
     404: _READ,
     405: _READ,

@@ -1,0 +1,1 @@
+"""Tokens of other programs: given for one post, shown once, taken back."""
