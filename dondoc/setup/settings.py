@@ -166,6 +166,7 @@ class PrefectSettings(Part):
 class WebSettings(Part):
     """Where the pages are served, how the office's people call them, who may stand before them.
 
+    `log`: where a line of each request goes; a file is in the state folder.
     `url`: the address people use, "" for none: letters then have no link. `names`: other host
     names by which it is asked. `trusted_proxies`: whose word for a caller's address is taken.
     `idle_minutes`: after how long without doing anything the password is asked for again;
@@ -178,6 +179,7 @@ class WebSettings(Part):
     url: str = Field(default="", pattern=r"^(https?://[^\s@/?#]+)?$")
     names: list[str] = Field(default_factory=list)
     trusted_proxies: list[str] = Field(default_factory=list)
+    log: Literal["file", "stderr", "off"] = "file"
     idle_minutes: int = Field(default=15, ge=1, le=480)
     hours: int = Field(default=10, ge=1, le=72)
 

@@ -24,6 +24,7 @@ from dondoc.web.guard import FIELD, MOST, PROGRAMS, SAFE, Gate, Outside, carries
 from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
 from dondoc.web.linked import stay_within
+from dondoc.web.log import RequestLog, log_of
 from dondoc.web.navigation import entries, may
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, environment, static_digest
@@ -44,7 +45,8 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
     """
     static = f"/static/{static_digest()}"
     doors = office.demo if open_doors is None else open_doors
-    house = House(office, environment(static), doors)
+    log = log_of(office.settings.settings.web, office.settings.state_folder)
+    house = House(office, environment(static), doors, log)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, house)
     app.include_router(health(office))
@@ -64,7 +66,7 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Gate, settings=house.settings, answer=refused)
     # Outside of everything: also what answers for a fault of ours says it.
-    return SecurityHeaders(app)
+    return RequestLog(SecurityHeaders(app), log)
 
 
 def _home() -> APIRouter:

@@ -1,6 +1,5 @@
 """What went wrong, as a page: what, where, what to do; of faults of ours nothing leaks."""
 
-import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI
@@ -12,12 +11,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dondoc.errors import DonDocError, NotAllowed, NotPossible, Refused
 from dondoc.web.guard import Outside
+from dondoc.web.log import fault
 from dondoc.web.rendering import written
 from dondoc.web.visit import House, Visit
 from models.clock import ClockError
 from rules.errors import RuleError
 
-_log = logging.getLogger(__name__)
 _TITLES = {
     400: "Chưa làm được",
     403: "Không được xem hoặc làm việc này",
@@ -47,6 +46,7 @@ def answer_errors(app: FastAPI, house: House) -> None:
 
     def page(request: Request, wrong: Exception) -> Response:
         status, lines = said_of(wrong)
+        tell_fault(house, request, status, wrong)
         return error_page(house, status, lines, getattr(request.state, "visit", None))
 
     def sign_in(request: Request, wrong: Exception) -> Response:
@@ -67,15 +67,21 @@ def error_page(house: House, status: int, lines: list[str], visit: Visit | None)
     if visit is not None:
         try:
             return visit.show("error.html", status=status, title=title, lines=lines)
-        except Exception:
+        except Exception as broken:
             # Whatever broke may break the frame as well: without it the page still says it.
-            _log.exception("no frame around an error")
+            tell_fault(house, visit.request, 500, broken)
     bare = {"title": title, "lines": lines}
     return HTMLResponse(written(house.templates, "error_bare.html", bare), status)
 
 
+def tell_fault(house: House, request: Request, status: int, wrong: Exception) -> None:
+    """Tell whoever keeps the machine of a fault of ours."""
+    if status == 500 or isinstance(wrong, DatabaseError):
+        fault(house.log, getattr(request.state, "request", ""), wrong)
+
+
 def said_of(wrong: Exception) -> tuple[int, list[str]]:
-    """Return the status of the answer and what a person reads; faults of ours are logged."""
+    """Return the status of the answer and what a person reads."""
     match wrong:
         case NotAllowed():
             return 403, [str(wrong)]
@@ -93,7 +99,6 @@ def said_of(wrong: Exception) -> tuple[int, list[str]]:
         case RequestValidationError():
             fields = ", ".join(str(one["loc"][-1]) for one in wrong.errors())
             return 400, [f"Thiếu hoặc sai ô: {fields}. Trở về trang trước rồi điền lại."]
-    _log.error("unforeseen: %s", type(wrong).__name__, exc_info=wrong)
     if isinstance(wrong, DatabaseError):
         return 503, ["Cơ sở dữ liệu đang bận hoặc chưa trả lời; thử lại sau ít phút."]
     return 500, [_ADVICE[500]]

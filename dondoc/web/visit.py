@@ -24,6 +24,7 @@ from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from dondoc.web import sessions
 from dondoc.web.guard import form_token
+from dondoc.web.log import Write
 from dondoc.web.navigation import entries, who_of
 from dondoc.web.registry import Page
 from dondoc.web.rendering import written
@@ -41,12 +42,14 @@ WRONG = (DonDocError, RuleError)
 class House:
     """What all requests share. `open_doors`: roles are entered with one click (demonstration).
 
-    `acting`: acts go one after the other; a database has one writer, the rules one engine.
+    `log`: takes a line of what happens. `acting`: acts go one after the other; a database has one
+    writer, the rules one engine.
     """
 
     office: Office
     templates: Environment
     open_doors: bool
+    log: Write
     acting: Lock = field(default_factory=Lock)
 
     @property

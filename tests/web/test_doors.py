@@ -155,4 +155,5 @@ def test_what_pages_are_made_of_is_kept_for_ever(reader: Comes) -> None:
 def test_machines_ask_whether_it_lives(reader: Comes) -> None:
     somebody = reader()
     assert somebody.client.get("/healthz").json() == {"ok": True}
-    assert somebody.client.get("/readyz").json() == {"ok": True, "database": True}
+    ready = {"ok": True, "database": True, "disk": True}
+    assert somebody.client.get("/readyz").json() == ready

@@ -24,7 +24,7 @@ _WRONG = {
 def make_api(house: House) -> FastAPI:
     """Return the acts and sights of the desk in `house` for other programs."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    answer_errors(app)
+    answer_errors(app, house)
     may, wrong = [Depends(calling(house))], _wrong()
     app.include_router(sights.router, dependencies=may, responses=wrong)
     rights = house.office.rulebook.rights

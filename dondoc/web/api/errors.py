@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from dondoc.errors import DonDocError
 from dondoc.reports.checks import FiguresRefused
-from dondoc.web.errors import said_of
+from dondoc.web.errors import said_of, tell_fault
 from dondoc.web.guard import Outside
+from dondoc.web.visit import House
 from models.clock import ClockError
 from rules.errors import RuleError
 
@@ -74,11 +75,13 @@ class Wrong(BaseModel):
     do: str
 
 
-def answer_errors(app: FastAPI) -> None:
+def answer_errors(app: FastAPI, house: House) -> None:
     """Let every error of the application be answered as JSON."""
 
-    def answer(_: Request, wrong: Exception) -> Response:
-        return wrong_answer(wrong)
+    def answer(request: Request, wrong: Exception) -> Response:
+        answered = wrong_answer(wrong)
+        tell_fault(house, request, answered.status_code, wrong)
+        return answered
 
     kinds = (DonDocError, RuleError, ClockError, DatabaseError, HTTPException)
     for kind in (*kinds, RequestValidationError, Outside, Unknown, Exception):
