@@ -166,6 +166,7 @@ class PrefectSettings(Part):
 class WebSettings(Part):
     """Where the pages are served, how the office's people call them, who may stand before them.
 
+    `certificate`, `key`: files (PEM) with which the pages are served under HTTPS on their own.
     `log`: where a line of each request goes; a file is in the state folder.
     `url`: the address people use, "" for none: letters then have no link. `names`: other host
     names by which it is asked. `trusted_proxies`: whose word for a caller's address is taken.
@@ -180,8 +181,17 @@ class WebSettings(Part):
     names: list[str] = Field(default_factory=list)
     trusted_proxies: list[str] = Field(default_factory=list)
     log: Literal["file", "stderr", "off"] = "file"
+    certificate: str | None = None
+    key: str | None = None
     idle_minutes: int = Field(default=15, ge=1, le=480)
     hours: int = Field(default=10, ge=1, le=72)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> "WebSettings":
+        if (self.certificate is None) is not (self.key is None):
+            missing = "key" if self.key is None else "certificate"
+            raise refuse("HTTPS takes two files", f"`{missing}` beside the other", missing)
+        return self
 
 
 class Settings(Part):

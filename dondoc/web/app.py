@@ -66,7 +66,7 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Gate, settings=house.settings, answer=refused)
     # Outside of everything: also what answers for a fault of ours says it.
-    return RequestLog(SecurityHeaders(app), log)
+    return RequestLog(SecurityHeaders(app, house.settings.certificate is not None), log)
 
 
 def _home() -> APIRouter:

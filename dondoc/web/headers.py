@@ -19,11 +19,19 @@ HEADERS = {
 }
 
 
-class SecurityHeaders:
-    """Adds them to whatever the application answers, its errors included."""
+# Whoever came once under HTTPS never asks without it again: said only where HTTPS is our own.
+STRICT = {"Strict-Transport-Security": "max-age=31536000"}
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds them to whatever the application answers, its errors included.
+
+    `strict`: the pages are served under HTTPS on their own.
+    """
+
+    def __init__(self, app: ASGIApp, strict: bool) -> None:
         self._app = app
+        self._headers = HEADERS | (STRICT if strict else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; add to the answer."""
@@ -34,7 +42,7 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

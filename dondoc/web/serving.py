@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from ssl import SSLContext
 
 import uvicorn
 from anyio import to_thread
@@ -15,6 +16,7 @@ from dondoc.setup.loopback import free_port
 from dondoc.setup.settings import WebSettings
 from dondoc.setup.wiring import Office
 from dondoc.web.app import make_app
+from dondoc.web.https import Papers
 
 # How long a request may still take when everything stops, in seconds.
 _GRACE = 5
@@ -47,12 +49,14 @@ def serving(office: Office, open_doors: bool | None = None) -> Iterator[Served]:
     A demonstration whose port is taken goes to a free one. `open_doors`: as `make_app` has it.
 
     Raises:
-        Refused: the port is taken, or is none of this machine's.
+        Refused: the port is taken, or is none of this machine's; what HTTPS needs is not there.
     """
     settings = office.settings.settings.web
+    papers = _papers(office)
+    secured = papers.context(office.wall.now()) if papers else None
     listening = _listening(settings, office.demo)
     host, port = listening.getsockname()[:2]
-    server = _Server(_config(make_app(office, open_doors), settings))
+    server = _Server(_config(make_app(office, open_doors), settings, secured))
     stopped = threading.Event()
 
     def run() -> None:
@@ -64,14 +68,23 @@ def serving(office: Office, open_doors: bool | None = None) -> Iterator[Served]:
     thread = threading.Thread(target=run, name="web", daemon=True)
     thread.start()
     try:
-        yield Served(settings.url or f"http://{host}:{port}", stopped)
+        scheme = "https" if papers else "http"
+        yield Served(settings.url or f"{scheme}://{host}:{port}", stopped)
     finally:
         server.should_exit = True
         thread.join(_GRACE + 1)
         listening.close()
 
 
-def _config(app: ASGIApp, settings: WebSettings) -> uvicorn.Config:
+def _papers(office: Office) -> Papers | None:
+    """Return the certificate and key the settings name; a relative path begins where they lie."""
+    settings, folder = office.settings.settings.web, office.settings.folder
+    if settings.certificate is None or settings.key is None:
+        return None
+    return Papers(folder / settings.certificate, folder / settings.key)
+
+
+def _config(app: ASGIApp, settings: WebSettings, made: SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         log_config=None,
@@ -81,6 +94,7 @@ def _config(app: ASGIApp, settings: WebSettings) -> uvicorn.Config:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=_GRACE,
+        ssl_context_factory=(lambda *_: made) if made else None,
     )
 
 
