@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
+from dondoc.cli.list_columns import correction, say_sheet
 from dondoc.cli.output import (
     LARGEST,
     AsOption,
@@ -60,6 +61,11 @@ def import_command(
     purpose: str = typer.Option("", "--purpose", help="Lưu để làm gì (mặc định: theo văn bản)."),
     ground: str = typer.Option("", "--ground", help="Căn cứ pháp lý (mặc định: văn bản)."),
     retain_until: str = typer.Option(None, "--retain-until", help="Lưu đến ngày nào."),
+    column: list[str] = typer.Option(
+        [], "--column", help="Cột có tiêu đề này là gì: 'Tiêu đề=birth'; 'Tiêu đề=' là không đọc."
+    ),
+    sex: list[str] = typer.Option([], "--sex", help="Số này là giới tính nào: 1=nam, 2=nữ."),
+    zeros: bool = typer.Option(False, "--zeros", help="Thêm lại số 0 đã mất ở đầu các số."),
     dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ xem trước, không ghi gì."),
     as_: str = AsOption,
     json: bool = JsonOption,
@@ -76,6 +82,7 @@ def import_command(
         purpose=purpose,
         ground=ground,
         retain_until=parse_day(retain_until) if retain_until else None,
+        said=correction(column, sex, zeros),
         apply=not dry_run,
         told=lambda done: tell(f"  đã ghi {shown(done)} dòng"),
     )
@@ -101,6 +108,10 @@ def _seek() -> None:
 
 
 def _say(answer: people_list.Answer) -> None:
+    for sheet in answer.sheets:
+        say_sheet(sheet)
+    for name, why in answer.aside.items():
+        say(f"Không đọc trang {name or '1'}: {why}")
     for one in answer.failing[:_SHOWN]:
         say(f"  không nhận được: trang {one.sheet}, dòng {one.line}: {one.column}: {one.what}")
     if answer.fail > _SHOWN:

@@ -10,11 +10,13 @@ from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.named import body_uid
-from dondoc.people import receiving
+from dondoc.people import layouts, receiving
 from dondoc.people.comparing import Compared, Meant, compare
 from dondoc.people.knowing import Line
-from dondoc.people.list_file import read_list
 from dondoc.people.placing import Places
+from dondoc.people.reading.file import ListRead, read_list
+from dondoc.people.reading.match import NO_CORRECTION, Correction
+from dondoc.people.reading.shown import ReadSheet, shown
 from dondoc.people.safe import Safe, safe_to_compare, safe_to_write
 from dondoc.people.storing import Stored, Storing, Why
 from language.dates import full_day
@@ -34,6 +36,7 @@ class Request:
 
     `body`: the one commune (uid or name) that all of it is of; None: each row says its own.
     `as_of`: the local date its rows are of, None for today. `source`: by which paper it came.
+    `said`: how the file's columns are meant where its titles do not say it; kept with the list.
     """
 
     file: Path
@@ -46,6 +49,7 @@ class Request:
     purpose: str = ""
     ground: str = ""
     retain_until: date | None = None
+    said: Correction = NO_CORRECTION
     apply: bool = False
     told: Callable[[int], None] = lambda _: None
 
@@ -98,6 +102,8 @@ class Answer:
     gone: tuple[int, ...]
     again: tuple[int, ...]
     parts: tuple[Part, ...]
+    sheets: tuple[ReadSheet, ...]
+    aside: dict[str, str]
 
 
 @act(_IMPORT)
@@ -112,22 +118,30 @@ def take_over(desk: Desk, request: Request) -> Answer:
     """
     declared = _declared(desk, request)
     whole = body_uid(desk.bodies, request.body, _as_of(desk, request)) if request.body else None
-    rows = read_list(request.file)
     meant = _meant(desk, request, declared, whole)
+    read = read_list(
+        request.file,
+        desk.rulebook.lists,
+        corrections=layouts.remembered(desk.session),
+        said=request.said,
+        as_of=meant.as_of,
+    )
     if request.apply:
         safe = safe_to_write(desk.session, desk.state, desk.now)
     else:
         safe = safe_to_compare(desk.session, desk.state)
     places = Places(desk.bodies, meant.as_of, meant.whole)
-    compared = compare(desk.session, safe, rows.rows, meant, places)
+    compared = compare(desk.session, safe, read.rows, meant, places)
     by = desk.allow(_IMPORT, parties=_parties(desk, declared, meant, compared))
     made = None
     if request.apply:
         _refuse_failing(compared)
         made = _storing(desk, safe, by, request.told).store(
-            compared, meant, _why(request, declared), rows.sha256
+            compared, meant, _why(request, declared), read.sha256
         )
-    return _answer(desk, meant, compared, rows.sha256, made)
+        for sheet in read.sheets:
+            layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
+    return _answer(desk, meant, compared, read, made)
 
 
 def _storing(desk: Desk, safe: Safe, by: str, told: Callable[[int], None]) -> Storing:
@@ -213,7 +227,7 @@ def _why(request: Request, declared: Directive) -> Why:
 
 
 def _answer(
-    desk: Desk, meant: Meant, compared: Compared, sha256: str, made: Stored | None
+    desk: Desk, meant: Meant, compared: Compared, read: ListRead, made: Stored | None
 ) -> Answer:
     odd = Counter(
         finding.code for line in compared.lines for finding in line.findings if not finding.grave
@@ -230,7 +244,7 @@ def _answer(
         version=made.list.version
         if made
         else 1 + (compared.before.version if compared.before else 0),
-        sha256=sha256,
+        sha256=read.sha256,
         people=len(compared.lines),
         new=len(compared.lines) - known,
         known=known,
@@ -245,6 +259,8 @@ def _answer(
             Part(uid, desk.bodies.get(uid).name, people, new)
             for uid, (people, new) in compared.by_body().items()
         ),
+        sheets=tuple(shown(read, desk.rulebook.lists)),
+        aside=dict(read.aside),
     )
 
 

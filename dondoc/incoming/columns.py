@@ -17,7 +17,7 @@ class Column:
     blanks; `titles` the same as written, where accents may decide. `reads` turns a cell into its
     value and raises `values.Bad`. `required`: a file without the column is refused. `within`: the
     column, or the title over several, below which alone a title means this one. `many`: a file may
-    have more than one.
+    have more than one. `doubtful`: titles that may mean it, of which a person is asked.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Column:
     titles: tuple[str, ...] = ()
     within: str = ""
     many: bool = False
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

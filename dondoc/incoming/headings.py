@@ -17,6 +17,7 @@ Parts = tuple[str, ...]
 # As sure as it need be to be taken without asking.
 SURE = 0.8
 _EXACT, _UNACCENTED, _BARE, _BEGINS, _HOLDS, _ALIKE, _PARENT = 1.0, 0.95, 0.9, 0.75, 0.6, 0.55, 0.5
+_PERHAPS = 0.7
 _NEAR = 0.87
 _LOOKED_AT, _HIGHEST = 40, 3
 _ASIDE = re.compile(r"\([^)]*\)|\[[^]]*\]|\*+|[0-9]+$")
@@ -48,10 +49,13 @@ class Headings:
     def __init__(self, columns: Columns) -> None:
         self._spelt: dict[tuple[str, str], str] = {}
         self._folded: dict[tuple[str, str], str | None] = {}
+        self._doubtful: dict[str, str] = {}
         self._words: list[tuple[tuple[str, ...], str]] = []
         for column in columns:
             for title in (*column.titles, *column.aliases.split()):
                 self._add(column.within, title, column.name)
+            for title in column.doubtful:
+                self._doubtful.setdefault(folded(title), column.name)
         for name, titles in columns.above.items():
             for title in titles:
                 self._add("", title, f">{name}")
@@ -94,7 +98,7 @@ class Headings:
             found = self._below(parents, bare) or self._exactly("", bare)
             found = found and Likely(found.name, min(found.confidence, _BARE))
         if found is None and loosely:
-            found = self._alike(own) or self._of_parent(parents)
+            found = self._perhaps(own) or self._alike(own) or self._of_parent(parents)
         if found is None or (found.name or "").startswith(">"):
             return UNKNOWN
         return found
@@ -112,6 +116,10 @@ class Headings:
             return Likely(name, _EXACT)
         name = self._folded.get((within, folded(title)))
         return None if name is None else Likely(name, _UNACCENTED)
+
+    def _perhaps(self, own: str) -> Likely | None:
+        name = self._doubtful.get(folded(own))
+        return Likely(name, _PERHAPS) if name else None
 
     def _alike(self, own: str) -> Likely | None:
         words = _words(own)

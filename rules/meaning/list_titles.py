@@ -42,7 +42,7 @@ class ListColumn:
     """One column: what it is called on screen, and what its title says in a file.
 
     `within`: the column, or the title over several, below which alone a title means it. `many`: a
-    file may have more than one.
+    file may have more than one. `doubtful`: titles that may mean it, of which a person is asked.
     """
 
     field: ListField
@@ -50,6 +50,7 @@ class ListColumn:
     titles: tuple[str, ...]
     within: str = ""
     many: bool = False
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

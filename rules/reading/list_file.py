@@ -20,6 +20,7 @@ class _Column(Shape):
     titles: list[Words] = Field(min_length=1)
     within: str = ""
     many: bool = False
+    doubtful: list[Words] = Field(default_factory=list)
 
 
 class _Headings(Shape):
@@ -58,7 +59,9 @@ def load_lists(folder: Path, shipped: Path) -> ListTitles:
 def _titles(written: _File) -> ListTitles:
     return ListTitles(
         tuple(
-            ListColumn(name, one.called, tuple(one.titles), one.within, one.many)
+            ListColumn(
+                name, one.called, tuple(one.titles), one.within, one.many, tuple(one.doubtful)
+            )
             for name, one in written.columns.items()
         ),
         {name: tuple(titles) for name, titles in written.above.items()},
@@ -77,10 +80,11 @@ def _mistakes(source: Source, written: _File) -> Iterator[Problem]:
         if one.within and one.within not in parents:
             what = f'no column or title above is called "{one.within}"'
             yield source.problem((*at, "within"), what, ", ".join(parents))
-        for number, title in enumerate(one.titles):
+        titles = [("titles", *pair) for pair in enumerate(one.titles)]
+        for part, number, title in (*titles, *(("doubtful", *p) for p in enumerate(one.doubtful))):
             key = (one.within, spelt(title))
             if taken.setdefault(key, name) != name:
                 what = f'"{title}" already means {taken[key]}'
-                yield source.problem((*at, "titles", number), what, "a title of one column")
+                yield source.problem((*at, part, number), what, "a title of one column")
     if ListField.NAME not in written.columns:
         yield source.problem(("columns",), "the column of names is missing", "name: …")

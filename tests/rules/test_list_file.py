@@ -32,9 +32,14 @@ def test_a_title_more_is_a_word_more(tmp_path: Path) -> None:
         ("columns: {x: {called: a, titles: [b]}}", "x"),
         ("columns: {name: {called: a, titles: [Tên]}, birth: {called: b, titles: [TÊN]}}", "name"),
         ("columns: {name: {called: a, titles: [b], within: tren}}", 'called "tren"'),
+        (
+            "columns: {name: {called: a, titles: [b]}, "
+            "birth: {called: c, titles: [d], doubtful: [B]}}",
+            "already means name",
+        ),
         ("columns: {birth: {called: a, titles: [b]}}", "column of names is missing"),
     ],
-    ids=["unknown column", "a title of two", "unknown within", "no name"],
+    ids=["unknown column", "a title of two", "unknown within", "doubtful of two", "no name"],
 )
 def test_what_would_mean_two_things_is_refused(tmp_path: Path, text: str, said: str) -> None:
     write(tmp_path, text, "a.yaml")

@@ -20,6 +20,7 @@ def columns_of(titles: ListTitles) -> Columns:
                 titles=one.titles,
                 within=one.within,
                 many=one.many,
+                doubtful=one.doubtful,
             )
             for one in titles.columns
         ),

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from dondoc.incoming.book import Book, open_book
+from dondoc.errors import why
+from dondoc.incoming.book import Book, open_book, refused
 from dondoc.incoming.workbook import Limits
-from dondoc.people.reading.match import Correction
+from dondoc.people.reading.asking import Ask
+from dondoc.people.reading.match import NO_CORRECTION, Correction, SheetMatch, corrected
+from dondoc.people.reading.rows import LeftOut
 from dondoc.people.reading.sheet import Head, SheetReading
+from dondoc.people.row import ListRow
 from language.text import folded
 from rules.errors import Problem, RuleError
 from rules.meaning.list_titles import ListTitles
@@ -40,6 +45,7 @@ def open_list(
     content: bytes | None = None,
     *,
     corrections: Mapping[str, Correction] | None = None,
+    said: Correction | None = None,
     as_of: date | None = None,
     limits: Limits = LIMITS,
 ) -> ListFile:
@@ -48,7 +54,8 @@ def open_list(
     Args:
         titles: how its columns may be called.
         content: its bytes, where they have been read already.
-        corrections: by the fingerprint of a layout, what persons said of it.
+        corrections: by the fingerprint of a layout, what persons said of it before.
+        said: what a person says of this file, over that.
         as_of: the local date the list is of.
     Raises:
         RuleError: the file cannot be read, is too large, a bomb, or encrypted; while its sheets are
@@ -56,14 +63,75 @@ def open_list(
     """
     book = open_book(path, content, limits, old_letters=True)
     found = ListFile(path.name, iter(()))
-    found.sheets = _sheets(book, titles, corrections or {}, as_of, found)
+    known = _Said(corrections or {}, said or NO_CORRECTION)
+    found.sheets = _sheets(book, titles, known, as_of, found)
     return found
+
+
+@dataclass(frozen=True)
+class SheetTold:
+    """How one sheet was read: its match, what a person should say of it, the rows left out."""
+
+    match: SheetMatch
+    asks: tuple[Ask, ...]
+    left_out: tuple[LeftOut, ...]
+    left: int
+
+
+@dataclass(frozen=True)
+class ListRead:
+    """A file of people gone through: its rows, how each sheet was read, and its digest.
+
+    `aside`: the sheets that hold no list, and why.
+    """
+
+    rows: tuple[ListRow, ...]
+    sheets: tuple[SheetTold, ...]
+    aside: Mapping[str, str]
+    sha256: str
+
+
+def read_list(
+    path: Path,
+    titles: ListTitles,
+    *,
+    corrections: Mapping[str, Correction] | None = None,
+    said: Correction | None = None,
+    as_of: date | None = None,
+) -> ListRead:
+    """Go through the list at `path` once; arguments and refusals as of `open_list`."""
+    content = _content(path)
+    file = open_list(path, titles, content, corrections=corrections, said=said, as_of=as_of)
+    rows, told = list[ListRow](), list[SheetTold]()
+    for sheet in file.sheets:
+        rows.extend(sheet)
+        left_out = tuple(sheet.rows.left_out)
+        told.append(SheetTold(sheet.match, sheet.asks(), left_out, sheet.rows.left))
+    return ListRead(tuple(rows), tuple(told), file.aside, sha256(content).hexdigest())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as failure:
+        raise refused(path, f"không đọc được tệp: {why(failure)}") from failure
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of a layout: before by its fingerprint, and now of all there are in the file."""
+
+    before: Mapping[str, Correction]
+    now: Correction
+
+    def of(self, layout: str) -> Correction:
+        return self.before.get(layout, NO_CORRECTION).with_later(self.now)
 
 
 def _sheets(
     book: Book,
     titles: ListTitles,
-    corrections: Mapping[str, Correction],
+    said: _Said,
     as_of: date | None,
     file: ListFile,
 ) -> Iterator[SheetReading]:
@@ -79,9 +147,10 @@ def _sheets(
             continue
         read += 1
         match = head.match()
-        correction = corrections.get(match.fingerprint)
         village = _village(sheet.name) if book.several else None
-        yield SheetReading(head, correction, book.seen, as_of, village)
+        given = match.village or village
+        match = corrected(replace(match, village=given), said.of(match.fingerprint))
+        yield SheetReading(head, match, book.seen, as_of)
     if not read:
         why = "; ".join(f"{name or 'tệp'}: {why}" for name, why in file.aside.items())
         allowed = "một dòng tiêu đề có cột Họ và tên và ít nhất một cột nữa"

@@ -163,6 +163,11 @@ def fingerprint(headings: Sequence[Parts]) -> str:
     return sha256("\0".join(keys_of(headings)).encode()).hexdigest()[:32]
 
 
+def keys_in(match: SheetMatch) -> frozenset[str]:
+    """Return by what keys the columns of a sheet are named, read or not."""
+    return frozenset([*(one.key for one in match.columns), *(one.key for one in match.unread)])
+
+
 def corrected(match: SheetMatch, correction: Correction) -> SheetMatch:
     """Return `match` as a person said it is to be read; what the person did not name stays."""
     every: list[Matched | Unread] = [*match.columns, *match.unread]

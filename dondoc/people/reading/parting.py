@@ -14,10 +14,11 @@ _NUMERAL = re.compile(r"^\s*(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)
 _CODE = re.compile(r"(?:[IVXLC]{1,5}|[A-ZĐa-zđ])(?:\.\d{1,2})*\.?")
 _COUNT = re.compile(r"\s*(?:\(\s*\d+[^)]*\)|[:,\-–]?\s*\d+\s*(?:người|khẩu|hộ))\s*$")
 _LONGEST = 120
-# Words within a title after which no longer the name of a commune stands.
-_AFTER = re.compile(
-    r"\s+(?:huyện|quận|thị xã|thành phố|tỉnh|năm|tháng|quý|theo|tính|kèm|đợt)\b.*", re.IGNORECASE
-)
+# What ends the name of a place within a title or an address.
+_BETWEEN = re.compile(r"\s[-–]\s|[,;()]")
+# A name has a capital or is a number; what follows "các xã, " is none.
+_NAMES = re.compile(r"[A-ZÀ-ỸĐ0-9]|số\s*\d")
+_AFTER = r"huyện|quận|thị xã|thành phố|tỉnh|năm|tháng|quý|theo|tính|kèm|đợt"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ class Words:
             *((word, "section") for word in titles.sections),
         ]
         self._known = sorted(known, key=lambda one: -len(one[0].split()))
-        self._commune = _naming(titles.communes)
-        self._village = _naming(titles.villages)
+        every = (*titles.communes, *titles.villages)
+        self._commune = _naming(titles.communes, every)
+        self._village = _naming(titles.villages, every)
 
     def heading(self, said: str, code: str = "") -> Heading | None:
         """Return what a row parts that says `said`, in whose column of numbers `code` stands.
@@ -63,26 +65,30 @@ class Words:
         return None
 
     def commune_in(self, title: str) -> str | None:
-        """Return the commune that a line above the table names, None where it names none."""
+        """Return the commune that a line above the table or an address names, None for none."""
         return _named_in(self._commune, title)
 
     def village_in(self, title: str) -> str | None:
-        """Return the village that a line above the table names, None where it names none."""
+        """Return the village that it names, None where it names none."""
         return _named_in(self._village, title)
 
 
-def _naming(words: Sequence[str]) -> re.Pattern[str] | None:
+def _naming(words: Sequence[str], every: Sequence[str]) -> re.Pattern[str] | None:
     if not words:
         return None
-    longest_first = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"\b({longest_first})\s*:?\s+(\w[^,;:()–]*)", re.IGNORECASE)
+    first, ends = (
+        "|".join(map(re.escape, sorted(some, key=len, reverse=True))) for some in (words, every)
+    )
+    ended = rf"(?=\s+(?:{ends}|{_AFTER})\b|\s*:|$)"
+    return re.compile(rf"\b({first})\s*:?\s+(\w.*?)\s*{ended}", re.IGNORECASE)
 
 
 def _named_in(pattern: re.Pattern[str] | None, title: str) -> str | None:
-    found = pattern.search(title) if pattern else None
-    if found is None or not (found[2][0].isupper() or found[2][0].isdigit()):
-        return None
-    return f"{found[1]} {_AFTER.sub('', found[2]).strip()}"
+    for part in _BETWEEN.split(title) if pattern else ():
+        found = pattern.search(part) if pattern else None
+        if found is not None and _NAMES.match(found[2]):
+            return f"{found[1]} {found[2]}"
+    return None
 
 
 def is_code(said: str) -> bool:

@@ -11,7 +11,7 @@ from dondoc.people import identity
 from dondoc.people.reading import birth, cells
 from dondoc.people.reading.match import Matched, SheetMatch
 from dondoc.people.reading.numbers import numbers_of
-from dondoc.people.reading.parting import Parts
+from dondoc.people.reading.parting import Parts, Words
 from dondoc.people.row import Birth, Finding, ListRow, Number, NumberKind, Personal, Sex
 from language.old_letters import settled
 from rules.meaning.list_titles import ListField
@@ -40,8 +40,10 @@ def _letters(one: Matched, either: bool) -> Finding:
 class PersonReader:
     """Reads rows by one match. `asked`: findings by code that a person's answer would settle."""
 
-    def __init__(self, match: SheetMatch, seen: Seen | None, as_of: date | None) -> None:
-        self._match, self._as_of = match, as_of
+    def __init__(
+        self, match: SheetMatch, words: Words, seen: Seen | None, as_of: date | None
+    ) -> None:
+        self._match, self._words, self._as_of = match, words, as_of
         self._by_field: dict[ListField, list[Matched]] = {}
         for one in match.columns:
             self._by_field.setdefault(one.field, []).append(one)
@@ -88,7 +90,7 @@ class PersonReader:
             sex,
             self._numbers(),
             self._phones(),
-            self._text(_F.ADDRESS) or (self._above.get(_F.ADDRESS) if same else None),
+            address := self._text(_F.ADDRESS) or (self._above.get(_F.ADDRESS) if same else None),
             self._text(_F.ETHNICITY) or None,
             relation,
         )
@@ -97,8 +99,8 @@ class PersonReader:
             line,
             self._match.sheet,
             personal,
-            village,
-            commune,
+            village or self._within(address, self._words.village_in),
+            commune or self._within(address, self._words.commune_in),
             parted["section"],
             household,
             self._card_day(_F.CARD_FROM, _F.TERM_FROM),
@@ -106,6 +108,10 @@ class PersonReader:
             self._text(_F.CATEGORY) or (identity.letters(card) if card else None),
             tuple(self._findings),
         )
+
+    @staticmethod
+    def _within(address: str | None, named_in: Callable[[str], str | None]) -> str | None:
+        return named_in(address) if address else None
 
     def _cell(self, one: Matched) -> Cell:
         return self._cells[one.place] if one.place < len(self._cells) else ""

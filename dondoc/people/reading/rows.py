@@ -60,7 +60,7 @@ class Rows:
         letters: Old | None,
     ) -> None:
         self._words, self._letters = words, letters
-        self.person = PersonReader(match, seen, as_of)
+        self.person = PersonReader(match, words, seen, as_of)
         self._name = [one.place for one in (*match.of(_F.NAME_FIRST), *match.of(_F.NAME))]
         self._own = [one.place for one in match.columns if one.field in _OF_A_PERSON]
         self._code = next((one.place for one in match.unread if one.key in _COUNTS), None)

@@ -13,7 +13,7 @@ from dondoc.incoming.table import Row, blank
 from dondoc.people.reading.asking import Ask, asks_of_columns, asks_of_rows
 from dondoc.people.reading.cells import legend_in
 from dondoc.people.reading.columns import headings_of
-from dondoc.people.reading.match import Correction, Matched, SheetMatch, corrected, matched
+from dondoc.people.reading.match import Matched, SheetMatch, matched
 from dondoc.people.reading.parting import Words
 from dondoc.people.reading.rows import Rows, in_letters
 from dondoc.people.row import ListRow
@@ -86,15 +86,11 @@ class SheetReading:
     def __init__(
         self,
         head: Head,
-        correction: Correction | None,
+        match: SheetMatch,
         seen: Seen | None,
         as_of: date | None,
-        village: str | None,
     ) -> None:
-        found = head.match()
-        self.match = corrected(found, correction) if correction else found
-        if self.match.village is None:
-            self.match = replace(self.match, village=village)
+        self.match = match
         self._body = head.body()
         self.rows = Rows(self.match, Words(head.titles), seen, as_of, head.letters)
 
