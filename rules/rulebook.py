@@ -77,6 +77,15 @@ class Rulebook:
         known = declared.duties.get(duty) if declared else None
         return known.name if known else duty
 
+    def collecting(self, directive: Directive) -> str | None:
+        """Return who collects the figures that a directive asks of others (uid), None for nobody.
+
+        A report of single cases may go by way of somebody else.
+        """
+        by_way = [(duty.via, self.forms.get(duty.asks)) for duty in directive.duties.values()]
+        counted = (via for via, form in by_way if via and form and form.balanced)
+        return next(counted, None) or next((via for via, _ in by_way if via), None)
+
     def measuring(self, duty: Duty) -> Form:
         """Return the form that has the measures of the target `duty`: one asked beside it first.
 

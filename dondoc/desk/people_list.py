@@ -23,7 +23,6 @@ from language.dates import full_day
 from models import PeopleListKind, PersonList
 from rules.meaning.directive import Directive
 from rules.meaning.recipient import Party
-from rules.rulebook import Rulebook
 
 _IMPORT, _RECEIVE = "list.import", "list.receive"
 # So many rows that fail are named; a file with more is another kind of file.
@@ -184,24 +183,14 @@ def _meant(desk: Desk, request: Request, declared: Directive, whole: str | None)
         kind=request.kind,
         as_of=_as_of(desk, request),
         body=who,
-        whole=whole or (None if who == _via(desk.rulebook, declared) else who),
+        whole=whole or (None if who == desk.rulebook.collecting(declared) else who),
     )
-
-
-def _via(rulebook: Rulebook, declared: Directive) -> str | None:
-    """Return who collects the figures that the directive asks of others (uid): whose lists count.
-
-    A report of single cases may go by way of somebody else.
-    """
-    by_way = [(duty.via, rulebook.forms.get(duty.asks)) for duty in declared.duties.values()]
-    counted = (via for via, form in by_way if via and form and form.balanced)
-    return next(counted, None) or next((via for via, _ in by_way if via), None)
 
 
 def _parties(desk: Desk, declared: Directive, meant: Meant, compared: Compared) -> list[Party]:
     """Return whom the list concerns: every commune with a row in it, and who collects from them."""
     bodies = {line.body for line in (*compared.lines, *compared.failing) if line.body}
-    via, office = _via(desk.rulebook, declared), desk.work.office
+    via, office = desk.rulebook.collecting(declared), desk.work.office
     return [Party(uid, via=via, office=office) for uid in sorted(bodies or {meant.whole or ""})]
 
 
@@ -303,7 +292,7 @@ def receive(desk: Desk, request: Receiving) -> Received:
     # Who may not is told so, whether there is such a list or not.
     of = [found.directive_id] if found else desk.rulebook.directives
     declared = (desk.rulebook.directives.get(id_) for id_ in of)
-    via = next((uid for one in declared if one and (uid := _via(desk.rulebook, one))), None)
+    via = next((uid for one in declared if one and (uid := desk.rulebook.collecting(one))), None)
     by = desk.allow(_RECEIVE, parties=[Party(body, via=via, office=desk.work.office)])
     one = receiving.list_of(desk.session, request.list)
     done = receiving.receive(desk.session, one, body, request.at or desk.now, by, desk.now)

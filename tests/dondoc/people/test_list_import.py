@@ -235,11 +235,8 @@ def test_a_list_of_cards_holds_until_when_and_opens_no_group(take: Take, office:
     with office.office.reading() as session:
         (line,) = session.scalars(select(ListLine).where(ListLine.list_id == done.list))
         assert (line.card_until, line.category, line.person_id) == (date(2024, 12, 31), "CN", 1)
-<<<<<<< HEAD
         card = session.scalars(select(PersonFact).where(PersonFact.kind == "carded")).one()
         assert (card.since, card.until) == (date(2024, 5, 1), date(2025, 1, 1))
-=======
-        assert len(session.scalars(select(Membership)).all()) == 1
 
 
 def test_what_a_person_said_of_a_layout_is_kept_with_the_list_and_holds_for_the_next(
@@ -278,4 +275,3 @@ def test_an_address_of_before_the_communes_were_joined_leads_to_their_heir(
         done = people_list.take_over(opened, request)
     assert [part.body for part in done.parts] == ["02608@2024"]
     assert [one.address for one in persons(office).values()] == [where]
->>>>>>> a665841 (Lists are imported as offices make them: how each sheet was read is shown, and what a person says of a layout is remembered for it)
