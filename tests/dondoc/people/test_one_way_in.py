@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[3]
 OPENS = {
     "dondoc/people/safe.py": "is the safe; to compare, it is opened for its digests",
     "dondoc/people/index.py": "compares persons with persons; gives numbers and scores",
+    "dondoc/people/seeking.py": "opens the safe for that comparing, after an import",
     "dondoc/people/merging.py": "makes one of two and gives both back; gives numbers",
     "dondoc/desk/double.py": "hands the safe to those two",
     "dondoc/desk/persons.py": "logs whoever is shown a person, and shows them",
