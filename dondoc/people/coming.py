@@ -165,7 +165,10 @@ def come(
         source=list_.source,
         lines=lines,
     )
-    known = [*facts_of(session, list_.directive_id)]
+    # What nothing is asked of is not read: an office has a hundred thousand people.
+    cards = arrived.kind is PeopleListKind.CARDS
+    kinds = (Kind.LISTED, Kind.CARDED) if cards else (Kind.LISTED,)
+    known = facts_of(session, list_.directive_id, kinds=kinds)
     found = coming(known, arrived, reasons, now)
     enter(session, found.revision, ground)
     return found

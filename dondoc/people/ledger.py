@@ -36,6 +36,7 @@ def facts_of(
     bodies: Collection[str] | None = None,
     persons: Collection[int] | None = None,
     known_at: datetime | None = None,
+    kinds: Collection[Kind] | None = None,
 ) -> list[Fact]:
     """Return what is known of people, in the order in which it was told.
 
@@ -45,8 +46,11 @@ def facts_of(
         persons: of these case numbers; None: of everybody.
         known_at: as it was known at that instant (aware); None: now. What is known is then given
             as if it would never be struck.
+        kinds: of these kinds; None: of all.
     """
     query = select(PersonFact).where(*_known(known_at))
+    if kinds is not None:
+        query = query.where(PersonFact.kind.in_(kinds))
     if directive is not None:
         mine = PersonFact.directive_id.is_(None) | (PersonFact.directive_id == directive)
         query = query.where(mine)
