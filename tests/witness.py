@@ -50,6 +50,9 @@ UNWATCHED = {
 # Columns whose change is no change of state.
 PLANS = {
     "login": {"second_step"},
+    # By another key: told in counts.
+    "person_change": {"sealed", "seal_key"},
+    "person_merge": {"before", "seal_key"},
     "draft": {"version", "sealed", "saved_at", "saved_by"},
     "obligation": {"wake_at"},
     "notice": {"message_id"},

@@ -53,12 +53,14 @@ _NOTICE = Group(
     },
 )
 _PEOPLE = Group(
-    "Từng người trong danh sách: hai hồ sơ là một người hay không.",
+    "Từng người trong danh sách: hai hồ sơ là một người hay không, ai đã xem, khóa mã hóa.",
     {
         "doubles": "doubles",
         "merge": "doubles",
         "unmerge": "doubles",
         "apart": "doubles",
+        "seen": "people_seen",
+        "rekey": "people_keys",
     },
 )
 # A module's `add_to` adds its commands, of which the one of that name is taken.

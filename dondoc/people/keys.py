@@ -96,6 +96,35 @@ def make_keys(state: Path) -> Keys:
     return made
 
 
+def add_key(state: Path) -> int:
+    """Add the next key to the file of the state folder `state`; return its number.
+
+    Whoever reads the file meanwhile finds it as it was or with the new key.
+
+    Raises:
+        NotPossible: there is no file yet, the keys stand in the environment, or it cannot be
+            written.
+    """
+    keys, file = keys_at_hand(state), keys_file(state)
+    if keys is None or not file.exists():
+        raise NotPossible(
+            f"không có tệp khóa {file} để thêm khóa; khóa trong {KEYS_VARIABLE} thì thêm dòng ở đó"
+        )
+    number, made = keys.newest + 1, file.with_name(f".{file.name}.new")
+    line = f"{number} {base64.b64encode(token_bytes(_BYTES)).decode()}\n"
+    try:
+        text = file.read_text("utf-8").rstrip("\n")
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            opened.write(f"{text}\n{line}")
+            opened.flush()
+            os.fsync(descriptor)
+        made.replace(file)
+    except OSError as failure:
+        raise NotPossible(f"không ghi được tệp khóa {file}: {why(failure)}") from failure
+    return number
+
+
 def _read(text: str, place: str) -> Keys:
     """Return the keys that `text` says; nothing of it is repeated where it is wrong."""
     found: dict[str, bytes] = {}

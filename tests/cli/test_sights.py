@@ -76,6 +76,7 @@ READING = {
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),
     "decision list": Shown(("decision", "list")),
+    "people seen": Shown(("people", "seen", "1"), INSPECTOR),
     "token list": Shown(("token", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),
     "account list": Shown(("account", "list"), ADMINISTRATOR),

@@ -36,6 +36,7 @@ from dondoc.desk import (
     purge,
     record,
     register,
+    rekey,
     release,
     renew,
     reset,
@@ -209,6 +210,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     has = people_list.Receiving(1, DAI_PHU)
     keeping = keep_list.Request(1, "khiếu nại", held=True)
     yield "list.keep", Tried(keep_list.keep, keeping, purgers)
+    yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(people_list.receive, has, OWN | CONSOLIDATOR)
 
 

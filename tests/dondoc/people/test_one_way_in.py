@@ -14,6 +14,7 @@ OPENS = {
     "dondoc/people/seeking.py": "opens the safe for that comparing, after an import",
     "dondoc/people/merging.py": "makes one of two and gives both back; gives numbers",
     "dondoc/desk/double.py": "hands the safe to those two",
+    "dondoc/people/resealing.py": "seals anew by another key what it opens",
     "dondoc/desk/persons.py": "logs whoever is shown a person, and shows them",
 }
 _OPENING = {"open_person", "open_safe"}
