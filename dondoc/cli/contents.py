@@ -61,6 +61,7 @@ _PEOPLE = Group(
         "apart": "doubles",
         "seen": "people_seen",
         "rekey": "people_keys",
+        "change": "person_changes",
     },
 )
 # A module's `add_to` adds its commands, of which the one of that name is taken.

@@ -19,6 +19,7 @@ from dondoc.people.reading.match import NO_CORRECTION, Correction
 from dondoc.people.reading.shown import ReadSheet, shown
 from dondoc.people.safe import Safe, safe_to_compare, safe_to_write
 from dondoc.people.storing import Stored, Storing, Why
+from dondoc.reports.people_counts import record_counts
 from language.dates import full_day
 from models import PeopleListKind, PersonList
 from rules.meaning.directive import Directive
@@ -140,7 +141,15 @@ def take_over(desk: Desk, request: Request) -> Answer:
         )
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
+        _count(desk, made.list, by)
     return _answer(desk, meant, compared, read, made)
+
+
+def _count(desk: Desk, made: PersonList, by: str) -> None:
+    """Count, for whoever reads counts, what the lists come to after this one."""
+    kind, group = PeopleListKind(made.kind), made.group_id
+    session, rulebook, directive = desk.session, desk.rulebook, made.directive_id
+    record_counts(session, rulebook, directive, made.as_of, by, desk.now, group, kind)
 
 
 def _storing(desk: Desk, safe: Safe, by: str, told: Callable[[int], None]) -> Storing:

@@ -68,7 +68,7 @@ def coming(facts: Sequence[Fact], list_: Arrived, reasons: Reasons, now: Now = s
     on = {f.person for f in mine if f.until is None}
     off, bodies = {f.person for f in mine} - on, {now(f.body) for f in mine}
     in_it = {line.person for line in list_.lines}
-    added = reasons.of(Subject.COVERAGE, "in")
+    added = reasons.of(Subject.ENTRY, "in")
     told = [
         fact
         for line in _once(list_.lines)

@@ -1,7 +1,7 @@
 """Facts about people where they are stored: read as known at any instant, entered, taken back."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
@@ -148,16 +148,26 @@ def _values(fact: Fact, ground: Ground) -> tuple[object, ...]:
 
 
 def told_by(session: Session, what: str) -> Revision | None:
-    """Return what `what` ("change:12") told and struck, None where it is not as it left it.
+    """Return what `what` ("change:12") told and struck, None where it is not known as it left it.
 
-    Somebody else has then told something newer of the same facts, which has to go first.
+    Somebody else has then told something newer of the same facts, which has to go first. What was
+    struck since and told again just as it was counts as never struck.
     """
     told = _read(session, select(PersonFact).where(PersonFact.told_by == what))
-    still = _read(session, select(PersonFact).where(PersonFact.told_by == what, *_known(None)))
     struck = _read(session, select(PersonFact).where(PersonFact.struck_by == what))
-    if len(told) != len(still) or not (told or struck):
+    if not (told or struck):
         return None
-    return Revision(tuple(struck), tuple(told), max(f.known_from for f in (*told, *struck)))
+    known = facts_of(session, persons={fact.person for fact in told})
+    by_content = {_content(fact): fact for fact in known}
+    still = [by_content.get(_content(fact)) for fact in told]
+    if None in still:
+        return None
+    now = tuple(fact for fact in still if fact is not None)
+    return Revision(tuple(struck), now, max(fact.known_from for fact in (*told, *struck)))
+
+
+def _content(fact: Fact) -> Fact:
+    return replace(fact, known_from=date.min)
 
 
 def begun_anew(session: Session, directive: str) -> dict[str, date]:

@@ -110,5 +110,6 @@ NEEDED: tuple[tuple[Subject, Moves], ...] = (
     (Subject.RESIDENCE, "out"),
     (Subject.DEATH, "out"),
     (Subject.DOUBLE, "out"),
+    (Subject.ENTRY, "in"),
     (Subject.ENTRY, "out"),
 )

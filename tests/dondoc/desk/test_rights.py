@@ -33,6 +33,8 @@ from dondoc.desk import (
     move,
     paper,
     people_list,
+    person_change,
+    person_state,
     purge,
     record,
     register,
@@ -203,6 +205,17 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "contacts.import", Tried(contacts.take_over, book, RUNNING)
     lists = counts.Request(write(folder, "so-dem.csv", COUNTS))
     yield "counts.import", Tried(counts.take_over, lists, RECEIVERS)
+    asked = person_change.Request(D2024, 1, "da-mat", date(2024, 5, 2))
+    asking, deciding = OWN | {NEIGHBOUR} | CONSOLIDATOR, frozenset({CHAIR}) | CONSOLIDATOR
+    yield "people.ask", Tried(person_change.ask, asked, asking)
+    confirmed = person_change.Deciding(1, True, "1/XN", date(2024, 5, 2))
+    yield "people.decide", Tried(person_change.decide, confirmed, deciding)
+    taken = person_change.Answering(1, True)
+    yield "people.answer", Tried(person_change.answer, taken, OWN | {NEIGHBOUR})
+    yield "people.note", Tried(person_change.note, person_change.Which(1), asking)
+    yield "people.undo", Tried(person_change.undo, person_change.Which(1), deciding)
+    joining = person_state.Request(D2024, "can-ngheo", (1,), date(2024, 5, 2))
+    yield "people.state", Tried(person_state.state, joining, OWN | {NEIGHBOUR})
     people = people_list.Request(
         write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
     )
