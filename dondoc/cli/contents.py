@@ -78,6 +78,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "doctor": "doctor",
     "status": "status",
     "rates": "status",
+    "clauses": "status",
     "answer": "decisions",
     "call": "decisions",
     "suspend": "decisions",

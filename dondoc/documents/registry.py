@@ -11,6 +11,7 @@ from dondoc.documents.kinds import (
     brief,
     consolidation,
     dossier,
+    fulfilment,
     register,
     report,
     tables,
@@ -27,6 +28,7 @@ KINDS: tuple[Kind[Any], ...] = (
     report.KIND,
     dossier.KIND,
     agenda.KIND,
+    fulfilment.KIND,
     register.KIND,
     tables.KIND,
 )

@@ -47,6 +47,7 @@ class Shown(NamedTuple):
 READING = {
     "status": Shown(("status", "--per", "body")),
     "rates": Shown(("rates", D2024)),
+    "clauses": Shown(("clauses", D2024)),
     "board": Shown(("board", "--now", WEDNESDAY)),
     "notices": Shown(("notices",)),
     "notice show": Shown(("notice", "show", "NOTICE"), OFFICER),
@@ -71,6 +72,7 @@ READING = {
     "document urge": Shown(("document", "urge", *ROUND, "--out", "FOLDER"), BHXH),
     "document amend": Shown(("document", "amend", *ROUND, "--out", "FOLDER"), BHXH),
     "document brief": Shown(("document", "brief", *ROUND, *OUT), BHXH),
+    "document fulfilment": Shown(("document", "fulfilment", D2024, *OUT), BHXH),
     "document register": Shown(("document", "register", DAI_PHU, "--book", "di", *OUT), OFFICER),
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),

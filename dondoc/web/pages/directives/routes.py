@@ -4,8 +4,9 @@ from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from starlette.responses import Response
 
+from dondoc.documents.parts.carried import STATE_NAMES, clauses
 from dondoc.visible import Sight
-from dondoc.web.pages.directives.view import in_force, shown
+from dondoc.web.pages.directives.view import LETTERS, in_force, shown, states_of
 from dondoc.web.pages.seen import Names
 from dondoc.web.visit import Here
 from models import Directive
@@ -34,9 +35,14 @@ def show(visit: Here, id_: str) -> Response:
         row, rulebook = looking.session.get(Directive, id_), visit.office.rulebook
         if row is None or id_ not in rulebook.directives:
             raise HTTPException(404)
+        carried = clauses(looking.session, rulebook, id_, looking.desk.now, looking.visible)
         readings = visit.office.settings.settings.readings_for_rules()
         return visit.show(
             "directives/directive.html",
+            carried=carried,
+            states=states_of(carried),
+            STATES=STATE_NAMES,
+            LETTERS=LETTERS,
             one=shown(rulebook, id_, readings, looking.desk.today),
             row=row,
             in_force=in_force,

@@ -1,9 +1,11 @@
 """What the page of a dispatch shows: each duty with who bears it and why, and what is left out."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.documents.parts.carried import STATE_NAMES, Carried, State
 from dondoc.looking.marked import Paragraph, Span, paragraphs
 from dondoc.obligations.declared import duties_for_people
 from dondoc.sending.names import name_in
@@ -34,6 +36,16 @@ GAP_NAMES = {
     "attachment": "phụ lục, danh sách kèm theo",
     "cases": "báo cáo từng trường hợp",
     "consequence": "hậu quả khi chậm",
+}
+
+
+# The letter of the cell that goes with each state of a clause.
+LETTERS = {
+    State.OVERDUE: "Q",
+    State.OPEN: "C",
+    State.DONE: "Đ",
+    State.RECORDED: "N",
+    State.NONE: "–",
 }
 
 
@@ -84,6 +96,12 @@ def shown(rulebook: Rulebook, id_: str, readings: Readings, today: date) -> Dire
         readings=tuple(_readings(readings)),
         on=on,
     )
+
+
+def states_of(carried: Sequence[Carried]) -> list[tuple[str, int]]:
+    """Return how many clauses are in each state that there is, in words, the worst first."""
+    counted = Counter(one.state for one in carried)
+    return [(STATE_NAMES[state], counted[state]) for state in STATE_NAMES if counted[state]]
 
 
 def _duty(rulebook: Rulebook, declared: Directive, row: dict[str, object]) -> DutyShown:
