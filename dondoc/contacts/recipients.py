@@ -8,6 +8,7 @@ from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from models import Capacity, Contact
+from models.among import among
 from models.contact import EMAIL, ways_of
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
@@ -51,7 +52,7 @@ _HELD = (
         Contact.phone,
     )
     .where(
-        Contact.body_uid.in_(bindparam("bodies", expanding=True)),
+        among(Contact.body_uid, "bodies"),
         Contact.held_on(bindparam("today", type_=Date)),
     )
     .order_by(Contact.id)

@@ -3,18 +3,19 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import Refused
 from dondoc.setup.settings import Settings
 from models import Event, Notice, NoticeState
+from models.among import among
 from models.notice import NOTICE_STATE_NAMES
 from models.trail import append
 from rules.meaning.policy import HEAD
 from rules.rulebook import Rulebook
 
-_THESE = select(Notice).where(Notice.id.in_(bindparam("ids", expanding=True)))
+_THESE = select(Notice).where(among(Notice.id, "ids"))
 
 
 def release(session: Session, ids: Collection[int], by: str, now: datetime) -> int:

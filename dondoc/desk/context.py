@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc import find
@@ -22,15 +22,14 @@ from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office
 from language.zone import local_date
 from models import Notice, Obligation
+from models.among import among
 from rules.meaning.body import BodyRegistry
 from rules.meaning.recipient import Party, post_at
 from rules.meaning.right import Right, Role
 from rules.rulebook import Rulebook
 
 _ABOUT = select(Obligation).where(
-    Obligation.id.in_(
-        select(Notice.obligation_id).where(Notice.id.in_(bindparam("notices", expanding=True)))
-    )
+    Obligation.id.in_(select(Notice.obligation_id).where(among(Notice.id, "notices")))
 )
 
 

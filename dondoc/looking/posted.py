@@ -15,6 +15,7 @@ from dondoc.looking.timeline import TimelineEvent, about, rows_of
 from dondoc.sending.letters import SHOWN, Letters, foremost_first
 from language.zone import local
 from models import Contact, Entry, Message, Notice, NoticeState
+from models.among import among
 from rules.rulebook import Rulebook
 
 _KINDS = ("message.sent", "notice.released")
@@ -38,7 +39,7 @@ _MESSAGES = (
         Contact.post,
     )
     .join(Contact, Contact.id == Message.contact_id)
-    .where(Message.id.in_(bindparam("ids", expanding=True)))
+    .where(among(Message.id, "ids"))
     .order_by(Message.id)
 )
 _CARRIED = (
@@ -51,7 +52,7 @@ _CARRIED = (
         Notice.basis,
         Notice.created_at,
     )
-    .where(Notice.message_id.in_(bindparam("ids", expanding=True)))
+    .where(among(Notice.message_id, "ids"))
     .order_by(Notice.id)
 )
 _HELD = select(Notice).where(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from language.zone import local
 from models import Entry, Kind, Obligation, ObligationState
+from models.among import among
 from models.standing import has_passed_in_sql, is_owed_in_sql, on_time_in_sql
 from rules.rulebook import Rulebook
 
@@ -50,7 +51,7 @@ _ABOUT = (
     Obligation.due_on,
     Obligation.late_from,
 )
-_ROWS = select(*_ABOUT).where(Obligation.id.in_(bindparam("ids", expanding=True)))
+_ROWS = select(*_ABOUT).where(among(Obligation.id, "ids"))
 _LATE = (
     select(*_ABOUT)
     .where(

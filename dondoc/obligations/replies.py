@@ -3,18 +3,19 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from language.zone import local_date
 from models import Finding, FindingOutcome, Obligation, Report, ReportState
+from models.among import among
 from steps.table import OVERDUE
 
 # Asked at every sweep: made once.
 _REPLIES = (
     select(Report.obligation_id, func.max(Report.reply_by))
     .where(
-        Report.obligation_id.in_(bindparam("ids", expanding=True)),
+        among(Report.obligation_id, "ids"),
         Report.state == ReportState.RETURNED.value,
         Report.undone_at.is_(None),
     )
@@ -24,7 +25,7 @@ _TOLD = (
     select(Finding.obligation_id, func.max(Finding.decided_at))
     .join(Obligation, Obligation.id == Finding.obligation_id)
     .where(
-        Finding.obligation_id.in_(bindparam("ids", expanding=True)),
+        among(Finding.obligation_id, "ids"),
         Finding.cycle == Obligation.cycle,
         Finding.step == OVERDUE.id,
         Finding.outcome == FindingOutcome.FIRED.value,

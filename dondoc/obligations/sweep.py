@@ -26,6 +26,7 @@ from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Wor
 from dondoc.setup.collector import at_rest
 from language.zone import local_date
 from models import Draft, Event, Kind, Obligation, ObligationState, Sweep
+from models.among import among
 from models.instant import UtcInstant
 from models.obligation import OBLIGATION
 from models.standing import has_passed
@@ -51,9 +52,9 @@ _DUE_ROWS = (
     .with_for_update()
 )
 _DRAFTED = select(Draft.obligation_id).where(
-    Draft.obligation_id.in_(bindparam("ids", expanding=True)), Draft.sealed.is_not(None)
+    among(Draft.obligation_id, "ids"), Draft.sealed.is_not(None)
 )
-_THESE = update(OBLIGATION).where(OBLIGATION.c.id.in_(bindparam("ids", expanding=True)))
+_THESE = update(OBLIGATION).where(among(OBLIGATION.c.id, "ids"))
 _SLEEPS = _THESE.values(wake_at=bindparam("wake"))
 _MOVES = _SLEEPS.values(
     rung=bindparam("to"),

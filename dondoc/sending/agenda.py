@@ -15,6 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
+from models.among import among
 
 # Contact id and channel: what one message is for.
 Pair = tuple[int, str]
@@ -23,20 +24,21 @@ LISTED = 512
 
 
 def waiting(
-    now: datetime | BindParameter[datetime], resting: Collection[str] | BindParameter[str]
+    now: datetime | BindParameter[datetime], resting: Collection[str] | None
 ) -> ColumnElement[bool]:
     """Return, as SQL, whether a notice is in no message yet and may leave at `now` (aware).
 
     Args:
-        resting: the channels that are of no use at present.
+        resting: the channels that are of no use at present; None: those of the parameter "resting".
     """
+    unused = among(Notice.channel, "resting") if resting is None else Notice.channel.in_(resting)
     return and_(
         Notice.unsent(),
         Notice.state == NoticeState.PENDING.value,
         Notice.contact_id.is_not(None),
         Notice.message_id.is_(None),
         Notice.may_leave(now),
-        Notice.channel.not_in(resting),
+        ~unused,
     )
 
 
@@ -44,8 +46,8 @@ def waiting(
 _WAITING = (
     select(Notice)
     .where(
-        waiting(bindparam("now"), bindparam("resting", expanding=True)),
-        Notice.contact_id.in_(bindparam("contacts", expanding=True)),
+        waiting(bindparam("now"), None),
+        among(Notice.contact_id, "contacts"),
         Notice.channel == bindparam("on"),
     )
     .order_by(Notice.id)
@@ -113,7 +115,7 @@ class Agenda:
 # Asked of every dispatch that has something, and again until nothing is left: made once.
 _WORST = (
     select(NotNullable(Notice.contact_id), Notice.channel)
-    .where(waiting(bindparam("now"), bindparam("resting", expanding=True)))
+    .where(waiting(bindparam("now"), None))
     .group_by(Notice.contact_id, Notice.channel)
     .order_by(func.max(func.coalesce(Notice.rung, 0)).desc(), func.min(Notice.id))
     .limit(bindparam("size"))

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.mention import first_mentions
 from models import Notice, NoticeState, Obligation
+from models.among import among
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
 from steps.table import OVERDUE, PROPOSAL
@@ -19,7 +20,7 @@ from steps.table import OVERDUE, PROPOSAL
 _TOLD_LATE = (
     select(Notice)
     .where(
-        Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+        among(Notice.obligation_id, "ids"),
         Notice.step == OVERDUE.id,
         Notice.state != NoticeState.CANCELLED.value,
     )

@@ -4,18 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.sending.letters import Letters
 from dondoc.sending.turns import enter_turns
 from dondoc.sending.worker import Moment, Worker
 from models import Attempt, Contact, Event
+from models.among import among
 from models.bulk import insert_rows, next_ids
 from models.trail import append
 
 # Asked for every window: made once.
-_CONTACTS = select(Contact).where(Contact.id.in_(bindparam("ids", expanding=True)))
+_CONTACTS = select(Contact).where(among(Contact.id, "ids"))
 # Rows that point to them may still be written.
 _HELD = _CONTACTS.with_for_update(key_share=True, skip_locked=True)
 _ATTEMPT_COLUMNS = ("id", "message_id", "owner", "started_at", "begun_at")

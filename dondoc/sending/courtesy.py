@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dondoc.setup.settings import CourtesySettings
 from language.zone import local, local_date, local_midnight, morning
 from models import Event, Message, MessageState, Notice
+from models.among import among
 from models.trail import append
 from rules.meaning.calendar import WorkingCalendar
 from steps.table import step_of
@@ -19,7 +20,7 @@ from steps.table import step_of
 _OF_TODAY = (
     select(Message.contact_id, func.count())
     .where(
-        Message.contact_id.in_(bindparam("contacts", expanding=True)),
+        among(Message.contact_id, "contacts"),
         Message.frozen_at >= bindparam("since"),
         Message.state != MessageState.FAILED.value,
     )

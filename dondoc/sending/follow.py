@@ -21,6 +21,7 @@ from dondoc.sending.pauses import pause
 from dondoc.sending.turns import take_turns
 from dondoc.sending.worker import Claimed, Done, Worker
 from models import Attempt, Event, Message, MessageState, Notice, NoticeState
+from models.among import among
 from models.bulk import update_rows
 from models.message import ATTEMPT, MESSAGE, MESSAGE_MACHINE
 from models.notice import NOTICE, NOTICE_MACHINE
@@ -37,19 +38,19 @@ REST = timedelta(hours=1)
 _FINISHED = ("id", "begun_at", "finished_at", "outcome", "code", "reason")
 _SETTLE = (
     update(MESSAGE)
-    .where(MESSAGE.c.id.in_(bindparam("messages", expanding=True)))
+    .where(among(MESSAGE.c.id, "messages"))
     .values(state=bindparam("to"), retry_at=bindparam("again"), lease_owner=None, lease_until=None)
 )
 _HELD = (
     select(MESSAGE.c.id, MESSAGE.c.state, MESSAGE.c.lease_owner)
-    .where(MESSAGE.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(MESSAGE.c.id, "ids"))
     .order_by(MESSAGE.c.id)
     .with_for_update()
 )
 _SENT = (
     update(NOTICE)
     .where(
-        NOTICE.c.message_id.in_(bindparam("messages", expanding=True)),
+        among(NOTICE.c.message_id, "messages"),
         NOTICE.c.state == NoticeState.PENDING.value,
     )
     .values(state=NoticeState.SENT.value, reason=None, settled_at=bindparam("at"))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
+from models.among import among
 from steps.table import FIRST, step_of
 
 # What has left, and what leaves beside it.
@@ -26,7 +27,7 @@ class _Beside(NamedTuple):
 
 
 # Of these obligations, what anybody is or was told of. Asked for every window: made once.
-_OF = Notice.obligation_id.in_(bindparam("ids", expanding=True)), Notice.contact_id.is_not(None)
+_OF = among(Notice.obligation_id, "ids"), Notice.contact_id.is_not(None)
 _HEARD = (
     select(Notice.obligation_id, Notice.recipient_uid, func.min(Notice.created_at))
     .where(*_OF, Notice.state == NoticeState.SENT.value)

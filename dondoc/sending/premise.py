@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import NotNullable, bindparam, func, select
+from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.arising import gathered
@@ -13,6 +13,7 @@ from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import round_key
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
+from models.among import among
 from models.standing import has_passed, is_owed
 from rules.meaning.target import TargetStanding, TargetState
 from rules.rulebook import Rulebook
@@ -45,17 +46,17 @@ _TOLD = load_only(
 )
 
 # Asked for every window: made once.
-_OWED = select(Obligation).where(Obligation.id.in_(bindparam("ids", expanding=True))).options(_TOLD)
+_OWED = select(Obligation).where(among(Obligation.id, "ids")).options(_TOLD)
 _CLIMBED = select(
     Notice.obligation_id, Notice.contact_id, Notice.cycle, NotNullable(Notice.rung)
 ).where(
-    Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+    among(Notice.obligation_id, "ids"),
     Notice.rung.is_not(None),
     Notice.state != NoticeState.CANCELLED.value,
     Notice.holds(),
 )
 _BRIEFED = select(Notice.obligation_id, Notice.contact_id, Notice.repeat).where(
-    Notice.obligation_id.in_(bindparam("ids", expanding=True)),
+    among(Notice.obligation_id, "ids"),
     Notice.step.in_(_BRIEFS),
     Notice.holds(),
 )

@@ -11,6 +11,7 @@ from dondoc.sending.claim import Claim
 from dondoc.sending.worker import Claimed
 from language.zone import local_date
 from models import Event, Message, MessageState, Notice, NoticeState
+from models.among import among
 from notifications.envelope import reopen
 
 RETIRED_REASON = "nội dung không còn đúng trước khi gửi được"
@@ -20,7 +21,7 @@ _DUE = and_(
     Message.unsettled(),
     Message.state == MessageState.PENDING.value,
     Message.retry_at <= bindparam("now"),
-    Message.channel.not_in(bindparam("resting", expanding=True)),
+    ~among(Message.channel, "resting"),
 )
 _NUMBER_DUE = select(func.count()).select_from(Message).where(_DUE)
 _NEXT = (

@@ -13,6 +13,7 @@ from dondoc.sending.names import addressed, name_of
 from language.collation import vietnamese
 from language.zone import day_after, local_date
 from models import Obligation
+from models.among import among
 from models.standing import is_overdue, is_owed_in_sql, is_urged, way
 from notifications.rounds import RoundView
 from rules.meaning.duty import Duty
@@ -95,7 +96,7 @@ _ROWS: Select[*tuple[Any, ...]] = (
     select(*_READ)
     .where(
         Obligation.directive_id == bindparam("directive"),
-        Obligation.duty.in_(bindparam("duties", expanding=True)),
+        among(Obligation.duty, "duties"),
         Obligation.period == bindparam("period"),
         is_owed_in_sql(),
     )

@@ -7,11 +7,12 @@ mail. What came of the window is written with the next claim (`dondoc.sending.fo
 from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
-from sqlalchemy import Connection, Engine, bindparam, delete
+from sqlalchemy import Connection, Engine, delete
 from sqlalchemy.engine import Row
 
 from dondoc.sending.worker import Claimed, Done
 from models import Turn
+from models.among import among
 from models.bulk import insert_rows
 from models.turn import TURN
 
@@ -22,7 +23,7 @@ _BEGIN = "UPDATE turn SET begun = true WHERE attempt_id = ? AND NOT begun"
 _BOTH = f"WITH noted AS ({_NOTE}) {_BEGIN}".replace("?", "%s")
 _TAKE = (
     delete(TURN)
-    .where(TURN.c.attempt_id.in_(bindparam("attempts", expanding=True)))
+    .where(among(TURN.c.attempt_id, "attempts"))
     .returning(TURN.c.attempt_id, TURN.c.begun, TURN.c.outcome, TURN.c.code, TURN.c.reason)
 )
 

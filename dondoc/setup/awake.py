@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from language.zone import local_date, morning
 from models import Call, Kind, Obligation, ObligationState, Sweep
+from models.among import among
 from models.noting import Noted
 from models.standing import has_term_in_sql
 from models.trail import entered_at
@@ -29,7 +30,7 @@ _STANDS_BY = frozenset(
 # As many parameters as every SQLite takes.
 _AT_ONCE = 500
 _ROUND = Obligation.directive_id, Obligation.duty, Obligation.period
-_MOVED = select(*_ROUND).where(Obligation.id.in_(bindparam("ids", expanding=True))).distinct()
+_MOVED = select(*_ROUND).where(among(Obligation.id, "ids")).distinct()
 _LAST_SWEEP = select(func.max(Sweep.at)).where(Sweep.taken_back_at.is_(None))
 _MADE = select(*_ROUND).where(Obligation.id > bindparam("after")).distinct()
 

@@ -1,0 +1,64 @@
+"""A column among many values, as one parameter: the statement is the same however many there are.
+
+SQLAlchemy's own way writes a parameter a value, anew at every call, and a server that sees another
+text for every number of values never keeps a plan.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from sqlalchemy import ARRAY, Boolean, Text, bindparam
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class _Listed(TypeDecorator[Any]):
+    """Numbers or texts as one value: an array on PostgreSQL, JSON on SQLite, which has none."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.of = of
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = ARRAY(self.of) if dialect.name == "postgresql" else Text()
+        return dialect.type_descriptor(kind)
+
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
+        values = list(value or ())
+        return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
+
+
+class among(FunctionElement[bool]):
+    """Whether `column` (of numbers or texts) is among the values given as the parameter `name`."""
+
+    type = Boolean()
+    inherit_cache = True
+    # Else SQLite, which has no type for it, would compare it with 1, and find no index.
+    _is_implicitly_boolean = True
+
+    def __init__(self, column: Any, name: str) -> None:
+        super().__init__(column, bindparam(name, type_=_Listed(column.type)))
+
+
+@compiles(among)
+def _as_array(element: among, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column, values = _parts(element, compiler, kwargs)
+    return f"({column} = ANY ({values}))"
+
+
+@compiles(among, "sqlite")
+def _as_json(element: among, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column, values = _parts(element, compiler, kwargs)
+    return f"({column} IN (SELECT value FROM json_each({values})))"  # noqa: S608 - our own column
+
+
+def _parts(element: among, compiler: SQLCompiler, kwargs: dict[str, Any]) -> tuple[str, str]:
+    column, values = (compiler.process(each, **kwargs) for each in element.clauses)
+    return column, values
