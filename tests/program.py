@@ -53,7 +53,7 @@ class Dondoc:
         """Run a reading command and return its document."""
         return json.loads(self.run(*arguments, "--json", code=code).stdout)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """Name the state folder, and the demonstration in it where there is one."""
         config = {"DONDOC_CONFIG": str(self.state / FILE)} if stands_in(self.state) else {}
         return {"DONDOC_STATE": str(self.state), **config}
@@ -62,7 +62,7 @@ class Dondoc:
         done = subprocess.run(
             [sys.executable, "-m", "dondoc", *arguments],
             cwd=ROOT,
-            env={**os.environ, **self._environment()},
+            env={**os.environ, **self.environment()},
             capture_output=True,
             text=True,
             timeout=120,
@@ -74,7 +74,7 @@ class Dondoc:
         out, err, code = io.StringIO(), io.StringIO(), 0
         with (
             mock.patch.object(sys, "argv", ["dondoc", *arguments]),
-            mock.patch.dict(os.environ, self._environment()),
+            mock.patch.dict(os.environ, self.environment()),
             redirect_stdout(out),
             redirect_stderr(err),
         ):

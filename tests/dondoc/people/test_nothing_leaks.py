@@ -1,0 +1,184 @@
+"""People that are marked are looked for in everything the program writes, whatever is done."""
+
+import base64
+import gzip
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+
+from dondoc.people.access import who_saw
+from dondoc.setup.database import open_engine, reading
+from dondoc.trail.verify import verify
+from tests.marked import ADDRESS, FAULTY, HEADER, LIST, MARKS, NAME, PEOPLE, found_below, found_in
+from tests.offices import D2024, DAI_PHU
+from tests.program import ROOT, Dondoc
+from tests.simulated import stand
+
+BHXH, HEAD = "bhxh-huyen/officer", "van-phong/office-head"
+OF = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
+PATIENCE = 60.0
+# After these, and at the end, all that was written is searched.
+_SEARCHED = {("list", "import"), ("people", "unmerge")}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_the_search_finds_a_mark_however_it_is_written(mark: str, tmp_path: Path) -> None:
+    for number, written in enumerate(
+        (
+            mark.encode(),
+            normalize("NFD", mark).encode(),
+            base64.b64encode(f'{{"name": "{mark}"}}'.encode()),
+            base64.b64encode(f'{{"a": "{mark}"}}'.encode()),
+            gzip.compress(mark.encode()),
+        )
+    ):
+        (tmp_path / f"{number}").write_bytes(b"before" + written if number < 4 else written)
+    assert len(found_below(tmp_path)) == 5
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dondoc:
+    """An office whose temporary files lie where they are searched as well."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    stand(tmp_path / "state", "2024-05-02 08:00")
+    made = Dondoc(tmp_path / "state")
+    made.run("sweep", "--now", "2024-04-26T07:00")
+    return made
+
+
+def written(folder: Path) -> dict[str, set[bytes]]:
+    """Return what of the marks stands in anything that was written."""
+    return found_below(folder / "state", folder / "temporary", folder / "out")
+
+
+def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
+    office: Dondoc, tmp_path: Path
+) -> None:
+    out, lists = tmp_path / "out", tmp_path / "given"
+    out.mkdir()
+    lists.mkdir()
+    (lists / "mot.csv").write_text(LIST, "utf-8")
+    (lists / "hai.csv").write_text(LIST.replace(f"{ADDRESS},", f"{ADDRESS} b,"), "utf-8")
+    (lists / "loi.csv").write_text(FAULTY, "utf-8")
+    for arguments in (
+        ("list", "import", str(lists / "mot.csv"), "--dry-run", *OF),
+        ("list", "import", str(lists / "loi.csv"), *OF),
+        ("list", "import", str(lists / "mot.csv"), "--retain-until", "2024-05-03", *OF),
+        ("list", "import", str(lists / "mot.csv"), "--kind", "cards", *OF),
+        ("list", "import", str(lists / "hai.csv"), "--retain-until", "2024-05-03", *OF),
+        ("list", "show"),
+        ("list", "diff", "1", "2", "--as", BHXH),
+        ("list", "receive", "1", DAI_PHU, "--as", f"{DAI_PHU}/officer"),
+        ("list", "receipt", "1"),
+        ("list", "keep", "1", "--hold", "--reason", f"khiếu nại của {NAME}", "--as", HEAD),
+        ("people", "doubles", "--as", BHXH),
+        ("people", "merge", "1", "3", "--reason", "lists", "--as", BHXH),
+        ("people", "unmerge", "3", "--reason", "mistake", "--as", BHXH),
+        ("people", "seen", "1"),
+        ("people", "rekey", "--new", "--as", HEAD),
+        ("coverage", D2024),
+        ("status", "--per", "body"),
+        ("board", "--now", "2024-05-02T09:00"),
+        ("doctor",),
+        ("dispatch", "--now", "2024-05-02T09:05"),
+        ("document", "tables", "--out", str(out / "tables"), "--format", "csv"),
+        ("audit", "export", str(out / "trail")),
+        ("backup", str(out / "backup"), "--as", HEAD),
+    ):
+        done = office.tried(*arguments)
+        assert done.returncode in (0, 1), (arguments, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert found_in((done.stdout + done.stderr).encode()) == set(), arguments
+        if arguments[:2] in _SEARCHED:
+            assert written(tmp_path) == {}, arguments
+    assert written(tmp_path) == {}
+
+
+def test_a_backup_without_the_keys_tells_nothing_and_holds_no_key(
+    office: Dondoc, tmp_path: Path
+) -> None:
+    given = tmp_path / "mot.csv"
+    given.write_text(LIST, "utf-8")
+    office.run("list", "import", str(given), *OF)
+    office.run("backup", str(tmp_path / "stolen"), "--as", HEAD)
+    assert found_below(tmp_path / "stolen") == {}
+    held = (office.state / "people.keys").read_text("utf-8").splitlines()
+    keys = [base64.b64decode(line.split()[-1]) for line in held if not line.startswith("#")]
+    assert len(keys) == 2
+    for file in (one for one in (tmp_path / "stolen").rglob("*") if one.is_file()):
+        content = file.read_bytes()
+        assert not any(key in content or base64.b64encode(key) in content for key in keys)
+    # Nor does the office itself open anything without them, and none are made in their place.
+    (office.state / "people.keys").rename(tmp_path / "away")
+    refused = office.tried("list", "import", str(given), "--as-of", "2024-05-02", *OF)
+    assert refused.returncode == 3
+    assert "không thấy khóa dữ liệu người dân" in refused.stderr
+    assert not (office.state / "people.keys").exists()
+
+
+@pytest.mark.long
+def test_an_import_that_is_killed_half_way_leaves_nothing_of_anybody(
+    office: Dondoc, tmp_path: Path
+) -> None:
+    given = tmp_path / "lon.csv"
+    rows = (
+        f"{NAME},{1 + number % 28}/{1 + number // 28 % 12}/{1940 + number // 336},Nữ,,,,Đại Phú,"
+        f"Tân Lập,{ADDRESS},{PEOPLE},{number}\n"
+        for number in range(8_000)
+    )
+    given.write_text(HEADER + "".join(rows), "utf-8")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "dondoc", "list", "import", str(given), *OF],
+        cwd=ROOT,
+        env={**os.environ, **office.environment()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert running.stdout is not None
+    until = time.monotonic() + PATIENCE
+    said = b""
+    while "đã ghi".encode() not in said and time.monotonic() < until:
+        said += running.stdout.readline()
+    running.kill()
+    running.wait()
+    running.stdout.close()
+    assert found_in(said) == set()
+    assert "đã ghi".encode() in said
+    assert written(tmp_path) == {}
+    with closing(sqlite3.connect(office.state / "dondoc.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM person").fetchone() == (0,)
+    engine = open_engine(f"sqlite:///{office.state / 'dondoc.sqlite'}")
+    with reading(engine) as session:
+        assert verify(session).ok
+        assert list(who_saw(session, 1)) == []
+    engine.dispose()
+
+
+def test_what_is_purged_is_in_no_file_though_the_key_is_there(
+    office: Dondoc, tmp_path: Path
+) -> None:
+    given = tmp_path / "mot.csv"
+    given.write_text(LIST, "utf-8")
+    office.run("list", "import", str(given), "--retain-until", "2024-05-02", *OF)
+    sealed = _sealed(office.state)
+    assert len(sealed) == 6
+    stand(office.state, "2024-05-03 08:00")
+    office.run("purge", "--apply", "--reason", "hết hạn lưu", "--as", HEAD)
+    assert "nguyên vẹn" in office.run("audit", "verify").stdout
+    left = b"".join(one.read_bytes() for one in office.state.glob("dondoc.sqlite*"))
+    assert [one for one in sealed if one in left] == []
+
+
+def _sealed(state: Path) -> list[bytes]:
+    with closing(sqlite3.connect(state / "dondoc.sqlite")) as database:
+        rows = database.execute("SELECT sealed FROM person UNION ALL SELECT sealed FROM list_line")
+        return [sealed for (sealed,) in rows]
