@@ -85,6 +85,9 @@ def show_command(
     for revision in found["revisions"]:
         form = forms.stored(revision["form"]) if revision["form"] else asked
         _show(declared, form, revision)
+    for one in found["people"]:
+        numbers = f"báo cáo {shown(one['stated'])}, danh sách người {shown(one['people'])}"
+        say(f"  lệch {one['name']}: {numbers}; cần đối chiếu")
 
 
 def _show(directive: Directive, form: Form | None, revision: Document) -> None:

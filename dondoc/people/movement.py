@@ -7,7 +7,7 @@ what came less what went is what is left. Pure.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dondoc.people.census import Now, Persons
@@ -41,37 +41,65 @@ def movement(
     period: tuple[date, date],
     known_on: date,
     now: Now = str,
+    earlier: Iterable[Fact] | None = None,
 ) -> Movement:
     """Return how the list of `group` of `body` moved, as it was known on `known_on`.
+
+    What became known only after the round before was told is counted in this one, for its own
+    reason: a death of May that is heard of in July is none of May's figures, which are told.
 
     Args:
         period: the local date up to whose end the round before counted, and that of this round.
         now: who stands in a body's place at the end of the period.
+        earlier: what was known when the round before was told; None: what is known now.
     """
     after, upto = period
     told = (fact for fact in facts if fact.believed(known_on) and fact.since <= upto)
     courses = _courses(told, body, group, now)
+    before = courses if earlier is None else _courses(earlier, body, group, now)
+    opening = _open(before, after)
     turns = sorted(
-        (day, person, reason)
-        for person, course in courses.items()
-        for day, reason in course.turns(after, upto)
+        (*_learnt(courses, opening, after), *_turns(courses, after, upto)),
+        key=lambda turn: turn[:2],
     )
+    known = {_content(fact) for course in before.values() for fact in course.facts}
     begun = [
         (fact.began, person)
         for person, course in courses.items()
         for fact in course.facts
-        if fact.began and fact.since > after
+        if fact.began and (fact.since > after or _content(fact) not in known)
     ]
     came = {person for day, person, reason in turns if not reason and courses[person].open(day)}
     moved = ((reason, person) for day, person, reason in turns if reason or person not in came)
     return Movement(
         after,
         upto,
-        _open(courses, after) | came,
+        opening | came,
         {reason: tuple(found) for reason, found in _by_reason(moved).items()},
         {reason: frozenset(found) for reason, found in _by_reason(begun).items()},
         _open(courses, upto),
     )
+
+
+def _turns(
+    courses: Mapping[int, "_Course"], after: date, upto: date
+) -> Iterator[tuple[date, int, str]]:
+    for person, course in courses.items():
+        yield from ((day, person, reason) for day, reason in course.turns(after, upto))
+
+
+def _learnt(
+    courses: Mapping[int, "_Course"], opening: Persons, after: date
+) -> Iterator[tuple[date, int, str]]:
+    """Yield who had turned by `after` though it was told otherwise, with the last reason for it."""
+    for person in sorted(opening ^ _open(courses, after)):
+        course = courses.get(person)
+        turns = list(course.turns(date.min, after)) if course else []
+        yield after, person, turns[-1][1] if turns else ""
+
+
+def _content(fact: Fact) -> Fact:
+    return replace(fact, known_from=date.min, struck=None)
 
 
 def _courses(facts: Iterable[Fact], body: str, group: str, now: Now) -> dict[int, "_Course"]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.forms import form_to_fill
 from dondoc.reports.counts import Heirs, counts_by_group
 from dondoc.reports.filed import groups_of, past_of
+from dondoc.reports.people_figures import told_by_people
 from language.dates import full_day
 from models import Obligation
 from rules.meaning.form import AS_OF, Figure, Form, Role
@@ -27,6 +28,7 @@ class From(StrEnum):
     LAST = "số kỳ trước, sửa lại cho kỳ này"
     CARDS = "danh sách thẻ"
     LIST = "danh sách đã giao"
+    PEOPLE = "từng người trong danh sách"
     PERIOD = "ngày cuối của kỳ"
     CUT_OFF = "ngày chốt số liệu của kỳ"
 
@@ -103,23 +105,51 @@ def figures_to_begin(
 ) -> dict[str, Value]:
     """Return what every figure of the form of `row` begins with, by address.
 
-    A figure that tells what a card list grew by comes from there, where two of its counts tell
-    what came in this period; the first opening from the list that was handed down.
+    What people on the lists tell comes from them, save an opening that a round before has told. A
+    figure that tells what a card list grew by comes from there, where two of its counts tell what
+    came in this period; the first opening from the list that was handed down.
     """
     cut_off = cut_off_of(rulebook, row)
     cards, lists = (
         _new_cards(session, row, past, cut_off),
         _lists(session, rulebook, row, form, cut_off),
     )
+    groups = tuple(groups)
+    people = _people(session, rulebook, row, form, groups, past, cut_off)
     values: dict[str, Value] = {}
     for group in groups:
         for figure in form.figures:
+            told = people.get(f"{group}.{figure.id}")
+            if told is not None and not _told_before(figure, group, past):
+                values[f"{group}.{figure.id}"] = told
+                continue
             known = cards.get(group) if figure.from_cards else None
             known = known or _carried(form, figure, group, past)
             if known is NOTHING and figure.role == Role.OPENING:
                 known = lists.get(group, NOTHING)
             values[f"{group}.{figure.id}"] = known
     return values
+
+
+def _told_before(figure: Figure, group: str, past: Past) -> bool:
+    return figure.role == Role.OPENING and past.last_closing(group) is not None
+
+
+def _people(
+    session: Session,
+    rulebook: Rulebook,
+    row: Obligation,
+    form: Form,
+    groups: tuple[str, ...],
+    past: Past,
+    cut_off: date | None,
+) -> dict[str, Value]:
+    """Return what people on the lists tell, by address; nothing where none is known."""
+    if cut_off is None or not any(figure.reasons for figure in form.figures):
+        return {}
+    last = past.rounds[-1].as_of if past.rounds else past.last_on
+    told = told_by_people(session, rulebook, row, form, groups, cut_off, last)
+    return {at: Value(count, From.PEOPLE, cut_off) for at, count in told.figures.items()}
 
 
 def _lists(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.forms import figures_of, filed_form, name_at
 from dondoc.reports.filed import corrections_into, counting, groups_of
+from dondoc.reports.people_figures import different
 from language.zone import ZONE
 from models import Attachment, Obligation, Report, ReportState
 from models.standing import on_time
@@ -56,10 +57,29 @@ def report_view(session: Session, rulebook: Rulebook, row: Obligation) -> Docume
         before = figures or before
     return {
         **_whose(rulebook, row),
+        "people": _by_people(session, rulebook, row, before),
         "groups": list(groups_of(rulebook, row) or ()),
         "adjusted": corrections_into(session, rulebook, [row.id]).get(row.id, {}),
         "revisions": revisions,
     }
+
+
+def _by_people(
+    session: Session, rulebook: Rulebook, row: Obligation, figures: Figures | None
+) -> list[Document]:
+    """Return the figures that people on the lists tell otherwise than the report states."""
+    directive = rulebook.directives[row.directive_id]
+    if figures is None:
+        return []
+    return [
+        {
+            "at": one.at,
+            "name": name_at(figures.form, directive, one.at),
+            "stated": one.stated,
+            "people": one.by_people,
+        }
+        for one in different(session, rulebook, row, figures)
+    ]
 
 
 def _changes(
