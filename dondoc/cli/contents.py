@@ -53,8 +53,9 @@ _NOTICE = Group(
     },
 )
 _PEOPLE = Group(
-    "Từng người trong danh sách: hai hồ sơ là một người hay không, ai đã xem, khóa mã hóa.",
+    "Từng người trong danh sách: tìm, hai hồ sơ là một người hay không, ai đã xem, khóa mã hóa.",
     {
+        "find": "found",
         "doubles": "doubles",
         "merge": "doubles",
         "unmerge": "doubles",

@@ -6,6 +6,8 @@ from typing import Any, Literal, get_args
 
 import orjson
 
+from language.dates import full_day
+
 Sex = Literal["nam", "nữ"]
 # Social insurance code, health insurance card, personal id of twelve digits, that of nine before.
 NumberKind = Literal["bhxh", "card", "cccd", "cmnd"]
@@ -26,6 +28,13 @@ class Birth:
     def doubtful(self) -> bool:
         """Return whether it is a first of January: mostly written where only the year is known."""
         return (self.month, self.day) == (1, 1)
+
+    @property
+    def written(self) -> str:
+        """Return it as an office writes it, as precisely as it is known: "05/6/1984", "1984"."""
+        if self.on is not None:
+            return full_day(self.on)
+        return str(self.year) if self.month is None else f"{self.month:02}/{self.year}"
 
     @property
     def on(self) -> date | None:

@@ -63,6 +63,7 @@ READING = {
     "list show": Shown(("list", "show")),
     "list diff": Shown(("list", "diff", "1", "1")),
     "list receipt": Shown(("list", "receipt", "1")),
+    "people find": Shown(("people", "find", "ma", "--json")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
