@@ -16,13 +16,17 @@ class Login(Base):
 
     `code`: SHA-256 of the code by which a new password is set once, until `code_ends_at`. `second`:
     the sealed secret of the second factor, `second_step` the last of its steps that was used.
+    `language`: that of the pages, NULL for Vietnamese.
     """
 
     __tablename__ = "login"
     __proof__: ClassVar = Proof(
         plain="opened_at opened_by closed_at code_ends_at",
         personal="name person password code second",
-        unproven={"second_step": "that no code of the second factor is taken twice"},
+        unproven={
+            "second_step": "that no code of the second factor is taken twice",
+            "language": "in which language the pages are read",
+        },
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +40,7 @@ class Login(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcInstant)
     opened_by: Mapped[str]
     closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    language: Mapped[str | None]
 
 
 class Seat(Base):

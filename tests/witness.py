@@ -49,7 +49,8 @@ UNWATCHED = {
 }
 # Columns whose change is no change of state.
 PLANS = {
-    "login": {"second_step"},
+    "login": {"second_step", "language"},
+    "api_token": {"used_at", "read_on"},
     # By another key: told in counts.
     "person_change": {"sealed", "seal_key"},
     "person_merge": {"before", "seal_key"},

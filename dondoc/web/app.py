@@ -27,7 +27,7 @@ from dondoc.web.linked import stay_within
 from dondoc.web.log import RequestLog, log_of
 from dondoc.web.navigation import entries, may
 from dondoc.web.registry import PAGES, Page
-from dondoc.web.rendering import STATIC, environment, static_digest
+from dondoc.web.rendering import STATIC, static_digest
 from dondoc.web.sessions import Signed
 from dondoc.web.visit import COOKIE, Here, House, Visit
 from language.zone import local_date
@@ -46,7 +46,7 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
     static = f"/static/{static_digest()}"
     doors = office.demo if open_doors is None else open_doors
     log = log_of(office.settings.settings.web, office.settings.state_folder)
-    house = House(office, environment(static), doors, log)
+    house = House(office, static, doors, log)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, house)
     app.include_router(health(office))

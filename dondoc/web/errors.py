@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dondoc.errors import DonDocError, NotAllowed, NotPossible, Refused
 from dondoc.web.guard import Outside
 from dondoc.web.log import fault
-from dondoc.web.rendering import written
-from dondoc.web.visit import House, Visit
+from dondoc.web.rendering import VIETNAMESE, written
+from dondoc.web.visit import House, Visit, language_of
 from models.clock import ClockError
 from rules.errors import RuleError
 
@@ -47,7 +47,8 @@ def answer_errors(app: FastAPI, house: House) -> None:
     def page(request: Request, wrong: Exception) -> Response:
         status, lines = said_of(wrong)
         tell_fault(house, request, status, wrong)
-        return error_page(house, status, lines, getattr(request.state, "visit", None))
+        found = getattr(request.state, "visit", None)
+        return error_page(house, status, lines, found, language_of(request))
 
     def sign_in(request: Request, wrong: Exception) -> Response:
         to = wrong.to if isinstance(wrong, SignIn) else "/dang-nhap"
@@ -61,7 +62,13 @@ def answer_errors(app: FastAPI, house: House) -> None:
     app.add_exception_handler(SignIn, sign_in)
 
 
-def error_page(house: House, status: int, lines: list[str], visit: Visit | None) -> Response:
+def error_page(
+    house: House,
+    status: int,
+    lines: list[str],
+    visit: Visit | None,
+    language: str = VIETNAMESE,
+) -> Response:
     """Return the page that says what went wrong."""
     title = _TITLES.get(status, _TITLES[400])
     if visit is not None:
@@ -71,7 +78,7 @@ def error_page(house: House, status: int, lines: list[str], visit: Visit | None)
             # Whatever broke may break the frame as well: without it the page still says it.
             tell_fault(house, visit.request, 500, broken)
     bare = {"title": title, "lines": lines}
-    return HTMLResponse(written(house.templates, "error_bare.html", bare), status)
+    return HTMLResponse(written(house.templates(language), "error_bare.html", bare), status)
 
 
 def tell_fault(house: House, request: Request, status: int, wrong: Exception) -> None:

@@ -7,16 +7,21 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dondoc.web.words import InEnglish, spoken
 from language import dates, numbers
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+VIETNAMESE, ENGLISH = "vi", "en"
 
 
 @cache
-def environment(static: str) -> Environment:
-    """Return the one environment; `static` is where the files that never change are."""
+def environment(static: str, language: str = VIETNAMESE) -> Environment:
+    """Return the environment of one language; `static`: where the files that never change are."""
+    in_english = language == ENGLISH
     made = Environment(
+        extensions=[InEnglish] if in_english else [],
+        finalize=spoken if in_english else None,
         loader=FileSystemLoader([HERE / "templates", HERE / "pages"]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,7 +47,7 @@ def environment(static: str) -> Environment:
         "decimal": numbers.decimal,
         "percent": numbers.percent,
     }
-    made.globals["static"] = static
+    made.globals |= {"static": static, "language": language}
     return made
 
 

@@ -27,30 +27,38 @@ from dondoc.web.guard import form_token
 from dondoc.web.log import Write
 from dondoc.web.navigation import entries, who_of
 from dondoc.web.registry import Page
-from dondoc.web.rendering import written
+from dondoc.web.rendering import ENGLISH, VIETNAMESE, environment, written
 from dondoc.web.sessions import Signed
 from rules.errors import RuleError
 
 R = TypeVar("R")
 A = TypeVar("A")
 COOKIE = "dondoc"
+# Beside it: in which language this browser reads, until it is closed.
+LANGUAGE = "dondoc-language"
 # What a person is told, at the form they filled in, instead of a page of its own.
 WRONG = (DonDocError, RuleError)
 
 
 @dataclass
 class House:
-    """What all requests share. `open_doors`: roles are entered with one click (demonstration).
+    """What all requests share. `static`: where the files that never change are.
+
+    `open_doors`: roles are entered with one click (demonstration).
 
     `log`: takes a line of what happens. `acting`: acts go one after the other; a database has one
     writer, the rules one engine.
     """
 
     office: Office
-    templates: Environment
+    static: str
     open_doors: bool
     log: Write
     acting: Lock = field(default_factory=Lock)
+
+    def templates(self, language: str) -> Environment:
+        """Return the pages in a language."""
+        return environment(self.static, language)
 
     @property
     def settings(self) -> WebSettings:
@@ -79,6 +87,11 @@ class Visit:
     def office(self) -> Office:
         """Return the office that is visited."""
         return self.house.office
+
+    @property
+    def language(self) -> str:
+        """Return in which language the pages are read: Vietnamese, unless switched."""
+        return language_of(self.request)
 
     @property
     def said(self) -> str:
@@ -131,7 +144,7 @@ class Visit:
         Args:
             template: below `pages/`, as "system/system.html".
         """
-        body = written(self.house.templates, template, self._around(context), block)
+        body = written(self.house.templates(self.language), template, self._around(context), block)
         if self.signed and self.signed.receipt and not block:
             self._write(lambda session, id_: sessions.leave_receipt(session, id_, None))
         if status != 200 or self.newcomer:
@@ -154,6 +167,8 @@ class Visit:
             "entries": (),
         }
         frame["seats"] = self.seats
+        # Where the language is switched one stays, unless a form was just sent.
+        frame["here"] = str(self.request.url.path) if self.request.method == "GET" else "/"
         frame["linked"] = self.signed is not None and self.signed.only is not None
         frame["proven"] = self.signed is not None and self.signed.proven
         if self.signed and not self.signed.locked and not self.signed.waits_for:
@@ -209,10 +224,21 @@ class Visit:
             answer.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure)
         return answer
 
+    def give_language(self, answer: Response, language: str) -> Response:
+        """Let this browser read in `language` from this answer on."""
+        secure = self.request.url.scheme == "https"
+        answer.set_cookie(LANGUAGE, language, httponly=True, samesite="lax", secure=secure)
+        return answer
+
     def _write(self, write: Callable[..., None]) -> None:
         if self.signed:
             with self.office.writing(lasting=False) as session:
                 write(session, self.signed.id)
+
+
+def language_of(request: Request) -> str:
+    """Return in which language the browser that asks reads the pages."""
+    return ENGLISH if request.cookies.get(LANGUAGE) == ENGLISH else VIETNAMESE
 
 
 def own_path(text: str) -> str:

@@ -62,8 +62,11 @@ def renewed(visit: Visit, said: str, login: int | None, asked: str = "") -> Resp
             sessions.end(session, visit.signed.id)
         settings = visit.house.settings
         token = sessions.open_session(session, said, office.wall.now(), settings, login, asked)
+        known = session.get(Login, login) if login is not None else None
+        language = known.language if known else None
     to = f"/dang-nhap/{asked}" if asked else "/"
-    return visit.give_token(RedirectResponse(to, status_code=303), token)
+    answer = visit.give_token(RedirectResponse(to, status_code=303), token)
+    return visit.give_language(answer, language) if language else answer
 
 
 def count_try(visit: Visit, what: str) -> None:

@@ -18,7 +18,8 @@ from dondoc.web.pages.sign_in.entering import (
     was_right,
 )
 from dondoc.web.pages.sign_in.roles import roles
-from dondoc.web.visit import Here, Visit
+from dondoc.web.rendering import ENGLISH, VIETNAMESE
+from dondoc.web.visit import LANGUAGE, Here, Visit
 from models import Login
 
 router = APIRouter(prefix="/dang-nhap")
@@ -185,10 +186,23 @@ def unlock(visit: Here) -> Response:
     return renewed(visit, visit.said, visit.signed.login)
 
 
+@router.post("/ngon-ngu")
+def switch(visit: Here) -> Response:
+    """Read in another language from here on; an account is read in it wherever it signs in."""
+    language = ENGLISH if visit.field("ngon_ngu") == ENGLISH else VIETNAMESE
+    if visit.signed and visit.signed.login is not None:
+        with visit.office.writing(lasting=False) as session:
+            book.the_one(session, visit.signed.login).language = language
+    return visit.give_language(visit.go(visit.field("ve") or "/"), language)
+
+
 @router.post("/ra")
 def leave(visit: Here) -> Response:
     """Sign out."""
     if visit.signed:
         with visit.office.writing(lasting=False) as session:
             sessions.end(session, visit.signed.id)
-    return visit.give_token(RedirectResponse("/dang-nhap", 303), sessions.new_token())
+    gone = visit.give_token(RedirectResponse("/dang-nhap", 303), sessions.new_token())
+    # Whoever comes next to a shared machine reads as everybody does.
+    gone.delete_cookie(LANGUAGE)
+    return gone

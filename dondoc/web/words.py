@@ -1,0 +1,130 @@
+"""The pages in English: the same templates, whose every text is looked up in one list.
+
+The Vietnamese text is the source of each word and stands in the template, or in what says it; the
+English of it in `english.yaml`. A template is put into English when it is compiled. What the office
+itself wrote (dispatches, letters, reports, names) is in no list and stays as it was written.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+ENGLISH = Path(__file__).parent / "english.yaml"
+# Attributes whose value somebody reads or hears.
+_READ = ("aria-label", "alt", "title", "placeholder")
+_LETTER = re.compile(r"[^\W\d_]")
+_VIETNAMESE = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
+_NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*%?")
+_PIECE = re.compile(r"<!--.*?-->|[<>\"']|[^<>\"']+", re.DOTALL)
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*$")
+# Longer than any word of ours is what somebody wrote.
+_LONGEST = 300
+
+
+@cache
+def words() -> Mapping[str, str]:
+    """Return the English of each text, "#" standing for a number that changes."""
+    found: dict[str, str] = yaml.safe_load(ENGLISH.read_text("utf-8"))
+    return found
+
+
+def english(text: str) -> str:
+    """Return the English of a text of ours; what is none of ours, and not in the list, as it is."""
+    core = " ".join(text.split())
+    if not core or len(core) > _LONGEST or not _LETTER.search(core):
+        return text
+    said = words().get(core)
+    if said is None:
+        said = _with_numbers(core)
+    if said is None:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{said}{after}"
+
+
+def _with_numbers(core: str) -> str | None:
+    numbers = _NUMBER.findall(core)
+    said = words().get(_NUMBER.sub("#", core)) if numbers else None
+    if said is None:
+        return None
+    left = iter(numbers)
+    return re.sub("#", lambda _: next(left, ""), said)
+
+
+def spoken(value: object) -> object:
+    """Return what a template writes, in English where it is a text of ours."""
+    if isinstance(value, Markup) or not isinstance(value, str):
+        return value
+    return english(value)
+
+
+class InEnglish(Extension):
+    """Puts the texts of a template into English when it is compiled."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Return the tokens of a template, its texts in English."""
+        place = Place()
+        for token in stream:
+            if token.type == "data":
+                whole = "".join(
+                    english(text) if read else text for text, read in place.pieces(token.value)
+                )
+                yield Token(token.lineno, token.type, whole)
+            elif token.type == "string" and is_said(token.value):
+                yield Token(token.lineno, token.type, english(token.value))
+            else:
+                yield token
+
+
+def is_said(constant: str) -> bool:
+    """Say whether a text within an expression of a template is one that somebody reads."""
+    return len(constant) > 1 and bool(_VIETNAMESE.search(constant))
+
+
+class Place:
+    """Where in a page a template's text stands: in an element, or in which attribute."""
+
+    def __init__(self) -> None:
+        self._tag, self._quote, self._reads = False, "", False
+
+    def pieces(self, data: str) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of `data`, each with whether somebody reads it."""
+        before = ""
+        for piece in _PIECE.findall(data):
+            if self._quote:
+                if piece == self._quote:
+                    self._quote = ""
+                yield piece, self._reads and piece not in "<>\"'"
+            elif not self._tag:
+                self._tag = piece == "<"
+                yield piece, piece not in "<>" and not piece.startswith("<!--")
+            else:
+                yield self._inside(piece, before), False
+            before = piece
+
+    def _inside(self, piece: str, before: str) -> str:
+        if piece == ">":
+            self._tag = False
+        elif piece in "\"'":
+            named = _ATTRIBUTE.search(before)
+            self._quote = piece
+            self._reads = bool(named) and named.group(1) in _READ  # type: ignore[union-attr]
+        return piece
+
+
+def texts(environment: Environment, source: str) -> Iterator[str]:
+    """Yield every text of a template that somebody reads, as the list has to hold it."""
+    place = Place()
+    for _, kind, value in environment.lex(source):
+        if kind == "data":
+            found = (" ".join(text.split()) for text, read in place.pieces(value) if read)
+            yield from (text for text in found if _LETTER.search(text))
+        elif kind == "string" and is_said(value[1:-1]):
+            yield " ".join(value[1:-1].split())
