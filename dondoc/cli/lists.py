@@ -66,6 +66,11 @@ def import_command(
     ),
     sex: list[str] = typer.Option([], "--sex", help="Số này là giới tính nào: 1=nam, 2=nữ."),
     zeros: bool = typer.Option(False, "--zeros", help="Thêm lại số 0 đã mất ở đầu các số."),
+    anew: bool = typer.Option(
+        False,
+        "--anew",
+        help="Theo chuẩn mới, lập lại từ đầu: ai không có tên thì ra khỏi danh sách từ ngày ấy.",
+    ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ xem trước, không ghi gì."),
     as_: str = AsOption,
     json: bool = JsonOption,
@@ -83,6 +88,7 @@ def import_command(
         ground=ground,
         retain_until=parse_day(retain_until) if retain_until else None,
         said=correction(column, sex, zeros),
+        anew=anew,
         apply=not dry_run,
         told=lambda done: tell(f"  đã ghi {shown(done)} dòng"),
     )

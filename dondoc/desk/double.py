@@ -14,6 +14,7 @@ from dondoc.desk.look import look
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.people import merging
+from dondoc.people.made_one import on_each_list_once, on_lists_again
 from dondoc.people.safe import open_safe
 from dondoc.visible import Sight
 from models import DoubleReason, Person, PersonMerge
@@ -83,7 +84,9 @@ def merge(desk: Desk, request: Request) -> Answer:
     """
     by, kept, gone = _both(desk, MERGE, request.kept, request.gone)
     safe = open_safe(desk.session, desk.state)
-    merging.merge(desk.session, safe, kept, gone, request.reason, by, desk.now)
+    made = merging.merge(desk.session, safe, kept, gone, request.reason, by, desk.now)
+    reasons, today = desk.rulebook.reasons, desk.today
+    on_each_list_once(desk.session, made, kept, reasons, today, desk.now, by)
     return Answer(kept.id, gone.id, True, by)
 
 
@@ -107,6 +110,7 @@ def unmerge(desk: Desk, request: Undoing) -> Answer:
     safe = open_safe(desk.session, desk.state)
     how = (request.reason, by, desk.now)
     as_before = merging.unmerge(desk.session, safe, row, kept, gone, *how)
+    on_lists_again(desk.session, row, desk.today, desk.now, by)
     return Answer(kept.id, gone.id, False, by, as_before)
 
 

@@ -36,6 +36,7 @@ class Request:
 
     `body`: the one commune (uid or name) that all of it is of; None: each row says its own.
     `as_of`: the local date its rows are of, None for today. `source`: by which paper it came.
+    `anew`: a new standard: the group's list begins anew with it, on its day.
     `said`: how the file's columns are meant where its titles do not say it; kept with the list.
     """
 
@@ -50,6 +51,7 @@ class Request:
     ground: str = ""
     retain_until: date | None = None
     said: Correction = NO_CORRECTION
+    anew: bool = False
     apply: bool = False
     told: Callable[[int], None] = lambda _: None
 
@@ -133,16 +135,25 @@ def take_over(desk: Desk, request: Request) -> Answer:
     places = Places(desk.bodies, meant.as_of, meant.whole)
     compared = compare(desk.session, safe, read.rows, meant, places)
     by = desk.allow(_IMPORT, parties=_parties(desk, declared, meant, compared))
+    _refuse_anew(request, meant)
     made = None
     if request.apply:
         _refuse_failing(compared)
         made = _storing(desk, safe, by, request.told).store(
-            compared, meant, _why(request, declared), read.sha256
+            compared, meant, _why(request, declared), read.sha256, anew=request.anew
         )
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
         _count(desk, made.list, by)
     return _answer(desk, meant, compared, read, made)
+
+
+def _refuse_anew(request: Request, meant: Meant) -> None:
+    """Raise Refused where a list begins a group anew that is not the list of all of it."""
+    if request.anew and (meant.whole is not None or request.kind is not PeopleListKind.UNCOVERED):
+        raise Refused(
+            "lập lại từ đầu (--anew) cần danh sách chưa tham gia của mọi xã, do nơi tổng hợp nhập"
+        )
 
 
 def _count(desk: Desk, made: PersonList, by: str) -> None:

@@ -6,7 +6,7 @@ who has one until when; whoever is missing in a newer one has none any more.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from dondoc.people.census import Now
 from dondoc.people.fact import Fact, Kind, Revision, ending, together
 from dondoc.people.ledger import Ground, enter, facts_of
+from dondoc.people.rebase import NewList, rebased
 from models import ListLine, PeopleListKind, PersonList
 from rules.meaning.reason import Reasons, Subject
 
@@ -136,13 +137,50 @@ def _card(list_: Arrived, line: Line, reasons: Reasons) -> Fact:
     )
 
 
+def begin_anew(facts: Sequence[Fact], list_: Arrived, reasons: Reasons) -> Coming:
+    """Return what it changes that the group's list begins anew with `list_`, on its day.
+
+    Who is covered stays in the group though no list of those who are not names them.
+    """
+    bodies = {line.person: line.body for line in list_.lines}
+    covered = {
+        fact.person: ""
+        for fact in facts
+        if fact.kind in (Kind.STATED, Kind.CARDED) and fact.holds(list_.as_of)
+    }
+    new = NewList(
+        group=list_.group,
+        bodies=bodies,
+        on=list_.as_of,
+        known_from=list_.known_from,
+        source=list_.source,
+        came=reasons.of(Subject.GROUP, "in"),
+        left=reasons.of(Subject.GROUP, "out"),
+        directive=list_.directive,
+    )
+    members = {f.person for f in facts if f.kind is Kind.MEMBER and f.of == list_.group}
+    stay = {person: body for person, body in covered.items() if person in members}
+    belong = replace(new, bodies={**stay, **bodies}, directive="")
+    found = rebased(facts, Kind.LISTED, new)
+    both = [found.revision, rebased(facts, Kind.MEMBER, belong).revision]
+    return Coming(together(both, list_.known_from), found.closed, frozenset())
+
+
 def come(
-    session: Session, list_: PersonList, reasons: Reasons, now: Now, on: date, ground: Ground
+    session: Session,
+    list_: PersonList,
+    reasons: Reasons,
+    now: Now,
+    on: date,
+    ground: Ground,
+    *,
+    anew: bool = False,
 ) -> Coming:
     """Enter what the list that was just stored says of people; return what it changed.
 
     Args:
         on: the local date of the act, from which it is known.
+        anew: the group's list begins anew with it.
     """
     rows = session.execute(
         select(
@@ -168,7 +206,8 @@ def come(
     # What nothing is asked of is not read: an office has a hundred thousand people.
     cards = arrived.kind is PeopleListKind.CARDS
     kinds = (Kind.LISTED, Kind.CARDED) if cards else (Kind.LISTED,)
-    known = facts_of(session, list_.directive_id, kinds=kinds)
-    found = coming(known, arrived, reasons, now)
+    known = facts_of(session, list_.directive_id, kinds=None if anew else kinds)
+    begun = begin_anew(known, arrived, reasons) if anew else None
+    found = begun or coming(known, arrived, reasons, now)
     enter(session, found.revision, ground)
     return found

@@ -31,7 +31,8 @@ class NewList:
     """The new list of a group: the body of each person, by case number.
 
     `on`: the local date from which it holds; `known_from`: the one on which it was known; `source`:
-    the decision. `came`, `left`: the reasons for whoever is new and whoever is not in it any more.
+    the decision; `directive`: under which, "" under every one. `came`, `left`: the reasons for
+    whoever is new and whoever is not in it any more.
     """
 
     group: str
@@ -41,6 +42,7 @@ class NewList:
     source: str
     came: str
     left: str
+    directive: str = ""
 
 
 def rebased(facts: Iterable[Fact], kind: Kind, new: NewList) -> Rebase:
@@ -88,4 +90,5 @@ def _begun(new: NewList, kind: Kind, person: int, before: Fact | None) -> Fact:
         source=new.source,
         body=new.bodies[person],
         began=new.came,
+        directive=new.directive,
     )

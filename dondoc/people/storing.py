@@ -14,7 +14,7 @@ from dondoc.people.census import Now
 from dondoc.people.coming import Coming, come
 from dondoc.people.comparing import Compared, Meant
 from dondoc.people.knowing import Line
-from dondoc.people.ledger import Ground
+from dondoc.people.ledger import ANEW, Ground
 from dondoc.people.placing import village_key
 from dondoc.people.row import ListRow
 from dondoc.people.safe import Safe
@@ -74,8 +74,14 @@ class Storing:
     now: datetime
     told: Callable[[int], None] = lambda _: None
 
-    def store(self, compared: Compared, meant: Meant, why: Why, sha256: str) -> Stored:
-        """Write the list and what it says of people, and enter what it brought, in counts."""
+    def store(
+        self, compared: Compared, meant: Meant, why: Why, sha256: str, *, anew: bool = False
+    ) -> Stored:
+        """Write the list and what it says of people, and enter what it brought, in counts.
+
+        Args:
+            anew: the group's list begins anew with it, on its day.
+        """
         made = self._list(compared, meant, why, sha256)
         for at in range(0, len(compared.lines), _BATCH):
             some = compared.lines[at : at + _BATCH]
@@ -85,9 +91,9 @@ class Storing:
             self.told(at + len(some))
         self._receipts(made.id, compared.lines)
         self._enter(made, compared)
-        ground = Ground(f"list:{made.id}", self.now, self.by)
+        ground = Ground(f"{ANEW if anew else 'list:'}{made.id}", self.now, self.by)
         on = local_date(self.now)
-        found = come(self.session, made, self.reasons, self.heirs, on, ground)
+        found = come(self.session, made, self.reasons, self.heirs, on, ground, anew=anew)
         return Stored(made, found)
 
     def _list(self, compared: Compared, meant: Meant, why: Why, sha256: str) -> PersonList:

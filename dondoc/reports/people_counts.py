@@ -11,14 +11,13 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from dondoc.people.census import Census, censuses
+from dondoc.people.fact import Kind
 from dondoc.people.ledger import begun_anew, facts_of
 from dondoc.reports.count_row import CountRow
 from dondoc.reports.counts import counts_of, store_counts
 from models import CountKind, PeopleListKind
 from rules.meaning.list_counts import NO_COUNTS, Counted, GroupCounts
 from rules.rulebook import Rulebook
-
-_LISTS = (CountKind.LISTED, CountKind.CONFIRMED)
 
 
 def record_counts(
@@ -39,8 +38,10 @@ def record_counts(
         list_kind: `cards`: how many have a card is told too, as a card list has just said.
     """
     bodies, since = rulebook.bodies, begun_anew(session, directive)
+    cards = list_kind is PeopleListKind.CARDS
+    kinds = (Kind.LISTED, Kind.CARDED) if cards else (Kind.LISTED,)
     found = censuses(
-        facts_of(session, directive),
+        facts_of(session, directive, kinds=kinds),
         as_of,
         date.max,
         lambda uid: bodies.current(uid, as_of).uid,
@@ -48,7 +49,6 @@ def record_counts(
     )
     found = {key: one for key, one in found.items() if group in (None, key[1])}
     known = counts_of(session, directive, {uid for uid, _ in found}, upto=as_of)
-    cards = list_kind is PeopleListKind.CARDS
     rows = list(_rows(directive, found, known, as_of, cards))
     if rows:
         said = "|".join(f"{r.body} {r.group} {r.kind} {r.people} {r.as_of}" for r in rows)
