@@ -17,12 +17,21 @@ BY = "bhxh-huyen/officer"
 Lives = tuple[str, Personal]
 
 
-def store(scene: Scene, people: Sequence[Lives], now: datetime) -> list[int]:
-    """Store people with the communes (uids) they live in; return their case numbers."""
+def store(
+    scene: Scene, people: Sequence[Lives], now: datetime, *, sought: bool = True
+) -> list[int]:
+    """Store people with the communes (uids) they live in; return their case numbers.
+
+    Args:
+        sought: they have all their marks; else only those an import gives.
+    """
     with scene.office.writing() as session:
         safe = safe_to_write(session, scene.office.settings.state_folder, now)
         append(session, now, [Event("list.imported", "person_list:0", {"people": len(people)})])
-        return list(stored(session, safe, people, now))
+        found = stored(session, safe, people, now)
+        if sought:
+            write_marks(session, safe, found)
+        return list(found)
 
 
 def stored(
@@ -40,5 +49,4 @@ def stored(
         for kind, digest in safe.marks(personal):
             session.add(PersonMark(person_id=row.id, kind=kind, digest=digest))
     session.flush()
-    write_marks(session, safe, found)
     return found

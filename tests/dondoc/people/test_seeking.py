@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from dondoc.day.seeking import seek
 from dondoc.desk import double
@@ -31,9 +31,8 @@ def came(any_office: Scene) -> Scene:
     scene = any_office
     scene.day("2024-04-26")
     nameless = replace(KHOI, name="…")
-    store(scene, [(DAI_PHU, HOA), (SON_NAM, AGAIN), (SON_NAM, KHOI), (SON_NAM, nameless)], NOW)
-    with scene.office.writing() as session:
-        session.execute(delete(PersonMark).where(PersonMark.kind.not_in(["cccd", "bhxh"])))
+    four = [(DAI_PHU, HOA), (SON_NAM, AGAIN), (SON_NAM, KHOI), (SON_NAM, nameless)]
+    store(scene, four, NOW, sought=False)
     return scene
 
 
