@@ -38,6 +38,7 @@ class Request:
     `as_of`: the local date its rows are of, None for today. `source`: by which paper it came.
     `anew`: a new standard: the group's list begins anew with it, on its day.
     `said`: how the file's columns are meant where its titles do not say it; kept with the list.
+    `content`: what the file holds, where it was sent and lies nowhere in plain.
     """
 
     file: Path
@@ -52,6 +53,7 @@ class Request:
     retain_until: date | None = None
     said: Correction = NO_CORRECTION
     anew: bool = False
+    content: bytes | None = None
     apply: bool = False
     told: Callable[[int], None] = lambda _: None
 
@@ -127,6 +129,7 @@ def take_over(desk: Desk, request: Request) -> Answer:
         corrections=layouts.remembered(desk.session),
         said=request.said,
         as_of=meant.as_of,
+        content=request.content,
     )
     if request.apply:
         safe = safe_to_write(desk.session, desk.state, desk.now)

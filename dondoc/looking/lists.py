@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from dondoc.people.receiving import list_of
 from dondoc.visible import Visible
@@ -146,3 +146,37 @@ def _parts(session: Session, number: int, visible: Visible) -> dict[str, set[int
     for body, id_ in session.execute(query):
         found[body].add(id_)
     return found
+
+
+def before(session: Session, number: int) -> int | None:
+    """Return the number of the version before a list, None for the first."""
+    one = list_of(session, number)
+    query = select(func.max(PersonList.id)).where(
+        PersonList.directive_id == one.directive_id,
+        PersonList.group_id == one.group_id,
+        PersonList.kind == one.kind,
+        PersonList.body_uid == one.body_uid,
+        PersonList.version < one.version,
+    )
+    return session.scalar(query)
+
+
+def not_received(session: Session, body: str) -> list[tuple[int, int]]:
+    """Return of which lists (by number) the commune `body` (uid) has not received how many people.
+
+    What a later version has taken the place of is asked for no more.
+    """
+    later = aliased(PersonList)
+    newer = exists().where(
+        later.directive_id == PersonList.directive_id,
+        later.group_id == PersonList.group_id,
+        later.kind == PersonList.kind,
+        later.body_uid == PersonList.body_uid,
+        later.version > PersonList.version,
+    )
+    query = (
+        select(PersonList.id, ListReceipt.people)
+        .join(ListReceipt, ListReceipt.list_id == PersonList.id)
+        .where(ListReceipt.body_uid == body, ListReceipt.received_at.is_(None), ~newer)
+    )
+    return [(id_, people) for id_, people in session.execute(query.order_by(PersonList.id))]

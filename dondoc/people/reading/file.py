@@ -98,9 +98,10 @@ def read_list(
     corrections: Mapping[str, Correction] | None = None,
     said: Correction | None = None,
     as_of: date | None = None,
+    content: bytes | None = None,
 ) -> ListRead:
     """Go through the list at `path` once; arguments and refusals as of `open_list`."""
-    content = _content(path)
+    content = _content(path) if content is None else content
     file = open_list(path, titles, content, corrections=corrections, said=said, as_of=as_of)
     rows, told = list[ListRow](), list[SheetTold]()
     for sheet in file.sheets:

@@ -1,0 +1,190 @@
+"""Lists of people: which there are, one brought after a look, one commune's part received."""
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import Response
+
+from dondoc.desk import people_list
+from dondoc.desk.people_list import Answer, Received, Receiving
+from dondoc.looking import lists as looking
+from dondoc.people.reading.match import Correction
+from dondoc.visible import Sight
+from dondoc.web.navigation import may_do
+from dondoc.web.pages.lists import sent
+from dondoc.web.visit import WRONG, Here, Visit
+from language.numbers import shown as number_of
+from models import PeopleListKind, PersonList
+from rules.meaning.list_titles import ListTitles
+
+router = APIRouter(prefix="/danh-sach")
+KINDS = ((PeopleListKind.UNCOVERED.value, "chưa tham gia"), (PeopleListKind.CARDS.value, "có thẻ"))
+# So many rows that fail are shown on a page.
+_SHOWN = 50
+
+
+@router.get("")
+def show(visit: Here) -> Response:
+    """Show the lists of which a part is visible."""
+    return _shown(visit)
+
+
+def _shown(visit: Visit, wrong: str = "") -> Response:
+    with visit.look(Sight.COUNTS) as look:
+        rulebook, desk = look.desk.rulebook, look.desk
+        found = looking.lists(look.session, None, look.visible)
+        own = desk.actor(visit.said).body.uid
+        mine = looking.not_received(look.session, own)
+        imports, receives = may_do(desk, "list.import"), may_do(desk, "list.receive")
+        groups = [
+            (f"{one.id}|{id_}", f"{group.name} ({one.title})")
+            for one in rulebook.directives.values()
+            for id_, group in one.groups.items()
+        ]
+        names = {
+            (one.id, id_): group.name
+            for one in rulebook.directives.values()
+            for id_, group in one.groups.items()
+        }
+        bodies = desk.bodies
+    return visit.show(
+        "lists/lists.html",
+        status=400 if wrong else 200,
+        lists=found,
+        mine=mine if receives else [],
+        waiting=sum(one.waiting for one in found),
+        imports=imports,
+        groups=groups,
+        names=names,
+        kinds=KINDS,
+        kind_names=dict(KINDS),
+        bodies=bodies,
+        wrong=wrong,
+        values={key: visit.field(key) for key in ("nhom", "loai", "ngay", "xa", "nguon")}
+        if wrong
+        else {},
+    )
+
+
+@router.post("/xem-truoc")
+def preview(visit: Here) -> Response:
+    """Show what a file would bring; it waits sealed, and nothing of it is kept."""
+    number = visit.field("so")
+    try:
+        number = number or sent.kept(visit)
+        asked = sent.request(visit, number)
+        with visit.desk() as desk:
+            answer = people_list.take_over(desk, asked)
+            titles = desk.rulebook.lists
+    except WRONG as wrong:
+        return _shown(visit, str(wrong))
+    return _preview(visit, number, answer, asked.said, _fields(titles))
+
+
+def _fields(titles: ListTitles) -> list[tuple[str, str]]:
+    """Return what a column may be said to be: its value in the form, and what it is called."""
+    return [("", "(không đọc)"), *((one.field.value, one.called) for one in titles.columns)]
+
+
+def _preview(
+    visit: Visit,
+    number: str,
+    answer: Answer,
+    said: Correction,
+    fields: list[tuple[str, str]],
+    wrong: str = "",
+) -> Response:
+    return visit.show(
+        "lists/preview.html",
+        status=400 if wrong else 200,
+        answer=answer,
+        failing=answer.failing[:_SHOWN],
+        number=number,
+        said=said,
+        fields=fields,
+        kind_names=dict(KINDS),
+        carried={key: visit.field(key) for key in ("nhom", "loai", "ngay", "xa", "nguon")},
+        names=(sent.SAID, sent.READ, sent.BEFORE),
+        wrong=wrong,
+    )
+
+
+@router.post("/ghi")
+def take_over(visit: Here) -> Response:
+    """Keep the list that was looked at, whole; its file is erased then."""
+    number = visit.field("so")
+    try:
+        asked = sent.request(visit, number, apply=True)
+    except WRONG as wrong:
+        return _shown(visit, str(wrong))
+
+    def done(answer: Answer) -> str:
+        sent.waiting(visit).drop(number)
+        return (
+            f"Đã ghi danh sách số {answer.list}: {number_of(answer.people)} người, "
+            f"{number_of(answer.new)} người chưa biết; {len(answer.parts)} xã cần ghi đã nhận."
+        )
+
+    return visit.do(
+        people_list.take_over,
+        asked,
+        to=lambda answer: f"/danh-sach/{answer.list}",
+        receipt=done,
+        again=lambda wrong: _shown(visit, wrong),
+    )
+
+
+@router.post("/bo")
+def discard(visit: Here) -> Response:
+    """Erase the file that was looked at."""
+    sent.waiting(visit).drop(visit.field("so"))
+    return visit.go("/danh-sach", "Đã xóa tệp chờ; chưa ghi gì.")
+
+
+@router.get("/{number}")
+def one(visit: Here, number: int) -> Response:
+    """Show who has received a list, and how it differs from the one before."""
+    return _one(visit, number)
+
+
+def _one(visit: Visit, number: int, wrong: str = "") -> Response:
+    with visit.look(Sight.COUNTS) as look:
+        found = {row.list: row for row in looking.lists(look.session, None, look.visible)}
+        if number not in found or look.session.get(PersonList, number) is None:
+            raise HTTPException(404)
+        parts = looking.receipts(look.session, number, look.visible)
+        row, desk = found[number], look.desk
+        before = looking.before(look.session, number)
+        differs = looking.difference(look.session, before, number, look.visible) if before else None
+        declared = desk.rulebook.directives.get(row.directive)
+        receives, bodies, own = may_do(desk, "list.receive"), desk.bodies, desk.actor(visit.said)
+    group = declared.groups.get(row.group) if declared else None
+    return visit.show(
+        "lists/one.html",
+        status=400 if wrong else 200,
+        row=row,
+        kind=dict(KINDS)[row.kind],
+        group=group.name if group else row.group,
+        parts=parts,
+        lacking=[one for one in parts if one.received_at is None],
+        differs=differs,
+        before=before,
+        bodies=bodies,
+        receives=receives,
+        own=own.body.uid,
+        wrong=wrong,
+    )
+
+
+@router.post("/{number}/nhan")
+def receive(visit: Here, number: int) -> Response:
+    """Enter that a commune has its part."""
+
+    def told(answer: Received) -> str:
+        return f"Đã ghi: nhận danh sách số {answer.list}, {number_of(answer.people)} người."
+
+    return visit.do(
+        people_list.receive,
+        Receiving(number, visit.field("xa")),
+        to=f"/danh-sach/{number}",
+        receipt=told,
+        again=lambda wrong: _one(visit, number, wrong),
+    )
