@@ -60,6 +60,7 @@ _PEOPLE = Group(
         "merge": "doubles",
         "unmerge": "doubles",
         "apart": "doubles",
+        "count": "people_counts",
         "seen": "people_seen",
         "rekey": "people_keys",
         "change": "person_changes",

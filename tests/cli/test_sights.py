@@ -79,6 +79,7 @@ READING = {
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),
     "decision list": Shown(("decision", "list")),
+    "people count": Shown(("people", "count", D2024, "can-ngheo", DAI_PHU), OFFICER),
     "people seen": Shown(("people", "seen", "1"), INSPECTOR),
     "token list": Shown(("token", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),

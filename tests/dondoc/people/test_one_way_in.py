@@ -14,6 +14,8 @@ OPENS = {
     "dondoc/people/seeking.py": "opens the safe for that comparing, after an import",
     "dondoc/people/merging.py": "makes one of two and gives both back; gives numbers",
     "dondoc/desk/double.py": "hands the safe to those two",
+    "dondoc/people/counting.py": "counts, and gives counts in which nobody is found again",
+    "dondoc/cli/people_counts.py": "hands the safe to that",
     "dondoc/people/resealing.py": "seals anew by another key what it opens",
     "dondoc/people/searching.py": "looks for whom a name means; gives numbers",
     "dondoc/desk/find_persons.py": "hands the safe to that; who was found is opened by persons.py",
