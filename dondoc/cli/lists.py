@@ -21,7 +21,8 @@ from dondoc.cli.output import (
     tell,
 )
 from dondoc.day.seeking import seek
-from dondoc.desk import keep_list, people_list
+from dondoc.desk import keep_list, people_list, receive_list
+from dondoc.desk.list_answer import Answer
 from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.looking import lists as looking
@@ -113,7 +114,7 @@ def _seek() -> None:
     tell(f"Có thể trùng: {shown(pairs)} cặp hồ sơ mới tìm thấy; xem: dondoc people doubles.")
 
 
-def _say(answer: people_list.Answer) -> None:
+def _say(answer: Answer) -> None:
     for sheet in answer.sheets:
         say_sheet(sheet)
     for name, why in answer.aside.items():
@@ -225,8 +226,8 @@ def receive(
 ) -> None:
     """Ghi một xã đã nhận phần của mình trong danh sách."""
     with context.desk(as_) as desk:
-        request = people_list.Receiving(number, body, parse_instant(at))
-        answer = people_list.receive(desk, request)
+        request = receive_list.Receiving(number, body, parse_instant(at))
+        answer = receive_list.receive(desk, request)
         name = desk.bodies.get(answer.body).name
     if json:
         emit(plain(answer))

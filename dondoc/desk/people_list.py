@@ -1,33 +1,30 @@
-"""Lists of people: taken over whole, or shown what that would bring; received by the communes."""
+"""Lists of people: taken over whole, or shown what that would bring."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 from dondoc.desk.context import Desk
+from dondoc.desk.list_answer import Answer, answered, failing
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.named import body_uid
-from dondoc.people import layouts, receiving
+from dondoc.people import layouts
 from dondoc.people.comparing import Compared, Meant, compare
-from dondoc.people.knowing import Line
 from dondoc.people.placing import Places
-from dondoc.people.reading.file import ListRead, read_list
+from dondoc.people.reading.file import read_list
 from dondoc.people.reading.match import NO_CORRECTION, Correction
-from dondoc.people.reading.shown import ReadSheet, shown
 from dondoc.people.safe import Safe, safe_to_compare, safe_to_write
-from dondoc.people.storing import Stored, Storing, Why
+from dondoc.people.storing import Storing, Why
 from dondoc.reports.people_counts import record_counts
 from language.dates import full_day
 from models import PeopleListKind, PersonList
 from rules.meaning.directive import Directive
 from rules.meaning.recipient import Party
 
-_IMPORT, _RECEIVE = "list.import", "list.receive"
-# So many rows that fail are named; a file with more is another kind of file.
-_NAMED = 200
+_IMPORT = "list.import"
 
 
 @dataclass(frozen=True)
@@ -56,58 +53,6 @@ class Request:
     content: bytes | None = None
     apply: bool = False
     told: Callable[[int], None] = lambda _: None
-
-
-@dataclass(frozen=True)
-class Failing:
-    """A row that cannot be taken: its sheet and number in the file, and why; nothing of it."""
-
-    sheet: int
-    line: int
-    column: str
-    what: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """A commune's part (uid): how many rows, and how many of them are nobody known."""
-
-    body: str
-    name: str
-    people: int
-    new: int
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the list brings or would bring, in counts; persons by their case numbers alone.
-
-    `came`, `stayed`, `gone`: against the version before. `again`: taken off the list before, for a
-    reason that was confirmed, and in this one once more. `findings`: how many rows are odd in
-    which way. `list`: its number, None where nothing was kept.
-    """
-
-    applied: bool
-    list: int | None
-    directive: str
-    group: str
-    kind: PeopleListKind
-    as_of: date
-    version: int
-    sha256: str
-    people: int
-    new: int
-    known: int
-    failing: tuple[Failing, ...]
-    fail: int
-    findings: dict[str, int]
-    came: int
-    stayed: int
-    gone: tuple[int, ...]
-    again: tuple[int, ...]
-    parts: tuple[Part, ...]
-    sheets: tuple[ReadSheet, ...]
-    aside: dict[str, str]
 
 
 @act(_IMPORT)
@@ -148,7 +93,7 @@ def take_over(desk: Desk, request: Request) -> Answer:
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
         _count(desk, made.list, by)
-    return _answer(desk, meant, compared, read, made)
+    return answered(desk, meant, compared, read, made)
 
 
 def _refuse_anew(request: Request, meant: Meant) -> None:
@@ -172,7 +117,7 @@ def _storing(desk: Desk, safe: Safe, by: str, told: Callable[[int], None]) -> St
         desk.session,
         safe,
         reasons,
-        lambda uid: bodies.current(uid, desk.today).uid,
+        cache(lambda uid: bodies.current(uid, desk.today).uid),
         by,
         desk.now,
         told,
@@ -221,7 +166,7 @@ def _refuse_failing(compared: Compared) -> None:
     if not compared.lines:
         raise Refused("danh sách không có dòng nào nhận được; không ghi gì")
     if compared.failing:
-        first = next(_failing(compared.failing))
+        first = next(failing(compared.failing))
         raise Refused(
             f"{len(compared.failing)} dòng chưa nhận được, nên không ghi dòng nào; dòng đầu: trang "
             f"{first.sheet}, dòng {first.line}: {first.what}; xem đủ: chạy lại với --dry-run"
@@ -236,87 +181,3 @@ def _why(request: Request, declared: Directive) -> Why:
         ground=request.ground or declared.cited_as or declared.title,
         retain_until=request.retain_until,
     )
-
-
-def _answer(
-    desk: Desk, meant: Meant, compared: Compared, read: ListRead, made: Stored | None
-) -> Answer:
-    odd = Counter(
-        finding.code for line in compared.lines for finding in line.findings if not finding.grave
-    )
-    failing = tuple(one for one, _ in zip(_failing(compared.failing), range(_NAMED), strict=False))
-    known = len(compared.difference.came) + len(compared.difference.stayed)
-    return Answer(
-        applied=made is not None,
-        list=made.list.id if made else None,
-        directive=meant.directive,
-        group=meant.group,
-        kind=meant.kind,
-        as_of=meant.as_of,
-        version=made.list.version
-        if made
-        else 1 + (compared.before.version if compared.before else 0),
-        sha256=read.sha256,
-        people=len(compared.lines),
-        new=len(compared.lines) - known,
-        known=known,
-        failing=failing,
-        fail=len(compared.failing),
-        findings=dict(sorted(odd.items())),
-        came=len(compared.lines) - len(compared.difference.stayed),
-        stayed=len(compared.difference.stayed),
-        gone=compared.difference.gone,
-        again=tuple(sorted(made.coming.again)) if made else (),
-        parts=tuple(
-            Part(uid, desk.bodies.get(uid).name, people, new)
-            for uid, (people, new) in compared.by_body().items()
-        ),
-        sheets=tuple(shown(read, desk.rulebook.lists)),
-        aside=dict(read.aside),
-    )
-
-
-def _failing(lines: Iterable[Line]) -> Iterator[Failing]:
-    for line in lines:
-        for one in line.findings:
-            if one.grave:
-                yield Failing(line.sheet, line.row.line, one.column, one.what)
-
-
-@dataclass(frozen=True)
-class Receiving:
-    """A commune (uid or name) has its part of the list numbered `list`; `at` None: now."""
-
-    list: int
-    body: str
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Received:
-    """Of which list, which commune has how many people, since when, and entered by whom."""
-
-    list: int
-    body: str
-    people: int
-    received_at: datetime
-    by: str
-
-
-@act(_RECEIVE)
-def receive(desk: Desk, request: Receiving) -> Received:
-    """Enter that a commune has its part of a list.
-
-    Raises:
-        Refused: no such list, none of it is that commune's, it has it already, or before it came.
-    """
-    body = body_uid(desk.bodies, request.body, desk.today)
-    found = desk.session.get(PersonList, request.list)
-    # Who may not is told so, whether there is such a list or not.
-    of = [found.directive_id] if found else desk.rulebook.directives
-    declared = (desk.rulebook.directives.get(id_) for id_ in of)
-    via = next((uid for one in declared if one and (uid := desk.rulebook.collecting(one))), None)
-    by = desk.allow(_RECEIVE, parties=[Party(body, via=via, office=desk.work.office)])
-    one = receiving.list_of(desk.session, request.list)
-    done = receiving.receive(desk.session, one, body, request.at or desk.now, by, desk.now)
-    return Received(one.id, body, done.people, request.at or desk.now, by)

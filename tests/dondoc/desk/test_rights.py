@@ -36,6 +36,7 @@ from dondoc.desk import (
     person_change,
     person_state,
     purge,
+    receive_list,
     record,
     register,
     rekey,
@@ -220,11 +221,11 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
         write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
     )
     yield "list.import", Tried(people_list.take_over, people, OWN | CONSOLIDATOR)
-    has = people_list.Receiving(1, DAI_PHU)
+    has = receive_list.Receiving(1, DAI_PHU)
     keeping = keep_list.Request(1, "khiếu nại", held=True)
     yield "list.keep", Tried(keep_list.keep, keeping, purgers)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
-    yield "list.receive", Tried(people_list.receive, has, OWN | CONSOLIDATOR)
+    yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from dondoc.desk import people_list
+from dondoc.desk import people_list, receive_list
 from dondoc.desk.context import desk
-from dondoc.desk.people_list import Answer, Receiving, Request
+from dondoc.desk.list_answer import Answer
+from dondoc.desk.people_list import Request
+from dondoc.desk.receive_list import Receiving
 from dondoc.errors import NotAllowed, NotPossible, Refused
 from dondoc.looking import lists
 from dondoc.people.reading.match import Correction
@@ -175,7 +177,7 @@ def test_whoever_is_neither_that_commune_nor_who_collects_brings_none(take: Take
 def test_a_commune_that_has_its_part_says_so_once(take: Take, office: Scene) -> None:
     take(HOA + SAU)
     with desk(office.office, at("2024-05-03 08:00"), OFFICER) as opened:
-        done = people_list.receive(opened, Receiving(1, "Đại Phú"))
+        done = receive_list.receive(opened, Receiving(1, "Đại Phú"))
     assert (done.people, done.by) == (1, OFFICER)
     (entry,) = office.entries("list.received")
     assert json.loads(entry.data) == {"body": DAI_PHU, "by": OFFICER, "list": 1, "people": 1}
@@ -183,12 +185,12 @@ def test_a_commune_that_has_its_part_says_so_once(take: Take, office: Scene) -> 
         pytest.raises(Refused, match=r"đã nhận danh sách số 1 ngày 03/5/2024"),
         desk(office.office, at("2024-05-03 09:00"), BHXH) as opened,
     ):
-        people_list.receive(opened, Receiving(1, DAI_PHU))
+        receive_list.receive(opened, Receiving(1, DAI_PHU))
     with (
         pytest.raises(NotAllowed, match="không được ghi đã nhận"),
         desk(office.office, at("2024-05-03 09:00"), OFFICER) as opened,
     ):
-        people_list.receive(opened, Receiving(1, SON_NAM))
+        receive_list.receive(opened, Receiving(1, SON_NAM))
     with office.office.reading() as session:
         (one,) = lists.lists(session, D2024, EVERYTHING)
     assert (one.people, one.parts, one.waiting) == (2, 2, 1)

@@ -3,8 +3,9 @@
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
-from dondoc.desk import people_list
-from dondoc.desk.people_list import Answer, Received, Receiving
+from dondoc.desk import people_list, receive_list
+from dondoc.desk.list_answer import Answer
+from dondoc.desk.receive_list import Received, Receiving
 from dondoc.looking import lists as looking
 from dondoc.people.reading.match import Correction
 from dondoc.visible import Sight
@@ -182,7 +183,7 @@ def receive(visit: Here, number: int) -> Response:
         return f"Đã ghi: nhận danh sách số {answer.list}, {number_of(answer.people)} người."
 
     return visit.do(
-        people_list.receive,
+        receive_list.receive,
         Receiving(number, visit.field("xa")),
         to=f"/danh-sach/{number}",
         receipt=told,
