@@ -17,7 +17,7 @@ LOCKED := CC="$${CC:-cc} -DPyEval_CallObject=PyObject_CallObject" $(PIP) --no-bu
 ARGS ?=
 CHROMIUM ?= chromium
 
-.PHONY: help run test test-all chromium check docs schema screenshots bench bundle clean
+.PHONY: help run test test-all .slow .browser chromium check docs schema screenshots bench bundle clean
 
 help:
 	@echo "make run     chạy mô phỏng văn bản năm 2024 (make run ARGS='--speed 600 --fresh')"
@@ -37,10 +37,16 @@ test: $(STAMP)
 
 test-all: $(STAMP) chromium
 	$(BIN)/pytest -n 2 --dist worksteal -m "not slow and not browser" $(ARGS)
-# Pages in a real browser: their own run, for Playwright keeps an event loop of its own.
-	$(BIN)/pytest -n 2 --dist loadfile -m browser tests/web $(ARGS)
+# Slow tests wait a third of their time, for a real server or a killed one's lease: pages are looked at meanwhile.
+	@$(MAKE) --no-print-directory -j 2 --output-sync=line .slow .browser
+
 # A file at a time for each of two: real servers, killed processes and what they leave are of one file.
+.slow:
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
+
+# Pages in a real browser: their own run, for Playwright keeps an event loop of its own.
+.browser:
+	$(BIN)/pytest -n 1 -m browser tests/web $(ARGS)
 
 # The browser of the tests is the machine's; a new machine gets Debian's.
 chromium:
