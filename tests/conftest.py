@@ -55,6 +55,8 @@ def pytest_collection() -> Iterator[None]:
     finally:
         gc.enable()
         loaded()
+        # What tests make mostly goes by itself: it is looked through less often.
+        gc.set_threshold(10_000, 20, 20)
 
 
 def _holds_programs(folder: Path) -> bool:
