@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class _Listed(TypeDecorator[Any]):
-    """Numbers or texts as one value: an array on PostgreSQL, JSON on SQLite, which has none."""
+    """Numbers, texts or instants as one value: an array on PostgreSQL, JSON on SQLite."""
 
     impl = Text
     cache_ok = True
@@ -32,11 +32,14 @@ class _Listed(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
         values = list(value or ())
-        return values if dialect.name == "postgresql" else orjson.dumps(values).decode()
+        if dialect.name == "postgresql":
+            return values
+        stored = self.of.dialect_impl(dialect).bind_processor(dialect)
+        return orjson.dumps(list(map(stored, values)) if stored else values).decode()
 
 
 class among(FunctionElement[bool]):
-    """Whether `column` (of numbers or texts) is among the values given as the parameter `name`."""
+    """Whether `column` (numbers, texts, instants) is among the values of the parameter `name`."""
 
     type = Boolean()
     inherit_cache = True

@@ -20,6 +20,7 @@ from dondoc.looking.supposed import Noted, Supposed
 from dondoc.looking.timeline import Timeline, TimelineEvent
 from dondoc.obligations.register import knowledge_of
 from dondoc.sending.courtesy import Courtesy
+from dondoc.setup.database import glancing
 from dondoc.setup.settings import LocatedSettings
 from language.zone import local_date, local_midnight, morning
 from models import Notice, NoticeState
@@ -164,8 +165,8 @@ class Days:
         make_dispatch(self.ground, now, self._way(now))
 
     def _anything_waits(self) -> bool:
-        with self.ground.reading() as session:
-            return session.connection().scalar(_ANY_UNSENT) is not None
+        with glancing(self.ground.database) as connection:
+            return connection.scalar(_ANY_UNSENT) is not None
 
     def _tick(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which letters are sent."""

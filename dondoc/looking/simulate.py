@@ -32,6 +32,8 @@ from rules.rulebook import Rulebook
 __all__ = ["TimelineEvent", "simulate"]
 
 Progress = Callable[[int, int], None]
+# What a simulation makes goes by itself, but for little in a year: that is looked through once.
+_OBJECTS = 2_000_000
 
 
 def _refuse_unknown(
@@ -96,7 +98,7 @@ def simulate(
         rules.errors.RuleError: `behaviour` asks for what cannot be, each with its place.
     """
     _refuse_unknown(rulebook, directive, behaviour, settings)
-    with living(rulebook, directive, first, behaviour, settings) as days, standing():
+    with living(rulebook, directive, first, behaviour, settings) as days, standing(_OBJECTS):
         count = (last - first).days + 1
         for number in range(count):
             days.live(first + timedelta(days=number))

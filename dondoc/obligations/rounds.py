@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, case, func, select, tuple_
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from language.zone import day_after
 from models import Obligation
+from models.among import among
 from models.instant import UtcInstant
 from models.standing import Way, has_term, is_owed_in_sql, is_urged_in_sql, way_in_sql
 from rules.meaning.facts import RoundFigures
@@ -88,7 +89,11 @@ class RoundCounts:
 
 
 def _counted() -> Select[str, str, str, str, int, datetime, Any]:
-    """Return the statement that counts the rounds `keys` as they stand at `now`."""
+    """Return the statement that counts rounds as they stand at `now`.
+
+    Those of `directives`, `duties` and `periods`: of several at once that may be some more than
+    are asked for.
+    """
     now = bindparam("now", type_=UtcInstant)
     round_ = Obligation.directive_id, Obligation.duty, Obligation.period
     stands = way_in_sql(now).label("way")
@@ -100,7 +105,12 @@ def _counted() -> Select[str, str, str, str, int, datetime, Any]:
             func.min(Obligation.late_from),
             func.sum(case((is_urged_in_sql(now), 1), else_=0)),
         )
-        .where(tuple_(*round_).in_(bindparam("keys", expanding=True)), is_owed_in_sql())
+        .where(
+            among(Obligation.directive_id, "directives"),
+            among(Obligation.duty, "duties"),
+            among(Obligation.period, "periods"),
+            is_owed_in_sql(),
+        )
         .group_by(*round_, stands)
     )
 
@@ -119,9 +129,13 @@ def count_rounds(
     since: dict[RoundKey, date] = {}
     urged: dict[RoundKey, int] = {}
     turns: dict[RoundKey, date] = {}
-    counted = session.connection().execute(_COUNTED, {"keys": list(keys), "now": now})
+    wanted = {*keys}
+    named = zip(("directives", "duties", "periods"), map(set, zip(*keys, strict=True)), strict=True)
+    counted = session.connection().execute(_COUNTED, {**dict(named), "now": now})
     for directive, duty, period, way, count, late_from, asked in counted:
         key = RoundKey(directive, duty, period)
+        if key not in wanted:
+            continue
         found.setdefault(key, {})[way] = count
         if way == "open_overdue":
             since[key], urged[key] = day_after(late_from), asked

@@ -32,13 +32,20 @@ __all__ = ["Claimed", "Moment", "Worker", "claim", "lose_leases", "release_due",
 LEASE_LOST_REASON = "tiến trình gửi bị ngắt giữa chừng, không rõ thư đã đi chưa"
 
 # Asked at every dispatch: made once.
-_RELEASED = select(Notice).where(
-    Notice.unsent(), Notice.state == NoticeState.HELD.value, Notice.held_until <= bindparam("now")
+_LET_GO = (
+    Notice.unsent(),
+    Notice.state == NoticeState.HELD.value,
+    Notice.held_until <= bindparam("now"),
 )
+_ANY_RELEASED = select(Notice.id).where(*_LET_GO).limit(1)
+_RELEASED = select(Notice).where(*_LET_GO)
 
 
 def release_due(session: Session, now: datetime) -> int:
     """Let the held notices go whose time has come, where the office allows that."""
+    session.flush()
+    if session.connection().scalar(_ANY_RELEASED, {"now": now}) is None:
+        return 0
     events = []
     for notice in session.scalars(_RELEASED, {"now": now}):
         notice.move(NoticeState.PENDING, now)

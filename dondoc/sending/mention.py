@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Notice, NoticeState
@@ -38,7 +38,7 @@ _BESIDE = (
     .where(
         *_OF,
         Notice.state.in_(_LIVE),
-        Notice.created_at.in_(bindparam("instants", expanding=True)),
+        among(Notice.created_at, "instants"),
     )
     .order_by(Notice.id)
 )

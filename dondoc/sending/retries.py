@@ -23,6 +23,7 @@ _DUE = and_(
     Message.retry_at <= bindparam("now"),
     ~among(Message.channel, "resting"),
 )
+_ANY_DUE = select(Message.id).where(_DUE).limit(1)
 _NUMBER_DUE = select(func.count()).select_from(Message).where(_DUE)
 _NEXT = (
     select(Message)
@@ -44,12 +45,18 @@ class Retries(Claim):
     def take(self, size: int) -> list[Claimed]:
         """Take frozen messages, at most `size`; retire those that became untrue."""
         asked = {"now": self.now, "resting": list(self.resting), "size": size}
-        while waiting := list(self.session.scalars(_NEXT, asked)):
+        self.session.flush()
+        while self._any_due() and (waiting := list(self.session.scalars(_NEXT, asked))):
             leaving = self._still_true(waiting)
             if leaving:
                 return self._lease_again(leaving)
             self.write_events()
         return []
+
+    def _any_due(self) -> bool:
+        """Say whether there is any at all: mostly there is none, and no row is made of that."""
+        asked = {"now": self.now, "resting": list(self.resting)}
+        return self.session.connection().scalar(_ANY_DUE, asked) is not None
 
     def _still_true(self, messages: Sequence[Message]) -> list[Message]:
         """Return the messages that may leave as they are; the others are retired.

@@ -18,15 +18,18 @@ def loaded() -> None:
 
 
 @contextmanager
-def standing() -> Iterator[None]:
+def standing(objects: int = _OBJECTS) -> Iterator[None]:
     """Spare it what stands already, rules and libraries, and most of what letters are made of.
 
     What is spared to the end (`loaded`) stays so; nothing is added to it.
+
+    Args:
+        objects: so many are made before it looks through them.
     """
     before, spared = gc.get_threshold(), _for_good
     if not spared:
         gc.freeze()
-    gc.set_threshold(_OBJECTS, *before[1:])
+    gc.set_threshold(objects, *before[1:])
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import CoreExecuteOptionsParameter
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Refused
@@ -25,7 +25,7 @@ _OPTIONS: dict[str, Any] = {
     # An error's text comes into logs; a statement's values are people's data.
     "hide_parameters": True,
 }
-_BEFORE, _ONLY = "before", "only"
+_BEFORE, _ONLY, _HELD = "before", "only", "held"
 AtEnd = Callable[[Session, Mapping[str, Noted]], None]
 # How a transaction on SQLite begins, and what its commit waits for: options of its connection.
 _BEGIN, _LEVEL, _WAITS = "sqlite_begin", "sqlite_synchronous", "sqlite_busy"
@@ -195,7 +195,38 @@ def writing(
                 bind(session, done)
 
 
-class _Writing(Session):
+class _Held(Session):
+    """A session on the one connection it is made with: asked for it, it has it at hand.
+
+    SQLAlchemy looks for it anew at every call, and a transaction of ours asks a hundred times.
+    """
+
+    def connection(
+        self,
+        bind_arguments: Any = None,
+        execution_options: CoreExecuteOptionsParameter | None = None,
+    ) -> Connection:
+        """Return the connection, as part of the transaction under way."""
+        held: Connection | None = self.info.get(_HELD)
+        if held is None or bind_arguments or execution_options or not self.is_active:
+            return super().connection(bind_arguments, execution_options)
+        return held
+
+
+@event.listens_for(_Held, "after_begin", propagate=True)
+def _hold(session: Session, _: object, connection: Connection) -> None:
+    session.info[_HELD] = connection
+
+
+@event.listens_for(_Held, "after_transaction_create", propagate=True)
+@event.listens_for(_Held, "after_transaction_end", propagate=True)
+def _let_go(session: Session, transaction: SessionTransaction) -> None:
+    # A savepoint is set when the connection is asked for; a flush only goes on with what there is.
+    if transaction.nested or transaction.parent is None:
+        session.info.pop(_HELD, None)
+
+
+class _Writing(_Held):
     """The session of a writing transaction."""
 
 
@@ -227,7 +258,7 @@ def reading(engine: Engine) -> Iterator[Session]:
     options = {"isolation_level": "REPEATABLE READ"} if postgresql else {_BEGIN: "DEFERRED"}
     with (
         engine.connect().execution_options(**options) as connection,
-        Session(connection) as session,
+        _Held(connection) as session,
     ):
         yield session
         # What was read may be looked at afterwards.
