@@ -63,6 +63,7 @@ _PEOPLE = Group(
         "count": "people_counts",
         "seen": "people_seen",
         "rekey": "people_keys",
+        "villages": "people_villages",
         "change": "person_changes",
     },
 )

@@ -55,6 +55,7 @@ from dondoc.desk import (
     unissue,
     unsettle,
     unsign,
+    villages,
 )
 from dondoc.desk.context import Desk, Which, desk
 from dondoc.desk.covering import uncovered
@@ -224,6 +225,9 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     has = receive_list.Receiving(1, DAI_PHU)
     keeping = keep_list.Request(1, "khiếu nại", held=True)
     yield "list.keep", Tried(keep_list.keep, keeping, purgers)
+    mine = villages.Request("khong-co", DAI_PHU)
+    heads = frozenset({f"{DAI_PHU}/chair", f"{DAI_PHU}/vice-chair"})
+    yield "villages.assign", Tried(villages.assign, mine, purgers | heads)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
 
