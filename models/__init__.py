@@ -14,6 +14,7 @@ from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
 from models.double import DOUBLE_REASONS, DoubleJudged, DoubleReason, PersonMerge
 from models.draft import Draft, DraftEnd
+from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
@@ -77,6 +78,7 @@ __all__ = [
     "DoubleReason",
     "Draft",
     "DraftEnd",
+    "EndedLink",
     "Entry",
     "Event",
     "Finding",

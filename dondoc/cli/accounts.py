@@ -13,6 +13,8 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.desk import account as desk_account
+from dondoc.desk import trial
+from dondoc.desk.context import desk as open_desk
 from dondoc.sending import pauses
 from dondoc.visible import Sight
 from language.dates import day_and_hour
@@ -59,6 +61,18 @@ def resume(
     with context.desk(as_) as desk:
         desk_account.resume(desk, desk_account.Request(name))
     say(f"Kênh {name} được dùng lại từ lượt gửi tiếp theo.")
+
+
+@app.command("test")
+def try_out(
+    name: str = typer.Argument(help="Tên kênh, như trong config.yaml."),
+    as_: str = AsOption,
+) -> None:
+    """Gửi một thư thử qua kênh, đến địa chỉ của chính người thử trong danh bạ."""
+    with context.office() as office:
+        with open_desk(office, office.clock.now(), as_) as desk:
+            done = trial.test(desk, trial.Request(name))
+        say(trial.send(done, office.gateway.send))
 
 
 def add_to(parent: typer.Typer) -> None:

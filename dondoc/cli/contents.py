@@ -48,6 +48,7 @@ _NOTICE = Group(
         "show": "notice",
         "release": "notice",
         "retract": "notice",
+        "unlink": "notice",
         "settle": "doubts",
         "unsettle": "doubts",
     },

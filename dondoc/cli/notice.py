@@ -9,6 +9,7 @@ import typer
 from dondoc.cli import context
 from dondoc.cli.named import say_named
 from dondoc.cli.output import LARGEST, AsOption, JsonOption, ViewerOption, day, emit, say
+from dondoc.desk import link as ending
 from dondoc.desk import release as releasing
 from dondoc.desk import retract as retracting
 from dondoc.looking.letter import letter, refuse_hidden
@@ -26,7 +27,7 @@ from steps.table import named
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (why, show, release):
+    for command in (why, show, release, unlink):
         app.command()(command)
     app.command("retract")(retract_command)
 
@@ -69,6 +70,16 @@ def release(
     with context.desk(as_) as desk:
         done = releasing.release(desk, releasing.Request(tuple(ids or ())))
     say(f"Đã cho gửi {done.released} thông báo; thư đi ở lượt gửi tiếp theo nếu vẫn còn đúng.")
+
+
+def unlink(
+    notice: int = typer.Argument(min=1, max=LARGEST, help="Số của thông báo."),
+    as_: str = AsOption,
+) -> None:
+    """Thu hồi đường dẫn trong thư mang thông báo này; ai đang vào bằng nó thì thoát ngay."""
+    with context.desk(as_, at_any_hour=True) as desk:
+        done = ending.end(desk, ending.Request(notice))
+    say(f"Đã thu hồi đường dẫn của thư {done.message}; {done.out} người đang vào bằng nó đã thoát.")
 
 
 def retract_command(

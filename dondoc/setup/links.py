@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.setup.key import key_file
-from models import Message, installation_of
+from models import EndedLink, Message, installation_of
 
 if TYPE_CHECKING:
     # Who opens an office to look at it sends nothing.
@@ -65,7 +65,7 @@ class Links:
         return replace(envelope, content=content, text=envelope.text.replace(PLACE, proof))
 
     def message(self, session: Session, token: str, now: datetime) -> Message | None:
-        """Return the letter that `token` opens at `now` (aware); None: forged, or over."""
+        """Return the letter that `token` opens at `now` (aware); None: forged, over, taken back."""
         found = _TOKEN.fullmatch(token)
         if found is None or not hmac.compare_digest(found.group(2), self.proof(found.group(1))):
             return None
@@ -73,6 +73,7 @@ class Links:
         query = select(Message).where(
             Message.message_id_header.startswith(begins, autoescape=True),
             Message.frozen_at > now - LASTS,
+            Message.id.not_in(select(EndedLink.message_id)),
         )
         return session.scalars(query).one_or_none()
 

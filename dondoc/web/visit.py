@@ -25,7 +25,7 @@ from dondoc.visible import Sight
 from dondoc.web import sessions
 from dondoc.web.guard import form_token
 from dondoc.web.log import Write
-from dondoc.web.navigation import entries, who_of
+from dondoc.web.navigation import entries, may_do, who_of
 from dondoc.web.registry import Page
 from dondoc.web.rendering import ENGLISH, VIETNAMESE, environment, written
 from dondoc.web.sessions import Signed
@@ -135,6 +135,11 @@ class Visit:
         """Look at `sight` as whoever is signed in; raise Refused where they may not."""
         with self.desk() as opened:
             yield look_at(opened, sight)
+
+    def may_do(self, act: str) -> bool:
+        """Say whether the table gives who is signed in that `act`: whether its button is shown."""
+        with self.desk() as opened:
+            return may_do(opened, act)
 
     def show(
         self, template: str, *, status: int = 200, block: str = "", **context: object

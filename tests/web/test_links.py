@@ -14,7 +14,7 @@ from dondoc.setup.database import open_engine
 from dondoc.setup.links import PLACE, Links
 from dondoc.setup.settings import WebSettings
 from dondoc.web.app import make_app
-from models import Draft, Message, Report
+from models import Draft, Message, Notice, Report
 from notifications.envelope import Envelope
 from notifications.outcome import Outcome
 from rules.meaning.engine import PolicyEngine
@@ -229,3 +229,28 @@ def test_an_office_without_an_address_of_its_pages_has_no_link_in_its_letters(
     office: Scene,
 ) -> None:
     assert all("/thu/" not in mail.text for mail in office.gateway.sent)
+
+
+def test_a_link_is_taken_back_at_its_letter_and_who_had_come_by_it_is_out(
+    linking: Scene, guest: Callable[[], Person]
+) -> None:
+    somebody, other = guest(), opens(linking, link_to(linking, SON_NAM))
+    assert somebody.get("/bao-cao").path == "/dang-nhap"  # only what it is about
+    inside = re.search(r"/bao-cao/\d+", opens(linking, link_to(linking)).html)
+    with linking.office.reading() as session:
+        token = link_to(linking).rpartition("/")[2]
+        message = linking.gateway.links.message(session, token, linking.office.clock.now())
+        assert message
+        carried = session.scalars(select(Notice.id).where(Notice.message_id == message.id)).first()
+    keeper = Person(make_app(linking.office, open_doors=True), "van-phong/specialist")
+    assert "Thu hồi đường dẫn trong thư này" in keeper.get(f"/vi-sao/thu/{carried}").text
+    done = keeper.post(f"/vi-sao/thu/{carried}/dong-duong-dan")
+    assert "Đã thu hồi đường dẫn; 02 người đang vào" in done.text
+    assert "Đường dẫn trong thư này đã thu hồi." in done.text
+    assert Person(make_app(linking.office)).get(link_to(linking)).status == 404
+    assert inside is None or somebody.get(inside.group()).path == "/dang-nhap"
+    assert other.get(link_to(linking, SON_NAM)).status == 200
+    (entry,) = linking.entries("message.link_ended")
+    assert '"by":"van-phong/specialist"' in entry.data
+    again = keeper.post(f"/vi-sao/thu/{carried}/dong-duong-dan")
+    assert "đã thu hồi trước đó" in again.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from notifications.outcome import Kind, Outcome
 from tests.offices import Scene
 from tests.web.browsing import Person
 
@@ -34,3 +35,32 @@ def test_the_channels_and_what_is_set_are_shown(reader: Callable[..., Person]) -
     assert "email đang dùng" in page
     assert "Quét mỗi sáng 07:00" in page
     assert "chưa đặt: thư không có đường dẫn" in page
+
+
+def test_a_test_letter_leaves_by_a_channel_to_who_asked_for_it(
+    office: Scene, person: Callable[..., Person]
+) -> None:
+    somebody = person("van-phong/specialist")
+    somebody.get("/he-thong")
+    before = len(office.gateway.sent)
+    done = somebody.post("/he-thong/kenh/email/thu")
+    assert "Kênh email đã nhận gửi thư thử đến" in done.text
+    (letter,) = office.gateway.sent[before:]
+    assert letter.subject == "Thư thử của Đôn Đốc"
+    (entry,) = office.entries("account.tested")
+    assert '"by":"van-phong/specialist"' in entry.data
+    office.gateway.outcome = Outcome(Kind.CONFIG, "535", "máy chủ thư không nhận mật khẩu")
+    failed = somebody.post("/he-thong/kenh/email/thu")
+    assert failed.status == 400
+    assert "chưa gửi được: 535 máy chủ thư không nhận mật khẩu" in failed.text
+
+
+def test_while_sending_is_stopped_no_test_letter_leaves(
+    office: Scene, person: Callable[..., Person]
+) -> None:
+    somebody = person("van-phong/specialist")
+    somebody.get("/he-thong")
+    somebody.post("/he-thong/gui", ly_do="bão số 3", viec="ngung")
+    before = len(office.gateway.sent)
+    assert "đang ngừng mọi việc gửi" in somebody.post("/he-thong/kenh/email/thu").text.lower()
+    assert len(office.gateway.sent) == before

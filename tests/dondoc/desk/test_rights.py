@@ -29,6 +29,7 @@ from dondoc.desk import (
     give_back,
     issue,
     keep_list,
+    link,
     login,
     move,
     paper,
@@ -50,6 +51,7 @@ from dondoc.desk import (
     stop,
     suspend,
     token,
+    trial,
     undo,
     undo_decision,
     unissue,
@@ -189,6 +191,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "settle.undo", Tried(unsettle.unsettle, doubted, RUNNING)
     yield "sending.stop", Tried(sending.stop, why, RUNNING)
     yield "sending.start", Tried(sending.start, why, RUNNING)
+    yield "account.test", Tried(trial.test, trial.Request("email"), RUNNING)
+    yield "link.end", Tried(link.end, link.Request(1), RUNNING)
     resumed, keepers = account.Request("email"), frozenset({SPECIALIST, ADMINISTRATOR})
     yield "account.resume", Tried(account.resume, resumed, keepers)
     anywhere, pair = OWN | {NEIGHBOUR} | CONSOLIDATOR, double.Request(1, 2, DoubleReason.MET)

@@ -3,12 +3,12 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from dondoc.desk import sending
+from dondoc.desk import sending, trial
 from dondoc.looking.doctor import examine
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.visible import Sight
-from dondoc.web.visit import Here
+from dondoc.web.visit import WRONG, Here
 
 router = APIRouter(prefix="/he-thong")
 
@@ -33,6 +33,7 @@ def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
         channels=[(name, resting.get(name)) for name in visit.office.settings.settings.channels],
         said=visit.office.settings.settings,
         wrong=wrong,
+        tries=visit.may_do("account.test"),
         reason=visit.field("ly_do"),
     )
 
@@ -48,3 +49,13 @@ def turn(visit: Here) -> Response:
         receipt="Đã ngừng mọi việc gửi." if stops else "Đã gửi trở lại.",
         again=lambda wrong: _shown(visit, wrong, 400),
     )
+
+
+@router.post("/kenh/{name}/thu")
+def test(visit: Here, name: str) -> Response:
+    """Send a test letter by one channel."""
+    try:
+        done = visit.act(trial.test, trial.Request(name))
+        return visit.go("/he-thong", trial.send(done, visit.office.gateway.send))
+    except WRONG as wrong:
+        return _shown(visit, str(wrong), 400)

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
+from dondoc.desk import link as ending
+from dondoc.desk.look import Look
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import dossier
 from dondoc.errors import Refused
@@ -12,12 +14,15 @@ from dondoc.looking.letter import letter, refuse_hidden
 from dondoc.looking.letter import notice as notice_named
 from dondoc.looking.listing import Listing
 from dondoc.looking.shown import purged
+from dondoc.setup.links import LASTS
 from dondoc.visible import Sight
+from dondoc.web.navigation import may_do
 from dondoc.web.pages.seen import Names
 from dondoc.web.pages.why.view import told
 from dondoc.web.visit import Here
 from language.naming import slug
-from models import MessageState, NoticeState, Obligation
+from language.numbers import count
+from models import EndedLink, Message, MessageState, NoticeState, Obligation
 from models.message import MESSAGE_STATE_NAMES
 from models.notice import NOTICE_STATE_NAMES
 
@@ -63,7 +68,32 @@ def why_letter(visit: Here, number: Number, kiem: bool = False) -> Response:
             state=NOTICE_STATE_NAMES[found.state],
             names=Names(visit.office.rulebook),
             here=f"/vi-sao/thu/{number}",
+            linked=_linked(looking, found.message_id),
         )
+
+
+def _linked(looking: Look, message: int | None) -> str:
+    """Say whether the link of a letter still opens something, where who looks may take it back."""
+    session, desk = looking.session, looking.desk
+    if message is None or not desk.settings.web.url or not may_do(desk, "link.end"):
+        return ""
+    if session.get(EndedLink, message) is not None:
+        return "ended"
+    over = desk.now - session.get_one(Message, message).frozen_at >= LASTS
+    return "" if over else "opens"
+
+
+@router.post("/thu/{number}/dong-duong-dan")
+def end_link(visit: Here, number: Number) -> Response:
+    """Take the link of that letter back."""
+    return visit.do(
+        ending.end,
+        ending.Request(number),
+        to=f"/vi-sao/thu/{number}",
+        receipt=lambda answer: (
+            f"Đã thu hồi đường dẫn; {count(answer.out)} người đang vào bằng nó đã thoát."
+        ),
+    )
 
 
 @router.get("/viec/{number}")
@@ -80,6 +110,7 @@ def why_duty(visit: Here, number: Number, kiem: bool = False) -> Response:
             state="",
             names=Names(visit.office.rulebook),
             here=f"/vi-sao/viec/{number}",
+            linked="",
         )
 
 
