@@ -12,6 +12,7 @@ from dondoc.documents.kinds import (
     consolidation,
     dossier,
     fulfilment,
+    processing,
     register,
     report,
     tables,
@@ -30,6 +31,7 @@ KINDS: tuple[Kind[Any], ...] = (
     agenda.KIND,
     fulfilment.KIND,
     register.KIND,
+    processing.KIND,
     tables.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}

@@ -75,6 +75,7 @@ READING = {
     "document brief": Shown(("document", "brief", *ROUND, *OUT), BHXH),
     "document fulfilment": Shown(("document", "fulfilment", D2024, *OUT), BHXH),
     "document register": Shown(("document", "register", DAI_PHU, "--book", "di", *OUT), OFFICER),
+    "document processing": Shown(("document", "processing", *OUT), INSPECTOR),
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),

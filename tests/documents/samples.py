@@ -23,6 +23,7 @@ from dondoc.documents.kinds.dossier.content import (
     Reading,
     Version,
 )
+from dondoc.documents.kinds.processing.content import ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
@@ -496,6 +497,24 @@ def agenda() -> Agenda:
     )
 
 
+def processing() -> Processing:
+    """What is kept of people: two lists, one of them held."""
+    purpose, ground = "vận động tham gia bảo hiểm y tế", CITED
+    kept = (CITED, "người thuộc hộ cận nghèo", "BHXH huyện Sơn Dương", date(2024, 4, 10))
+    return Processing(
+        "Văn phòng HĐND và UBND huyện Sơn Dương",
+        AT,
+        (
+            ListKept(1, *kept, 282, purpose, ground, date(2025, 12, 31), held=False),
+            ListKept(2, *kept, 281, purpose, ground, None, held=True),
+        ),
+        people=282,
+        erased=0,
+        sees=("Chủ tịch, công chức Văn hóa – Xã hội của xã nơi người ấy ở",),
+        accesses=41,
+    )
+
+
 def register() -> Register:
     about = "Báo cáo kết quả thực hiện chính sách bảo hiểm y tế, kỳ tháng 4/2024"
     came = Entered(
@@ -523,4 +542,5 @@ ALL = {
     "dossier": dossier,
     "agenda": agenda,
     "register": register,
+    "processing": processing,
 }
