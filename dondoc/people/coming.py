@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.people.census import Now
 from dondoc.people.fact import Fact, Kind, Revision, ending, together
-from dondoc.people.ledger import Ground, enter, facts_of
+from dondoc.people.ledger import Ground, Place, enter, facts_of, places
 from dondoc.people.rebase import NewList, rebased
 from models import ListLine, PeopleListKind, PersonList
 from rules.meaning.reason import Reasons, Subject
@@ -57,17 +57,25 @@ class Coming:
     again: frozenset[int]
 
 
-def coming(facts: Sequence[Fact], list_: Arrived, reasons: Reasons, now: Now = str) -> Coming:
+def coming(
+    facts: Sequence[Fact],
+    list_: Arrived,
+    reasons: Reasons,
+    now: Now = str,
+    others: Iterable[Place] = (),
+) -> Coming:
     """Return what `list_` changes of `facts`, those that are known of the people it may concern.
 
     Args:
         now: who stands in a body's place today.
+        others: who is or was on the group's list besides whom `facts` are about, and where.
     """
     if list_.kind is PeopleListKind.CARDS:
         return _cards(facts, list_, reasons)
     mine = [f for f in facts if f.kind is Kind.LISTED and f.of == list_.group]
+    where = [*((f.person, f.body, f.until) for f in mine), *others]
     on = {f.person for f in mine if f.until is None}
-    off, bodies = {f.person for f in mine} - on, {now(f.body) for f in mine}
+    off, bodies = {f.person for f in mine} - on, {now(body) for _, body, _ in where}
     in_it = {line.person for line in list_.lines}
     added = reasons.of(Subject.ENTRY, "in")
     told = [
@@ -78,7 +86,7 @@ def coming(facts: Sequence[Fact], list_: Arrived, reasons: Reasons, now: Now = s
     ]
     # A list speaks of the bodies it has lines of; whoever is somewhere else is not missing in it.
     spoken = {now(line.body) for line in list_.lines}
-    missing = {f.person for f in mine if f.until is None and now(f.body) in spoken} - in_it
+    missing = {p for p, body, until in where if until is None and now(body) in spoken} - in_it
     revision = Revision((), tuple(told), list_.known_from)
     return Coming(revision, frozenset(missing), frozenset(off & in_it))
 
@@ -203,11 +211,23 @@ def come(
         source=list_.source,
         lines=lines,
     )
-    # What nothing is asked of is not read: an office has a hundred thousand people.
-    cards = arrived.kind is PeopleListKind.CARDS
-    kinds = (Kind.LISTED, Kind.CARDED) if cards else (Kind.LISTED,)
-    known = facts_of(session, list_.directive_id, kinds=None if anew else kinds)
-    begun = begin_anew(known, arrived, reasons) if anew else None
-    found = begun or coming(known, arrived, reasons, now)
+    found = _found(session, arrived, reasons, now, anew)
     enter(session, found.revision, ground)
     return found
+
+
+def _found(session: Session, list_: Arrived, reasons: Reasons, now: Now, anew: bool) -> Coming:
+    """Return what the list changes; what nothing is asked of is not read.
+
+    An office has a hundred thousand people: of whoever is not in a list only where they are listed
+    is asked.
+    """
+    if anew:
+        return begin_anew(facts_of(session, list_.directive), list_, reasons)
+    if list_.kind is PeopleListKind.CARDS:
+        known = facts_of(session, list_.directive, kinds=(Kind.LISTED, Kind.CARDED))
+        return coming(known, list_, reasons, now)
+    persons = {line.person for line in list_.lines}
+    known = facts_of(session, list_.directive, persons=persons, kinds=(Kind.LISTED,))
+    others = [one for one in places(session, list_.directive, list_.group) if one[0] not in persons]
+    return coming(known, list_, reasons, now, others)

@@ -14,6 +14,8 @@ from models.bulk import insert_rows
 # What a list with which a group begins anew tells begins so: "anew:12".
 ANEW = "anew:"
 _AT_ONCE = 500
+# A case number, the uid of where they are listed, and before which local date (None: they are).
+Place = tuple[int, str, date | None]
 # What a row is told with; what strikes it comes later.
 _COLUMNS = (
     *("person_id", "directive_id", "kind", "subject", "body_uid", "since", "until"),
@@ -69,6 +71,17 @@ def facts_of(
             session, query.where(PersonFact.person_id.in_(numbers[first : first + _AT_ONCE]))
         )
     ]
+
+
+def places(session: Session, directive: str, group: str) -> list[Place]:
+    """Return who is or was on the list of a directive's group, as it is known now."""
+    query = select(PersonFact.person_id, PersonFact.body_uid, PersonFact.until).where(
+        PersonFact.directive_id == directive,
+        PersonFact.kind == Kind.LISTED,
+        PersonFact.subject == group,
+        *_known(None),
+    )
+    return [(person, body, until) for person, body, until in session.execute(query)]
 
 
 def _known(at: datetime | None) -> tuple[ColumnElement[bool], ...]:
