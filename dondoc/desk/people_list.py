@@ -19,6 +19,7 @@ from dondoc.people.reading.match import NO_CORRECTION, Correction
 from dondoc.people.safe import Safe, safe_to_compare, safe_to_write
 from dondoc.people.storing import Storing, Why
 from dondoc.reports.people_counts import record_counts
+from dondoc.setup.collector import at_rest
 from language.dates import full_day
 from models import PeopleListKind, PersonList
 from rules.meaning.directive import Directive
@@ -65,6 +66,12 @@ def take_over(desk: Desk, request: Request) -> Answer:
         RuleError: the file is none, or its header is not understood.
         NotPossible: the keys are lost or others.
     """
+    # A hundred thousand rows hold no circles, and go together at the end.
+    with at_rest():
+        return _taken(desk, request)
+
+
+def _taken(desk: Desk, request: Request) -> Answer:
     declared = _declared(desk, request)
     whole = body_uid(desk.bodies, request.body, _as_of(desk, request)) if request.body else None
     meant = _meant(desk, request, declared, whole)

@@ -14,6 +14,11 @@ from models.bulk import insert_rows
 # What a list with which a group begins anew tells begins so: "anew:12".
 ANEW = "anew:"
 _AT_ONCE = 500
+_READ = (
+    *("person_id", "kind", "subject", "since", "known_from", "source", "until", "body_uid"),
+    *("percent", "began", "ended", "directive_id", "id"),
+)
+_KINDS = {kind.value: kind for kind in Kind}
 # A case number, the uid of where they are listed, and before which local date (None: they are).
 Place = tuple[int, str, date | None]
 # What a row is told with; what strikes it comes later.
@@ -92,25 +97,41 @@ def _known(at: datetime | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _read(session: Session, query: Select[PersonFact]) -> list[Fact]:
-    table = PersonFact.__table__
-    rows = session.connection().execute(query.with_only_columns(*table.c).order_by(table.c.id))
+    columns = [PersonFact.__table__.c[name] for name in _READ]
+    rows = session.connection().execute(query.with_only_columns(*columns).order_by(PersonFact.id))
+    # By place: an office has a hundred thousand of them.
     return [
         Fact(
-            person=row.person_id,
-            kind=Kind(row.kind),
-            of=row.subject,
-            since=row.since,
-            known_from=row.known_from,
-            source=row.source,
-            until=row.until,
-            body=row.body_uid,
-            percent=row.percent,
-            began=row.began,
-            ended=row.ended,
-            directive=row.directive_id or "",
-            row=row.id,
+            person,
+            _KINDS[kind],
+            of,
+            since,
+            known_from,
+            source,
+            until,
+            None,
+            body,
+            percent,
+            began,
+            ended,
+            directive or "",
+            row,
         )
-        for row in rows
+        for (
+            person,
+            kind,
+            of,
+            since,
+            known_from,
+            source,
+            until,
+            body,
+            percent,
+            began,
+            ended,
+            directive,
+            row,
+        ) in rows
     ]
 
 
