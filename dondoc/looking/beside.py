@@ -48,13 +48,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Beside:
-    """A pair with both sides, or only the one who is visible: then `other` is None."""
+    """A pair with both sides, or only the one who is visible: then `other` is None.
+
+    `about`: who that one is, in a line.
+    """
 
     pair: Pair
     one: Side
     other: Side | None
     lines: tuple[Line, ...]
     findings: tuple[str, ...]
+    about: str
 
 
 def beside(look: Look, pairs: Sequence[Pair], bodies: BodyRegistry) -> list[Beside]:
@@ -100,9 +104,15 @@ def _place(bodies: BodyRegistry, row: Person, villages: dict[int, str]) -> str:
 
 def _beside(pair: Pair, one: Side, other: Side | None) -> Beside:
     if other is None:
-        return Beside(pair, one, None, tuple(_lines(one, one)), ())
+        return Beside(pair, one, None, (), (), _about(one))
     weighed = weigh(*(entry_of(side.personal, side.body, side.place) for side in (one, other)))
-    return Beside(pair, one, other, tuple(_lines(one, other)), weighed.findings)
+    return Beside(pair, one, other, tuple(_lines(one, other)), weighed.findings, _about(one))
+
+
+def _about(side: Side) -> str:
+    birth = side.personal.birth
+    born = [written(birth)] if birth else []
+    return "; ".join((side.personal.name, *born, side.place))
 
 
 def _lines(one: Side, other: Side) -> Iterator[Line]:

@@ -15,11 +15,13 @@ from dondoc.desk.context import desk
 from dondoc.errors import Refused
 from dondoc.people import index, merging
 from dondoc.people.entry import entry_of
+from dondoc.people.fact import Fact, Kind, Revision
+from dondoc.people.ledger import Ground, enter, facts_of
 from dondoc.people.row import Birth, Number, Personal
 from dondoc.people.safe import open_safe
 from models import Base, DoubleJudged, DoubleReason, Household, Person, PersonFact
 from tests.dondoc.people.stored import store
-from tests.offices import DAI_PHU, SON_NAM, Scene, at
+from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
 NOW = at("2024-05-07 09:00")
 CODE = Number("bhxh", "0820123456")
@@ -254,3 +256,30 @@ def test_whatever_points_at_a_person_is_moved_or_said_to_stay() -> None:
     pointing = {str(column) for column in merging.pointing()}
     assert {"list_line.person_id", "person_fact.person_id", "person.merged_into"} <= pointing
     assert "person_mark.person_id" not in pointing
+
+
+def _standing(scene: Scene) -> list[tuple[object, ...]]:
+    """Return what is known of people now, but since which day."""
+    with scene.office.reading() as session:
+        return sorted(
+            (one.person, one.kind.value, one.of, one.body, one.since, one.until or date.max)
+            for one in facts_of(session)
+        )
+
+
+def test_what_was_known_of_two_is_known_of_each_again(three: Scene) -> None:
+    """While they are one, one place on a list is left; the other was a double."""
+    day = date(2024, 4, 10)
+    listed = [
+        Fact(person, Kind.LISTED, "can-ngheo", day, day, "danh sách 1", body=body, directive=D2024)
+        for person, body in ((1, DAI_PHU), (2, SON_NAM), (3, SON_NAM))
+    ]
+    with three.office.writing() as session:
+        enter(session, Revision((), tuple(listed), day), Ground("list:1", NOW, BHXH))
+        merging.append(session, NOW, [merging.Event("list.imported", "person_list:1", {})])
+    before = _standing(three)
+    do(three, BHXH, double.merge, double.Request(1, 2, MET))
+    places = [one for one in _standing(three) if one[1] == Kind.LISTED and one[5] == date.max]
+    assert [(one[0], one[3]) for one in places] == [(1, DAI_PHU), (3, SON_NAM)]
+    do(three, BHXH, double.unmerge, double.Undoing(2, MISTAKE))
+    assert _standing(three) == before
