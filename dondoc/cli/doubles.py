@@ -97,7 +97,7 @@ def doubles_command(
             bodies.get(one.body).name,
             str(one.other) if one.other else "01 người",
             bodies.get(one.other_body).name if one.other_body else "đơn vị khác",
-            f"{one.score // 10}%",
+            f"{min(one.score // 10, 99)}%",
         )
         for one in found
     )

@@ -3,33 +3,16 @@
 Whoever looks is logged with all that one page shows, before anything of it is read.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from dondoc.desk.look import Look
 from dondoc.desk.persons import open_persons
 from dondoc.looking.doubles import Pair
+from dondoc.looking.side import Side, said, sides, written
 from dondoc.people.entry import entry_of
-from dondoc.people.identity import NAMES
-from dondoc.people.row import Birth, Personal
 from dondoc.people.score import weigh
-from language.dates import full_day
-from language.text import upper_first
-from models import Access, Person, Purpose, Village
-from rules.meaning.body import BodyRegistry
-
-
-@dataclass(frozen=True)
-class Side:
-    """A person as they stand on one side: the case number, where they live, what is known."""
-
-    case: int
-    body: str
-    place: str
-    personal: Personal
+from models import Access, Purpose
 
 
 @dataclass(frozen=True)
@@ -61,7 +44,7 @@ class Beside:
     about: str
 
 
-def beside(look: Look, pairs: Sequence[Pair], bodies: BodyRegistry) -> list[Beside]:
+def beside(look: Look, pairs: Sequence[Pair]) -> list[Beside]:
     """Return `pairs` side by side; none of them opens nobody.
 
     Args:
@@ -73,33 +56,12 @@ def beside(look: Look, pairs: Sequence[Pair], bodies: BodyRegistry) -> list[Besi
         return []
     ids = {case for pair in pairs for case in (pair.one, pair.other) if case is not None}
     opened = open_persons(look, ids, Access.VIEW, Purpose.DOUBLES)
-    villages = _villages(look.session, opened.rows.values())
-    sides = {
-        case: Side(
-            case,
-            opened.rows[case].body_uid,
-            _place(bodies, opened.rows[case], villages),
-            personal,
-        )
-        for case, personal in opened.personal.items()
-    }
+    found = sides(look, opened)
     return [
-        _beside(pair, sides[pair.one], sides.get(pair.other) if pair.other else None)
+        _beside(pair, found[pair.one], found.get(pair.other) if pair.other else None)
         for pair in pairs
-        if pair.one in sides
+        if pair.one in found
     ]
-
-
-def _villages(session: Session, rows: Collection[Person]) -> dict[int, str]:
-    ids = {row.village_id for row in rows if row.village_id is not None}
-    query = select(Village).where(Village.id.in_(ids))
-    return {row.id: row.name for row in session.scalars(query)}
-
-
-def _place(bodies: BodyRegistry, row: Person, villages: dict[int, str]) -> str:
-    body = bodies.get(row.body_uid).name if row.body_uid in bodies else row.body_uid
-    village = villages.get(row.village_id) if row.village_id is not None else None
-    return f"{village}, {body}" if village else body
 
 
 def _beside(pair: Pair, one: Side, other: Side | None) -> Beside:
@@ -117,30 +79,7 @@ def _about(side: Side) -> str:
 
 def _lines(one: Side, other: Side) -> Iterator[Line]:
     """Yield what is known of either, in the order in which papers say it."""
-    mine, theirs = dict(_said(one)), dict(_said(other))
+    mine, theirs = dict(said(one)), dict(said(other))
     for name in mine:
         if mine[name] or theirs[name]:
             yield Line(name, mine[name], theirs[name])
-
-
-def _said(side: Side) -> Iterator[tuple[str, str]]:
-    said = side.personal
-    yield "Họ và tên", said.name
-    yield "Ngày sinh", written(said.birth) if said.birth else ""
-    yield "Giới tính", said.sex or ""
-    for kind, name in NAMES.items():
-        values = [number.value for number in said.numbers if number.kind == kind]
-        yield upper_first(name), ", ".join(values)
-    yield "Nơi ở", side.place
-    yield "Quan hệ với chủ hộ", said.relation or ""
-    yield "Dân tộc", said.ethnicity or ""
-    yield "Điện thoại", ", ".join(said.phones)
-    yield "Địa chỉ đã ghi", said.address or ""
-
-
-def written(birth: Birth) -> str:
-    """Return a day of birth as precisely as it is known, in an office's words."""
-    if birth.on is None:
-        return f"{birth.month:02}/{birth.year}" if birth.month else f"năm {birth.year}"
-    doubt = " (có thể chỉ biết năm)" if birth.doubtful else ""
-    return f"{full_day(birth.on)}{doubt}"

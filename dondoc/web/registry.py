@@ -67,6 +67,7 @@ PAGES = (
     Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
+    Page("person", "/nguoi", sights=(Sight.PERSONS,)),
     Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
     Page("accounts", "/tai-khoan", "Tài khoản", acts=("login.open",)),
     Page("tokens", "/ma-truy-cap", "Mã truy cập", acts=("token.give", "token.own")),

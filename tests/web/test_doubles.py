@@ -113,10 +113,60 @@ def test_the_page_looks_well_and_is_worked_with_without_a_script(
 ) -> None:
     for who, scheme in ((BHXH, "light"), (OFFICER, "dark")):
         with own_site.visit(who, color_scheme=scheme) as seen:
-            seen.go("/trung")
-            seen.looks_well()
+            for path in ("/trung", "/nguoi/1"):
+                seen.go(path)
+                seen.looks_well()
     with own_site.visit(BHXH, java_script_enabled=False) as seen:
         seen.go("/trung")
         seen.page.get_by_label("Căn cứ").select_option("met")
         seen.page.get_by_role("button", name="Một người, giữ số 2").click()
         assert seen.page.get_by_text("Đã gộp hồ sơ số 1 vào hồ sơ số 2").is_visible()
+
+
+def test_a_persons_page_says_what_is_known_and_who_saw_it(
+    double: Scene, person: Callable[[str], Person]
+) -> None:
+    person(OFFICER).get("/nguoi/1")
+    page = person(BHXH).get("/nguoi/1").text
+    for said in (
+        "Nguyễn Thị Hòa",
+        "Mã số BHXH 0820123456",
+        "Chưa có dữ kiện nào.",
+        "Chưa có biến động nào.",
+        "Có thể là một người với hồ sơ số 2 , Xã Sơn Nam",
+        f"{OFFICER} xem, làm việc được giao theo danh sách",
+    ):
+        assert said in page, said
+
+
+def test_a_merge_is_undone_on_the_page_of_who_stayed(
+    double: Scene, person: Callable[[str], Person]
+) -> None:
+    somebody = person(BHXH)
+    somebody.get("/trung")
+    somebody.post("/trung/ket-luan", giu="1", kia="2", can_cu="met", la="mot")
+    assert "Hồ sơ này đã gộp vào hồ sơ số 1" in somebody.get("/nguoi/2").text
+    page = somebody.get("/nguoi/1").text
+    assert "Đã gộp hồ sơ số 2 vào hồ sơ này." in page
+    assert somebody.post("/nguoi/1/tach", ho_so="2", can_cu="").status == 400
+    done = somebody.post("/nguoi/1/tach", ho_so="2", can_cu="mistake")
+    assert "Đã tách hồ sơ số 2" in done.text
+    assert "gộp vào" not in somebody.get("/nguoi/2").text
+
+
+@pytest.mark.parametrize("case", ["2", "3", "99999"])
+def test_a_page_of_somebody_hidden_is_like_one_of_nobody(
+    double: Scene, person: Callable[[str], Person], case: str
+) -> None:
+    answer = person(OFFICER).get(f"/nguoi/{case}")
+    assert answer.status != 200
+    assert f"không có hồ sơ số {case} trong phần được xem" in answer.text
+    for hidden in ("NGUYEN", "0820123456", "Sơn Nam"):
+        assert hidden not in answer.html
+
+
+@pytest.mark.parametrize("case", ["0", "-1", "9" * 40])
+def test_what_is_no_case_number_has_no_page(
+    double: Scene, person: Callable[[str], Person], case: str
+) -> None:
+    assert person(BHXH).get(f"/nguoi/{case}").status == 404

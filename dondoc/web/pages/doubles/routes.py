@@ -29,7 +29,7 @@ def _shown(visit: Visit, page: int = 1, wrong: str = "") -> Response:
     with visit.look(Sight.PERSONS) as looking:
         after = (page - 1) * _AT_ONCE
         found = pairs(looking.session, looking.visible, _AT_ONCE + 1, after)
-        shown = beside(looking, found[:_AT_ONCE], looking.desk.bodies)
+        shown = beside(looking, found[:_AT_ONCE])
     return visit.show(
         "doubles/doubles.html",
         status=400 if wrong else 200,

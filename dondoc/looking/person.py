@@ -1,0 +1,139 @@
+"""One person: what is known of them and since when, changes, doubles, and who has seen them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from dondoc.desk.look import Look
+from dondoc.desk.persons import open_persons
+from dondoc.looking.doubles import Pair, pairs
+from dondoc.looking.side import Side, sides
+from dondoc.people.access import Seen, who_saw
+from dondoc.people.fact import Fact, Kind, Payer
+from dondoc.people.ledger import facts_of
+from language.dates import full_day
+from language.text import upper_first
+from language.zone import local_date
+from models import Access, PersonChange, PersonMerge, Purpose
+
+# So many of who has seen somebody are shown.
+_SEEN = 10
+KIND_NAMES = {
+    Kind.MEMBER: "Thuộc nhóm",
+    Kind.LISTED: "Trong danh sách nhóm",
+    Kind.STATED: "Xã báo đã tham gia",
+    Kind.CARDED: "Có thẻ theo dữ liệu thẻ",
+    Kind.CATEGORY: "Loại đối tượng đóng",
+    Kind.SUPPORT: "Phần đóng",
+}
+PAYER_NAMES = {
+    Payer.OWN: "tự đóng",
+    Payer.STATE: "ngân sách nhà nước",
+    Payer.LOCAL: "địa phương hỗ trợ thêm",
+    Payer.SPONSOR: "nhà tài trợ",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One fact in words: what, from when to when, by which source, known since which day."""
+
+    what: str
+    holds: str
+    source: str
+    known_from: date
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: its number, what it is for, and how it stands, in words."""
+
+    number: int
+    what: str
+    stands: str
+
+
+@dataclass(frozen=True)
+class One:
+    """A person's page. `side` None: their time was over, nothing personal is left.
+
+    `into`: the case they turned out to be; `from_`: the cases that turned out to be theirs.
+    """
+
+    case: int
+    side: Side | None
+    into: int | None
+    from_: tuple[int, ...]
+    facts: tuple[Told, ...]
+    changes: tuple[Change, ...]
+    doubles: tuple[Pair, ...]
+    seen: tuple[Seen, ...]
+
+
+def person(look: Look, case: int) -> One:
+    """Return the page of the person with the case number `case`; that it is read is logged.
+
+    Args:
+        look: at `Sight.PERSONS`, of a desk that only looks.
+    Raises:
+        NotAllowed, Refused, NotLogged, NotPossible: as `open_persons`.
+    """
+    opened = open_persons(look, [case], Access.VIEW, Purpose.DUTY)
+    session = look.session
+    merged = select(PersonMerge.gone_id).where(
+        PersonMerge.kept_id == case, PersonMerge.undone_at.is_(None)
+    )
+    return One(
+        case,
+        sides(look, opened).get(case),
+        opened.rows[case].merged_into,
+        tuple(session.scalars(merged.order_by(PersonMerge.gone_id))),
+        tuple(_told(look, facts_of(session, persons=[case]))),
+        tuple(_changes(look, case)),
+        tuple(pairs(session, look.visible, _SEEN, person=case)),
+        tuple(who_saw(session, case, _SEEN)),
+    )
+
+
+def _told(look: Look, facts: list[Fact]) -> Iterator[Told]:
+    """Yield facts in words, what holds still first."""
+    for fact in sorted(facts, key=lambda one: (one.until is not None, one.since)):
+        until = f" đến trước {full_day(fact.until)}" if fact.until else ""
+        holds = f"từ {full_day(fact.since)}{until}"
+        yield Told(_what(look, fact), holds, fact.source, fact.known_from)
+
+
+def _what(look: Look, fact: Fact) -> str:
+    named = fact.of
+    if fact.kind is Kind.SUPPORT:
+        payer = PAYER_NAMES[Payer(fact.of)] if fact.of in set(Payer) else fact.of
+        named = f"{payer} {fact.percent}%"
+    elif fact.kind in (Kind.MEMBER, Kind.LISTED):
+        groups = (one.groups.get(fact.of) for one in look.desk.rulebook.directives.values())
+        named = next((group.name for group in groups if group), fact.of)
+    where = fact.body if fact.kind in (Kind.LISTED, Kind.STATED) else ""
+    bodies = look.desk.bodies
+    place = f" ({bodies.get(where).name})" if where and where in bodies else ""
+    return f"{KIND_NAMES[fact.kind]}: {named}{place}" if named else KIND_NAMES[fact.kind] + place
+
+
+def _changes(look: Look, case: int) -> Iterator[Change]:
+    """Yield the changes that were asked for, the last first."""
+    reasons = look.desk.rulebook.reasons.by_id
+    query = select(PersonChange).where(PersonChange.person_id == case)
+    for row in look.session.scalars(query.order_by(PersonChange.id.desc())):
+        reason = reasons.get(row.reason or "")
+        title = upper_first(reason.title if reason else row.kind)
+        yield Change(row.id, f"{title}, từ {full_day(row.effective_on)}", _stands(row))
+
+
+def _stands(row: PersonChange) -> str:
+    if row.undone_at is not None:
+        return f"đã rút lại {full_day(local_date(row.undone_at))}"
+    if row.accepted is None or row.decided_at is None:
+        return "chờ xác nhận"
+    paper = f", số {row.number}" if row.number else ""
+    word = "đã xác nhận" if row.accepted else "không được xác nhận"
+    return f"{word} {full_day(local_date(row.decided_at))}{paper}"
