@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from dondoc.documents.parts.coverage import Forecast, Pace
 from dondoc.documents.parts.coverage_of import course, course_document
 from dondoc.documents.parts.report_terms import target_duty
-from dondoc.people.census import Census, censuses
+from dondoc.people.census import Census, Persons, censuses
 from dondoc.people.fact import Fact
 from dondoc.people.ledger import begun_anew, facts_of
 from dondoc.reports.counts import Heirs, counts_of
@@ -31,6 +31,15 @@ from rules.meaning.rounds import stored_round
 from rules.rulebook import Rulebook
 
 _Key = tuple[str, str]
+# What is counted of each body's group, and whom it counts can be asked.
+FIGURES = {
+    "listed": "danh sách",
+    "confirmed": "sau khi giảm",
+    "stated": "đơn vị báo tham gia",
+    "carded": "có thẻ",
+    "remaining": "còn lại",
+    "differ": "hai bên nói khác nhau",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,18 @@ class Covered:
     @property
     def remaining(self) -> int | None:
         return len(self.people.remaining) if self.people else self.counts.by_cards
+
+    def persons(self, figure: str) -> Persons:
+        """Return whom one of `FIGURES` counts, by case number; nobody where no people are known."""
+        found: Persons = getattr(self.people, figure) if self.people else frozenset()
+        return found
+
+    def number(self, figure: str) -> int | None:
+        """Return what one of `FIGURES` comes to, None where it is not known."""
+        if self.people:
+            return len(self.persons(figure))
+        number: int | None = getattr(self, figure, None)
+        return number
 
     def document(self) -> dict[str, Any]:
         """Return it as machines get it: counts alone, no case number."""

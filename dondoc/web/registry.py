@@ -63,6 +63,7 @@ PAGES = (
     ),
     Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
     Page("lists", "/danh-sach", "Danh sách", sights=(Sight.COUNTS,)),
+    Page("coverage", "/bao-phu", "Bao phủ", sights=(Sight.COUNTS,)),
     Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
     Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),

@@ -1,0 +1,1 @@
+"""Coverage counted from people, and which people a figure counts."""
