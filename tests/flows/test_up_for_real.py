@@ -89,24 +89,15 @@ def members(group: int) -> list[int]:
     return found
 
 
-def test_it_ticks_inside_prefect_and_stops_cleanly(ups: list[Up], config: Path) -> None:
-    ups.append(up := Up(config))
-    up.until_ticking()
-    children = up.children
-    assert [child.name for child in children] == ["prefect-server", "prefect-runner"]
-    assert answers(up.port)
-    assert list((up.state / "outbox").rglob("*.eml")), "the first notices have left"
-    assert up.end(signal.SIGINT) == 0
-    assert [members(child.pid) for child in children] == [[], []]
-    assert not answers(up.port)
-    assert up.children == []
-    assert "Traceback" not in (up.state / "logs" / "prefect-runner.log").read_text("utf-8")
-
-
-def test_nothing_outlives_a_kill_and_a_second_start_goes_on(ups: list[Up], config: Path) -> None:
+def test_it_ticks_inside_prefect_nothing_outlives_a_kill_and_a_second_start_goes_on(
+    ups: list[Up], config: Path
+) -> None:
     ups.append(first := Up(config))
     first.until_ticking()
     children, port = first.children, first.port
+    assert [child.name for child in children] == ["prefect-server", "prefect-runner"]
+    assert answers(port)
+    assert sent(first), "the first notices have left"
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
     letters = sent(first)
     for _ in range(int(OUTLIVED / LOOK_AGAIN)):
@@ -119,8 +110,7 @@ def test_nothing_outlives_a_kill_and_a_second_start_goes_on(ups: list[Up], confi
     ups.append(second := Up(config))
     second.until_ticking()
     assert second.port == port
-    assert second.end(signal.SIGTERM) == 0
-    assert not answers(port)
+    _stops_cleanly(second, signal.SIGTERM)
 
 
 def test_the_command_and_its_flows_leave_the_office_beside_them_alone(
@@ -133,8 +123,19 @@ def test_the_command_and_its_flows_leave_the_office_beside_them_alone(
     up.until_ticking()
     # Once more: by then Prefect's own flows have swept a simulated morning.
     up.until_ticking()
-    assert up.end(signal.SIGINT) == 0
-    assert list((up.state / "outbox").rglob("*.eml"))
+    _stops_cleanly(up)
+    assert "Traceback" not in (up.state / "logs" / "prefect-runner.log").read_text("utf-8")
+    assert sent(up)
     monkeypatch.delenv("DONDOC_DATABASE")
     assert kept(office) == before
     assert relay.visits == 0
+
+
+def _stops_cleanly(up: Up, number: signal.Signals = signal.SIGINT) -> None:
+    """Let `up` be told to stop; nothing of it is left."""
+    children, port = up.children, up.port
+    assert len(children) == 2
+    assert up.end(number) == 0
+    assert [members(child.pid) for child in children] == [[], []]
+    assert not answers(port)
+    assert up.children == []
