@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, event, func, select, update
 
 from dondoc.day.idle import idle
 from dondoc.day.sweeping import run_sweep
@@ -69,6 +69,14 @@ def test_the_first_sweep_of_a_day_and_one_before_the_last_are_never_idle(office:
     run_sweep(office.office, SWEPT)
     assert idle(office.office, at("2024-04-27 07:00")) is None
     assert idle(office.office, at("2024-04-26 06:59")) is None
+
+
+def test_it_is_seen_by_one_statement(any_office: Scene) -> None:
+    run_sweep(any_office.office, SWEPT)
+    asked = []
+    event.listen(any_office.office.database, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    assert idle(any_office.office, AGAIN) is not None
+    assert len(asked) == 1
 
 
 @pytest.mark.postgres
