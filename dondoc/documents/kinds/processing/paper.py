@@ -84,8 +84,8 @@ def processing(found: Processing) -> Paper:
 def _blocks(found: Processing) -> Iterator[Block]:
     yield heading("I. Hồ sơ hoạt động xử lý")
     yield from say(f"Cơ quan xử lý: {found.office}")
-    people, erased = count(found.people), count(found.erased)
-    yield from say(f"Đang theo dõi {people} người; đã xóa theo thời hạn lưu {erased} người")
+    erased = f"đã xóa {count(found.erased)} người" if found.erased else "chưa xóa ai"
+    yield from say(f"Đang theo dõi {count(found.people)} người; theo thời hạn lưu {erased}")
     yield from say(_DATA)
     sees = "; ".join(found.sees) or "không ai"
     yield from say(f"Ai được xem hồ sơ từng người: {sees}. Ai khác chỉ thấy số đếm")
