@@ -15,7 +15,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import NotPossible, Refused
 from dondoc.named import body_uid
-from dondoc.reports.figures_file import whose_form
+from dondoc.reports.figures_file import Sent, whose_form
 
 # Opens the desk for one act of whoever does them all.
 Opens = Callable[[], AbstractContextManager[Desk]]
@@ -65,7 +65,7 @@ def _each(
             yield Became(of)
 
 
-def take_in(opens: Opens, file: Path, receipt: Receipt, revises: bool = False) -> Came:
+def take_in(opens: Opens, file: Path | Sent, receipt: Receipt, revises: bool = False) -> Came:
     """Take one filled-in form in; it says itself whose it is, and of which round.
 
     Args:

@@ -16,7 +16,7 @@ from dondoc.reports import record as reports
 from dondoc.reports.attach import Examined, keep
 from dondoc.reports.checks import Remark
 from dondoc.reports.evidence import Content, Evidence
-from dondoc.reports.figures_file import read_figures
+from dondoc.reports.figures_file import Sent, read_figures
 from dondoc.reports.filed import groups_of
 from dondoc.reports.prefill import NOTHING, prefill
 from dondoc.reports.record import Recorded
@@ -40,7 +40,7 @@ class Request:
 
     of: Which
     receipt: Receipt = field(default_factory=Receipt)
-    figures: Path | None = None
+    figures: Path | Sent | None = None
     filled: Filled | None = None
     count: int | None = None
     nil: bool = False

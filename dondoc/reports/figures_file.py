@@ -1,5 +1,6 @@
 """Figures from a file: JSON or the XLSX form; every refusal names its place."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dondoc.errors import Refused
@@ -15,29 +16,46 @@ MOST_BYTES = 5_000_000
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_figures(path: Path, whose: FormOf, form: Form) -> Filled:
-    """Read the figures at `path` for the report `whose`; what it holds decides, not its name.
+@dataclass(frozen=True)
+class Sent:
+    """A file that was sent, and lies on no disk: its name and bytes."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+def read_figures(file: Path | Sent, whose: FormOf, form: Form) -> Filled:
+    """Read the figures in `file` for the report `whose`; what it holds decides, not its name.
 
     Raises:
         Refused: it is no such file, or the form of another report.
         FiguresRefused: cells that cannot be read, each with its address.
     """
-    return read_content(path.name, read_limited(path, MOST_BYTES), whose, form)
+    name, content = _opened(file)
+    return read_content(name, content, whose, form)
 
 
-def whose_form(path: Path) -> FormOf:
-    """Return whose report the file at `path` says it is, by its own mark.
+def whose_form(file: Path | Sent) -> FormOf:
+    """Return whose report `file` says it is, by its own mark.
 
     Raises:
         Refused: it is no figures file, or does not say.
     """
-    name, content = path.name, read_limited(path, MOST_BYTES)
+    name, content = _opened(file)
     said = said_in_xlsx if _is_xlsx(name, content) else said_in_json
     directive, duty, bearer, due = said(name, content)
     due_on = read_day(due)
     if due_on is None:
         raise Refused(f"{name}: dấu nhận dạng của mẫu đã bị sửa")
     return FormOf(directive, duty, bearer, due_on)
+
+
+def _opened(file: Path | Sent) -> tuple[str, bytes]:
+    if isinstance(file, Path):
+        return file.name, read_limited(file, MOST_BYTES)
+    if len(file.content) > MOST_BYTES:
+        raise Refused(f"{file.name}: tệp quá lớn, nhiều nhất {MOST_BYTES // 1_000_000} MB")
+    return file.name, file.content
 
 
 def read_content(name: str, content: bytes, whose: FormOf, form: Form) -> Filled:

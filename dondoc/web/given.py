@@ -1,16 +1,13 @@
 """What a form of these pages was given: days, hours, files; what cannot be read says where."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from starlette.datastructures import UploadFile
 
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
 from dondoc.reports.attach import MOST_BYTES, Examined, examine_content, safe_names
+from dondoc.reports.figures_file import Sent
 from dondoc.web.visit import Visit
 from language.dates import read_day
 from language.zone import ZONE, local
@@ -75,20 +72,19 @@ def attached(visit: Visit, name: str = "tep") -> tuple[Examined, ...]:
     )
 
 
-@contextmanager
-def laid_down(visit: Visit, name: str = "tep") -> Iterator[list[Path]]:
-    """Lay the files that were sent in the field `name` into a folder of their own, for a while."""
+def sent_files(visit: Visit, name: str = "tep") -> list[Sent]:
+    """Return the files that were sent in the field `name`; they are laid on no disk.
+
+    Raises:
+        Refused: there are too many of them.
+    """
     sent = _uploads(visit, name)
     if len(sent) > _MANY:
         raise Refused(f"mỗi lần nhiều nhất {_MANY} tệp")
     names = safe_names(_name(one) for one in sent)
-    with TemporaryDirectory(prefix="nhan-") as folder:
-        found = []
-        for called, one in zip(names, sent, strict=True):
-            path = Path(folder) / called
-            path.write_bytes(one.file.read(MOST_BYTES + 1))
-            found.append(path)
-        yield found
+    return [
+        Sent(called, one.file.read(MOST_BYTES + 1)) for called, one in zip(names, sent, strict=True)
+    ]
 
 
 def _uploads(visit: Visit, name: str) -> list[UploadFile]:

@@ -1,6 +1,7 @@
 """Đợt báo cáo: a round is seen, worked through, consolidated and signed, by whoever may."""
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -157,7 +158,11 @@ def test_a_report_is_given_back_with_a_reason_at_its_figure(office: Scene, perso
     assert empty.status == 400
 
 
-def test_many_forms_are_dropped_at_once_each_by_itself(office: Scene, person: People) -> None:
+def test_many_forms_are_dropped_at_once_each_by_itself_and_lie_on_no_disk_meanwhile(
+    office: Scene, person: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where files go that nobody names a folder for.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     whose = {"directive": D2024, "duty": MONTHLY, "bearer": DAI_PHU, "due_on": "2024-05-05"}
     said = whose | {"as_of": "2024-04-30", "groups": MAY.groups, "done": "Đã tuyên truyền"}
     import orjson

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, StrictBool, create_model
 from pydantic import Field as Said
 
 from dondoc.reports.attach import Examined, examine_content
+from dondoc.reports.figures_file import Sent
 from dondoc.web.api.values import MOST, Day, File, Instant, Number, Text
 from rules.meaning.figures import Filled
 
@@ -65,7 +66,7 @@ def _default(one: "Field[Any]") -> Any:
 
 
 def _shape(hint: Any) -> Any:
-    if Path in get_args(hint):
+    if Sent in get_args(hint):
         # A form filled in: as the file that it is, or as what a JSON file of figures holds.
         return File | dict[Text, JsonValue] | None
     if hint in _PLAIN:
@@ -98,14 +99,16 @@ def _made(hint: Any, said: Any, lay: Lay) -> Any:
     inside = get_args(hint)
     match said:
         case File():
-            if Path in (hint, *inside):
+            if Sent in inside:
+                return Sent(said.name, said.content)
+            if hint is Path:
                 return lay(said.name, said.content)
             return examine_content(said.name, said.content)
         case BaseModel():
             kind = next(one for one in (hint, *inside) if is_dataclass(one))
             return made(cast(type, kind), said, lay)
-        case dict() if Path in inside:
-            return lay("figures.json", orjson.dumps(said))
+        case dict() if Sent in inside:
+            return Sent("figures.json", orjson.dumps(said))
         case list():
             listed = hint if get_origin(hint) in (tuple, frozenset) else inside[0]
             return get_origin(listed)(_made(get_args(listed)[0], one, lay) for one in said)

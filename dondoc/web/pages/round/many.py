@@ -9,7 +9,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.many import Came, Result, take_in
 from dondoc.errors import Refused
-from dondoc.web.given import laid_down, receipt
+from dondoc.web.given import receipt, sent_files
 from dondoc.web.pages.round.place import PATH, Place, There, seen
 from dondoc.web.visit import Here, Visit
 from models.report import ROAD_NAMES
@@ -58,9 +58,10 @@ def take(visit: Here, place: There) -> Response:
     """Take them in; say of each file what became of it."""
     try:
         how = receipt(visit)
-        with laid_down(visit) as files, visit.house.acting:
-            if not files:
-                raise Refused("chưa chọn tệp nào")
+        files = sent_files(visit)
+        if not files:
+            raise Refused("chưa chọn tệp nào")
+        with visit.house.acting:
             revises = visit.field("thay") == "1"
             came = [
                 take_in(lambda: open_desk(visit.office, visit.now, visit.said), file, how, revises)
