@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from dondoc.cli import context
+from dondoc.cli.handed import handed_command
 from dondoc.cli.list_columns import correction, say_sheet
 from dondoc.cli.output import (
     LARGEST,
@@ -261,6 +262,9 @@ def keep(
 
 def _moment(at: datetime | None) -> str:
     return f"{at.astimezone(ZONE):%H:%M} ngày {day(at.astimezone(ZONE).date())}" if at else "chưa"
+
+
+app.command("handed")(handed_command)
 
 
 def add_to(parent: typer.Typer) -> None:

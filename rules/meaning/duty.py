@@ -108,7 +108,8 @@ class Duty:
     which days its figures cover, as declared; `inputs_figures` by period's label, those of the
     reports it consolidates; `follows`: the consolidation after which it comes; `arises`: it has no
     term, a round of it begins when a report comes; `replaced_from`: from this due date another
-    dispatch rules. `timeliness`: by what it is in time, a reading of the office.
+    dispatch rules. `hands_down`: of which groups its bearer owes the communes a list; done when
+    each of them has its part. `timeliness`: by what it is in time, a reading of the office.
     """
 
     id: str
@@ -137,6 +138,7 @@ class Duty:
     follows: str | None = None
     arises: bool = False
     target: Target | None = None
+    hands_down: tuple[str, ...] = ()
     condition: str | None = None
     cooperators: tuple[str, ...] = ()
     note: str | None = None

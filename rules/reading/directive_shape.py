@@ -129,6 +129,7 @@ class DutyShape(Shape):
     follows: str | None = None
     timeliness: Timeliness = "received"
     target: TargetShape | None = None
+    hands_down: list[str] = Field(default_factory=list)
     note: Words | None = None
     gaps: dict[Gap, Words] = Field(default_factory=dict)
 

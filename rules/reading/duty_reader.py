@@ -91,11 +91,18 @@ class DutyReader:
             timeliness=shape.timeliness,
             arises=(opens := shape.opening()) is not None and opens.rule == "report-comes",
             target=self._target((*at, "target"), shape),
+            hands_down=self._groups((*at, "hands_down"), shape.hands_down),
             condition=shape.condition,
             cooperators=tuple(shape.cooperators),
             note=shape.note,
             gaps=dict(shape.gaps.items()),
         )
+
+    def _groups(self, at: KeyPath, named: list[str]) -> tuple[str, ...]:
+        for group in named:
+            if group not in self._shape.groups:
+                self.refuse(at, f'unknown group "{group}"', self._shape.groups or _DECLARED)
+        return tuple(named)
 
     def _periods(self, duty: Duty) -> None:
         """Refuse periods and cut-offs that do not hold; keep the rounds of those that do."""

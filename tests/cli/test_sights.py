@@ -62,6 +62,7 @@ READING = {
     "coverage": Shown(("coverage", D2024)),
     "list show": Shown(("list", "show")),
     "list diff": Shown(("list", "diff", "1", "1")),
+    "list handed": Shown(("list", "handed", D2024)),
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
     "people doubles": Shown(("people", "doubles")),

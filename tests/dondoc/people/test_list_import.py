@@ -15,6 +15,7 @@ from dondoc.desk.people_list import Request
 from dondoc.desk.receive_list import Receiving
 from dondoc.errors import NotAllowed, NotPossible, Refused
 from dondoc.looking import lists
+from dondoc.looking.handed import handed
 from dondoc.people.reading.match import Correction
 from dondoc.people.row import Personal
 from dondoc.people.safe import open_safe
@@ -277,3 +278,32 @@ def test_an_address_of_before_the_communes_were_joined_leads_to_their_heir(
         done = people_list.take_over(opened, request)
     assert [part.body for part in done.parts] == ["02608@2024"]
     assert [one.address for one in persons(office).values()] == [where]
+
+
+def test_the_duties_that_hand_lists_down_are_done_when_every_commune_has_its_part(
+    take: Take, office: Scene
+) -> None:
+    def stand() -> dict[str, tuple[date | None, list[tuple[int | None, int, int]]]]:
+        declared = office.office.rulebook.directives[D2024]
+        with office.office.reading() as session:
+            return {
+                one.clause: (
+                    one.done_on,
+                    [(group.list, group.received, group.parts) for group in one.groups],
+                )
+                for one in handed(session, declared, EVERYTHING)
+            }
+
+    nothing = (None, [(None, 0, 0), (None, 0, 0)])
+    assert stand() == {"B-1.5": nothing, "B-2.2a": nothing}
+    take(HOA + SAU)
+    take(HOA, group="dtts", when="2024-05-02 10:00")
+    for number, body, hour in ((1, DAI_PHU, "08"), (2, DAI_PHU, "09"), (1, SON_NAM, "10")):
+        with desk(office.office, at(f"2024-05-03 {hour}:00"), BHXH) as opened:
+            receive_list.receive(opened, Receiving(number, body))
+        done = date(2024, 5, 3) if body == SON_NAM else None
+        assert stand()["B-2.2a"][0] == done
+    assert stand()["B-2.2a"][1] == [(1, 2, 2), (2, 1, 1)]
+    # A newer list goes down anew.
+    take(HOA + SAU, when="2024-05-04 09:00")
+    assert stand()["B-1.5"] == (None, [(3, 0, 2), (2, 1, 1)])
