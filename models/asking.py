@@ -17,13 +17,13 @@ class AskingEnd(StrEnum):
 
     GRANTED = "granted"
     REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
 
 
 ASKING_END_NAMES = {
     "granted": "đã gia hạn",
     "refused": "không gia hạn",
-    "withdrawn": "đơn vị rút lại",
+    "taken_back": "đơn vị rút lại",
 }
 
 

@@ -27,7 +27,7 @@ class Purpose(StrEnum):
     DUTY = "duty"
     DOUBLES = "doubles"
     CHANGE = "change"
-    CORRECTION = "correction"
+    RECTIFICATION = "rectification"
     COMPLAINT = "complaint"
     INSPECTION = "inspection"
 
@@ -42,7 +42,7 @@ PURPOSE_NAMES = {
     Purpose.DUTY: "làm việc được giao theo danh sách",
     Purpose.DOUBLES: "rà hồ sơ trùng",
     Purpose.CHANGE: "đề nghị, xác nhận biến động",
-    Purpose.CORRECTION: "người dân đề nghị đính chính hoặc muốn biết dữ liệu về mình",
+    Purpose.RECTIFICATION: "người dân đề nghị đính chính hoặc muốn biết dữ liệu về mình",
     Purpose.COMPLAINT: "giải quyết khiếu nại",
     Purpose.INSPECTION: "thanh tra, kiểm tra",
 }

@@ -86,7 +86,7 @@ def end(
 _ENTRIES = {
     AskingEnd.GRANTED: "extension.granted",
     AskingEnd.REFUSED: "extension.refused",
-    AskingEnd.WITHDRAWN: "extension.withdrawn",
+    AskingEnd.TAKEN_BACK: "extension.taken_back",
 }
 
 

@@ -73,7 +73,7 @@ def ask(desk: Desk, request: Request) -> Answer:
 @act("extension.withdraw")
 def withdraw(desk: Desk, request: Withdrawing) -> Answer:
     """Take the request back; raise Refused where none waits."""
-    return _end(desk, request.of, AskingEnd.WITHDRAWN)
+    return _end(desk, request.of, AskingEnd.TAKEN_BACK)
 
 
 @act("extension.refuse")
@@ -93,7 +93,7 @@ def _end(desk: Desk, of: Which, end: AskingEnd, answer: str | None = None) -> An
     return Answer(asked.id, row.id)
 
 
-_ENDING = {AskingEnd.WITHDRAWN: "extension.withdraw", AskingEnd.REFUSED: "extension.refuse"}
+_ENDING = {AskingEnd.TAKEN_BACK: "extension.withdraw", AskingEnd.REFUSED: "extension.refuse"}
 
 
 @act("promise")

@@ -36,7 +36,7 @@ SCOPES = {
     "obligation": "t.id IN ({ids})",
     **dict.fromkeys(
         (
-            *("report", "paperwork", "draft", "notice", "finding", "call", "covered"),
+            *("report", "paperwork", "draft", "notice", "finding", "call", "covered", "asking"),
             *("signature", "issued", "named"),
         ),
         "t.obligation_id IN ({ids})",

@@ -23,10 +23,12 @@ from dondoc.documents.kinds.dossier.content import (
     Reading,
     Version,
 )
+from dondoc.documents.kinds.fulfilment.content import Fulfilment
 from dondoc.documents.kinds.processing.content import ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.parts.carried import Carried, Recorded, State
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.coverage import (
     Adjustment,
@@ -42,6 +44,7 @@ from dondoc.documents.writers.official import Frame, Heading, Signature
 from language.collation import vietnamese
 from rules.meaning.figures import GroupFigures
 from tests.coverage_form import COVERAGE, FIGURES, movement
+from tests.rules.small_directive import rulebook
 
 AT = datetime(2024, 5, 9, 9, 0, tzinfo=UTC)
 CITED = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -515,6 +518,19 @@ def processing() -> Processing:
     )
 
 
+def fulfilment() -> Fulfilment:
+    declared = rulebook().directives["son-duong-bhyt-2024"]
+    said = {
+        "report": (State.OVERDUE, (Recorded("lượt hoàn thành đúng hạn", 12),)),
+        "target": (State.OPEN, ()),
+    }
+    clauses = [
+        Carried(one, *said.get(one.kind, (State.NONE, ())), ())
+        for one in sorted(declared.duties.values(), key=lambda each: each.span)
+    ]
+    return Fulfilment(declared, tuple(clauses), AT, "Văn phòng HĐND và UBND huyện")
+
+
 def register() -> Register:
     about = "Báo cáo kết quả thực hiện chính sách bảo hiểm y tế, kỳ tháng 4/2024"
     came = Entered(
@@ -541,6 +557,7 @@ ALL = {
     "brief": brief,
     "dossier": dossier,
     "agenda": agenda,
+    "fulfilment": fulfilment,
     "register": register,
     "processing": processing,
 }

@@ -33,6 +33,26 @@ OTHERWISE = {
     ("adjusted", "dondoc/documents/kinds/dossier/rows.py"): "a kind of entry",
     ("adjusted", "dondoc/reports/record.py"): "a kind of entry",
     ("adjusted", "dondoc/reports/view.py"): "a key that machines were promised",
+    ("left", "dondoc/people/reading/rows.py"): "rows that name nobody",
+    ("left", "dondoc/people/reading/shown.py"): "rows that name nobody",
+    ("left", "dondoc/cli/list_columns.py"): "rows that name nobody",
+    ("left", "dondoc/people/reading/file.py"): "rows that name nobody",
+    ("left", "dondoc/people/rebase.py"): "the reason for which somebody leaves a list",
+    ("left", "dondoc/people/coming.py"): "the reason for which somebody leaves a list",
+    ("adjusted", "dondoc/web/api/answers.py"): "a key that machines were promised",
+    ("BHYT", "dondoc/people/identity.py"): "a number that people have, as laws call it",
+    ("BHYT", "dondoc/documents/kinds/processing/paper.py"): "a number that people have",
+    ("BHYT", "models/double.py"): "a number that people have",
+    ("carded", "dondoc/reports/people_counts.py"): "a fact of one person",
+    **{
+        (name, file): "a fact of one person, and a key that machines were promised"
+        for name, files in {
+            "enrolled": ("people/census.py", "looking/coverage.py", "cli/coverage.py"),
+            "carded": ("people/census.py", "looking/coverage.py", "cli/coverage.py"),
+        }.items()
+        for file in (f"dondoc/{one}" for one in files)
+    },
+    ("carded", "dondoc/people/fact.py"): "a fact of one person: a list of cards shows one",
     ("carded", "dondoc/documents/parts/coverage_of.py"): "a key that machines were promised",
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from language.naming import UNITS
 from language.text import spelt
 from rules.meaning.list_titles import ListTitles
 
@@ -18,7 +19,7 @@ _LONGEST = 120
 _BETWEEN = re.compile(r"\s[-–]\s|[,;()]")
 # A name has a capital or is a number; what follows "các xã, " is none.
 _NAMES = re.compile(r"[A-ZÀ-ỸĐ0-9]|số\s*\d")
-_AFTER = r"huyện|quận|thị xã|thành phố|tỉnh|năm|tháng|quý|theo|tính|kèm|đợt"
+_AFTER = rf"{UNITS}|năm|tháng|quý|theo|tính|kèm|đợt"
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def test_what_cannot_be_asked_is_said(opened: Scene) -> None:
     with pytest.raises(Refused, match="đang chờ Văn phòng"):
         did(opened, ask.ask, ask.Request(OF, UNTIL, "mưa lũ"))
     did(opened, ask.withdraw, ask.Withdrawing(OF))
-    assert asked(opened).end == "withdrawn"
+    assert asked(opened).end == "taken_back"
     file_report(opened, MAY, "2024-05-03 09:00")
     with pytest.raises(Refused, match="không còn việc gì chờ"):
         did(opened, ask.ask, ask.Request(OF, UNTIL, "mưa lũ"))

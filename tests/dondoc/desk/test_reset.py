@@ -134,7 +134,7 @@ def test_a_reset_says_why_and_takes_something_back(office: Scene) -> None:
     with pytest.raises(Refused, match="chưa đến"):
         taken_back(office, "2024-05-09 07:00")
     with (
-        pytest.raises(Refused, match="--reason"),
+        pytest.raises(Refused, match="lý do"),
         desk(office.office, at("2024-05-03 15:00"), at_any_hour=True) as opened,
     ):
         reset.reset(opened, reset.Request(at("2024-05-01 07:00"), " "))

@@ -112,7 +112,7 @@ def test_an_undo_needs_a_reason_and_something_to_undo(office: Scene) -> None:
     with pytest.raises(Refused, match="chưa có báo cáo nào"):
         take_back(office, "2024-05-03 15:00")
     office.record("2024-05-03 10:00")
-    with pytest.raises(Refused, match="--reason"):
+    with pytest.raises(Refused, match="lý do"):
         take_back(office, "2024-05-03 15:00", "  ")
 
 

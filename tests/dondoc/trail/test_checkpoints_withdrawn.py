@@ -118,7 +118,7 @@ def test_a_person_begins_anew_with_a_reason_that_stands_in_the_trail(any_office:
     with desk(scene.office, now, HEAD) as one, pytest.raises(Refused, match="vẫn khớp"):
         renew.renew(one, renew.Request("thử"))
     deleted_with_the_key(scene)
-    with desk(scene.office, now, HEAD) as one, pytest.raises(Refused, match="--reason"):
+    with desk(scene.office, now, HEAD) as one, pytest.raises(Refused, match="lý do"):
         renew.renew(one, renew.Request(" "))
     with desk(scene.office, now, HEAD) as one:
         renew.renew(one, renew.Request("máy hỏng, không còn bản sao"))

@@ -23,6 +23,7 @@ from dondoc.trail.verify import verify
 from models import (
     Access,
     Account,
+    ApiToken,
     Asking,
     Attachment,
     Base,
@@ -30,6 +31,7 @@ from models import (
     ContactBook,
     CountImport,
     Draft,
+    EndedLink,
     Event,
     Issued,
     ListCount,
@@ -93,6 +95,16 @@ def fill_what_is_empty(scene: Scene) -> None:
         session.flush()
         post = {"body_uid": DAI_PHU, "post": "officer"}
         session.add(Seat(login_id=login.id, **post, given_on=when.date()))
+        session.add(
+            ApiToken(
+                token="ab" * 32,
+                name="phần mềm văn bản",
+                **post,
+                given_at=when,
+                given_by=BY,
+                ends_on=when.date(),
+            )
+        )
         session.add_all([ContactBook(imported_at=when, **book), taken, out])
         session.flush()
         session.add_all(
@@ -155,6 +167,9 @@ def fill_what_is_empty(scene: Scene) -> None:
         for row in people_rows(when):
             session.add(row)
             session.flush()
+        message = session.scalars(select(Message.id)).first()
+        session.add(EndedLink(message_id=message, ended_at=when, ended_by=BY))
+        session.flush()
         # The witness of these tests asks every act for an entry of its own; these are none.
         session.execute(text("DELETE FROM witnessed"))
     log(scene.office.database, Showing(BY, Access.VIEW, Purpose.DUTY, (1, 2)), when)
