@@ -135,6 +135,8 @@ def _say(answer: Answer) -> None:
         f"{shown(answer.new)} người chưa biết, {shown(answer.known)} người đã biết; "
         f"{shown(answer.fail)} dòng không nhận được."
     )
+    if answer.doubles:
+        say(f"Có thể trùng với hồ sơ đã có: {shown(answer.doubles)} người chưa biết.")
     if answer.version > 1:
         say(
             f"So với lần trước: thêm {shown(answer.came)}, còn {shown(answer.stayed)}, "

@@ -44,7 +44,8 @@ class Answer:
 
     `came`, `stayed`, `gone`: against the version before. `again`: taken off the list before, for a
     reason that was confirmed, and in this one once more. `findings`: how many rows are odd in
-    which way. `list`: its number, None where nothing was kept.
+    which way. `list`: its number, None where nothing was kept. `doubles`: how many who seem new are
+    likely somebody known; None where that is looked for after the list is kept.
     """
 
     applied: bool
@@ -68,10 +69,16 @@ class Answer:
     parts: tuple[Part, ...]
     sheets: tuple[ReadSheet, ...]
     aside: dict[str, str]
+    doubles: int | None
 
 
 def answered(
-    desk: Desk, meant: Meant, compared: Compared, read: ListRead, made: Stored | None
+    desk: Desk,
+    meant: Meant,
+    compared: Compared,
+    read: ListRead,
+    made: Stored | None,
+    doubles: int | None,
 ) -> Answer:
     """Return what a list brings or would bring; `made` None: nothing was kept."""
     odd = Counter(
@@ -105,6 +112,7 @@ def answered(
         ),
         sheets=tuple(shown(read, desk.rulebook.lists)),
         aside=dict(read.aside),
+        doubles=doubles,
     )
 
 

@@ -13,6 +13,8 @@ from dondoc.errors import Refused
 from dondoc.named import body_uid
 from dondoc.people import layouts
 from dondoc.people.comparing import Compared, Meant, compare
+from dondoc.people.entry import entry_of
+from dondoc.people.index import likely_known
 from dondoc.people.placing import Places
 from dondoc.people.reading.file import read_list
 from dondoc.people.reading.match import NO_CORRECTION, Correction
@@ -26,6 +28,8 @@ from rules.meaning.directive import Directive
 from rules.meaning.recipient import Party
 
 _IMPORT = "list.import"
+# So many new people are compared with everybody known before a list is kept: a second's work.
+_LOOKED_FOR = 2_000
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,10 @@ def _taken(desk: Desk, request: Request) -> Answer:
     compared = compare(desk.session, safe, read.rows, meant, places)
     by = desk.allow(_IMPORT, parties=_parties(desk, declared, meant, compared))
     _refuse_anew(request, meant)
-    made = None
-    if request.apply:
+    made = doubles = None
+    if not request.apply:
+        doubles = _doubles(desk, safe, compared)
+    else:
         _refuse_failing(compared)
         made = _storing(desk, safe, by, request.told).store(
             compared, meant, _why(request, declared), read.sha256, anew=request.anew
@@ -100,7 +106,16 @@ def _taken(desk: Desk, request: Request) -> Answer:
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
         _count(desk, made.list, by)
-    return answered(desk, meant, compared, read, made)
+    return answered(desk, meant, compared, read, made, doubles)
+
+
+def _doubles(desk: Desk, safe: Safe, compared: Compared) -> int | None:
+    """Return how many who seem new are likely somebody known; None of a list that has too many."""
+    new = [line for line in compared.lines if line.person is None]
+    if len(new) > _LOOKED_FOR:
+        return None
+    entries = [entry_of(one.row.personal, one.body, one.row.village) for one in new]
+    return likely_known(desk.session, safe, entries)
 
 
 def _refuse_anew(request: Request, meant: Meant) -> None:

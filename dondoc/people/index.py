@@ -85,6 +85,13 @@ def likely_pairs(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> 
     return found
 
 
+def likely_known(session: Session, safe: Safe, entries: Sequence[Entry]) -> int:
+    """Return how many of `entries`, who are stored nowhere, are likely somebody stored."""
+    # No case has a number below nought.
+    unknown = {-place: entry for place, entry in enumerate(entries, start=1)}
+    return len({one for one, _ in likely_pairs(session, safe, unknown)})
+
+
 def sharing(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> Mapping[int, set[int]]:
     """Return for each of `entries` the stored people who share a mark with it (case numbers).
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from dondoc.day.seeking import seek
 from dondoc.desk import people_list, receive_list
 from dondoc.desk.context import desk
 from dondoc.desk.list_answer import Answer
@@ -65,6 +66,19 @@ def test_a_first_look_says_what_would_come_and_writes_nothing(take: Take, office
     assert [(part.body, part.people) for part in seen.parts] == [(DAI_PHU, 2), (SON_NAM, 1)]
     assert count(office, PersonList) == count(office, Person) == 0
     assert not (office.office.settings.state_folder / "people.keys").exists()
+
+
+def test_a_first_look_says_how_many_who_seem_new_are_likely_known(
+    take: Take, office: Scene
+) -> None:
+    """Entered elsewhere without numbers, in another spelling: known by no mark an import has."""
+    again = "MA THI HOA,12/3/1984,,,,Sơn Nam,Ba Nhà\n"
+    take(HOA + SAU)
+    assert take(again + NAM, apply=False).doubles == 0
+    seek(office.office, at("2024-05-02 09:00"))
+    seen = take(again + NAM, apply=False)
+    assert (seen.new, seen.doubles) == (2, 1)
+    assert take(NAM).doubles is None
 
 
 def test_a_list_is_kept_with_each_person_sealed_and_its_parts_awaited(

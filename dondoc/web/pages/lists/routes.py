@@ -1,8 +1,10 @@
 """Lists of people: which there are, one brought after a look, one commune's part received."""
 
 from fastapi import APIRouter, HTTPException
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
+from dondoc.day.seeking import seek_quietly
 from dondoc.desk import people_list, receive_list
 from dondoc.desk.list_answer import Answer
 from dondoc.desk.receive_list import Received, Receiving
@@ -124,13 +126,16 @@ def take_over(visit: Here) -> Response:
             f"{number_of(answer.new)} người chưa biết; {len(answer.parts)} xã cần ghi đã nhận."
         )
 
-    return visit.do(
+    answer = visit.do(
         people_list.take_over,
         asked,
         to=lambda answer: f"/danh-sach/{answer.list}",
         receipt=done,
         again=lambda wrong: _shown(visit, wrong),
     )
+    # Whoever is new is held against everybody known once the browser has been sent on.
+    answer.background = BackgroundTask(seek_quietly, visit.office, visit.now)
+    return answer
 
 
 @router.post("/bo")
