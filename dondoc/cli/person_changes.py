@@ -3,13 +3,27 @@
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import LARGEST, AsOption, JsonOption, day, emit, parse_day, say
+from dondoc.cli.output import (
+    LARGEST,
+    AsOption,
+    JsonOption,
+    ViewerOption,
+    day,
+    emit,
+    parse_day,
+    say,
+    show_table,
+)
 from dondoc.desk import person_change as changing
 from dondoc.desk import person_state as stating
 from dondoc.desk.context import Desk
 from dondoc.desk.person_change import Answer
+from dondoc.desk.persons import log_numbers
 from dondoc.desk.plain import plain
+from dondoc.looking.person_changes import Shown, Stage, cases, person_changes
+from dondoc.visible import Sight
 from language.numbers import shown
+from models import Purpose
 from rules.meaning.right import Role
 
 app = typer.Typer(no_args_is_help=True)
@@ -115,6 +129,57 @@ def stated_command(
         emit(plain(done))
     else:
         say(f"Đã ghi {shown(done.stated)} người; {shown(done.before)} người đã ghi từ trước.")
+
+
+@app.command("list")
+def list_command(
+    everything: bool = typer.Option(False, "--all", help="Cả những biến động không còn chờ ai."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
+    """Xem những biến động đang chờ ai xác nhận, trả lời, ghi đã biết; mỗi lần xem được ghi lại."""
+    with context.look(Sight.PERSONS, as_) as (office, look):
+        found = person_changes(
+            look.session,
+            office.rulebook.reasons,
+            look.visible,
+            look.desk.today,
+            waiting=not everything,
+        )
+        log_numbers(look, cases(found), Purpose.CHANGE)
+        names = {one.uid: one.name for one in office.rulebook.bodies.all()}
+    if json:
+        emit([one.document() for one in found])
+    elif not found:
+        say("Không có biến động nào đang chờ.")
+    else:
+        columns = ("Số", "Hồ sơ", "Lý do", "Từ ngày", "Ở", "Đến", "Chờ")
+        rows = [
+            (
+                f"{one.change}",
+                f"số {one.person}",
+                one.title,
+                day(one.on),
+                names[one.body],
+                names.get(one.to or "", "–"),
+                _waits(one),
+            )
+            for one in found
+        ]
+        show_table("Biến động của từng người", columns, rows)
+
+
+def _waits(one: Shown) -> str:
+    whose = _WHOSE.get(one.authority, one.authority.value)
+    match one.stage:
+        case Stage.DECISION:
+            return f"{whose} xác nhận"
+        case Stage.ANSWER:
+            late = "QUÁ HẠN, " if one.late else ""
+            return f"{late}nơi đến trả lời, đến {day(one.answer_by)}"
+        case Stage.NOTE:
+            return "nơi kia ghi đã biết"
+    return "–"
 
 
 def _show(desk: Desk, done: Answer, json: bool) -> None:

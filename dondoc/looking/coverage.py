@@ -38,6 +38,7 @@ FIGURES = {
     "stated": "đơn vị báo tham gia",
     "carded": "có thẻ",
     "remaining": "còn lại",
+    "ending": "thẻ sắp hết hạn",
     "differ": "hai bên nói khác nhau",
 }
 
@@ -127,7 +128,13 @@ def coverage(
     A body stands there whose people are known, or of whose group a list was counted.
     """
     bodies = rulebook.bodies.known_on(on)
-    told = _Told(facts_of(session, directive.id), on, bodies, begun_anew(session, directive.id))
+    told = _Told(
+        facts_of(session, directive.id),
+        on,
+        bodies,
+        begun_anew(session, directive.id),
+        rulebook.reasons.reopens_days,
+    )
     counts = _counts(session, rulebook, directive, on)
     found = told.on(on)
     keys = {key for key in {*found, *counts} if key[1] in directive.groups}
@@ -151,6 +158,7 @@ class _Told:
     at: date
     bodies: BodyRegistry
     since: Mapping[str, date]
+    soon: int
 
     def on(self, day: date) -> dict[_Key, Census]:
         return censuses(
@@ -159,6 +167,7 @@ class _Told:
             date.max,
             lambda uid: self.bodies.current(uid, self.at).uid,
             {group: first for group, first in self.since.items() if first <= day},
+            self.soon,
         )
 
 

@@ -8,7 +8,7 @@ truths of cover: what the commune states, and what the card list shows.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from dondoc.people.fact import Fact, Kind
 
@@ -22,9 +22,9 @@ _NOBODY: Persons = frozenset()
 class Census:
     """One body's group on a local date: case numbers, never names.
 
-    `members`: who belongs to the group and is listed here or was; the population a text means only
-    where a whole list of the group was taken over. `listed`: whoever came on the list since it was
-    last begun anew, by the list itself or later. `deducted`: who left it, by reason.
+    `listed`: whoever came on the list since it was last begun anew, by the list itself or later.
+    `deducted`: who left it, by reason. `ending`: whose card ends soon and is followed by no other:
+    they are worked with again before it does.
     """
 
     group: str
@@ -35,6 +35,7 @@ class Census:
     confirmed: Persons = _NOBODY
     stated: Persons = _NOBODY
     carded: Persons = _NOBODY
+    ending: Persons = _NOBODY
 
     @property
     def enrolled(self) -> Persons:
@@ -68,6 +69,7 @@ def censuses(
     known_on: date,
     now: Now = str,
     since: Mapping[str, date] | None = None,
+    soon: int = 0,
 ) -> dict[tuple[str, str], Census]:
     """Return, per (body, group), how its list stands on the local date `on`.
 
@@ -77,22 +79,35 @@ def censuses(
         known_on: as it was known on that local date.
         now: who stands in a body's place on `on`.
         since: by group, the local date on which its list was last begun anew.
+        soon: within how many calendar days a card ends soon.
     """
-    believed = [fact for fact in facts if fact.believed(known_on) and fact.since <= on]
+    ever = [fact for fact in facts if fact.believed(known_on)]
+    believed = [fact for fact in ever if fact.since <= on]
     stated = {(f.person, f.of) for f in believed if f.kind is Kind.STATED and f.holds(on)}
-    carded = {f.person for f in believed if f.kind is Kind.CARDED and f.holds(on)}
+    cards = [fact for fact in ever if fact.kind is Kind.CARDED]
+    carded = {fact.person for fact in cards if fact.holds(on)}
+    then = on + timedelta(days=soon)
+    ending = carded - {fact.person for fact in cards if fact.holds(then)}
     lists: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in believed:
         if fact.kind is Kind.LISTED and fact.since >= (since or {}).get(fact.of, date.min):
             lists[now(fact.body), fact.of].append(fact)
     return {
-        key: _census(*key, on, found, frozenset(p for p, of in stated if of == key[1]), carded)
+        key: _census(
+            *key, on, found, frozenset(p for p, of in stated if of == key[1]), carded, ending
+        )
         for key, found in lists.items()
     }
 
 
 def _census(
-    body: str, group: str, on: date, lists: list[Fact], stated: Persons, carded: set[int]
+    body: str,
+    group: str,
+    on: date,
+    lists: list[Fact],
+    stated: Persons,
+    carded: set[int],
+    ending: set[int],
 ) -> Census:
     confirmed = frozenset(fact.person for fact in lists if fact.holds(on))
     deducted: dict[str, set[int]] = defaultdict(set)
@@ -110,6 +125,7 @@ def _census(
         confirmed=confirmed,
         stated=confirmed & stated,
         carded=confirmed & carded,
+        ending=confirmed & ending,
     )
 
 

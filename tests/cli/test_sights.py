@@ -65,6 +65,7 @@ READING = {
     "list handed": Shown(("list", "handed", D2024)),
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
+    "people change list": Shown(("people", "change", "list")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -131,6 +132,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     (folder / "people.csv").write_text(_PEOPLE, "utf-8")
     of = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
     made.run("list", "import", str(folder / "people.csv"), *of)
+    for case, who in (("1", OFFICER), ("2", NEIGHBOUR)):
+        asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
+        made.run(*asked, "--as", who)
     return made
 
 

@@ -8,10 +8,13 @@ import pytest
 from dondoc.desk import person_change as changes
 from dondoc.desk import person_state as states
 from dondoc.desk.context import desk
+from dondoc.desk.look import look
 from dondoc.errors import Refused
+from dondoc.looking.person_changes import Stage, person_changes
 from dondoc.people.census import Census, censuses
 from dondoc.people.ledger import facts_of
 from dondoc.reports.counts import counts_of
+from dondoc.visible import Sight
 from models import Household, Person
 from rules.meaning.right import Role
 from tests.listed_people import list_comes, on_the_list, people
@@ -237,6 +240,28 @@ def test_a_commune_states_who_joined_and_takes_it_back(listed: Scene) -> None:
     assert 4 in census(listed, on=MAY_2).stated
     with pytest.raises(Refused, match="hồ sơ số 7"):
         do(listed, OFFICER, states.state, states.Request(D2024, NEAR_POOR, (7,), MAY_2))
+
+
+def test_who_has_to_say_something_finds_it_and_the_look_is_logged(listed: Scene) -> None:
+    move = ask(listed, 5, "chuyen-di", to="Sơn Nam")
+    confirm(listed, move)
+    died = ask(listed, 4, "da-mat")
+
+    def waits(who: str, when: str = "2024-05-20 09:00") -> dict[int, tuple[Stage, bool]]:
+        with desk(listed.office, at(when), who, looks=True) as opened:
+            seen = look(opened, Sight.PERSONS).visible
+            reasons = listed.office.rulebook.reasons
+            found = person_changes(opened.session, reasons, seen, opened.today)
+        return {one.change: (one.stage, one.late) for one in found}
+
+    both = {died: (Stage.DECISION, False), move: (Stage.ANSWER, False)}
+    assert waits(CHAIR) == waits(BHXH) == both
+    # The receiving commune sees who is to come, and nobody else of there.
+    assert waits(THERE) == {move: (Stage.ANSWER, False)}
+    assert waits(THERE, "2024-05-28 09:00") == {move: (Stage.ANSWER, True)}
+    do(listed, THERE, changes.answer, changes.Answering(move, True))
+    assert waits(CHAIR) == {died: (Stage.DECISION, False)}
+    assert waits(BHXH)[move] == (Stage.NOTE, False)
 
 
 def test_the_trail_holds_case_numbers_and_reasons_and_nothing_else(listed: Scene) -> None:

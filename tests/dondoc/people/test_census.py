@@ -98,6 +98,16 @@ def test_a_card_that_ends_brings_its_holder_back_and_only_them() -> None:
     assert moved.closing == frozenset(range(5, 11))
 
 
+def test_whose_card_ends_soon_is_worked_with_again_before_it_does() -> None:
+    """The card of 5 ends on 20/6; 4 has one for a year."""
+    on = date(2024, 6, 1)
+    found = censuses(_facts(), on, on, soon=30)[HERE, GROUP]
+    assert (found.ending, 5 in found.carded) == ({5}, True)
+    assert censuses(_facts(), on, on, soon=10)[HERE, GROUP].ending == frozenset()
+    more = [*_facts(), carded(5, date(2024, 6, 21), date(2025, 6, 21), on)]
+    assert censuses(more, on, on, soon=30)[HERE, GROUP].ending == frozenset()
+
+
 def test_who_comes_with_the_list_itself_opens_and_moves_nowhere() -> None:
     moved = movement([listed(1), listed(2)], HERE, GROUP, (date(2024, 3, 31), APRIL), APRIL)
     assert (moved.opening, moved.moved, moved.closing) == ({1, 2}, {}, {1, 2})
