@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dondoc.desk import person_change as changes
 from dondoc.desk import person_state as states
@@ -13,9 +14,10 @@ from dondoc.errors import Refused
 from dondoc.looking.person_changes import Stage, person_changes
 from dondoc.people.census import Census, censuses
 from dondoc.people.ledger import facts_of
+from dondoc.people.made_one import on_each_list_once, on_lists_again
 from dondoc.reports.counts import counts_of
 from dondoc.visible import Sight
-from models import Household, Person
+from models import Household, Person, PersonFact, PersonMerge
 from rules.meaning.right import Role
 from tests.listed_people import list_comes, on_the_list, people
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
@@ -270,3 +272,25 @@ def test_the_trail_holds_case_numbers_and_reasons_and_nothing_else(listed: Scene
     assert entry.subject == "person_change:1"
     assert '"person":4' in entry.data.replace(" ", "")
     assert "12/XN" not in entry.data
+
+
+def test_two_places_of_one_person_are_one_until_they_are_two_again(listed: Scene) -> None:
+    """What `people merge` does of lists: the place where they do not live ends as a double."""
+    with listed.office.writing() as session:
+        kept = session.get_one(Person, 4)
+        for fact in session.scalars(select(PersonFact).where(PersonFact.person_id == 7)):
+            fact.person_id = 4
+        made = PersonMerge(
+            kept_id=4, gone_id=7, reason="met", merged_at=at("2024-05-20 09:00"), merged_by=BHXH
+        )
+        session.add(made)
+        session.flush()
+        reasons, when = listed.office.rulebook.reasons, at("2024-05-20 09:00")
+        on_each_list_once(session, made, kept, reasons, MAY_20, when, BHXH)
+    assert census(listed).confirmed == frozenset(range(1, 7))
+    assert census(listed, SON_NAM).deducted == {"trung-ho-so": {4}}
+    with listed.office.writing() as session:
+        row = session.get_one(PersonMerge, 1)
+        on_lists_again(session, row, MAY_20, at("2024-05-20 10:00"), BHXH)
+    assert census(listed, SON_NAM).confirmed == {4}
+    assert census(listed, SON_NAM).deducted == {}
