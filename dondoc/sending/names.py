@@ -1,8 +1,6 @@
 """How letters, papers and screens name a body, a post of it, and those who bear a duty."""
 
 from models import Notice
-from notifications.compose import addressee_line
-from notifications.letter import Addressee
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
@@ -36,4 +34,8 @@ def recipient_of(rulebook: Rulebook, notice: Notice) -> str:
     role = role_of(bodies, body, notice.recipient_post)
     if notice.recipient_post == Post.MAILBOX:
         return f"{role} {name_of(body)}"
+    # What writes letters: most who name a body write none.
+    from notifications.compose import addressee_line
+    from notifications.letter import Addressee
+
     return addressee_line(Addressee(None, role, name_of(body), notice.recipient_post))

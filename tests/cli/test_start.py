@@ -38,6 +38,7 @@ OTHERS_ONLY = {
     "dondoc.day.letters",
     "dondoc.sending.letters",
     "jinja2",
+    "notifications.compose",
     "notifications.envelope",
     "psycopg",
     "sqlalchemy.dialects.postgresql",
