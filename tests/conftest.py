@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, create_engine, text
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from dondoc.setup import migrating
 from dondoc.setup.collector import loaded
@@ -34,6 +36,9 @@ sys.dont_write_bytecode = False
 # Where the folders of the tests lie in memory, and how much of it must be free.
 _MEMORY, _ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - pytest makes a folder of its own in it
 
+# Files that begin with the same, of which a process makes one: a season played, a server started.
+_TOGETHER = (("tests/scenario/",), ("tests/flows/test_serve.py", "tests/flows/test_pool.py"))
+
 _UMASK = os.umask(0)
 os.umask(_UMASK)
 
@@ -44,6 +49,17 @@ def pytest_configure() -> None:
     """Keep a test's databases in memory where there is room: no commit then waits for a disk."""
     if _holds_programs(_MEMORY) and disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Any:
+    """Give a process a file at a time, and with it those that begin with the same."""
+    return _Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+class _Together(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return next((one[0] for one in _TOGETHER if nodeid.startswith(one)), nodeid.split("::")[0])
 
 
 @pytest.hookimpl(wrapper=True)
