@@ -17,7 +17,8 @@ from dondoc.people.ledger import facts_of
 from dondoc.people.made_one import on_each_list_once, on_lists_again
 from dondoc.reports.counts import counts_of
 from dondoc.visible import Sight
-from models import Household, Person, PersonFact, PersonMerge
+from models import Event, Household, Person, PersonFact, PersonMerge
+from models.trail import append
 from rules.meaning.right import Role
 from tests.listed_people import list_comes, on_the_list, people
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
@@ -286,6 +287,7 @@ def test_two_places_of_one_person_are_one_until_they_are_two_again(listed: Scene
         session.add(made)
         session.flush()
         reasons, when = listed.office.rulebook.reasons, at("2024-05-20 09:00")
+        append(session, when, [Event("person.merged", "person_merge:1", {"by": BHXH})])
         on_each_list_once(session, made, kept, reasons, MAY_20, when, BHXH)
     assert census(listed).confirmed == frozenset(range(1, 7))
     assert census(listed, SON_NAM).deducted == {"trung-ho-so": {4}}
