@@ -69,4 +69,4 @@ def village_key(written: str) -> str:
 
 
 def _lost(what: str) -> Place:
-    return Place(None, Finding("commune", _COLUMN, what, grave=True))
+    return Place(None, Finding("place-unknown", _COLUMN, what, grave=True))

@@ -26,7 +26,7 @@ class ListField(StrEnum):
     PHONES = "phones"
     ADDRESS = "address"
     VILLAGE = "village"
-    COMMUNE = "commune"
+    COMMUNE = "unit"
     ETHNICITY = "ethnicity"
     RELATION = "relation"
     HOUSEHOLD = "household"

@@ -9,7 +9,7 @@ from language.naming import UNITS
 from language.text import spelt
 from rules.meaning.list_titles import ListTitles
 
-Parts = Literal["commune", "village", "section"]
+Parts = Literal["unit", "village", "section"]
 
 _NUMERAL = re.compile(r"^\s*(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.):/\-–]+\s*(?=\S)")
 _CODE = re.compile(r"(?:[IVXLC]{1,5}|[A-ZĐa-zđ])(?:\.\d{1,2})*\.?")
@@ -37,7 +37,7 @@ class Words:
         # The longest first: "Tổ dân phố" before "Tổ".
         known: list[tuple[str, Parts]] = [
             *((word, "village") for word in titles.villages),
-            *((word, "commune") for word in titles.communes),
+            *((word, "unit") for word in titles.communes),
             *((word, "section") for word in titles.sections),
         ]
         self._known = sorted(known, key=lambda one: -len(one[0].split()))

@@ -72,7 +72,7 @@ class PersonReader:
         self._line, self._cells, self._findings = line, row, []
         if self._seen is not None:
             self._note_lacking(self._seen)
-        commune = self._carried(_F.COMMUNE) or parted["commune"]
+        commune = self._carried(_F.COMMUNE) or parted["unit"]
         village = self._carried(_F.VILLAGE) or parted["village"]
         relation = self._text(_F.RELATION) or None
         household = self._household(relation)

@@ -66,7 +66,7 @@ class Rows:
         self._code = next((one.place for one in match.unread if one.key in _COUNTS), None)
         self._order: list[Parts] = []
         self._parted: dict[Parts, str | None] = {
-            "commune": match.commune,
+            "unit": match.commune,
             "village": match.village,
             "section": None,
         }
