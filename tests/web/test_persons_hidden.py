@@ -102,7 +102,7 @@ def test_no_page_shows_a_person_to_who_may_not_see_them_nor_without_a_line_in_th
     followed: Scene, reader: Callable[[str], Person], who: str
 ) -> None:
     somebody = reader(who)
-    logged = {person: times(followed, person, who) for person in _MARKED}
+    logged, ever = {person: times(followed, person, who) for person in _MARKED}, set[int]()
     for path in paths():
         answer = somebody.get(path)
         assert answer.status != 500, path
@@ -110,9 +110,12 @@ def test_no_page_shows_a_person_to_who_may_not_see_them_nor_without_a_line_in_th
         said = answer.html.replace(f'value="{NAME}"', "").replace(f'value="{OTHER_NAME}"', "")
         shown = read_of(said + str(answer.headers))
         assert shown <= MAY.get(who, set()), path
+        ever |= shown
         for person in shown:
             before, logged[person] = logged[person], times(followed, person, who)
             assert logged[person] > before, path
+    # Who may see them is shown them somewhere: the walk looks where persons are.
+    assert ever == MAY.get(who, set())
 
 
 def test_neither_the_log_of_requests_nor_what_programs_are_told_speaks_of_anybody(
