@@ -4,8 +4,9 @@ The cases stand in `cases.yaml` beside the directive and pass through the same d
 engine and ladder as a sweep. A directive without cases fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 
 from language import naming
@@ -40,11 +41,17 @@ def run_cases(rulebook: Rulebook, directive: Directive) -> list[Problem]:
         cases = read_cases(source)
     except RuleError as refused:
         return list(refused.problems)
+
+    # Cases share few readings: everything that is owed is worked out once for each.
+    @cache
+    def owed(readings: Readings) -> Sequence[Occurrence]:
+        return occurrences(directive, rulebook.bodies, rulebook.calendar, readings)
+
     with PolicyEngine(rulebook.policies) as engine:
         return [
             source.problem(("cases", number, *path), what, allowed)
             for number, case in enumerate(cases)
-            for path, what, allowed in _Run(rulebook, directive, engine, case).mistakes()
+            for path, what, allowed in _Run(rulebook, directive, engine, owed, case).mistakes()
         ]
 
 
@@ -69,9 +76,16 @@ class _Run:
     """One case against the rules."""
 
     def __init__(
-        self, rulebook: Rulebook, directive: Directive, engine: PolicyEngine, case: CaseShape
+        self,
+        rulebook: Rulebook,
+        directive: Directive,
+        engine: PolicyEngine,
+        owed: Callable[[Readings], Sequence[Occurrence]],
+        case: CaseShape,
     ) -> None:
-        self._rules, self._directive, self._engine, self._case = rulebook, directive, engine, case
+        """Hold `case` against the rules; `owed`: what `directive` asks, by a reading."""
+        self._rules, self._directive, self._engine = rulebook, directive, engine
+        self._owed, self._case = owed, case
 
     def mistakes(self) -> Iterator[_Mistake]:
         case = self._case
@@ -118,7 +132,7 @@ class _Run:
             return arisen_occurrences(self._directive, duty, 1, begun_on, rules.bodies)
         return [
             found
-            for found in occurrences(self._directive, rules.bodies, rules.calendar, readings)
+            for found in self._owed(readings)
             if (found.duty.id, found.due_on) == (self._case.duty, self._case.due_on)
         ]
 
