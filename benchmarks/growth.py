@@ -91,15 +91,22 @@ def run(province: Province, command: Command) -> Taken:
     """Run it on the office as a process of its own; exits with its complaint where it fails."""
     out = province.config.parent / "out"
     said = [one.format(out=out, next=_NOW) for one in command.arguments]
+    return launched(
+        [sys.executable, "-m", "dondoc", *said], command.name, DONDOC_CONFIG=str(province.config)
+    )
+
+
+def launched(command: Sequence[str], name: str = "", **environment: str) -> Taken:
+    """Run a command as a process of its own; exits with its complaint, `name` before it."""
     done = subprocess.run(
-        [sys.executable, "-c", _LAUNCHER, sys.executable, "-m", "dondoc", *said],
-        env={**os.environ, "DONDOC_CONFIG": str(province.config)},
+        [sys.executable, "-c", _LAUNCHER, *command],
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        sys.exit(f"{command.name}: {done.stderr}")
+        sys.exit(f"{name}: {done.stderr}")
     return Taken(*map(float, done.stdout.split()))
 
 
