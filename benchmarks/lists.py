@@ -9,8 +9,9 @@ with them: each way is one of its own. × is the processor against that of the c
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,11 +19,12 @@ import python_calamine
 
 from benchmarks.country import Commune
 from benchmarks.growth import Command, Taken, launched, run
-from benchmarks.people.maker import COMMUNES, people
+from benchmarks.people.maker import COMMUNES, Resident, people
 from benchmarks.people.sheets import SheetForm, made
 from benchmarks.province import DIRECTIVE, Province, found
 from benchmarks.told import asking, say
 from dondoc.people.reading.file import read_list
+from dondoc.people.row import Number
 from rules.rulebook import load
 
 ROWS, TINY = (1_000, 100_000), (50, 200)
@@ -51,8 +53,17 @@ def prepared(folder: Path, rows: int) -> tuple[Province, Path]:
     say(f"{rows:,} rows: writing the file")
     office = found(folder / f"office_{rows}", [_commune(n + 1) for n in range(COMMUNES)])
     file = folder / f"danh-sach-{rows}.xlsx"
-    file.write_bytes(made(_WIDE, people(rows)).content)
+    file.write_bytes(made(_WIDE, list(islice(_unlike(people(rows + rows // 100)), rows))).content)
     return office, file
+
+
+def _unlike(residents: Iterable[Resident]) -> Iterator[Resident]:
+    """Yield whoever shares no number with one before: made up of so many, a few do."""
+    taken = set[Number]()
+    for one in residents:
+        if taken.isdisjoint(one.all_numbers):
+            yield one
+        taken.update(one.all_numbers)
 
 
 def _commune(number: int) -> Commune:

@@ -38,6 +38,7 @@ from models.person_list import (
     PersonList,
 )
 from models.person_sight import PersonReached, VillageSeat
+from models.printed_sheet import PrintedSheet
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
@@ -116,6 +117,7 @@ __all__ = [
     "PersonSeen",
     "PersonState",
     "Print",
+    "PrintedSheet",
     "Purpose",
     "Report",
     "ReportState",

@@ -107,6 +107,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "counts": "counts",
     "coverage": "coverage",
     "list": "lists",
+    "sheet": "sheets",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

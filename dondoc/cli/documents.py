@@ -1,7 +1,8 @@
 """The commands that write documents into a folder: one for each kind in the registry."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ import typer
 from dondoc.cli import consolidation, context, reports
 from dondoc.cli.output import Bar, ViewerOption, parse_instant, say, tell
 from dondoc.cli.written import ForceOption, writing
+from dondoc.desk.look import Look
 from dondoc.documents.kind import FORMATS, Content, Kind, Sources
 from dondoc.documents.registry import KINDS
+from dondoc.people.row import Personal
+from dondoc.visible import Sight
+from models import Access
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -21,6 +26,7 @@ Signer = typer.Option(
 )
 Book = typer.Option("den", "--book", help="Sổ nào: den (văn bản đến), di (văn bản đi).")
 Year = typer.Option(None, "--year", min=2000, max=2100, help="Năm (mặc định: năm nay).")
+SheetNumber = typer.Option(..., "--sheet", min=1, help="Số của phiếu (dondoc sheet print).")
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -46,6 +52,7 @@ ASKED = {
     "revision": _Asked(consolidation.Revision, int),
     "book": _Asked(Book),
     "year": _Asked(Year, int),
+    "sheet": _Asked(SheetNumber, int),
 }
 
 
@@ -58,21 +65,9 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
     formats = ", ".join(name.upper() for name in kind.formats)
 
     def command(out: Path, only: list[str], force: bool, as_: str | None, **typed: Any) -> None:
-        _refuse_unknown(kind, only or [])
         consolidation.refuse_both(typed.get("as_of"), typed.get("revision"))
         asked = {name: ASKED[name].read(value) for name, value in typed.items()}
-        with context.look(kind.sight, as_) as (office, look):
-            look.refuse_hidden(**asked)
-            sources = Sources(look.session, office, look.desk.now)
-            if (kept := kind.signed(sources, **asked)) is not None:
-                _write(_chosen(kept, only), out, force=force)
-                tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
-                return
-            document = kind.filled(sources, **asked)
-            made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
-            _write(made, out, force=force)
-        if kind.then and (word := kind.then(document, asked)):
-            tell(word)
+        write_document(kind, asked, out, only or [], as_, force=force)
 
     only = typer.Option(None, "--format", help="Chỉ định dạng này; nêu được nhiều.")
     options = [(name, ASKED[name].type, ASKED[name].option) for name in asked_of(kind)]
@@ -87,6 +82,44 @@ def _command(kind: Kind[Any]) -> Callable[..., None]:
     command.__annotations__ = {name: type_ for name, type_, _ in options}
     command.__doc__ = f"{kind.help} Định dạng: {formats}."
     return command
+
+
+def write_document(
+    kind: Kind[Any],
+    asked: dict[str, Any],
+    out: Path,
+    only: list[str],
+    as_: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Write the files of one document into the folder `out`; raise as the looking and filling do.
+
+    Args:
+        asked: what `Kind.fill` takes; only: formats, none for all; as_: who looks.
+    """
+    _refuse_unknown(kind, only)
+    persons = kind.sight is Sight.PERSONS
+    with context.look(kind.sight, as_) as (office, look):
+        look.refuse_hidden(**asked)
+        opens = partial(_opened, look) if persons else None
+        sources = Sources(look.session, office, look.desk.now, opens)
+        if (kept := kind.signed(sources, **asked)) is not None:
+            _write(_chosen(kept, only), out, force=force)
+            tell("Đây là bản đã ký, đúng từng byte như lúc ký.")
+            return
+        document = kind.filled(sources, **asked)
+        made = kind.files(document, sources.now, only or FORMATS, Bar, office.mark)
+        _write(made, out, force=force, private=persons)
+    if kind.then and (word := kind.then(document, asked)):
+        tell(word)
+
+
+def _opened(look: Look, persons: Collection[int]) -> Mapping[int, Personal]:
+    # What opens them is loaded with what opens seals: few documents need it.
+    from dondoc.desk.persons import open_persons
+
+    return open_persons(look, persons, Access.PRINT).personal
 
 
 def _chosen(kept: Iterable[tuple[str, bytes]], only: list[str]) -> list[tuple[str, bytes]]:
@@ -109,9 +142,11 @@ for _kind in KINDS:
     add(app, _kind)
 
 
-def _write(made: Iterable[tuple[str, Content]], folder: Path, *, force: bool) -> None:
+def _write(
+    made: Iterable[tuple[str, Content]], folder: Path, *, force: bool, private: bool = False
+) -> None:
     names = []
-    with writing(folder, force=force) as drafts:
+    with writing(folder, force=force, private=private) as drafts:
         for name, content in made:
             with (drafts / name).open("wb") as out:
                 out.writelines([content] if isinstance(content, bytes) else content)

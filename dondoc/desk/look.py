@@ -88,13 +88,16 @@ class Look:
         due: date | None = None,
         round_due: date | None = None,
         round_duty: str | None = None,
+        sheet: int | None = None,
         **_: object,
     ) -> None:
         """Raise Refused where what is named is hidden.
 
         It is an obligation by its `due`, a body, a round by its consolidator's date, or else
-        everything there is.
+        everything there is. On a printed `sheet` are persons: who opens them is asked for each.
         """
+        if sheet is not None:
+            return
         bodies = self.desk.rulebook.bodies
         if due is not None:
             self.one(Which(directive, duty, bearer, due))

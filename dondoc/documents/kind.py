@@ -1,6 +1,6 @@
 """What a kind of document is, and the files one of it makes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,9 @@ from dondoc.documents.marking import marked_calendar, marked_sheet, marked_table
 from dondoc.documents.writers.csv import csv_files, csv_parts
 from dondoc.documents.writers.paper import Paper
 from dondoc.documents.writers.sheet import LongTable, Sheet
+from dondoc.errors import NotAllowed
 from dondoc.named import body_uid
+from dondoc.people.row import Personal
 from dondoc.setup.wiring import Office
 from dondoc.trail.proven import About, refuse_unproven
 from dondoc.visible import Sight
@@ -29,11 +31,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Sources:
-    """What a document is filled from, at one instant `now` (aware)."""
+    """What a document is filled from, at one instant `now` (aware).
+
+    `opens`: opens persons by their case numbers to whoever asked for the document, once it is
+    logged; None where nobody who may was asked.
+    """
 
     session: Session
     office: Office
     now: datetime
+    opens: Callable[[Collection[int]], Mapping[int, Personal]] | None = None
+
+    def opened(self, persons: Collection[int]) -> Mapping[int, Personal]:
+        """Return what is known of the `persons`; raise NotAllowed where nobody opens them here."""
+        if self.opens is None:
+            raise NotAllowed("tài liệu có hồ sơ từng người chỉ mở cho ai được xem từng người")
+        return self.opens(persons)
 
     @property
     def rulebook(self) -> Rulebook:

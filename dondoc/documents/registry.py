@@ -17,6 +17,7 @@ from dondoc.documents.kinds import (
     report,
     tables,
     urge,
+    village,
 )
 from dondoc.documents.writers.paper import Paper
 from dondoc.documents.writers.sheet import Sheet
@@ -33,6 +34,7 @@ KINDS: tuple[Kind[Any], ...] = (
     register.KIND,
     processing.KIND,
     tables.KIND,
+    village.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}
 

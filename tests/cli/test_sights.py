@@ -66,6 +66,7 @@ READING = {
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
     "people change list": Shown(("people", "change", "list")),
+    "sheet show": Shown(("sheet", "show")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -87,6 +88,13 @@ READING = {
     "token list": Shown(("token", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),
     "account list": Shown(("account", "list"), ADMINISTRATOR),
+}
+# Whoever else asks is told who may see persons: not even the office.
+PERSONAL = {
+    "document village": Shown(
+        ("document", "village", "--sheet", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
+    ),
+    "sheet export": Shown(("sheet", "export", "1", DAI_PHU, "--out", "FOLDER"), OFFICER),
 }
 LISTS = [name for name, one in READING.items() if one.to is None]
 NAMED = [name for name, one in READING.items() if one.to is not None]
@@ -135,6 +143,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     for case, who in (("1", OFFICER), ("2", NEIGHBOUR)):
         asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
         made.run(*asked, "--as", who)
+    for body in (DAI_PHU, SON_NAM):
+        made.run("sheet", "print", "1", body, "--out", str(folder / body), "--as", BHXH)
     return made
 
 
@@ -146,7 +156,7 @@ def ask(played: Dondoc, name: str, who: str | None, code: int = 0) -> Ran:
             "FILE.csv": f"{empty}/danh-ba.csv",
             "FILE.xlsx": f"{empty}/mau.xlsx",
         }
-        typed = [places.get(one, one) for one in READING[name].arguments]
+        typed = [places.get(one, one) for one in (READING | PERSONAL)[name].arguments]
         if "NOTICE" in typed:
             typed[typed.index("NOTICE")] = str(notice(played))
         done = played.run(*typed, *(("--as", who) if who else ()), code=code)
@@ -183,13 +193,23 @@ def test_what_is_named_is_told_to_those_it_concerns_and_to_nobody_else(
     assert ask(played, name, READING[name].to, code).stdout.strip()
 
 
+@pytest.mark.parametrize("name", PERSONAL)
+def test_persons_are_told_to_their_commune_and_to_nobody_else(played: Dondoc, name: str) -> None:
+    for who in (NEIGHBOUR, SPECIALIST):
+        refused = ask(played, name, who, code=1)
+        assert refused.stdout == ""
+    assert f"({SPECIALIST}) không được" in refused.stderr
+    assert ask(played, name, OFFICER).stdout.strip()
+
+
 def test_a_command_is_an_act_shows_a_sight_or_reads_rules_alone() -> None:
     """A new one that shows something is tried above; acts are tried with the desk."""
     known = dict(commands(command(), ()))
     assert {name for name, asks in known.items() if asks is None} == NOBODYS
-    assert {name for name, asks in known.items() if asks and asks.startswith("Ai xem")} == set(
-        READING
-    )
+    assert {name for name, asks in known.items() if asks and asks.startswith("Ai xem")} == {
+        *READING,
+        *PERSONAL,
+    }
 
 
 def commands(group: Any, above: tuple[str, ...]) -> Iterator[tuple[str, str | None]]:

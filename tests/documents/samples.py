@@ -28,6 +28,7 @@ from dondoc.documents.kinds.processing.content import ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
+from dondoc.documents.kinds.village.content import OnSheet, VillageSheet
 from dondoc.documents.parts.carried import Carried, Recorded, State
 from dondoc.documents.parts.clause import Clause
 from dondoc.documents.parts.coverage import (
@@ -547,6 +548,20 @@ def register() -> Register:
     return Register(Book.INCOMING, "BHXH huyện", 2024, AT, (came,), 3, "Văn phòng")
 
 
+def village() -> VillageSheet:
+    homes = (
+        ("Lý Văn Nam (mẫu)", "1957", "Nam", 1, "Chủ hộ"),
+        ("Ma Thị Hoa (mẫu)", "12/3/1984", "Nữ", 1, "Vợ"),
+    )
+    people = tuple(
+        OnSheet(345 + place, name, birth, sex, home, relation, "Thôn Đồng Chùa, xã Đại Phú")
+        for place, (name, birth, sex, home, relation) in enumerate(homes)
+    )
+    return VillageSheet(
+        12, 3, POOR, "Xã Đại Phú", "Thôn Đồng Chùa", date(2024, 4, 10), AT, people, "BHYT"
+    )
+
+
 ALL = {
     "commune": commune_report,
     "nil": nil_report,
@@ -560,4 +575,5 @@ ALL = {
     "fulfilment": fulfilment,
     "register": register,
     "processing": processing,
+    "village": village,
 }

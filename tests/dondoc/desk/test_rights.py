@@ -47,6 +47,7 @@ from dondoc.desk import (
     retract,
     sending,
     settle,
+    sheet,
     sign,
     stop,
     suspend,
@@ -232,6 +233,10 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     mine = villages.Request("khong-co", DAI_PHU)
     heads = frozenset({f"{DAI_PHU}/chair", f"{DAI_PHU}/vice-chair"})
     yield "villages.assign", Tried(villages.assign, mine, purgers | heads)
+    of = sheet.Request(1, DAI_PHU)
+    yield "sheet.print", Tried(sheet.number, of, OWN | CONSOLIDATOR)
+    out = sheet.Settling(1, date(2024, 5, 2))
+    yield "sheet.settle", Tried(sheet.settle, out, OWN | {NEIGHBOUR} | CONSOLIDATOR)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
 
