@@ -27,7 +27,8 @@ class Line:
     """A row of a list in its commune `body` (uid), with what it is found by.
 
     `person`: the case number it was found to be, None for somebody new. `findings`: those of the
-    row, and what was found when it was held against others.
+    row, and what was found when it was held against others. `unknown`: the marks of its numbers by
+    which whoever it was found to be is not found yet.
     """
 
     row: ListRow
@@ -36,6 +37,7 @@ class Line:
     marks: tuple[Mark, ...]
     person: int | None = None
     findings: tuple[Finding, ...] = ()
+    unknown: tuple[Mark, ...] = ()
 
     @property
     def fails(self) -> bool:
@@ -75,6 +77,14 @@ def find_known(session: Session, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.person is None and not line.fails:
             line.person = _alike(line, found, taken)
+        if line.person is not None:
+            line.unknown = tuple(_unknown(line, line.person, found))
+
+
+def _unknown(line: Line, person: int, found: dict[bytes, list[tuple[int, str]]]) -> Iterator[Mark]:
+    for kind, digest in line.marks:
+        if kind != SAME and all(one != person for one, _ in found.get(digest, ())):
+            yield kind, digest
 
 
 def _repeats(line: Line, before: dict[bytes, Line]) -> bool:

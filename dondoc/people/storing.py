@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from dondoc.people.comparing import Compared, Meant
 from dondoc.people.knowing import Line
 from dondoc.people.ledger import ANEW, Ground
 from dondoc.people.placing import village_key
-from dondoc.people.row import ListRow
+from dondoc.people.row import ListRow, Number, Personal
 from dondoc.people.safe import Safe
 from language.text import nfc
 from language.zone import local_date
@@ -31,7 +31,7 @@ from models import (
     PersonState,
     Village,
 )
-from models.bulk import insert_rows, next_ids
+from models.bulk import insert_rows, next_ids, update_rows
 from models.trail import append
 from rules.meaning.reason import Reasons
 
@@ -87,6 +87,7 @@ class Storing:
             some = compared.lines[at : at + _BATCH]
             known = [line.person is not None for line in some]
             self._persons(some)
+            self._numbers([line for line, was in zip(some, known, strict=True) if was])
             self._lines(made.id, some, known)
             self.told(at + len(some))
         self._receipts(made.id, compared.lines)
@@ -134,6 +135,30 @@ class Storing:
             marks.extend((id_, kind, digest) for kind, digest in line.marks)
         names = ("id", "body_uid", "village_id", "household_id", "sealed", "seal_key", "state")
         insert_rows(connection, Person, (*names, "recorded_at", "recorded_by"), rows)
+        insert_rows(connection, PersonMark, ("person_id", "kind", "digest"), marks)
+
+    def _numbers(self, lines: Sequence[Line]) -> None:
+        """Let whoever was known without a number be found by what this list says of them.
+
+        A number of a kind that somebody has already is another's until a person says otherwise:
+        it is kept with its row. Cards change; each leads to its holder.
+        """
+        told = {line.person: line for line in lines if line.person is not None and line.unknown}
+        query = select(Person.id, Person.sealed, Person.seal_key)
+        connection, ids = self.session.connection(), sorted(told)
+        rows, marks = list[tuple[Any, ...]](), list[tuple[Any, ...]]()
+        for at in range(0, len(ids), 500):
+            for id_, sealed, key in connection.execute(
+                query.where(Person.id.in_(ids[at : at + 500]))
+            ):
+                known = self.safe.open_person(id_, sealed, key)
+                more = more_numbers(known, told[id_].row.personal)
+                if more:
+                    both = replace(known, numbers=(*known.numbers, *more))
+                    rows.append((id_, self.safe.close_person(id_, both), self.safe.newest))
+                    has = set(self.safe.marks(known))
+                    marks += [(id_, *mark) for mark in self.safe.marks(both) if mark not in has]
+        update_rows(connection, Person, ("id", "sealed", "seal_key"), rows)
         insert_rows(connection, PersonMark, ("person_id", "kind", "digest"), marks)
 
     @property
@@ -244,6 +269,12 @@ class Storing:
             "gone": len(compared.difference.gone),
         }
         append(self.session, self.now, [Event("list.imported", f"person_list:{made.id}", said)])
+
+
+def more_numbers(known: Personal, told: Personal) -> tuple[Number, ...]:
+    """Return the numbers of `told` that `known` lacks, where it has none of their kind."""
+    kinds = {one.kind for one in known.numbers} - {"card"}
+    return tuple(one for one in told.numbers if one not in known.numbers and one.kind not in kinds)
 
 
 def _were_known(compared: Compared) -> Iterator[int]:

@@ -321,3 +321,25 @@ def test_the_duties_that_hand_lists_down_are_done_when_every_commune_has_its_par
     # A newer list goes down anew.
     take(HOA + SAU, when="2024-05-04 09:00")
     assert stand()["B-1.5"] == (None, [(3, 0, 2), (2, 1, 1)])
+
+
+def test_a_number_that_a_later_list_knows_leads_to_the_person_from_then_on(
+    take: Take, office: Scene
+) -> None:
+    take(NAM)
+    numbered = NAM.replace("Nam,,,", "Nam,0823456789,008090004321,")
+    assert take(numbered, when="2024-05-03 09:00").known == 1
+    written = "LY VAN NAM,1990,Nam,,008090004321,Sơn Nam,Ba Nhà\n"
+    assert take(written, when="2024-05-04 09:00").known == 1
+    [personal] = persons(office).values()
+    assert (personal.name, personal.number("cccd")) == ("Lý Văn Nam", "008090004321")
+    assert personal.number("bhxh") == "0823456789"
+
+
+def test_another_number_of_a_kind_that_somebody_has_stays_with_its_row(
+    take: Take, office: Scene
+) -> None:
+    take(HOA)
+    assert take(HOA.replace("008184001234", "008184009999"), when="2024-05-03 09:00").known == 1
+    [personal] = persons(office).values()
+    assert [one.value for one in personal.numbers if one.kind == "cccd"] == ["008184001234"]
