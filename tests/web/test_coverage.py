@@ -95,7 +95,12 @@ def test_a_past_day_is_looked_at_again(covered: Scene, person: Callable[[str], P
 
 @pytest.mark.browser
 def test_coverage_and_its_people_look_well(covered: Scene, own_site: Live) -> None:
+    for who, scheme in ((BHXH, "light"), (OFFICER, "dark")):
+        with own_site.visit(who, color_scheme=scheme) as seen:
+            for path in ("/bao-phu", f"{WHO}remaining"):
+                seen.go(path)
+                seen.looks_well()
     with own_site.visit(OFFICER, java_script_enabled=False) as seen:
-        for path in ("/bao-phu", f"{WHO}remaining"):
-            seen.go(path)
-            seen.looks_well()
+        seen.go("/bao-phu")
+        seen.page.get_by_role("link", name="Xã Đại Phú, còn lại: 3 người, xem là ai").click()
+        assert "Ma Thị Hoa" in seen.page.content()
