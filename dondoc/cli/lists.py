@@ -124,8 +124,8 @@ def _say(answer: Answer) -> None:
         say(f"  không nhận được: trang {one.sheet}, dòng {one.line}: {one.column}: {one.what}")
     if answer.fail > _SHOWN:
         say(f"  … và {shown(answer.fail - _SHOWN)} dòng nữa")
-    for code, rows in answer.findings.items():
-        say(f"  cần xem lại ({code}): {shown(rows)} dòng")
+    for odd in answer.findings:
+        say(f"  cần xem lại: {odd.what} ({shown(odd.rows)} dòng)")
     rows_of = ((one.name, shown(one.people), shown(one.new)) for one in answer.parts)
     show_table("Phần của từng xã", ("Đơn vị", "Số dòng", "Người chưa biết"), rows_of)
     done = f"Đã ghi danh sách số {answer.list}" if answer.applied else "Xem trước, chưa ghi gì"

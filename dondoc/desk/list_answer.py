@@ -1,7 +1,7 @@
 """What taking over a list of people answers: counts, rows by number, persons by case number."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -26,6 +26,15 @@ class Failing:
     line: int
     column: str
     what: str
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What is odd in so many `rows`, which are taken all the same: for programs, and in words."""
+
+    code: str
+    what: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class Answer:
     known: int
     failing: tuple[Failing, ...]
     fail: int
-    findings: dict[str, int]
+    findings: tuple[Odd, ...]
     came: int
     stayed: int
     gone: tuple[int, ...]
@@ -79,11 +88,13 @@ def answered(
     read: ListRead,
     made: Stored | None,
     doubles: int | None,
+    parts: Mapping[str, tuple[int, int]],
 ) -> Answer:
-    """Return what a list brings or would bring; `made` None: nothing was kept."""
-    odd = Counter(
-        finding.code for line in compared.lines for finding in line.findings if not finding.grave
-    )
+    """Return what a list brings or would bring; `made` None: nothing was kept.
+
+    Args:
+        parts: by commune (uid) its rows, and how many of them were nobody known before.
+    """
     known = len(compared.difference.came) + len(compared.difference.stayed)
     return Answer(
         applied=made is not None,
@@ -101,19 +112,26 @@ def answered(
         known=known,
         failing=tuple(islice(failing(compared.failing), _NAMED)),
         fail=len(compared.failing),
-        findings=dict(sorted(odd.items())),
+        findings=tuple(_odd(compared.lines)),
         came=len(compared.lines) - len(compared.difference.stayed),
         stayed=len(compared.difference.stayed),
         gone=compared.difference.gone,
         again=tuple(sorted(made.coming.again)) if made else (),
         parts=tuple(
             Part(uid, desk.bodies.get(uid).name, people, new)
-            for uid, (people, new) in compared.by_body().items()
+            for uid, (people, new) in parts.items()
         ),
         sheets=tuple(shown(read, desk.rulebook.lists)),
         aside=dict(read.aside),
         doubles=doubles,
     )
+
+
+def _odd(lines: Iterable[Line]) -> Iterator[Odd]:
+    found = [one for line in lines for one in line.findings if not one.grave]
+    words = {one.code: one.what for one in reversed(found)}
+    rows = Counter(one.code for one in found)
+    return (Odd(code, words[code], rows[code]) for code in sorted(rows))
 
 
 def failing(lines: Iterable[Line]) -> Iterator[Failing]:

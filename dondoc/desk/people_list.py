@@ -95,7 +95,7 @@ def _taken(desk: Desk, request: Request) -> Answer:
     compared = compare(desk.session, safe, read.rows, meant, places)
     by = desk.allow(_IMPORT, parties=_parties(desk, declared, meant, compared))
     _refuse_anew(request, meant)
-    made = doubles = None
+    made, doubles, parts = None, None, compared.by_body()
     if not request.apply:
         doubles = _doubles(desk, safe, compared)
     else:
@@ -106,7 +106,7 @@ def _taken(desk: Desk, request: Request) -> Answer:
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
         _count(desk, made.list, by)
-    return answered(desk, meant, compared, read, made, doubles)
+    return answered(desk, meant, compared, read, made, doubles, parts)
 
 
 def _doubles(desk: Desk, safe: Safe, compared: Compared) -> int | None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible
+from dondoc.people.identity import insurance_code
 from dondoc.people.keys import Keys, keys_at_hand, make_keys
 from dondoc.people.row import Personal
 from models import PeopleKey
@@ -73,10 +74,10 @@ class Safe:
     def marks(self, personal: Personal) -> Iterator[tuple[str, bytes]]:
         """Yield by which numbers a person is found: kind and digest, each once.
 
-        The last ten digits of a card are its holder's social insurance code.
+        A card leads to its holder's social insurance code, where it holds one.
         """
-        found = {(one.kind, one.value) for one in personal.numbers}
-        found |= {("bhxh", value[-10:]) for kind, value in found if kind == "card"}
+        found: set[tuple[str, str]] = {(one.kind, one.value) for one in personal.numbers}
+        found |= {("bhxh", code) for one in personal.numbers if (code := insurance_code(one))}
         for kind, value in sorted(found):
             yield kind, self.digest(kind, value)
 

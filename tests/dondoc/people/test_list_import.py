@@ -343,3 +343,16 @@ def test_another_number_of_a_kind_that_somebody_has_stays_with_its_row(
     assert take(HOA.replace("008184001234", "008184009999"), when="2024-05-03 09:00").known == 1
     [personal] = persons(office).values()
     assert [one.value for one in personal.numbers if one.kind == "cccd"] == ["008184001234"]
+
+
+def test_what_is_odd_is_said_in_words_and_what_was_new_also_after_it_was_kept(
+    take: Take, office: Scene
+) -> None:
+    done = take(NAM.replace("1990", "01/01/1990") + SAU)
+    [odd] = done.findings
+    assert (odd.code, odd.what, odd.rows) == (
+        "birth-january",
+        "ngày 01/01: có thể chỉ biết năm sinh",
+        1,
+    )
+    assert [(part.body, part.new) for part in done.parts] == [(DAI_PHU, 1), (SON_NAM, 1)]

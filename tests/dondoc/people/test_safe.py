@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.errors import NotPossible
-from dondoc.people.keys import FILE_VARIABLE, KEYS_VARIABLE, keys_at_hand, make_keys
+from dondoc.people.keys import FILE_VARIABLE, KEYS_VARIABLE, Keys, keys_at_hand, make_keys
 from dondoc.people.row import Number, Personal
-from dondoc.people.safe import open_safe, safe_to_write
+from dondoc.people.safe import Safe, open_safe, safe_to_write
 from models import PeopleKey, Person
 
 NOW = datetime(2024, 5, 6, 2, tzinfo=UTC)
@@ -159,3 +159,13 @@ def test_what_was_changed_in_the_database_does_not_open(database: Engine, tmp_pa
         session.execute(update(Person).values(sealed=changed))
         with pytest.raises(NotPossible, match="đã bị sửa hoặc tráo"):
             open_safe(session, tmp_path).open_person(1, changed, row.seal_key)
+
+
+def test_the_card_of_a_newborn_holds_no_insurance_code() -> None:
+    """TE1, province, district, 000 and a number in turn: others have the same last ten digits."""
+    safe = Safe(Keys({1: bytes(32)}, bytes(32)))
+    kinds = {
+        card: {kind for kind, _ in safe.marks(Personal("A", numbers=(Number("card", card),)))}
+        for card in ("TE1080500000123", "CN3080812345678")
+    }
+    assert kinds == {"TE1080500000123": {"card"}, "CN3080812345678": {"card", "bhxh"}}
