@@ -21,6 +21,7 @@ _COLUMNS = (
     "Có thẻ",
     "Đã tham gia",
     "Còn lại",
+    "Thẻ sắp hết",
     "Lệch",
 )
 
@@ -71,6 +72,7 @@ def _cells(line: Covered) -> list[str]:
         line.carded,
         line.enrolled,
         line.remaining,
+        line.number("ending") if line.people else None,
         len(line.people.differ) if line.people else None,
     )
     return [line.body.name, *("–" if one is None else shown(one) for one in numbers)]

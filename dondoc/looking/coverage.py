@@ -212,10 +212,10 @@ def _line(
     if not duty.bearers.means(bodies, body.uid, on):
         return line
     closings: list[Closing | None] = [
-        Closing(day, len(found[key].remaining)) for day, found in series if key in found
+        Closing(day, len(found[key].uncovered)) for day, found in series if key in found
     ]
-    closings.append(Closing(on, len(people.remaining)))
-    pace, forecast = course(len(people.remaining), closings, duty.due.on, on)
+    closings.append(Closing(on, len(people.uncovered)))
+    pace, forecast = course(len(people.uncovered), closings, duty.due.on, on)
     return Covered(key[1], body, on, people, counts, pace, forecast)
 
 

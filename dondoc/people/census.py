@@ -23,8 +23,8 @@ class Census:
     """One body's group on a local date: case numbers, never names.
 
     `listed`: whoever came on the list since it was last begun anew, by the list itself or later.
-    `deducted`: who left it, by reason. `ending`: whose card ends soon and is followed by no other:
-    they are worked with again before it does.
+    `deducted`: who left it, by reason. `reopened`: whose last card has ended or ends soon, and of
+    whom the commune has said nothing since; `ending`: of these, who still has it.
     """
 
     group: str
@@ -36,6 +36,7 @@ class Census:
     stated: Persons = _NOBODY
     carded: Persons = _NOBODY
     ending: Persons = _NOBODY
+    reopened: Persons = _NOBODY
 
     @property
     def enrolled(self) -> Persons:
@@ -43,9 +44,14 @@ class Census:
         return self.stated | self.carded
 
     @property
-    def remaining(self) -> Persons:
-        """Who is left on the list and not covered by either truth."""
+    def uncovered(self) -> Persons:
+        """Who is left on the list and not covered by either truth: what a report closes with."""
         return self.confirmed - self.enrolled
+
+    @property
+    def remaining(self) -> Persons:
+        """Who is to be covered: the uncovered, and whoever is reopened."""
+        return self.uncovered | self.reopened
 
     @property
     def stated_only(self) -> Persons:
@@ -69,7 +75,7 @@ def censuses(
     known_on: date,
     now: Now = str,
     since: Mapping[str, date] | None = None,
-    soon: int = 0,
+    soon: int | None = None,
 ) -> dict[tuple[str, str], Census]:
     """Return, per (body, group), how its list stands on the local date `on`.
 
@@ -79,25 +85,51 @@ def censuses(
         known_on: as it was known on that local date.
         now: who stands in a body's place on `on`.
         since: by group, the local date on which its list was last begun anew.
-        soon: within how many calendar days a card ends soon.
+        soon: so many calendar days before the last day of a card its holder is to be covered
+            again; None: only once it has ended.
     """
     ever = [fact for fact in facts if fact.believed(known_on)]
     believed = [fact for fact in ever if fact.since <= on]
-    stated = {(f.person, f.of) for f in believed if f.kind is Kind.STATED and f.holds(on)}
+    told = {(f.person, f.of, f.since) for f in believed if f.kind is Kind.STATED and f.holds(on)}
+    stated = {(person, of) for person, of, _ in told}
     cards = [fact for fact in ever if fact.kind is Kind.CARDED]
     carded = {fact.person for fact in cards if fact.holds(on)}
-    then = on + timedelta(days=soon)
-    ending = carded - {fact.person for fact in cards if fact.holds(then)}
+    reopened = _reopened(cards, on, soon)
+    # What was said before a card came near its end does not speak of what comes after it.
+    closed = {
+        (person, of) for person, of, day in told if person in reopened and day >= reopened[person]
+    }
     lists: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in believed:
         if fact.kind is Kind.LISTED and fact.since >= (since or {}).get(fact.of, date.min):
             lists[now(fact.body), fact.of].append(fact)
     return {
         key: _census(
-            *key, on, found, frozenset(p for p, of in stated if of == key[1]), carded, ending
+            *key,
+            on,
+            found,
+            frozenset(p for p, of in stated if of == key[1]),
+            carded,
+            frozenset(p for p in reopened if (p, key[1]) not in closed),
         )
         for key, found in lists.items()
     }
+
+
+def _reopened(cards: Iterable[Fact], on: date, soon: int | None) -> dict[int, date]:
+    """Return whose last card, held or to come, has ended or ends soon: from which day that counts.
+
+    The day is `soon` calendar days before the last one on the card.
+    """
+    if soon is None:
+        return {}
+    last = dict[int, date]()
+    for card in cards:
+        last[card.person] = max(last.get(card.person, date.min), card.until or date.max)
+    # A card holds before its `until`: the day before that is the last one on it.
+    before = timedelta(days=soon + 1)
+    from_ = {person: until - before for person, until in last.items() if until != date.max}
+    return {person: day for person, day in from_.items() if day <= on}
 
 
 def _census(
@@ -107,7 +139,7 @@ def _census(
     lists: list[Fact],
     stated: Persons,
     carded: set[int],
-    ending: set[int],
+    reopened: Persons,
 ) -> Census:
     confirmed = frozenset(fact.person for fact in lists if fact.holds(on))
     deducted: dict[str, set[int]] = defaultdict(set)
@@ -125,7 +157,8 @@ def _census(
         confirmed=confirmed,
         stated=confirmed & stated,
         carded=confirmed & carded,
-        ending=confirmed & ending,
+        ending=confirmed & carded & reopened,
+        reopened=confirmed & reopened,
     )
 
 

@@ -98,14 +98,44 @@ def test_a_card_that_ends_brings_its_holder_back_and_only_them() -> None:
     assert moved.closing == frozenset(range(5, 11))
 
 
-def test_whose_card_ends_soon_is_worked_with_again_before_it_does() -> None:
-    """The card of 5 ends on 20/6; 4 has one for a year."""
-    on = date(2024, 6, 1)
-    found = censuses(_facts(), on, on, soon=30)[HERE, GROUP]
-    assert (found.ending, 5 in found.carded) == ({5}, True)
-    assert censuses(_facts(), on, on, soon=10)[HERE, GROUP].ending == frozenset()
-    more = [*_facts(), carded(5, date(2024, 6, 21), date(2025, 6, 21), on)]
-    assert censuses(more, on, on, soon=30)[HERE, GROUP].ending == frozenset()
+LAST = date(2024, 6, 20)
+
+
+def _reopening(facts: list[Fact], on: date, known: date | None = None) -> Census:
+    return censuses(facts, on, known or on, soon=30)[HERE, GROUP]
+
+
+def test_thirty_days_before_the_last_day_of_a_card_its_holder_is_to_be_covered_again() -> None:
+    """The card of 5 says up to 20/6; 4 has one for a year."""
+    facts = [listed(4), listed(5), carded(4, CAME, date(2025, 5, 20))]
+    facts.append(carded(5, CAME, LAST + timedelta(days=1)))
+    before = _reopening(facts, LAST - timedelta(days=31))
+    assert (before.remaining, before.ending, before.carded) == (set(), set(), {4, 5})
+    day = _reopening(facts, LAST - timedelta(days=30))
+    assert (day.remaining, day.ending, day.carded) == ({5}, {5}, {4, 5})
+    assert (day.uncovered, day.enrolled) == (set(), {4, 5})
+    ended = _reopening(facts, LAST + timedelta(days=1))
+    assert (ended.remaining, ended.ending, ended.carded) == ({5}, set(), {4})
+
+
+def test_a_newer_card_closes_that_from_the_day_on_which_it_is_known() -> None:
+    facts = [listed(5), carded(5, CAME, LAST + timedelta(days=1))]
+    known = LAST - timedelta(days=10)
+    facts.append(carded(5, LAST + timedelta(days=1), date(2025, 6, 21), known))
+    assert _reopening(facts, known).remaining == set()
+    assert _reopening(facts, known - timedelta(days=1)).remaining == {5}
+    assert _reopening(facts, LAST + timedelta(days=1)).remaining == set()
+
+
+def test_what_a_commune_said_before_a_card_came_near_its_end_does_not_close_it() -> None:
+    card = carded(5, date(2024, 5, 1), LAST + timedelta(days=1))
+    facts = [listed(5), stated(5, date(2024, 5, 1)), card]
+    assert _reopening(facts, LAST - timedelta(days=31)).remaining == set()
+    for day in (LAST - timedelta(days=30), LAST, LAST + timedelta(days=90)):
+        assert _reopening(facts, day).remaining == {5}
+    again = [*facts, stated(5, LAST - timedelta(days=3))]
+    assert _reopening(again, LAST - timedelta(days=4)).remaining == {5}
+    assert _reopening(again, LAST + timedelta(days=90)).remaining == set()
 
 
 def test_who_comes_with_the_list_itself_opens_and_moves_nowhere() -> None:
