@@ -16,6 +16,7 @@ from models.double import DOUBLE_REASONS, DoubleJudged, DoubleReason, PersonMerg
 from models.draft import Draft, DraftEnd
 from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
+from models.incident import INCIDENT_KIND_NAMES, Incident, IncidentKind
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
@@ -52,6 +53,7 @@ from steps.states import ObligationState
 
 __all__ = [
     "DOUBLE_REASONS",
+    "INCIDENT_KIND_NAMES",
     "Access",
     "AccessBatch",
     "Account",
@@ -86,6 +88,8 @@ __all__ = [
     "FindingOutcome",
     "Household",
     "IllegalMove",
+    "Incident",
+    "IncidentKind",
     "Installation",
     "Issued",
     "Kind",

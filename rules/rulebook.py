@@ -17,6 +17,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from rules.meaning.forms import NO_FORMS, Forms
+from rules.meaning.incident import NO_TERM, IncidentTerm
 from rules.meaning.letterhead import NO_LETTERHEADS, Letterheads
 from rules.meaning.list_titles import NO_LISTS, ListTitles
 from rules.meaning.policy import Policy, post_of
@@ -38,8 +39,8 @@ _KEPT = 8
 @dataclass(frozen=True)
 class Rulebook:
     """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
-    around official documents, the forms of reports, why people come to a list or leave it, and how
-    the columns of such lists are called.
+    around official documents, the forms of reports, why people come to a list or leave it, how the
+    columns of such lists are called, and how soon an incident is to be reported.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -55,6 +56,7 @@ class Rulebook:
     rights: Rights = NO_RIGHTS
     reasons: Reasons = NO_REASONS
     lists: ListTitles = NO_LISTS
+    incidents: IncidentTerm = NO_TERM
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -136,6 +138,7 @@ def _read(folder: Path) -> Rulebook:
     from rules.reading.body_file import load_bodies
     from rules.reading.calendar_file import load_calendar
     from rules.reading.form_file import load_forms
+    from rules.reading.incident_file import load_incident_term
     from rules.reading.letterhead_file import load_letterheads
     from rules.reading.list_file import load_lists
     from rules.reading.policy_file import load_policies, refuse_together
@@ -148,7 +151,7 @@ def _read(folder: Path) -> Rulebook:
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
     forms: Forms | None = None
     reasons: Reasons | None = None
-    lists = NO_LISTS
+    lists, incidents = NO_LISTS, NO_TERM
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -180,6 +183,8 @@ def _read(folder: Path) -> Rulebook:
             problems.add(problem)
     with problems.gather():
         lists = load_lists(folder / "lists", HOME / "lists")
+    with problems.gather():
+        incidents = load_incident_term(folder / "people", HOME / "people")
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -203,6 +208,7 @@ def _read(folder: Path) -> Rulebook:
         rights,
         reasons or NO_REASONS,
         lists,
+        incidents,
     )
 
 

@@ -108,6 +108,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "coverage": "coverage",
     "list": "lists",
     "sheet": "sheets",
+    "incident": "incidents",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

@@ -56,6 +56,7 @@ ALARMS: Mapping[str, Alarm] = {
     "mẫu báo cáo": _SPECIALIST,
     "dữ liệu": Alarm(Receiver.HEAD),
     "thời hạn lưu": Alarm(Receiver.HEAD),
+    "sự cố dữ liệu": Alarm(Receiver.HEAD),
     "dấu vết": Alarm(Receiver.HEAD, (Way.BOARD,)),
     "lịch làm việc": _SPECIALIST,
     "Prefect": _ADMINISTRATOR,

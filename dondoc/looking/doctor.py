@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory
 from dondoc.looking.finding import Finding
+from dondoc.looking.incidents import unreported
 from dondoc.looking.kept import backup, retention, rows
 from dondoc.looking.workers import workers
 from dondoc.obligations.corrected import unreasoned
@@ -246,6 +247,7 @@ _IN_DATABASE: tuple[Callable[[Office, Session, datetime], Iterator[Finding]], ..
     _forms,
     rows,
     retention,
+    unreported,
 )
 
 

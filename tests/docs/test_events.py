@@ -11,8 +11,8 @@ from tests.sources import nodes, parsed
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
     "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive"
-    "|document|doubles|draft|extension|finding|installation|list|login|message|notice|obligation"
-    "|person|report|rows|seat|sending|sheet|sweep|token|trail"
+    "|document|doubles|draft|extension|finding|incident|installation|list|login|message|notice"
+    "|obligation|person|report|rows|seat|sending|sheet|sweep|token|trail"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 
@@ -41,9 +41,10 @@ def _makes_entries(module: ast.Module) -> bool:
 def _kinds(module: ast.Module) -> Iterator[str]:
     # An act is called alike: `@act("report.accept")`, `desk.allow("report.accept", …)`.
     acts = {
-        id(node.args[0])
+        id(argument)
         for node in nodes(module)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("act", "desk.allow")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("act", "allowed", "desk.allow")
+        for argument in node.args
     }
     constants = (node for node in nodes(module) if isinstance(node, ast.Constant))
     texts = (node.value for node in constants if id(node) not in acts)

@@ -27,6 +27,7 @@ from dondoc.desk import (
     event,
     extend,
     give_back,
+    incident,
     issue,
     keep_list,
     link,
@@ -69,7 +70,7 @@ from dondoc.errors import Refused
 from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
-from models import DoubleReason, PaperStep
+from models import DoubleReason, IncidentKind, PaperStep
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
@@ -237,6 +238,12 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "sheet.print", Tried(sheet.number, of, OWN | CONSOLIDATOR)
     out = sheet.Settling(1, date(2024, 5, 2))
     yield "sheet.settle", Tried(sheet.settle, out, OWN | {NEIGHBOUR} | CONSOLIDATOR)
+    found = incident.Request(at("2024-05-03 08:00"), IncidentKind.LEAKED, "đã khóa tài khoản")
+    yield "incident.record", Tried(incident.record, found, RUNNING | CONSOLIDATOR)
+    told = incident.Reporting(1, at("2024-05-03 09:00"), "1/BC")
+    yield "incident.report", Tried(incident.report, told, RUNNING | CONSOLIDATOR)
+    over = incident.Closing(1, "đã xong")
+    yield "incident.close", Tried(incident.close, over, RUNNING | CONSOLIDATOR)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
 
