@@ -15,8 +15,9 @@ from dondoc.cli.output import (
 )
 from dondoc.desk import incident as desk_incident
 from dondoc.desk.plain import plain
-from dondoc.looking.incidents import Recorded, clock, incidents
-from language.dates import moment
+from dondoc.errors import Refused
+from dondoc.looking.incidents import Recorded, clock, incidents, said_of
+from language.dates import hour_of_day, moment
 from models import INCIDENT_KIND_NAMES, IncidentKind
 
 app = typer.Typer(no_args_is_help=True)
@@ -76,7 +77,7 @@ def report(
         emit(plain(answer))
         return
     timely = "đúng hạn" if answer.in_time else f"chậm, hạn là {moment(answer.report_by)}"
-    say(f"Sự cố số {number}: đã báo {answer.to} {moment(when)} ({timely}).")
+    say(f"Sự cố số {number}: đã báo {answer.to} lúc {moment(when)} ({timely}).")
 
 
 @app.command()
@@ -113,21 +114,39 @@ def list_command(as_: str = AsOption, json: bool = JsonOption) -> None:
             str(one.incident),
             INCIDENT_KIND_NAMES[IncidentKind(one.kind)],
             bodies.get(one.body).name if one.body in bodies else one.body,
-            moment(one.found_at),
+            hour_of_day(one.found_at),
             ", ".join(map(str, one.lists)) or "–",
             ", ".join(map(str, one.people)) or "–",
             _told(one),
-            moment(one.closed_at) if one.closed_at else "chưa",
+            hour_of_day(one.closed_at) if one.closed_at else "chưa",
         )
         for one in found
     )
     show_table("Sự cố dữ liệu cá nhân", columns, rows)
 
 
+@app.command()
+def show(number: int = _NUMBER, as_: str = AsOption, json: bool = JsonOption) -> None:
+    """Xem lời ghi về một sự cố: đã xử lý ngay thế nào, vì sao kết thúc; chỉ ai ghi được mới xem."""
+    with context.desk(as_, looks=True) as desk:
+        shown = incidents(desk.session, desk.now, desk_incident.shown_of(desk))
+        one = next((one for one in shown if one.incident == number), None)
+        if one is None:
+            raise Refused(f"không có sự cố số {number} của đơn vị này: xem dondoc incident list")
+        written = said_of(desk.session, number)
+    if json:
+        emit({"incident": plain(one), "said": plain(written)})
+        return
+    say(f"Sự cố số {number}, {INCIDENT_KIND_NAMES[IncidentKind(one.kind)]}; báo: {_told(one)}.")
+    say(f"Đã xử lý ngay: {written.done}")
+    if written.reason:
+        say(f"Lý do kết thúc: {written.reason}")
+
+
 def _told(one: Recorded) -> str:
     if one.reported_at:
         late = "" if one.reported_at <= one.report_by else " (chậm)"
-        return f"{one.number}, {moment(one.reported_at)}{late}"
+        return f"{one.number}, {hour_of_day(one.reported_at)}{late}"
     return "không báo" if one.hours_left is None else f"chưa, {clock(one.hours_left)}"
 
 

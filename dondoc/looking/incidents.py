@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.looking.finding import Finding
 from dondoc.setup.wiring import Office
-from language.dates import moment
+from language.dates import hour_of_day
 from models import INCIDENT_KIND_NAMES, Incident, IncidentKind
 
 _HOUR = timedelta(hours=1)
@@ -17,7 +17,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Recorded:
-    """One incident; what was done about it is not shown: it may speak of persons.
+    """One incident in numbers; what people wrote of it is `said_of` it.
 
     `hours_left`: whole hours left to report it, less than 0 once they are over (begun ones count);
     None where it is reported or over.
@@ -44,6 +44,20 @@ def incidents(session: Session, now: datetime, body: str | None = None) -> list[
     if body is not None:
         query = query.where(Incident.body_uid == body)
     return [_recorded(one, now) for one in session.scalars(query)]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was written of one incident: what was `done` at once, the `reason` why it is over."""
+
+    done: str
+    reason: str | None
+
+
+def said_of(session: Session, number: int) -> Said:
+    """Return what was written of the incident `number`; raises: NoResultFound."""
+    row = session.get_one(Incident, number)
+    return Said(row.done, row.reason)
 
 
 def _recorded(one: Incident, now: datetime) -> Recorded:
@@ -80,9 +94,9 @@ def unreported(office: Office, session: Session, now: datetime) -> Iterator[Find
         whose = bodies.get(one.body).name if one.body in bodies else one.body
         what = INCIDENT_KIND_NAMES[IncidentKind(one.kind)]
         said = (
-            f"số {one.incident}, {what}, {whose} phát hiện {moment(one.found_at)}: chưa báo "
-            f"{office.rulebook.incidents.to}, {clock(one.hours_left or 0)} (chậm nhất "
-            f"{moment(one.report_by)}); báo xong, ghi: dondoc incident report {one.incident}"
+            f"số {one.incident}, {what}, {whose} phát hiện lúc {hour_of_day(one.found_at)}: "
+            f"chưa báo {office.rulebook.incidents.to}, {clock(one.hours_left or 0)} (chậm nhất "
+            f"{hour_of_day(one.report_by)}); báo xong, ghi: dondoc incident report {one.incident}"
         )
         yield Finding(name, False, said)
     if not waits:

@@ -24,7 +24,7 @@ from dondoc.documents.kinds.dossier.content import (
     Version,
 )
 from dondoc.documents.kinds.fulfilment.content import Fulfilment
-from dondoc.documents.kinds.processing.content import ListKept, Processing
+from dondoc.documents.kinds.processing.content import Incidents, ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
 from dondoc.documents.kinds.urge.content import Urging
@@ -516,6 +516,18 @@ def processing() -> Processing:
         erased=0,
         sees=("Chủ tịch, công chức Văn hóa – Xã hội của xã nơi người ấy ở",),
         accesses=41,
+        incidents=Incidents(
+            recorded=4,
+            in_time=1,
+            late=1,
+            waiting=1,
+            unreported=1,
+            still=2,
+            hours=72,
+            to="cơ quan chuyên trách bảo vệ dữ liệu cá nhân",
+            basis="Điều 23 Luật số 91/2025/QH15",
+            assumed="người lập đối chiếu toàn văn",
+        ),
     )
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from dondoc.desk import incident
 from dondoc.desk.context import desk
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds.processing.assembly import processing_of
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.finding import Finding
 from dondoc.looking.incidents import unreported
@@ -59,7 +61,7 @@ def test_the_doctor_says_how_many_hours_are_left_or_passed_and_who_is_to_act(
     found(standing)
     (one,) = doctor(standing, when)
     assert not one.ok
-    assert f"{said} (chậm nhất 08 giờ ngày 05/5/2024)" in one.said
+    assert f"{said} (chậm nhất 08:00 ngày 05/5/2024)" in one.said
     assert one.receiver == "Chánh Văn phòng"
     assert "Bảo hiểm xã hội" in one.said
 
@@ -123,3 +125,15 @@ def test_outside_the_office_each_body_has_to_do_with_its_own(standing: Scene) ->
         found(standing, f"{DAI_PHU}/officer")
     with standing.office.reading() as session:
         assert len(session.scalars(select(Incident)).all()) == 1
+
+
+def test_the_record_of_processing_counts_incidents_and_names_their_term(standing: Scene) -> None:
+    first = found(standing)
+    found(standing, SPECIALIST)
+    with desk(standing.office, at("2024-05-06 10:00"), BHXH) as opened:
+        incident.report(opened, incident.Reporting(first, at("2024-05-06 09:00"), "12/BC"))
+    with standing.office.reading() as session:
+        made = processing_of(Sources(session, standing.office, at("2024-05-06 10:00")))
+    counted = made.incidents
+    assert (counted.recorded, counted.in_time, counted.late, counted.waiting) == (2, 0, 1, 1)
+    assert (counted.unreported, counted.still, counted.hours) == (0, 2, 72)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from dondoc.documents.kind import Sources
-from dondoc.documents.kinds.processing.content import ListKept, Processing
+from dondoc.documents.kinds.processing.content import Incidents, ListKept, Processing
 from dondoc.visible import Sight
-from models import Person, PersonAccess, PersonList, PersonState
+from models import Incident, Person, PersonAccess, PersonList, PersonState
 from rules.meaning.right import Role
 from rules.rulebook import Rulebook
 
@@ -31,6 +31,25 @@ def processing_of(sources: Sources) -> Processing:
         erased=session.scalar(people.where(~followed)) or 0,
         sees=tuple(_sees(sources.rulebook)),
         accesses=session.scalar(select(func.count()).select_from(PersonAccess)) or 0,
+        incidents=_incidents(sources),
+    )
+
+
+def _incidents(sources: Sources) -> Incidents:
+    found, term = list(sources.session.scalars(select(Incident))), sources.rulebook.incidents
+    told = [one.reported_at <= one.report_by for one in found if one.reported_at]
+    waiting = sum(one.reported_at is None and one.closed_at is None for one in found)
+    return Incidents(
+        recorded=len(found),
+        in_time=sum(told),
+        late=len(told) - sum(told),
+        waiting=waiting,
+        unreported=len(found) - len(told) - waiting,
+        still=sum(one.closed_at is None for one in found),
+        hours=term.hours,
+        to=term.to,
+        basis=term.basis,
+        assumed=term.assumed,
     )
 
 

@@ -25,11 +25,33 @@ class ListKept:
 
 
 @dataclass(frozen=True, slots=True)
+class Incidents:
+    """Incidents in counts, and the term within which each is to be reported.
+
+    `in_time`, `late`: reported so; `waiting`: open, and nobody has reported it; `unreported`:
+    closed without a report. `still`: how many are not over. `hours`, `to`, `basis`, `assumed`: of
+    the term, as the rules have it.
+    """
+
+    recorded: int
+    in_time: int
+    late: int
+    waiting: int
+    unreported: int
+    still: int
+    hours: int
+    to: str
+    basis: str
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Processing:
     """The processing of personal data by `office`, as it stood at `at`.
 
     `people`: how many are followed, `erased`: how many were, whose time is over. `sees`: which
     posts see persons, in words. `accesses`: how often somebody was shown any, all in all.
+    `incidents`: what befell the data.
     """
 
     office: str
@@ -39,3 +61,4 @@ class Processing:
     erased: int
     sees: tuple[str, ...]
     accesses: int
+    incidents: Incidents

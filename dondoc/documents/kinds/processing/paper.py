@@ -6,7 +6,7 @@ they ask beyond this is named as a gap, never made up.
 
 from collections.abc import Iterator
 
-from dondoc.documents.kinds.processing.content import ListKept, Processing
+from dondoc.documents.kinds.processing.content import Incidents, ListKept, Processing
 from dondoc.documents.parts import words
 from dondoc.documents.writers.paper import Block, Paper, heading, note, say
 from language.dates import full_day, moment
@@ -64,7 +64,6 @@ _GAPS = (
     "Toàn văn Luật 91/2025/QH15 và Nghị định 356/2025/NĐ-CP chưa có trong phần mềm: người lập đối "
     "chiếu điều khoản, mẫu biểu và thời hạn gửi trước khi ký.",
     "Người phụ trách bảo vệ dữ liệu cá nhân của cơ quan, số điện thoại tiếp nhận: ghi tay.",
-    "Thời hạn báo khi xảy ra sự cố lộ dữ liệu: theo luật hiện hành, phần mềm chưa ghi.",
     "Việc có phải xin sự đồng ý của người dân hay không: theo căn cứ của từng danh sách, người lập "
     "kết luận.",
 )
@@ -94,6 +93,7 @@ def _blocks(found: Processing) -> Iterator[Block]:
         yield words.table((10, 50, 42, 16, 44, 44, 28), _LISTS, map(_row, found.lists), "cllclll")
     else:
         yield from say("Chưa có danh sách nào")
+    yield from say(_befell(found.incidents))
     yield heading("II. Đánh giá tác động")
     titles = ("Nguy cơ", "Biện pháp đang có", "Kiểm bằng")
     yield words.table((52, 120, 62), titles, _RISKS, "lll")
@@ -103,7 +103,26 @@ def _blocks(found: Processing) -> Iterator[Block]:
     yield heading("IV. Chưa có căn cứ hoặc chưa ghi")
     for text in _GAPS:
         yield from say(text)
+    if assumed := found.incidents.assumed:
+        yield from say(f"Thời hạn báo sự cố ({found.incidents.hours} giờ): {assumed}.")
     yield note("Bản này do phần mềm lập từ dữ liệu đang có; cơ quan kiểm tra, bổ sung rồi ký.")
+
+
+def _befell(found: Incidents) -> str:
+    """Say in counts what befell the data, and within which time it is to be reported."""
+    term = f"Sự cố phải báo {found.to} trong {found.hours} giờ từ khi phát hiện ({found.basis})"
+    if not found.recorded:
+        return f"Chưa ghi sự cố nào. {term}"
+    parts = (
+        ("báo đúng hạn", found.in_time),
+        ("báo chậm", found.late),
+        ("chưa báo", found.waiting),
+        ("kết thúc không báo", found.unreported),
+    )
+    how = ", ".join(f"{count(number)} {words}" for words, number in parts if number)
+    return (
+        f"Đã ghi {count(found.recorded)} sự cố ({how}), {count(found.still)} chưa kết thúc. {term}"
+    )
 
 
 def _row(one: ListKept) -> tuple[str, ...]:
