@@ -14,6 +14,7 @@ from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
 from models.double import DOUBLE_REASONS, DoubleJudged, DoubleReason, PersonMerge
 from models.draft import Draft, DraftEnd
+from models.eligible_village import EligibleVillage
 from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
 from models.incident import INCIDENT_KIND_NAMES, Incident, IncidentKind
@@ -81,6 +82,7 @@ __all__ = [
     "DoubleReason",
     "Draft",
     "DraftEnd",
+    "EligibleVillage",
     "EndedLink",
     "Entry",
     "Event",

@@ -8,6 +8,7 @@ import typer
 from dondoc.cli import context
 from dondoc.cli.handed import handed_command
 from dondoc.cli.list_columns import correction, say_sheet
+from dondoc.cli.list_villages import add_villages_command, villages_command
 from dondoc.cli.output import (
     LARGEST,
     AsOption,
@@ -267,6 +268,8 @@ def _moment(at: datetime | None) -> str:
 
 
 app.command("handed")(handed_command)
+app.command("villages")(villages_command)
+app.command("add-villages")(add_villages_command)
 
 
 def add_to(parent: typer.Typer) -> None:

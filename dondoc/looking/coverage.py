@@ -6,7 +6,7 @@ Groups overlap, so nothing is ever added across them.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from dondoc.documents.parts.coverage import Forecast, Pace
 from dondoc.documents.parts.coverage_of import course, course_document
 from dondoc.documents.parts.report_terms import target_duty
-from dondoc.people.census import Census, Persons, censuses
+from dondoc.people.census import Census, Now, Persons, censuses
+from dondoc.people.eligible import entered, living_there
 from dondoc.people.fact import Fact
 from dondoc.people.ledger import begun_anew, facts_of
 from dondoc.reports.counts import Heirs, counts_of
@@ -40,6 +41,7 @@ FIGURES = {
     "remaining": "còn lại",
     "ending": "thẻ sắp hết hạn",
     "differ": "hai bên nói khác nhau",
+    "outside": "không ở thôn thuộc nhóm",
 }
 
 
@@ -47,7 +49,9 @@ FIGURES = {
 class Covered:
     """One body's group on the local date `as_of`: the people, or None with what lists counted.
 
-    `population`: everybody the text means, where somebody counted them.
+    `population`: everybody the text means, where somebody counted them. `outside`: who is on the
+    list and lives in none of the villages whose people the group means; None: it means people
+    wherever they live, or nobody has entered its villages.
     """
 
     group: str
@@ -57,6 +61,7 @@ class Covered:
     counts: GroupCounts = NO_COUNTS
     pace: Pace | None = None
     forecast: Forecast | None = None
+    outside: Persons | None = None
 
     @property
     def population(self) -> int | None:
@@ -88,11 +93,15 @@ class Covered:
 
     def persons(self, figure: str) -> Persons:
         """Return whom one of `FIGURES` counts, by case number; nobody where no people are known."""
+        if figure == "outside":
+            return self.outside or frozenset()
         found: Persons = getattr(self.people, figure) if self.people else frozenset()
         return found
 
     def number(self, figure: str) -> int | None:
         """Return what one of `FIGURES` comes to, None where it is not known."""
+        if figure == "outside" and self.outside is None:
+            return None
         if self.people:
             return len(self.persons(figure))
         number: int | None = getattr(self, figure, None)
@@ -146,6 +155,7 @@ def coverage(
         for key in keys
         if key[0] not in hidden
     ]
+    lines = _with_outside(session, directive, lines, told.now)
     order = list(directive.groups)
     return sorted(lines, key=lambda one: (order.index(one.group), vietnamese(one.body.name)))
 
@@ -160,15 +170,35 @@ class _Told:
     since: Mapping[str, date]
     soon: int
 
+    def now(self, uid: str) -> str:
+        """Return who stands in a body's place on `at`."""
+        return self.bodies.current(uid, self.at).uid
+
     def on(self, day: date) -> dict[_Key, Census]:
         return censuses(
             self.facts,
             day,
             date.max,
-            lambda uid: self.bodies.current(uid, self.at).uid,
+            self.now,
             {group: first for group, first in self.since.items() if first <= day},
             self.soon,
         )
+
+
+def _with_outside(
+    session: Session, directive: Directive, lines: Sequence[Covered], now: Now
+) -> list[Covered]:
+    """Return `lines`; of a group that means some villages alone with who lives in none of them."""
+    there = dict[str, set[int]]()
+    for group in {line.group for line in lines if directive.groups[line.group].villages_by}:
+        if rows := entered(session, directive.id, group):
+            there[group] = living_there(session, rows, lines[0].as_of, now)
+    return [
+        replace(line, outside=line.people.confirmed - there[line.group])
+        if line.people and line.group in there
+        else line
+        for line in lines
+    ]
 
 
 def _counts(

@@ -29,7 +29,8 @@ class Group:
     """A group of people; groups overlap, so their figures are never added up.
 
     `baseline` people were without cover as of `baseline_on`; of a contribution they pay
-    `own_percent` and the State `state_percent`, as `shares_clause` says.
+    `own_percent` and the State `state_percent`, as `shares_clause` says. `villages_by`: the
+    decision whose villages alone are meant, as `villages_clause` says; None: people anywhere.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Group:
     own_percent: int | None = None
     state_percent: int | None = None
     shares_clause: str | None = None
+    villages_by: str | None = None
+    villages_clause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,11 @@ def _check_header(folder: str, shape: DirectiveShape, reader: DutyReader) -> Non
 def _check_group(at: KeyPath, group: GroupShape, clauses: list[str], reader: DutyReader) -> None:
     if group.baseline:
         reader.in_text((*at, "baseline", "quote"), group.baseline.quote)
-    if group.shares and group.shares.clause not in clauses:
-        what = f"unknown clause {group.shares.clause}"
-        reader.refuse((*at, "shares", "clause"), what, clauses)
+    if group.villages:
+        reader.in_text((*at, "villages", "by"), group.villages.by)
+    for part, one in (("shares", group.shares), ("villages", group.villages)):
+        if one and one.clause not in clauses:
+            reader.refuse((*at, part, "clause"), f"unknown clause {one.clause}", clauses)
 
 
 def _check_grounds(shape: DirectiveShape, clauses: list[str], reader: DutyReader) -> None:
@@ -122,7 +124,7 @@ def _ground(shape: GroundShape) -> Ground:
 
 
 def _group(id_: str, shape: GroupShape) -> Group:
-    baseline, shares = shape.baseline, shape.shares
+    baseline, shares, villages = shape.baseline, shape.shares, shape.villages
     return Group(
         id=id_,
         name=shape.name,
@@ -131,4 +133,6 @@ def _group(id_: str, shape: GroupShape) -> Group:
         own_percent=shares.own if shares else None,
         state_percent=shares.state if shares else None,
         shares_clause=shares.clause if shares else None,
+        villages_by=villages.by if villages else None,
+        villages_clause=villages.clause if villages else None,
     )

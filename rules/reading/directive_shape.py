@@ -79,10 +79,16 @@ class SharesShape(Shape):
         return self
 
 
+class VillagesShape(Shape):
+    by: Words
+    clause: Words
+
+
 class GroupShape(Shape):
     name: Words
     baseline: BaselineShape | None = None
     shares: SharesShape | None = None
+    villages: VillagesShape | None = None
 
 
 class AmendmentShape(Shape):

@@ -63,6 +63,7 @@ READING = {
     "list show": Shown(("list", "show")),
     "list diff": Shown(("list", "diff", "1", "1")),
     "list handed": Shown(("list", "handed", D2024)),
+    "list villages": Shown(("list", "villages", D2024)),
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
     "people change list": Shown(("people", "change", "list")),
@@ -144,6 +145,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
         made.run(*asked, "--as", who)
     for body in (DAI_PHU, SON_NAM):
+        listed = ("list", "add-villages", D2024, "dtts", body, "--village", "Tân Lập")
+        made.run(*listed, "--from", "2021-06-04", "--source", "Quyết định 861", "--as", BHXH)
         made.run("sheet", "print", "1", body, "--out", str(folder / body), "--as", BHXH)
     return made
 

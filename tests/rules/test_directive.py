@@ -142,3 +142,10 @@ def test_a_dispatch_is_cited_by_a_noun_phrase_and_rests_on_named_texts() -> None
 def test_asking_for_a_clause_that_is_not_there_names_those_that_are() -> None:
     with pytest.raises(KeyError, match=r"has no clause B-9; it has B-0, B-1\.1a"):
         rulebook().directives[NEW].clause("B-9")
+
+
+def test_one_group_means_the_villages_of_a_decision_and_the_others_wherever_people_live() -> None:
+    groups = rulebook().directives[NEW].groups
+    assert groups["dtts"].villages_by == "Quyết định số 861/QĐ-TTg ngày 04/6/2021"
+    assert (groups["dtts"].villages_clause, groups["can-ngheo"].villages_by) == ("B-1.2a", None)
+    assert not any(one.villages_by for one in rulebook().directives[OLD].groups.values())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dondoc.desk import people_list, person_change
+from dondoc.desk import person_change, receive_list
 from dondoc.looking.coverage import Covered, coverage
 from dondoc.obligations.targets import target_standings
 from dondoc.reports.prefill import prefill
@@ -67,9 +67,9 @@ def _handed_down(year: Year) -> None:
     for commune in NEAR:
         for list_ in (1, 2) if commune in EIGHT else (1,):
             if (commune, list_) != ("Tam Đa", 2):
-                has = people_list.Receiving(list_, commune)
+                has = receive_list.Receiving(list_, commune)
                 who = f"{year.uid(commune)}/officer"
-                year.do("2024-04-12 14:00", who, people_list.receive, has)
+                year.do("2024-04-12 14:00", who, receive_list.receive, has)
 
 
 def _april_and_may(year: Year, seen: Seen) -> None:

@@ -39,6 +39,7 @@ def test_the_page_says_on_how_many_the_two_truths_differ(
     covered: Scene, person: Callable[[str], Person]
 ) -> None:
     page = person(BHXH).get("/bao-phu").text
+    assert "chưa nhập danh sách thôn theo Quyết định số 861/QĐ-TTg ngày 04/6/2021" in page
     assert "01 người mà đơn vị báo và dữ liệu thẻ nói khác nhau" in page
     assert "Xã Đại Phú – 4 4 0 1 3 0 1" in page
     assert "Xã Sơn Nam – 2 2 0 0 2 0 0" in page

@@ -24,6 +24,7 @@ from dondoc.desk import (
     counts,
     double,
     draft,
+    eligible_villages,
     event,
     extend,
     give_back,
@@ -234,6 +235,10 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     mine = villages.Request("khong-co", DAI_PHU)
     heads = frozenset({f"{DAI_PHU}/chair", f"{DAI_PHU}/vice-chair"})
     yield "villages.assign", Tried(villages.assign, mine, purgers | heads)
+    meant = eligible_villages.Request(
+        D2024, "dtts", DAI_PHU, ("Tân Lập",), date(2021, 6, 4), "Quyết định 861"
+    )
+    yield "villages.enter", Tried(eligible_villages.enter, meant, RECEIVERS)
     of = sheet.Request(1, DAI_PHU)
     yield "sheet.print", Tried(sheet.number, of, OWN | CONSOLIDATOR)
     out = sheet.Settling(1, date(2024, 5, 2))

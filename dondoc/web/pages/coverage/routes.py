@@ -14,6 +14,7 @@ from dondoc.desk.look import Look, look
 from dondoc.desk.persons import open_persons
 from dondoc.errors import Refused
 from dondoc.looking.coverage import FIGURES, Covered, by_group, coverage
+from dondoc.people.eligible import asking
 from dondoc.visible import Sight
 from dondoc.web.visit import Here
 from language.dates import full_day, read_day
@@ -43,6 +44,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             groups=[(declared.groups[id_].name, mine) for id_, mine in by_group(lines)],
             figures=FIGURES,
             opened=opened,
+            gaps=asking(looking.session, declared),
             differ=sum(len(line.people.differ) for line in lines if line.people),
             day=day.isoformat(),
             past=full_day(day) if day < desk.today else "",
