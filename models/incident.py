@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -32,9 +33,9 @@ class Incident(Base):
     """One incident of the body `body_uid`, found at `found_at`.
 
     `lists`, `people`: numbers of lists and case numbers. `done`: what was done at once, in the
-    words of who recorded it. `report_by`: the last instant at which a report is in time, by the
-    term that held when it was recorded. `reported_at` NULL: nobody has reported it; `number`,
-    `addressee`: of the paper. `closed_at` NULL: it is open; `reason`: why it was closed.
+    words of who recorded it, sealed. `report_by`: the last instant at which a report is in time, by
+    the term that held when it was recorded. `reported_at` NULL: nobody has reported it; `number`,
+    `addressee`: of the paper. `closed_at` NULL: it is open; `reason`: why it was closed, sealed.
     """
 
     __tablename__ = "incident"
@@ -52,7 +53,7 @@ class Incident(Base):
     kind: Mapped[str]
     lists: Mapped[list[Any]]
     people: Mapped[list[Any]]
-    done: Mapped[str]
+    done: Mapped[bytes] = mapped_column(LargeBinary)
     report_by: Mapped[datetime] = mapped_column(UtcInstant)
     recorded_at: Mapped[datetime] = mapped_column(UtcInstant)
     recorded_by: Mapped[str]
@@ -62,4 +63,4 @@ class Incident(Base):
     reported_by: Mapped[str | None]
     closed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     closed_by: Mapped[str | None]
-    reason: Mapped[str | None]
+    reason: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -15,8 +15,7 @@ from dondoc.cli.output import (
 )
 from dondoc.desk import incident as desk_incident
 from dondoc.desk.plain import plain
-from dondoc.errors import Refused
-from dondoc.looking.incidents import Recorded, clock, incidents, said_of
+from dondoc.looking.incidents import Recorded, clock, incidents
 from language.dates import hour_of_day, moment
 from models import INCIDENT_KIND_NAMES, IncidentKind
 
@@ -129,11 +128,9 @@ def list_command(as_: str = AsOption, json: bool = JsonOption) -> None:
 def show(number: int = _NUMBER, as_: str = AsOption, json: bool = JsonOption) -> None:
     """Xem lời ghi về một sự cố: đã xử lý ngay thế nào, vì sao kết thúc; chỉ ai ghi được mới xem."""
     with context.desk(as_, looks=True) as desk:
-        shown = incidents(desk.session, desk.now, desk_incident.shown_of(desk))
-        one = next((one for one in shown if one.incident == number), None)
-        if one is None:
-            raise Refused(f"không có sự cố số {number} của đơn vị này: xem dondoc incident list")
-        written = said_of(desk.session, number)
+        written = desk_incident.said_of(desk, number)
+        every = incidents(desk.session, desk.now)
+        one = next(one for one in every if one.incident == number)
     if json:
         emit({"incident": plain(one), "said": plain(written)})
         return

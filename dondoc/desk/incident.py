@@ -1,6 +1,8 @@
 """Incidents: that data of persons leaked or were lost, that it was reported, that it is over.
 
-What was done, and why it is over, stand in their own row alone: no entry, log or notice has them.
+What was done, and why it is over, stand in their own row alone, sealed by a key that is made of the
+one that signs: no entry, log, notice or copy of the database has them. Not by a key of people: that
+those are lost is an incident too.
 """
 
 import re
@@ -10,12 +12,16 @@ from datetime import datetime
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, body_of
 from dondoc.desk.registry import act
-from dondoc.errors import Refused
+from dondoc.errors import NotPossible, Refused
+from dondoc.setup.seal import Broken, Seal
+from dondoc.trail.signing import signer
 from language.dates import moment
 from models import Event, Incident, IncidentKind, PersonList
 from models.salt import digests_of
 from models.trail import append
 
+_PURPOSE = "incidents"
+_KEY = "khóa ký đã khác khóa lúc ghi, hoặc dữ liệu đã bị sửa"
 # As long as the shortest number of a person there is: the old card of identity.
 _PERSONS_NUMBER = re.compile(r"\d([ .]?\d){8}")
 
@@ -68,6 +74,14 @@ class Answer:
     closed_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Said:
+    """What was written of one incident: what was `done` at once, the `reason` why it is over."""
+
+    done: str
+    reason: str | None
+
+
 @act("incident.record")
 def record(desk: Desk, request: Request) -> Answer:
     """Enter an incident; its clock runs from when it was found.
@@ -89,13 +103,14 @@ def record(desk: Desk, request: Request) -> Answer:
         kind=request.kind.value,
         lists=sorted(set(request.lists)),
         people=sorted(set(request.people)),
-        done=done,
+        done=b"",
         report_by=desk.rulebook.incidents.latest(request.found_at),
         recorded_at=desk.now,
         recorded_by=by,
     )
     desk.session.add(row)
     desk.session.flush()
+    row.done = _seal(desk).close(done.encode(), f"incident:{row.id}:done")
     said = {"kind": row.kind, "lists": row.lists, "people": len(row.people)}
     _enter(desk, "incident.recorded", row, by, {**said, **digests_of(desk.session, done=done)})
     return _answer(desk, row)
@@ -136,9 +151,10 @@ def close(desk: Desk, request: Closing) -> Answer:
     row = _own(desk, by, request.incident)
     if row.closed_at is not None:
         raise Refused(f"sự cố số {row.id} đã kết thúc lúc {moment(row.closed_at)}")
-    row.reason = _words(request.reason, "cần nêu lý do kết thúc: --reason")
+    reason = _words(request.reason, "cần nêu lý do kết thúc: --reason")
+    row.reason = _seal(desk).close(reason.encode(), f"incident:{row.id}:reason")
     row.closed_at, row.closed_by = desk.now, by
-    why = digests_of(desk.session, reason=row.reason)
+    why = digests_of(desk.session, reason=reason)
     _enter(desk, "incident.closed", row, by, {"reported": row.reported_at is not None, **why})
     return _answer(desk, row)
 
@@ -150,6 +166,26 @@ def shown_of(desk: Desk) -> str | None:
         Refused: they may record none.
     """
     return _whose(desk, allowed(desk, "incident.record"))
+
+
+def said_of(desk: Desk, number: int) -> Said:
+    """Return what was written of an incident, to who may record one.
+
+    Raises:
+        Refused: there is no such incident of theirs.
+        NotPossible: the key by which it was sealed is another now.
+    """
+    row, seal = _own(desk, allowed(desk, "incident.record"), number), _seal(desk)
+    try:
+        done = seal.open(row.done, f"incident:{row.id}:done").decode()
+        closed = row.reason and seal.open(row.reason, f"incident:{row.id}:reason").decode()
+    except Broken as broken:
+        raise NotPossible(f"không mở được lời ghi của sự cố số {number}: {_KEY}") from broken
+    return Said(done, closed or None)
+
+
+def _seal(desk: Desk) -> Seal:
+    return Seal(signer(desk.state).derived(_PURPOSE))
 
 
 def _whose(desk: Desk, by: str) -> str | None:

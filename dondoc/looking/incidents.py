@@ -17,7 +17,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Recorded:
-    """One incident in numbers; what people wrote of it is `said_of` it.
+    """One incident in numbers; what people wrote of it is sealed.
 
     `hours_left`: whole hours left to report it, less than 0 once they are over (begun ones count);
     None where it is reported or over.
@@ -44,20 +44,6 @@ def incidents(session: Session, now: datetime, body: str | None = None) -> list[
     if body is not None:
         query = query.where(Incident.body_uid == body)
     return [_recorded(one, now) for one in session.scalars(query)]
-
-
-@dataclass(frozen=True)
-class Said:
-    """What was written of one incident: what was `done` at once, the `reason` why it is over."""
-
-    done: str
-    reason: str | None
-
-
-def said_of(session: Session, number: int) -> Said:
-    """Return what was written of the incident `number`; raises: NoResultFound."""
-    row = session.get_one(Incident, number)
-    return Said(row.done, row.reason)
 
 
 def _recorded(one: Incident, now: datetime) -> Recorded:

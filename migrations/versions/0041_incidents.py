@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("lists", sa.JSON(), nullable=False),
         sa.Column("people", sa.JSON(), nullable=False),
-        sa.Column("done", sa.String(), nullable=False),
+        sa.Column("done", sa.LargeBinary(), nullable=False),
         sa.Column("report_by", models.instant.UtcInstant(timezone=True), nullable=False),
         sa.Column("recorded_at", models.instant.UtcInstant(timezone=True), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("reported_by", sa.String(), nullable=True),
         sa.Column("closed_at", models.instant.UtcInstant(timezone=True), nullable=True),
         sa.Column("closed_by", sa.String(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
     if op.get_bind().dialect.name == "postgresql":

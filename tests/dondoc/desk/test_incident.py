@@ -93,6 +93,24 @@ def test_the_words_of_what_was_done_stand_in_no_entry(standing: Scene) -> None:
         assert "lấy lại" not in entry.data
 
 
+def test_what_was_written_opens_for_who_may_record_and_lies_sealed(standing: Scene) -> None:
+    number = found(standing)
+    with desk(standing.office, at("2024-05-03 10:00"), HEAD) as opened:
+        incident.close(opened, incident.Closing(number, "đã lấy lại đủ tệp"))
+    with desk(standing.office, at("2024-05-03 10:01"), BHXH, looks=True) as opened:
+        assert incident.said_of(opened, number) == incident.Said(DONE, "đã lấy lại đủ tệp")
+    with (
+        desk(standing.office, at("2024-05-03 10:01"), f"{DAI_PHU}/chair", looks=True) as opened,
+        pytest.raises(NotAllowed),
+    ):
+        incident.said_of(opened, number)
+    with standing.office.reading() as session:
+        row = session.get_one(Incident, number)
+        assert "khóa".encode() not in row.done
+        assert row.reason is not None
+        assert "tệp".encode() not in row.reason
+
+
 def test_what_is_wrong_is_refused(standing: Scene) -> None:
     with pytest.raises(Refused, match="ở sau hiện tại"):
         found(standing, when=at("2024-05-02 10:01"))

@@ -25,6 +25,7 @@ BHXH, HEAD = "bhxh-huyen/officer", "van-phong/office-head"
 OF = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
 PATIENCE = 60.0
 # After these, and at the end, all that was written is searched.
+_RECORD = ("incident", "record", "leaked", "--found-at", "2024-04-26T08:00")
 _SEARCHED = {("list", "import"), ("people", "unmerge")}
 
 
@@ -88,6 +89,12 @@ def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
         ("people", "count", D2024, "can-ngheo", DAI_PHU, "--by", "ethnicity"),
         ("people", "seen", "1"),
         ("people", "rekey", "--new", "--as", HEAD),
+        (*_RECORD, "--list", "1", "--case", "1", "--done", f"đã gọi {NAME}", "--as", BHXH),
+        (*_RECORD, "--done", f"đã gọi {PEOPLE}", "--as", BHXH),
+        ("incident", "report", "1", "--number", "12/BC", "--as", BHXH),
+        ("incident", "close", "1", "--reason", f"đã gặp {NAME}", "--as", BHXH),
+        ("incident", "list"),
+        ("document", "processing", "--out", str(out / "processing"), "--format", "docx"),
         ("coverage", D2024),
         ("status", "--per", "body"),
         ("board", "--now", "2024-05-02T09:00"),
