@@ -224,5 +224,6 @@ def test_a_way_in_and_the_machines_own_files_are_no_programs_business(
     program: Callable[..., Program],
 ) -> None:
     held = program(ADMINISTRATOR)
-    for act in ("login.open", "token.give", "backup", "restore", "audit.renew", "purge"):
+    ways = ("login.open", "token.give", "backup", "restore", "audit.renew", "purge")
+    for act in (*ways, "incident.record", "incident.close"):
         assert held.does(act).status_code == 404

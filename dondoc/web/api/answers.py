@@ -305,9 +305,19 @@ class Revision(Answer):
     attachments: list[Attached]
 
 
-class Report(Whose):
-    """One report with every revision."""
+class ByPeople(Answer):
+    """A figure that the people on the lists tell otherwise: as stated, and as they count."""
 
+    at: str
+    name: str
+    stated: int
+    people: int
+
+
+class Report(Whose):
+    """One report with every revision; `people`: where the lists of people tell otherwise."""
+
+    people: list[ByPeople]
     groups: list[str]
     adjusted: dict[str, Any]
     revisions: list[Revision]
