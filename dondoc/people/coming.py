@@ -76,12 +76,12 @@ def coming(
     where = [*((f.person, f.body, f.until) for f in mine), *others]
     on = {f.person for f in mine if f.until is None}
     off, bodies = {f.person for f in mine} - on, {now(body) for _, body, _ in where}
-    in_it = {line.person for line in list_.lines}
+    known, in_it = on | off, {line.person for line in list_.lines}
     added = reasons.of(Subject.ENTRY, "in")
     told = [
         fact
         for line in _once(list_.lines)
-        if line.person not in on | off
+        if line.person not in known
         for fact in _listed(list_, line, added if now(line.body) in bodies else "")
     ]
     # A list speaks of the bodies it has lines of; whoever is somewhere else is not missing in it.
