@@ -34,6 +34,11 @@ def month_of(day: date) -> str:
     return f"tháng {_month(day.month)} năm {day.year}"
 
 
+def month_and_year(month: int, year: int) -> str:
+    """Return "5/1984", "02/1984": a month of which no day is known."""
+    return f"{_month(month)}/{year}"
+
+
 def months_before(day: date, months: int) -> date:
     """Return the same day so many months earlier; the last of its month where that is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

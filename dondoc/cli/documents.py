@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from dondoc.cli import consolidation, context, reports
-from dondoc.cli.output import Bar, ViewerOption, parse_instant, say, tell
+from dondoc.cli.output import LARGEST, Bar, ViewerOption, parse_instant, say, tell
 from dondoc.cli.written import ForceOption, writing
 from dondoc.desk.look import Look
 from dondoc.documents.kind import FORMATS, Content, Kind, Sources
@@ -26,7 +26,9 @@ Signer = typer.Option(
 )
 Book = typer.Option("den", "--book", help="Sổ nào: den (văn bản đến), di (văn bản đi).")
 Year = typer.Option(None, "--year", min=2000, max=2100, help="Năm (mặc định: năm nay).")
-SheetNumber = typer.Option(..., "--sheet", min=1, help="Số của phiếu (dondoc sheet print).")
+SheetNumber = typer.Option(
+    ..., "--sheet", min=1, max=LARGEST, help="Số của phiếu (dondoc sheet print)."
+)
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 

@@ -65,6 +65,6 @@ def said(side: Side) -> Iterator[tuple[str, str]]:
 def written(birth: Birth) -> str:
     """Return a day of birth as precisely as it is known, in an office's words."""
     if birth.on is None:
-        return f"{birth.month:02}/{birth.year}" if birth.month else f"năm {birth.year}"
+        return birth.written if birth.month else f"năm {birth.year}"
     doubt = " (có thể chỉ biết năm)" if birth.doubtful else ""
     return f"{full_day(birth.on)}{doubt}"

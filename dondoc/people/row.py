@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 import orjson
 
-from language.dates import full_day
+from language.dates import full_day, month_and_year
 
 Sex = Literal["nam", "nữ"]
 # Social insurance code, health insurance card, personal id of twelve digits, that of nine before.
@@ -34,7 +34,7 @@ class Birth:
         """Return it as an office writes it, as precisely as it is known: "05/6/1984", "1984"."""
         if self.on is not None:
             return full_day(self.on)
-        return str(self.year) if self.month is None else f"{self.month:02}/{self.year}"
+        return str(self.year) if self.month is None else month_and_year(self.month, self.year)
 
     @property
     def on(self) -> date | None:

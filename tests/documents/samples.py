@@ -589,3 +589,5 @@ ALL = {
     "processing": processing,
     "village": village,
 }
+# A sheet of named people is paper alone: a table that anybody opens would go on as a file.
+WITH_TABLES = [name for name in ALL if name != "village"]

@@ -43,6 +43,7 @@ OTHERWISE = {
     ("BHYT", "dondoc/people/identity.py"): "a number that people have, as laws call it",
     ("BHYT", "dondoc/documents/kinds/processing/paper.py"): "a number that people have",
     ("BHYT", "models/double.py"): "a number that people have",
+    ("BHYT", "dondoc/looking/handed_down.py"): "a number that people have",
     ("carded", "dondoc/reports/people_counts.py"): "a fact of one person",
     **{
         (name, file): "a fact of one person, and a key that machines were promised"

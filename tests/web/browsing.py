@@ -74,3 +74,11 @@ def found_by(somebody: Person) -> list[str]:
 def doors_open(scene: Scene) -> ASGIApp:
     """Return the pages of the office in `scene`, where any role is taken with one click."""
     return make_app(scene.office, open_doors=True)
+
+
+def own_part(html: str) -> str:
+    """Return what a page itself has, without what every page has around it."""
+    own, _, around = html.partition("<main")[2].partition('<form class="lang np"')
+    assert "</main>" in around
+    assert around.count("<form") == 0
+    return own

@@ -13,7 +13,7 @@ from models import Call, Message, MessageState, Notice, NoticeState
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import DAI_PHU, SON_NAM, Scene
-from tests.web.browsing import Person
+from tests.web.browsing import Person, own_part
 from tests.web.morning import HEAD, INSPECTOR, OFFICER, SPECIALIST, morning_in
 
 PAGE = "/quyet-dinh"
@@ -127,7 +127,7 @@ def test_an_issued_letter_is_entered_with_its_number(office: Scene, person: Come
 
 def test_an_inspector_sees_everything_and_no_button(lived: Scene, reader: Comes) -> None:
     page, mine = reader(INSPECTOR).get(PAGE), reader(HEAD).get(PAGE)
-    main = page.html.partition("<main")[2]
+    main = own_part(page.html)
     assert "<form" not in main
     assert "<button" not in main
     assert "Kính gửi:" in page.text

@@ -11,7 +11,7 @@ from models import Notice, Obligation
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene
-from tests.web.browsing import Person
+from tests.web.browsing import Person, own_part
 from tests.web.morning import HEAD, INSPECTOR, LEADER, OFFICER, SPECIALIST, morning_in
 
 Comes = Callable[..., Person]
@@ -135,7 +135,7 @@ def test_a_past_day_has_a_banner_and_no_button(reader: Comes) -> None:
     assert "Xem lại ngày 02/5/2024" in page.text
     assert "00/06 đơn vị đã báo cáo" in page.text
     assert "Chờ quyết định" not in page.text
-    main = page.html.partition("<main")[2]
+    main = own_part(page.html)
     assert 'method="post"' not in main
 
 
@@ -160,7 +160,7 @@ def test_a_dispatch_shows_each_sentence_with_who_bears_it_and_why(reader: Comes)
 def test_an_inspector_reads_all_and_has_no_button_to_act(reader: Comes, path: str) -> None:
     page = reader(INSPECTOR).get(path)
     assert page.status == 200
-    assert 'method="post"' not in page.html.partition("<main")[2]
+    assert 'method="post"' not in own_part(page.html)
 
 
 @pytest.mark.parametrize(("path", "most"), [("/bang", 80), ("/vi-sao", 12), ("/van-ban", 12)])

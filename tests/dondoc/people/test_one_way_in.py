@@ -14,6 +14,7 @@ OPENS = {
     "dondoc/people/seeking.py": "opens the safe for that comparing, after an import",
     "dondoc/people/merging.py": "makes one of two and gives both back; gives numbers",
     "dondoc/desk/double.py": "hands the safe to those two",
+    "dondoc/people/storing.py": "adds the numbers that a list knows of somebody; gives numbers",
     "dondoc/people/counting.py": "counts, and gives counts in which nobody is found again",
     "dondoc/cli/people_counts.py": "hands the safe to that",
     "dondoc/people/resealing.py": "seals anew by another key what it opens",
