@@ -1,20 +1,92 @@
-"""The page of one person; a wrong merge is undone here."""
+"""The pages of people: village by village, whoever is looked for, and one whole.
 
-from fastapi import APIRouter, HTTPException
+What somebody looks for stands in no address: it is sent, and answered at once.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
 from dondoc.desk import double
+from dondoc.desk.find_persons import find_persons
+from dondoc.desk.look import Look
 from dondoc.looking.person import person
+from dondoc.looking.residents import Resident, homes, residents
 from dondoc.looking.side import said
 from dondoc.visible import Sight
 from dondoc.web.pages.seen import Names
-from dondoc.web.visit import Here, Visit
+from dondoc.web.visit import WRONG, Here, Visit
 from models import DOUBLE_REASONS, DoubleReason
 from models.person_access import ACCESS_NAMES, PURPOSE_NAMES
 
 router = APIRouter(prefix="/nguoi")
 # More is no number of the database.
 _LARGEST = 2**62
+Number = Annotated[int | None, Query(ge=0, le=_LARGEST)]
+Page = Annotated[int, Query(ge=1, le=10_000)]
+
+
+@router.get("")
+def listed(
+    visit: Here,
+    don_vi: Annotated[str, Query(max_length=40)] = "",
+    thon: Number = None,
+    trang: Page = 1,
+) -> Response:
+    """Show the villages, and the people of one body or village where that is asked for."""
+    with visit.look(Sight.PERSONS) as looking:
+        if not don_vi:
+            return _people(visit, looking)
+        found = residents(looking, don_vi, thon, trang)
+        of = {"don_vi": don_vi} | ({"thon": str(thon)} if thon is not None else {})
+        place = next((one.village for one in found.shown if one.village), "") if thon else ""
+        body = Names(visit.office.rulebook).body(don_vi)
+        here = f"{place}, {body}" if place else body
+        return _people(visit, looking, found.shown, found.more, here=here, of=of, page=trang)
+
+
+@router.post("/tim")
+def seek(visit: Here) -> Response:
+    """Show who is meant by what was typed."""
+    with visit.look(Sight.PERSONS) as looking:
+        try:
+            found = find_persons(looking, visit.field("tim"))
+        except WRONG as wrong:
+            return _people(visit, looking, wrong=str(wrong))
+        shown = [Resident(one.case, one.name, one.born, one.village) for one in found.found]
+        return _people(visit, looking, shown, found.more, sought=True)
+
+
+def _people(
+    visit: Visit,
+    looking: Look,
+    shown: Sequence[Resident] = (),
+    more: bool = False,
+    *,
+    here: str = "",
+    of: dict[str, str] | None = None,
+    page: int = 1,
+    sought: bool = False,
+    wrong: str = "",
+) -> Response:
+    by_body = [(body, list(some)) for body, some in groupby(homes(looking), lambda one: one.body)]
+    return visit.show(
+        "person/people.html",
+        status=400 if wrong else 200,
+        homes=by_body,
+        shown=shown,
+        more=more,
+        here=here,
+        of=of or {},
+        page=page,
+        sought=sought,
+        wrong=wrong,
+        typed=visit.field("tim") if sought or wrong else "",
+        names=Names(visit.office.rulebook),
+    )
 
 
 @router.get("/{case}")
