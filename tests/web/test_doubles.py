@@ -134,7 +134,7 @@ def test_a_persons_page_says_what_is_known_and_who_saw_it(
         "Chưa có dữ kiện nào.",
         "Chưa có biến động nào.",
         "Có thể là một người với hồ sơ số 2 , Xã Sơn Nam",
-        f"{OFFICER} xem, làm việc được giao theo danh sách",
+        "Công chức Văn hóa – Xã hội, UBND xã Đại Phú xem, làm việc được giao theo danh sách",
     ):
         assert said in page, said
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dondoc.looking.status import DutyStatus
-from dondoc.sending.names import name_of, recipient_of
+from dondoc.sending.names import name_of, recipient_of, role_of
 from language.text import upper_first
 from models import Notice, Obligation
 from models.standing import has_term
@@ -22,6 +22,20 @@ class Names:
         """Return how letters name a body; its uid where it is declared no more."""
         bodies = self.rulebook.bodies
         return name_of(bodies.get(uid)) if uid in bodies else uid
+
+    def place(self, uid: str) -> str:
+        """Return what a body is called as a place where people live: "Xã Đại Phú"."""
+        bodies = self.rulebook.bodies
+        return bodies.get(uid).name if uid in bodies else uid
+
+    def who(self, said: str) -> str:
+        """Return who `uid/post` is, by role; as it stands where that is declared no more."""
+        uid, _, post = said.rpartition("/")
+        bodies = self.rulebook.bodies
+        if uid not in bodies or post not in bodies.get(uid).posts:
+            return said
+        body = bodies.get(uid)
+        return f"{upper_first(role_of(bodies, body, post))}, {name_of(body)}"
 
     def recipient(self, notice: Notice) -> str:
         """Return to whom a notice goes, by role."""

@@ -43,7 +43,7 @@ def listed(
         found = residents(looking, don_vi, thon, trang)
         of = {"don_vi": don_vi} | ({"thon": str(thon)} if thon is not None else {})
         place = next((one.village for one in found.shown if one.village), "") if thon else ""
-        body = Names(visit.office.rulebook).body(don_vi)
+        body = Names(visit.office.rulebook).place(don_vi)
         here = f"{place}, {body}" if place else body
         return _people(visit, looking, found.shown, found.more, here=here, of=of, page=trang)
 
