@@ -41,7 +41,6 @@ OTHERWISE = {
     ("left", "dondoc/people/coming.py"): "the reason for which somebody leaves a list",
     ("adjusted", "dondoc/web/api/answers.py"): "a key that machines were promised",
     ("BHYT", "dondoc/people/identity.py"): "a number that people have, as laws call it",
-    ("BHYT", "dondoc/documents/kinds/processing/paper.py"): "a number that people have",
     ("BHYT", "models/double.py"): "a number that people have",
     ("BHYT", "dondoc/looking/handed_down.py"): "a number that people have",
     ("carded", "dondoc/reports/people_counts.py"): "a fact of one person",

@@ -7,6 +7,7 @@ is given back and mended; one record is a mistake. No test here changes it.
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from sqlalchemy import select
@@ -64,8 +65,10 @@ def played(
         url = f"sqlite:///{folder / 'dondoc.sqlite'}"
     else:
         server: str = request.getfixturevalue("postgres")
-        run_on_server(server, "CREATE DATABASE without_a_term TEMPLATE template_dondoc")
-        url = server.replace("/postgres?", "/without_a_term?")
+        # Played anew where the tests of this file fall into two turns.
+        name = f"without_a_term_{token_hex(4)}"
+        run_on_server(server, f"CREATE DATABASE {name} TEMPLATE template_dondoc")
+        url = server.replace("/postgres?", f"/{name}?")
     engine = open_engine(url)
     with scene(engine, rulebook, policies, folder, directives=[D2021]) as made:
         play(made)

@@ -14,9 +14,9 @@ from language.numbers import count
 
 _LISTS = ("Số", "Văn bản, nhóm", "Nơi lập, tính đến", "Số người", "Mục đích", "Căn cứ", "Lưu đến")
 _DATA = (
-    "Họ và tên, ngày sinh, giới tính, các số định danh (căn cước, mã số BHXH, số thẻ BHYT), điện "
-    "thoại, địa chỉ, quan hệ trong hộ; dân tộc là dữ liệu cá nhân nhạy cảm. Tất cả được mã hóa nơi "
-    "lưu"
+    "Họ và tên, ngày sinh, giới tính, các số định danh (căn cước, mã số bảo hiểm xã hội, số thẻ "
+    "bảo hiểm y tế), điện thoại, địa chỉ, quan hệ trong hộ; dân tộc là dữ liệu cá nhân nhạy cảm. "
+    "Tất cả được mã hóa nơi lưu"
 )
 _RISKS = (
     (
