@@ -29,6 +29,7 @@ from sqlalchemy import event
 from benchmarks.country import communes_of
 from benchmarks.province import LOOKED, Province, found, live, mornings
 from benchmarks.told import asking, say
+from dondoc.setup.collector import loaded
 from dondoc.setup.loading import load
 from dondoc.setup.loopback import free_port
 from dondoc.setup.settings import WebSettings
@@ -105,6 +106,8 @@ def served(folder: Path, size: int) -> Iterator[tuple[Office, str]]:
         )
         office.settings = office.settings.model_copy(update={"settings": settings})
         with serving(office, open_doors=True) as pages:
+            # As `dondoc up` and `dondoc web` do.
+            loaded()
             yield office, pages.url
 
 

@@ -15,6 +15,7 @@ from dondoc.errors import Refused
 from dondoc.looking.screen import Screen
 from dondoc.running.up import TURN, Doors, start_over, until_told
 from dondoc.running.up import up as run_up
+from dondoc.setup.collector import loaded
 from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.places import UP
 from dondoc.setup.settings import LocatedSettings
@@ -77,6 +78,8 @@ def web() -> None:
 
     with context.office() as office, serving(office) as served, until_told() as told:
         _say_where(office, served.url, tell)
+        # Rules and pages stand: looking through them for garbage made every twentieth page wait.
+        loaded()
         while not (told.wait(TURN) or served.stopped.is_set()):
             pass
     tell("Đã dừng.")
@@ -94,6 +97,7 @@ def _pages(office: Office, say: Callable[[str], None]) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             _say_where(office, stack.enter_context(serving(office)).url, say)
+            loaded()
         except Refused as refused:
             say(f"Không có web: {refused}")
         yield
