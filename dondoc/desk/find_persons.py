@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from dondoc.desk.look import Look
-from dondoc.desk.persons import open_persons
+from dondoc.desk.persons import open_persons, villages_of
 from dondoc.named import body_uid
 from dondoc.people.safe import open_safe
 from dondoc.people.searching import matching, wanted
-from models import Access, Person, Purpose, Village
+from models import Access, Person, Purpose
 
 # A search that means more people than this means nobody yet.
 MOST = 50
@@ -50,9 +50,7 @@ def find_persons(look: Look, text: str, body: str | None = None) -> Answer:
     safe = open_safe(look.session, look.desk.state)
     numbers = matching(look.session, safe, what, *where, most=MOST + 1)
     opened = open_persons(look, numbers[:MOST], Access.SEARCH, Purpose.DUTY)
-    homes = {row.village_id for row in opened.rows.values()}
-    query = select(Village.id, Village.name).where(Village.id.in_(homes))
-    villages = {id_: name for id_, name in look.session.execute(query)}  # noqa: C416 - rows
+    villages = villages_of(look, opened.rows.values())
     found = tuple(
         Found(
             case=id_,

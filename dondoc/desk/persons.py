@@ -5,7 +5,7 @@ signed in without the second factor, is shown nothing. A number that is hidden a
 not are refused alike: nobody learns by guessing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from dondoc.people.access import Showing, log
 from dondoc.people.row import Personal
 from dondoc.people.safe import Safe, open_safe
 from dondoc.visible import Sight
-from models import Access, Login, Person, PersonState, Purpose
+from models import Access, Login, Person, PersonState, Purpose, Village
 
 # As many parameters as every SQLite takes.
 _AT_ONCE = 500
@@ -75,6 +75,13 @@ def open_persons(
         row.id: safe.open_person(row.id, row.sealed, row.seal_key) for row in readable if safe
     }
     return Opened(rows, personal, frozenset(rows.keys() - personal.keys()), safe)
+
+
+def villages_of(look: Look, rows: Iterable[Person]) -> dict[int, str]:
+    """Return what the villages of these persons are called, by number, in one statement."""
+    homes = {row.village_id for row in rows} - {None}
+    query = select(Village.id, Village.name).where(Village.id.in_(homes))
+    return {id_: name for id_, name in look.session.execute(query)}  # noqa: C416 - rows
 
 
 def log_numbers(look: Look, persons: Collection[int], why: Purpose) -> None:

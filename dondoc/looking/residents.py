@@ -1,12 +1,12 @@
 """The people of the lists, village by village, for whoever may see them; each view is logged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from dondoc.desk.look import Look
-from dondoc.desk.persons import open_persons
+from dondoc.desk.persons import open_persons, villages_of
 from language.collation import vietnamese
 from models import Access, Person, PersonState, Village
 
@@ -70,7 +70,7 @@ def residents(look: Look, body: str, village: int | None, page: int) -> Resident
     after = (page - 1) * AT_ONCE
     cases = list(look.session.scalars(query.offset(after).limit(AT_ONCE + 1)))
     opened = open_persons(look, cases[:AT_ONCE], Access.VIEW)
-    villages = _villages(look, {row.village_id for row in opened.rows.values()})
+    villages = villages_of(look, opened.rows.values())
     shown = [
         Resident(
             case=id_,
@@ -81,8 +81,3 @@ def residents(look: Look, body: str, village: int | None, page: int) -> Resident
         for id_, personal in opened.personal.items()
     ]
     return Residents(shown, len(cases) > AT_ONCE)
-
-
-def _villages(look: Look, ids: set[int | None]) -> Mapping[int, str]:
-    query = select(Village.id, Village.name).where(Village.id.in_(ids - {None}))
-    return {id_: name for id_, name in look.session.execute(query)}  # noqa: C416 - rows

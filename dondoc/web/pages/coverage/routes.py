@@ -11,14 +11,14 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
 from dondoc.desk.look import Look, look
-from dondoc.desk.persons import open_persons
+from dondoc.desk.persons import open_persons, villages_of
 from dondoc.errors import Refused
 from dondoc.looking.coverage import FIGURES, Covered, by_group, coverage
 from dondoc.people.eligible import asking
 from dondoc.visible import Sight
 from dondoc.web.visit import Here
 from language.dates import full_day, read_day
-from models import Access, Village
+from models import Access
 from rules.meaning.directive import Directive
 
 router = APIRouter(prefix="/bao-phu")
@@ -73,11 +73,7 @@ def persons(
         cases = sorted(line.persons(so))
         after = (trang - 1) * _AT_ONCE
         shown = open_persons(looking, cases[after : after + _AT_ONCE], Access.VIEW)
-        villages = {
-            one.id: one.name
-            for number in {row.village_id for row in shown.rows.values()}
-            if number is not None and (one := looking.session.get(Village, number)) is not None
-        }
+        villages = villages_of(looking, shown.rows.values())
         people = [
             (id_, shown.personal.get(id_), villages.get(row.village_id or 0, ""))
             for id_, row in shown.rows.items()
