@@ -5,6 +5,7 @@ from models.account import Account
 from models.anchored import Anchored
 from models.api_token import ApiToken
 from models.asking import Asking, AskingEnd
+from models.assignment import Assignment, Duty
 from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
@@ -48,6 +49,8 @@ from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 from models.turn import Turn
 from models.village import Village
+from models.visit import Visit
+from models.visit_question import Doubt, VisitQuestion
 from models.web_session import WebSession
 from models.worker import Shared, Worker
 from steps.states import ObligationState
@@ -62,6 +65,7 @@ __all__ = [
     "ApiToken",
     "Asking",
     "AskingEnd",
+    "Assignment",
     "Attachment",
     "Attempt",
     "Base",
@@ -80,8 +84,10 @@ __all__ = [
     "DirectiveText",
     "DoubleJudged",
     "DoubleReason",
+    "Doubt",
     "Draft",
     "DraftEnd",
+    "Duty",
     "EligibleVillage",
     "EndedLink",
     "Entry",
@@ -138,6 +144,8 @@ __all__ = [
     "Turn",
     "Village",
     "VillageSeat",
+    "Visit",
+    "VisitQuestion",
     "WebSession",
     "Worker",
     "installation_of",

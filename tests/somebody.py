@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from models import (
+    Assignment,
     Base,
     DoubleJudged,
     EligibleVillage,
@@ -22,6 +23,8 @@ from models import (
     PrintedSheet,
     Village,
     VillageSeat,
+    Visit,
+    VisitQuestion,
 )
 from tests.offices import D2024, DAI_PHU
 
@@ -108,7 +111,75 @@ def people_rows(when: datetime) -> list[Base]:
             undone_at=when,
             undone_by=BY,
         ),
+        *_visits(day, when, keys),
     ]
+
+
+def _visits(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
+    """Return who has the village, two visits of one evening, and what is asked about them."""
+    return [
+        Assignment(
+            id=1,
+            body_uid=DAI_PHU,
+            village_id=1,
+            role="officer",
+            holder="Ma Thị Hoa",
+            login_id=1,
+            from_on=day,
+            until_on=day,
+            number="12/QĐ-UBND",
+            dated=day,
+            given_at=when,
+            given_by=BY,
+            ended_at=when,
+            ended_by=BY,
+        ),
+        *(_visit(number, day, when, keys) for number in (1, 2)),
+        VisitQuestion(
+            id=1,
+            person_id=1,
+            one_id=1,
+            other_id=2,
+            doubt="same-day",
+            asked_at=when,
+            settled_at=when,
+            settled_by=BY,
+            holds_id=2,
+        ),
+    ]
+
+
+def _visit(number: int, day: date, when: datetime, keys: dict[str, object]) -> Visit:
+    return Visit(
+        id=number,
+        uuid=f"b6f0a6f4-0000-4000-8000-00000000000{number}",
+        occasion="b6f0a6f4-0000-4000-8000-000000000009",
+        person_id=1,
+        household_id=1,
+        body_uid=DAI_PHU,
+        village_id=1,
+        directive_id=D2024,
+        visited_on=day,
+        way="tham-ho",
+        went="can-bo truong-thon",
+        met="nguoi-do",
+        informed=True,
+        mobilised=True,
+        answer="chua",
+        reason="hen-lai",
+        situation="o-nha",
+        promised_on=day,
+        source="paper",
+        sheet_id=1,
+        device="may-1",
+        device_at=when,
+        change_id=1,
+        struck_at=when,
+        struck_by=BY,
+        struck_for="nham-nguoi",
+        **_SEALED,
+        **keys,
+    )
 
 
 def _person(number: int, keys: dict[str, object]) -> Person:

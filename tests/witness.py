@@ -54,6 +54,9 @@ PLANS = {
     # By another key: told in counts.
     "person_change": {"sealed", "seal_key"},
     "person_merge": {"before", "seal_key"},
+    # Goes with whoever somebody turns out to be, told by the merge; by another key: told in counts.
+    "visit": {"person_id", "sealed", "seal_key"},
+    "visit_question": {"person_id"},
     "draft": {"version", "sealed", "saved_at", "saved_by"},
     "obligation": {"wake_at"},
     "notice": {"message_id"},
