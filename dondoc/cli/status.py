@@ -18,7 +18,7 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
-from dondoc.documents.parts.carried import STATE_NAMES, Carried
+from dondoc.documents.parts.carried import Carried
 from dondoc.documents.parts.carried import clauses as clauses_of
 from dondoc.looking.by_body import ByBody
 from dondoc.looking.shown import rate_view, standing_view
@@ -127,9 +127,9 @@ def _clause_row(one: Carried) -> list[str]:
     return [
         one.duty.place,
         one.duty.name,
-        STATE_NAMES[one.state],
+        one.said,
         "; ".join(map(str, one.evidence)),
-        "; ".join([*map(str, one.open), *one.duty.gaps.values()]),
+        "; ".join([*map(str, one.open), *one.gaps.values()]),
     ]
 
 

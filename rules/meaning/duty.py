@@ -17,6 +17,21 @@ Unit = Literal["days", "working_days"]
 Timeliness = Literal["received", "issued"]
 DutyKind = Literal["duty", "report", "target", "goal", "artefact"]
 OpensRule = Literal["month-before", "working-days-before-aim", "days-before-due", "report-comes"]
+# Where it can be read that a duty was carried out, beside its own rounds, targets and letters.
+ShownBy = Literal[
+    "assignments",
+    "visits",
+    "informed",
+    "survey",
+    "help",
+    "reconciliation",
+    "cards",
+    "cases",
+    "lists",
+    "people",
+    "activity",
+    "inspection",
+]
 
 TIMELINESS_NAMES: Mapping[str, str] = {
     "received": "tính theo ngày nơi nhận nhận được báo cáo, bằng bất cứ đường nào",
@@ -110,6 +125,7 @@ class Duty:
     term, a round of it begins when a report comes; `replaced_from`: from this due date another
     dispatch rules. `hands_down`: of which groups its bearer owes the communes a list; done when
     each of them has its part. `timeliness`: by what it is in time, a reading of the office.
+    `shown_by`: what besides its rounds, targets and letters shows that it was carried out.
     """
 
     id: str
@@ -139,6 +155,7 @@ class Duty:
     arises: bool = False
     target: Target | None = None
     hands_down: tuple[str, ...] = ()
+    shown_by: tuple[ShownBy, ...] = ()
     condition: str | None = None
     cooperators: tuple[str, ...] = ()
     note: str | None = None

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
 from rules.meaning.declared_period import PeriodRule
-from rules.meaning.duty import DutyKind, Opens, Timeliness
+from rules.meaning.duty import DutyKind, Opens, ShownBy, Timeliness
 from rules.meaning.gap import Gap
 from rules.meaning.period import PeriodKind
 from rules.reading.due_shape import DueShape
@@ -136,6 +136,7 @@ class DutyShape(Shape):
     timeliness: Timeliness = "received"
     target: TargetShape | None = None
     hands_down: list[str] = Field(default_factory=list)
+    shown_by: list[ShownBy] = Field(default_factory=list)
     note: Words | None = None
     gaps: dict[Gap, Words] = Field(default_factory=dict)
 
@@ -152,6 +153,9 @@ class DutyShape(Shape):
         if self.timeliness != "received" and self.kind != "report" and self.consolidates is None:
             what = "only of a report something decides whether it is in time"
             raise refuse(what, "kind: report", "timeliness")
+        if ("lists" in self.shown_by) != bool(self.hands_down):
+            what = "what is shown by lists hands them down"
+            raise refuse(what, "`hands_down` and shown_by: [lists] together", "shown_by")
         if self.short is None and self.due is not None and self.due.sense != "timely":
             what = "a duty with a term needs a short name, for lists and boards"
             raise refuse(what, "short: a word or two", "due")

@@ -92,6 +92,7 @@ class DutyReader:
             arises=(opens := shape.opening()) is not None and opens.rule == "report-comes",
             target=self._target((*at, "target"), shape),
             hands_down=self._groups((*at, "hands_down"), shape.hands_down),
+            shown_by=tuple(dict.fromkeys(shape.shown_by)),
             condition=shape.condition,
             cooperators=tuple(shape.cooperators),
             note=shape.note,

@@ -49,6 +49,18 @@ def test_decomposed_text_makes_the_same_directive(tmp_path: Path) -> None:
             id="an unknown key",
         ),
         pytest.param(
+            "action: rà soát",
+            "action: rà soát\n    shown_by: [hop-thon]",
+            "directive.yaml:35: duties.ra-soat.shown_by.0: ",
+            id="a word that nobody reads how far a duty is carried out",
+        ),
+        pytest.param(
+            "action: rà soát",
+            "action: rà soát\n    shown_by: [lists]",
+            "duties.ra-soat.shown_by: what is shown by lists hands them down; allowed: ",
+            id="lists that are not handed down",
+        ),
+        pytest.param(
             QUOTE,
             "quote: Hoàn thành rà soát đến ngày 30/7/2024",
             "directive.yaml:32: duties.ra-soat.quote: the quote is not in dispatch.txt: it agrees "

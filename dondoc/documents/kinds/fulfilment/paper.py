@@ -29,9 +29,9 @@ def _blocks(found: Fulfilment) -> Iterator[Block]:
     yield from say(_summary(found))
     yield words.table((34, 78, 32, 68, 52), _TITLES, map(_row, found.clauses))
     gaps = [
-        f"{upper_first(one.duty.place)}: {'; '.join(one.duty.gaps.values())}."
+        f"{upper_first(one.duty.place)}: {'; '.join(one.gaps.values())}."
         for one in found.clauses
-        if one.duty.gaps
+        if one.gaps
     ]
     if gaps:
         yield from say("Văn bản không nêu:")
@@ -53,7 +53,7 @@ def _row(one: Carried) -> tuple[str, ...]:
     return (
         upper_first(one.duty.place),
         f"“{one.duty.quote}”",
-        upper_first(STATE_NAMES[one.state]),
+        upper_first(one.said),
         "; ".join(map(str, one.evidence)),
         "; ".join(map(str, one.open)),
     )

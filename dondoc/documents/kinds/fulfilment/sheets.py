@@ -1,7 +1,6 @@
 """How far a dispatch has been carried out, as a table of values."""
 
 from dondoc.documents.kinds.fulfilment.content import Fulfilment
-from dondoc.documents.parts.carried import STATE_NAMES
 from dondoc.documents.writers.sheet import Column, Sheet
 
 
@@ -23,10 +22,10 @@ def sheets(found: Fulfilment) -> tuple[Sheet, ...]:
             one.duty.place,
             one.duty.quote,
             one.kind,
-            STATE_NAMES[one.state],
+            one.said,
             "; ".join(map(str, one.evidence)),
             "; ".join(map(str, one.open)),
-            "; ".join(one.duty.gaps.values()),
+            "; ".join(one.gaps.values()),
         )
         for one in found.clauses
     )

@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from starlette.responses import Response
 
-from dondoc.documents.parts.carried import STATE_NAMES, clauses
+from dondoc.documents.parts.carried import clauses
 from dondoc.visible import Sight
 from dondoc.web.pages.directives.view import LETTERS, in_force, shown, states_of
 from dondoc.web.pages.seen import Names
@@ -41,7 +41,6 @@ def show(visit: Here, id_: str) -> Response:
             "directives/directive.html",
             carried=carried,
             states=states_of(carried),
-            STATES=STATE_NAMES,
             LETTERS=LETTERS,
             one=shown(rulebook, id_, readings, looking.desk.today),
             row=row,
