@@ -2,6 +2,7 @@
 
 from models.access_batch import AccessBatch
 from models.account import Account
+from models.agreement import Agreement
 from models.anchored import Anchored
 from models.api_token import ApiToken
 from models.asking import Asking, AskingEnd
@@ -9,6 +10,7 @@ from models.assignment import Assignment, Duty
 from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
+from models.card_step import CARD_STAGE_NAMES, CardStage, CardStep
 from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.directive import Clause, Directive
@@ -18,6 +20,7 @@ from models.draft import Draft, DraftEnd
 from models.eligible_village import EligibleVillage
 from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
+from models.help_asked import HELP_OUTCOME_NAMES, HelpAsked, HelpOutcome
 from models.incident import INCIDENT_KIND_NAMES, Incident, IncidentKind
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
@@ -27,6 +30,7 @@ from models.machine import IllegalMove
 from models.message import Attempt, Message, MessageState
 from models.notice import Notice, NoticeState
 from models.obligation import Kind, Obligation
+from models.outside_help import OutsideHelp
 from models.paperwork import PaperStep, Paperwork
 from models.people_key import PeopleKey
 from models.person import Household, Person, PersonMark, PersonState
@@ -42,9 +46,20 @@ from models.person_list import (
 )
 from models.person_sight import PersonReached, VillageSeat
 from models.printed_sheet import PrintedSheet
+from models.reconciliation import (
+    RECONCILIATION_STATE_NAMES,
+    Reconciliation,
+    ReconciliationLine,
+    ReconciliationReason,
+    ReconciliationSide,
+    ReconciliationState,
+    Side,
+)
 from models.report import Report, ReportState
 from models.salt import Salt
 from models.signature import Print, Signature, Signed
+from models.sponsor import SPONSOR_KIND_NAMES, Sponsor, SponsorKind
+from models.sponsor_entry import ENTRY_KIND_NAMES, EntryKind, SponsorEntry
 from models.sweep import Lease, Sweep
 from models.trail import Entry, Event
 from models.turn import Turn
@@ -56,11 +71,17 @@ from models.worker import Shared, Worker
 from steps.states import ObligationState
 
 __all__ = [
+    "CARD_STAGE_NAMES",
     "DOUBLE_REASONS",
+    "ENTRY_KIND_NAMES",
+    "HELP_OUTCOME_NAMES",
     "INCIDENT_KIND_NAMES",
+    "RECONCILIATION_STATE_NAMES",
+    "SPONSOR_KIND_NAMES",
     "Access",
     "AccessBatch",
     "Account",
+    "Agreement",
     "Anchored",
     "ApiToken",
     "Asking",
@@ -72,6 +93,8 @@ __all__ = [
     "Body",
     "Call",
     "Capacity",
+    "CardStage",
+    "CardStep",
     "Clause",
     "Contact",
     "ContactBook",
@@ -91,9 +114,12 @@ __all__ = [
     "EligibleVillage",
     "EndedLink",
     "Entry",
+    "EntryKind",
     "Event",
     "Finding",
     "FindingOutcome",
+    "HelpAsked",
+    "HelpOutcome",
     "Household",
     "IllegalMove",
     "Incident",
@@ -114,6 +140,7 @@ __all__ = [
     "NoticeState",
     "Obligation",
     "ObligationState",
+    "OutsideHelp",
     "PaperStep",
     "Paperwork",
     "PeopleKey",
@@ -131,13 +158,22 @@ __all__ = [
     "Print",
     "PrintedSheet",
     "Purpose",
+    "Reconciliation",
+    "ReconciliationLine",
+    "ReconciliationReason",
+    "ReconciliationSide",
+    "ReconciliationState",
     "Report",
     "ReportState",
     "Salt",
     "Seat",
     "Shared",
+    "Side",
     "Signature",
     "Signed",
+    "Sponsor",
+    "SponsorEntry",
+    "SponsorKind",
     "Sweep",
     "Switch",
     "Tries",

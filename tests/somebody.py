@@ -3,15 +3,19 @@
 from datetime import date, datetime
 
 from models import (
+    Agreement,
     Assignment,
     Base,
+    CardStep,
     DoubleJudged,
     EligibleVillage,
+    HelpAsked,
     Household,
     Incident,
     ListLayout,
     ListLine,
     ListReceipt,
+    OutsideHelp,
     PeopleKey,
     Person,
     PersonChange,
@@ -21,6 +25,12 @@ from models import (
     PersonMerge,
     PersonReached,
     PrintedSheet,
+    Reconciliation,
+    ReconciliationLine,
+    ReconciliationReason,
+    ReconciliationSide,
+    Sponsor,
+    SponsorEntry,
     Village,
     VillageSeat,
     Visit,
@@ -112,6 +122,95 @@ def people_rows(when: datetime) -> list[Base]:
             undone_by=BY,
         ),
         *_visits(day, when, keys),
+        *_help(day, when, keys),
+    ]
+
+
+def _help(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
+    """Return a sponsor, what they paid, whom else was asked, a card, a reconciliation."""
+    struck = {"struck_at": when, "struck_by": BY}
+    months = {"from_month": day.replace(day=1), "months": 12, "percent": 30}
+    use = {"sponsor_id": 1, "amount": 291_600, "done_on": day, "evidence": "biên lai 7"}
+    period = {"from_month": day, "until_month": day, "state": "signed"}
+    return [
+        Sponsor(id=1, body_uid=DAI_PHU, kind="organisation", name="Quỹ", **_SEALED, **keys),
+        SponsorEntry(id=1, kind="use", person_id=1, directive_id=D2024, **use, **months, **keys),
+        SponsorEntry(id=2, kind="undo", undoes=1, **use, **keys),
+        Agreement(
+            id=1,
+            person_id=1,
+            sponsor_id=1,
+            given_on=day,
+            evidence="giấy đồng ý",
+            withdrawn_on=day,
+            withdrawn_at=when,
+            withdrawn_by=BY,
+            **keys,
+        ),
+        HelpAsked(
+            id=1,
+            person_id=1,
+            directive_id=D2024,
+            body_uid=DAI_PHU,
+            kind="person",
+            asked_on=day,
+            outcome="refused",
+            answered_on=day,
+            answered_by=BY,
+            **_SEALED,
+            **struck,
+            **keys,
+        ),
+        OutsideHelp(
+            id=1,
+            directive_id=D2024,
+            duty="van-dong-ho-tro",
+            body_uid=DAI_PHU,
+            who="người già neo đơn",
+            people=3,
+            amount=900_000,
+            done_on=day,
+            evidence="biên bản 2",
+            **struck,
+            **keys,
+        ),
+        CardStep(
+            id=1, person_id=1, stage="handed", done_on=day, evidence="ký nhận", **struck, **keys
+        ),
+        Reconciliation(
+            id=1,
+            directive_id=D2024,
+            duty="doi-chieu",
+            body_uid="phong-ldtbxh",
+            group_id="can-ngheo",
+            corrects=1,
+            number="1/BB",
+            dated=day,
+            agreed_at=when,
+            agreed_by=BY,
+            signed_at=when,
+            signed_by=BY,
+            **period,
+            **keys,
+        ),
+        ReconciliationSide(
+            id=1,
+            reconciliation_id=1,
+            side="enrolled",
+            body_uid="bhxh-huyen",
+            as_of=day,
+            source="danh sách",
+            sha256="ab" * 32,
+            people=1,
+            amount=680_400,
+            unmatched=0,
+            signer="Trần Văn Mẫu",
+            capacity="CT",
+            **struck,
+            **keys,
+        ),
+        ReconciliationLine(id=1, side_id=1, person_id=1, months=12, amount=680_400),
+        ReconciliationReason(id=1, reconciliation_id=1, person_id=1, reason="chuyen-di", **keys),
     ]
 
 

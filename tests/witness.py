@@ -44,6 +44,7 @@ UNWATCHED = {
     "household": "told by its list's entry",
     "village": "told by its list's entry",
     "list_line": "told by its list's entry",
+    "reconciliation_line": "told with its side",
     "person_fact": "told by its list's entry, or by that of its change",
     "double_judged": "told in counts when found, and by its persons' entry when judged",
 }
@@ -53,6 +54,8 @@ PLANS = {
     "api_token": {"used_at", "read_on"},
     # By another key: told in counts.
     "person_change": {"sealed", "seal_key"},
+    "sponsor": {"sealed", "seal_key"},
+    "help_asked": {"sealed", "seal_key"},
     "person_merge": {"before", "seal_key"},
     # Goes with whoever somebody turns out to be, told by the merge; by another key: told in counts.
     "visit": {"person_id", "sealed", "seal_key"},
