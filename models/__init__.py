@@ -13,6 +13,7 @@ from models.body import Body
 from models.card_step import CARD_STAGE_NAMES, CardStage, CardStep
 from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
+from models.device import Device
 from models.directive import Clause, Directive
 from models.directive_text import DirectiveText
 from models.double import DOUBLE_REASONS, DoubleJudged, DoubleReason, PersonMerge
@@ -103,6 +104,7 @@ __all__ = [
     "Covered",
     "Decision",
     "DecisionKind",
+    "Device",
     "Directive",
     "DirectiveText",
     "DoubleJudged",

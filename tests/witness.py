@@ -52,6 +52,7 @@ UNWATCHED = {
 PLANS = {
     "login": {"second_step", "language"},
     "api_token": {"used_at", "read_on"},
+    "device": {"seen_at"},
     # By another key: told in counts.
     "person_change": {"sealed", "seal_key"},
     "sponsor": {"sealed", "seal_key"},

@@ -117,6 +117,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "notice": _NOTICE,
     "account": "accounts",
     "token": "tokens",
+    "device": "devices",
     "contacts": "contacts",
     "people": _PEOPLE,
     "audit": "trail",

@@ -88,6 +88,7 @@ READING = {
     "people seen": Shown(("people", "seen", "1"), INSPECTOR),
     "token list": Shown(("token", "list")),
     "doctor": Shown(("doctor", "--now", WEDNESDAY), ADMINISTRATOR),
+    "device list": Shown(("device", "list"), ADMINISTRATOR),
     "account list": Shown(("account", "list"), ADMINISTRATOR),
 }
 # Whoever else asks is told who may see persons: not even the office.

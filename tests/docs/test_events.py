@@ -10,8 +10,8 @@ from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|directive"
-    "|document|doubles|draft|extension|finding|incident|installation|list|login|message|notice"
+    "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|device"
+    "|directive|document|doubles|draft|extension|finding|incident|installation|list|login|message|notice"
     "|obligation|person|report|rows|seat|sending|sheet|sweep|token|trail|village"
 )
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")

@@ -22,6 +22,7 @@ from dondoc.desk import (
     copying,
     correct_text,
     counts,
+    device,
     double,
     draft,
     eligible_villages,
@@ -94,7 +95,7 @@ RUNNING = OFFICE | {ADMINISTRATOR}
 CONSOLIDATOR = frozenset({BHXH, HEAD_OF_BHXH})
 RECEIVERS = CONSOLIDATOR | OFFICE
 # Whose report or token it is decides which of the two it is; each has its tests below.
-BY_OWN_TESTS = ("report.file", "report.record", "token.own")
+BY_OWN_TESTS = ("report.file", "report.record", "token.own", "device.own")
 BOOK = f"body,post,person,email\n{DAI_PHU},officer,Ma Mới,moi@x.invalid\n"
 COUNTS = (
     "body,group,kind,people,as_of,source,directive\n"
@@ -150,6 +151,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     giving = token.Giving(Post(DAI_PHU, "mailbox"), "phần mềm văn bản", date(2024, 12, 31))
     yield "token.give", Tried(token.give, giving, keeping)
     yield "token.end", Tried(token.end, token.Ending(1), keeping)
+    yield "device.revoke", Tried(device.revoke, device.Revoking(1), keeping)
     until = date(2024, 5, 9)
     yield "extension.ask", Tried(ask.ask, ask.Request(OF, until, "mưa lũ"), OWN)
     yield "extension.withdraw", Tried(ask.withdraw, ask.Withdrawing(OF), OWN)
