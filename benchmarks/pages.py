@@ -3,9 +3,10 @@
 Run `python -m benchmarks.pages [SIZES …]`. An office that has lived through five rounds
 (`benchmarks.province`) serves its pages on loopback; each role opens every page it has, again and
 again, over a connection that stays. `unchanged` is the same page asked for with what the browser
-holds of it (304). At the end fifty readers, a process of their own, ask for all of it at once.
-Beside each page stands how many times `/healthz`, which does nothing, its median is: between
-machines compare that. What was promised is exceeded where "missed" stands.
+holds of it (304), `CPU` what a page takes of the processor, whoever else works on it. At the end
+fifty readers, a process of their own, ask for all of it at once. Beside each page stands how many
+times `/healthz`, which does nothing, its median is: between machines compare that. What was
+promised is exceeded where "missed" stands.
 """
 
 import http.client
@@ -155,6 +156,14 @@ def timed(browser: Browser, path: str, times: int, held: str = "") -> list[float
     return took
 
 
+def worked(browser: Browser, path: str, times: int, held: str = "") -> float:
+    """Return the milliseconds of the processor that one answer takes, the asking included."""
+    begin = time.process_time()
+    for _ in range(times):
+        browser.ask(path, held)
+    return (time.process_time() - begin) * 1000 / times
+
+
 def line(office: Office, browser: Browser, path: str, times: int, health: float) -> str:
     """Measure one page; return its line of the table."""
     status, tag, body = browser.ask(path)
@@ -162,12 +171,13 @@ def line(office: Office, browser: Browser, path: str, times: int, health: float)
     with statements(office) as asked:
         browser.ask(path)
     same = timed(browser, path, times, tag) if tag else []
+    cpu = worked(browser, path, max(1, times // 3))
     median, slowest = statistics.median(took), sorted(took)[int(len(took) * 0.95)]
     missed = "  missed" if median > MEDIAN or slowest > SLOWEST else ""
     unchanged = f"{statistics.median(same):>11.1f}" if same else f"{'':>11}"
     return (
         f"  {path[:38]:40}{status:>5}{median:>8.1f}{slowest:>8.1f}{median / health:>7.0f}"
-        f"{unchanged}{len(asked):>6}{len(body.encode()) / 1024:>7.0f}{missed}"
+        f"{cpu:>7.1f}{unchanged}{len(asked):>6}{len(body.encode()) / 1024:>7.0f}{missed}"
     )
 
 
@@ -201,6 +211,7 @@ def read_at_once(address: str, each: int, cookies: Sequence[str], paths: Sequenc
 def crowd(address: str, each: int, browsers: Sequence[Browser], paths: Sequence[str]) -> None:
     """Let fifty readers come, `each` so often; print how many requests a second they got."""
     told = [address, str(each), "|".join(one.cookie for one in browsers), "|".join(paths)]
+    begin = time.process_time()
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.pages", "--readers", *told],
         capture_output=True,
@@ -215,6 +226,8 @@ def crowd(address: str, each: int, browsers: Sequence[Browser], paths: Sequence[
     ):
         missed = "  missed" if rate < goal else ""
         print(f"  {READERS} readers, {name:12}{rate:>10.0f} requests/s{missed}", flush=True)
+    spent = (time.process_time() - begin) * 1000
+    print(f"  a request of both kinds took {spent / (2 * READERS * each):.1f} ms of the processor")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -239,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _table(office: Office, address: str, size: int, times: int, each: int) -> None:
     first = communes_of(size, None)[0].code
     roles = (f"{first}@base/officer", "tong-hop/officer", "van-phong/office-head", "ubnd/leader")
-    columns = f"{'median':>8}{'95th':>8}{'× bare':>7}{'unchanged':>11}{'SQL':>6}{'kB':>7}"
+    columns = f"{'median':>8}{'95th':>8}{'× bare':>7}{'CPU':>7}{'unchanged':>11}{'SQL':>6}{'kB':>7}"
     print(f"  {'page':45}{columns}")
     with ExitStack() as stack:
         stranger = stack.enter_context(closing(come(address)))

@@ -29,6 +29,7 @@ from dondoc.web.navigation import entries, may
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, static_digest
 from dondoc.web.sessions import Signed
+from dondoc.web.unchanged import Unchanged, standing
 from dondoc.web.visit import COOKIE, Here, House, Visit
 from language.zone import local_date
 
@@ -115,6 +116,11 @@ def _entering(house: House, page: Page) -> Callable[[Request], None]:
             )
         if page.public:
             return
+        held = request.headers.get("if-none-match", "")
+        if visit.standing and house.shown.still(visit.wanted, visit.standing, held):
+            # Who got the page may still have it: rights, rules and address book stand as well.
+            _note(house, visit.signed)
+            raise Unchanged(held)
         if visit.signed is None:
             raise SignIn("/dang-nhap")
         if visit.signed.only is not None:
@@ -127,25 +133,38 @@ def _entering(house: House, page: Page) -> Callable[[Request], None]:
         with visit.desk() as opened:
             if not may(opened, page):
                 raise NotAllowed(f"chức danh đang dùng không có trang {page.label or page.path!r}")
-        if visit.signed.stale:
-            with house.office.writing(lasting=False) as session:
-                sessions.touch(session, visit.signed.id, house.office.wall.now())
+        _note(house, visit.signed)
 
     return enter
 
 
+def _note(house: House, signed: Signed | None) -> None:
+    """Write down that somebody is still there, where that was last done a while ago."""
+    if signed and signed.stale:
+        with house.office.writing(lasting=False) as session:
+            sessions.touch(session, signed.id, house.office.wall.now())
+
+
 def _visit(house: House, page: Page, request: Request) -> Visit:
     office, held = house.office, request.cookies.get(COOKIE, "")
-    now, signed, seats = office.clock.now(), None, []
+    now, signed, seats, stands = office.clock.now(), None, [], None
     if held:
         with office.reading() as session:
             signed = sessions.find(session, held, office.wall.now(), house.settings)
             if signed and signed.login is not None:
                 seats = [one.said for one in seats_of(session, signed.login, local_date(now))]
+            if signed and request.method == "GET" and not page.anew and _wholly(signed):
+                stands = standing(session, office, now)
     if signed and not _still(signed, seats, house):
         signed = None
     token = held or sessions.new_token()
-    return Visit(request, house, token, signed, now, page, not held, tuple(seats))
+    return Visit(request, house, token, signed, now, page, not held, tuple(seats), stands)
+
+
+def _wholly(signed: Signed) -> bool:
+    """Say whether somebody is signed in with nothing asked first and nothing to be shown once."""
+    asked = signed.locked or signed.waits_for or signed.only is not None
+    return not (asked or signed.receipt)
 
 
 def _still(signed: Signed, seats: Sequence[str], house: House) -> bool:

@@ -13,6 +13,7 @@ from dondoc.errors import DonDocError, NotAllowed, NotPossible, Refused
 from dondoc.web.guard import Outside
 from dondoc.web.log import fault
 from dondoc.web.rendering import VIETNAMESE, written
+from dondoc.web.unchanged import Unchanged, headers_of
 from dondoc.web.visit import House, Visit, language_of
 from models.clock import ClockError
 from rules.errors import RuleError
@@ -56,10 +57,15 @@ def answer_errors(app: FastAPI, house: House) -> None:
             return Response(status_code=204, headers={"HX-Redirect": to})
         return RedirectResponse(to, status_code=303)
 
+    def unchanged(_: Request, held: Exception) -> Response:
+        tag = held.tag if isinstance(held, Unchanged) else ""
+        return Response(status_code=304, headers=headers_of(tag))
+
     kinds = (DonDocError, RuleError, ClockError, DatabaseError, HTTPException)
     for kind in (*kinds, RequestValidationError, Outside, Exception):
         app.add_exception_handler(kind, page)
     app.add_exception_handler(SignIn, sign_in)
+    app.add_exception_handler(Unchanged, unchanged)
 
 
 def error_page(

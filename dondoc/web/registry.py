@@ -26,7 +26,8 @@ class Page:
     reached from the navigation, in which it is called `label`; "" keeps it out of it. `sights`,
     `acts`: who may see one of these or do one of them has it; none named: whoever is signed in.
     `public`: nobody need be signed in. `over_others`: for those who see more than their own
-    body. `by_link`: what of it a link in a letter opens.
+    body. `by_link`: what of it a link in a letter opens. `anew`: why it is worked out each time it
+    is asked for, "" where all it shows comes from what `unchanged.Standing` holds.
     """
 
     folder: str
@@ -37,12 +38,13 @@ class Page:
     public: bool = False
     over_others: bool = False
     by_link: ByLink | None = None
+    anew: str = ""
 
 
 # In the order of the navigation; the first that somebody has is where they begin.
 PAGES = (
-    Page("sign_in", "/dang-nhap", public=True),
-    Page("letter", "/thu", public=True),
+    Page("sign_in", "/dang-nhap", public=True, anew="nobody is signed in"),
+    Page("letter", "/thu", public=True, anew="nobody is signed in"),
     Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
     Page(
         "decisions",
@@ -62,16 +64,46 @@ PAGES = (
         ),
     ),
     Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
-    Page("lists", "/danh-sach", "Danh sách", sights=(Sight.COUNTS,)),
+    Page(
+        "lists",
+        "/danh-sach",
+        "Danh sách",
+        sights=(Sight.COUNTS,),
+        anew="what waits for a yes lies in the state folder",
+    ),
     Page("coverage", "/bao-phu", "Bao phủ", sights=(Sight.COUNTS,)),
     Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
-    Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
+    Page(
+        "why",
+        "/vi-sao",
+        "Vì sao",
+        sights=(Sight.NOTICES,),
+        anew="it holds what is stored against the trail and its checkpoints",
+    ),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
     Page("person", "/nguoi", "Người", sights=(Sight.PERSONS,)),
     Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
-    Page("accounts", "/tai-khoan", "Tài khoản", acts=("login.open",)),
-    Page("tokens", "/ma-truy-cap", "Mã truy cập", acts=("token.give", "token.own")),
+    Page(
+        "accounts",
+        "/tai-khoan",
+        "Tài khoản",
+        acts=("login.open",),
+        anew="who tries to sign in has no entry",
+    ),
+    Page(
+        "tokens",
+        "/ma-truy-cap",
+        "Mã truy cập",
+        acts=("token.give", "token.own"),
+        anew="when a token was used has no entry",
+    ),
     Page("demonstration", "/trinh-dien"),
-    Page("system", "/he-thong", "Hệ thống", sights=(Sight.HEALTH,)),
+    Page(
+        "system",
+        "/he-thong",
+        "Hệ thống",
+        sights=(Sight.HEALTH,),
+        anew="it looks at the machine",
+    ),
 )

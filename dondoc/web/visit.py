@@ -29,6 +29,7 @@ from dondoc.web.navigation import entries, may_do, who_of
 from dondoc.web.registry import Page
 from dondoc.web.rendering import ENGLISH, VIETNAMESE, environment, written
 from dondoc.web.sessions import Signed
+from dondoc.web.unchanged import Shown, Standing, Wanted, headers_of
 from rules.errors import RuleError
 
 R = TypeVar("R")
@@ -47,7 +48,7 @@ class House:
     `open_doors`: roles are entered with one click (demonstration).
 
     `log`: takes a line of what happens. `acting`: acts go one after the other; a database has one
-    writer, the rules one engine.
+    writer, the rules one engine. `shown`: the tags of the pages that were shown last.
     """
 
     office: Office
@@ -55,6 +56,7 @@ class House:
     open_doors: bool
     log: Write
     acting: Lock = field(default_factory=Lock)
+    shown: Shown = field(default_factory=Shown)
 
     def templates(self, language: str) -> Environment:
         """Return the pages in a language."""
@@ -71,7 +73,8 @@ class Visit:
     """One request. `signed`: who is signed in, None for nobody; `asked`: for which page.
 
     `newcomer`: the browser held no `token` yet; it gets this one. `seats`: as
-    which posts the login may act today, as `uid/post`.
+    which posts the login may act today, as `uid/post`. `standing`: how all stood before the page
+    was begun, None where it is worked out each time.
     """
 
     request: Request
@@ -82,6 +85,7 @@ class Visit:
     asked: Page | None = None
     newcomer: bool = False
     seats: tuple[str, ...] = ()
+    standing: Standing | None = None
 
     @property
     def office(self) -> Office:
@@ -124,6 +128,14 @@ class Visit:
         """Say whether htmx asks for a part of the page only."""
         return "hx-request" in self.request.headers
 
+    @property
+    def wanted(self) -> Wanted:
+        """Return who asks for what, as its tag is remembered."""
+        asked, signed = self.request.url, self.signed
+        address = f"{asked.path}?{asked.query}"
+        who = signed.id if signed else 0
+        return Wanted(who, self.said, self.login, address, self.language, self.partial)
+
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """Open the desk to look, as whoever is signed in; nothing is kept."""
@@ -155,10 +167,11 @@ class Visit:
         if status != 200 or self.newcomer:
             return self.give_token(HTMLResponse(body, status), self.token)
         tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, HX-Request"}
+        if self.standing is not None:
+            self.house.shown.keep(self.wanted, self.standing, tag)
         if self.request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        return HTMLResponse(body, headers=headers)
+            return Response(status_code=304, headers=headers_of(tag))
+        return HTMLResponse(body, headers=headers_of(tag))
 
     def _around(self, context: Mapping[str, object]) -> dict[str, object]:
         """Return what the frame of every page needs, and what this one shows."""

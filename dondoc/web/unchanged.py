@@ -1,0 +1,97 @@
+"""A page that has not changed since is not worked out again: its tag is known to hold still.
+
+What a page shows comes from the database, the rules, the instant and who asks. Whatever is done has
+an entry in the trail; what has none and is shown, a `Standing` holds beside the head of the trail.
+Counted is by the minute, as pages do. A page that shows what lies elsewhere as well says so in the
+registry (`Page.anew`). Where the standing has moved, a page is worked out and compared as before.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from dondoc.setup.wiring import Office
+from models import Draft, Entry, PersonAccess
+
+# As many pages as some hundred people have open; each is remembered by a few hundred bytes.
+_MOST = 5_000
+# Drafts are saved without an entry: of those that are written, each saving counts one up. Whoever
+# was shown a person is logged each time: a page that was logged never stands as it stood.
+_STANDS = select(
+    select(Entry.hash).order_by(Entry.seq.desc()).limit(1).scalar_subquery(),
+    select(func.sum(Draft.version)).where(Draft.ended_at.is_(None)).scalar_subquery(),
+    select(func.max(PersonAccess.id)).scalar_subquery(),
+)
+_MINUTE = "%Y-%m-%dT%H:%M"
+
+
+class Standing(NamedTuple):
+    """All that a page is worked out from, beside who asks for what.
+
+    `stored`: of the database; `rules`: their digest; `minute`, `wall`: by the office's clock and
+    the machine's.
+    """
+
+    stored: tuple[object, ...]
+    rules: str
+    minute: str
+    wall: str
+
+
+class Wanted(NamedTuple):
+    """Who asks for what: session, post, by whose sign-in, address, language, part of the page."""
+
+    session: int
+    said: str
+    login: int | None
+    address: str
+    language: str
+    partial: bool
+
+
+class Unchanged(Exception):
+    """The browser has this very page; `tag` names it."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self.tag = tag
+
+
+class Shown:
+    """The tags of the pages that were shown last, each with how all stood before."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Wanted, tuple[Standing, str]] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, what: Wanted, standing: Standing, tag: str) -> None:
+        """Remember that `what` has this `tag`, worked out after all stood as `standing`."""
+        with self._lock:
+            self._known[what] = standing, tag
+            self._known.move_to_end(what)
+            if len(self._known) > _MOST:
+                self._known.popitem(last=False)
+
+    def still(self, what: Wanted, standing: Standing, held: str) -> bool:
+        """Say whether `what`, of which a browser has `held`, would be worked out the same."""
+        with self._lock:
+            return bool(held) and self._known.get(what) == (standing, held)
+
+
+def standing(session: Session, office: Office, now: datetime) -> Standing:
+    """Return how all stands at the instant `now` (aware); one statement."""
+    return Standing(
+        tuple(session.execute(_STANDS).one()),
+        office.rulebook.digest,
+        f"{now:{_MINUTE}}",
+        f"{office.wall.now():{_MINUTE}}",
+    )
+
+
+def headers_of(tag: str) -> dict[str, str]:
+    """Return what is said with a page, or instead of one, that a browser holds and asks about."""
+    return {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, HX-Request"}
