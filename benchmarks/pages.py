@@ -1,7 +1,8 @@
 """How fast the pages answer: milliseconds a page, statements a page, readers at once.
 
-Run `python -m benchmarks.pages [SIZES …]`. An office that has lived through five rounds
-(`benchmarks.province`) serves its pages on loopback; each role opens every page it has, again and
+Run `python -m benchmarks.pages [SIZES …] [--directives 20]`. An office that has lived through five
+rounds (`benchmarks.province`), or one that has followed many directives for three years
+(`benchmarks.years`), serves its pages on loopback; each role opens every page it has, again and
 again, over a connection that stays. `unchanged` is the same page asked for with what the browser
 holds of it (304), `CPU` what a page takes of the processor, whoever else works on it. At the end
 fifty readers, a process of their own, ask for all of it at once. Beside each page stands how many
@@ -27,6 +28,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import event
 
+from benchmarks import years
 from benchmarks.country import communes_of
 from benchmarks.province import LOOKED, Province, found, live, mornings
 from benchmarks.told import asking, say
@@ -92,14 +94,20 @@ def come_as(address: str, said: str) -> Browser:
 
 
 @contextmanager
-def served(folder: Path, size: int) -> Iterator[tuple[Office, str]]:
-    """Yield an office of so many communes and the address of its pages."""
-    config = folder / str(size) / "config.yaml"
+def served(folder: Path, size: int, directives: int = 1) -> Iterator[tuple[Office, str]]:
+    """Yield an office of so many communes and the address of its pages.
+
+    `directives`: more than one, followed for three years.
+    """
+    config = folder / f"{size}-{directives}" / "config.yaml"
     province = Province(config, size)
     if not config.exists():
         say(f"{size} communes live through their rounds")
-        province = found(config.parent, communes_of(size, None))
-        live(province, list(mornings()))
+        if directives > 1:
+            province = years.found(config.parent, communes_of(size, None), directives)
+        else:
+            province = found(config.parent, communes_of(size, None))
+            live(province, list(mornings()))
     with closing(open_office(load(province.config))) as office:
         office.clock = office.wall = FixedClock(LOOKED)
         settings = office.settings.settings.model_copy(
@@ -234,6 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print one table a size."""
     parser = asking(__doc__)
     parser.add_argument("sizes", nargs="*", type=int, help="numbers of communes")
+    parser.add_argument("--directives", type=int, default=1, help="above 1: for three years")
     parser.add_argument("--keep", type=Path, help="make the offices here, or take those that are")
     parser.add_argument("--readers", nargs=4, help="only read, as the crowd at the end does")
     asked = parser.parse_args(arguments)
@@ -244,8 +253,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sizes = asked.sizes or (TINY if asked.tiny else SIZES)
     with TemporaryDirectory(prefix="dondoc-pages-") as made:
         for size in sizes:
-            with served(asked.keep or Path(made), size) as (office, address):
-                print(f"{size} communes; load {os.getloadavg()[0]:.1f}")
+            folder, directives = asked.keep or Path(made), asked.directives
+            with served(folder, size, directives) as (office, address):
+                print(f"{size} communes, {directives} directives; load {os.getloadavg()[0]:.1f}")
                 _table(office, address, size, *((1, 1) if asked.tiny else (TIMES, EACH)))
 
 

@@ -37,7 +37,7 @@ _QUOTES = (
     "Báo cáo kết quả về Ủy ban nhân dân tỉnh (qua Cơ quan tổng hợp) trước ngày 05 hàng tháng",
     "Cơ quan tổng hợp báo cáo Ủy ban nhân dân tỉnh trước ngày 10 hàng tháng",
 )
-_TEXT = "".join(f"{place}. {quote}.\n" for place, quote in enumerate(_QUOTES, 1))
+TEXT = "".join(f"{place}. {quote}.\n" for place, quote in enumerate(_QUOTES, 1))
 _SETTINGS = "state: var\n"
 _BODIES = """\
 bodies:
@@ -54,7 +54,7 @@ letterheads:
     documents:
       consolidation: {symbol: BC-CQTH, signature: [Giám đốc], copies: [Như trên, "Lưu: VT"]}
 """
-_DIRECTIVE = f"""\
+DECLARED = f"""\
 directive: {DIRECTIVE}
 title: Văn bản viết ra để đo
 cited_as: Văn bản viết ra để đo của UBND tỉnh Một
@@ -63,7 +63,7 @@ matter: thực hiện chính sách bảo hiểm y tế
 issuer: ubnd
 number: 1/UBND
 issued_on: 2024-01-02
-text: {{file: dispatch.txt, sha256: {sha256(_TEXT.encode()).hexdigest()}, source: viết ra để đo}}
+text: {{file: dispatch.txt, sha256: {sha256(TEXT.encode()).hexdigest()}, source: viết ra để đo}}
 in_force: {{from: 2024-01-02, until: 2024-12-31, assumed: để đo}}
 groups:
   can-ngheo:
@@ -142,7 +142,7 @@ def found(
         follows: the directive it follows; None: that of 2024.
         settings: what else its config.yaml says.
     """
-    follows = follows or Written(DIRECTIVE, _DIRECTIVE, _TEXT)
+    follows = follows or Written(DIRECTIVE, DECLARED, TEXT)
     rules = folder / "rules"
     for name in _SHIPPED:
         shutil.copytree(HOME / name, rules / name, ignore=shutil.ignore_patterns("*.py"))
@@ -208,7 +208,7 @@ def _file(office: Office, now: datetime) -> None:
         ]
         if not ids:
             return
-        session.execute(insert(Report), [_report(id_, now, draw) for id_ in ids])
+        session.execute(insert(Report), [report_row(id_, now, draw) for id_ in ids])
         submitted = ObligationState.SUBMITTED.value
         moved = update(Obligation).where(Obligation.id.in_(ids))
         change = moved.values(state=submitted, received_at=now, recorded_at=now, wake_at=None)
@@ -220,7 +220,7 @@ def _form() -> Form:
     return next(form for form in load_forms(HOME / "forms") if form.id == FORM)
 
 
-def _report(obligation: int, now: datetime, draw: random.Random) -> dict[str, object]:
+def report_row(obligation: int, now: datetime, draw: random.Random) -> dict[str, object]:
     opening, came, went = draw.randrange(50, 500), draw.randrange(9), draw.randrange(40)
     told = dict.fromkeys(_form().ids, 0) | {
         "opening": opening,

@@ -146,7 +146,7 @@ def groups(lines: Sequence[GridLine]) -> tuple[Group, ...]:
     left, found = list(lines), []
     for id_, title, belongs in parts:
         mine = [line for line in left if belongs(line)]
-        left = [line for line in left if line not in mine]
+        left = [line for line in left if not belongs(line)]
         if mine:
             ordered = sorted(mine, key=lambda one: (_weight(one), vietnamese(one.body.name)))
             found.append(Group(id_, title, tuple(ordered)))

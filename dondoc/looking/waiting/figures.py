@@ -28,8 +28,23 @@ class Contradiction:
         return abs(self.stated.lacking - self.listed.lacking)
 
 
-def contradictions(look: Look) -> list[Contradiction]:
-    """Return the targets whose two sources contradict each other."""
+@dataclass(frozen=True)
+class Apart:
+    """A target whose two sources contradict each other, whoever may do something about it."""
+
+    row: Obligation
+    stated: Told
+    listed: Told
+
+
+def contradictions(look: Look, found: Sequence[Apart]) -> list[Contradiction]:
+    """Return the contradictions that were `found`, each with what who looks may do about it."""
+    may = acts_about(look, (one.row for one in found), ("report.record", "counts.import"))
+    return [Contradiction(one.row, one.stated, one.listed, may(one.row)) for one in found]
+
+
+def apart(look: Look) -> list[Apart]:
+    """Return the targets whose two sources contradict each other: all figures are read."""
     query = select(Obligation).where(
         Obligation.kind == Kind.TARGET.value,
         in_force(),
@@ -37,13 +52,11 @@ def contradictions(look: Look) -> list[Contradiction]:
     )
     ordered = query.order_by(Obligation.due_on, Obligation.bearer_uid)
     rows = {row.id: row for row in look.session.scalars(ordered)}
-    found = [
-        (rows[one.id], *pair)
+    return [
+        Apart(rows[one.id], *pair)
         for one, _, told in told_of_targets(look.session, look.desk.rulebook, rows.values())
         if (pair := _apart(told))
     ]
-    may = acts_about(look, (row for row, _, _ in found), ("report.record", "counts.import"))
-    return [Contradiction(row, stated, listed, may(row)) for row, stated, listed in found]
 
 
 def _apart(told: Sequence[Told]) -> tuple[Told, Told] | None:

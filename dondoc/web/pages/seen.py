@@ -1,15 +1,29 @@
-"""How pages name what they show: bodies, duties, steps, recipients, in words."""
+"""What pages share: how they name bodies, duties, steps, recipients; what waits for a decision."""
 
 from dataclasses import dataclass
 
+from dondoc.desk.look import Look
 from dondoc.looking.status import DutyStatus
+from dondoc.looking.waiting.everything import Waiting, waiting
+from dondoc.looking.waiting.figures import Apart, apart
 from dondoc.sending.names import name_of, recipient_of, role_of
+from dondoc.web.kept import Kept
+from dondoc.web.visit import Visit
 from language.text import upper_first
 from models import Notice, Obligation
 from models.standing import has_term
 from rules.meaning.period import Period
 from rules.rulebook import Rulebook
 from steps.table import named
+
+_apart = Kept[list[Apart]]()
+
+
+def waits(visit: Visit, looking: Look) -> Waiting:
+    """Return what waits for a decision; the figures of all targets are read once for a crowd."""
+    asked = looking.visible
+    figures = _apart.of(looking.session, visit.office, visit.now, asked, lambda: apart(looking))
+    return waiting(looking, figures)
 
 
 @dataclass(frozen=True)

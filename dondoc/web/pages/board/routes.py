@@ -1,7 +1,7 @@
 """The board: one directive now, or as of a past day, of which nothing can be done."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query
 from sqlalchemy import select
@@ -10,14 +10,14 @@ from starlette.responses import Response
 from dondoc.desk.look import Look, look
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.cells import KEY
-from dondoc.looking.glance import glance
-from dondoc.looking.status import status
-from dondoc.looking.waiting.everything import Waiting, waiting
+from dondoc.looking.glance import Glance, glance
+from dondoc.looking.status import DutyStatus, status
+from dondoc.looking.waiting.everything import Waiting
 from dondoc.visible import Sight
-from dondoc.web.pages.board.kept import Shown, asked, kept
+from dondoc.web.kept import Kept
 from dondoc.web.pages.board.view import groups_of, headline, others, period_of
-from dondoc.web.pages.seen import Names
-from dondoc.web.visit import Here
+from dondoc.web.pages.seen import Names, waits
+from dondoc.web.visit import Here, Visit
 from language.dates import full_day, read_day
 from language.zone import local_midnight
 from models import Directive
@@ -27,6 +27,16 @@ router = APIRouter(prefix="/bang")
 # As many late bodies as one printed page has room for.
 SHOWN = 8
 Text = Annotated[str, Query(max_length=100)]
+
+
+class Shown(NamedTuple):
+    """How every duty stands, and one directive at a glance."""
+
+    rows: list[DutyStatus]
+    found: Glance
+
+
+_kept = Kept[Shown]()
 
 
 @router.get("")
@@ -42,7 +52,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             rows = status(session, rulebook, None, at, looking.visible)
             return Shown(rows, glance(session, rulebook, chosen, at, looking.visible))
 
-        rows, found = kept(asked(session, rulebook, chosen, at, looking.visible), read)
+        rows, found = _kept.of(session, visit.office, at, (chosen, looking.visible), read)
         groups = groups_of(found)
         return visit.show(
             "board/board.html",
@@ -56,7 +66,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             late=found.late[:SHOWN],
             rest=found.late[SHOWN:],
             others=others(rulebook, rows, chosen),
-            waiting=None if day else _waiting(looking),
+            waiting=None if day else _waiting(visit, looking),
             past=full_day(day) if day else "",
             day=(day or looking.desk.today).isoformat(),
             today=looking.desk.today.isoformat(),
@@ -105,8 +115,8 @@ def _chosen(looking: Look, wanted: str, at: datetime) -> str:
     return wanted or next(iter(followed), known[0])
 
 
-def _waiting(looking: Look) -> Waiting | None:
+def _waiting(visit: Visit, looking: Look) -> Waiting | None:
     try:
-        return waiting(look(looking.desk, Sight.NOTICES))
+        return waits(visit, look(looking.desk, Sight.NOTICES))
     except NotAllowed:
         return None

@@ -1,6 +1,7 @@
 """The page of decisions: it shows what waits, each thing with the acts that settle it."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,12 +14,12 @@ from dondoc.desk.context import Which
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.looking.roundup import roundup
-from dondoc.looking.waiting.everything import waiting
 from dondoc.looking.waiting.letters import Held
 from dondoc.looking.waiting.papers import Draft
 from dondoc.visible import Sight
+from dondoc.web.kept import Kept
 from dondoc.web.pages.decisions.shown import chosen
-from dondoc.web.pages.seen import Names
+from dondoc.web.pages.seen import Names, waits
 from dondoc.web.visit import Here, Visit
 from language.dates import full_day, read_day
 from models import Obligation
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/quyet-dinh")
 PAGE = "/quyet-dinh"
 # Numbers are those of the database: more is none of them.
 Number = Annotated[int, Query(ge=1, le=2**62)]
+_rounds = Kept[str]()
 # What one tap says about a call; a promise has a day of its own.
 QUICK = {"khong_nghe": "không nghe máy", "da_gap": "đã gặp, sẽ gửi"}
 
@@ -39,7 +41,7 @@ def show(visit: Here, giu: Number | None = None) -> Response:
 
 def _shown(visit: Visit, giu: int | None = None, wrong: str = "", status: int = 200) -> Response:
     with visit.look(Sight.NOTICES) as looking:
-        found = waiting(looking)
+        found = waits(visit, looking)
         one = _one(found.held, giu)
         return visit.show(
             "decisions/decisions.html",
@@ -47,7 +49,7 @@ def _shown(visit: Visit, giu: int | None = None, wrong: str = "", status: int = 
             found=found,
             mine=[each for each in found.held if "release" in each.may],
             chosen=chosen(visit, looking, one) if one else None,
-            zalo={one.row.id: _round(looking, one) for one in found.drafts},
+            zalo={one.row.id: _round(visit, looking, one) for one in found.drafts},
             names=Names(visit.office.rulebook),
             wrong=wrong,
             today=looking.desk.today,
@@ -58,11 +60,12 @@ def _one(held: list[Held], giu: int | None) -> Held | None:
     return next((one for one in held if one.notice.id == giu), held[0] if held else None)
 
 
-def _round(looking: Look, draft: Draft) -> str:
-    row, desk = draft.row, looking.desk
-    return roundup(
-        looking.session, desk.rulebook, row.directive_id, row.original_due_on, desk.now, row.duty
-    )
+def _round(visit: Visit, looking: Look, draft: Draft) -> str:
+    row, session, now = draft.row, looking.session, visit.now
+    asked = row.directive_id, row.original_due_on, row.duty
+    rulebook = visit.office.rulebook
+    read = partial(roundup, session, rulebook, *asked[:2], now, row.duty)
+    return _rounds.of(session, visit.office, now, asked, read)
 
 
 @router.post("/duyet")

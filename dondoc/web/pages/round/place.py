@@ -19,6 +19,7 @@ from dondoc.find import consolidations_of
 from dondoc.looking.round.grid import Grid, GridLine
 from dondoc.looking.round.read import grid, round_row
 from dondoc.visible import Sight
+from dondoc.web.kept import Kept
 from dondoc.web.visit import Visit
 from models import Obligation
 
@@ -53,6 +54,7 @@ def _place(directive: str, duty: str, due: date) -> Place:
 
 There = Annotated[Place, Depends(_place)]
 PATH = "/{directive}/{duty}/{due}"
+_grids = Kept[Grid](16)
 
 
 @dataclass(frozen=True)
@@ -101,5 +103,10 @@ def seen(visit: Visit, place: Place) -> Iterator[Seen]:
         row = round_row(look.session, rulebook, place.directive, place.duty, place.due)
         above = consolidations_of(look.session, rulebook, row)
         look.refuse_round(above[0] if above else row)
-        found = grid(look.session, rulebook, place.directive, place.duty, place.due, look.desk.now)
+        session, now = look.session, look.desk.now
+
+        def read() -> Grid:
+            return grid(session, rulebook, place.directive, place.duty, place.due, now)
+
+        found = _grids.of(session, visit.office, now, place, read)
         yield Seen(look, found, above[0] if above else None)

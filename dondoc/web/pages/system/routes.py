@@ -5,12 +5,16 @@ from starlette.responses import Response
 
 from dondoc.desk import sending, trial
 from dondoc.looking.doctor import examine
+from dondoc.looking.finding import Finding
 from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.visible import Sight
+from dondoc.web.kept import Kept
 from dondoc.web.visit import WRONG, Here
 
 router = APIRouter(prefix="/he-thong")
+# The machine is examined once a minute, however many look at the page.
+_examined = Kept[list[Finding]]()
 
 
 @router.get("")
@@ -23,7 +27,9 @@ def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
     with visit.look(Sight.HEALTH) as looking:
         off_since = sending_off_since(looking.session)
         resting = {one.name: one for one in paused(looking.session, visit.now)}
-    found = examine(visit.office, visit.now)
+        found = _examined.of(
+            looking.session, visit.office, visit.now, "", lambda: examine(visit.office, visit.now)
+        )
     return visit.show(
         "system/system.html",
         status=status,
