@@ -20,6 +20,8 @@ class Kind(StrEnum):
     OBLIGATION = "obligation"
     CONSOLIDATION = "consolidation"
     TARGET = "target"
+    # It owes a list of people to the communes: done when each has its part.
+    HANDING = "handing"
 
 
 _S = ObligationState

@@ -60,6 +60,29 @@ class CameView:
 
 
 @dataclass(frozen=True)
+class ListView:
+    """A list of people that came: of whom ("người thuộc hộ gia đình cận nghèo"), its number, the
+    local dates up to which it counts and on which it came. Nothing of the people themselves."""
+
+    of: str
+    number: int
+    as_of: date
+    came_on: date
+
+
+@dataclass(frozen=True)
+class HandingView:
+    """How far lists of people have gone down.
+
+    `owed`: of whom no list has come; `waits`: the lists of which whoever is told, or whom it
+    answers for, lacks its part.
+    """
+
+    owed: tuple[str, ...]
+    waits: tuple[ListView, ...]
+
+
+@dataclass(frozen=True)
 class GatheredView:
     """The reports of a round without a term, as its consolidator has them.
 

@@ -10,18 +10,31 @@ from functools import cache
 from pathlib import Path
 
 from language import naming
-from language.zone import ZONE, day_after, local_midnight
+from language.zone import NEVER, ZONE, day_after, local_midnight
 from rules.errors import Problem, RuleError
 from rules.files.source import read
 from rules.meaning.condition import Fact
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.facts import (
+    HandingFigures,
+    Morning,
+    RoundFigures,
+    Standing,
+    TargetFigures,
+    Term,
+)
 from rules.meaning.ladder import Decision, decide, next_wake
-from rules.meaning.occurrence import Occurrence, arisen_occurrences, occurrences
+from rules.meaning.occurrence import (
+    Occurrence,
+    arisen_occurrences,
+    handing_occurrences,
+    occurrences,
+)
 from rules.reading.case_file import CaseShape, SituationShape, read_cases
 from rules.rulebook import Rulebook
+from steps.posts import Post
 
 FILE = "cases.yaml"
 _AT = time(7, tzinfo=ZONE)
@@ -68,7 +81,7 @@ def term_of(found: Occurrence) -> Term:
         due_on=found.due_on,
         aim_on=found.aim_on,
         late_from=found.late_from,
-        dated=not found.duty.arises,
+        dated=found.late_from < NEVER,
     )
 
 
@@ -124,10 +137,13 @@ class _Run:
     def _round(self) -> list[Occurrence]:
         """Return what all bearers of the duty owe on the case's due date.
 
-        Without a term that is the day on which the round began.
+        Without a term that is the day on which the round began; of lists that go down, the day from
+        which they are followed.
         """
         rules, readings = self._rules, Readings(**self._case.readings.model_dump())
         duty, begun_on = self._directive.duties[self._case.duty], self._case.due_on
+        if duty.hands_down:
+            return handing_occurrences(self._directive, duty, begun_on, rules.bodies)
         if duty.arises:
             return arisen_occurrences(self._directive, duty, 1, begun_on, rules.bodies)
         return [
@@ -155,7 +171,8 @@ class _Run:
     def _decision(self, found: Occurrence, on: date) -> Iterator[_Mistake]:
         expect, situation = self._case.expect, self._case.situation
         morning = Morning(datetime.combine(on, _AT), self._rules.calendar)
-        fact = _fact(morning, found, situation)
+        has_officer = Post.OFFICER in self._rules.bodies.get(found.bearer.uid).posts
+        fact = _fact(morning, found, situation, has_officer=has_officer)
         fired = {(str(step), 0) for step in situation.fired}
         decision = decide(self._engine.decide(found.fact_kind, fact), fact, fired, on)
         if expect.findings is not None:
@@ -190,7 +207,7 @@ class _Run:
         )
 
 
-def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
+def _fact(morning: Morning, found: Occurrence, case: SituationShape, *, has_officer: bool) -> Fact:
     term = term_of(found)
     standing = Standing(
         case.state,
@@ -213,6 +230,9 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape) -> Fact:
         return morning.consolidation(term, standing, figures)
     if found.fact_kind == "target":
         return morning.target(term, standing, TargetFigures(case.figures_known, case.reached))
+    if found.fact_kind == "handing":
+        lists = HandingFigures(case.lists_owed, case.receipts_owed, case.listed_on)
+        return morning.handing(term, standing, lists, has_officer=has_officer)
     return morning.obligation(term, standing)
 
 

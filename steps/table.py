@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
-Need = Literal["round", "target", "return", "enclosure", "gathered", "undone"]
-# What must hold of the round, or of the target, for a step to be true.
-RestsOn = Literal["complete", "missing", "late", "unreached", "unknown", "missed"]
+Need = Literal["round", "target", "return", "enclosure", "gathered", "undone", "handing"]
+# What must hold of the round, of the target, or of the lists owed, for a step to be true.
+RestsOn = Literal[
+    "complete", "missing", "late", "unreached", "unknown", "missed", "unlisted", "unreceived"
+]
 
 
 # One object a step, so comparing is looking whether it is the same.
@@ -34,7 +36,7 @@ class Step:
         of_return: about a report that was given back: true while it is.
         rests_on: what must hold for it to be true: of the round, that all are in, somebody is
             missing, somebody is late; of the target, that it is not reached, is not known, is
-            missed.
+            missed; of the lists that go down, that one has not come, or who is told lacks its part.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
         wants_report: asks its bearer for the report: the first such word of a round to a body says
@@ -114,6 +116,12 @@ REPLY_LATE = Step("reply_late", "qua ngày hẹn gửi lại", needs=("return",)
 RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), of_return=True)
 REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
 ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",), rests_on="unknown")
+LIST_OWED = Step(
+    "list_owed", "chưa có danh sách giao xuống", needs=("handing",), rests_on="unlisted"
+)
+LIST_WAITS = Step(
+    "list_waits", "chưa ghi nhận danh sách", needs=("handing",), rests_on="unreceived"
+)
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
@@ -149,6 +157,8 @@ STEPS = (
     READY,
     CAME_IN,
     REMINDER,
+    LIST_OWED,
+    LIST_WAITS,
     TARGET_7,
     TARGET_15,
     TARGET_30,

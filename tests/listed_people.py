@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from dondoc.desk import people_list, receive_list
+from dondoc.desk.context import desk
 from dondoc.people.coming import Arrived, Line, coming
 from dondoc.people.ledger import Ground, enter, facts_of
 from models import PeopleListKind, Person
@@ -63,3 +65,24 @@ def with_card(body: str, numbers: Iterable[int], since: str, until: str) -> list
     """Return a line of a card list for each of `numbers`; `until`: the last day on the card."""
     days = date.fromisoformat(since), date.fromisoformat(until)
     return [Line(number, body, *days, "CN") for number in numbers]
+
+
+# One of two communes each: as a file, for what happens to whole lists.
+_TWO = (
+    "Họ và tên,Ngày sinh,Giới tính,Xã,Thôn",
+    "Ma Thị Hoa,12/3/1984,Nữ,Đại Phú,Tân Lập",
+    "Hoàng Văn Sáu,05/6/1971,Nam,Sơn Nam,Ba Nhà",
+)
+
+
+def bring(office: Scene, group: str, when: str, lines: tuple[str, ...] = _TWO) -> None:
+    file = office.office.settings.state_folder / f"{group}.csv"
+    file.write_text("\n".join(lines), "utf-8")
+    request = people_list.Request(file, D2024, group, as_of=date(2024, 4, 10), apply=True)
+    with desk(office.office, at(when), BHXH) as opened:
+        people_list.take_over(opened, request)
+
+
+def receive(office: Scene, number: int, body: str, when: str) -> None:
+    with desk(office.office, at(when), BHXH) as opened:
+        receive_list.receive(opened, receive_list.Receiving(number, body))

@@ -100,9 +100,10 @@ class Directory:
         no contact yet, by its predecessors. A post nobody can be told at is returned without
         contact.
         """
-        uid = party.body(expression)
-        if uid is None:
-            return []
+        each = (self._told(uid, expression, step) for uid in party.meant(expression))
+        return list(dict.fromkeys(one for found in each for one in found))
+
+    def _told(self, uid: str, expression: str, step: str) -> list[Recipient]:
         if uid not in self._bodies:
             return [Recipient(uid, post_of(expression), None, EMAIL, UNKNOWN)]
         body = self._bodies.current(uid, self._today)

@@ -14,10 +14,12 @@ from dondoc.day.idle import idle
 from dondoc.day.registering import register_named
 from dondoc.day.seeking import seek_quietly
 from dondoc.documents.kinds.consolidation.signed import keep_signed
-from dondoc.errors import Refused, Unproven
+from dondoc.errors import NotPossible, Refused, Unproven
 from dondoc.obligations import sweep
 from dondoc.obligations.followed import LeftOut, alarms
+from dondoc.obligations.handing import begin, unfollowed
 from dondoc.obligations.registrar import Registration
+from dondoc.people.keys import keys_at_hand
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep, mind_clock
 from dondoc.setup.lease import held, owner_of_this_process
@@ -25,7 +27,8 @@ from dondoc.setup.wiring import Office
 from dondoc.setup.workers import keep_step
 from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.anchor import anchor_quietly
-from models import Event, Obligation, ObligationState, Signature
+from language.zone import local_date
+from models import Event, Obligation, ObligationState, PeopleKey, Signature
 from models.trail import append
 
 Progress = Callable[[int, int], None]
@@ -135,6 +138,7 @@ def run_sweep(
             last = last_sweep(session)
             report.sending_off_since = sending_off_since(session)
         report.registrations = register_named(office, now)
+        follow_lists(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
         seek_quietly(office, now)
@@ -144,6 +148,32 @@ def run_sweep(
                 session, office.settings.state_folder, now, office.settings.second_folder
             )
     return report
+
+
+def follow_lists(office: Office, now: datetime) -> None:
+    """Begin to follow the lists that directives owe, where lists of people are kept here.
+
+    They are where keys for them are at hand, or were.
+    """
+    settings, rulebook = office.settings.settings, office.rulebook
+    with office.reading() as session:
+        waits = unfollowed(session, rulebook, settings.directives, local_date(now))
+        kept = waits and _keeps_people(session, office)
+    if kept:
+        readings = settings.readings_for_rules()
+        names = [one.id for one in waits]
+        with office.writing() as session:
+            begin(session, rulebook, names, readings, now, settings.sweep.at)
+
+
+def _keeps_people(session: Session, office: Office) -> bool:
+    if session.scalar(select(PeopleKey.number).limit(1)) is not None:
+        return True
+    try:
+        return keys_at_hand(office.settings.state_folder) is not None
+    except NotPossible:
+        # They are there, and another command says what is wrong with them.
+        return True
 
 
 def print_signed(office: Office, now: datetime) -> int:

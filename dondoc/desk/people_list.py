@@ -11,6 +11,7 @@ from dondoc.desk.list_answer import Answer, answered, failing
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.named import body_uid
+from dondoc.obligations.handing import settle
 from dondoc.people import layouts
 from dondoc.people.comparing import Compared, Meant, compare
 from dondoc.people.entry import entry_of
@@ -106,6 +107,7 @@ def _taken(desk: Desk, request: Request) -> Answer:
         for sheet in read.sheets:
             layouts.remember(desk.session, sheet.match, request.said, by, desk.now)
         _count(desk, made.list, by)
+        settle(desk.session, desk.rulebook, declared.id, desk.now, desk.work.at)
     return answered(desk, meant, compared, read, made, doubles, parts)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from dondoc.desk.context import Desk
 from dondoc.desk.registry import act
 from dondoc.named import body_uid
+from dondoc.obligations.handing import settle
 from dondoc.people import receiving
 from models import PersonList
 from rules.meaning.recipient import Party
@@ -49,4 +50,5 @@ def receive(desk: Desk, request: Receiving) -> Received:
     by = desk.allow(_RECEIVE, parties=[Party(body, via=via, office=desk.work.office)])
     one = receiving.list_of(desk.session, request.list)
     done = receiving.receive(desk.session, one, body, request.at or desk.now, by, desk.now)
+    settle(desk.session, desk.rulebook, one.directive_id, desk.now, desk.work.at)
     return Received(one.id, body, done.people, request.at or desk.now, by)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from dondoc.obligations.handing import group_handed
 from dondoc.visible import Visible
 from language.zone import local_date
-from models import ListReceipt, PeopleListKind, PersonList
+from models import ListReceipt
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 
@@ -75,35 +75,8 @@ def _bearers(duty: Duty) -> tuple[str, ...]:
 
 
 def _group(session: Session, declared: Directive, group: str, visible: Visible) -> GroupHanded:
-    last = session.scalars(
-        select(PersonList)
-        .where(
-            PersonList.directive_id == declared.id,
-            PersonList.group_id == group,
-            PersonList.kind == PeopleListKind.UNCOVERED.value,
-        )
-        .order_by(PersonList.as_of.desc(), PersonList.id.desc())
-        .limit(1)
-    ).first()
-    if last is None:
-        return GroupHanded(group, None, None, 0, 0, (), None)
-    counted = select(
-        func.count(ListReceipt.id),
-        func.count(ListReceipt.received_at),
-        func.max(ListReceipt.received_at),
-    ).where(ListReceipt.list_id == last.id)
-    parts, received, at = session.execute(counted).one()
-    lacks = select(ListReceipt.body_uid).where(
-        ListReceipt.list_id == last.id,
-        ListReceipt.received_at.is_(None),
-        *visible.where(ListReceipt.body_uid),
-    )
+    found = group_handed(session, declared.id, group, *visible.where(ListReceipt.body_uid))
+    done_on = local_date(found.done_at) if found.done_at else None
     return GroupHanded(
-        group=group,
-        list=last.id,
-        as_of=last.as_of,
-        parts=parts,
-        received=received,
-        lacking=tuple(session.scalars(lacks.order_by(ListReceipt.body_uid))),
-        done_on=local_date(at) if at and received == parts else None,
+        group, found.list, found.as_of, found.parts, found.received, found.lacking, done_on
     )

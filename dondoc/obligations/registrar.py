@@ -25,6 +25,7 @@ from rules.meaning.occurrence import (
     Occurrence,
     arisen_occurrences,
     event_occurrences,
+    handing_occurrences,
     occurrences,
 )
 from rules.meaning.rounds import number_of
@@ -93,7 +94,8 @@ class Registrar:
         stored_rows = list(self._existing().values())
         self.events.extend(relabel(session, declared, self.calendar, stored_rows))
         existing = self._existing()
-        wanted = {_key(o): o for o in (*self._wanted(existing), *self._arisen(existing))}
+        begun = (*self._arisen(existing), *self._handed(existing))
+        wanted = {_key(o): o for o in (*self._wanted(existing), *begun)}
         self._add(wanted, existing, clauses)
         for key, row in existing.items():
             if key in wanted:
@@ -145,6 +147,14 @@ class Registrar:
                 found = arisen_occurrences(self.declared, duty, number, on, self.bodies)
                 yield from (one for one in found if _key(one) in existing)
 
+    def _handed(self, existing: Mapping[Key, Obligation]) -> Iterator[Occurrence]:
+        """Yield the lists that are followed and still laid on their bearers."""
+        begun = {key.duty: row.original_due_on for key, row in existing.items() if _hands(row)}
+        for duty_id, on in begun.items():
+            if (duty := self.declared.duties.get(duty_id)) is not None:
+                found = handing_occurrences(self.declared, duty, on, self.bodies)
+                yield from (one for one in found if _key(one) in existing)
+
     def _add(
         self,
         wanted: Mapping[Key, Occurrence],
@@ -160,7 +170,7 @@ class Registrar:
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
         historic = has_passed(occurrence.late_from, self.now)
         state = ObligationState.HISTORIC if historic else ObligationState.OPEN
-        sleeps = historic or not has_term(occurrence.late_from)
+        sleeps = historic or not (has_term(occurrence.late_from) or occurrence.duty.hands_down)
         return Obligation(
             directive_id=self.declared.id,
             duty=occurrence.duty.id,
@@ -212,7 +222,8 @@ class Registrar:
         ):
             row.move(ObligationState.OPEN)
             row.withdrawn_at = None
-            row.wake_at = self._first_wake(occurrence) if has_term(row.late_from) else None
+            wakes = has_term(row.late_from) or _hands(row)
+            row.wake_at = self._first_wake(occurrence) if wakes else None
             self.counts["opened"] += 1
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
         elif row.state not in ObligationState.unfinished():
@@ -281,6 +292,10 @@ class Registrar:
         if row.duty not in self.declared.duties and row.wake_at is not None:
             row.wake_at = None
             self.events.append(Event("obligation.silenced", f"obligation:{row.id}", {}))
+
+
+def _hands(row: Obligation) -> bool:
+    return row.kind == Kind.HANDING
 
 
 def _dates(row: Obligation) -> dict[str, str | int]:

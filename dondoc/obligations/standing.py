@@ -149,7 +149,13 @@ def _received(
         .where(*where)
         .group_by(came.c.obligation_id)
     )
-    return {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
+    found = {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
+    # A list that goes down has no report: its receipts say when it was done.
+    handed = select(Obligation.id, Obligation.received_at, Obligation.recorded_at).where(
+        Obligation.kind == Kind.HANDING.value, Obligation.recorded_at <= as_of, *where
+    )
+    found.update((row[0], (row[1], row[2])) for row in session.connection().execute(handed))
+    return found
 
 
 @dataclass

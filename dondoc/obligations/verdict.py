@@ -14,6 +14,7 @@ from sqlalchemy import Row
 
 from dondoc.obligations.decided import Said, say
 from dondoc.obligations.fired import Repeats, pairs, repeats, with_fired
+from dondoc.obligations.handing import Handing
 from dondoc.obligations.rounds import RoundCounts, RoundKey
 from language.zone import day_after, local_date, morning
 from models import Kind, Obligation
@@ -23,11 +24,12 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.engine import PolicyEngine
-from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.facts import HandingFigures, Morning, RoundFigures, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.routing import Routing
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
+from steps.posts import Post
 from steps.states import ObligationState
 from steps.table import step_of
 
@@ -123,6 +125,7 @@ class Judge:
         replies: Mapping[int, date],
         told: Mapping[int, date],
         targets: Mapping[int, TargetStanding],
+        handings: Mapping[int, Handing],
         drafted: Collection[int] = (),
     ) -> None:
         """Look at `now`.
@@ -131,6 +134,7 @@ class Judge:
             replies: of the returned ones, the reply date by obligation id.
             told: of the late ones, when the bearer was first told so, by obligation id.
             targets: how the targets stand, by obligation id.
+            handings: how far lists have gone down, by obligation id.
             drafted: those of which a draft waits to be filed, by obligation id.
         """
         self._work = work
@@ -141,6 +145,7 @@ class Judge:
         self._replies = replies
         self._told = told
         self._targets = targets
+        self._handings = handings
         self._drafted = frozenset(drafted)
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
@@ -154,7 +159,8 @@ class Judge:
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
         reply_by, told_on = self._replies.get(row.id), self._told.get(row.id)
         target, drafted = self._targets.get(row.id), row.id in self._drafted
-        reached = target.figures if target else None
+        handing = self._handings.get(row.id)
+        reached = target.figures if target else handing.figures if handing else None
         fired, briefed = repeats(row.fired), tuple(row.briefed or ())
         alike = (
             row[_SHARED],
@@ -182,7 +188,11 @@ class Judge:
         return list(self._verdicts.values())
 
     def _look(
-        self, row: Row[Any], bearer_kind: str, standing: Standing, reached: TargetFigures | None
+        self,
+        row: Row[Any],
+        bearer_kind: str,
+        standing: Standing,
+        reached: TargetFigures | HandingFigures | None,
     ) -> Verdict:
         directive = self._work.rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
@@ -212,10 +222,13 @@ class Judge:
         row: Row[Any],
         term: Term,
         standing: Standing,
-        known: RoundCounts | TargetFigures | None,
+        known: RoundCounts | TargetFigures | HandingFigures | None,
     ) -> dict[str, Any]:
         if isinstance(known, TargetFigures):
             return self._morning.target(term, standing, known)
+        if isinstance(known, HandingFigures):
+            posts = self._kinds.get(row.bearer_uid).posts
+            return self._morning.handing(term, standing, known, has_officer=Post.OFFICER in posts)
         if row.kind == Kind.CONSOLIDATION:
             counts = known or RoundCounts()
             figures = counts.figures(row.briefed) if term.dated else counts.arrivals(row.briefed)
@@ -277,7 +290,7 @@ def _term(row: Row[Any], duty: Duty, bearer_kind: str) -> Term:
         due_on=row.due_on,
         aim_on=row.aim_on,
         late_from=row.late_from,
-        dated=not duty.arises,
+        dated=has_term(row.late_from),
     )
 
 

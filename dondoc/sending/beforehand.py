@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.obligations.handing import Handing, handings
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.mention import first_mentions
 from models import Notice, NoticeState, Obligation
@@ -49,6 +50,11 @@ class Beforehand:
     def standings(self) -> Mapping[int, TargetStanding]:
         """How the targets among what is owed stand, by obligation id."""
         return target_standings(self.session, self.rulebook, self.owed.values())
+
+    @cached_property
+    def handings(self) -> Mapping[int, Handing]:
+        """How far the lists have gone down that are owed, by obligation id."""
+        return handings(self.session, self.rulebook, self.owed.values())
 
     @cached_property
     def told_late(self) -> Mapping[tuple[int, int], Sequence[Notice]]:

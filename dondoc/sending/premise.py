@@ -8,6 +8,7 @@ from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.arising import gathered
+from dondoc.obligations.handing import handings
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.targets import target_standings
 from dondoc.sending.gathering import round_key
@@ -91,6 +92,7 @@ def untrue_notices(
     rows = owed if owed is not None else obligations_of(session, notices)
     rounds = _rounds(session, rulebook, rows.values(), now)
     targets = _targets(session, rulebook, notices, rows)
+    lists = handings(session, rulebook, rows.values())
     later = _latest(session, notices)
     last_return = _last_of_returns(session, notices)
     found = {}
@@ -99,6 +101,8 @@ def untrue_notices(
         reason = _over(notice, row, now) or _superseded(notice, later)
         reason = reason or _round_moved(notice, rounds.get(row.id))
         reason = reason or _target_moved(notice, targets.get(row.id))
+        if not reason and (handing := lists.get(row.id)):
+            reason = handing.untrue(rulebook.bodies, notice, local_date(now))
         reason = reason or _said_again(notice, last_return)
         reason = reason or _nothing_new(session, rulebook, notice, row)
         if reason:

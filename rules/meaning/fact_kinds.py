@@ -1,6 +1,6 @@
 """What a policy may ask: the attributes of each kind of fact, and their types.
 
-There are three kinds of fact, one per kind of obligation, and one about a cell of a filled-in
+There are four kinds of fact, one per kind of obligation, and one about a cell of a filled-in
 report; those about the rows of a form are its own (`rules.meaning.report_facts`). Each fact carries
 every attribute of its kind, so no comparison is ever lost to an absent one.
 """
@@ -79,6 +79,25 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         # negative before it, 0 without figures.
         "figures_days_after_due": int,
     },
+    # Lists of people that go down to the communes. The text names no day for them.
+    "handing": {
+        "directive": str,
+        "duty": str,
+        "bearer_kind": str,
+        "state": ObligationState,
+        "dated": bool,
+        "cycle": int,
+        "rung": int,
+        # Whether its bearer has an officer; else the office works for it.
+        "has_officer": bool,
+        # Of how many of the groups no list has come, and the working days since it is followed.
+        "lists_owed": int,
+        "working_days_followed": int,
+        # How many bodies lack their part of the last list of a group, and the working days since
+        # the first of these lists came; 0 while none lacks.
+        "receipts_owed": int,
+        "working_days_listed": int,
+    },
     # One cell of a filled-in report.
     "figure": {
         "directive": str,
@@ -117,5 +136,14 @@ CHECKED = frozenset({"figure"})
 
 # What an obligation keeps for life: a policy that contradicts it today can never fire.
 FIXED = frozenset(
-    {"directive", "duty", "bearer_kind", "recurring", "has_via", "dated", "lead_days"}
+    {
+        "directive",
+        "duty",
+        "bearer_kind",
+        "recurring",
+        "has_via",
+        "dated",
+        "lead_days",
+        "has_officer",
+    }
 )

@@ -83,6 +83,19 @@ class TargetFigures:
     days: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class HandingFigures:
+    """How far lists of people have gone down.
+
+    `lists`: groups of which none has come; `receipts`: bodies that lack their part of one;
+    `listed_on`: the local date on which the first of those came, None while nobody lacks any.
+    """
+
+    lists: int
+    receipts: int
+    listed_on: date | None
+
+
 class Morning:
     """One reading of the clock, from which all facts of a sweep are built.
 
@@ -144,6 +157,27 @@ class Morning:
             "figures_known": figures.known,
             "reached": figures.reached,
             "figures_days_after_due": figures.days,
+        }
+
+    def handing(
+        self, term: Term, standing: Standing, figures: HandingFigures, *, has_officer: bool
+    ) -> dict[str, Value]:
+        """Return the fact of kind `handing`; `has_officer`: its bearer has one."""
+        return {
+            "directive": term.directive,
+            "duty": term.duty,
+            "bearer_kind": term.bearer_kind,
+            "state": standing.state,
+            "dated": term.dated,
+            "cycle": standing.cycle,
+            "rung": standing.rung,
+            "has_officer": has_officer,
+            "lists_owed": figures.lists,
+            "working_days_followed": self._calendar.count(term.opens_on, self.today),
+            "receipts_owed": figures.receipts,
+            "working_days_listed": self._calendar.count(figures.listed_on, self.today)
+            if figures.listed_on
+            else 0,
         }
 
     def _count(self, term: Term) -> dict[str, Value]:

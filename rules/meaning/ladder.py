@@ -4,7 +4,8 @@ The ladder of a subject is climbed upwards only: of the rungs above the one it s
 highest that holds fires and those below it count as missed. There is no replay: after any
 number of days without a sweep, one decision at the present moment is all there is.
 A returned report climbs no rung: it is asked for beside the ladder, by its reply date.
-Beside the ladder, a step fires once a cycle, or once per day or month where it repeats.
+Beside the ladder, a step fires once a cycle, or once per day, in seven days or per
+month where it repeats.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ from rules.meaning.outlook import Outlook
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
 
+_WEEK = 7
 # (step, repeat number): what already fired beside the ladder in this cycle.
 Fired = AbstractSet[tuple[str, int]]
 
@@ -50,9 +52,13 @@ class Decision:
 
 
 def repeat_number(repeat: Repeat | None, fact: Fact, today: date) -> int:
-    """Return which repetition is due: yyyymmdd of today, the month past due, or 0."""
+    """Return which repetition is due: yyyymmdd of today, its number as a day of the calendar where
+    a week is to lie between two, the month past due, or 0.
+    """
     if repeat == "day":
         return today.year * 10_000 + today.month * 100 + today.day
+    if repeat == "week":
+        return today.toordinal()
     if repeat == "month":
         return int(fact["months_past_due"])
     return 0
@@ -74,7 +80,7 @@ def decide(matches: Sequence[Match], fact: Fact, fired: Fired, today: date) -> D
     for policy, because, lapsed in matches:
         repeat = repeat_number(policy.repeat, fact, today)
         if policy.rung is None:
-            if not lapsed and (policy.step, repeat) not in fired:
+            if not lapsed and not _said(policy, repeat, fired):
                 fire.append(Firing(policy, because, repeat))
         elif policy.rung == top > stands_on and not lapsed:
             fire.append(Firing(policy, because, repeat))
@@ -82,6 +88,13 @@ def decide(matches: Sequence[Match], fact: Fact, fired: Fired, today: date) -> D
             missed.append(policy)
     missed.sort(key=lambda policy: policy.rung or 0)
     return Decision(tuple(fire), tuple(missed), top)
+
+
+def _said(policy: Policy, repeat: int, fired: Fired) -> bool:
+    """Say whether `policy` has said what it says for this repetition, or within the last week."""
+    if policy.repeat != "week":
+        return (policy.step, repeat) in fired
+    return any(step == policy.step and repeat - said < _WEEK for step, said in fired)
 
 
 def first_wake(kind: str, opens_on: date, calendar: WorkingCalendar) -> date:
@@ -127,6 +140,9 @@ def next_wake(
     if to_reply > 0:
         # Between a return and its reply date nothing is said.
         wake = calendar.add(today, to_reply)
+    elif kind == "handing":
+        # A few rows, and their days count from what comes: looked at on every working day.
+        wake = first_wake(kind, today + timedelta(days=1), calendar)
     elif not fact["dated"] and fact["state"] == ObligationState.OPEN:
         # No day brings anything by itself: what comes wakes it. Only what came after today's word
         # has to wait for tomorrow's.

@@ -11,9 +11,9 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import USUAL_READINGS, Deadline, Readings, deadline, within
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty, Opens
-from rules.meaning.rounds import Round, arisen_round, event_round, rounds
+from rules.meaning.rounds import ONCE, Round, arisen_round, event_round, rounds
 
-FactKind = Literal["obligation", "consolidation", "target"]
+FactKind = Literal["obligation", "consolidation", "target", "handing"]
 
 # The house's own rules for the first notice, where a duty does not set another.
 _OPENS_ONCE = Opens("working-days-before-aim", 5)
@@ -50,6 +50,8 @@ def fact_kind(duty: Duty) -> FactKind:
     """Which kind of fact the policies see for this duty."""
     if duty.kind == "target":
         return "target"
+    if duty.hands_down:
+        return "handing"
     return "consolidation" if duty.consolidates else "obligation"
 
 
@@ -105,6 +107,21 @@ def arisen_occurrences(
     return [
         Occurrence(directive.id, duty, one, body, begun_on, NEVER, begun_on, kind)
         for body in duty.bearers.resolve(bodies, begun_on)
+    ]
+
+
+def handing_occurrences(
+    directive: Directive, duty: Duty, begun_on: date, bodies: BodyRegistry
+) -> list[Occurrence]:
+    """The lists of people that the bearers of `duty` owe, followed from the local date `begun_on`.
+
+    The text names no day: they are never late. None where the duty hands none down.
+    """
+    bearers = duty.bearers.resolve(bodies, begun_on) if duty.hands_down else []
+    one = Round(ONCE, begun_on)
+    return [
+        Occurrence(directive.id, duty, one, body, begun_on, NEVER, begun_on, fact_kind(duty))
+        for body in bearers
     ]
 
 

@@ -13,7 +13,7 @@ from rules.files.source import Source
 from rules.meaning.condition import Condition
 
 HOUSE = "house"
-Repeat = Literal["day", "month"]
+Repeat = Literal["day", "week", "month"]
 
 
 class Check(StrEnum):
@@ -38,7 +38,8 @@ class Policy:
 
     `rung`: its place on the ladder; None: beside the ladder, once a cycle or once per `repeat`.
     `to`: "officer" (the bearer's), "head" (the post that answers for it), "via/officer",
-    "to/leader", "office/specialist" (of the office that follows up), "<uid>/<post>".
+    "to/leader", "office/specialist" (of the office that follows up), "receivers/officer" (of each
+    body that lacks its part of a list), "<uid>/<post>".
     `lapses`: when it holds, the step has no sense any more: the rung counts as missed.
     `hold`: posts of `to` whose notices wait until a person releases them.
     A check (of a `figure`, or of a form's rows) has a `Check` for its step, tells nobody: `at` is

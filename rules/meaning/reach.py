@@ -17,7 +17,9 @@ from rules.meaning.scope import Scope
 def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
     """Return whether `policy` can ever hold of this duty of a body of that kind."""
     due = duty.due
-    owed = duty.arises or (due is not None and bool(due.dated or due.after))
+    owed = (
+        duty.arises or bool(duty.hands_down) or (due is not None and bool(due.dated or due.after))
+    )
     if not owed or fact_kind(duty) not in policy.for_:
         return False
     fact: dict[str, Value] = {
@@ -26,7 +28,7 @@ def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
         "bearer_kind": kind,
         "recurring": due is not None and due.recurring,
         "has_via": duty.via is not None,
-        "dated": not duty.arises,
+        "dated": due is not None and not duty.arises,
     }
     return may_hold(policy.when, fact, frozenset(fact))
 

@@ -9,17 +9,29 @@ from rules.meaning.policy import HEAD, Policy, post_of
 from steps.posts import Post
 
 # What may stand before the slash; every other word names a body by its uid.
-ROLES = frozenset({"", "bearer", "via", "to", "office"})
+RECEIVERS = "receivers"
+ROLES = frozenset({"", "bearer", "via", "to", "office", RECEIVERS})
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The bodies an obligation has to do with, by uid; None or "" where there is none."""
+    """The bodies an obligation has to do with, by uid; None or "" where there is none.
+
+    `receivers`: who lacks its part of a list that goes down.
+    """
 
     bearer: str
     to: str | None = None
     via: str | None = None
     office: str | None = None
+    receivers: tuple[str, ...] = ()
+
+    def meant(self, recipient: str) -> tuple[str, ...]:
+        """Return the uids of the bodies that `recipient` means; see `body`."""
+        if recipient.rpartition("/")[0] == RECEIVERS:
+            return self.receivers
+        one = self.body(recipient)
+        return () if one is None else (one,)
 
     def body(self, recipient: str) -> str | None:
         """Return the uid of the body that `recipient` ("via/officer") means, None for nobody.

@@ -40,6 +40,11 @@ class SituationShape(Shape):
     inputs_late_on: date | None = None
     changed: bool = False
     news: bool = False
+    # Of lists that go down: of how many groups none has come, how many bodies lack their part of
+    # one, and when the first of these came.
+    lists_owed: int = Field(default=0, ge=0)
+    receipts_owed: int = Field(default=0, ge=0)
+    listed_on: date | None = None
     # Of a target.
     figures_known: bool = False
     reached: bool = False

@@ -14,7 +14,7 @@ from rules.files.nodes import Path as KeyPath
 from rules.files.source import Source, read, validate
 from rules.meaning.condition import Condition, branches
 from rules.meaning.fact_kinds import CHECKED, FACT_KINDS
-from rules.meaning.policy import HEAD, Check, Policy, post_of
+from rules.meaning.policy import HEAD, Check, Policy, Repeat, post_of
 from rules.reading.grammar import Schema, parse
 from rules.reading.step_id import StepId
 from steps.posts import USUAL
@@ -26,14 +26,14 @@ _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 # A value of the fact within the words of a check: "{days_ahead}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
-_Kind = Literal["obligation", "consolidation", "target", "figure"]
+_Kind = Literal["obligation", "consolidation", "target", "handing", "figure"]
 
 
 class _Then(Shape):
     step: StepId
     to: list[str] = Field(min_length=1)
     rung: int | None = Field(default=None, ge=1)
-    repeat: Literal["day", "month"] | None = None
+    repeat: Repeat | None = None
     hold: list[str] = Field(default_factory=list)
 
 

@@ -36,6 +36,7 @@ from rules.rulebook import Rulebook, load
 from tests.another_form import COUNTS, DIRECTIVE, write_rules
 from tests.chairs import report
 from tests.counting import counted, take_over
+from tests.listed_people import bring, receive
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, changed, file_report, form, group
 
@@ -52,9 +53,9 @@ FILES = Filled(date(2024, 4, 30), texts={"noi_dung": "Giải quyết đúng quy 
 LIFELONG = FIXED - {"lead_days"}
 
 
-# A target is looked at while it is open, in no other state: a policy may be for several kinds, so
-# all of them have the attribute.
-SAME = {("target", "state")}
+# A target, or a list that goes down, is looked at while it is open, in no other state; the latter
+# has no ladder. A policy may be for several kinds, so all of them have the attributes.
+SAME = {("target", "state"), ("handing", "state"), ("handing", "rung")}
 
 
 @dataclass
@@ -134,6 +135,20 @@ def a_spring_and_a_summer(office: Scene) -> None:
     a_target_and_after(office)
     for day in ("2024-08-30", "2024-09-09"):
         office.sweep(f"{day} 07:00")
+    lists_that_go_down(office)
+
+
+def lists_that_go_down(office: Scene) -> None:
+    """One of two groups' lists comes and waits, then all is received; then a later one comes."""
+    bring(office, "can-ngheo", "2024-09-09 09:00")
+    for day in ("10", "11", "12"):
+        office.sweep(f"2024-09-{day} 07:00")
+    bring(office, "dtts", "2024-09-12 09:00")
+    for number in (1, 2):
+        for body in (DAI_PHU, SON_NAM):
+            receive(office, number, body, "2024-09-12 10:00")
+    bring(office, "can-ngheo", "2024-09-13 09:00")
+    office.sweep("2024-09-16 07:00")
 
 
 def a_round_in_trouble(office: Scene) -> None:

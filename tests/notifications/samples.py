@@ -16,7 +16,7 @@ from notifications.letter import (
     UndoneView,
 )
 from notifications.mime import Attachment
-from notifications.rounds import CameView, GatheredView, RoundView
+from notifications.rounds import CameView, GatheredView, HandingView, ListView, RoundView
 from steps import table
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -119,6 +119,28 @@ CONSOLIDATION = replace(
         (Attachment("du-thao-don-doc-2024-05-05.docx", b"PK"),),
         ("UBND xã Đại Phú", "UBND xã Sơn Nam", "UBND thị trấn Sơn Dương"),
     ),
+)
+
+NEAR_POOR = "người thuộc hộ gia đình cận nghèo"
+LISTED = ListView(NEAR_POOR, 1, date(2024, 4, 10), date(2024, 5, 2))
+LIST = replace(
+    REPORT,
+    step=table.LIST_WAITS,
+    place="mục 2, gạch đầu dòng thứ hai, câu thứ nhất",
+    quote="Giao Bảo hiểm xã hội huyện rà soát, cung cấp danh sách người thuộc hộ gia đình cận "
+    "nghèo chưa tham gia BHYT cho các xã",
+    wording="",
+    bearer="BHXH huyện",
+    bearers_as="",
+    addressee_body="UBND các xã, thị trấn",
+    via_body=None,
+    due_on=date(2024, 5, 3),
+    aim_on=date(2024, 5, 3),
+    aim_is_makeup_day=False,
+    recurring=False,
+    basis_place=None,
+    basis_quote=None,
+    basis_bearers="",
 )
 
 TARGET = replace(
@@ -235,6 +257,8 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.READY: (at(5, 8), replace(CONSOLIDATION, working_days_left=1, round=FULL_ROUND)),
         table.BLOCKED: (at(5, 7), CONSOLIDATION),
         table.CAME_IN: (at(5, 7), replace(CONSOLIDATION, gathered=GATHERED)),
+        table.LIST_OWED: (at(5, 7), replace(LIST, handing=HandingView((NEAR_POOR,), ()))),
+        table.LIST_WAITS: (at(5, 7), replace(LIST, handing=HandingView((), (LISTED,)))),
         table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),

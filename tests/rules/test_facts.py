@@ -12,6 +12,7 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Fact
 from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.facts import (
+    HandingFigures,
     Morning,
     RoundFigures,
     Standing,
@@ -59,6 +60,9 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "obligation": morning.obligation(MAY, Standing()),
         "consolidation": morning.consolidation(MAY, Standing(), RoundFigures(31, 30)),
         "target": morning.target(MAY, Standing(), TargetFigures()),
+        "handing": morning.handing(
+            MAY, Standing(), HandingFigures(1, 2, date(2024, 5, 2)), has_officer=True
+        ),
         "figure": next(figure_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]
