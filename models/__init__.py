@@ -2,6 +2,7 @@
 
 from models.access_batch import AccessBatch
 from models.account import Account
+from models.activity import Activity, ActivityKind
 from models.agreement import Agreement
 from models.anchored import Anchored
 from models.api_token import ApiToken
@@ -11,6 +12,7 @@ from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
 from models.card_step import CARD_STAGE_NAMES, CardStage, CardStep
+from models.committee import CommitteeDecision, CommitteeMember
 from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
 from models.device import Device
@@ -23,6 +25,12 @@ from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
 from models.help_asked import HELP_OUTCOME_NAMES, HelpAsked, HelpOutcome
 from models.incident import INCIDENT_KIND_NAMES, Incident, IncidentKind
+from models.inspection import (
+    INSPECTION_STEP_NAMES,
+    Inspection,
+    InspectionEntry,
+    InspectionStep,
+)
 from models.installation import Installation, installation_of
 from models.issued import Issued, Named
 from models.list_count import CountImport, CountKind, ListCount
@@ -77,11 +85,14 @@ __all__ = [
     "ENTRY_KIND_NAMES",
     "HELP_OUTCOME_NAMES",
     "INCIDENT_KIND_NAMES",
+    "INSPECTION_STEP_NAMES",
     "RECONCILIATION_STATE_NAMES",
     "SPONSOR_KIND_NAMES",
     "Access",
     "AccessBatch",
     "Account",
+    "Activity",
+    "ActivityKind",
     "Agreement",
     "Anchored",
     "ApiToken",
@@ -97,6 +108,8 @@ __all__ = [
     "CardStage",
     "CardStep",
     "Clause",
+    "CommitteeDecision",
+    "CommitteeMember",
     "Contact",
     "ContactBook",
     "CountImport",
@@ -126,6 +139,9 @@ __all__ = [
     "IllegalMove",
     "Incident",
     "IncidentKind",
+    "Inspection",
+    "InspectionEntry",
+    "InspectionStep",
     "Installation",
     "Issued",
     "Kind",

@@ -3,15 +3,20 @@
 from datetime import date, datetime
 
 from models import (
+    Activity,
     Agreement,
     Assignment,
     Base,
     CardStep,
+    CommitteeDecision,
+    CommitteeMember,
     DoubleJudged,
     EligibleVillage,
     HelpAsked,
     Household,
     Incident,
+    Inspection,
+    InspectionEntry,
     ListLayout,
     ListLine,
     ListReceipt,
@@ -122,6 +127,7 @@ def people_rows(when: datetime) -> list[Base]:
             undone_by=BY,
         ),
         *_visits(day, when, keys),
+        *_dateless(day, when, keys),
         *_help(day, when, keys),
     ]
 
@@ -211,6 +217,60 @@ def _help(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
         ),
         ReconciliationLine(id=1, side_id=1, person_id=1, months=12, amount=680_400),
         ReconciliationReason(id=1, reconciliation_id=1, person_id=1, reason="chuyen-di", **keys),
+    ]
+
+
+def _dateless(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
+    """Return an activity, an inspection with a step, a committee with a member."""
+    file = {
+        "file_name": "anh.png",
+        "content_type": "image/png",
+        "size": 12,
+        "sha256": "ab" * 32,
+    }
+    return [
+        Activity(
+            id=1,
+            directive_id=D2024,
+            duty="tuyen-truyen",
+            body_uid=DAI_PHU,
+            kind="done",
+            done_on=day,
+            until_on=day,
+            words="họp thôn",
+            who="Hội Phụ nữ xã",
+            struck_at=when,
+            struck_by=BY,
+            struck_reason="ghi hai lần",
+            **file,
+            **keys,
+        ),
+        Inspection(
+            id=1,
+            directive_id=D2024,
+            duty="don-doc",
+            body_uid="bhxh-huyen",
+            inspected_uid=DAI_PHU,
+            **keys,
+        ),
+        InspectionEntry(
+            id=1,
+            inspection_id=1,
+            step="plan",
+            done_on=day,
+            by_on=day,
+            words="kiểm tra việc phân công",
+            who="Tổ kiểm tra",
+            number="12/KH-BHXH",
+            **file,
+            **keys,
+        ),
+        CommitteeDecision(
+            id=1, body_uid="bcd", number="12/QĐ-UBND", dated=day, issuer="UBND huyện", **keys
+        ),
+        CommitteeMember(
+            id=1, decision_id=1, body_uid="bhxh-huyen", post="director", person="Ma Văn A"
+        ),
     ]
 
 

@@ -71,6 +71,8 @@ NAMES = {
     "notice": "{row}.dedupe_key",
     "print": "{row}.sha256",
     "list_count": "'count_import:' || {row}.import_id",
+    "inspection_entry": "'inspection:' || {row}.inspection_id",
+    "committee_member": "'committee_decision:' || {row}.decision_id",
     "list_receipt": "'person_list:' || {row}.list_id",
     # A transaction knows an obligation in one cycle only.
     "finding": "{row}.obligation_id || ':' || {row}.policy || ':' || {row}.repeat",

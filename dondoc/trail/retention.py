@@ -19,8 +19,10 @@ from dondoc.trail.erasing import persons_over
 from language.dates import months_before
 from language.zone import local_date, local_midnight
 from models import (
+    Activity,
     Attachment,
     Contact,
+    InspectionEntry,
     Message,
     MessageState,
     Notice,
@@ -120,7 +122,11 @@ def remains(session: Session, state: Path, outbox: Path) -> Iterator[Path]:
     After the purge is committed they go; where it was killed in between, with the next one.
     """
     named = Attachment.name != ""
-    live = select(Attachment.sha256).where(named).union(select(Print.sha256))
+    others = [
+        select(one.sha256).where(one.sha256.is_not(None))
+        for one in (Print, Activity, InspectionEntry)
+    ]
+    live = select(Attachment.sha256).where(named).union(*others)
     gone = select(Attachment.sha256).where(~named, Attachment.sha256.not_in(live)).distinct()
     for digest in session.scalars(gone):
         if (file := kept_at(state, digest)).exists():

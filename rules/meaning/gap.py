@@ -17,6 +17,7 @@ Gap = Literal[
     "bearer",  # ai, nếu văn bản chỉ nói chung
     "baseline",
     "attachment",  # phụ lục, danh sách kèm theo
+    "reference",  # văn bản được dẫn chiếu, không có trong tay
     "cases",  # ai báo cáo, tổng hợp từng trường hợp
     "consequence",  # chậm thì sao
 ]

@@ -68,6 +68,10 @@ READING = {
     "people find": Shown(("people", "find", "ma", "--json")),
     "people change list": Shown(("people", "change", "list")),
     "sheet show": Shown(("sheet", "show")),
+    "activity list": Shown(("activity", "list", D2024)),
+    "activity evidence": Shown(("activity", "evidence", "1", "--out", "FOLDER"), OFFICER),
+    "inspection list": Shown(("inspection", "list", D2024)),
+    "committee show": Shown(("committee", "show", "bcd")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -149,6 +153,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         listed = ("list", "add-villages", D2024, "dtts", body, "--village", "Tân Lập")
         made.run(*listed, "--from", "2021-06-04", "--source", "Quyết định 861", "--as", BHXH)
         made.run("sheet", "print", "1", body, "--out", str(folder / body), "--as", BHXH)
+        plan = ("inspection", "plan", D2024, "don-doc", body, "--by", "bcd", "--on", "2024-05-20")
+        made.run(*plan, "--what", "phân công địa bàn", "--as", SPECIALIST)
+    for who in (OFFICER, NEIGHBOUR):
+        did = ("activity", "record", D2024, "tuyen-truyen", "--what", "họp", "--on", "2024-05-08")
+        made.run(*did, "--file", str(scan), "--as", who)
+    named = ("committee", "decide", "bcd", "--number", "12/QĐ-UBND", "--dated", "2024-04-12")
+    made.run(*named, "--member", SON_NAM, "--as", SPECIALIST)
     return made
 
 

@@ -10,10 +10,12 @@ from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "access|account|attachment|backup|call|consolidation|contact|contacts|counts|decision|device"
-    "|directive|document|doubles|draft|extension|finding|incident|installation|list|login|message|notice"
+    "access|account|activity|attachment|backup|call|committee|consolidation|contact|contacts|counts"
+    "|decision|device|directive|document|doubles|draft|extension|finding|incident|inspection"
+    "|installation|list|login|message|notice"
     "|obligation|person|report|rows|seat|sending|sheet|sweep|token|trail|village"
 )
+_ASKS = ("act", "allowed", "desk.allow", "desk.acting")
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 
 
@@ -43,7 +45,7 @@ def _kinds(module: ast.Module) -> Iterator[str]:
     acts = {
         id(argument)
         for node in nodes(module)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("act", "allowed", "desk.allow")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _ASKS
         for argument in node.args
     }
     constants = (node for node in nodes(module) if isinstance(node, ast.Constant))

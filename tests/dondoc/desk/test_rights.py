@@ -15,9 +15,11 @@ from dondoc.decisions.decide import Grounds
 from dondoc.desk import (
     accept,
     account,
+    activity,
     answer,
     ask,
     call,
+    committee,
     contacts,
     copying,
     correct_text,
@@ -30,6 +32,7 @@ from dondoc.desk import (
     extend,
     give_back,
     incident,
+    inspection,
     issue,
     keep_list,
     link,
@@ -72,7 +75,7 @@ from dondoc.errors import Refused
 from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
-from models import DoubleReason, IncidentKind, PaperStep
+from models import DoubleReason, IncidentKind, InspectionStep, PaperStep
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
@@ -251,6 +254,21 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "incident.report", Tried(incident.report, told, RUNNING | CONSOLIDATOR)
     over = incident.Closing(1, "đã xong")
     yield "incident.close", Tried(incident.close, over, RUNNING | CONSOLIDATOR)
+    inspectors = CONSOLIDATOR | {"phong-ldtbxh/officer"}
+    did = activity.Request(D2024, "tuyen-truyen", "họp thôn", date(2024, 5, 2), body=DAI_PHU)
+    yield "activity.record", Tried(activity.record, did, OWN | OFFICE)
+    yield (
+        "activity.undo",
+        Tried(activity.undo, activity.Undoing(1, "nhầm"), OWN | {NEIGHBOUR} | inspectors | OFFICE),
+    )
+    going = inspection.Told("kiểm tra", date(2024, 5, 2))
+    planned = inspection.Request(D2024, "don-doc", DAI_PHU, going, by="bcd")
+    yield "inspection.plan", Tried(inspection.plan, planned, OFFICE)
+    more = inspection.Going(1, InspectionStep.FINDING, going)
+    yield "inspection.enter", Tried(inspection.enter, more, inspectors | OFFICE)
+    seats = (committee.Seat("bhxh-huyen"),)
+    named = committee.Request("bcd", "12/QĐ-UBND", date(2024, 4, 12), seats)
+    yield "committee.decide", Tried(committee.decide, named, OFFICE)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
 

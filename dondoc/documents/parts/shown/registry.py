@@ -7,6 +7,7 @@ far it is; the rest its directive says: `shown_by`.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from dondoc.documents.parts.shown.activity import activity, bearers, inspection
 from dondoc.documents.parts.shown.found import Asked, Found, Reader
 from dondoc.documents.parts.shown.letters import issued, letters
 from dondoc.documents.parts.shown.lists import lists
@@ -19,8 +20,11 @@ READERS: Mapping[str, Reader] = {
     "targets": targets,
     "lists": lists,
     "people": people,
+    "activity": activity,
+    "inspection": inspection,
     "letters": letters,
     "issued": issued,
+    "bearers": bearers,
 }
 
 
@@ -28,7 +32,7 @@ def words_of(duty: Duty) -> Iterator[str]:
     """Yield by which words it is read how far a duty is carried out."""
     yield "targets" if duty.kind == "target" else "reports"
     yield from duty.shown_by
-    yield from ("letters", "issued")
+    yield from ("letters", "issued", "bearers")
 
 
 def found_of(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:

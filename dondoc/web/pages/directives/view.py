@@ -34,6 +34,7 @@ GAP_NAMES = {
     "bearer": "ai thực hiện",
     "baseline": "số ban đầu",
     "attachment": "phụ lục, danh sách kèm theo",
+    "reference": "văn bản được dẫn chiếu",
     "cases": "báo cáo từng trường hợp",
     "consequence": "hậu quả khi chậm",
 }
