@@ -15,7 +15,7 @@ from models.proof import Proof
 class Side(StrEnum):
     """Whose list it is: of whoever enrols, of whoever pays the State's share, of who presides."""
 
-    ENROLLED = "enrolled"
+    INSURER = "insurer"
     BUDGET = "budget"
     PRESIDING = "presiding"
 

@@ -13,6 +13,7 @@ from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.contribution import NO_HELPING, Helping
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.form import Form
@@ -40,7 +41,8 @@ _KEPT = 8
 class Rulebook:
     """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
     around official documents, the forms of reports, why people come to a list or leave it, how the
-    columns of such lists are called, and how soon an incident is to be reported.
+    columns of such lists are called, how soon an incident is to be reported, and what
+    contributions cost.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -57,6 +59,7 @@ class Rulebook:
     reasons: Reasons = NO_REASONS
     lists: ListTitles = NO_LISTS
     incidents: IncidentTerm = NO_TERM
+    helping: Helping = NO_HELPING
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -138,6 +141,7 @@ def _read(folder: Path) -> Rulebook:
     from rules.reading.body_file import load_bodies
     from rules.reading.calendar_file import load_calendar
     from rules.reading.form_file import load_forms
+    from rules.reading.help_file import load_helping
     from rules.reading.incident_file import load_incident_term
     from rules.reading.letterhead_file import load_letterheads
     from rules.reading.list_file import load_lists
@@ -151,7 +155,7 @@ def _read(folder: Path) -> Rulebook:
     routing, letterheads, rights = BY_EMAIL, NO_LETTERHEADS, NO_RIGHTS
     forms: Forms | None = None
     reasons: Reasons | None = None
-    lists, incidents = NO_LISTS, NO_TERM
+    lists, incidents, helping = NO_LISTS, NO_TERM, NO_HELPING
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -185,6 +189,8 @@ def _read(folder: Path) -> Rulebook:
         lists = load_lists(folder / "lists", HOME / "lists")
     with problems.gather():
         incidents = load_incident_term(folder / "people", HOME / "people")
+    with problems.gather():
+        helping = load_helping(folder / "people", HOME / "people")
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -209,6 +215,7 @@ def _read(folder: Path) -> Rulebook:
         reasons or NO_REASONS,
         lists,
         incidents,
+        helping,
     )
 
 

@@ -202,7 +202,7 @@ def _help(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
         ReconciliationSide(
             id=1,
             reconciliation_id=1,
-            side="enrolled",
+            side="insurer",
             body_uid="bhxh-huyen",
             as_of=day,
             source="danh sách",

@@ -68,6 +68,15 @@ _PEOPLE = Group(
         "change": "person_changes",
     },
 )
+_SPONSOR = Group(
+    "Hỗ trợ kinh phí: nhà tài trợ, tiền hứa, nhận, dùng, trả lại, đã vận động ai.",
+    {
+        **dict.fromkeys(
+            ("add", "pledge", "receive", "use", "return", "undo", "balance"), "sponsors"
+        ),
+        **dict.fromkeys(("agree", "seek", "answer", "outside", "strike"), "helping"),
+    },
+)
 # A module's `add_to` adds its commands, of which the one of that name is taken.
 COMMANDS: Mapping[str, str | Group] = {
     "check": "rules",
@@ -123,6 +132,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "device": "devices",
     "contacts": "contacts",
     "people": _PEOPLE,
+    "sponsor": _SPONSOR,
     "audit": "trail",
 }
 

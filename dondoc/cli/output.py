@@ -121,6 +121,19 @@ def parse_day(text: str) -> date:
     return found
 
 
+def parse_month(text: str) -> date:
+    """Read a month a person typed, 2024-06 or 06/2024, as its first local date.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    found = read_day(f"{text}-01") or read_day(f"01/{text}")
+    if found is None:
+        raise typer.BadParameter(f"{text!r} không phải tháng, ví dụ 2024-06 hoặc 06/2024")
+    _within_reach(found, text)
+    return found
+
+
 def _within_reach(on: date, text: str) -> None:
     if on.year not in YEARS:
         span = f"{YEARS.start} đến {YEARS.stop - 1}"

@@ -72,6 +72,7 @@ READING = {
     "activity evidence": Shown(("activity", "evidence", "1", "--out", "FOLDER"), OFFICER),
     "inspection list": Shown(("inspection", "list", D2024)),
     "committee show": Shown(("committee", "show", "bcd")),
+    "sponsor balance": Shown(("sponsor", "balance")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -148,6 +149,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     made.run("list", "import", str(folder / "people.csv"), *of)
     for case, who in (("1", OFFICER), ("2", NEIGHBOUR)):
         asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
+        made.run("sponsor", "add", "budget", "--name", "Quỹ xã", "--as", who)
         made.run(*asked, "--as", who)
     for body in (DAI_PHU, SON_NAM):
         listed = ("list", "add-villages", D2024, "dtts", body, "--village", "Tân Lập")

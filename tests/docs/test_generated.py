@@ -39,6 +39,7 @@ WRITTEN = {
     "form": sorted(HOME.glob("forms/*.yaml")),
     "routing": sorted(HOME.glob("routing/*.yaml")),
     "people": [HOME / "people" / "bien-dong.yaml"],
+    "help": [HOME / "people" / "ho-tro.yaml"],
     "incidents": [HOME / "people" / "su-co.yaml"],
     "lists": [HOME / "lists" / "tieu-de.yaml"],
     "rights": sorted(HOME.glob("rights/*.yaml")),

@@ -31,6 +31,7 @@ from dondoc.desk import (
     event,
     extend,
     give_back,
+    helping,
     incident,
     inspection,
     issue,
@@ -55,6 +56,8 @@ from dondoc.desk import (
     settle,
     sheet,
     sign,
+    sponsor,
+    sponsor_use,
     stop,
     suspend,
     token,
@@ -75,7 +78,15 @@ from dondoc.errors import Refused
 from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
-from models import DoubleReason, IncidentKind, InspectionStep, PaperStep
+from models import (
+    DoubleReason,
+    EntryKind,
+    HelpOutcome,
+    IncidentKind,
+    InspectionStep,
+    PaperStep,
+    SponsorKind,
+)
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
@@ -271,6 +282,28 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "committee.decide", Tried(committee.decide, named, OFFICE)
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
+    yield from helped()
+
+
+def helped() -> Iterator[tuple[str, Tried]]:
+    """Yield what is done of money and help, which every body does about its own."""
+    day, own = date(2024, 5, 2), OWN | {NEIGHBOUR, "phong-ldtbxh/officer"} | CONSOLIDATOR
+    new = sponsor.Request(SponsorKind.ORGANISATION, "Công ty Mẫu")
+    yield "sponsor.add", Tried(sponsor.add, new, own)
+    came = sponsor.Money(1, EntryKind.RECEIVE, 1_000, day, "phiếu thu")
+    yield "sponsor.money", Tried(sponsor.money, came, own)
+    paid = sponsor_use.Request(D2024, 1, (1,), day, 1, day, "biên lai")
+    yield "sponsor.use", Tried(sponsor_use.use, paid, own)
+    wrong = sponsor.Which(1, "nhầm")
+    yield "sponsor.undo", Tried(sponsor.undo, wrong, frozenset({CHAIR, HEAD_OF_BHXH}))
+    yield "sponsor.agree", Tried(helping.agree, helping.Request(1, 1, day, "giấy"), own)
+    sought = helping.Sought(D2024, 1, SponsorKind.PERSON, "ông A", day)
+    yield "help.seek", Tried(helping.seek, sought, own)
+    said = helping.Answered(1, HelpOutcome.REFUSED, day)
+    yield "help.answer", Tried(helping.answer, said, own)
+    outside = helping.Outside(D2024, "van-dong-ho-tro", "người già", 3, day, "biên bản")
+    yield "help.outside", Tried(helping.outside, outside, own)
+    yield "help.strike", Tried(helping.strike, helping.Which(1), own)
 
 
 def write(folder: Path, name: str, text: str) -> Path:
