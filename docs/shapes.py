@@ -26,6 +26,7 @@ from rules.reading import (
     reason_file,
     rights_file,
     routing_file,
+    visiting_file,
 )
 from rules.reading.directive_shape import DirectiveShape
 from rules.reading.form_file import load_forms
@@ -50,6 +51,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "people": ("rules/people/bien-dong.yaml", reason_file._File),
     "help": ("rules/people/ho-tro.yaml", help_file._File),
     "incidents": ("rules/people/su-co.yaml", incident_file._File),
+    "visits": ("rules/people/tham.yaml", visiting_file._File),
     "letterheads": ("rules/letterheads/*.yaml", letterhead_file._File),
     "lists": ("rules/lists/*.yaml", list_file._File),
     "bodies": ("rules/bodies/*.yaml", body_file._Bodies),

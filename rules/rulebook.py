@@ -26,6 +26,7 @@ from rules.meaning.reason import NO_REASONS, Reasons
 from rules.meaning.recipient import check_recipients
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.meaning.routing import BY_EMAIL, Routing
+from rules.meaning.visiting import NO_VISITING, Visiting
 from steps.posts import USUAL
 
 HOME = Path(__file__).parent
@@ -43,6 +44,7 @@ class Rulebook:
     around official documents, the forms of reports, why people come to a list or leave it, how the
     columns of such lists are called, how soon an incident is to be reported, and what
     contributions cost.
+    columns of such lists are called, how soon an incident is to be reported, what a visit can say.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -60,6 +62,7 @@ class Rulebook:
     lists: ListTitles = NO_LISTS
     incidents: IncidentTerm = NO_TERM
     helping: Helping = NO_HELPING
+    visiting: Visiting = NO_VISITING
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -149,6 +152,7 @@ def _read(folder: Path) -> Rulebook:
     from rules.reading.reason_file import check_forms, load_reasons
     from rules.reading.rights_file import load_rights
     from rules.reading.routing_file import load_routing
+    from rules.reading.visiting_file import load_visiting
 
     problems = Problems()
     bodies, calendar, policies = BodyRegistry(()), None, tuple[Policy, ...]()
@@ -156,6 +160,7 @@ def _read(folder: Path) -> Rulebook:
     forms: Forms | None = None
     reasons: Reasons | None = None
     lists, incidents, helping = NO_LISTS, NO_TERM, NO_HELPING
+    lists, incidents, visiting = NO_LISTS, NO_TERM, NO_VISITING
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -185,6 +190,9 @@ def _read(folder: Path) -> Rulebook:
     if reasons and forms is not None:
         for problem in check_forms(forms, reasons, folder / "forms"):
             problems.add(problem)
+    with problems.gather():
+        if reasons:
+            visiting = load_visiting(folder / "people", HOME / "people", reasons)
     with problems.gather():
         lists = load_lists(folder / "lists", HOME / "lists")
     with problems.gather():
@@ -216,6 +224,7 @@ def _read(folder: Path) -> Rulebook:
         lists,
         incidents,
         helping,
+        visiting,
     )
 
 

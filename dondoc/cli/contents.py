@@ -121,6 +121,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "activity": "activities",
     "inspection": "inspections",
     "committee": "inspections",
+    "visit": "visits",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

@@ -193,11 +193,11 @@ def _visible(desk: Desk, right: Right, who: Actor) -> Visible:
         own=mine if Role.BEARER in roles else frozenset(),
         reporting=frozenset(_reporting(desk, roles & {Role.VIA, Role.TO}, mine, persons)),
         reached=mine if Role.REACHED in roles else frozenset(),
-        villages=_villages(desk) if persons else None,
+        villages=assigned_villages(desk) if persons else None,
     )
 
 
-def _villages(desk: Desk) -> frozenset[int] | None:
+def assigned_villages(desk: Desk) -> frozenset[int] | None:
     """Return the villages (their numbers) that who looks is assigned to, None for none."""
     if desk.login is None:
         return None

@@ -31,6 +31,7 @@ COUNTS = "body,group,kind,people,as_of,source,directive\n" + "".join(
 _PEOPLE = "Họ và tên,Ngày sinh,Xã\n" + "".join(
     f"Ma Thị Hoa,07/3/1985,{commune}\n" for commune in ("Đại Phú", "Sơn Nam")
 )
+_MET = ("--met", "nguoi-do", "--way", "tham-ho", "--went", "can-bo", "--situation", "o-nha")
 
 
 class Shown(NamedTuple):
@@ -73,6 +74,8 @@ READING = {
     "inspection list": Shown(("inspection", "list", D2024)),
     "committee show": Shown(("committee", "show", "bcd")),
     "sponsor balance": Shown(("sponsor", "balance")),
+    "visit list": Shown(("visit", "list")),
+    "visit question": Shown(("visit", "question")),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -151,6 +154,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
         made.run("sponsor", "add", "budget", "--name", "Quỹ xã", "--as", who)
         made.run(*asked, "--as", who)
+        for answer in ("tham-gia", "xin-giup"):
+            visit = ("visit", "record", D2024, case, "--on", "2024-05-06", "--answer", answer)
+            made.run(*visit, *_MET, "--as", who)
     for body in (DAI_PHU, SON_NAM):
         listed = ("list", "add-villages", D2024, "dtts", body, "--village", "Tân Lập")
         made.run(*listed, "--from", "2021-06-04", "--source", "Quyết định 861", "--as", BHXH)

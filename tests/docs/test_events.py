@@ -10,10 +10,11 @@ from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "access|account|activity|agreement|attachment|backup|call|committee|consolidation|contact"
-    "|contacts|counts|decision|device|directive|document|doubles|draft|extension|finding|help"
-    "|incident|inspection|installation|list|login|message|notice|obligation|person|report"
-    "|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"
+    "access|account|activity|agreement|assignment|attachment|backup|call|committee"
+    "|consolidation|contact|contacts|counts|decision|device|directive|document|doubles|draft"
+    "|extension|finding|help|incident|inspection|installation|list|login|message|notice"
+    "|obligation|person|report|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"
+    "|visit"
 )
 _ASKS = ("act", "allowed", "desk.allow", "desk.acting")
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")

@@ -41,6 +41,7 @@ WRITTEN = {
     "people": [HOME / "people" / "bien-dong.yaml"],
     "help": [HOME / "people" / "ho-tro.yaml"],
     "incidents": [HOME / "people" / "su-co.yaml"],
+    "visits": [HOME / "people" / "tham.yaml"],
     "lists": [HOME / "lists" / "tieu-de.yaml"],
     "rights": sorted(HOME.glob("rights/*.yaml")),
 }

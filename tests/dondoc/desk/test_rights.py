@@ -9,6 +9,7 @@ from shutil import copytree, ignore_patterns
 
 import pytest
 
+from dondoc.cases.telling import Told
 from dondoc.contacts.row import ContactRow
 from dondoc.decisions.call import Said
 from dondoc.decisions.decide import Grounds
@@ -68,6 +69,7 @@ from dondoc.desk import (
     unsettle,
     unsign,
     villages,
+    visit,
 )
 from dondoc.desk.context import Desk, Which, desk
 from dondoc.desk.covering import uncovered
@@ -239,6 +241,11 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "people.answer", Tried(person_change.answer, taken, OWN | {NEIGHBOUR})
     yield "people.note", Tried(person_change.note, person_change.Which(1), asking)
     yield "people.undo", Tried(person_change.undo, person_change.Which(1), deciding)
+    told = Told("mot", 1, D2024, date(2024, 5, 2), "tham-ho", "khong-gap")
+    yield "visit.record", Tried(visit.record, visit.Request((told,), whole=True), OWN | {NEIGHBOUR})
+    striking, settling = visit.Striking(1, "ghi-sai"), visit.Settling(1, None)
+    yield "visit.strike", Tried(visit.strike, striking, OWN | {NEIGHBOUR})
+    yield "visit.settle", Tried(visit.settle, settling, OWN | {NEIGHBOUR})
     joining = person_state.Request(D2024, "can-ngheo", (1,), date(2024, 5, 2))
     yield "people.state", Tried(person_state.state, joining, OWN | {NEIGHBOUR})
     people = people_list.Request(

@@ -26,7 +26,10 @@ OF = ("--directive", D2024, "--group", "can-ngheo", "--as", BHXH)
 PATIENCE = 60.0
 # After these, and at the end, all that was written is searched.
 _RECORD = ("incident", "record", "leaked", "--found-at", "2024-04-26T08:00")
-_SEARCHED = {("list", "import"), ("people", "unmerge")}
+_MET = ("--met", "nguoi-do", "--way", "tham-ho", "--went", "can-bo", "--situation", "chuyen-di")
+_TOLD = ("--on", "2024-05-01", "--informed", "--answer", "chua", "--reason", "cho-tien")
+_VISIT = ("visit", "record", D2024, "1", *_MET, *_TOLD)
+_SEARCHED = {("visit", "record"), ("list", "import"), ("people", "unmerge")}
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -80,6 +83,10 @@ def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
         ("list", "diff", "1", "2", "--as", BHXH),
         ("list", "receive", "1", DAI_PHU, "--as", f"{DAI_PHU}/officer"),
         ("list", "receipt", "1"),
+        (*_VISIT, "--words", f"{NAME} nói chờ có tiền", "--as", f"{DAI_PHU}/officer"),
+        ("visit", "list", "--as", f"{DAI_PHU}/officer"),
+        ("visit", "strike", "1", "--why", "nham-ngay", "--as", f"{DAI_PHU}/officer"),
+        ("visit", "question", "--as", f"{DAI_PHU}/officer"),
         ("list", "keep", "1", "--hold", "--reason", f"khiếu nại của {NAME}", "--as", HEAD),
         ("people", "doubles", "--as", BHXH),
         ("people", "merge", "1", "3", "--reason", "lists", "--as", BHXH),
