@@ -12,6 +12,7 @@ from models.attachment import Attachment
 from models.base import Base
 from models.body import Body
 from models.card_step import CARD_STAGE_NAMES, CardStage, CardStep
+from models.case_report import ANNEX_ROAD_NAMES, AnnexRoad, CaseLine, CaseReport
 from models.committee import CommitteeDecision, CommitteeMember
 from models.contact import Capacity, Contact, ContactBook
 from models.decision import Call, Covered, Decision, DecisionKind, Switch
@@ -55,6 +56,7 @@ from models.person_list import (
 )
 from models.person_sight import PersonReached, VillageSeat
 from models.printed_sheet import PrintedSheet
+from models.proposal import Proposal
 from models.reconciliation import (
     RECONCILIATION_STATE_NAMES,
     Reconciliation,
@@ -80,6 +82,7 @@ from models.worker import Shared, Worker
 from steps.states import ObligationState
 
 __all__ = [
+    "ANNEX_ROAD_NAMES",
     "CARD_STAGE_NAMES",
     "DOUBLE_REASONS",
     "ENTRY_KIND_NAMES",
@@ -95,6 +98,7 @@ __all__ = [
     "ActivityKind",
     "Agreement",
     "Anchored",
+    "AnnexRoad",
     "ApiToken",
     "Asking",
     "AskingEnd",
@@ -107,6 +111,8 @@ __all__ = [
     "Capacity",
     "CardStage",
     "CardStep",
+    "CaseLine",
+    "CaseReport",
     "Clause",
     "CommitteeDecision",
     "CommitteeMember",
@@ -175,6 +181,7 @@ __all__ = [
     "PersonState",
     "Print",
     "PrintedSheet",
+    "Proposal",
     "Purpose",
     "Reconciliation",
     "ReconciliationLine",

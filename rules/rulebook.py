@@ -13,6 +13,7 @@ from rules.meaning.amendment import amended
 from rules.meaning.basis import check_basis
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.case import NO_ROAD, CaseRoad
 from rules.meaning.contribution import NO_HELPING, Helping
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -42,9 +43,8 @@ _KEPT = 8
 class Rulebook:
     """Directives by id, policies in their order, bodies, calendar, the ways word takes, what stands
     around official documents, the forms of reports, why people come to a list or leave it, how the
-    columns of such lists are called, how soon an incident is to be reported, and what
-    contributions cost.
-    columns of such lists are called, how soon an incident is to be reported, what a visit can say.
+    columns of such lists are called, how soon an incident is to be reported, what contributions
+    cost, what a visit can say, and what the road of whoever does not join is like.
 
     The checks of the forms are among the policies, last. `digest` names this version.
     """
@@ -63,6 +63,7 @@ class Rulebook:
     incidents: IncidentTerm = NO_TERM
     helping: Helping = NO_HELPING
     visiting: Visiting = NO_VISITING
+    road: CaseRoad = NO_ROAD
 
     def directive(self, id_: str) -> Directive:
         """Raises: KeyError naming the directives there are."""
@@ -143,6 +144,7 @@ def _read(folder: Path) -> Rulebook:
     # What reads the files is a quarter of a start; who finds them kept does not need it.
     from rules.reading.body_file import load_bodies
     from rules.reading.calendar_file import load_calendar
+    from rules.reading.case_road_file import load_case_road
     from rules.reading.form_file import load_forms
     from rules.reading.help_file import load_helping
     from rules.reading.incident_file import load_incident_term
@@ -160,7 +162,7 @@ def _read(folder: Path) -> Rulebook:
     forms: Forms | None = None
     reasons: Reasons | None = None
     lists, incidents, helping = NO_LISTS, NO_TERM, NO_HELPING
-    lists, incidents, visiting = NO_LISTS, NO_TERM, NO_VISITING
+    visiting, road = NO_VISITING, NO_ROAD
     with problems.gather():
         calendar = load_calendar(folder / CALENDAR)
     with problems.gather():
@@ -199,6 +201,8 @@ def _read(folder: Path) -> Rulebook:
         incidents = load_incident_term(folder / "people", HOME / "people")
     with problems.gather():
         helping = load_helping(folder / "people", HOME / "people")
+    with problems.gather():
+        road = load_case_road(folder / "people", HOME / "people")
     if forms is not None and policies:
         policies = (*policies, *(check for form in forms for check in form.checks))
         with problems.gather():
@@ -225,6 +229,7 @@ def _read(folder: Path) -> Rulebook:
         incidents,
         helping,
         visiting,
+        road,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 
 from rules.meaning.body import Body
+from rules.meaning.case import Need
 from rules.meaning.deadline import Sense
 from rules.meaning.declared_period import CutOff, DueIn, PeriodRule, Window, usual_window
 from rules.meaning.period import Period, PeriodKind
@@ -124,7 +125,8 @@ class Duty:
     reports it consolidates; `follows`: the consolidation after which it comes; `arises`: it has no
     term, a round of it begins when a report comes; `replaced_from`: from this due date another
     dispatch rules. `hands_down`: of which groups its bearer owes the communes a list; done when
-    each of them has its part. `timeliness`: by what it is in time, a reading of the office.
+    each of them has its part. `cases`: it reports people case by case, each after this evidence.
+    `timeliness`: by what it is in time, a reading of the office.
     `shown_by`: what besides its rounds, targets and letters shows that it was carried out.
     """
 
@@ -156,6 +158,7 @@ class Duty:
     target: Target | None = None
     hands_down: tuple[str, ...] = ()
     shown_by: tuple[ShownBy, ...] = ()
+    cases: tuple[Need, ...] = ()
     condition: str | None = None
     cooperators: tuple[str, ...] = ()
     note: str | None = None

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from rules.files.located import Shape, Words, refuse, spelled
+from rules.meaning.case import Need
 from rules.meaning.declared_period import PeriodRule
 from rules.meaning.duty import DutyKind, Opens, ShownBy, Timeliness
 from rules.meaning.gap import Gap
@@ -137,6 +138,7 @@ class DutyShape(Shape):
     target: TargetShape | None = None
     hands_down: list[str] = Field(default_factory=list)
     shown_by: list[ShownBy] = Field(default_factory=list)
+    cases: list[Annotated[Need, Field(strict=False)]] = Field(default_factory=list)
     note: Words | None = None
     gaps: dict[Gap, Words] = Field(default_factory=dict)
 
@@ -156,6 +158,9 @@ class DutyShape(Shape):
         if ("lists" in self.shown_by) != bool(self.hands_down):
             what = "what is shown by lists hands them down"
             raise refuse(what, "`hands_down` and shown_by: [lists] together", "shown_by")
+        if self.cases and (self.via is None or self.asks is None):
+            what = "cases go up with a report by a form, via who brings them together"
+            raise refuse(what, "via, asks", "cases")
         if self.short is None and self.due is not None and self.due.sense != "timely":
             what = "a duty with a term needs a short name, for lists and boards"
             raise refuse(what, "short: a word or two", "due")

@@ -93,6 +93,7 @@ class DutyReader:
             target=self._target((*at, "target"), shape),
             hands_down=self._groups((*at, "hands_down"), shape.hands_down),
             shown_by=tuple(dict.fromkeys(shape.shown_by)),
+            cases=tuple(dict.fromkeys(shape.cases)),
             condition=shape.condition,
             cooperators=tuple(shape.cooperators),
             note=shape.note,

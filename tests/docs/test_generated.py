@@ -42,6 +42,7 @@ WRITTEN = {
     "help": [HOME / "people" / "ho-tro.yaml"],
     "incidents": [HOME / "people" / "su-co.yaml"],
     "visits": [HOME / "people" / "tham.yaml"],
+    "road": [HOME / "people" / "ho-so.yaml"],
     "lists": [HOME / "lists" / "tieu-de.yaml"],
     "rights": sorted(HOME.glob("rights/*.yaml")),
 }
