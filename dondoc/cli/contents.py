@@ -134,6 +134,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "contacts": "contacts",
     "people": _PEOPLE,
     "sponsor": _SPONSOR,
+    "card": "cards",
     "audit": "trail",
 }
 

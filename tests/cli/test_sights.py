@@ -76,6 +76,7 @@ READING = {
     "sponsor balance": Shown(("sponsor", "balance")),
     "visit list": Shown(("visit", "list")),
     "visit question": Shown(("visit", "question")),
+    "card show": Shown(("card", "show", D2024)),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),

@@ -1,0 +1,1 @@
+"""Cases: visits, help, the road."""

@@ -20,6 +20,7 @@ from dondoc.desk import (
     answer,
     ask,
     call,
+    card,
     committee,
     contacts,
     copying,
@@ -81,6 +82,7 @@ from dondoc.logins.book import Post
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
 from models import (
+    CardStage,
     DoubleReason,
     EntryKind,
     HelpOutcome,
@@ -311,6 +313,12 @@ def helped() -> Iterator[tuple[str, Tried]]:
     outside = helping.Outside(D2024, "van-dong-ho-tro", "người già", 3, day, "biên bản")
     yield "help.outside", Tried(helping.outside, outside, own)
     yield "help.strike", Tried(helping.strike, helping.Which(1), own)
+    lists = OWN | {NEIGHBOUR} | CONSOLIDATOR
+    handed = card.Request((1,), CardStage.HANDED, day, "sổ ký nhận")
+    yield "card.step", Tried(card.step, handed, lists)
+    made = card.Issued((1,), day, day, day, "quyết định")
+    yield "card.issue", Tried(card.issue, made, CONSOLIDATOR)
+    yield "card.undo", Tried(card.undo, card.Which(1), lists)
 
 
 def write(folder: Path, name: str, text: str) -> Path:

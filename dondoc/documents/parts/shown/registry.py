@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from dondoc.documents.parts.shown.activity import activity, bearers, inspection
 from dondoc.documents.parts.shown.found import Asked, Found, Reader
+from dondoc.documents.parts.shown.helped import cards, helped
 from dondoc.documents.parts.shown.letters import issued, letters
 from dondoc.documents.parts.shown.lists import lists
 from dondoc.documents.parts.shown.people import people
@@ -21,6 +22,8 @@ READERS: Mapping[str, Reader] = {
     "lists": lists,
     "people": people,
     "activity": activity,
+    "help": helped,
+    "cards": cards,
     "inspection": inspection,
     "letters": letters,
     "issued": issued,
