@@ -2,13 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 import typer
 
+from dondoc.cli.table import show_table as show_table
 from dondoc.desk.reach import LARGEST as LARGEST
 from dondoc.desk.reach import MOST_DAYS as MOST_DAYS
 from dondoc.desk.reach import YEARS as YEARS
@@ -59,22 +60,6 @@ def say(text: str) -> None:
 def tell(text: str) -> None:
     """Print one line of progress or explanation, on stderr."""
     typer.echo(text, err=True)
-
-
-def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; when stdout is no terminal it is as wide as it needs to be."""
-    # Who wants JSON need not wait for what draws tables.
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    wide = None if sys.stdout.isatty() else 200
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    Console(width=wide, highlight=False).print(table)
 
 
 def instant(at: datetime | None) -> str | None:
