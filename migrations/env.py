@@ -6,7 +6,7 @@ It may hand over a check as well, called in the transaction of the steps before 
 from alembic import context
 from sqlalchemy import Engine
 
-from models import Base
+from models import whole
 
 # One who migrates at a time; whoever comes second finds it done. Any number of our own.
 _LOCK = 7_226_001
@@ -19,7 +19,7 @@ with one as connection, connection.begin():
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=whole().metadata,
         compare_type=True,
     )
     with context.begin_transaction():

@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy import Integer, Table
 
-from models.base import Base
+from models import whole
 
 # What is said of a personal column that was emptied when its time was over.
 PURGED_NAME = "đã xoá theo thời hạn lưu"
@@ -59,7 +59,9 @@ class Proven:
 @cache
 def proven_tables() -> tuple[Proven, ...]:
     """Return every table of which something is proven, by name."""
-    found = [(cast(Table, one.local_table), one.class_.__proof__) for one in Base.registry.mappers]
+    found = [
+        (cast(Table, one.local_table), one.class_.__proof__) for one in whole().registry.mappers
+    ]
     return tuple(
         _proven(table, proof)
         for table, proof in sorted(found, key=lambda pair: pair[0].name)

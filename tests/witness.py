@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from sqlalchemy import JSON, Connection, Engine, Table, event, text
 
-from models import Base
+from models import whole
 
 # What is no state of the office's affairs, and why.
 UNWATCHED = {
@@ -175,7 +175,7 @@ def _install(database: Engine) -> None:
         _trigger(
             run, postgresql, "entry", "INSERT", "", "INSERT INTO witnessed_at VALUES (NEW.seq)"
         )
-        for table in Base.metadata.sorted_tables:
+        for table in whole().metadata.sorted_tables:
             if table.name not in UNWATCHED:
                 _watch(run, postgresql, table)
 

@@ -28,7 +28,7 @@ from dondoc.setup.wiring import Office
 from dondoc.trail.signing import sync_folder
 from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 from migrations.schema import expected
-from models import Base, Event
+from models import Event, whole
 from models.trail import append
 
 MANIFEST, DATABASE, TABLES = "manifest.json", "dondoc.sqlite", "tables"
@@ -170,7 +170,7 @@ def _copy_database(engine: Engine, part: Path) -> None:
     (part / TABLES).mkdir()
     with reading(engine) as session:
         cursor: Any = session.connection().connection.cursor()
-        for table in Base.metadata.sorted_tables:
+        for table in whole().metadata.sorted_tables:
             order = ", ".join(f'"{one.name}"' for one in table.primary_key)
             columns = ", ".join(f'"{one.name}"' for one in table.columns)
             # Names of our own tables and columns, no input.

@@ -30,7 +30,7 @@ from dondoc.trail.standalone.verify_trail import CHECKPOINTS
 from language.dates import hour_of_day
 from language.zone import local
 from migrations.schema import expected
-from models import Base
+from models import whole
 
 
 def put_back(backup: Path, settings: LocatedSettings) -> datetime:
@@ -156,7 +156,7 @@ def _fill(engine: Engine, file_of: Callable[[str], Path]) -> None:
         cursor: Any = connection.connection.cursor()
         # It is bound to the trail already: nothing is to be noted.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.noted")
-        for table in Base.metadata.sorted_tables:
+        for table in whole().metadata.sorted_tables:
             columns = ", ".join(f'"{one.name}"' for one in table.columns)
             with (
                 file_of(table.name).open("rb") as opened,

@@ -21,7 +21,7 @@ from dondoc.setup.collector import standing
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import LocatedSettings, Settings
 from language.dates import full_day
-from models import Base
+from models import whole
 from rules.errors import RuleError
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
@@ -116,7 +116,7 @@ def living(
     engine = open_engine("sqlite://")
     try:
         # As the migrations leave it, but for what guards a database that others can reach.
-        Base.metadata.create_all(engine, checkfirst=False)
+        whole().metadata.create_all(engine, checkfirst=False)
         with PolicyEngine(rulebook.policies) as policies, TemporaryDirectory() as folder:
             located = _located(settings, directive, Path(folder))
             work = _work(rulebook, policies, located.settings)

@@ -17,7 +17,6 @@ from dondoc.errors import Refused
 from dondoc.people.row import Birth, Personal
 from dondoc.people.safe import Safe
 from models import (
-    Base,
     DoubleJudged,
     DoubleReason,
     Event,
@@ -25,6 +24,7 @@ from models import (
     Person,
     PersonMerge,
     PersonState,
+    whole,
 )
 from models.trail import append
 
@@ -187,9 +187,9 @@ def _birth(kept: Birth | None, gone: Birth | None) -> Birth | None:
 
 def pointing() -> Iterator["Column[Any]"]:
     """Yield the columns that are moved with a person: whatever points at one, but what stays."""
-    tables = Base.metadata.tables
+    tables = whole().metadata.tables
     person = tables[Person.__tablename__].c.id
-    for table in Base.metadata.sorted_tables:
+    for table in whole().metadata.sorted_tables:
         if table.name not in STAYS:
             yield from (column for column in table.columns if column.references(person))
     yield tables[Household.__tablename__].c.head_id
@@ -200,7 +200,7 @@ def _name(column: "Column[Any]") -> str:
 
 
 def _table(name: str) -> tuple[Table, "Column[Any]"]:
-    table = Base.metadata.tables[name.partition(".")[0]]
+    table = whole().metadata.tables[name.partition(".")[0]]
     return table, table.c[name.partition(".")[2]]
 
 

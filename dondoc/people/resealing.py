@@ -12,8 +12,7 @@ from sqlalchemy import LargeBinary, Table, func, select
 from sqlalchemy.orm import Session
 
 from dondoc.people.safe import Safe
-from models import PeopleKey
-from models.base import Base
+from models import PeopleKey, whole
 from models.bulk import update_rows
 from models.people_key import MATCHING
 
@@ -62,7 +61,7 @@ def retire_keys(session: Session, safe: Safe, now: datetime) -> list[int]:
 
 def sealed_tables() -> Iterator[tuple[Any, str]]:
     """Yield each model that says by which key a row is sealed, and the column that is."""
-    for mapper in sorted(Base.registry.mappers, key=lambda one: str(one.class_.__tablename__)):
+    for mapper in sorted(whole().registry.mappers, key=lambda one: str(one.class_.__tablename__)):
         table = cast(Table, mapper.local_table)
         if "seal_key" in table.c:
             personal = mapper.class_.__proof__.personal.split()

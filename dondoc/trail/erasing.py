@@ -13,8 +13,7 @@ from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.trail.purge import purge
-from models import Household, ListLine, Person, PersonChange, PersonList, PersonState
-from models.base import Base
+from models import Household, ListLine, Person, PersonChange, PersonList, PersonState, whole
 
 # As many parameters as every SQLite takes.
 _AT_ONCE = 500
@@ -94,7 +93,7 @@ def personal_tables() -> Iterator[tuple[Any, tuple[str, ...]]]:
     Of those that have nothing personal, and are proven, everything stays: they are counted by.
     """
     found: dict[Any, list[str]] = defaultdict(list)
-    for mapper in Base.registry.mappers:
+    for mapper in whole().registry.mappers:
         for column in cast(Table, mapper.local_table).columns:
             if any(key.target_fullname == "person.id" for key in column.foreign_keys):
                 found[mapper.class_].append(str(column.name))

@@ -15,7 +15,7 @@ from dondoc.reports.draft_text import Typed
 from dondoc.reports.return_report import WHOLE
 from dondoc.web import unchanged
 from dondoc.web.registry import PAGES
-from models.base import Base
+from models import whole
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.marked import HEADER
@@ -62,7 +62,7 @@ def office(
 
 def test_whatever_is_stored_without_an_entry_is_known_to_the_tags() -> None:
     found = set()
-    for mapper in Base.registry.mappers:
+    for mapper in whole().registry.mappers:
         name, proof = str(mapper.local_table.name), mapper.class_.__proof__  # type: ignore[attr-defined]
         columns = {f"{name}.{one}" for one in proof.unproven if one not in SEALED_BY}
         found |= {name} if proof.nothing else columns

@@ -17,7 +17,7 @@ from dondoc.errors import Refused
 from dondoc.setup import laying
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import BackupSettings, LocatedSettings, Settings
-from models import Base
+from models import whole
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import Scene, at, scene
@@ -224,7 +224,7 @@ def _there_and_back(pg_office: Scene, postgres_url: str, tmp_path: Path) -> None
         put_back(tmp_path, settings)
     made_at = put_back(backup, settings)
     second = back_up(office, tmp_path / "again", at("2024-04-26 07:02"))
-    for table in Base.metadata.sorted_tables:
+    for table in whole().metadata.sorted_tables:
         name = f"tables/{table.name}"
         assert (backup / name).read_bytes() == (second / name).read_bytes(), name
     with office.writing() as session:

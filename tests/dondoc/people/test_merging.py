@@ -19,7 +19,7 @@ from dondoc.people.fact import Fact, Kind, Revision
 from dondoc.people.ledger import Ground, enter, facts_of
 from dondoc.people.row import Birth, Number, Personal
 from dondoc.people.safe import open_safe
-from models import Base, DoubleJudged, DoubleReason, Household, Person, PersonFact
+from models import DoubleJudged, DoubleReason, Household, Person, PersonFact, whole
 from tests.dondoc.people.stored import store
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
@@ -43,7 +43,7 @@ def rows(scene: Scene, *without: str) -> dict[str, list[tuple[object, ...]]]:
     with scene.office.reading() as session:
         safe = open_safe(session, scene.office.settings.state_folder)
         found: dict[str, list[tuple[object, ...]]] = {}
-        for name, table in Base.metadata.tables.items():
+        for name, table in whole().metadata.tables.items():
             if not name.startswith(("person", "household", "list_line", "double")):
                 continue
             if name not in without:

@@ -26,7 +26,6 @@ from models import (
     ApiToken,
     Asking,
     Attachment,
-    Base,
     Contact,
     ContactBook,
     CountImport,
@@ -46,6 +45,7 @@ from models import (
     Report,
     Salt,
     Seat,
+    whole,
 )
 from models.instant import UtcInstant
 from models.proof import proven_tables
@@ -286,7 +286,7 @@ def live_short(scene: Scene) -> None:
 
 
 def test_every_column_is_proven_or_says_why_not() -> None:
-    for mapper in Base.registry.mappers:
+    for mapper in whole().registry.mappers:
         table, proof = mapper.local_table, mapper.class_.__proof__
         if proof.nothing:
             continue
