@@ -24,6 +24,7 @@ class State(StrEnum):
     """How a clause stands by what is recorded."""
 
     OVERDUE = "overdue"
+    UNKNOWN = "unknown"
     OPEN = "open"
     DONE = "done"
     RECORDED = "recorded"
@@ -32,6 +33,7 @@ class State(StrEnum):
 
 STATE_NAMES: Mapping[State, str] = {
     State.OVERDUE: "có việc quá hạn hoặc không đạt",
+    State.UNKNOWN: "đã qua hạn, chưa có số liệu",
     State.OPEN: "đang thực hiện, trong hạn",
     State.DONE: "đã thực hiện đến nay",
     State.RECORDED: "có ghi nhận",
@@ -110,7 +112,7 @@ def _state(found: Found) -> State:
     if found.overdue:
         return State.OVERDUE
     if found.open:
-        return State.OPEN
+        return State.UNKNOWN if found.unknown else State.OPEN
     if found.done:
         return State.DONE
     return State.RECORDED if found.evidence else State.NONE

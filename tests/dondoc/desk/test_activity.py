@@ -83,7 +83,7 @@ def test_nothing_new_is_said_once_a_quarter_and_for_all_such_duties(opened: Scen
 
 def test_who_sits_on_the_committee_is_a_gap_until_a_decision_says_so(opened: Scene) -> None:
     gap = carried(opened)["B-2.1a"]
-    assert any("không nêu danh sách cơ quan thành viên" in said for said in gap.lacking)
+    assert any("chưa ghi quyết định nêu thành viên" in said for said in gap.lacking)
     assert any("142/KH-UBND" in said for said in gap.gaps.values())
     with desk(opened.office, at("2024-05-03 10:00"), "van-phong/specialist") as one:
         seats = (committee.Seat("bhxh-huyen", "director", "Ma Văn A"),)

@@ -1,7 +1,7 @@
 """How far a dispatch has been carried out, on paper: a line a clause."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dondoc.documents.kinds.fulfilment.content import Fulfilment
 from dondoc.documents.parts import words
@@ -11,11 +11,18 @@ from language.dates import moment
 from language.numbers import count
 from language.text import upper_first
 
-_TITLES = ("Câu", "Văn bản giao", "Tình trạng", "Đã ghi nhận", "Còn")
+_COLUMNS = {
+    "Câu": 30,
+    "Văn bản giao": 72,
+    "Tình trạng": 27,
+    "Đã ghi nhận": 56,
+    "Còn": 34,
+    "Văn bản không nêu, còn thiếu": 45,
+}
 
 
 def fulfilment(found: Fulfilment) -> Paper:
-    """Return the table, and what the text leaves open beneath it."""
+    """Return the table: of each clause what is recorded, what is left, what is left open."""
     return Paper(
         kind="Tình hình thực hiện văn bản",
         about=f"{found.directive.cited_as}, đến {moment(found.at)}",
@@ -27,16 +34,7 @@ def fulfilment(found: Fulfilment) -> Paper:
 
 def _blocks(found: Fulfilment) -> Iterator[Block]:
     yield from say(_summary(found))
-    yield words.table((34, 78, 32, 68, 52), _TITLES, map(_row, found.clauses))
-    gaps = [
-        f"{upper_first(one.duty.place)}: {'; '.join(one.gaps.values())}."
-        for one in found.clauses
-        if one.gaps
-    ]
-    if gaps:
-        yield from say("Văn bản không nêu:")
-        for gap in gaps:
-            yield from say(gap)
+    yield words.table(tuple(_COLUMNS.values()), tuple(_COLUMNS), map(_row, found.clauses))
     yield note(
         "“Chưa có ghi nhận” là hệ thống chưa được ghi gì về câu đó, không phải là chưa thực hiện."
     )
@@ -54,6 +52,11 @@ def _row(one: Carried) -> tuple[str, ...]:
         upper_first(one.duty.place),
         f"“{one.duty.quote}”",
         upper_first(one.said),
-        "; ".join(map(str, one.evidence)),
-        "; ".join(map(str, one.open)),
+        _together(map(str, one.evidence)),
+        _together(map(str, one.open)),
+        _together(one.gaps.values()),
     )
+
+
+def _together(said: Iterable[str]) -> str:
+    return "; ".join(said) or "–"

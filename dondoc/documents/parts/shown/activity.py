@@ -22,7 +22,6 @@ from models import (
 from rules.meaning.duty import Duty
 
 _PAGE = "/hoat-dong"
-_INSPECTIONS = "/kiem-tra"
 _STEPS = {
     InspectionStep.PLAN: "lần kiểm tra đã có kế hoạch",
     InspectionStep.FINDING: "lần kiểm tra đã có kết quả",
@@ -48,7 +47,7 @@ def activity(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     for duty, number, first, last, bodies, files in asked.session.execute(query):
         proof = f", {count(files)} có minh chứng" if files else ""
         what = f"hoạt động của {count(bodies)} đơn vị{proof}"
-        page = f"{_PAGE}/{asked.declared.id}#viec-{duty}"
+        page = f"{_PAGE}/{asked.declared.id}"
         found[str(duty)] = Found(evidence=(Recorded(what, number, first, last, page),))
     same = _unchanged(asked)
     return {
@@ -90,21 +89,21 @@ def inspection(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     steps: dict[str, dict[int, dict[str, date]]] = defaultdict(lambda: defaultdict(dict))
     for duty, number, step, day in asked.session.execute(query):
         steps[duty][number][step] = day
-    return {duty.id: _inspected(steps[duty.id]) for duty in duties if duty.id in steps}
+    return {duty.id: _inspected(asked, steps[duty.id]) for duty in duties if duty.id in steps}
 
 
-def _inspected(each: Mapping[int, Mapping[str, date]]) -> Found:
-    evidence = []
+def _inspected(asked: Asked, each: Mapping[int, Mapping[str, date]]) -> Found:
+    evidence, page = [], f"{_PAGE}/{asked.declared.id}"
     for step, what in _STEPS.items():
         days = sorted(one[step] for one in each.values() if step in one)
         if days:
-            evidence.append(Recorded(what, len(days), days[0], days[-1], _INSPECTIONS))
+            evidence.append(Recorded(what, len(days), days[0], days[-1], page))
     left = [
         one
         for one in each.values()
         if InspectionStep.REMEDY in one and InspectionStep.PUT_RIGHT not in one
     ]
-    open_ = Recorded("lần kiểm tra còn việc chưa khắc phục", len(left), page=_INSPECTIONS)
+    open_ = Recorded("lần kiểm tra còn việc chưa khắc phục", len(left), page=page)
     return Found(tuple(evidence), (open_,) if left else ())
 
 
@@ -113,7 +112,7 @@ def bearers(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     bodies, found = asked.rulebook.bodies, {}
     for duty in duties:
         unknown = [
-            f"{body.name}: {body.gap}"
+            f"chưa ghi quyết định nêu thành viên {body.short_name or body.name}"
             for body in (bodies.get(uid) for uid in duty.bearers.uids)
             if body.gap and decision_of(asked.session, body.uid, asked.on) is None
         ]

@@ -48,14 +48,16 @@ class Recorded:
 class Found:
     """What one reader finds of one duty.
 
-    `overdue`: something of it is late or was not reached; `done`: what it can tell of is done as
-    far as it goes. `lacking`: what is not at hand, in words.
+    `overdue`: something of it is late or was not reached; `unknown`: nothing of what is open is
+    known to be in time; `done`: what it can tell of is done as far as it goes. `lacking`: what is
+    not at hand, in words.
     """
 
     evidence: tuple[Recorded, ...] = ()
     open: tuple[Recorded, ...] = ()
     lacking: tuple[str, ...] = ()
     overdue: bool = False
+    unknown: bool = False
     done: bool = False
 
     def __add__(self, other: "Found") -> "Found":
@@ -65,6 +67,7 @@ class Found:
             self.open + other.open,
             self.lacking + other.lacking,
             self.overdue or other.overdue,
+            self.unknown or other.unknown,
             self.done or other.done,
         )
 

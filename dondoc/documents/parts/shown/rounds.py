@@ -19,7 +19,7 @@ _DONE: Mapping[Way, str] = {
 _LEFT: Mapping[Way, str] = {
     "open_overdue": "lượt chưa hoàn thành, quá hạn",
     "open_in_time": "lượt chưa hoàn thành, trong hạn",
-    "unknown": "lượt chưa rõ",
+    "unknown": "lượt chưa rõ, hạn đã qua trước khi theo dõi",
 }
 _TARGET_DONE: Mapping[Way, str] = {
     "done_on_time": "đơn vị đạt chỉ tiêu đúng hạn",
@@ -38,7 +38,7 @@ def reports(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     ways: dict[str, Counter[Way]] = defaultdict(Counter)
     for one in tally(asked.session, asked.as_of, *where, Obligation.kind != Kind.TARGET.value):
         ways[one.duty][one.way] += one.number
-    return {duty: _found(counted, _DONE, _LEFT) for duty, counted in ways.items()}
+    return {duty: _found(counted, _DONE, _LEFT, "/dot") for duty, counted in ways.items()}
 
 
 def targets(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
@@ -48,7 +48,10 @@ def targets(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     ways: dict[str, Counter[Way]] = defaultdict(Counter)
     for each in with_targets(asked.session, asked.rulebook, aims, asked.as_of):
         ways[each.owed.duty][each.way] += 1
-    return {duty: _found(counted, _TARGET_DONE, _TARGET_LEFT) for duty, counted in ways.items()}
+    return {
+        duty: _found(counted, _TARGET_DONE, _TARGET_LEFT, "/bao-phu")
+        for duty, counted in ways.items()
+    }
 
 
 def _where(asked: Asked) -> tuple[ColumnElement[bool], ...]:
@@ -56,14 +59,17 @@ def _where(asked: Asked) -> tuple[ColumnElement[bool], ...]:
     return mine, *asked.visible.where(Obligation.bearer_uid)
 
 
-def _found(ways: Mapping[Way, int], done: Mapping[Way, str], left: Mapping[Way, str]) -> Found:
+def _found(
+    ways: Mapping[Way, int], done: Mapping[Way, str], left: Mapping[Way, str], page: str
+) -> Found:
     return Found(
-        evidence=tuple(_counted(done, ways)),
-        open=tuple(_counted(left, ways)),
+        evidence=tuple(_counted(done, ways, page)),
+        open=tuple(_counted(left, ways, page)),
         overdue=bool(ways.get("open_overdue")),
+        unknown=bool(ways.get("unknown")) and not ways.get("open_in_time"),
         done=True,
     )
 
 
-def _counted(names: Mapping[Way, str], ways: Mapping[Way, int]) -> Iterator[Recorded]:
-    return (Recorded(name, ways[way]) for way, name in names.items() if ways.get(way))
+def _counted(names: Mapping[Way, str], ways: Mapping[Way, int], page: str) -> Iterator[Recorded]:
+    return (Recorded(name, ways[way], page=page) for way, name in names.items() if ways.get(way))

@@ -4,10 +4,18 @@ from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from starlette.responses import Response
 
+from dondoc.desk.context import Desk
+from dondoc.desk.look import look
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds import fulfilment
 from dondoc.documents.parts.carried import clauses
+from dondoc.errors import Refused
 from dondoc.visible import Sight
+from dondoc.web.download import TYPES, download
+from dondoc.web.navigation import may
 from dondoc.web.pages.directives.view import LETTERS, in_force, shown, states_of
 from dondoc.web.pages.seen import Names
+from dondoc.web.registry import PAGES
 from dondoc.web.visit import Here
 from models import Directive
 
@@ -42,7 +50,33 @@ def show(visit: Here, id_: str) -> Response:
             carried=carried,
             states=states_of(carried),
             LETTERS=LETTERS,
+            opens={page.path.strip("/") for page in PAGES if may(looking.desk, page)},
+            whole=_sees_whole(looking.desk),
             one=shown(rulebook, id_, readings, looking.desk.today),
             row=row,
             in_force=in_force,
         )
+
+
+@router.get("/{id_}/thuc-hien.{format}")
+def printed(visit: Here, id_: str, format: str) -> Response:
+    """Give how far the dispatch has been carried out, as a document about all its bodies."""
+    if format not in TYPES or id_ not in visit.office.rulebook.directives:
+        raise HTTPException(404)
+    with visit.look(Sight.ROUND) as looking:
+        looking.refuse_hidden(directive=id_)
+        sources = Sources(looking.session, visit.office, visit.now)
+        found = fulfilment.KIND.filled(sources, directive=id_)
+        files = fulfilment.KIND.files(found, visit.now, [format], mark=visit.office.mark)
+        [(_, content)] = list(files)
+    whole = content if isinstance(content, bytes) else b"".join(content)
+    return download(whole, f"thuc-hien-{id_}.{format}")
+
+
+def _sees_whole(desk: Desk) -> bool:
+    """Say whether who looks sees every body's matters: the document tells of all."""
+    try:
+        look(desk, Sight.ROUND).refuse_hidden()
+    except Refused:
+        return False
+    return True

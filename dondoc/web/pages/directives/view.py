@@ -43,6 +43,7 @@ GAP_NAMES = {
 # The letter of the cell that goes with each state of a clause.
 LETTERS = {
     State.OVERDUE: "Q",
+    State.UNKNOWN: "?",
     State.OPEN: "C",
     State.DONE: "Đ",
     State.RECORDED: "N",
