@@ -54,7 +54,7 @@ from models.person_list import (
     PeopleListKind,
     PersonList,
 )
-from models.person_sight import PersonReached, VillageSeat
+from models.person_sight import PersonReached
 from models.printed_sheet import PrintedSheet
 from models.proposal import Proposal
 from models.reconciliation import (
@@ -206,7 +206,6 @@ __all__ = [
     "Tries",
     "Turn",
     "Village",
-    "VillageSeat",
     "Visit",
     "VisitQuestion",
     "WebSession",

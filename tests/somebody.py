@@ -40,7 +40,6 @@ from models import (
     Sponsor,
     SponsorEntry,
     Village,
-    VillageSeat,
     Visit,
     VisitQuestion,
 )
@@ -152,7 +151,6 @@ def people_rows(when: datetime) -> list[Base]:
             decided_at=when,
             decided_by=BY,
         ),
-        VillageSeat(id=1, login_id=1, village_id=1, given_on=day, given_by=BY),
         DoubleJudged(
             id=1,
             one_id=1,

@@ -64,7 +64,6 @@ _PEOPLE = Group(
         "count": "people_counts",
         "seen": "people_seen",
         "rekey": "people_keys",
-        "villages": "people_villages",
         "change": "person_changes",
     },
 )
@@ -122,6 +121,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "inspection": "inspections",
     "committee": "inspections",
     "visit": "visits",
+    "assign": "assignments",
     "decision": "decided",
     "sweep": "sweeping",
     "directive": "directives",

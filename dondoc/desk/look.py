@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.cases import assigning
 from dondoc.desk.actor import Actor
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Obligation, VillageSeat
+from models import Assignment, Obligation
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -201,11 +202,8 @@ def assigned_villages(desk: Desk) -> frozenset[int] | None:
     """Return the villages (their numbers) that who looks is assigned to, None for none."""
     if desk.login is None:
         return None
-    taken = VillageSeat.taken_on
-    assigned = select(VillageSeat.village_id).where(
-        VillageSeat.login_id == desk.login,
-        VillageSeat.given_on <= desk.today,
-        or_(taken.is_(None), taken > desk.today),
+    assigned = select(Assignment.village_id).where(
+        Assignment.login_id == desk.login, assigning.holds(desk.today)
     )
     return frozenset(desk.session.scalars(assigned)) or None
 

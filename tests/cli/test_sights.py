@@ -28,8 +28,8 @@ COUNTS = "body,group,kind,people,as_of,source,directive\n" + "".join(
     f"{uid},can-ngheo,listed,31,2024-04-10,danh sách,{D2024}\n" for uid in (DAI_PHU, SON_NAM)
 )
 # One person in both, as it seems.
-_PEOPLE = "Họ và tên,Ngày sinh,Xã\n" + "".join(
-    f"Ma Thị Hoa,07/3/1985,{commune}\n" for commune in ("Đại Phú", "Sơn Nam")
+_PEOPLE = "Họ và tên,Ngày sinh,Xã,Thôn\n" + "".join(
+    f"Ma Thị Hoa,07/3/1985,{commune},Tân Lập\n" for commune in ("Đại Phú", "Sơn Nam")
 )
 _MET = ("--met", "nguoi-do", "--way", "tham-ho", "--went", "can-bo", "--situation", "o-nha")
 
@@ -74,6 +74,7 @@ READING = {
     "inspection list": Shown(("inspection", "list", D2024)),
     "committee show": Shown(("committee", "show", "bcd")),
     "sponsor balance": Shown(("sponsor", "balance")),
+    "assign list": Shown(("assign", "list")),
     "visit list": Shown(("visit", "list")),
     "visit question": Shown(("visit", "question")),
     "card show": Shown(("card", "show", D2024)),

@@ -16,7 +16,7 @@ from dondoc.people.row import Birth, Number, Personal
 from dondoc.people.safe import safe_to_write
 from dondoc.setup.database import open_engine
 from dondoc.visible import Sight
-from models import Access, Login, Person, PersonReached, Village, VillageSeat
+from models import Access, Assignment, Login, Person, PersonReached, Village
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import DAI_PHU, SON_NAM, Scene, at, scene
@@ -108,13 +108,14 @@ def settle(scene: Scene) -> None:
             second = b"sealed" if number == SECOND else None
             session.add(Login(id=number, name=f"{number}", person="x", second=second, **opened))
         session.flush()
-        given = {"given_on": date(2024, 5, 2), "given_by": f"{DAI_PHU}/chair"}
+        given = {"from_on": date(2024, 5, 2), "given_by": f"{DAI_PHU}/chair", "given_at": when}
+        given |= {"body_uid": DAI_PHU, "role": "officer", "holder": "x"}
         session.add_all(
             [
-                VillageSeat(login_id=ONE, village_id=1, **given),
-                VillageSeat(login_id=BOTH, village_id=1, **given),
-                VillageSeat(login_id=BOTH, village_id=2, **given),
-                VillageSeat(login_id=NO_MORE, village_id=2, taken_on=date(2024, 5, 8), **given),
+                Assignment(login_id=ONE, village_id=1, **given),
+                Assignment(login_id=BOTH, village_id=1, **given),
+                Assignment(login_id=BOTH, village_id=2, **given),
+                Assignment(login_id=NO_MORE, village_id=2, until_on=date(2024, 5, 8), **given),
             ]
         )
         session.flush()

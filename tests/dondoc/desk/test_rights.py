@@ -257,9 +257,13 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     has = receive_list.Receiving(1, DAI_PHU)
     keeping = keep_list.Request(1, "khiếu nại", held=True)
     yield "list.keep", Tried(keep_list.keep, keeping, purgers)
-    mine = villages.Request("khong-co", DAI_PHU)
+    mine = villages.Request(DAI_PHU, (villages.Given("Không có", "Ma Thị Lan"),))
     heads = frozenset({f"{DAI_PHU}/chair", f"{DAI_PHU}/vice-chair"})
-    yield "villages.assign", Tried(villages.assign, mine, purgers | heads)
+    yield "assignment.give", Tried(villages.assign, mine, purgers | heads)
+    handing = villages.Handing(DAI_PHU, "Ma Thị Lan", "Ma Văn Sự")
+    yield "assignment.hand_over", Tried(villages.hand_over, handing, purgers | heads)
+    ending = villages.Ending(DAI_PHU, "Ma Thị Lan")
+    yield "assignment.end", Tried(villages.end, ending, purgers | heads)
     meant = eligible_villages.Request(
         D2024, "dtts", DAI_PHU, ("Tân Lập",), date(2021, 6, 4), "Quyết định 861"
     )
