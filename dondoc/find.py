@@ -244,10 +244,13 @@ def counted(as_of: datetime | None = None) -> ColumnElement[bool]:
     return and_(on_file(as_of), Report.state != ReportState.ADJUSTMENT.value)
 
 
-def came_by(as_of: datetime | None = None) -> Subquery:
+def came_by(as_of: datetime | None = None, *where: ColumnElement[bool]) -> Subquery:
     """Return what made obligations done, known at the instant `as_of`: obligation, `at`, `known`.
 
     A report by its receipt; where its document decides, that by its issue.
+
+    Args:
+        where: of which obligations; none: of all of them. Else all reports there are were read.
     """
     received = select(
         Report.obligation_id, Report.received_at.label("at"), Report.recorded_at.label("known")
@@ -255,4 +258,8 @@ def came_by(as_of: datetime | None = None) -> Subquery:
     issued = select(Paperwork.obligation_id, Paperwork.counts_at, Paperwork.recorded_at).where(
         Paperwork.counts_at.is_not(None), Paperwork.stands(as_of)
     )
+    if where:
+        some = select(Obligation.id).where(*where)
+        received = received.where(Report.obligation_id.in_(some))
+        issued = issued.where(Paperwork.obligation_id.in_(some))
     return union_all(received, issued).subquery()

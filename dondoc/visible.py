@@ -7,10 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_, select
 from sqlalchemy.orm import Session
 
 from models import Obligation, Person, PersonReached
+from models.among import filtered
 
 
 class Sight(StrEnum):
@@ -34,8 +35,9 @@ class Sight(StrEnum):
 class Visible:
     """Everything, or the bodies `own` (uids) and whoever owes one of the duties `reporting`.
 
-    `reporting`: pairs of directive and duty, by id. The number of bodies does not tell on a
-    statement: an office has one that collects from ten thousand. Of persons besides: `reached`:
+    `reporting`: pairs of directive and duty, by id; `bearers`: who owes them, where that was looked
+    up. The number of bodies does not tell on a statement: an office has one that collects from ten
+    thousand. Of persons besides: `reached`:
     whose case has come to one of these bodies; `villages`: of `own` those of these villages (their
     numbers) alone, None for all.
     """
@@ -45,6 +47,7 @@ class Visible:
     everything: bool = False
     reached: frozenset[str] = frozenset()
     villages: frozenset[int] | None = None
+    bearers: frozenset[str] | None = None
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.own or self.reporting or self.reached)
@@ -58,8 +61,7 @@ class Visible:
             mine = and_(mine, Person.village_id.in_(sorted(self.villages)))
         seen = [mine]
         if self.reporting:
-            owing = select(Obligation.bearer_uid).where(self._reports())
-            seen.append(Person.body_uid.in_(owing))
+            seen.append(Person.body_uid.in_(self.owing()))
         if self.reached:
             came = select(PersonReached.person_id)
             seen.append(Person.id.in_(came.where(PersonReached.body_uid.in_(sorted(self.reached)))))
@@ -76,27 +78,31 @@ class Visible:
         mine = body.in_(sorted(self.own))
         if not self.reporting:
             return (mine,)
-        owing = select(Obligation.bearer_uid).where(self._reports())
-        return (or_(mine, body.in_(owing)),)
+        if self.bearers is not None:
+            return (filtered(body, "visible", sorted(self.own | self.bearers)),)
+        return (or_(mine, body.in_(self.owing())),)
 
     def hidden(self, session: Session, bodies: Collection[str]) -> frozenset[str]:
         """Return which of `bodies` (uids) are not visible."""
         rest = frozenset() if self.everything else frozenset(bodies) - self.own
         if not rest or not self.reporting:
             return rest
-        owing = select(Obligation.bearer_uid).where(self._reports()).distinct()
-        return rest.difference(session.scalars(owing))
+        if self.bearers is not None:
+            return rest - self.bearers
+        return rest.difference(session.scalars(self.owing()))
 
-    def _reports(self) -> ColumnElement[bool]:
+    def owing(self) -> Select[str]:
+        """Return who owes what is reported, as a query."""
         duties: dict[str, list[str]] = {}
         for directive, duty in sorted(self.reporting):
             duties.setdefault(directive, []).append(duty)
-        return or_(
+        reports = or_(
             *(
                 and_(Obligation.directive_id == directive, Obligation.duty.in_(named))
                 for directive, named in duties.items()
             )
         )
+        return select(Obligation.bearer_uid).where(reports).distinct()
 
 
 EVERYTHING = Visible(everything=True)

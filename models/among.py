@@ -39,15 +39,24 @@ class _Listed(TypeDecorator[Any]):
 
 
 class among(FunctionElement[bool]):
-    """Whether `column` (numbers, texts, instants) is among the values of the parameter `name`."""
+    """Whether `column` (numbers, texts, instants) is among the values of the parameter `name`.
+
+    `values`: they are known already, and the parameter has no name of its own.
+    """
 
     type = Boolean()
     inherit_cache = True
     # Else SQLite, which has no type for it, would compare it with 1, and find no index.
     _is_implicitly_boolean = True
 
-    def __init__(self, column: Any, name: str) -> None:
-        super().__init__(column, bindparam(name, type_=_Listed(column.type)))
+    def __init__(self, column: Any, name: str, values: Iterable[Any] | None = None) -> None:
+        kind = _Listed(column.type)
+        given = (
+            bindparam(name, type_=kind)
+            if values is None
+            else bindparam(name, list(values), type_=kind, unique=True)
+        )
+        super().__init__(column, given)
 
 
 @compiles(among)
@@ -65,3 +74,15 @@ def _as_json(element: among, compiler: SQLCompiler, **kwargs: Any) -> str:
 def _parts(element: among, compiler: SQLCompiler, kwargs: dict[str, Any]) -> tuple[str, str]:
     column, values = (compiler.process(each, **kwargs) for each in element.clauses)
     return column, values
+
+
+class filtered(among):
+    """The same, where most rows are among them: no index is used for it, the rows are looked at."""
+
+    inherit_cache = True
+
+
+@compiles(filtered, "sqlite")
+def _as_looked_at(element: filtered, compiler: SQLCompiler, **kwargs: Any) -> str:
+    column, values = _parts(element, compiler, kwargs)
+    return f"(+{column} IN (SELECT value FROM json_each({values})))"  # noqa: S608 - as above

@@ -51,7 +51,7 @@ class Desk:
     """What an act is done with; whoever opens it commits or rolls back.
 
     `said`: who acts, as `uid/post`, None where nobody was named. `login`: by whose sign-in, None
-    for a command. `asked`: the rights asked for.
+    for a command. `asked`: the rights asked for. `crowd`: others look after them.
     """
 
     session: Session
@@ -62,6 +62,7 @@ class Desk:
     login: int | None = None
     asked: set[str] = field(default_factory=set)
     _known: dict[str, Actor] = field(default_factory=dict)
+    crowd: bool = False
 
     @property
     def rulebook(self) -> Rulebook:
@@ -217,6 +218,7 @@ def desk(
     looks: bool = False,
     at_any_hour: bool = False,
     login: int | None = None,
+    crowd: bool = False,
 ) -> Iterator[Desk]:
     """Open the desk of `office` for one act at the instant `now` (aware), in one transaction.
 
@@ -225,6 +227,7 @@ def desk(
         looks: the act only shows what it would do.
         at_any_hour: the act only stops or takes back, and is refused for no wrong clock.
         login: the number of the sign-in by which somebody acts on the web.
+        crowd: many look one after the other; who owes what to whom is looked up once for them.
     Raises:
         Refused: `now` cannot be right beside the last sweep.
     """
@@ -232,4 +235,6 @@ def desk(
     with opened as session:
         if not (looks or at_any_hour):
             mind_clock(session, office.settings.settings, now)
-        yield Desk(session, work_of(office), office.settings, now, said, login)
+        yield Desk(
+            session, work_of(office), office.settings, now, said, login, crowd=crowd and looks
+        )

@@ -5,10 +5,11 @@ by the methods, which refuse what is hidden before anything of it is read.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from dondoc.cases import assigning
@@ -18,7 +19,7 @@ from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Assignment, Obligation
+from models import Assignment, Entry, Obligation
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -190,12 +191,34 @@ def _visible(desk: Desk, right: Right, who: Actor) -> Visible:
     persons = right.name == Sight.PERSONS
     if Role.ALL in roles or (Role.OFFICE in roles and desk.work.office in mine):
         return EVERYTHING
-    return Visible(
+    found = Visible(
         own=mine if Role.BEARER in roles else frozenset(),
         reporting=frozenset(_reporting(desk, roles & {Role.VIA, Role.TO}, mine, persons)),
         reached=mine if Role.REACHED in roles else frozenset(),
         villages=assigned_villages(desk) if persons else None,
     )
+    return _looked_up(desk, found) if desk.crowd and found.reporting else found
+
+
+# By database: the head of the trail, and who owed what was asked for while it stood.
+_Owing = tuple[str, dict[frozenset[tuple[str, str]], frozenset[str]]]
+_owing: WeakKeyDictionary[Engine, _Owing] = WeakKeyDictionary()
+_HEAD = select(Entry.hash).order_by(Entry.seq.desc()).limit(1)
+
+
+def _looked_up(desk: Desk, found: Visible) -> Visible:
+    """Return `found` with who owes what is reported: every list asks, a registration changes it."""
+    session, asked = desk.session, found.reporting
+    engine = session.get_bind().engine
+    known = _owing.get(engine)
+    if known is None or asked not in known[1] or known[0] != session.scalar(_HEAD):
+        rows = session.execute(found.owing().add_columns(_HEAD.scalar_subquery())).all()
+        bearers = frozenset(bearer for bearer, _ in rows)
+        head = next((head for _, head in rows), "")
+        if known is None or known[0] != head:
+            known = _owing[engine] = head, {}
+        known[1][asked] = bearers
+    return replace(found, bearers=known[1][asked])
 
 
 def assigned_villages(desk: Desk) -> frozenset[int] | None:

@@ -142,12 +142,9 @@ def _received(
     session: Session, as_of: datetime, where: Collection[ColumnElement[bool]]
 ) -> dict[int, tuple[datetime, datetime]]:
     """Return, per obligation id, when its first report that counted then came and was recorded."""
-    came = came_by(as_of)
-    query = (
-        select(came.c.obligation_id, func.min(came.c.at), func.min(came.c.known))
-        .join(Obligation, Obligation.id == came.c.obligation_id)
-        .where(*where)
-        .group_by(came.c.obligation_id)
+    came = came_by(as_of, *where)
+    query = select(came.c.obligation_id, func.min(came.c.at), func.min(came.c.known)).group_by(
+        came.c.obligation_id
     )
     found = {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
     # A list that goes down has no report: its receipts say when it was done.

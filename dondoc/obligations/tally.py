@@ -43,7 +43,7 @@ def tally(session: Session, as_of: datetime, *where: ColumnElement[bool]) -> lis
         where: which obligations; none: all of them.
     """
     due_on, late_from = dates_then(session, as_of)
-    came = came_by(as_of)
+    came = came_by(as_of, *where)
     first = (
         select(came.c.obligation_id, func.min(came.c.at).label("received_at"))
         .group_by(came.c.obligation_id)

@@ -139,7 +139,8 @@ class Visit:
     @contextmanager
     def desk(self) -> Iterator[Desk]:
         """Open the desk to look, as whoever is signed in; nothing is kept."""
-        with open_desk(self.office, self.now, self.said, looks=True, login=self.login) as opened:
+        by, now = self.login, self.now
+        with open_desk(self.office, now, self.said, looks=True, login=by, crowd=True) as opened:
             yield opened
 
     @contextmanager
