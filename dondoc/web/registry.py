@@ -100,6 +100,7 @@ PAGES = (
         anew="when a token was used has no entry",
     ),
     Page("demonstration", "/trinh-dien"),
+    Page("jobs", "/viec-lau", anew="how far it is lies in the state folder"),
     Page(
         "system",
         "/he-thong",

@@ -1,9 +1,10 @@
 """A visit: one request of one person, and what a page does with it: look, act, show."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from threading import Lock
 from typing import Annotated, TypeVar
@@ -24,6 +25,7 @@ from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from dondoc.web import sessions
 from dondoc.web.guard import form_token
+from dondoc.web.jobs import Item, Job, Jobs
 from dondoc.web.log import Write
 from dondoc.web.navigation import entries, may_do, who_of
 from dondoc.web.registry import Page
@@ -57,6 +59,11 @@ class House:
     log: Write
     acting: Lock = field(default_factory=Lock)
     shown: Shown = field(default_factory=Shown)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Return the long work that is under way."""
+        return Jobs(self.office.settings.state_folder)
 
     def templates(self, language: str) -> Environment:
         """Return the pages in a language."""
@@ -229,6 +236,16 @@ class Visit:
             to if isinstance(to, str) else to(answer),
             receipt if isinstance(receipt, str) else receipt(answer),
         )
+
+    def at_length(self, title: str, did: str, back: str, items: Sequence[Item]) -> Response:
+        """Do many items, one after the other, on a page that says how far it is.
+
+        Args:
+            title, did: what is done to each, what was: "tiếp nhận báo cáo", "đã tiếp nhận".
+            back: the page that is come from, a path of ours.
+        """
+        job = Job("", self.said, self.login, title, did, back, len(items), 0)
+        return self.go(f"/viec-lau/{self.house.jobs.start(job, items)}")
 
     def go(self, to: str, receipt: str = "") -> Response:
         """Send the browser on to `to`, a path of ours, where it reads `receipt` once."""

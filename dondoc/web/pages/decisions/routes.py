@@ -1,5 +1,6 @@
 """The page of decisions: it shows what waits, each thing with the acts that settle it."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated
@@ -17,10 +18,11 @@ from dondoc.looking.roundup import roundup
 from dondoc.looking.waiting.letters import Held
 from dondoc.looking.waiting.papers import Draft
 from dondoc.visible import Sight
+from dondoc.web import jobs
 from dondoc.web.kept import Kept
 from dondoc.web.pages.decisions.shown import chosen
 from dondoc.web.pages.seen import Names, waits
-from dondoc.web.visit import Here, Visit
+from dondoc.web.visit import WRONG, Here, Visit
 from language.dates import full_day, read_day
 from models import Obligation
 
@@ -74,6 +76,9 @@ def let_go(visit: Here) -> Response:
     ids = tuple(_numbers(visit, "thu"))
     if not ids:
         raise Refused("chưa chọn thư nào để duyệt")
+    if len(ids) > jobs.AT_ONCE:
+        items = [jobs.Item(f"thư số {one}", partial(_let_go, visit, one)) for one in ids]
+        return visit.at_length("duyệt thư", "đã duyệt", PAGE, items)
     return visit.do(
         release.release,
         release.Request(ids),
@@ -83,6 +88,15 @@ def let_go(visit: Here) -> Response:
         ),
         again=lambda wrong: _shown(visit, ids[0], wrong, 400),
     )
+
+
+def _let_go(visit: Visit, notice: int) -> str:
+    later = replace(visit, now=visit.office.clock.now())
+    try:
+        later.act(release.release, release.Request((notice,)))
+    except WRONG as wrong:
+        return str(wrong)
+    return ""
 
 
 @router.post("/bo")

@@ -1,6 +1,8 @@
 """Nhận nhiều tệp: many filled-in forms dropped at once, each taken or refused by itself."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -8,7 +10,10 @@ from starlette.responses import Response
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.many import Came, Result, take_in
+from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
+from dondoc.reports.figures_file import Sent
+from dondoc.web import jobs
 from dondoc.web.given import receipt, sent_files
 from dondoc.web.pages.round.place import PATH, Place, There, seen
 from dondoc.web.visit import Here, Visit
@@ -61,13 +66,24 @@ def take(visit: Here, place: There) -> Response:
         files = sent_files(visit)
         if not files:
             raise Refused("chưa chọn tệp nào")
-        with visit.house.acting:
-            revises = visit.field("thay") == "1"
-            came = [
-                take_in(lambda: open_desk(visit.office, visit.now, visit.said), file, how, revises)
-                for file in files
-            ]
+        revises = visit.field("thay") == "1"
+        if len(files) > jobs.AT_ONCE:
+            items = [jobs.Item(file.name, _taken(visit, file, how, revises)) for file in files]
+            return visit.at_length("nhận biểu", "đã nhận", place.path, items)
+        came = [_take(visit, file, how, revises, visit.now) for file in files]
     except Refused as refused:
         return _shown(visit, place, str(refused), status=400)
     refused_some = any(one.result is Result.REFUSED for one in came)
     return _shown(visit, place, came=came, status=400 if refused_some else 200)
+
+
+def _take(visit: Visit, file: Sent, how: Receipt, revises: bool, now: datetime) -> Came:
+    def opened() -> AbstractContextManager[Desk]:
+        return open_desk(visit.office, now, visit.said, login=visit.login)
+
+    with visit.house.acting:
+        return take_in(opened, file, how, revises)
+
+
+def _taken(visit: Visit, file: Sent, how: Receipt, revises: bool) -> Callable[[], str]:
+    return lambda: _take(visit, file, how, revises, visit.office.clock.now()).reason or ""

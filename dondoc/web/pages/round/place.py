@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -64,6 +64,7 @@ class Seen:
     look: Look
     grid: Grid
     above: Obligation | None
+    _able: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -86,9 +87,21 @@ class Seen:
                 return line
         raise Refused("đơn vị này không có trong đợt")
 
+    @property
+    def waiting(self) -> list[str]:
+        """Return the bodies (uids) whose report waits to be taken as it is, by who looks."""
+        able = self.may("report.accept")
+        return [
+            line.body.uid
+            for line in self.grid.filtered("cho-tiep-nhan")
+            if line.obligation in able and not line.lacks_figures
+        ]
+
     def may(self, act: str) -> frozenset[int]:
         """Return the ids of those obligations of the round about which who looks may do `act`."""
-        return self.look.desk.may(act, self.rows)
+        if act not in self._able:
+            self._able[act] = self.look.desk.may(act, self.rows)
+        return self._able[act]
 
     def may_above(self, act: str) -> bool:
         """Say whether who looks may do `act` about the consolidation."""

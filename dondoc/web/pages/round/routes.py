@@ -1,5 +1,7 @@
 """The rounds there are, and one round: its stages, filters, grid, and what is done there."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter
@@ -16,12 +18,14 @@ from dondoc.looking.round.stages import stages
 from dondoc.looking.round.words import held_of, papers_of_line, received_of, said_of
 from dondoc.reports.return_report import WHOLE
 from dondoc.visible import Sight
+from dondoc.web import jobs
 from dondoc.web.download import download
 from dondoc.web.pages.round import body, consolidated, many
 from dondoc.web.pages.round.export import workbook
 from dondoc.web.pages.round.place import PATH, ROOT, Place, Seen, There, seen
 from dondoc.web.visit import Here, Visit
 from language.numbers import count
+from language.text import upper_first
 from rules.meaning.duty import TIMELINESS_NAMES
 
 router = APIRouter(prefix=ROOT)
@@ -89,6 +93,7 @@ def _page(found: Seen, place: Place, loc: str) -> dict[str, Any]:
         "reading": TIMELINESS_NAMES[grid.timeliness],
         "consolidates": found.above is not None,
         "totals": grid.totals(),
+        "waiting": len(found.waiting) if accepts else 0,
     }
 
 
@@ -116,19 +121,31 @@ def chosen(visit: Here, place: There) -> Response:
     """Accept, or give back, every report that was chosen; each by itself."""
     uids = [one for one in visit.form.getlist("chon") if isinstance(one, str)]
     loc = visit.field("loc") if visit.field("loc") in FILTERS else "tat-ca"
+    if visit.field("viec") == "tiep-nhan-het":
+        with seen(visit, place) as found:
+            uids = found.waiting
     if not uids:
         return shown(visit, place, loc, ("Chưa chọn đơn vị nào.",), 400)
+    do, title, did = _accept, "tiếp nhận báo cáo", "đã tiếp nhận"
     if visit.field("viec") == "tra-lai":
         reason = visit.field("ly_do")
         if not reason:
             wrong = "Trả lại thì cần lý do; lý do từng số liệu ghi ở trang của đơn vị."
             return shown(visit, place, loc, (wrong,), 400)
-        done = _each(visit, place, uids, lambda desk, of: _back(desk, of, reason))
-        did = "Đã trả lại"
-    else:
-        done = _each(visit, place, uids, _accept)
-        did = "Đã tiếp nhận"
-    return _after(visit, place, loc, done, did)
+        do, title, did = partial(_back, reason=reason), "trả lại báo cáo", "đã trả lại"
+    if len(uids) > jobs.AT_ONCE:
+        items = [_item(visit, place, uid, do) for uid in uids]
+        return visit.at_length(title, did, f"{place.path}?loc={loc}", items)
+    return _after(visit, place, loc, _each(visit, place, uids, do), upper_first(did))
+
+
+def _item(visit: Visit, place: Place, uid: str, do: many.Does) -> jobs.Item:
+    bodies = visit.office.rulebook.bodies
+
+    def done() -> str:
+        return _each(visit, place, [uid], do, visit.office.clock.now())[0].refused
+
+    return jobs.Item(bodies.get(uid).name if uid in bodies else uid, done)
 
 
 def _accept(desk: Desk, of: Which) -> object:
@@ -139,10 +156,13 @@ def _back(desk: Desk, of: Which, reason: str) -> object:
     return giving_back.give_back(desk, giving_back.Request(of, {WHOLE: reason}))
 
 
-def _each(visit: Visit, place: Place, uids: list[str], do: many.Does) -> list[Became]:
+def _each(
+    visit: Visit, place: Place, uids: list[str], do: many.Does, now: datetime | None = None
+) -> list[Became]:
+    at = now or visit.now
     with visit.house.acting:
         return each(
-            lambda: open_desk(visit.office, visit.now, visit.said),
+            lambda: open_desk(visit.office, at, visit.said, login=visit.login),
             [place.which(uid) for uid in uids],
             do,
         )
