@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from dondoc.documents.parts.shown.activity import activity, bearers, inspection
+from dondoc.documents.parts.shown.cases import cases, reconciliation
 from dondoc.documents.parts.shown.found import Asked, Found, Reader
 from dondoc.documents.parts.shown.helped import cards, helped
 from dondoc.documents.parts.shown.letters import issued, letters
 from dondoc.documents.parts.shown.lists import lists
+from dondoc.documents.parts.shown.outreach import assignments, informed, visits
 from dondoc.documents.parts.shown.people import people
 from dondoc.documents.parts.shown.rounds import reports, targets
 from rules.meaning.duty import Duty
@@ -21,6 +23,11 @@ READERS: Mapping[str, Reader] = {
     "targets": targets,
     "lists": lists,
     "people": people,
+    "assignments": assignments,
+    "visits": visits,
+    "informed": informed,
+    "reconciliation": reconciliation,
+    "cases": cases,
     "activity": activity,
     "help": helped,
     "cards": cards,
