@@ -21,6 +21,10 @@ _LEFT: Mapping[Way, str] = {
     "open_in_time": "lượt chưa hoàn thành, trong hạn",
     "unknown": "lượt chưa rõ, hạn đã qua trước khi theo dõi",
 }
+# What the text gives no term is in no term, and never late.
+_UNTIMED: Mapping[Way, str] = dict.fromkeys(_LEFT, "lượt chưa hoàn thành")
+# Of targets and of lists that go down other readers tell.
+_NO_ROUNDS = (Kind.TARGET.value, Kind.HANDING.value)
 _TARGET_DONE: Mapping[Way, str] = {
     "done_on_time": "đơn vị đạt chỉ tiêu đúng hạn",
     "done_late": "đơn vị đạt chỉ tiêu sau hạn",
@@ -36,9 +40,13 @@ def reports(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
     """Return how the obligations of each duty stood, of all its rounds together."""
     where = Obligation.duty.in_([duty.id for duty in duties]), *_where(asked)
     ways: dict[str, Counter[Way]] = defaultdict(Counter)
-    for one in tally(asked.session, asked.as_of, *where, Obligation.kind != Kind.TARGET.value):
+    for one in tally(asked.session, asked.as_of, *where, Obligation.kind.not_in(_NO_ROUNDS)):
         ways[one.duty][one.way] += one.number
-    return {duty: _found(counted, _DONE, _LEFT, "/dot") for duty, counted in ways.items()}
+    untimed = {duty.id for duty in duties if duty.due is None}
+    return {
+        duty: _found(counted, _DONE, _UNTIMED if duty in untimed else _LEFT, "/dot")
+        for duty, counted in ways.items()
+    }
 
 
 def targets(asked: Asked, duties: Sequence[Duty]) -> dict[str, Found]:
