@@ -40,6 +40,7 @@ UNWATCHED = {
     "named": "told by the names in its document's entry",
     "people_key": "told with what it first sealed",
     "person": "told by its list's entry, or by that of its change",
+    "person_reached": "told by the entry of the report that took the case there",
     "person_mark": "made anew from what is sealed of the person",
     "household": "told by its list's entry",
     "village": "told by its list's entry",
@@ -70,6 +71,9 @@ PLANS = {
 NAMES = {
     "notice": "{row}.dedupe_key",
     "print": "{row}.sha256",
+    "case_line": "'case_report:' || {row}.case_report_id",
+    "proposal": "(SELECT 'case_report:' || case_report_id FROM case_line "
+    "WHERE id = {row}.case_line_id)",
     "list_count": "'count_import:' || {row}.import_id",
     "inspection_entry": "'inspection:' || {row}.inspection_id",
     "committee_member": "'committee_decision:' || {row}.decision_id",

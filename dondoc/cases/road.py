@@ -56,14 +56,16 @@ REPORTABLE = frozenset({State.READY, State.DRAFTED, State.RETURNED})
 class Evidence:
     """What is on record of one person; local dates, None where nothing is.
 
-    `sought_on`: the day on which help was last asked for and none had been found. `left`: why they
-    are on the road no more, None while they are still to be covered.
+    `sought_on`: the day on which help was first asked for, where none was found. `answered_on`:
+    when they last answered whoever came. `left`: why they are on the road no more, None while they
+    are still to be covered.
     """
 
     informed_on: date | None = None
     mobilised_on: date | None = None
     helped_on: date | None = None
     sought_on: date | None = None
+    answered_on: date | None = None
     left: Leave | None = None
 
     def has(self, need: Need) -> bool:
@@ -79,8 +81,8 @@ class Evidence:
         return tuple(need for need in Need if need in needs and not self.has(need))
 
     def newer_than(self, day: date) -> bool:
-        """Say whether the person was mobilised, or helped, after the local date `day`."""
-        known = (self.mobilised_on, self.helped_on)
+        """Say whether the person answered somebody, or was helped, after the local date `day`."""
+        known = (self.answered_on, self.helped_on)
         return any(on is not None and on > day for on in known)
 
 

@@ -114,6 +114,8 @@ COMMANDS: Mapping[str, str | Group] = {
     "sending": "decisions",
     "counts": "counts",
     "coverage": "coverage",
+    "cases": "cases",
+    "case": "cases",
     "list": "lists",
     "sheet": "sheets",
     "incident": "incidents",

@@ -60,6 +60,7 @@ READING = {
     "consolidation": Shown(("consolidation", *ROUND), BHXH),
     "brief": Shown(("brief", *ROUND, "--for-zalo"), BHXH),
     "counts show": Shown(("counts", "show", D2024)),
+    "cases": Shown(("cases", D2024)),
     "coverage": Shown(("coverage", D2024)),
     "list show": Shown(("list", "show")),
     "list diff": Shown(("list", "diff", "1", "1")),
@@ -106,6 +107,7 @@ PERSONAL = {
     "document village": Shown(
         ("document", "village", "--sheet", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
     ),
+    "case show": Shown(("case", "show", D2024, "1"), OFFICER),
     "sheet export": Shown(("sheet", "export", "1", DAI_PHU, "--out", "FOLDER"), OFFICER),
 }
 LISTS = [name for name, one in READING.items() if one.to is None]

@@ -10,7 +10,7 @@ from tests.sources import nodes, parsed
 
 ROOT = Path(__file__).parents[2]
 _SUBJECTS = (
-    "access|account|activity|agreement|assignment|attachment|backup|call|card|committee"
+    "access|account|activity|agreement|assignment|attachment|backup|call|card|case|committee"
     "|consolidation|contact|contacts|counts|decision|device|directive|document|doubles|draft"
     "|extension|finding|help|incident|inspection|installation|list|login|message|notice"
     "|obligation|person|report|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"

@@ -11,7 +11,7 @@ from rules.meaning.case import Leave, Need
 
 DAY = date(2021, 6, 20)
 ALL = tuple(Need)
-WHOLE = Evidence(informed_on=DAY, mobilised_on=DAY, helped_on=DAY)
+WHOLE = Evidence(informed_on=DAY, mobilised_on=DAY, helped_on=DAY, answered_on=DAY)
 
 _days = st.none() | st.just(DAY)
 _evidence = st.builds(

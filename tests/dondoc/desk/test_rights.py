@@ -21,6 +21,8 @@ from dondoc.desk import (
     ask,
     call,
     card,
+    case_answer,
+    case_report,
     committee,
     contacts,
     copying,
@@ -94,7 +96,7 @@ from models import (
 from models.trail import SETTINGS
 from rules.meaning.right import NO_RIGHTS, Rights
 from rules.rulebook import HOME, Rulebook, load
-from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at
 from tests.reporting import MAY, file_report
 
 MAY_5, MAY_10 = date(2024, 5, 5), date(2024, 5, 10)
@@ -296,6 +298,7 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "people.rekey", Tried(rekey.rekey, rekey.Request(), purgers)
     yield "list.receive", Tried(receive_list.receive, has, OWN | CONSOLIDATOR)
     yield from helped()
+    yield from cased()
 
 
 def helped() -> Iterator[tuple[str, Tried]]:
@@ -323,6 +326,24 @@ def helped() -> Iterator[tuple[str, Tried]]:
     made = card.Issued((1,), day, day, day, "quyết định")
     yield "card.issue", Tried(card.issue, made, CONSOLIDATOR)
     yield "card.undo", Tried(card.undo, card.Which(1), lists)
+
+
+def cased() -> Iterator[tuple[str, Tried]]:
+    """Yield what is done of cases of who does not join, of which the dispatch of 2021 tells."""
+    day, labour = date(2021, 6, 21), frozenset({"phong-ldtbxh/officer"})
+    of = case_report.Request(D2021, DAI_PHU)
+    yield "case.draft", Tried(case_report.draft, of, OWN)
+    paper = case_report.Signing(1, "1/BC-UBND", day, "Người ký", "PL 1")
+    yield "case.sign", Tried(case_report.sign, paper, OWN | {NEIGHBOUR})
+    yield "case.drop", Tried(case_report.drop, case_report.Dropping(1), OWN | {NEIGHBOUR})
+    back = case_answer.Returning(D2021, DAI_PHU, "chưa rõ")
+    yield "case.return", Tried(case_answer.give_back_cases, back, labour)
+    proposed = case_answer.Proposing(D2021, (1,), "visit", "hộ neo đơn")
+    yield "case.propose", Tried(case_answer.propose, proposed, labour)
+    further = case_answer.Forwarding(D2021, "2/BC", day, "Người ký")
+    yield "case.forward", Tried(case_answer.forward, further, labour)
+    decided = case_answer.Deciding(D2021, True, "3/TB", day, (1,))
+    yield "case.decide", Tried(case_answer.decide, decided, OFFICE | {"ubnd-huyen/leader"})
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -1,0 +1,74 @@
+"""Leaving the road: whoever joined, moved, died or was made one with somebody is on it no more.
+
+How a case stands is told live; what is written here is since when a report names somebody who is no
+case any more, so that whoever got the report can be told.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dondoc.cases.lines import Placed, placed
+from dondoc.cases.population import population
+from language.zone import local_date
+from models import Event
+from models.trail import append
+from rules.meaning.directive import Directive
+from rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Who left the road now, and who is back on it: lines that count."""
+
+    left: tuple[Placed, ...]
+    back: tuple[Placed, ...]
+
+
+def settle(
+    session: Session,
+    rulebook: Rulebook,
+    declared: Directive,
+    now: datetime,
+    persons: Collection[int] | None = None,
+) -> Moved:
+    """Write down who has left the road at the instant `now` (aware), and who is on it again.
+
+    Args:
+        persons: only these case numbers; None: everybody whom a report names.
+    """
+    lines = {
+        person: one
+        for person, one in placed(session, declared.id, persons=persons).items()
+        if one.filed is not None
+    }
+    if not lines:
+        return Moved((), ())
+    on = local_date(now)
+    there = population(session, rulebook, declared, on, persons=lines)
+    left, back = list[Placed](), list[Placed]()
+    for person, one in lines.items():
+        body = rulebook.bodies.current(one.report.body_uid, on).uid
+        why = there.left(person, body)
+        if why is not None and one.line.left_at is None:
+            one.line.left_at, one.line.left_why = now, why.value
+            left.append(one)
+        elif why is None and one.line.left_at is not None:
+            one.line.left_at = one.line.left_why = None
+            back.append(one)
+    for kind, moved in (("case.left", left), ("case.back", back)):
+        reports: dict[int, list[Placed]] = defaultdict(list)
+        for one in moved:
+            reports[one.report.id].append(one)
+        append(
+            session,
+            now,
+            [
+                Event(kind, f"case_report:{number}", {"lines": [one.line.id for one in of]})
+                for number, of in sorted(reports.items())
+            ],
+        )
+    return Moved(tuple(left), tuple(back))
