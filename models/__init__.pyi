@@ -24,6 +24,7 @@ from models.draft import Draft, DraftEnd
 from models.eligible_village import EligibleVillage
 from models.ended_link import EndedLink
 from models.finding import Finding, FindingOutcome
+from models.held_visit import Held, HeldVisit
 from models.help_asked import HELP_OUTCOME_NAMES, HelpAsked, HelpOutcome
 from models.incident import INCIDENT_KIND_NAMES, Incident, IncidentKind
 from models.inspection import (
@@ -141,6 +142,8 @@ __all__ = [
     "Event",
     "Finding",
     "FindingOutcome",
+    "Held",
+    "HeldVisit",
     "HelpAsked",
     "HelpOutcome",
     "Household",

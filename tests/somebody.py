@@ -12,8 +12,10 @@ from models import (
     CaseReport,
     CommitteeDecision,
     CommitteeMember,
+    Device,
     DoubleJudged,
     EligibleVillage,
+    HeldVisit,
     HelpAsked,
     Household,
     Incident,
@@ -323,7 +325,7 @@ def _dateless(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
 
 
 def _visits(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
-    """Return who has the village, two visits of one evening, and what is asked about them."""
+    """Return who has the village, two visits of an evening and one that waits, and questions."""
     return [
         Assignment(
             id=1,
@@ -342,6 +344,33 @@ def _visits(day: date, when: datetime, keys: dict[str, object]) -> list[Base]:
             ended_by=BY,
         ),
         *(_visit(number, day, when, keys) for number in (1, 2)),
+        Device(
+            id=1,
+            token="cd" * 32,
+            mark="ef" * 32,
+            login_id=1,
+            body_uid=DAI_PHU,
+            post="officer",
+            name="máy của Lan",
+            given_at=when,
+            given_by=BY,
+            revoked_at=when,
+            revoked_by=BY,
+        ),
+        HeldVisit(
+            id=1,
+            uuid="b6f0a6f4-0000-4000-8000-000000000003",
+            device_id=1,
+            body_uid=DAI_PHU,
+            person_id=1,
+            why="revoked",
+            device_at=when,
+            received_at=when,
+            settled_at=when,
+            settled_by=BY,
+            taken=True,
+            **_SEALED,
+        ),
         VisitQuestion(
             id=1,
             person_id=1,

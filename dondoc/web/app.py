@@ -26,6 +26,7 @@ from dondoc.web.health import health
 from dondoc.web.linked import stay_within
 from dondoc.web.log import RequestLog, log_of
 from dondoc.web.navigation import entries, may
+from dondoc.web.pages.outing.door import device_door
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, static_digest
 from dondoc.web.sessions import Signed
@@ -51,6 +52,7 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     answer_errors(app, house)
     app.include_router(health(office))
+    app.include_router(device_door(house))
     app.include_router(_home(), dependencies=_gate(house, HOME))
     for page in PAGES:
         routes = import_module(f"dondoc.web.pages.{page.folder}.routes")

@@ -84,6 +84,15 @@ PAGES = (
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
     Page("person", "/nguoi", "Người", sights=(Sight.PERSONS,)),
+    Page("outing", "/tham", public=True, anew="nobody is signed in"),
+    Page(
+        "devices",
+        "/may",
+        "Đi thăm",
+        acts=("device.own",),
+        anew="when a device was in contact has no entry",
+    ),
+    Page("held", "/cho-xem", "Lần thăm chờ xem", acts=("visit.confirm",)),
     Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
     Page(
         "accounts",

@@ -105,6 +105,11 @@ class Visit:
         return language_of(self.request)
 
     @property
+    def form_token(self) -> str:
+        """Return what every form of this browser carries."""
+        return form_token(self.token)
+
+    @property
     def said(self) -> str:
         """Return who acts and looks, as `uid/post`; "" for nobody."""
         return self.signed.said if self.signed else ""
@@ -186,7 +191,7 @@ class Visit:
         frame: dict[str, object] = {
             "office_name": self.office.house.name,
             "mark": self.office.mark,
-            "form_token": form_token(self.token),
+            "form_token": self.form_token,
             "now": self.now,
             "receipt": self.signed.receipt if self.signed else None,
             "who": None,

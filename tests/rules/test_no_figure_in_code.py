@@ -19,6 +19,7 @@ NAMES = {
 TOPICS = {form.words.about for form in FORMS if form.words.about}
 # (name, file) → what the same word means there.
 OTHERWISE = {
+    ("arrived", "dondoc/desk/held_visit.py"): "that a visit has reached the office",
     ("left", "dondoc/cli/output.py"): "the alignment of a cell",
     ("left", "dondoc/documents/parts/words.py"): "the alignment of a cell",
     ("left", "dondoc/documents/writers/paper.py"): "the alignment of a cell",

@@ -19,7 +19,7 @@ from dondoc.web.serving import serving
 from tests.offices import Scene
 
 WIDTHS = (320, 390, 1280)
-_FLAGS = (
+FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -137,7 +137,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def _launched(started: Playwright, path: str) -> Browser:
-    return started.chromium.launch(executable_path=path, args=list(_FLAGS))
+    return started.chromium.launch(executable_path=path, args=list(FLAGS))
 
 
 @contextmanager

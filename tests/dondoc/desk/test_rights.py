@@ -35,6 +35,7 @@ from dondoc.desk import (
     event,
     extend,
     give_back,
+    held_visit,
     helping,
     incident,
     inspection,
@@ -171,6 +172,8 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     giving = token.Giving(Post(DAI_PHU, "mailbox"), "phần mềm văn bản", date(2024, 12, 31))
     yield "token.give", Tried(token.give, giving, keeping)
     yield "token.end", Tried(token.end, token.Ending(1), keeping)
+    waits = held_visit.Confirming(1, take=True)
+    yield "visit.confirm", Tried(held_visit.confirm, waits, OWN | {NEIGHBOUR})
     yield "device.revoke", Tried(device.revoke, device.Revoking(1), keeping)
     until = date(2024, 5, 9)
     yield "extension.ask", Tried(ask.ask, ask.Request(OF, until, "mưa lũ"), OWN)

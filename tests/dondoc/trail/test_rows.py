@@ -29,7 +29,6 @@ from models import (
     Contact,
     ContactBook,
     CountImport,
-    Device,
     Draft,
     EndedLink,
     Event,
@@ -106,9 +105,6 @@ def fill_what_is_empty(scene: Scene) -> None:
                 ends_on=when.date(),
             )
         )
-        keys_of = {"token": "cd" * 32, "mark": "ef" * 32}
-        times = {"given_at": when, "given_by": BY, "revoked_at": when, "revoked_by": BY}
-        session.add(Device(login_id=login.id, name="máy của Lan", **keys_of, **post, **times))
         session.add_all([ContactBook(imported_at=when, **book), taken, out])
         session.flush()
         session.add_all(

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from sqlalchemy import select
 from starlette.responses import Response
 
-from dondoc.desk import login
+from dondoc.desk import device, login
 from dondoc.desk.context import Desk
 from dondoc.logins import book
 from dondoc.logins.book import Post
@@ -116,12 +116,14 @@ def _one(visit: Visit, number: int, wrong: str = "") -> Response:
         ).all()
         held = [(_value(seat), _words(desk, seat)) for seat in seats]
         choices = _choices(desk)
+        devices = device.listed(desk, number)
     return visit.show(
         "accounts/account.html",
         status=400 if wrong else 200,
         account=account,
         held=held,
         choices=choices,
+        devices=devices,
         wrong=wrong,
     )
 
@@ -171,5 +173,17 @@ def close(visit: Here, number: int) -> Response:
         login.Closing(number),
         to="/tai-khoan",
         receipt=lambda answer: f"Đã đóng tài khoản {answer.name}.",
+        again=lambda wrong: _one(visit, number, wrong),
+    )
+
+
+@router.post("/{number}/may/{taken}")
+def revoke(visit: Here, number: int, taken: int) -> Response:
+    """Revoke a device of its person: lost, or left with the post."""
+    return visit.do(
+        device.revoke,
+        device.Revoking(taken),
+        to=f"/tai-khoan/{number}",
+        receipt=lambda answer: f"Đã thu hồi máy {answer.name}.",
         again=lambda wrong: _one(visit, number, wrong),
     )

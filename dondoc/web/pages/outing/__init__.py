@@ -1,0 +1,1 @@
+"""The one page that works without signal: its shell, and the door for the devices that have it."""
