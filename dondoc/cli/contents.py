@@ -137,6 +137,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "people": _PEOPLE,
     "sponsor": _SPONSOR,
     "card": "cards",
+    "reconcile": "reconciling",
     "audit": "trail",
 }
 

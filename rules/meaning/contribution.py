@@ -56,6 +56,8 @@ class Helping:
     """All that is declared of help: rates, least shares, cards, reasons of differences.
 
     `hand_over_days`: working days within which an issued card is to be in its holder's hands.
+    `months_titles`, `money_titles`: how the columns of lists to be reconciled may be called;
+    `sides`: what the list of each side is called.
     """
 
     per_mille: int
@@ -66,6 +68,9 @@ class Helping:
     hand_over_days: int = 0
     hand_over_assumed: str = ""
     reasons: Mapping[str, Why] = field(default_factory=dict, hash=False)
+    months_titles: tuple[str, ...] = ()
+    money_titles: tuple[str, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def level(self, month: date, known_on: date) -> Level:
         """Return what holds in the month that begins on `month`, as known on `known_on`.

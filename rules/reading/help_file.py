@@ -48,7 +48,20 @@ class _Why(Shape):
     by_itself: Differs | None = None
 
 
+class _Columns(Shape):
+    months: list[Words] = Field(min_length=1)
+    money: list[Words] = Field(min_length=1)
+
+
+class _Sides(Shape):
+    insurer: Words
+    budget: Words
+    presiding: Words
+
+
 class _Reconciliation(Shape):
+    columns: _Columns
+    sides: _Sides
     reasons: dict[Slug, _Why] = Field(min_length=1)
 
 
@@ -96,6 +109,9 @@ def _meaning(written: _File) -> Helping:
         ),
         hand_over_days=written.hand_over.days,
         hand_over_assumed=written.hand_over.assumed or "",
+        months_titles=tuple(written.reconciliation.columns.months),
+        money_titles=tuple(written.reconciliation.columns.money),
+        sides=written.reconciliation.sides.model_dump(),
         reasons={
             id_: Why(id_, one.title, one.by_itself)
             for id_, one in written.reconciliation.reasons.items()

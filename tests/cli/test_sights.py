@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from dondoc.cli.app import command
-from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM
+from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM
 from tests.program import Dondoc, Ran
 from tests.simulated import stand
 
 OFFICER, NEIGHBOUR, BHXH = f"{DAI_PHU}/officer", f"{SON_NAM}/officer", "bhxh-huyen/officer"
 SPECIALIST, ADMINISTRATOR = "van-phong/specialist", "van-phong/administrator"
-INSPECTOR = "ubnd-huyen/inspector"
+INSPECTOR, LABOUR = "ubnd-huyen/inspector", "phong-ldtbxh/officer"
 MONDAY, TUESDAY, WEDNESDAY = "2024-05-06T10:00", "2024-05-07T07:00", "2024-05-08T10:00"
 ROUND = (D2024, "--due", "2024-05-10")
 REPORT = (D2024, MONTHLY, DAI_PHU, "--due", "2024-05-05")
@@ -79,6 +79,7 @@ READING = {
     "visit list": Shown(("visit", "list")),
     "visit question": Shown(("visit", "question")),
     "card show": Shown(("card", "show", D2024)),
+    "reconcile show": Shown(("reconcile", "show", "1"), INSPECTOR),
     "people doubles": Shown(("people", "doubles")),
     "contacts export": Shown(("contacts", "export", "FILE.csv")),
     "document agenda": Shown(("document", "agenda", DAI_PHU, *OUT), OFFICER),
@@ -148,6 +149,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         made.run("extend", *later, "--reason", "bão", "--approver", "Chánh Văn phòng")
     for who in (OFFICER, NEIGHBOUR):
         made.run("token", "give", who, "--for", "văn bản", "--until", "2024-12-31")
+    begun = ("reconcile", "open", D2021, "can-ngheo", "--from", "2021-07", "--months", "6")
+    made.run(*begun, "--as", LABOUR)
     for name, text in (("contacts", BOOK), ("counts", COUNTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
         made.run(name, "import", str(folder / f"{name}.csv"), "--apply")

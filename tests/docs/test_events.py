@@ -13,7 +13,7 @@ _SUBJECTS = (
     "access|account|activity|agreement|assignment|attachment|backup|call|card|case|committee"
     "|consolidation|contact|contacts|counts|decision|device|directive|document|doubles|draft"
     "|extension|finding|help|incident|inspection|installation|list|login|message|notice"
-    "|obligation|person|report|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"
+    "|obligation|person|reconciliation|report|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"
     "|visit"
 )
 _ASKS = ("act", "allowed", "desk.allow", "desk.acting")

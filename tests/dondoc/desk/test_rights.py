@@ -50,6 +50,7 @@ from dondoc.desk import (
     person_state,
     purge,
     receive_list,
+    reconcile,
     record,
     register,
     rekey,
@@ -92,6 +93,7 @@ from models import (
     IncidentKind,
     InspectionStep,
     PaperStep,
+    Side,
     SponsorKind,
 )
 from models.trail import SETTINGS
@@ -329,6 +331,17 @@ def helped() -> Iterator[tuple[str, Tried]]:
     made = card.Issued((1,), day, day, day, "quyết định")
     yield "card.issue", Tried(card.issue, made, CONSOLIDATOR)
     yield "card.undo", Tried(card.undo, card.Which(1), lists)
+    theirs = CONSOLIDATOR | {"phong-ldtbxh/officer"}
+    begun = reconcile.Request(D2021, "can-ngheo", day)
+    yield "reconcile.open", Tried(reconcile.open_, begun, theirs)
+    brought = reconcile.Bringing(1, Side.INSURER, day)
+    yield "reconcile.bring", Tried(reconcile.bring, brought, theirs)
+    why = reconcile.Explaining(1, 1, "ghi-sai")
+    yield "reconcile.explain", Tried(reconcile.explain, why, theirs)
+    yield "reconcile.agree", Tried(reconcile.agree, reconcile.Which(1), theirs)
+    hands = (reconcile.Hand(Side.BUDGET, "Lê Thị Mẫu", "Trưởng phòng"),)
+    signing = reconcile.Signing(1, "2/BB", day, hands)
+    yield "reconcile.sign", Tried(reconcile.sign, signing, theirs)
 
 
 def cased() -> Iterator[tuple[str, Tried]]:
