@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -48,10 +49,21 @@ def test_it_is_what_rich_draws(given: tuple[str, list[str], list[list[str]]]) ->
     assert shown(*given) == by_rich(*given)
 
 
-@pytest.mark.parametrize("long", ["m" * 150, "một xã " * 40])
-def test_what_does_not_fit_is_folded(long: str) -> None:
+@pytest.mark.parametrize(
+    "long", ["m" * 150, "một xã " * 40 + "nữa", "năm\n" + "một-hai " * 30 + "ba", "漢字" * 80]
+)
+def test_what_does_not_fit_is_folded_and_nothing_of_it_lost(long: str) -> None:
     rows = [[long, "hai"], ["ba", long]]
-    assert shown("Bảng", ["A", "B"], rows) == by_rich("Bảng", ["A", "B"], rows)
+    lines = shown("Bảng", ["A", "B"], rows).splitlines()
+    assert max(map(cell_len, lines)) <= table.WIDE
+    drawn = "".join(lines)
+    assert all(drawn.count(sign) >= 2 * long.count(sign) for sign in set(long) - {"\n", " "})
+
+
+def test_a_long_word_of_a_cell_stays_whole_where_it_can() -> None:
+    text = " ".join(f"chữ-số-{number}" for number in range(60))
+    said = shown("", ["A", "B"], [[text, "hai"]])
+    assert [word for word in said.split() if word.startswith("chữ")] == text.split()
 
 
 def test_what_stands_in_brackets_is_text() -> None:
