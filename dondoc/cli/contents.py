@@ -90,7 +90,7 @@ COMMANDS: Mapping[str, str | Group] = {
     "doctor": "doctor",
     "status": "status",
     "rates": "status",
-    "clauses": "status",
+    "clauses": "clauses",
     "answer": "decisions",
     "call": "decisions",
     "suspend": "decisions",

@@ -18,8 +18,6 @@ from dondoc.cli.output import (
     show_table,
 )
 from dondoc.cli.paging import ROWS, AfterOption, PageOption, say_rest
-from dondoc.documents.parts.carried import Carried
-from dondoc.documents.parts.carried import clauses as clauses_of
 from dondoc.looking.by_body import ByBody
 from dondoc.looking.shown import rate_view, standing_view
 from dondoc.looking.status import rates_of, table
@@ -46,7 +44,6 @@ _COLUMNS = (
     "Chờ đơn vị",
 )
 _BODY_COLUMNS = ("Hạn", "Nhiệm vụ", "Đơn vị", "Tình trạng", "Nhận lúc", "Ghi nhận lúc", "Gia hạn")
-_CLAUSE_COLUMNS = ("Câu", "Việc", "Tình trạng", "Đã ghi nhận", "Còn, và văn bản không nêu")
 _RATE_COLUMNS = (
     "Đơn vị",
     "Nhiệm vụ",
@@ -70,7 +67,7 @@ class By(StrEnum):
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `app`."""
-    for command in (status, rates, clauses):
+    for command in (status, rates):
         app.command()(command)
 
 
@@ -102,35 +99,6 @@ def status(
             emit_list(standing_view(one, rules.bodies) for one in islice(every, page))
         else:
             _show_page(title, found, rules, page or ROWS, after)
-
-
-def clauses(
-    directive: str = typer.Argument(help="Mã văn bản."),
-    as_of: str = AsOf,
-    as_: str = ViewerOption,
-    json: bool = JsonOption,
-) -> None:
-    """Văn bản đã được thực hiện đến đâu: từng câu, đã ghi nhận gì, còn gì, văn bản không nêu gì."""
-    with context.look(Sight.STATUS, as_) as (office, look):
-        at, rules = parse_instant(as_of) or look.desk.now, office.rulebook
-        found = clauses_of(look.session, rules, directive, at, look.visible)
-        if json:
-            emit([one.as_json() for one in found])
-        else:
-            own = look.who if not look.visible.everything else None
-            whose = f", phần của {name_of(own.body)}" if own else ""
-            title = f"Thực hiện văn bản đến {hour_of_day(at)}{whose}"
-            show_table(title, _CLAUSE_COLUMNS, (_clause_row(one) for one in found))
-
-
-def _clause_row(one: Carried) -> list[str]:
-    return [
-        one.duty.place,
-        one.duty.name,
-        one.said,
-        "; ".join(map(str, one.evidence)),
-        "; ".join([*map(str, one.open), *one.gaps.values()]),
-    ]
 
 
 def _show_page(title: str, found: ByBody, rules: Rulebook, page: int, after: int | None) -> None:

@@ -51,10 +51,10 @@ class Named(Part):
 class DemonstrationFile(Part):
     """Everything a demonstration.yaml may hold. `rules` is the folder of the rules it reads."""
 
-    office: Named = Named()
+    office: Named = Named.model_construct()
     rules: str = Field(default_factory=lambda: str(HOME))
     directives: list[str] = Field(min_length=1)
-    readings: ReadingSettings = ReadingSettings()
+    readings: ReadingSettings = ReadingSettings.model_construct()
     channels: list[str] = Field(default_factory=lambda: ["email"], min_length=1)
 
     def settings(self) -> Settings:

@@ -43,7 +43,8 @@ KEY_VARIABLE = "DONDOC_SIGNING_KEY_FILE"
 class Part(BaseModel):
     """A part of config.yaml: unknown keys are refused, nothing is changed after reading.
 
-    What reads one is built with the whole it is a part of, not for each alone.
+    What reads one is built with the whole it is a part of, not for each alone; what is left out is
+    put together (`model_construct`), which needs no such reader.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
@@ -63,7 +64,7 @@ class OfficeSettings(Part):
 
     name: str = ""
     body: str = ""
-    specialist: Specialist = Specialist()
+    specialist: Specialist = Specialist.model_construct()
 
     def among(self, bodies: BodyRegistry) -> "OfficeSettings":
         """Return the same with what the settings leave open taken from the bodies.
@@ -197,7 +198,7 @@ class WebSettings(Part):
 class Settings(Part):
     """Everything config.yaml may hold. `folder` is where relative paths start."""
 
-    office: OfficeSettings = OfficeSettings()
+    office: OfficeSettings = OfficeSettings.model_construct()
     as_: str | None = Field(default=None, alias="as", pattern=ACTOR)
     state: str = "var"
     database: str | None = None
@@ -205,15 +206,15 @@ class Settings(Part):
     directives: list[str] = Field(min_length=1)
     contacts: str | None = None
     checkpoints: str | None = None
-    readings: ReadingSettings = ReadingSettings()
-    sweep: SweepSettings = SweepSettings()
-    escalations: EscalationSettings = EscalationSettings()
-    dispatch: DispatchSettings = DispatchSettings()
-    courtesy: CourtesySettings = CourtesySettings()
-    backup: BackupSettings = BackupSettings()
-    retention: RetentionSettings = RetentionSettings()
-    prefect: PrefectSettings = PrefectSettings()
-    web: WebSettings = WebSettings()
+    readings: ReadingSettings = ReadingSettings.model_construct()
+    sweep: SweepSettings = SweepSettings.model_construct()
+    escalations: EscalationSettings = EscalationSettings.model_construct()
+    dispatch: DispatchSettings = DispatchSettings.model_construct()
+    courtesy: CourtesySettings = CourtesySettings.model_construct()
+    backup: BackupSettings = BackupSettings.model_construct()
+    retention: RetentionSettings = RetentionSettings.model_construct()
+    prefect: PrefectSettings = PrefectSettings.model_construct()
+    web: WebSettings = WebSettings.model_construct()
     channels: dict[str, ChannelSetting] = Field(default_factory=_embedded)
 
     @model_validator(mode="after")

@@ -1,8 +1,11 @@
 """Working days in Việt Nam."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec, module_from_spec
 
 _SATURDAY = 5
 
@@ -143,5 +146,21 @@ def _vietnam(first_year: int, last_year: int) -> tuple[frozenset[date], frozense
     # A twentieth of a start, needed only where a calendar is read anew.
     import holidays
 
-    found = holidays.country_holidays("VN", years=range(first_year, last_year + 1))
+    with _one_country():
+        found = holidays.country_holidays("VN", years=range(first_year, last_year + 1))
     return frozenset(found), frozenset(found.weekend_workdays)
+
+
+@contextmanager
+def _one_country() -> Iterator[None]:
+    """Let a country be loaded without its package, which loads all the 250 of them."""
+    package = "holidays.countries"
+    found = find_spec(package)
+    if found is None or package in sys.modules:
+        yield
+        return
+    sys.modules[package] = module_from_spec(found)
+    try:
+        yield
+    finally:
+        del sys.modules[package]

@@ -1,5 +1,7 @@
 """Working days of Việt Nam, and the local day of an instant."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from rules.meaning.calendar import OutsideCalendar
 from rules.reading.calendar_file import load_calendar
 from tests.rules.small_directive import calendar
 
+ROOT = Path(__file__).parents[2]
 DAYS = st.dates(date(2016, 1, 1), date(2039, 1, 1))
 SOME = st.integers(1, 60)
 
@@ -147,3 +150,19 @@ def test_a_day_cannot_be_decided_twice(tmp_path: Path) -> None:
     file.write_text(FILE + FILE.splitlines()[-1] + "\n", encoding="utf-8")
     with pytest.raises(RuleError, match=r"vn.yaml:5: overrides.1.day: .* decided twice"):
         load_calendar(file)
+
+
+def test_a_calendar_loads_no_other_country() -> None:
+    said = (
+        "import sys; from rules.meaning.calendar import WorkingCalendar; "
+        "from datetime import date; WorkingCalendar(2024, 2024, (), date(2024, 12, 31)); "
+        "print(*(name for name in sys.modules if name.startswith('holidays.countries'))); "
+        "import holidays.countries; print(holidays.countries.VN, holidays.countries.FR)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", said], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    alone, _, afterwards = done.stdout.partition("\n")
+    assert alone == "holidays.countries.vietnam"
+    assert "vietnam" in afterwards
+    assert "france" in afterwards
