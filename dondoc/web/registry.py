@@ -82,6 +82,7 @@ PAGES = (
         anew="it holds what is stored against the trail and its checkpoints",
     ),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
+    Page("villages", "/thon", "Thôn của tôi", acts=("visit.record",)),
     Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
     Page("person", "/nguoi", "Người", sights=(Sight.PERSONS,)),
     Page("outing", "/tham", public=True, anew="nobody is signed in"),
