@@ -7,12 +7,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from dondoc.web import words
+from dondoc.web.words import VIETNAMESE as VIETNAMESE
 from dondoc.web.words import InEnglish, spoken
 from language import dates, numbers
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-VIETNAMESE, ENGLISH = "vi", "en"
+ENGLISH = "en"
 
 
 @cache
@@ -48,6 +50,10 @@ def environment(static: str, language: str = VIETNAMESE) -> Environment:
         "percent": numbers.percent,
     }
     made.globals |= {"static": static, "language": language}
+    made.globals |= {
+        "in_its_language": words.in_its_language,
+        "language_of": words.language_of if in_english else lambda _: "",
+    }
     return made
 
 

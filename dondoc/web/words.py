@@ -2,7 +2,8 @@
 
 The Vietnamese text is the source of each word and stands in the template, or in what says it; the
 English of it in `english.yaml`. A template is put into English when it is compiled. What the office
-itself wrote (dispatches, letters, reports, names) is in no list and stays as it was written.
+itself wrote (dispatches, letters, reports, names) is in no list, stays as it was written, and is
+marked as Vietnamese for whoever hears the page.
 """
 
 import re
@@ -16,6 +17,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup
 
+from language.text import lower_first, upper_first
+
 ENGLISH = Path(__file__).parent / "english.yaml"
 # Attributes whose value somebody reads or hears.
 _READ = ("aria-label", "alt", "title", "placeholder")
@@ -24,6 +27,11 @@ _VIETNAMESE = re.compile("[\u00c0-\u01b0\u1ea0-\u1ef9]")
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*%?")
 _PIECE = re.compile(r"<!--.*?-->|[<>\"']|[^<>\"']+", re.DOTALL)
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*$")
+# Where a text has parts that each may be one of ours.
+_BETWEEN = re.compile(r"(; |, |\. |: | · | \(|\)\.?|\.$)")
+# Elements that hold text alone, and the marked sentence, whose paragraph says its language.
+_PLAIN = {"title", "desc", "text", "tspan", "option", "textarea", "script", "mark"}
+VIETNAMESE = "vi"
 # Longer than any word of ours is what somebody wrote.
 _LONGEST = 300
 
@@ -40,13 +48,38 @@ def english(text: str) -> str:
     core = " ".join(text.split())
     if not core or len(core) > _LONGEST or not _LETTER.search(core):
         return text
-    said = words().get(core)
+    said = _known(core)
     if said is None:
-        said = _with_numbers(core)
+        said = _in_pieces(core)
     if said is None:
         return text
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{said}{after}"
+
+
+def _known(core: str) -> str | None:
+    said = words().get(core)
+    return _with_numbers(core) if said is None else said
+
+
+def _in_pieces(core: str) -> str | None:
+    """Return the English of a text of several parts, where each of them is one of ours."""
+    parts = _BETWEEN.split(core)
+    said = [part if place % 2 else _piece(part) for place, part in enumerate(parts)]
+    if len(parts) == 1 or any(one is None for one in said):
+        return None
+    return "".join(one for one in said if one is not None)
+
+
+def _piece(part: str) -> str | None:
+    if not _VIETNAMESE.search(part):
+        return words().get(part, part)
+    said = _known(part)
+    if said is None and (small := _known(lower_first(part))) is not None:
+        return upper_first(small)
+    if said is None and (great := _known(upper_first(part))) is not None:
+        return lower_first(great)
+    return said
 
 
 def _with_numbers(core: str) -> str | None:
@@ -65,14 +98,45 @@ def spoken(value: object) -> object:
     return english(value)
 
 
+def in_its_language(value: object) -> object:
+    """Return what a template writes between tags: in English, or marked as Vietnamese."""
+    if hasattr(value, "__html__"):
+        return value
+    said = spoken(value if isinstance(value, str | int | float | None) else str(value))
+    if not isinstance(said, str) or not _VIETNAMESE.search(said):
+        return said
+    return Markup('<span lang="{}">{}</span>').format(VIETNAMESE, said)
+
+
+def language_of(text: str) -> Markup:
+    """Return the attribute that says in which language `text`, of no list, is written."""
+    other = _VIETNAMESE.search(str(spoken(text)))
+    return Markup(' lang="{}"').format(VIETNAMESE) if other else Markup("")
+
+
 class InEnglish(Extension):
     """Puts the texts of a template into English when it is compiled."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Return the tokens of a template, its texts in English."""
-        place = Place()
+        place, before, heading, inside = Place(), ("", ""), False, False
         for token in stream:
-            if token.type == "data":
+            # A block `title` is written into an element that holds no others.
+            if token.type == "name" and before[1] == "block":
+                heading = token.value == "title"
+            heading = heading and token.value != "endblock"
+            before = before[1], token.value
+            if token.type == "variable_begin":
+                yield token
+                inside = place.between and not heading
+                if inside:
+                    yield Token(token.lineno, "name", in_its_language.__name__)
+                    yield Token(token.lineno, "lparen", "(")
+            elif token.type == "variable_end":
+                if inside:
+                    yield Token(token.lineno, "rparen", ")")
+                yield token
+            elif token.type == "data":
                 whole = "".join(
                     english(text) if read else text for text, read in place.pieces(token.value)
                 )
@@ -93,6 +157,12 @@ class Place:
 
     def __init__(self) -> None:
         self._tag, self._quote, self._reads = False, "", False
+        self._named, self._plain = True, ""
+
+    @property
+    def between(self) -> bool:
+        """Say whether it is between tags, where other elements may stand."""
+        return not (self._tag or self._plain)
 
     def pieces(self, data: str) -> Iterator[tuple[str, bool]]:
         """Yield the pieces of `data`, each with whether somebody reads it."""
@@ -104,12 +174,18 @@ class Place:
                 yield piece, self._reads and piece not in "<>\"'"
             elif not self._tag:
                 self._tag = piece == "<"
+                self._named = not self._tag
                 yield piece, piece not in "<>" and not piece.startswith("<!--")
             else:
                 yield self._inside(piece, before), False
             before = piece
 
     def _inside(self, piece: str, before: str) -> str:
+        if not self._named:
+            self._named = True
+            name = piece.split()[0] if piece.split() else ""
+            if name.removeprefix("/") in _PLAIN:
+                self._plain = "" if name.startswith("/") else name
         if piece == ">":
             self._tag = False
         elif piece in "\"'":

@@ -8,10 +8,11 @@ import pytest
 
 from dondoc.web.registry import PAGES
 from dondoc.web.rendering import HERE, environment
-from dondoc.web.words import ENGLISH, texts, words
-from tests.offices import DAI_PHU, Scene
+from dondoc.web.words import ENGLISH, english, texts, words
+from tests.offices import D2024, DAI_PHU, MONTHLY, Scene
 from tests.web.browsing import Person, found_by
 from tests.web.chromium import Live
+from tests.web.in_english import VIETNAMESE, Words
 from tests.web.people import let_in, sets_password, signs_in, stranger
 from tests.web.test_registry import ROLES
 
@@ -97,11 +98,58 @@ def test_what_one_does_at_a_page_is_in_english_for_every_role(
     assert left == {}
 
 
+INNER = (
+    f"/dot/{D2024}/{MONTHLY}/2024-05-05",
+    f"/dot/{D2024}/{MONTHLY}/2024-05-05/{DAI_PHU}",
+    f"/dot/{D2024}/{MONTHLY}/2024-05-05/tong-hop",
+    f"/van-ban/{D2024}",
+    "/vi-sao/viec/1",
+)
+
+
+@pytest.mark.parametrize("said", ["van-phong/office-head", "bhxh-huyen/officer", OFFICER])
+def test_whatever_stays_vietnamese_in_an_english_page_is_marked_as_such(
+    reader: Callable[..., Person], said: str
+) -> None:
+    somebody = reader(said)
+    somebody.post("/dang-nhap/ngon-ngu", ngon_ngu="en", ve="/")
+    for path in (*found_by(somebody), *INNER):
+        page = somebody.get(path)
+        assert Words(page.html).unmarked == [], path
+
+
+def test_how_things_stand_is_said_in_english(reader: Callable[..., Person]) -> None:
+    head = reader("van-phong/office-head")
+    head.post("/dang-nhap/ngon-ngu", ngon_ngu="en", ve="/")
+    for path in ("/bang", "/quyet-dinh", "/dot", INNER[0], INNER[2]):
+        heading = Words(head.get(path).html).heading
+        assert not VIETNAMESE.search(heading), (path, heading)
+    assert "Not recorded" in head.get(INNER[0]).text
+
+
+def test_a_text_of_parts_is_put_into_english_where_each_part_is_ours() -> None:
+    assert (
+        english("05 đơn vị quá hạn; tháng 4/2024: đúng hạn")
+        == "05 bodies late; month 4/2024: in time"
+    )
+    assert english("05 đơn vị quá hạn, Xã Đại Phú") == "05 đơn vị quá hạn, Xã Đại Phú"
+
+
 @pytest.mark.browser
 def test_the_pages_in_english_look_well(site: Live) -> None:
     with site.visit(OFFICER) as seen:
         seen.go("/viec")
         seen.page.get_by_role("button", name="English").click()
         for path in ("/viec", "/bao-cao", "/van-ban"):
+            seen.go(path)
+            seen.looks_well()
+
+
+@pytest.mark.browser
+def test_the_pages_of_the_office_in_english_look_well(site: Live) -> None:
+    with site.visit("van-phong/office-head") as seen:
+        seen.go("/quyet-dinh")
+        seen.page.get_by_role("button", name="English").click()
+        for path in ("/quyet-dinh", "/bang", INNER[0], INNER[3]):
             seen.go(path)
             seen.looks_well()
