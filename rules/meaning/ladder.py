@@ -28,6 +28,8 @@ _WEEK = 7
 Fired = AbstractSet[tuple[str, int]]
 
 
+# What a day can bring only where there is a term.
+_OF_A_TERM = {"days_to_due", "working_days_to_aim", "late", "working_days_late", "months_past_due"}
 # The states in which there may still be something to say.
 _WATCHED = ObligationState.asked()
 _ROUND_FIGURES = frozenset({"total", "received", "missing", "missing_late", "ready", "changed"})
@@ -134,6 +136,9 @@ def next_wake(
     """
     if fact["state"] not in _WATCHED:
         return None
+    if not fact.get("dated", True):
+        # Without a term no day makes it late: the calendar does not reach so far.
+        late_on = None
     to_reply = (
         int(fact["working_days_to_reply"]) if fact["state"] == ObligationState.RETURNED else 0
     )
@@ -179,6 +184,8 @@ def _kept(kind: str, fact: Fact, round_: RoundFigures | None) -> AbstractSet[str
     # `opened` cannot end, and whoever files or counts wakes the targets that are late.
     settled = kind == "target" and bool(fact.get("late"))
     known = FIXED | {"state", "cycle", "drafted"} | ({"opened"} if fact.get("opened") else set())
+    if not fact.get("dated", True):
+        known |= _OF_A_TERM
     if round_ is not None:
         return known | kept_of_round(round_)
     return known | _TARGET_FIGURES if settled else known

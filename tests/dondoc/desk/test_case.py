@@ -17,7 +17,7 @@ from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.case import case_of
 from dondoc.looking.cases import told, told_with_cases
 from dondoc.visible import Sight
-from models import CaseReport, PersonReached, Report
+from models import CaseReport, Notice, Obligation, PersonReached, Report
 from rules.meaning.case import Leave, Need
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
@@ -167,6 +167,19 @@ def test_single_cases_are_returned_with_a_reason_and_the_report_comes_again(
     assert revisions == [1, 2]
     assert len(set(reports)) == 2
     assert set(states(walked).values()) == {State.OPEN, State.READY, State.REPORTED}
+
+
+def test_what_was_returned_and_is_not_mended_is_asked_for_and_never_late(walked: Scene) -> None:
+    signed(walked, draft(walked).report)
+    give_back(walked, 2)
+    for day in ("22", "23", "24", "25", "28", "29"):
+        walked.sweep(f"2021-06-{day} 07:00", accept_gap=True)
+    with walked.office.reading() as session:
+        of = Obligation.duty == chairs.REPORT, Obligation.bearer_uid == DAI_PHU
+        row = session.scalars(select(Obligation).where(*of)).one()
+        steps = session.scalars(select(Notice.step).where(Notice.obligation_id == row.id)).all()
+    assert row.state == "returned"
+    assert set(steps) == {"returned", "reply_due", "reply_late"}
 
 
 def test_who_takes_the_cases_sees_them_from_then_on_and_no_others(walked: Scene) -> None:
