@@ -13,9 +13,22 @@ from typing import Any
 from sqlalchemy import select
 
 from dondoc.cases.telling import Told
-from dondoc.desk import helping, people_list, receive_list, sponsor, sponsor_use, visit
+from dondoc.desk import (
+    case_answer,
+    case_report,
+    helping,
+    people_list,
+    person_state,
+    receive_list,
+    sponsor,
+    sponsor_use,
+    visit,
+)
+from dondoc.desk import sign as signing
 from dondoc.desk.context import desk
+from dondoc.desk.receipt import Receipt
 from models import EntryKind, HelpOutcome, ListLine, PeopleListKind, SponsorKind
+from tests import chairs
 from tests.offices import D2021, Scene, at
 
 BHXH, LABOUR = "bhxh-huyen/officer", "phong-ldtbxh/officer"
@@ -196,8 +209,64 @@ class Road:
         persons = tuple(life.case for life in lives)
         day = date.fromisoformat(when[:10])
         request = sponsor_use.Request(
-            D2021, number, persons, date(2021, 7, 1), 6, day, "biên lai số 12", 30,
+            D2021,
+            number,
+            persons,
+            date(2021, 7, 1),
+            6,
+            day,
+            "biên lai số 12",
+            30,
             "Nghị định số 146/2018/NĐ-CP",
         )
         done = self.do(when, self.who(lives[0].commune), sponsor_use.use, request)
         return sum(part.amount for part in done.parts)
+
+    def reports(self, when: str, commune: str, number: str) -> case_report.Answer:
+        """Let the chair's report of a commune be drafted, signed and sent up."""
+        who, day = self.who(commune), date.fromisoformat(when[:10])
+        drafted = self.do(when, who, case_report.draft, case_report.Request(D2021, commune))
+        said = case_report.Signing(drafted.report, number, day, "Nguyễn Văn Ký", f"PL-{number}")
+        sent = self.do(when, self.who(commune, "chair"), case_report.sign, said)
+        assert isinstance(sent, case_report.Answer)
+        assert sent.cases == drafted.cases
+        return sent
+
+    def gives_back(self, when: str, commune: str, lives: Sequence[Life]) -> None:
+        """Let who takes the cases return some of a commune."""
+        persons = tuple(life.case for life in lives)
+        back = case_answer.Returning(D2021, commune, "chưa rõ đã vận động ai hỗ trợ", persons)
+        self.do(when, LABOUR, case_answer.give_back_cases, back)
+
+    def joins(self, when: str, life: Life) -> None:
+        """Let a commune state that somebody joined on that day."""
+        day = date.fromisoformat(when[:10])
+        joined = person_state.Request(D2021, NEAR_POOR, (life.case,), day)
+        self.do(when, self.who(life.commune), person_state.state, joined)
+
+    def brought_together(self, when: str, number: str) -> None:
+        """Let the Labour office sign what it brought together."""
+        receipt = Receipt(number=number, dated=date.fromisoformat(when[:10]), signer="Trần Thị Hà")
+        request = signing.Request(D2021, None, receipt, duty=chairs.CONSOLIDATION)
+        self.do(when, "phong-ldtbxh/director", signing.sign, request)
+
+    def proposed(self, when: str, kind: str, lives: Sequence[Life]) -> None:
+        """Let the Labour office propose one thing for people."""
+        persons, named = tuple(life.case for life in lives), "Quỹ Vì người nghèo"
+        asked = case_answer.Proposing(D2021, persons, kind, "hộ neo đơn", named)
+        self.do(when, LABOUR, case_answer.propose, asked)
+
+    def passed_on(self, when: str, number: str) -> case_answer.Answer:
+        """Let what is proposed be reported to the district."""
+        day = date.fromisoformat(when[:10])
+        request = case_answer.Forwarding(D2021, number, day, "Trần Thị Hà")
+        found = self.do(when, "phong-ldtbxh/director", case_answer.forward, request)
+        assert isinstance(found, case_answer.Answer)
+        return found
+
+    def decided(self, when: str, number: str) -> case_answer.Answer:
+        """Let the district decide on everything that was passed on."""
+        request = case_answer.Deciding(D2021, True, number, date.fromisoformat(when[:10]))
+        found = self.do(when, "van-phong/specialist", case_answer.decide, request)
+        assert isinstance(found, case_answer.Answer)
+        return found
