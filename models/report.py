@@ -65,6 +65,7 @@ class Report(Base):
     `reasons`: why it was returned, by address; `reply_by`: the local date of the answer.
     `awaits`: what decides its timeliness where that is not its receipt ("issued": its document),
     NULL where it is.
+    `copies`: the lines of "Nơi nhận" that its signer chose, NULL: those declared.
     `frozen_by`: the id of the signed consolidation it went into. An adjustment corrects a frozen
     report and counts in the round of the obligation `adjusts_id`, NULL where none was left.
     """
@@ -74,7 +75,7 @@ class Report(Base):
         plain=(
             "obligation_id revision received_at recorded_at recorded_by road number dated "
             "undone_at state form sent_on capacity decided_at decided_by reply_by frozen_by "
-            "adjusts_id awaits"
+            "adjusts_id awaits copies"
         ),
         personal="undone_reason figures explanations signer grounds reasons",
     )
@@ -108,6 +109,7 @@ class Report(Base):
     frozen_by: Mapped[int | None]
     adjusts_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
     awaits: Mapped[str | None]
+    copies: Mapped[list[Any] | None]
 
     def move(self, to: ReportState, by: str, now: datetime) -> None:
         """Go to state `to`, decided by `by` at `now`; raise `IllegalMove` where not allowed."""

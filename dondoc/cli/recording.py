@@ -38,6 +38,7 @@ def record_command(
     dated: str = reports.Dated,
     signer: str = reports.Signer,
     capacity: str = reports.Capacity,
+    copies: list[str] = reports.Copy,
     sent: str = reports.Sent,
     reason: str = typer.Option(
         None,
@@ -55,7 +56,9 @@ def record_command(
     words = dict(reports.pair(text, "--explain") for text in explain)
     request = recording.Request(
         of=reports.which(directive, duty, bearer, due),
-        receipt=reports.receipt(received_at, road, number, dated, signer, capacity, sent, reason),
+        receipt=reports.receipt(
+            received_at, road, number, dated, signer, capacity, sent, reason, copies
+        ),
         figures=figures,
         count=count,
         nil=nil,

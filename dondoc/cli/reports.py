@@ -1,5 +1,6 @@
 """Commands over reports: accept or return one, undo a mistaken record."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import typer
@@ -45,6 +46,11 @@ Road = typer.Option(
 Number = typer.Option(None, "--number", help="Số, ký hiệu của báo cáo.")
 Dated = typer.Option(None, "--dated", help="Ngày ghi trên báo cáo.")
 Signer = typer.Option(None, "--signer", help="Người ký.")
+Copy = typer.Option(
+    [],
+    "--copy",
+    help="Nơi nhận do người ký chọn, từng dòng; nhiều lần được (mặc định: như đã khai báo).",
+)
 Capacity = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. CT, Q. CT.")
 Sent = typer.Option(None, "--sent", help="Ngày gửi.")
 
@@ -58,6 +64,7 @@ def receipt(
     capacity: str | None,
     sent: str | None,
     grounds: str | None = None,
+    copies: Sequence[str] = (),
 ) -> Receipt:
     """Return how a report came, as far as the options say it."""
     return Receipt(
@@ -69,6 +76,7 @@ def receipt(
         capacity=capacity,
         sent_on=optional_day(sent),
         grounds=grounds,
+        copies=tuple(copies),
     )
 
 

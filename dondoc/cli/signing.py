@@ -37,6 +37,7 @@ def sign_command(
     dated: str = reports.Dated,
     signer: str = reports.Signer,
     capacity: str = reports.Capacity,
+    copies: list[str] = reports.Copy,
     sent: str = reports.Sent,
     attach: list[Path] = typer.Option(
         [], "--attach", help="Bản ký (PDF, ảnh) kèm theo; nhiều lần được."
@@ -52,7 +53,7 @@ def sign_command(
     request = signing.Request(
         directive,
         reports.optional_day(due),
-        reports.receipt(received_at, road, number, dated, signer, capacity, sent),
+        reports.receipt(received_at, road, number, dated, signer, capacity, sent, copies=copies),
         parse_instant(closed_at),
         partial,
         untold,

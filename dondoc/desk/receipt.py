@@ -25,6 +25,7 @@ class Receipt:
     capacity: str | None = None
     sent_on: date | None = None
     grounds: str | None = None
+    copies: tuple[str, ...] = ()
 
     def taken(self, now: datetime) -> Evidence:
         """Return what the receiver says of it, received at `now` unless otherwise said."""
@@ -53,4 +54,5 @@ class Receipt:
             self.capacity,
             self.sent_on,
             self.grounds,
+            self.copies,
         )

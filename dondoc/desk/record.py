@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from dondoc.desk.context import Desk, Which
+from dondoc.desk.copies import with_copies
 from dondoc.desk.named import Named, named_wrongly
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
@@ -26,6 +27,7 @@ from language.zone import local_date
 from models import Obligation
 from rules.meaning.figures import Filled
 from rules.meaning.form import AS_OF, Form
+from rules.meaning.letterhead import Document
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def record(desk: Desk, request: Request) -> Answer:
     row = desk.owed(request.of)
     own = desk.own("report.record", row)
     by = desk.allow("report.file" if own else "report.record", [row])
-    receipt = request.receipt
+    receipt = with_copies(desk, row, Document.REPORT, request.receipt)
     evidence = receipt.own(desk.now) if own else receipt.taken(desk.now)
     refuse_early(desk.session, desk.rulebook, row, evidence.received_at)
     coming = _Coming(desk, request, row, evidence, by)

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from dondoc.consolidation import sign as rounds
 from dondoc.consolidation.consolidate import consolidator
 from dondoc.desk.context import Desk
+from dondoc.desk.copies import with_copies
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
 from dondoc.documents.kinds.consolidation.signed import keep_signed
 from dondoc.errors import Refused, Unproven
 from dondoc.reports.attach import Examined, keep
 from models import Signature
+from rules.meaning.letterhead import Document
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,13 @@ def sign(desk: Desk, request: Request) -> Answer:
     """Enter the signature; raise Refused as `dondoc.consolidation.sign` does."""
     row = consolidator(desk.session, desk.rulebook, request.directive, request.due, request.duty)
     by = desk.allow("sign", [row])
+    receipt = with_copies(desk, row, Document.CONSOLIDATION, request.receipt)
     done = rounds.sign(
         desk.session,
         desk.rulebook,
         request.directive,
         request.due,
-        request.receipt.taken(desk.now),
+        receipt.taken(desk.now),
         by,
         desk.now,
         request.closed_at,

@@ -20,6 +20,7 @@ class Evidence:
 
     `dated` and `sent_on` are local dates; `capacity` is how the signer signed ("KT. CHỦ TỊCH").
     `grounds`: why it is held to have come by an instant at which its receiver had not got it.
+    `copies`: the lines of "Nơi nhận" that its signer chose; none: those declared.
     """
 
     received_at: datetime
@@ -30,6 +31,7 @@ class Evidence:
     capacity: str | None = None
     sent_on: date | None = None
     grounds: str | None = None
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

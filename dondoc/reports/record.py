@@ -240,6 +240,8 @@ def _store(
     if content.figures is not None:
         report.form = content.figures.form.key
         report.figures = content.figures.to_json()
+    if evidence.copies:
+        report.copies = list(evidence.copies)
     if content.explanations:
         report.explanations = dict(content.explanations)
     session.add(report)

@@ -58,6 +58,7 @@ def receipt(visit: Visit) -> Receipt:
         capacity=visit.field("tu_cach") or None,
         sent_on=day(visit, "ngay_gui", "Ngày gửi"),
         grounds=visit.field("ly_do") or None,
+        copies=tuple(one for one in visit.form.getlist("noi_nhan") if isinstance(one, str)),
     )
 
 

@@ -24,7 +24,7 @@ def _own(directive: Directive, wanted: Copies) -> Iterator[str]:
     found = [
         copy.line
         for copy in directive.copies
-        if copy.bodies and set(copy.bodies) <= set(wanted.bodies) and not _answers(copy.line)
+        if copy.bodies and set(copy.bodies) <= set(wanted.bodies) and not is_fixed(copy.line)
     ]
     if not wanted.note:
         yield from found
@@ -32,7 +32,8 @@ def _own(directive: Directive, wanted: Copies) -> Iterator[str]:
         yield f"{joined(found)} ({wanted.note})"
 
 
-def _answers(line: str) -> bool:
+def is_fixed(line: str) -> bool:
+    """Say whether a line is no choice: whoever it is addressed to, or the file copy."""
     return line.startswith((AS_ABOVE, "Lưu:"))
 
 

@@ -2,6 +2,7 @@
 letterhead, and the dispatch's own copies."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
@@ -12,7 +13,7 @@ from language.naming import UNITS
 from models import Report
 from notifications.wording import official
 from rules.meaning.body import Body
-from rules.meaning.copies import copies_of
+from rules.meaning.copies import copies_of, is_fixed
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.letterhead import DOCUMENT_NAMES, Document, Form, Letterhead
@@ -35,6 +36,7 @@ def issued(report: Report) -> Issued:
         dated=report.dated,
         signer=report.signer or "",
         capacity=tuple(line for line in lines if line),
+        copies=tuple(report.copies or ()),
     )
 
 
@@ -77,9 +79,36 @@ def framed(
     return Frame(
         heading=_heading(body, letterhead, form, month, known),
         to=to,
-        copies=tuple(copies_of(form, directive)),
+        copies=known.copies or tuple(copies_of(form, directive)),
         signature=Signature(known.capacity or form.signature, known.signer),
     )
+
+
+def chosen(
+    rulebook: Rulebook, body: Body, document: Document, directive: Directive, lines: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the "Nơi nhận" of a document whose signer chose these `lines` of those there are.
+
+    Whoever it is addressed to and the file copy are always among them; the order is the declared.
+    Raises:
+        Refused: no letterhead is declared, or one of `lines` is none of those there are.
+    """
+    there = choices(rulebook, body, document, directive)
+    if strange := [line for line in lines if line not in there]:
+        raise Refused(f"nơi nhận {strange[0]!r} không có để chọn; có: {'; '.join(there)}")
+    kept = {*lines, *(line for line in there if is_fixed(line))}
+    return tuple(line for line in there if line in kept)
+
+
+def choices(
+    rulebook: Rulebook, body: Body, document: Document, directive: Directive
+) -> tuple[str, ...]:
+    """Return the lines a signer may choose among: those declared, and those of the dispatch."""
+    _, form = declared(rulebook, body, document)
+    own = [*copies_of(form, directive)]
+    theirs = [copy.line for copy in directive.copies if copy.bodies and not is_fixed(copy.line)]
+    # "Lưu: …" stands last.
+    return tuple(dict.fromkeys([*own[:-1], *theirs, own[-1]]))
 
 
 def declared(rulebook: Rulebook, body: Body, document: Document) -> tuple[Letterhead, Form]:

@@ -1,6 +1,7 @@
 """Signers: who signs a document, in which capacity and by which name, on a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -61,7 +62,7 @@ def as_signed(
             usual = signing(session, rulebook, body, document, on, post)
             signer = known.signer or usual.signer
             capacity = lines if recorded else usual.capacity
-            return Issued(known.number, known.dated, signer, capacity)
+            return replace(known, signer=signer, capacity=capacity)
     return known
 
 

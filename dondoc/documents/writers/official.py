@@ -41,12 +41,14 @@ class Issued:
     """What the clerk and the signer wrote on a document that was issued, as far as it is known.
 
     `capacity`: line by line as signed ("KT. Chủ tịch", "Phó Chủ tịch"); empty: as declared.
+    `copies`: the lines of "Nơi nhận" that the signer chose; empty: as declared.
     """
 
     number: str = ""
     dated: date | None = None
     signer: str = ""
     capacity: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 NOT_ISSUED = Issued()

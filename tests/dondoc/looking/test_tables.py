@@ -50,6 +50,7 @@ LEFT_OUT = {
     Obligation.wake_at: "for the next sweep only",
     Obligation.clause_id: "as clause and place",
     Report.signer: "a person",
+    Report.copies: "lines of a document, seen on it",
     Report.figures: "as figures, as_of, nil and texts",
     Report.explanations: "beside its figure",
     Report.reasons: "beside its figure",

@@ -12,6 +12,7 @@ from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.consolidation.round import Consolidation, Readiness
 from dondoc.desk import sign as signing
 from dondoc.desk import unsign as unsigning
+from dondoc.desk.copies import lines_to_choose
 from dondoc.documents.kind import FORMATS, Sources
 from dondoc.documents.kinds import amend, brief, consolidation, urge
 from dondoc.errors import DonDocError, Refused
@@ -23,6 +24,7 @@ from language.collation import vietnamese
 from language.numbers import count
 from models import Obligation
 from models.standing import has_term
+from rules.meaning.letterhead import Document
 
 router = APIRouter()
 PAGE = f"{PATH}/tong-hop"
@@ -53,6 +55,7 @@ def _shown(
             "missing": [line.body.name for line in built.missing],
             "closed_at": visit.field("chot") or _known_at(built).isoformat(),
             "signs": found.may_above("sign"),
+            "copies": lines_to_choose(found.look.desk, above, Document.CONSOLIDATION),
             "unsigns": found.may_above("unsign"),
             "documents": _documents(built),
             "parts": sorted(built.present, key=lambda line: vietnamese(line.body.name)),
