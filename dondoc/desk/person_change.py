@@ -6,6 +6,7 @@ tries numbers learns nothing.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, answers_for, body_of, declared_of, one_of, via_of
@@ -19,7 +20,7 @@ from dondoc.reports.people_counts import record_counts
 from language.dates import full_day
 from models import Event, PersonChange
 from models.trail import append
-from rules.meaning.reason import Subject, UnknownReason
+from rules.meaning.reason import Moves, Reason, Reasons, Subject, UnknownReason
 from rules.meaning.right import Role
 
 _ASK, _DECIDE, _ANSWER = "people.ask", "people.decide", "people.answer"
@@ -202,17 +203,20 @@ def _reason(desk: Desk, said: str) -> str:
         reason = reasons.get(said)
     except UnknownReason as unknown:
         raise Refused(str(unknown)) from None
-    by_itself = {
-        reasons.of(Subject.COVERAGE, "out"),
-        reasons.of(Subject.COVERAGE, "in"),
-        reasons.of(Subject.CARD, "out"),
-        reasons.of(Subject.CARD, "in"),
-    }
-    if reason.id in by_itself:
+    if reason not in askable(reasons):
         raise Refused(
             f"{reason.title}: do danh sách thẻ hoặc xã báo, không phải đề nghị từng người"
         )
     return reason.id
+
+
+def askable(reasons: Reasons) -> list[Reason]:
+    """Return what a change may be asked for; some the lists of cards and the communes' word bring
+    by themselves."""
+    ways: tuple[Moves, ...] = ("in", "out")
+    subjects = (Subject.COVERAGE, Subject.CARD)
+    by_itself = {reasons.of(about, way) for about, way in product(subjects, ways)}
+    return [one for one in reasons.by_id.values() if one.id not in by_itself]
 
 
 def _moves_to(desk: Desk, request: Request, from_: str, reason: str) -> str | None:

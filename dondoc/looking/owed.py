@@ -156,8 +156,9 @@ def _shown(today: date) -> tuple[ColumnElement[bool], ...]:
     done = Obligation.received_at >= local_midnight(today - _DONE)
     waits = Obligation.received_at.is_(None), Obligation.due_on <= today + _FAR
     returned = Obligation.state == ObligationState.RETURNED.value
-    # Without a term nobody knows that anything is owed until it comes.
-    known = or_(has_term_in_sql(), Obligation.received_at.is_not(None))
+    # Without a term nobody knows that anything is owed until it comes, but a list that goes down.
+    handing = Obligation.kind == Kind.HANDING.value
+    known = or_(has_term_in_sql(), Obligation.received_at.is_not(None), handing)
     live = Obligation.state != ObligationState.HISTORIC.value
     return is_owed_in_sql(), live, known, or_(done, and_(*waits), returned)
 
@@ -169,6 +170,8 @@ def _part(row: Obligation, mark: Mark, today: date) -> Part:
         return Part.LATE
     if row.received_at is not None:
         return Part.DONE
+    if row.kind == Kind.HANDING:
+        return Part.SOON
     if mark is IN_TIME and row.kind != Kind.TARGET and row.aim_on <= today:
         return Part.TODAY
     if mark is PAUSED or row.aim_on > today + SOON or not has_term(row.late_from):

@@ -94,6 +94,7 @@ PAGES = (
         anew="when a device was in contact has no entry",
     ),
     Page("held", "/cho-xem", "Lần thăm chờ xem", acts=("visit.confirm",)),
+    Page("changes", "/bien-dong", "Biến động", sights=(Sight.PERSONS,)),
     Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
     Page(
         "accounts",
@@ -109,6 +110,7 @@ PAGES = (
         acts=("token.give", "token.own"),
         anew="when a token was used has no entry",
     ),
+    Page("incidents", "/su-co", "Sự cố dữ liệu", acts=("incident.record",)),
     Page("demonstration", "/trinh-dien"),
     Page("jobs", "/viec-lau", anew="how far it is lies in the state folder"),
     Page(

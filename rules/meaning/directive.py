@@ -120,8 +120,10 @@ class Directive:
     def called(self, duty: Duty) -> str:
         """What letters and documents call the report of `duty`: "báo cáo tháng BHYT".
 
-        Its own short name; by the topic where it declares none.
+        Its own short name; by the topic where it declares none. A list that goes down is no report.
         """
+        if duty.hands_down:
+            return duty.short or f"danh sách {self.topic} giao xuống"
         if not duty.short:
             return f"{_REPORT} {'tổng hợp ' if duty.consolidates else ''}{self.topic}".rstrip()
         return duty.short if duty.short.startswith(_REPORT) else f"{_REPORT} {duty.short}"

@@ -42,7 +42,34 @@ ROLES = (
     "van-phong/administrator",
     "",
 )
+# Of those with the same acts one each.
+SENDERS = (
+    f"{DAI_PHU}/officer",
+    f"{SON_NAM}/officer",
+    "bhxh-huyen/officer",
+    f"{DAI_PHU}/mailbox",
+    "phong-ldtbxh/officer",
+    "van-phong/specialist",
+    "",
+)
 _MARKED = {HERE: (NAME, ADDRESS, PEOPLE), THERE: (OTHER_NAME,)}
+# What would end the visit, or needs none.
+_ENDS = {("POST", "sign_in"), ("POST", "letter"), ("POST", "demonstration")}
+# What forms ask for, about the person of the other commune wherever it can be.
+_TYPED = {
+    "tim": OTHER_NAME,
+    "nhom": f"{D2024}|can-ngheo",
+    "ly_do": "da-mat",
+    "tu_ngay": "02/5/2024",
+    "ngay": "06/5/2024",
+    "van_ban": "05/TB",
+    "la": "co",
+    "can_cu": "met",
+    "xa": SON_NAM,
+    "danh_sach": "1",
+    **dict.fromkeys(("so", "ho_so", "kia", "cung", "chu_ho", "nhap_ho", "den"), str(THERE)),
+    "giu": str(HERE),
+}
 # What a page may be asked for beside its path.
 _ASKED = f"tim={NAME}&q={OTHER_NAME}&so={THERE}&ho-so={THERE}"
 
@@ -58,13 +85,13 @@ def followed(lived: Scene, tmp_path_factory: pytest.TempPathFactory) -> Scene:
     return lived
 
 
-def paths() -> list[str]:
+def paths(method: str = "GET") -> list[str]:
     """Return every address that a browser may ask for, with each of the two in every place."""
     found = dict[str, None]()
     for page in PAGES:
         routes: Any = import_module(f"dondoc.web.pages.{page.folder}.routes").router.routes
         for route in _flat(routes):
-            if "GET" not in route.methods:
+            if method not in route.methods or (method, page.folder) in _ENDS:
                 continue
             names = list(route.param_convertors)
             for number in (HERE, THERE) if names else ():
@@ -116,6 +143,32 @@ def test_no_page_shows_a_person_to_who_may_not_see_them_nor_without_a_line_in_th
             assert logged[person] > before, path
     # Who may see them is shown them somewhere: the walk looks where persons are.
     assert ever == MAY.get(who, set())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", SENDERS)
+def test_nothing_that_is_sent_shows_a_person_to_who_may_not_see_them(
+    followed: Scene, reader: Callable[[str], Person], who: str
+) -> None:
+    somebody = reader(who)
+    somebody.get("/")
+    logged = {person: times(followed, person, who) for person in _MARKED}
+    done = set[str]()
+    for path in paths("POST"):
+        answer = somebody.post(path, **_TYPED)
+        assert answer.status != 500, path
+        done |= {path} if answer.status < 400 else set()
+        said = answer.html.replace(f'value="{OTHER_NAME}"', "")
+        shown = read_of(said + str(answer.headers))
+        assert shown <= MAY.get(who, set()), path
+        for person in shown:
+            before, logged[person] = logged[person], times(followed, person, who)
+            assert logged[person] > before, path
+    # Who may do something has done something: it was no lack of a token that refused the others.
+    assert done or who not in MAY
+    # Nobody of a commune has changed anything of the other's person.
+    for entry in followed.entries("person.asked"):
+        assert '"person":2' not in entry.data or SON_NAM in entry.data or "bhxh" in entry.data
 
 
 def test_neither_the_log_of_requests_nor_what_programs_are_told_speaks_of_anybody(

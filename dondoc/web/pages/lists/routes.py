@@ -6,22 +6,32 @@ from starlette.responses import Response
 
 from dondoc.day.seeking import seek_quietly
 from dondoc.desk import people_list, receive_list
+from dondoc.desk import sheet as sheets_of
 from dondoc.desk.list_answer import Answer
+from dondoc.desk.persons import open_persons
 from dondoc.desk.receive_list import Received, Receiving
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds import village
 from dondoc.looking import lists as looking
+from dondoc.looking.printed import printed
 from dondoc.people.reading.match import Correction
 from dondoc.visible import Sight
+from dondoc.web.download import download
 from dondoc.web.navigation import may_do
 from dondoc.web.pages.lists import sent
 from dondoc.web.visit import WRONG, Here, Visit
+from language.dates import read_day
 from language.numbers import shown as number_of
-from models import PeopleListKind, PersonList
+from language.zone import local_date
+from models import Access, PeopleListKind, PersonList, PrintedSheet
 from rules.meaning.list_titles import ListTitles
 
 router = APIRouter(prefix="/danh-sach")
 KINDS = ((PeopleListKind.UNCOVERED.value, "chưa tham gia"), (PeopleListKind.CARDS.value, "có thẻ"))
 # So many rows that fail are shown on a page.
 _SHOWN = 50
+# More is no number of the database.
+_LARGEST = 2**62
 
 
 @router.get("")
@@ -162,6 +172,8 @@ def _one(visit: Visit, number: int, wrong: str = "") -> Response:
         differs = looking.difference(look.session, before, number, look.visible) if before else None
         declared = desk.rulebook.directives.get(row.directive)
         receives, bodies, own = may_do(desk, "list.receive"), desk.bodies, desk.actor(visit.said)
+        prints, settles = may_do(desk, "sheet.print"), may_do(desk, "sheet.settle")
+        sheets = printed(look.session, number, look.visible)
     group = declared.groups.get(row.group) if declared else None
     return visit.show(
         "lists/one.html",
@@ -176,6 +188,9 @@ def _one(visit: Visit, number: int, wrong: str = "") -> Response:
         bodies=bodies,
         receives=receives,
         own=own.body.uid,
+        prints=prints,
+        settles=settles,
+        sheets=sheets,
         wrong=wrong,
     )
 
@@ -193,4 +208,60 @@ def receive(visit: Here, number: int) -> Response:
         to=f"/danh-sach/{number}",
         receipt=told,
         again=lambda wrong: _one(visit, number, wrong),
+    )
+
+
+@router.post("/{number}/phieu")
+def number_sheets(visit: Here, number: int) -> Response:
+    """Give a number to a sheet for each village of a commune."""
+
+    def told(answer: sheets_of.Answer) -> str:
+        return f"Đã đánh số {len(answer.sheets)} phiếu; mở từng phiếu để in, mỗi lần in được ghi."
+
+    return visit.do(
+        sheets_of.number,
+        sheets_of.Request(number, visit.field("xa")),
+        to=f"/danh-sach/{number}#phieu",
+        receipt=told,
+        again=lambda wrong: _one(visit, number, wrong),
+    )
+
+
+@router.get("/phieu/{sheet}/{format}")
+def print_sheet(visit: Here, sheet: int, format: str) -> Response:
+    """Give a numbered sheet to be printed; each of its people is logged as printed."""
+    if format not in village.KIND.formats or not 0 < sheet < _LARGEST:
+        raise HTTPException(404)
+    with visit.look(Sight.PERSONS) as look:
+        if look.session.get(PrintedSheet, sheet) is None:
+            raise HTTPException(404)
+        sources = Sources(
+            look.session,
+            visit.office,
+            visit.now,
+            lambda persons: open_persons(look, persons, Access.PRINT).personal,
+        )
+        filled = village.KIND.filled(sources, sheet=sheet)
+        made = village.KIND.files(filled, visit.now, [format], mark=visit.office.mark)
+        (_, content), *_ = made
+        whole = content if isinstance(content, bytes) else b"".join(content)
+    return download(whole, f"phieu-so-{sheet}.{format}")
+
+
+@router.post("/phieu/{sheet}")
+def settle_sheet(visit: Here, sheet: int) -> Response:
+    """Enter that a sheet was given out, or is back and destroyed."""
+    of = visit.field("danh_sach")
+    back = int(of) if of.isascii() and of.isdigit() and len(of) < 18 else 0
+    on = read_day(visit.field("ngay")) if visit.field("ngay") else local_date(visit.now)
+    if on is None:
+        return _one(visit, back, "Ngày dạng 10/4/2024.")
+    destroyed = visit.field("la") == "huy"
+    days = {"destroyed_on": on} if destroyed else {"given_on": on}
+    return visit.do(
+        sheets_of.settle,
+        sheets_of.Settling(sheet, **days),
+        to=f"/danh-sach/{back}#phieu",
+        receipt=f"Phiếu số {sheet}: {'đã nộp lại và hủy' if destroyed else 'đã giao'}.",
+        again=lambda wrong: _one(visit, back, wrong),
     )

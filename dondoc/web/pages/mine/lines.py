@@ -111,6 +111,8 @@ def _waits(one: Owing, today: date, calendar: WorkingCalendar) -> tuple[str, str
     row = one.row
     if row.suspended_until and row.suspended_until >= today:
         return "Tạm dừng", f"đến hết {short_day(row.suspended_until)}"
+    if row.kind == Kind.HANDING:
+        return "Chưa giao đủ", "văn bản không nêu thời hạn"
     if row.kind == Kind.TARGET:
         return (f"Đến {short_day(row.due_on)}" if today <= row.due_on else "Chưa có số liệu"), ""
     if one.part is Part.LATER:
@@ -143,7 +145,7 @@ def _href(one: Owing) -> str:
         return f"/bao-cao/{one.row.id}"
     if one.row.kind == Kind.OBLIGATION:
         return f"/bao-cao/{one.row.id}" + ("?sua=1" if one.draft else "/bien-nhan")
-    return f"/vi-sao/viec/{one.row.id}"
+    return "/danh-sach" if one.row.kind == Kind.HANDING else f"/vi-sao/viec/{one.row.id}"
 
 
 def _action(one: Owing) -> str:

@@ -11,20 +11,25 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
 from dondoc.desk import double
+from dondoc.desk import person_change as changing
 from dondoc.desk.find_persons import find_persons
 from dondoc.desk.look import Look
 from dondoc.looking.person import person
 from dondoc.looking.residents import Resident, homes, residents
 from dondoc.looking.side import said
 from dondoc.visible import Sight
+from dondoc.web.navigation import may_do
 from dondoc.web.pages.seen import Names
 from dondoc.web.visit import WRONG, Here, Visit
+from language.dates import read_day
 from models import DOUBLE_REASONS, DoubleReason
 from models.person_access import ACCESS_NAMES, PURPOSE_NAMES
 
 router = APIRouter(prefix="/nguoi")
 # More is no number of the database.
 _LARGEST = 2**62
+# The fields of the form by which a change is asked for.
+_ASKED = ("ly_do", "nhom", "tu_ngay", "den", "chu_ho", "cung", "nhap_ho")
 Number = Annotated[int | None, Query(ge=0, le=_LARGEST)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -100,6 +105,17 @@ def _shown(visit: Visit, case: int, wrong: str = "") -> Response:
         raise HTTPException(404)
     with visit.look(Sight.PERSONS) as looking:
         one = person(looking, case)
+        desk = looking.desk
+        asks = may_do(desk, "people.ask") and not one.into
+        groups = [
+            (f"{each.id}|{id_}", name)
+            for each in desk.rulebook.directives.values()
+            for id_, name in (
+                ("", f"mọi nhóm ({each.title})"),
+                *((id_, group.name) for id_, group in each.groups.items()),
+            )
+        ]
+        askable = [(each.id, each.title) for each in changing.askable(desk.rulebook.reasons)]
     return visit.show(
         "person/person.html",
         status=400 if wrong else 200,
@@ -109,8 +125,49 @@ def _shown(visit: Visit, case: int, wrong: str = "") -> Response:
         names=Names(visit.office.rulebook),
         ways=ACCESS_NAMES,
         why=PURPOSE_NAMES,
+        asks=asks,
+        groups=groups,
+        askable=askable,
+        typed={key: visit.field(key) for key in _ASKED} if wrong else {},
         wrong=wrong,
     )
+
+
+@router.post("/{case}/bien-dong")
+def ask(visit: Here, case: int) -> Response:
+    """Ask for a change of this person."""
+    on = read_day(visit.field("tu_ngay"))
+    numbers = [_cases(visit.field(name)) for name in ("chu_ho", "nhap_ho", "cung")]
+    if on is None or None in numbers:
+        wrong = "Ngày dạng 10/4/2024." if on is None else "Hồ sơ ghi bằng số hồ sơ."
+        return _shown(visit, case, wrong)
+    head, join, members = (found or () for found in numbers)
+    directive, _, group = visit.field("nhom").partition("|")
+    request = changing.Request(
+        directive,
+        case,
+        visit.field("ly_do"),
+        on,
+        group or None,
+        visit.field("den") or None,
+        head[0] if head else None,
+        members,
+        join[0] if join else None,
+    )
+    return visit.do(
+        changing.ask,
+        request,
+        to=f"/nguoi/{case}",
+        receipt=lambda done: f"Đã ghi đề nghị, biến động số {done.change}; chờ xác nhận.",
+        again=lambda wrong: _shown(visit, case, wrong),
+    )
+
+
+def _cases(typed: str) -> tuple[int, ...] | None:
+    """Return the case numbers that were typed, None where one is none."""
+    said = typed.replace(",", " ").split()
+    known = all(one.isascii() and one.isdigit() and len(one) < 18 for one in said)
+    return tuple(int(one) for one in said) if known else None
 
 
 @router.post("/{case}/tach")

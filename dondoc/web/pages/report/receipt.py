@@ -8,6 +8,7 @@ from sqlalchemy import select
 from dondoc.desk.look import Look
 from dondoc.forms import figures_of, filed_form, name_at
 from dondoc.reports.filed import counting
+from dondoc.reports.people_figures import different
 from dondoc.web.pages.report.view import size
 from language.dates import full_day, hour_of_day
 from language.numbers import grouped
@@ -15,6 +16,7 @@ from language.text import lower_first, upper_first
 from models import Attachment, Kind, Obligation, Report, ReportState
 from models.report import REPORT_STATE_NAMES, ROAD_NAMES
 from models.standing import has_term, on_time
+from rules.meaning.figures import Figures
 from rules.meaning.rounds import stored_round
 
 _SHOWN = 100
@@ -57,6 +59,7 @@ class Receipt:
     paper: list[tuple[str, str]]
     files: list[tuple[int, str, str]]
     returned: list[tuple[str, str]]
+    people: list[tuple[str, str, str]]
     has_figures: bool
     may_revise: bool
 
@@ -113,9 +116,22 @@ def receipt(look: Look, row: Obligation) -> Receipt | None:
         paper=_paper(report),
         files=[(one.id, one.name, size(one.size)) for one in files if not one.purged],
         returned=[(name_at(form, declared, at), str(why)) for at, why in (reasons or {}).items()],
+        people=_people(look, row, figures),
         has_figures=figures is not None,
         may_revise=report.frozen_by is None and report.state != ReportState.ACCEPTED,
     )
+
+
+def _people(look: Look, row: Obligation, figures: Figures | None) -> list[tuple[str, str, str]]:
+    """Return which figures people on the lists tell otherwise: name, stated, by people."""
+    if figures is None:
+        return []
+    book = look.desk.rulebook
+    declared = book.directives[row.directive_id]
+    return [
+        (name_at(figures.form, declared, one.at), grouped(one.stated), grouped(one.by_people))
+        for one in different(look.session, book, row, figures)
+    ]
 
 
 def filed(look: Look) -> list[Filed]:

@@ -1,0 +1,1 @@
+"""Changes of people that wait for somebody's word: confirmed, answered, noted, taken back."""
