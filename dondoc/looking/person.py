@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from dondoc.desk.look import Look
+from dondoc.desk.person_fact import tellings
 from dondoc.desk.persons import open_persons
 from dondoc.looking.doubles import Pair, pairs
 from dondoc.looking.side import Side, sides
@@ -38,12 +39,17 @@ PAYER_NAMES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One fact in words: what, from when to when, by which source, known since which day."""
+    """One fact in words: what, from when to when, by which source, known since which day.
+
+    `telling`: the number by which a person's telling of it is taken back, None of what came
+    otherwise.
+    """
 
     what: str
     holds: str
     source: str
     known_from: date
+    telling: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,10 +105,12 @@ def person(look: Look, case: int) -> One:
 
 def _told(look: Look, facts: list[Fact]) -> Iterator[Told]:
     """Yield facts in words, what holds still first."""
+    told = tellings(look.session, facts)
     for fact in sorted(facts, key=lambda one: (one.until is not None, one.since)):
         until = f" đến trước {full_day(fact.until)}" if fact.until else ""
         holds = f"từ {full_day(fact.since)}{until}"
-        yield Told(_what(look, fact), holds, fact.source, fact.known_from)
+        telling = told.get(fact.row)
+        yield Told(_what(look, fact), holds, fact.source, fact.known_from, telling)
 
 
 def _what(look: Look, fact: Fact) -> str:

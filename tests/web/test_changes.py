@@ -124,6 +124,19 @@ def test_an_incident_is_recorded_with_its_clock_reported_and_closed(
     assert person(OFFICER).get("/su-co").status == 403
 
 
+def test_it_is_told_and_taken_back_on_the_page_of_the_person(listed: Scene, person: Comes) -> None:
+    officer = person(OFFICER)
+    officer.get("/nguoi/1")
+    fields = {"van_ban": D2024, "ai_dong": "state", "phan_tram": "70", "hieu_luc": "01/5/2024"}
+    page = officer.post("/nguoi/1/phan-dong", **fields, can_cu="Nghị định 75")
+    assert "Phần đóng: ngân sách nhà nước 70%" in page.text
+    number = page.html.partition("/nguoi/1/phan-dong/")[2].partition("/")[0]
+    page = officer.post(f"/nguoi/1/phan-dong/{number}/rut")
+    assert "Phần đóng: ngân sách nhà nước 70%" not in page.text
+    page = officer.post("/nguoi/1/phan-dong", **(fields | {"hieu_luc": "mai"}), can_cu="Nghị định")
+    assert page.status == 400
+
+
 @pytest.mark.browser
 def test_each_of_these_pages_looks_well(listed: Scene, own_site: Live) -> None:
     with own_site.visit(OFFICER, java_script_enabled=False) as seen:

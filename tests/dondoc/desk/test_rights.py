@@ -47,6 +47,7 @@ from dondoc.desk import (
     paper,
     people_list,
     person_change,
+    person_fact,
     person_state,
     purge,
     receive_list,
@@ -83,6 +84,7 @@ from dondoc.desk.registry import acts
 from dondoc.desk.scope import Scope
 from dondoc.errors import Refused
 from dondoc.logins.book import Post
+from dondoc.people.fact import Payer
 from dondoc.reports.draft_text import Typed
 from dondoc.visible import Sight
 from models import (
@@ -257,6 +259,9 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "visit.settle", Tried(visit.settle, settling, OWN | {NEIGHBOUR})
     joining = person_state.Request(D2024, "can-ngheo", (1,), date(2024, 5, 2))
     yield "people.state", Tried(person_state.state, joining, OWN | {NEIGHBOUR})
+    share = person_fact.Request(D2024, 1, date(2024, 5, 2), "Nghị định 75", Payer.STATE, 70)
+    yield "people.tell", Tried(person_fact.tell, share, asking)
+    yield "people.untell", Tried(person_fact.untell, person_fact.Which(1), asking)
     people = people_list.Request(
         write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
     )

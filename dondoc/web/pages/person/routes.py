@@ -4,19 +4,22 @@ What somebody looks for stands in no address: it is sent, and answered at once.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
 from dondoc.desk import double
 from dondoc.desk import person_change as changing
+from dondoc.desk import person_fact as telling
 from dondoc.desk.find_persons import find_persons
 from dondoc.desk.look import Look
-from dondoc.looking.person import person
+from dondoc.looking.person import PAYER_NAMES, person
 from dondoc.looking.residents import Resident, homes, residents
 from dondoc.looking.side import said
+from dondoc.people.fact import Payer
 from dondoc.visible import Sight
 from dondoc.web.navigation import may_do
 from dondoc.web.pages.seen import Names
@@ -30,6 +33,7 @@ router = APIRouter(prefix="/nguoi")
 _LARGEST = 2**62
 # The fields of the form by which a change is asked for.
 _ASKED = ("ly_do", "nhom", "tu_ngay", "den", "chu_ho", "cung", "nhap_ho")
+_TOLD = ("ai_dong", "phan_tram", "loai", "hieu_luc", "het", "biet", "can_cu")
 Number = Annotated[int | None, Query(ge=0, le=_LARGEST)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -107,6 +111,7 @@ def _shown(visit: Visit, case: int, wrong: str = "") -> Response:
         one = person(looking, case)
         desk = looking.desk
         asks = may_do(desk, "people.ask") and not one.into
+        tells = may_do(desk, "people.tell") and not one.into
         groups = [
             (f"{each.id}|{id_}", name)
             for each in desk.rulebook.directives.values()
@@ -126,9 +131,12 @@ def _shown(visit: Visit, case: int, wrong: str = "") -> Response:
         ways=ACCESS_NAMES,
         why=PURPOSE_NAMES,
         asks=asks,
+        tells=tells,
+        under=[(each.id, each.title) for each in desk.rulebook.directives.values()],
+        pays=[("", "(không ghi)"), *((payer.value, name) for payer, name in PAYER_NAMES.items())],
         groups=groups,
         askable=askable,
-        typed={key: visit.field(key) for key in _ASKED} if wrong else {},
+        typed={key: visit.field(key) for key in (*_ASKED, *_TOLD)} if wrong else {},
         wrong=wrong,
     )
 
@@ -161,6 +169,51 @@ def ask(visit: Here, case: int) -> Response:
         receipt=lambda done: f"Đã ghi đề nghị, biến động số {done.change}; chờ xác nhận.",
         again=lambda wrong: _shown(visit, case, wrong),
     )
+
+
+@router.post("/{case}/phan-dong")
+def tell(visit: Here, case: int) -> Response:
+    """Tell who pays which share for this person, or under which category they pay."""
+    since, until, known = (_day(visit, name) for name in ("hieu_luc", "het", "biet"))
+    percent, payer = visit.field("phan_tram"), visit.field("ai_dong")
+    if not since or until is False or known is False or payer not in {"", *Payer}:
+        return _shown(visit, case, "Ngày dạng 10/4/2024; ngày có hiệu lực không bỏ trống.")
+    request = telling.Request(
+        visit.field("van_ban"),
+        case,
+        since,
+        visit.field("can_cu"),
+        payer=Payer(payer) if payer else None,
+        percent=int(percent) if percent.isascii() and percent.isdigit() and percent else None,
+        category=visit.field("loai") or None,
+        until=until,
+        known_from=known,
+    )
+    return visit.do(
+        telling.tell,
+        request,
+        to=f"/nguoi/{case}",
+        receipt=lambda done: f"Đã ghi, lần ghi số {done.telling}.",
+        again=lambda wrong: _shown(visit, case, wrong),
+    )
+
+
+@router.post("/{case}/phan-dong/{number}/rut")
+def untell(visit: Here, case: int, number: int) -> Response:
+    """Take a telling back."""
+    return visit.do(
+        telling.untell,
+        telling.Which(number if number < _LARGEST else 0),
+        to=f"/nguoi/{case}",
+        receipt="Đã rút lại; điều trước đó có hiệu lực lại.",
+        again=lambda wrong: _shown(visit, case, wrong),
+    )
+
+
+def _day(visit: Visit, name: str) -> date | Literal[False] | None:
+    """Return the day that was typed, None where nothing was, False where it is none."""
+    typed = visit.field(name)
+    return (read_day(typed) or False) if typed else None
 
 
 def _cases(typed: str) -> tuple[int, ...] | None:
