@@ -139,7 +139,7 @@ def test_it_is_told_and_taken_back_on_the_page_of_the_person(listed: Scene, pers
 
 @pytest.mark.browser
 def test_each_of_these_pages_looks_well(listed: Scene, own_site: Live) -> None:
-    with own_site.visit(OFFICER, java_script_enabled=False) as seen:
+    with own_site.visit(OFFICER) as seen:
         seen.go("/nguoi/1")
         seen.page.get_by_text("Đề nghị ghi biến động…").click()
         seen.looks_well()
@@ -150,11 +150,11 @@ def test_each_of_these_pages_looks_well(listed: Scene, own_site: Live) -> None:
         seen.go("/danh-sach/1")
         seen.page.get_by_role("button", name="Đánh số phiếu từng thôn").click()
         seen.looks_well()
-    with own_site.visit(CHAIR, java_script_enabled=False) as seen:
+    with own_site.visit(CHAIR) as seen:
         seen.go("/bien-dong")
         seen.page.get_by_text("Xác nhận…").click()
         seen.looks_well()
-    with own_site.visit(ADMINISTRATOR, java_script_enabled=False) as seen:
+    with own_site.visit(ADMINISTRATOR) as seen:
         seen.go("/su-co")
         seen.page.fill("[name=ngay]", "07/5/2024")
         seen.page.fill("[name=gio]", "08:30")
