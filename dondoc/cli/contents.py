@@ -64,7 +64,6 @@ _PEOPLE = Group(
         "count": "people_counts",
         "seen": "people_seen",
         "rekey": "people_keys",
-        "villages": "people_villages",
         "support": "person_facts",
         "category": "person_facts",
         "untell": "person_facts",
