@@ -3,15 +3,18 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
+from dondoc.cases.outreach import outreach_of
 from dondoc.desk.look import Look
 from dondoc.desk.persons import open_persons, villages_of
 from dondoc.errors import Refused
 from dondoc.people.fact import Kind, standing
 from dondoc.people.ledger import facts_of
 from language.collation import vietnamese
+from language.dates import full_day
 from models import Access, Person, PersonState
 
 # Nobody visits more people between two contacts; whoever gets lost with them is told of them all.
@@ -30,11 +33,15 @@ class Household:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One person by case number; `under`: the directives (ids) in whose lists they stand."""
+    """One person by case number; `under`: the directives (ids) in whose lists they stand.
+
+    `last`: in words, what they answered last and when, "" where nobody has spoken with them.
+    """
 
     case: int
     name: str
     under: tuple[str, ...]
+    last: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ def outing(look: Look) -> Outing:
     cases, under = _assigned(look)
     opened = open_persons(look, cases, Access.EXPORT)
     villages = villages_of(look, opened.rows.values())
+    last = _last(look, under)
     homes: dict[tuple[int, int], list[int]] = defaultdict(list)
     for case in opened.personal:
         row = opened.rows[case]
@@ -67,7 +75,10 @@ def outing(look: Look) -> Outing:
             number,
             villages.get(opened.rows[some[0]].village_id or 0, ""),
             next((said for one in some if (said := opened.personal[one].address)), ""),
-            tuple(Neighbour(one, opened.personal[one].name, under[one]) for one in some),
+            tuple(
+                Neighbour(one, opened.personal[one].name, under[one], last.get(one, ""))
+                for one in some
+            ),
         )
         for number, (_, some) in enumerate(homes.items(), 1)
     ]
@@ -99,3 +110,16 @@ def _assigned(look: Look) -> tuple[Sequence[int], Mapping[int, tuple[str, ...]]]
     if len(under) > MOST:
         raise Refused(f"quá {MOST} người: giao ít thôn hơn cho một người rồi chuẩn bị lại")
     return sorted(under), {case: tuple(sorted(some)) for case, some in under.items()}
+
+
+def _last(look: Look, under: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+    """Return in words what each person (case number) answered last, whom anybody answered."""
+    visiting, found = look.desk.rulebook.visiting, dict[int, tuple[date, str]]()
+    for directive in sorted({id_ for one in under.values() for id_ in one}):
+        of = outreach_of(look.session, under.keys(), directive, look.desk.now, visiting)
+        for case, one in of.items():
+            if one.answer is None or one.answered_on is None or one.answer not in visiting.answers:
+                continue
+            said = f"{visiting.answers[one.answer].title} ({full_day(one.answered_on)})"
+            found[case] = max(found.get(case, (date.min, "")), (one.answered_on, said))
+    return {case: said for case, (_, said) in found.items()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from tests.web.outing import NAMES, OFFICER, people_to_visit
 
 NOW = at("2024-05-07 09:00")
 LAN = 1
+WORDS = "hẹn sau mùa ngô"
 Comes = Callable[..., Person]
 
 
@@ -73,7 +75,7 @@ def written(person: int, **more: Any) -> dict[str, Any]:
         "reason": None,
         "situation": "o-nha",
         "promised_on": None,
-        "words": "hẹn sau mùa ngô",
+        "words": WORDS,
         "device_at": "2024-05-06T09:12:00.000Z",
     }
     return said | more
@@ -107,7 +109,7 @@ def test_a_device_is_given_the_people_of_its_holders_villages_and_each_is_logged
         ["Ma Thị Hoa", "Ma Văn Nam"],
     ]
     assert set(homes[0]) == {"number", "village", "address", "people"}
-    assert set(homes[0]["people"][0]) >= {"case", "name", "under"}
+    assert homes[0]["people"] == [{"case": 3, "name": "Bàn Thị Tư", "under": [D2024], "last": ""}]
     with peopled.office.reading() as session:
         for case in (1, 2, 3):
             assert [(one.login, one.what) for one in who_saw(session, case)] == [
@@ -127,6 +129,31 @@ def test_visits_are_entered_once_however_often_they_come(peopled: Scene, person:
     assert [(row.uuid, row.recorded_by, row.device) for row in rows(peopled, Visit)] == [
         (each["key"], OFFICER, "1") for each in (one, other)
     ]
+
+
+def test_what_somebody_answered_last_is_taken_along(peopled: Scene, person: Comes) -> None:
+    assign(peopled)
+    phone = Telephone(peopled, person())
+    phone.send(written(3, on="2024-05-02"), written(3, answer="khong-dong-duoc"))
+    assert phone.fetch()["outing"]["households"][0]["people"][0]["last"] == (
+        "không có khả năng đóng (06/5/2024)"
+    )
+
+
+def test_what_was_delivered_lies_open_nowhere(peopled: Scene, person: Comes) -> None:
+    assign(peopled)
+    phone = Telephone(peopled, person())
+    phone.fetch()
+    phone.send(written(1), written(4))
+    revoke(peopled, phone.number)
+    phone.send(written(2))
+    assert [len(rows(peopled, one)) for one in (Visit, HeldVisit)] == [1, 2]
+    peopled.office.database.dispose()
+    below = Path(str(peopled.office.database.url.database)).parent
+    for file in (one for one in below.rglob("*") if one.is_file()):
+        content = file.read_bytes()
+        for said in (*NAMES, WORDS):
+            assert said.encode() not in content, file
 
 
 def test_what_the_desk_refuses_waits_and_keeps_back_nothing_else(
@@ -165,7 +192,7 @@ def test_a_revoked_device_is_given_no_name_and_what_it_delivers_waits_for_a_pers
     page = somebody.get("/cho-xem")
     assert "3 lần thăm chờ xem lại" in page.text
     assert "Ma Thị Hoa hồ sơ số 1" in page.text
-    assert "hẹn sau mùa ngô" in page.text
+    assert WORDS in page.text
     assert "Hồ sơ không thuộc phần được xem" in page.text
     assert "Đã ghi lần thăm" in somebody.post("/cho-xem/1", viec="ghi").text
     somebody.post("/cho-xem/2", viec="khong")
@@ -205,6 +232,21 @@ def test_a_device_opens_nothing_else_and_nobody_else_opens_its_door(
     stranger = Telephone(peopled, person(), login=None)
     assert stranger.send(own, asked=(own["key"],)).json()["answers"] == []
     assert len(rows(peopled, Visit)) == 1
+
+
+def test_ones_devices_are_seen_and_revoked_by_oneself_and_at_the_account(
+    peopled: Scene, person: Comes
+) -> None:
+    officer, keeper = person(OFFICER), person("van-phong/administrator")
+    officer.get("/may")
+    given = officer.post("/may", ten="máy của xã")
+    assert (given.status, "dondoc_may_" in given.html) == (201, True)
+    assert "máy của xã" in officer.get("/may").text
+    assert "Đã thu hồi máy máy của xã" in officer.post("/may/1/thu-hoi").text
+    assert "đặt tên cho máy" in officer.post("/may", ten=" ").html
+    Telephone(peopled, person())
+    assert "điện thoại Đang dùng" in keeper.get(f"/tai-khoan/{LAN}").text
+    assert "Đã thu hồi máy điện thoại" in keeper.post(f"/tai-khoan/{LAN}/may/2").text
 
 
 @pytest.mark.parametrize(
