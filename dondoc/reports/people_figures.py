@@ -68,18 +68,22 @@ def told_by_people(
     bodies = rulebook.bodies
     uids = {row.bearer_uid, *before(bodies, row.bearer_uid)}
     facts = facts_of(session, row.directive_id, bodies=uids)
-    listed = {fact.of for fact in facts if fact.kind is Kind.LISTED and fact.body in uids}
+    begun: dict[str, date] = {}
+    for fact in facts:
+        if fact.kind is Kind.LISTED and fact.body in uids:
+            begun[fact.of] = min(begun.get(fact.of, date.max), fact.since)
     earlier = _earlier(session, rulebook, row, uids, last)
-    after = last if last is not None else _eve(rulebook, row, upto)
+    eve = last if last is not None else _eve(rulebook, row)
     found: dict[str, Persons] = {}
     for group in groups:
-        if group not in listed:
+        if group not in begun:
             continue
+        after = eve or begun[group]
         moved = movement(
             facts,
             row.bearer_uid,
             group,
-            (after, upto),
+            (min(after, upto), upto),
             date.max,
             lambda uid: row.bearer_uid if uid in uids else uid,
             earlier,
@@ -96,12 +100,14 @@ def before(bodies: BodyRegistry, uid: str) -> list[str]:
     ]
 
 
-def _eve(rulebook: Rulebook, row: Obligation, upto: date) -> date:
-    """Return the day before the first that the round covers; nothing tells: the day itself."""
+def _eve(rulebook: Rulebook, row: Obligation) -> date | None:
+    """Return the day before the first that the round covers; None where nothing tells.
+
+    It then covers whatever moved since the list began.
+    """
     duty = rulebook.directives[row.directive_id].duties[row.duty]
     window = stored_round(duty, row.period, row.original_due_on).figures
-    first = window.first if window and window.first else upto
-    return first - timedelta(days=1)
+    return window.first - timedelta(days=1) if window and window.first else None
 
 
 def _earlier(

@@ -30,11 +30,13 @@ from dondoc.desk.receipt import Receipt
 from models import EntryKind, HelpOutcome, ListLine, PeopleListKind, SponsorKind
 from tests import chairs
 from tests.offices import D2021, Scene, at
+from tests.reporting import file_report, form, group
 
 BHXH, LABOUR = "bhxh-huyen/officer", "phong-ldtbxh/officer"
 NEAR_POOR = "can-ngheo"
 LISTED = date(2021, 6, 7)
 VILLAGES = 3
+FILED_BY, SUMMED_BY = "2021-07-05", "2021-07-10"
 _HEAD = "Họ và tên,Ngày sinh,Giới tính,Số CCCD,Xã,Thôn,Thẻ từ ngày,Thẻ đến ngày\n"
 _LAST = ("Ma", "Hoàng", "Lý", "Trần", "Nông", "Bàn", "Triệu", "Sằm", "La", "Đặng", "Vi", "Lưu")
 _FIRST = ("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Oanh", "Phú")
@@ -237,6 +239,24 @@ class Road:
         persons = tuple(life.case for life in lives)
         back = case_answer.Returning(D2021, commune, "chưa rõ đã vận động ai hỗ trợ", persons)
         self.do(when, LABOUR, case_answer.give_back_cases, back)
+
+    def files(self, when: str, commune: str, upto: str) -> dict[str, int]:
+        """Let a commune file what the book says of that day; return its figures of the group."""
+        mine = [life for life in self.lives if life.commune == commune]
+        stay = sum(life.road is not None for life in mine)
+        joined = len(mine) - stay
+        figures = {"opening": len(mine), "enrolled": joined, "closing": stay, "carded": joined}
+        filled = form(upto, can_ngheo=group(**figures))
+        file_report(self.scene, filled, when, self.uid(commune), FILED_BY)
+        return figures
+
+    def summed_up(self, when: str, number: str) -> signing.Answer:
+        """Let BHXH sign the consolidation of what the communes filed."""
+        receipt = Receipt(number=number, dated=date.fromisoformat(when[:10]), signer="Lê Văn Bảo")
+        request = signing.Request(D2021, date.fromisoformat(SUMMED_BY), receipt)
+        found = self.do(when, "bhxh-huyen/director", signing.sign, request)
+        assert isinstance(found, signing.Answer)
+        return found
 
     def joins(self, when: str, life: Life) -> None:
         """Let a commune state that somebody joined on that day."""

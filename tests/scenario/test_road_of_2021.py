@@ -12,14 +12,16 @@ from sqlalchemy import select
 from dondoc.cases.cases import Case, cases
 from dondoc.cases.road import State
 from dondoc.looking.coverage import coverage
+from dondoc.reports.view import report_view
 from dondoc.setup.database import open_engine
+from dondoc.trail.verify import verify
 from dondoc.visible import EVERYTHING
 from models import PersonReached, Report, SponsorEntry
 from rules.meaning.case import Leave, Need
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import D2021, at, scene
-from tests.scenario.road_play import LISTED, Life, Road
+from tests.scenario.road_play import FILED_BY, LISTED, Life, Road
 
 pytestmark = pytest.mark.long
 Seen = dict[str, Any]
@@ -75,6 +77,9 @@ def _go_up(road: Road, seen: Seen) -> None:
     joining = [number for number, life in enumerate(road.lives) if life.road is None]
     road.cards_come("2021-07-01 09:00", joining, "2021-06-30")
     road.sweep("2021-07-02")
+    seen["filed"] = {
+        commune: road.files("2021-07-02 08:00", commune, "2021-06-30") for commune in road.communes
+    }
     road.joins("2021-07-02 09:00", _whole(road, "Đại Phú")[0])
 
 
@@ -92,6 +97,7 @@ def _proposed(road: Road, seen: Seen) -> None:
     seen["late"] = left[0].case
     seen["decided"] = road.decided("2021-07-08 09:00", "3/TB-UBND")
     road.sweep("2021-07-09")
+    seen["summed up"] = road.summed_up("2021-07-09 10:00", "90/BC-BHXH")
     seen["at the end"] = _stand(road, "2021-07-09 18:00")
 
 
@@ -201,3 +207,22 @@ def test_money_is_what_the_book_says(played: tuple[Road, Seen]) -> None:
     assert sorted((row.person_id, row.amount) for row in rows) == sorted(
         (case, SIX_MONTHS) for case in helped
     )
+
+
+def test_what_is_filed_and_summed_up_differs_from_nobody(played: tuple[Road, Seen]) -> None:
+    road, seen = played
+    office = road.scene.office
+    assert not seen["summed up"].partial
+    assert len(seen["summed up"].in_) == 31
+    assert sum(figures["closing"] for figures in seen["filed"].values()) == 25
+    with office.reading() as session:
+        for commune in seen["filed"]:
+            row = road.scene.obligation(road.uid(commune), FILED_BY)
+            assert report_view(session, office.rulebook, row)["people"] == [], commune
+
+
+def test_the_trail_proves_every_row_of_it(played: tuple[Road, Seen]) -> None:
+    road, _ = played
+    with road.scene.office.reading() as session:
+        verdict = verify(session)
+    assert not verdict.problems
