@@ -72,6 +72,7 @@ PAGES = (
         anew="what waits for a yes lies in the state folder",
     ),
     Page("coverage", "/bao-phu", "Bao phủ", sights=(Sight.COUNTS,)),
+    Page("sponsors", "/tai-tro", "Tài trợ và thẻ", sights=(Sight.COUNTS,)),
     Page("activities", "/hoat-dong", "Hoạt động", sights=(Sight.REPORT,)),
     Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
     Page(

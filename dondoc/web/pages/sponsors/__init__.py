@@ -1,0 +1,1 @@
+"""Sponsors: their accounts and balances, for whom they paid; cards and reconciliations, counted."""
