@@ -6,7 +6,7 @@ All by the machine's clock: a demonstration's runs ahead.
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import delete, select, update
@@ -17,8 +17,11 @@ from models import WebSession
 
 # How often it is written down that somebody is still there: not at every picture of a page.
 _TOUCH = timedelta(minutes=1)
+# Whoever looks at a page is warned so long before it locks, in seconds; half the time at most.
+_WARNING = 120
 # How long somebody who came by a link goes on before they open it again.
 _BY_LINK = timedelta(hours=4)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Signed:
     demonstration. `waits_for`: what is asked before anything is shown, "" for nothing. `only`: the
     obligations (their numbers) that a link in a letter opened, None for who is signed in;
     `message`: that letter, `proven`: what was sent to the post's own address was typed.
+    `locks_at`: when it locks if nobody does anything.
     """
 
     id: int
@@ -41,6 +45,12 @@ class Signed:
     only: frozenset[int] | None = None
     message: int | None = None
     proven: bool = False
+    locks_at: datetime = _NEVER
+
+
+def warned_after(idle_minutes: int) -> int:
+    """Return how many seconds after it was shown a page asks whether it is about to lock."""
+    return idle_minutes * 60 - min(_WARNING, idle_minutes * 30)
 
 
 def new_token() -> str:
@@ -89,7 +99,8 @@ def find(session: Session, token: str, now: datetime, settings: WebSettings) -> 
     row = session.scalars(query).one_or_none()
     if row is None:
         return None
-    idle = now - row.seen_at >= timedelta(minutes=settings.idle_minutes)
+    locks_at = row.seen_at + timedelta(minutes=settings.idle_minutes)
+    idle = now >= locks_at
     locked = row.locked_at is not None or idle
     stale = now - row.seen_at >= _TOUCH
     waits = row.waits_for or ""
@@ -105,6 +116,7 @@ def find(session: Session, token: str, now: datetime, settings: WebSettings) -> 
         only,
         row.message_id,
         row.proven,
+        locks_at,
     )
 
 

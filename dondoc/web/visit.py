@@ -198,6 +198,8 @@ class Visit:
             "entries": (),
         }
         frame["seats"] = self.seats
+        frame["idle"] = idle = self.house.settings.idle_minutes
+        frame["warned_after"] = sessions.warned_after(idle)
         # Where the language is switched one stays, unless a form was just sent.
         frame["here"] = str(self.request.url.path) if self.request.method == "GET" else "/"
         frame["linked"] = self.signed is not None and self.signed.only is not None

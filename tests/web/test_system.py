@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from dondoc.setup.settings import Settings
+from dondoc.web.pages.system.settings import settings_of
 from notifications.outcome import Kind, Outcome
 from tests.offices import Scene
 from tests.web.browsing import Person
@@ -35,6 +37,18 @@ def test_the_channels_and_what_is_set_are_shown(reader: Callable[..., Person]) -
     assert "email đang dùng" in page
     assert "Quét mỗi sáng 07:00" in page
     assert "chưa đặt: thư không có đường dẫn" in page
+
+
+def test_every_setting_is_shown_by_its_name_and_none_that_may_hold_a_secret(
+    reader: Callable[..., Person],
+) -> None:
+    page = reader("van-phong/administrator").get("/he-thong").text
+    assert "web.idle_minutes 15 (mặc định)" in page
+    assert "retention.letters chưa đặt (mặc định)" in page
+    settings = Settings(directives=["x"], database="postgresql://a:mat-khau@may/csdl")
+    said = {one.name: one for one in settings_of(settings)}
+    assert said["database"] == ("database", "có", True)
+    assert set(said) >= {"sweep.at", "web.url", "escalations.release", "backup.keep"}
 
 
 def test_a_test_letter_leaves_by_a_channel_to_who_asked_for_it(

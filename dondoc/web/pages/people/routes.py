@@ -1,6 +1,8 @@
 """The address book: shown by body, taken over from a file after a look, given back as one."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from dondoc.desk import contacts
@@ -12,15 +14,17 @@ from dondoc.web.visit import WRONG, Here, Visit
 
 router = APIRouter(prefix="/danh-ba")
 _ACT = "contacts.import"
+# Bodies on one page; of so few all are open at once.
+_BODIES, _OPEN = 40, 2
 
 
 @router.get("")
-def show(visit: Here) -> Response:
+def show(visit: Here, trang: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """Show who holds which post."""
-    return _shown(visit)
+    return _shown(visit, page=trang)
 
 
-def _shown(visit: Visit, wrong: str = "") -> Response:
+def _shown(visit: Visit, wrong: str = "", page: int = 1) -> Response:
     with visit.look(Sight.CONTACTS) as looking:
         desk = looking.desk
         found = staff(looking.session, desk.bodies, desk.today, looking.visible)
@@ -29,7 +33,10 @@ def _shown(visit: Visit, wrong: str = "") -> Response:
     return visit.show(
         "people/people.html",
         status=400 if wrong else 200,
-        staff=found,
+        staff=found[(page - 1) * _BODIES : page * _BODIES],
+        page=page,
+        more=len(found) > page * _BODIES,
+        open=_OPEN,
         empty=sum(len(one.empty) for one in found),
         imports=imports,
         from_file=from_file.name if from_file else "",

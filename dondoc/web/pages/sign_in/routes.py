@@ -8,7 +8,7 @@ from dondoc.errors import DonDocError, NotAllowed
 from dondoc.logins import book, passwords, tries
 from dondoc.web import sessions
 from dondoc.web.navigation import who_of
-from dondoc.web.pages.sign_in import second
+from dondoc.web.pages.sign_in import second, staying
 from dondoc.web.pages.sign_in.entering import (
     POST,
     count_try,
@@ -24,6 +24,7 @@ from models import Login
 
 router = APIRouter(prefix="/dang-nhap")
 router.include_router(second.router)
+router.include_router(staying.router)
 _WRONG = "Tên hoặc mật khẩu chưa đúng."
 
 

@@ -10,6 +10,7 @@ from dondoc.sending.pauses import paused
 from dondoc.sending.switch import sending_off_since
 from dondoc.visible import Sight
 from dondoc.web.kept import Kept
+from dondoc.web.pages.system.settings import settings_of
 from dondoc.web.visit import WRONG, Here
 
 router = APIRouter(prefix="/he-thong")
@@ -38,6 +39,7 @@ def _shown(visit: Here, wrong: str = "", status: int = 200) -> Response:
         off_since=off_since,
         channels=[(name, resting.get(name)) for name in visit.office.settings.settings.channels],
         said=visit.office.settings.settings,
+        every=settings_of(visit.office.settings.settings),
         wrong=wrong,
         tries=visit.may_do("account.test"),
         reason=visit.field("ly_do"),
