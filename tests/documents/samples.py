@@ -570,7 +570,52 @@ def village() -> VillageSheet:
         for place, (name, birth, sex, home, relation) in enumerate(homes)
     )
     return VillageSheet(
-        12, 3, POOR, "Xã Đại Phú", "Thôn Đồng Chùa", date(2024, 4, 10), AT, people, "BHYT"
+        12,
+        3,
+        POOR,
+        "Xã Đại Phú",
+        "Thôn Đồng Chùa",
+        date(2024, 4, 10),
+        AT,
+        people,
+        "BHYT",
+        boxes=(
+            (
+                "Gặp",
+                (
+                    "chính người đó",
+                    "chủ hộ",
+                    "người lớn khác trong hộ",
+                    "không gặp ai",
+                    "hàng xóm (chỉ hỏi nơi ở)",
+                ),
+            ),
+            (
+                "Trả lời",
+                (
+                    "sẽ tham gia",
+                    "xin được giúp",
+                    "không có khả năng đóng",
+                    "chưa tham gia lúc này",
+                    "chưa trả lời",
+                ),
+            ),
+            (
+                "Lý do",
+                (
+                    "chờ có tiền, chờ thu hoạch",
+                    "chờ bàn trong gia đình",
+                    "chưa thấy cần",
+                    "đi làm xa",
+                    "thiếu giấy tờ",
+                    "lý do khác",
+                ),
+            ),
+            (
+                "Tình trạng",
+                ("ở nhà", "đi vắng", "đã chuyển đi", "đã mất", "đã có thẻ theo nhóm khác"),
+            ),
+        ),
     )
 
 

@@ -20,9 +20,10 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 
+from dondoc.documents.writers.code import png
 from dondoc.documents.writers.form import attached
 from dondoc.documents.writers.letters import clean
-from dondoc.documents.writers.paper import Appendix, Block, Paper, Text
+from dondoc.documents.writers.paper import Appendix, Block, Code, Paper, Text
 from dondoc.documents.writers.word_frame import bottom, salutation, title, top
 from dondoc.documents.writers.word_table import LongRows, add_table
 from dondoc.documents.writers.word_text import FONT, add, fill, gap, put
@@ -126,6 +127,11 @@ def _opening(word: WordDocument, paper: Paper) -> None:
 
 
 def _block(word: WordDocument, block: Block, width: float) -> LongRows | None:
+    if isinstance(block, Code):
+        paragraph = word.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.add_run().add_picture(BytesIO(png(block.text)), width=Mm(block.side))
+        return None
     if not isinstance(block, Text):
         return add_table(word, block, width)
     add(word, block, after=6)

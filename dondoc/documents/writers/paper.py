@@ -62,7 +62,18 @@ class Table:
     size: float = 12
 
 
-Block = Text | Table
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code of a short `text` that says nothing of anybody, `side` millimetres wide.
+
+    In a PDF it stands in the top margin of its page.
+    """
+
+    text: str
+    side: float = 18
+
+
+Block = Text | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

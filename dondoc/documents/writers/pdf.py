@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from dondoc.documents.writers.code import svg
 from dondoc.documents.writers.form import attached, form_of
 from dondoc.documents.writers.letters import breakable, drawable, unbroken
-from dondoc.documents.writers.paper import Appendix, Block, Cell, Paper, Table, Text
+from dondoc.documents.writers.paper import Appendix, Block, Cell, Code, Paper, Table, Text
 from dondoc.documents.writers.portions import CELLS, Portion, cells, portion
 from dondoc.documents.writers.typesetter import Typeset, forget
 
@@ -107,6 +108,8 @@ def _block(block: Block, width: float = _PORTRAIT) -> dict[str, object]:
     if isinstance(block, Text):
         runs = (replace(run, text=breakable(unbroken(run.text), _LONGEST)) for run in block.runs)
         return {"type": "text", **asdict(replace(block, runs=tuple(runs)))}
+    if isinstance(block, Code):
+        return {"type": "code", "svg": svg(block.text), "text": block.text, "side": block.side}
     return {
         "type": "table",
         "columns": [asdict(column) for column in block.columns],

@@ -1,6 +1,6 @@
 """A village's sheet, filled from its list; whoever is on it is opened by who may, and logged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.village.content import OnSheet, VillageSheet
@@ -10,6 +10,7 @@ from dondoc.sending.names import name_in
 from language.collation import vietnamese
 from language.text import upper_first
 from models import Person, PersonList, Village
+from rules.meaning.visiting import Visiting
 
 _HEAD = "chủ hộ"
 
@@ -39,7 +40,16 @@ def village_sheet(sources: Sources, sheet: int) -> VillageSheet:
         at=sources.now,
         people=tuple(_people([(row, personal[row.id]) for row in rows if row.id in personal])),
         topic=declared.topic if declared else "",
+        boxes=tuple(_boxes(sources.rulebook.visiting)),
     )
+
+
+def _boxes(words: Visiting) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the boxes of a visit, group by group; their places are the digits that are typed."""
+    yield "Gặp", tuple(one.title for one in words.met.values())
+    yield "Trả lời", tuple(one.title for one in words.answers.values())
+    yield "Lý do", tuple(one.title for one in words.reasons.values())
+    yield "Tình trạng", tuple(one.title for one in words.situations.values())
 
 
 def _people(rows: Sequence[tuple[Person, Personal]]) -> list[OnSheet]:

@@ -26,7 +26,7 @@ class VillageSheet:
     """The sheet numbered `number` of a list. `village` None: no village is known of these people.
 
     `as_of`: the list's local date; `at`: the instant of printing (aware). `topic`: what its
-    people are to join.
+    people are to join. `boxes`: what each group of boxes is called, and its boxes in order.
     """
 
     number: int
@@ -38,3 +38,4 @@ class VillageSheet:
     at: datetime
     people: tuple[OnSheet, ...] = ()
     topic: str = ""
+    boxes: tuple[tuple[str, tuple[str, ...]], ...] = ()
