@@ -1,11 +1,14 @@
 """Commands over visits: enter one, look at them, strike a mistake, settle what contradicts."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import typer
 
 from dondoc.cases.telling import Told
+from dondoc.cases.visit_file import read_visits
 from dondoc.cli import context
+from dondoc.cli.documents import Out
 from dondoc.cli.output import (
     LARGEST,
     AsOption,
@@ -17,11 +20,13 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
+from dondoc.cli.written import ForceOption, writing
 from dondoc.desk import visit as visits
 from dondoc.desk.persons import log_numbers
 from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.looking import visited as looking
+from dondoc.looking.visit_form import visit_form
 from dondoc.visible import Sight
 from language.numbers import shown
 from models import Purpose
@@ -96,6 +101,48 @@ def _more(became: visits.Became) -> list[str]:
     if became.question:
         lines.append(f"Trái với một lần thăm trước: câu hỏi số {became.question} chờ trả lời.")
     return [*lines, became.words] if became.words else lines
+
+
+@app.command("take")
+def take_command(
+    directive: str = typer.Argument(help="Mã văn bản."),
+    file: Path = typer.Argument(help="Phiếu thăm đã điền: XLSX hoặc CSV (dondoc visit form)."),
+    went: list[str] = typer.Option([], "--went", help=f"Ai đi: {_CODES}; lặp lại được."),
+    on: str = typer.Option(None, "--on", help="Ngày thăm của dòng không ghi ngày."),
+    as_: str = AsOption,
+    json: bool = JsonOption,
+) -> None:
+    """Ghi mọi lần thăm của một phiếu đã điền, trọn hoặc không; gửi lại tệp ấy không ghi thêm."""
+    with context.desk(as_) as desk:
+        day_ = parse_day(on) if on else None
+        told = read_visits(file, desk.rulebook.visiting, directive, went, day_)
+        request = visits.Request(tuple(told), visits.Source.SHEET, whole=True)
+        answer = visits.record(desk, request)
+    if json:
+        emit(plain(answer))
+        return
+    before = len(answer.visits) - answer.recorded
+    say(f"Đã ghi {shown(answer.recorded)} lần thăm; {shown(before)} lần đã ghi từ trước.")
+    for one in answer.visits:
+        for line in _more(one):
+            say(f"  Lần thăm số {one.visit}: {line}")
+
+
+@app.command("form")
+def form_command(
+    sheet: int = typer.Argument(min=1, max=LARGEST, help="Số của phiếu in (dondoc sheet show)."),
+    out: Path = Out,
+    force: bool = ForceOption,
+    as_: str = ViewerOption,
+) -> None:
+    """Ghi phiếu thăm XLSX để gõ kết quả: số hồ sơ như trên phiếu in, không có họ tên."""
+    from dondoc.documents.writers.xlsx import xlsx
+
+    with context.look(Sight.PERSONS, as_) as (_, look):
+        made, now = visit_form(look, sheet), look.desk.now
+    with writing(out, force=force, private=True) as drafts:
+        (drafts / f"phieu-tham-{sheet}.xlsx").write_bytes(xlsx(made.title, (made,), now))
+    say(f"Đã ghi {out / f'phieu-tham-{sheet}.xlsx'}; điền xong: dondoc visit take")
 
 
 @app.command("list")

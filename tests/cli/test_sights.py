@@ -109,6 +109,7 @@ PERSONAL = {
         ("document", "village", "--sheet", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
     ),
     "case show": Shown(("case", "show", D2024, "1"), OFFICER),
+    "visit form": Shown(("visit", "form", "1", "--out", "FOLDER"), OFFICER),
     "sheet export": Shown(("sheet", "export", "1", DAI_PHU, "--out", "FOLDER"), OFFICER),
 }
 LISTS = [name for name, one in READING.items() if one.to is None]

@@ -15,7 +15,9 @@ from dondoc.desk.persons import open_persons
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import village
 from dondoc.documents.kinds.village.content import VillageSheet
+from dondoc.documents.kinds.village.paper import paper
 from dondoc.documents.writers.locked import locked, passphrase
+from dondoc.documents.writers.paper import Code
 from dondoc.documents.writers.xlsx import xlsx
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.handed_down import part_of
@@ -169,3 +171,8 @@ def test_the_spreadsheet_opens_with_its_passphrase_alone_and_says_nothing_withou
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(opened_again.getvalue()))
     cells = [cell for row in book.get_sheet_by_index(0).to_python() for cell in row]
     assert "Ma Thị Hoa" in cells
+
+
+def test_the_code_of_a_sheet_holds_its_number_alone() -> None:
+    made = VillageSheet(12, 3, "x", "Xã Đại Phú", "Tân Lập", date(2024, 4, 10), NOW)
+    assert [block.text for block in paper(made).blocks if isinstance(block, Code)] == ["12"]

@@ -10,6 +10,7 @@ from uuid import uuid4
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
+from dondoc.cases.boxes import day_of
 from dondoc.cases.telling import Told
 from dondoc.desk import villages as assigning
 from dondoc.desk import visit as visits
@@ -73,7 +74,7 @@ def give(visit: Here) -> Response:
     )
     try:
         since = visit.field("tu")
-        day = telling.day_of(since, "từ ngày") if since else None
+        day = day_of(since, "từ ngày") if since else None
     except WRONG as wrong:
         return _listed(visit, visit.field("van_ban"), str(wrong))
     return visit.do(
@@ -258,7 +259,6 @@ def _sheet(visit: Visit, village: int, wanted: str, wrong: str = "") -> Response
         standing=standing,
         members=_members(homes),
         words=visit.office.rulebook.visiting,
-        columns=telling.COLUMNS,
         kept=visit.form if wrong else None,
         today=visit.now.date(),
         key=visit.field("khoa") if wrong else str(uuid4()),
@@ -277,7 +277,7 @@ def type_in(visit: Here, village: int) -> Response:
     of, (_, homes) = _households(visit, village, wanted)
     return _enter(
         visit,
-        lambda: [told for _, told in telling.typed(visit, of.id, _members(homes))],
+        lambda: telling.typed(visit, of.id, _members(homes)),
         Source.PAPER,
         to=_back(village, of),
         again=lambda wrong: _sheet(visit, village, wanted, wrong),
