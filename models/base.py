@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import JSON, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Mapper
 
 # Named constraints are what a migration can drop on both databases.
 NAMING = {
@@ -20,3 +20,13 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {dict[str, Any]: JSON, list[Any]: JSON}
+
+
+@event.listens_for(Base, "after_mapper_constructed", propagate=True)
+def _stands_alone(mapper: Mapper[Base], _: type[Base]) -> None:
+    """Say that a model has one table, which SQLAlchemy else finds out by what its rows point at.
+
+    For that it would need the tables of all those, mapped by whoever writes or not; which row is
+    written first it takes from relationships, of which there are none.
+    """
+    mapper._sorted_tables = {mapper.local_table: mapper}

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.instant import UtcInstant
 from models.noting import Key, Noted
-from models.proof import SALTED, Proven, proven_tables, sealed
+from models.proof import SALTED, Proven, proven_table, sealed
 from models.salt import salts_for
 from models.trail import Written, append_written
 
@@ -35,9 +35,9 @@ def bind(session: Session, done: Mapping[str, Noted]) -> int:
     connection = session.connection()
     entries = [
         entry
-        for proven in proven_tables()
-        if proven.name in done
-        for entry in _bound(connection, proven, done[proven.name])
+        for name in sorted(done)
+        if (proven := proven_table(name))
+        for entry in _bound(connection, proven, done[name])
     ]
     return append_written(session, None, entries)
 

@@ -3,20 +3,21 @@
 The database itself notes it, in a temporary table of the program's own connection, and the names of
 the columns that changed with it; what somebody does on a connection of his own is noted nowhere, so
 that nothing binds it. On SQLite temporary triggers note, made for a table when the connection first
-writes to it, and new rows are those with a higher number than any before; on PostgreSQL the
-triggers of `migrations/noting.py`.
+writes to it, and new rows are those with a higher number than any before the transaction's first
+statement that writes to it; on PostgreSQL the triggers of `migrations/noting.py`. What it costs
+goes by the tables that are written to, not by those that there are.
 """
 
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterator, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 
-from models.proof import Proven, proven_tables
+from models.proof import Proven, proven_table, proven_tables
 
 Key = tuple[Any, ...]
 Info = MutableMapping[Any, Any]
@@ -30,6 +31,10 @@ TEMPORARY = (
 _NOTED = "CREATE TEMP TABLE IF NOT EXISTS noted (what, k1, k2, said)"
 # What is remembered of a connection while a transaction is noted: the tables that need no triggers.
 _TABLES = "noted tables"
+# What is remembered of the transaction: the highest number of each table before it was written to.
+_HIGHEST, _ONLY = "highest numbers", "noted only"
+# A database without our tables yet has none of it.
+_OURS = "SELECT 1 FROM entry LIMIT 1"
 _WRITES = re.compile(
     r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE(?: OR \w+)?|DELETE FROM) "?(\w+)', re.I
 )
@@ -64,7 +69,7 @@ class Noted:
 def watch(connection: Connection, only: Collection[str] | None = None) -> dict[str, int] | None:
     """Begin to note; return what `noted` needs at the end, None where there is nothing to note.
 
-    Call it as the first thing of a writing transaction.
+    Call it as the first thing of a writing transaction. What is returned is filled by `expect`.
 
     Args:
         only: on SQLite, the tables of which anything is noted; None for all that are proven.
@@ -77,13 +82,13 @@ def watch(connection: Connection, only: Collection[str] | None = None) -> dict[s
         made = driver.execute("SELECT DISTINCT tbl_name FROM temp.sqlite_master").fetchall()
         # Nothing is left of what somebody wrote on this connection beside a session.
         driver.execute("DELETE FROM noted")
-        before = _highest(driver, only)
+        driver.execute(_OURS).close()
     except sqlite3.OperationalError:
-        # A database without our tables yet.
         return None
+    before: dict[str, int] = {}
     # What a roll back took along, and a table made anew, has no triggers any more.
-    left_out = () if only is None else (one for one in _triggers() if one not in only)
-    connection.info[_TABLES] = {*left_out, *(name for (name,) in made)}
+    ready = {name for (name,) in made}
+    connection.info.update({_TABLES: ready, _HIGHEST: before, _ONLY: only})
     return before
 
 
@@ -116,11 +121,16 @@ def expect(info: Info, driver: sqlite3.Connection, statement: str) -> None:
     ready = info.get(_TABLES)
     if ready is None or _READS.match(statement):
         return
-    writes = _WRITES.match(statement)
+    writes, only = _WRITES.match(statement), info[_ONLY]
     # Whatever else there is may write to any of them.
-    for name in (writes[1],) if writes else _triggers():
+    for name in (writes[1],) if writes else tuple(one.name for one in proven_tables()):
+        proven = proven_table(name) if only is None or name in only else None
+        if proven is None:
+            continue
+        if proven.serial and name not in info[_HIGHEST]:
+            info[_HIGHEST].update(_highest(driver, (name,)))
         if name not in ready:
-            for trigger in _triggers().get(name, ()):
+            for trigger in _triggers(name):
                 driver.execute(trigger)
             ready.add(name)
 
@@ -140,10 +150,9 @@ def _noted_by_postgresql(connection: Connection, found: dict[str, Noted]) -> dic
     rows = connection.exec_driver_sql("SELECT what, k1, k2, said FROM pg_temp.noted").all()
     if rows:
         connection.exec_driver_sql("DELETE FROM pg_temp.noted")
-    tables = {proven.name: proven for proven in proven_tables()}
     for what, k1, k2, said in rows:
-        if what in tables:
-            found[what].add(_typed(tables[what], (k1,) if k2 is None else (k1, k2)), said)
+        if proven := proven_table(what):
+            found[what].add(_typed(proven, (k1,) if k2 is None else (k1, k2)), said)
     return found
 
 
@@ -152,18 +161,15 @@ def _typed(proven: Proven, key: tuple[str, ...]) -> Key:
     return tuple(kind(part) for kind, part in zip(kinds, key, strict=True))
 
 
-def _highest(driver: sqlite3.Connection, only: Collection[str] | None) -> dict[str, int]:
-    query = _highest_query(None if only is None else frozenset(only))
-    return dict(driver.execute(query).fetchall())
+def _highest(driver: sqlite3.Connection, names: Iterable[str]) -> dict[str, int]:
+    return {name: driver.execute(_highest_query(name)).fetchone()[0] for name in names}
 
 
 @cache
-def _highest_query(only: frozenset[str] | None) -> str:
-    return " UNION ALL ".join(
-        f"SELECT '{one.name}', coalesce(max({one.keys[0]}), 0) FROM \"{one.name}\""  # noqa: S608
-        for one in proven_tables()
-        if one.serial and (only is None or one.name in only)
-    )
+def _highest_query(name: str) -> str:
+    key = proven.keys[0] if (proven := proven_table(name)) else "rowid"
+    # Names of our own tables and columns, no input.
+    return f'SELECT coalesce(max({key}), 0) FROM "{name}"'  # noqa: S608
 
 
 def _names(what: str, said: str | int) -> str:
@@ -175,13 +181,15 @@ def _names(what: str, said: str | int) -> str:
 
 @cache
 def _names_of(what: str, bits: int) -> str:
-    proven = next(one for one in proven_tables() if one.name == what)
-    return ",".join(name for place, name in enumerate(proven.columns) if bits >> place & 1)
+    proven = proven_table(what)
+    columns = proven.columns if proven else ()
+    return ",".join(name for place, name in enumerate(columns) if bits >> place & 1)
 
 
 @cache
-def _triggers() -> dict[str, tuple[str, ...]]:
-    return {proven.name: tuple(_sqlite_triggers(proven)) for proven in proven_tables()}
+def _triggers(name: str) -> tuple[str, ...]:
+    proven = proven_table(name)
+    return tuple(_sqlite_triggers(proven)) if proven else ()
 
 
 def _sqlite_triggers(proven: Proven) -> Iterator[str]:

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import StaticPool
 
 from dondoc.errors import Refused
-from models import whole
 from models.binding import bind
 from models.noting import TEMPORARY, Noted, at_rest, expect, noted, rolled_back, watch
 
@@ -177,8 +176,6 @@ def writing(
         patience: how long another writer is waited for, in seconds; on PostgreSQL that is no
             matter of the whole database, and only who asks for another patience gets it.
     """
-    # A row is written after those it points at: the tables of all of them must be known.
-    whole()
     level = "FULL" if lasting else "NORMAL"
     options = {_BEGIN: "IMMEDIATE", _LEVEL: level, _WAITS: patience}
     with (

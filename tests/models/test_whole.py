@@ -19,6 +19,30 @@ def test_nobody_reads_what_happens_to_be_mapped() -> None:
     assert reading == [Path(__file__).resolve()]
 
 
+def test_a_row_is_written_by_who_has_mapped_none_of_those_it_points_at(sqlite_url: str) -> None:
+    said = """
+import sys
+from sqlalchemy.exc import IntegrityError
+from dondoc.setup.database import open_engine, writing
+from models import Attachment
+engine = open_engine(sys.argv[1])
+try:
+    with writing(engine) as session:
+        session.add(Attachment(report_id=7))
+except IntegrityError as refused:
+    print(refused.orig, "models.report" in sys.modules, sep=": ")
+engine.dispose()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", said, sqlite_url],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "NOT NULL constraint failed: attachment.name: False\n"
+
+
 def test_every_module_of_models_with_a_table_is_part_of_the_whole() -> None:
     names = {str(one.class_.__module__) for one in models.whole().registry.mappers}
     mapping = {
