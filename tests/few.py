@@ -24,9 +24,22 @@ COMMUNES = (
 # Those of the round that `tests/rounds.py` plays: beside the few Hợp Thành, Đông Thọ, Hợp Hòa.
 NINE = (*COMMUNES, "02566@base", "02572@base", "02578@base")
 
+# What was made of a rulebook, and that one, by whose identity it is found again.
+_made: dict[tuple[int, tuple[str, ...]], tuple[Rulebook, Rulebook]] = {}
+
 
 def few_of(rulebook: Rulebook, communes: tuple[str, ...] = COMMUNES) -> Rulebook:
-    """Return `rulebook` as if there were no other communes than `communes` and their heirs."""
+    """Return `rulebook` as if there were no other communes than `communes` and their heirs.
+
+    The same of the same, so that what is played once in a process (`prepared`) is known again.
+    """
+    key = (id(rulebook), communes)
+    if key not in _made:
+        _made[key] = rulebook, _few_of(rulebook, communes)
+    return _made[key][1]
+
+
+def _few_of(rulebook: Rulebook, communes: tuple[str, ...]) -> Rulebook:
     kept = _kept(rulebook.bodies, communes)
     bodies = [body for body in rulebook.bodies.all() if body.uid in kept]
     return replace(
