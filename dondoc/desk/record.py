@@ -112,13 +112,55 @@ def record(desk: Desk, request: Request) -> Answer:
     return _answer(done, evidence, named)
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """A round of a report without a term is begun by the body of who acts."""
+
+    directive: str
+    duty: str
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What that body owes in the round: the obligation by its number."""
+
+    obligation: int
+    bearer: str
+
+
+@act("report.file")
+def begin(desk: Desk, request: Beginning) -> Begun:
+    """Let a round begin in which the body of who acts reports, where none takes its report.
+
+    Raises:
+        Refused: there is no such report without a term, or the body does not owe it.
+    """
+    of = Which(request.directive, request.duty, desk.acting("report.file").body.uid)
+    party = desk.party(of.directive, of.duty, of.bearer)
+    desk.allow("report.file", parties=[party])
+    if not is_without_term(desk, of):
+        raise Refused(
+            f"{request.duty}: không phải báo cáo không nêu thời hạn của {request.directive}"
+        )
+    _begun(desk, Request(of))
+    row = desk.owed(of)
+    return Begun(row.id, row.bearer_uid)
+
+
+def is_without_term(desk: Desk, of: Which) -> bool:
+    """Say whether `of` is a report whose round begins when it comes."""
+    declared = desk.rulebook.directives.get(of.directive)
+    duty = declared.duties.get(of.duty) if declared else None
+    return duty is not None and duty.arises and bool(duty.consolidated_by)
+
+
 def _begun(desk: Desk, request: Request) -> None:
     """Let the round begin that a report without a term belongs to, where none takes it."""
     of, settings = request.of, desk.settings
-    declared = desk.rulebook.directives.get(of.directive)
-    duty = declared.duties.get(of.duty) if declared else None
-    if declared is None or duty is None or not (duty.arises and duty.consolidated_by):
+    if not is_without_term(desk, of):
         return
+    declared = desk.rulebook.directives[of.directive]
+    duty = declared.duties[of.duty]
     if of.due is not None:
         refuse_closed(desk.session, declared, duty, of.due)
         return

@@ -172,7 +172,8 @@ class WebSettings(Part):
     `url`: the address people use, "" for none: letters then have no link. `names`: other host
     names by which it is asked. `trusted_proxies`: whose word for a caller's address is taken.
     `idle_minutes`: after how long without doing anything the password is asked for again;
-    `hours`: after how long one signs in anew.
+    `hours`: after how long one signs in anew. `ask_quarterly`: whether a body is asked once a
+    quarter, on its own page, what it did of duties without a date.
     """
 
     on: bool = True
@@ -186,6 +187,7 @@ class WebSettings(Part):
     key: str | None = None
     idle_minutes: int = Field(default=15, ge=1, le=480)
     hours: int = Field(default=10, ge=1, le=72)
+    ask_quarterly: bool = True
 
     @model_validator(mode="after")
     def _both_or_none(self) -> "WebSettings":
