@@ -29,6 +29,9 @@ Year = typer.Option(None, "--year", min=2000, max=2100, help="Năm (mặc địn
 SheetNumber = typer.Option(
     ..., "--sheet", min=1, max=LARGEST, help="Số của phiếu (dondoc sheet print)."
 )
+Reconciled = typer.Option(
+    ..., "--number", min=1, max=LARGEST, help="Số của lần đối chiếu (dondoc reconcile show)."
+)
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -55,6 +58,7 @@ ASKED = {
     "book": _Asked(Book),
     "year": _Asked(Year, int),
     "sheet": _Asked(SheetNumber, int),
+    "reconciliation": _Asked(Reconciled, int),
 }
 
 

@@ -19,7 +19,7 @@ from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Assignment, Entry, Obligation
+from models import Assignment, Entry, Obligation, Reconciliation
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -91,6 +91,7 @@ class Look:
         round_due: date | None = None,
         round_duty: str | None = None,
         sheet: int | None = None,
+        reconciliation: int | None = None,
         **_: object,
     ) -> None:
         """Raise Refused where what is named is hidden.
@@ -99,6 +100,9 @@ class Look:
         everything there is. On a printed `sheet` are persons: who opens them is asked for each.
         """
         if sheet is not None:
+            return
+        if reconciliation is not None:
+            self._refuse_reconciliation(reconciliation)
             return
         bodies = self.desk.rulebook.bodies
         if due is not None:
@@ -115,6 +119,11 @@ class Look:
             self.refuse_round(built)
         else:
             self.refuse_part()
+
+    def _refuse_reconciliation(self, number: int) -> None:
+        row = self.session.get(Reconciliation, number)
+        if row is not None:
+            self.refuse([Party(row.body_uid, office=self.desk.work.office)])
 
     def refuse_part(self) -> None:
         """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.

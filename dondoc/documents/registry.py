@@ -12,6 +12,7 @@ from dondoc.documents.kinds import (
     consolidation,
     dossier,
     fulfilment,
+    minutes,
     processing,
     register,
     report,
@@ -35,6 +36,7 @@ KINDS: tuple[Kind[Any], ...] = (
     processing.KIND,
     tables.KIND,
     village.KIND,
+    minutes.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}
 

@@ -92,6 +92,7 @@ READING = {
     "document fulfilment": Shown(("document", "fulfilment", D2024, *OUT), BHXH),
     "document register": Shown(("document", "register", DAI_PHU, "--book", "di", *OUT), OFFICER),
     "document processing": Shown(("document", "processing", *OUT), INSPECTOR),
+    "document minutes": Shown(("document", "minutes", "--number", "1", *OUT), INSPECTOR),
     "document tables": Shown(("document", "tables", "--out", "FOLDER"), INSPECTOR),
     "audit verify": Shown(("audit", "verify"), ADMINISTRATOR),
     "audit export": Shown(("audit", "export", "FOLDER"), INSPECTOR),

@@ -24,6 +24,8 @@ from dondoc.documents.kinds.dossier.content import (
     Version,
 )
 from dondoc.documents.kinds.fulfilment.content import Fulfilment
+from dondoc.documents.kinds.minutes.content import Apart as Differing
+from dondoc.documents.kinds.minutes.content import Minutes, Party
 from dondoc.documents.kinds.processing.content import Incidents, ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
@@ -619,6 +621,63 @@ def village() -> VillageSheet:
     )
 
 
+def minutes() -> Minutes:
+    may = date(2024, 5, 2)
+    parties = (
+        Party(
+            "danh sách đã tham gia của cơ quan bảo hiểm xã hội",
+            "Bảo hiểm xã hội huyện",
+            may,
+            "dữ liệu thẻ",
+            12,
+            3_379_320,
+            0,
+            "Giám đốc",
+        ),
+        Party(
+            "danh sách ngân sách hỗ trợ",
+            "Phòng Tài chính (mẫu)",
+            may,
+            "Công văn số 9/TCKH ngày 05/5/2024",
+            12,
+            3_377_710,
+            1,
+            "Trưởng phòng",
+        ),
+        Party(
+            "danh sách của cơ quan chủ trì",
+            "Phòng Lao động (mẫu)",
+            may,
+            "Công văn số 12/LĐTBXH ngày 06/5/2024",
+            13,
+            3_660_930,
+            0,
+            "Trưởng phòng",
+        ),
+    )
+    apart = (
+        Differing(
+            345, ((6, 281_610), (6, 280_000), (6, 281_610)), "số tiền khác nhau", "một bên ghi sai"
+        ),
+        Differing(351, (None, None, (6, 281_610)), "không có trong danh sách của một bên"),
+    )
+    return Minutes(
+        7,
+        "Phòng Lao động – Thương binh và Xã hội huyện Mẫu",
+        POOR,
+        "Văn bản tháng 6 năm 2021 của UBND huyện (mục 2, gạch đầu dòng thứ hai)",
+        date(2024, 1, 1),
+        date(2024, 6, 1),
+        "ba bên đã thống nhất",
+        parties,
+        apart,
+        11,
+        3_097_710,
+        AT,
+        topic="BHYT",
+    )
+
+
 ALL = {
     "commune": commune_report,
     "nil": nil_report,
@@ -633,6 +692,7 @@ ALL = {
     "register": register,
     "processing": processing,
     "village": village,
+    "minutes": minutes,
 }
 # A sheet of named people is paper alone: a table that anybody opens would go on as a file.
 WITH_TABLES = [name for name in ALL if name != "village"]

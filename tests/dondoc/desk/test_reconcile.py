@@ -12,6 +12,9 @@ from dondoc.cases.reconciling import Paid, agreed, differences
 from dondoc.desk import people_list, reconcile
 from dondoc.desk.context import desk
 from dondoc.desk.sheet_of_money import Sheet
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds import minutes
+from dondoc.documents.registry import paper_of
 from dondoc.errors import NotAllowed, Refused
 from models import PeopleListKind, ReconciliationState, Side
 from rules.errors import RuleError
@@ -170,3 +173,23 @@ def test_lists_differ_in_the_coarsest_thing_first() -> None:
         (4, "missing"),
     ]
     assert agreed(lists) == Paid(6, 60)
+
+
+def test_the_minutes_name_cases_by_number_and_the_signers_of_three_sides(drafted: Scene) -> None:
+    def printed() -> str:
+        with drafted.office.reading() as session:
+            sources = Sources(session, drafted.office, at("2021-08-10 10:00"))
+            paper = paper_of(minutes.KIND.filled(sources, reconciliation=1))
+        return str(paper)
+
+    draft = printed()
+    assert "chưa phải biên bản đã ký" in draft
+    # The head of each body, while nobody has signed.
+    assert "Giám đốc" in draft
+    assert not [one for one in ("Ma Thị Hoa", "Lý Văn Nam", "Hoàng Văn Sáu") if one in draft]
+    do(drafted, reconcile.agree, reconcile.Which(1))
+    do(drafted, reconcile.sign, SIGN)
+    signed = printed()
+    assert "02/BB-LĐTBXH" in signed
+    assert [one.name in signed for one in HANDS] == [True, True, True]
+    assert "chưa phải biên bản" not in signed
