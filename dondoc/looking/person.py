@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from dondoc.desk.look import Look
 from dondoc.desk.person_fact import tellings
-from dondoc.desk.persons import open_persons
+from dondoc.desk.persons import Opened, open_persons
 from dondoc.looking.doubles import Pair, pairs
 from dondoc.looking.side import Side, sides
 from dondoc.people.access import Seen, who_saw
@@ -18,9 +18,19 @@ from language.dates import full_day
 from language.text import upper_first
 from language.zone import local_date
 from models import Access, PersonChange, PersonMerge, Purpose
+from models import Visit as Visited
+from rules.meaning.visiting import Visiting
 
 # So many of who has seen somebody are shown.
 _SEEN = 10
+# By which road a visit came, as `dondoc.desk.visit.Source` names it.
+SOURCES = {
+    "web": "trên web",
+    "paper": "từ phiếu giấy",
+    "sheet": "từ phiếu XLSX",
+    "offline": "từ điện thoại",
+    "command": "bằng lệnh",
+}
 KIND_NAMES = {
     Kind.MEMBER: "Thuộc nhóm",
     Kind.LISTED: "Trong danh sách nhóm",
@@ -62,6 +72,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """One visit in words: when and whom one met, what was done, what came of it, who says so."""
+
+    number: int
+    what: str
+    came: str
+    words: str
+    source: str
+    struck: str
+
+
+@dataclass(frozen=True)
 class One:
     """A person's page. `side` None: their time was over, nothing personal is left.
 
@@ -73,6 +95,7 @@ class One:
     into: int | None
     from_: tuple[int, ...]
     facts: tuple[Told, ...]
+    visits: tuple[Visit, ...]
     changes: tuple[Change, ...]
     doubles: tuple[Pair, ...]
     seen: tuple[Seen, ...]
@@ -97,6 +120,7 @@ def person(look: Look, case: int) -> One:
         opened.rows[case].merged_into,
         tuple(session.scalars(merged.order_by(PersonMerge.gone_id))),
         tuple(_told(look, facts_of(session, persons=[case]))),
+        tuple(_visits(look, opened, case)),
         tuple(_changes(look, case)),
         tuple(pairs(session, look.visible, _SEEN, person=case)),
         tuple(who_saw(session, case, _SEEN)),
@@ -125,6 +149,41 @@ def _what(look: Look, fact: Fact) -> str:
     bodies = look.desk.bodies
     place = f" ({bodies.get(where).name})" if where and where in bodies else ""
     return f"{KIND_NAMES[fact.kind]}: {named}{place}" if named else KIND_NAMES[fact.kind] + place
+
+
+def _visits(look: Look, opened: Opened, case: int) -> Iterator[Visit]:
+    """Yield the visits to somebody who was opened, the last first; a struck one is there, too."""
+    words = look.desk.rulebook.visiting
+    query = select(Visited).where(Visited.person_id == case)
+    for row in look.session.scalars(query.order_by(Visited.visited_on.desc(), Visited.id.desc())):
+        way, met = words.ways.get(row.way), words.met.get(row.met)
+        what = f"{way.title if way else row.way}, gặp {met.title if met else row.met}"
+        note = ""
+        if row.sealed and row.seal_key and case not in opened.erased:
+            note = opened.about(case, row.sealed, row.seal_key, f"visit:{row.id}").decode()
+        struck = words.strikes.get(row.struck_for or "")
+        yield Visit(
+            row.id,
+            f"{full_day(row.visited_on)}: {what}",
+            ", ".join(_came(row, words)),
+            note,
+            f"ghi {full_day(local_date(row.recorded_at))}, {SOURCES[row.source]}",
+            struck.title if struck else row.struck_for or "",
+        )
+
+
+def _came(row: Visited, words: Visiting) -> Iterator[str]:
+    if row.informed:
+        yield "đã tuyên truyền"
+    if row.mobilised:
+        yield "đã vận động"
+    if answer := words.answers.get(row.answer):
+        reason = words.reasons.get(row.reason or "")
+        yield f"trả lời: {answer.title}" + (f" ({reason.title})" if reason else "")
+    if situation := words.situations.get(row.situation):
+        yield situation.title
+    if row.promised_on:
+        yield f"hẹn {full_day(row.promised_on)}"
 
 
 def _changes(look: Look, case: int) -> Iterator[Change]:

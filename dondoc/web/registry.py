@@ -84,6 +84,7 @@ PAGES = (
     ),
     Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
     Page("villages", "/thon", "Thôn của tôi", acts=("visit.record",)),
+    Page("assigned", "/giao-thon", sights=(Sight.COUNTS,)),
     Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
     Page("person", "/nguoi", "Người", sights=(Sight.PERSONS,)),
     Page("outing", "/tham", public=True, anew="nobody is signed in"),

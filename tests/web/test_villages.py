@@ -145,6 +145,30 @@ def test_a_chair_assigns_a_village_on_the_page(listed: Scene, person: Comes) -> 
     assert "Giao thôn" not in person(OFFICER).get("/thon").text
 
 
+def test_the_board_counts_villages_that_nobody_has_and_leads_to_them(
+    listed: Scene, person: Comes
+) -> None:
+    specialist = person("van-phong/specialist")
+    assert "01 thôn chưa ai phụ trách" in specialist.get("/bang").text
+    page = specialist.get("/giao-thon").text
+    assert "Tân Lập 04 người" in page
+    assert "Ma Thị Hoa" not in page
+
+
+def test_the_page_of_a_person_tells_each_visit_and_who_says_so(
+    listed: Scene, person: Comes
+) -> None:
+    officer = person(OFFICER)
+    page = officer.get("/thon/ho/3")
+    sent = {"khoa": key(page), "ngay": "7/5/2024", "cach": "tham-ho", "di": "can-bo"}
+    sent |= {"gap": "nguoi-do", "lam": "tuyen-truyen", "van_ban": "", "ghi_chu": "sau vụ lúa"}
+    officer.post("/thon/ho/3", nut="3 answer xin-giup", **sent)
+    shown = officer.get("/nguoi/3").text
+    assert "07/5/2024: đến tận hộ, gặp chính người đó" in shown
+    assert "đã tuyên truyền, trả lời: xin được giúp, ở nhà “sau vụ lúa”" in shown
+    assert "lần thăm số 1, ghi 07/5/2024, trên web" in shown
+
+
 def test_what_is_nobodys_village_or_household_is_not_found(listed: Scene, person: Comes) -> None:
     officer = person(OFFICER)
     for path in ("/thon/99", "/thon/ho/99", "/thon/99/nhap", "/thon/hoi/0", "/thon/1?van_ban=x"):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from sqlalchemy import select
 from starlette.responses import Response
 
+from dondoc.cases.assigning import without_anybody
 from dondoc.desk.look import Look, look
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.cells import KEY
@@ -67,6 +68,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             rest=found.late[SHOWN:],
             others=others(rulebook, rows, chosen),
             waiting=None if day else _waiting(visit, looking),
+            nobodys=0 if day else sum(_villages(looking).values()),
             past=full_day(day) if day else "",
             day=(day or looking.desk.today).isoformat(),
             today=looking.desk.today.isoformat(),
@@ -75,6 +77,10 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
             key=KEY,
             names=Names(rulebook),
         )
+
+
+def _villages(looking: Look) -> dict[str, int]:
+    return without_anybody(looking.session, looking.visible, looking.desk.today)
 
 
 _WAYS: tuple[tuple[str, Way], ...] = (
