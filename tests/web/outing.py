@@ -24,6 +24,8 @@ OFFICER = f"{DAI_PHU}/officer"
 PIN = "thôn bản 24"
 # By this name the pages are asked for without encryption.
 PLAIN_NAME = "dondoc.noi-bo"
+# What a PIN costs by design takes seconds on a machine with other work.
+expect.set_options(timeout=20_000)
 NAMES = ("Ma Thị Hoa", "Ma Văn Nam", "Bàn Thị Tư", "Hoàng Văn Sáu")
 
 

@@ -122,6 +122,11 @@ def test_names_go_after_seven_days_and_a_revoked_telephone_still_delivers_to_who
         page.goto(f"{office.address}/tham")
         unlock(page)
         expect(page.locator("#rows")).to_contain_text("Đã đến Văn phòng lúc")
+        # A revoked telephone begins anew, as another device.
+        page.get_by_text("làm lại từ đầu").click()
+        page.get_by_label("Tôi biết và vẫn xoá").check()
+        page.get_by_role("button", name="Xoá và làm lại").click()
+        prepare(page, office.address)
     assert [(one.person_id, one.recorded_by) for one in entered(peopled)] == [(1, OFFICER)]
 
 

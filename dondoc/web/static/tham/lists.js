@@ -5,9 +5,11 @@ import { $, made, moment, words } from "./words.js";
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
 
+// Say how many visits have not reached the office, and return it.
 export function count(rows) {
   const n = rows.filter(waits).length;
   $("count").textContent = n ? words("unsent", { n }) : words("none-unsent");
+  return n;
 }
 
 // Show whoever fits what is typed; `write` is called with whom a visit is written for.

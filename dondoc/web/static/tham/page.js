@@ -20,6 +20,7 @@ let touched = 0;
 
 function show(section, title, values) {
   for (const one of SECTIONS) $(one).hidden = one !== section;
+  $("over").hidden = section !== "locked" && title !== "title-gone";
   $("title").textContent = words(title, values);
 }
 
@@ -161,7 +162,8 @@ async function redraw() {
   for (const row of rows)
     if (opened && row.sealed)
       row.visit = await unseal(opened.key, `visit:${row.key}`, row.sealed);
-  count(rows);
+  const lost = count(rows);
+  $("over-lost").textContent = lost ? words("over-lost", { n: lost }) : "";
   written(rows, opened?.names);
   $("people").parentElement.hidden = !opened?.names;
   if (opened?.names) people(opened.names, rows, $("find").value, write);
@@ -240,6 +242,11 @@ $("send").onclick = () => deliver(false);
 $("fetch").onclick = async () => {
   await deliver(true);
   await fetchAgain();
+};
+$("over-form").onsubmit = async (event) => {
+  event.preventDefault();
+  await store.change((tx) => Promise.all(["meta", "names", "visits"].map((one) => tx.clear(one))));
+  location.reload();
 };
 $("lock").onclick = () => location.reload();
 $("back").onclick = () => home();
