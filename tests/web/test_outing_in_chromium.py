@@ -61,6 +61,8 @@ def test_visits_written_without_signal_survive_a_kill_and_arrive_once(
         expect(page.get_by_role("heading", level=1)).to_have_text("Đi thăm: 3 người ở 1 thôn")
         seen.looks_well()
         page.get_by_role("button", name="Ghi lần thăm : Ma Thị Hoa").click()
+        # The day of the visit is one of the office's calendar.
+        expect(page.get_by_label("Ngày thăm")).to_have_value("2024-05-07")
         seen.looks_well()
         page.get_by_role("button", name="Thôi").click()
         for number, name in enumerate(("Ma Thị Hoa", "Ma Văn Nam", "Bàn Thị Tư"), 1):

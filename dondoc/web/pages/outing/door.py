@@ -151,7 +151,8 @@ def _fetched(house: House, asking: Asking) -> dict[str, object]:
     with opening as opened:
         taken = outing(look(opened, Sight.PERSONS))
     lists = _lists(house.office.rulebook.visiting)
-    return {"revoked": False, "outing": plain(taken), "lists": lists}
+    now = asking.now.isoformat()
+    return {"revoked": False, "now": now, "outing": plain(taken), "lists": lists}
 
 
 def _lists(visiting: Visiting) -> dict[str, object]:

@@ -34,7 +34,7 @@ export function ask(person, household, names, now, kept = {}) {
       ),
     ),
   );
-  named("on").value = named("on").max = today(now);
+  named("on").value = today(now);
   for (const [name, value] of Object.entries(kept)) if (name !== "went") named(name).value = value;
   for (const box of form.querySelectorAll("[name=went]"))
     box.checked = kept.went?.includes(box.value) ?? false;

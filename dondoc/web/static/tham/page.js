@@ -4,7 +4,7 @@ import { ask, told } from "./form.js";
 import { count, people, written } from "./lists.js";
 import { makeLock, openLock, seal, unseal, weak } from "./lock.js";
 import * as office from "./office.js";
-import { Outing, contact, tryBegun, tryEnded } from "./queue.js";
+import { DAY, Outing, contact, tryBegun, tryEnded } from "./queue.js";
 import { openStore } from "./store.js";
 import { $, made, words } from "./words.js";
 
@@ -173,7 +173,9 @@ async function redraw() {
 
 function write(person, household, before = {}) {
   show("writing", "title-writing");
-  ask(person, household, opened.names, now(), before.kept);
+  // A visit's day is one of the office's calendar; a clock that is a little off changes none.
+  const { ahead } = opened.names;
+  ask(person, household, opened.names, now() + (Math.abs(ahead) > DAY ? ahead : 0), before.kept);
   opened.writing = { person, household, occasion: before.occasion ?? crypto.randomUUID() };
   note("");
   $("of").focus();
@@ -228,7 +230,10 @@ async function fetchAgain() {
     if (answer.revoked || answer.unknown)
       await store.change((tx) => contact(tx, now(), answer.revoked ? "revoked" : "unknown"));
     else if (answer.status !== 200) return note(answer.wrong, true);
-    else await opened.outing.keep({ outing: answer.outing, lists: answer.lists });
+    else {
+      const { outing, lists } = answer;
+      await opened.outing.keep({ outing, lists, ahead: Date.parse(answer.now) - now() });
+    }
     await home();
     const homes = opened.names?.outing.households ?? [];
     const number = homes.reduce((sum, one) => sum + one.people.length, 0);
