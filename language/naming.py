@@ -21,6 +21,7 @@ def key(name: str) -> str:
     return " ".join(_syllable(word) for word in normalize("NFD", name).split())
 
 
+@lru_cache(maxsize=20_000)
 def _syllable(word: str) -> str:
     letters = "".join(mark for mark in word if mark not in _TONES)
     tones = "".join(sorted(mark for mark in word if mark in _TONES))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, LargeBinary, Table, func, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
@@ -139,6 +139,9 @@ def _to_store(
 
 def _stored_as(table: Table, name: str, dialect: Dialect) -> Callable[[Any], Any] | None:
     kind = table.c[name].type
+    if isinstance(kind, LargeBinary) and dialect.name == "sqlite":
+        # Bytes go as they are.
+        return None
     process = kind.dialect_impl(dialect).bind_processor(dialect)
     # One transaction knows few instants, and the next one some of the same.
     return lru_cache(64)(process) if process and isinstance(kind, UtcInstant) else process

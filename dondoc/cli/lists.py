@@ -13,6 +13,7 @@ from dondoc.cli.output import (
     LARGEST,
     AsOption,
     JsonOption,
+    NowOption,
     ViewerOption,
     day,
     emit,
@@ -75,6 +76,7 @@ def import_command(
         help="Theo chuẩn mới, lập lại từ đầu: ai không có tên thì ra khỏi danh sách từ ngày ấy.",
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Chỉ xem trước, không ghi gì."),
+    now: str = NowOption,
     as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
@@ -95,12 +97,15 @@ def import_command(
         apply=not dry_run,
         told=lambda done: tell(f"  đã ghi {shown(done)} dòng"),
     )
-    with context.desk(as_, looks=dry_run) as desk:
+    with context.desk(as_, parse_instant(now), looks=dry_run) as desk:
         answer = people_list.take_over(desk, request)
     if json:
         emit(plain(answer))
     else:
         _say(answer)
+        if answer.said_as_of and not as_of:
+            said = day(answer.said_as_of)
+            say(f"Tiêu đề của tệp ghi tính đến ngày {said}: nếu đúng, nhập với --as-of {said}.")
     if answer.applied:
         _seek()
     if answer.fail:

@@ -23,10 +23,10 @@ def seek(office: Office, now: datetime, told: Callable[[int], None] = lambda _: 
     # Most sweeps find nobody, and load nothing for it.
     from dondoc.people.seeking import seek_some
 
-    people = pairs = 0
+    people = pairs = last = 0
     while more:
         with office.writing() as session:
-            some, found = seek_some(session, office.settings.state_folder, now)
+            some, found, last = seek_some(session, office.settings.state_folder, now, last)
         people, pairs, more = people + some, pairs + found, some > 0
         if some:
             told(people)

@@ -6,8 +6,12 @@ those are lost is an incident too.
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, body_of
@@ -20,7 +24,7 @@ from models import Event, Incident, IncidentKind, PersonList
 from models.salt import digests_of
 from models.trail import append
 
-_PURPOSE = "incidents"
+PURPOSE = "incidents"
 _KEY = "khóa ký đã khác khóa lúc ghi, hoặc dữ liệu đã bị sửa"
 # As long as the shortest number of a person there is: the old card of identity.
 _PERSONS_NUMBER = re.compile(r"\d([ .]?\d){8}")
@@ -184,8 +188,29 @@ def said_of(desk: Desk, number: int) -> Said:
     return Said(done, closed or None)
 
 
+def reseal(session: Session, old: bytes, new: bytes, by: str) -> list[Event]:
+    """Seal anew what was written of incidents, where the key that signs becomes another.
+
+    Args:
+        old, new: the keys that are derived of the one that signed, and of the one that will, for
+            `PURPOSE`; by: who does it, as `uid/post`.
+    Returns:
+        what is to be entered; an incident that the old key does not open stays as it is.
+    """
+    before, after, done = Seal(old), Seal(new), list[Event]()
+    for row in session.scalars(select(Incident).order_by(Incident.id)):
+        with suppress(Broken):
+            about = f"incident:{row.id}"
+            reason = row.reason and before.open(row.reason, f"{about}:reason")
+            row.done = after.close(before.open(row.done, f"{about}:done"), f"{about}:done")
+            row.reason = after.close(reason, f"{about}:reason") if reason else row.reason
+            done.append(Event("incident.resealed", about, {"by": by}))
+    session.flush()
+    return done
+
+
 def _seal(desk: Desk) -> Seal:
-    return Seal(signer(desk.state).derived(_PURPOSE))
+    return Seal(signer(desk.state).derived(PURPOSE))
 
 
 def _whose(desk: Desk, by: str) -> str | None:

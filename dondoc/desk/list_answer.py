@@ -54,7 +54,8 @@ class Answer:
     `came`, `stayed`, `gone`: against the version before. `again`: taken off the list before, for a
     reason that was confirmed, and in this one once more. `findings`: how many rows are odd in
     which way. `list`: its number, None where nothing was kept. `doubles`: how many who seem new are
-    likely somebody known; None where that is looked for after the list is kept.
+    likely somebody known; None where that is looked for after the list is kept. `said_as_of`: the
+    day up to which the file's own title says it counts.
     """
 
     applied: bool
@@ -79,6 +80,7 @@ class Answer:
     sheets: tuple[ReadSheet, ...]
     aside: dict[str, str]
     doubles: int | None
+    said_as_of: date | None = None
 
 
 def answered(
@@ -124,6 +126,7 @@ def answered(
         sheets=tuple(shown(read, desk.rulebook.lists)),
         aside=dict(read.aside),
         doubles=doubles,
+        said_as_of=next((one.match.as_of for one in read.sheets if one.match.as_of), None),
     )
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from dondoc.desk.context import Desk
+from dondoc.desk.incident import PURPOSE, reseal
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.trail.anchors import trouble
 from dondoc.trail.remembered import REKEYED, forget
+from dondoc.trail.signing import next_key, signer
 from models.salt import digests_of
 from models.trail import append
 
@@ -55,7 +57,9 @@ def _rekey(desk: Desk, request: Request, by: str, wrong: str | None) -> Answer:
     if wrong is not None:
         raise Refused(f"chưa đổi khóa được, điểm kiểm đang không khớp: {wrong}")
     said = digests_of(desk.session, reason=request.reason)
+    # What is sealed by a key made of the one that signs opens with the new one from then on.
+    old, new = (one.derived(PURPOSE) for one in (signer(desk.state), next_key(desk.state)))
     data = {"by": by, "to": request.new_key, **said}
     event = forget(desk.session, desk.now, request.reason, data, REKEYED)
-    append(desk.session, desk.now, [event])
+    append(desk.session, desk.now, [event, *reseal(desk.session, old, new, by)])
     return Answer("")

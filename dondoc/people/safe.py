@@ -20,6 +20,10 @@ from models import PeopleKey
 from models.people_key import MATCHING
 
 _NONCE, _DIGEST = 12, 16
+# Bytes of a block of SHA-256; a key is shorter.
+_BLOCK = 64
+# So many digests are remembered: what is looked for is written down a moment later.
+_KEPT = 20_000
 _SAME = "không có gì bị ghi hay xoá; chép lại đúng tệp khóa, hoặc hỏi người giữ khóa"
 
 
@@ -32,7 +36,11 @@ class Safe:
     def __init__(self, keys: Keys) -> None:
         self.newest = keys.newest
         self._ciphers = {number: AESGCM(key) for number, key in keys.sealing.items()}
-        self._matching = hmac.new(keys.matching, digestmod=sha256)
+        # The two halves of HMAC (RFC 2104) begun: going on from them takes half of `hmac`'s time.
+        key = keys.matching.ljust(_BLOCK, b"\0")
+        self._inner = sha256(bytes(byte ^ 0x36 for byte in key))
+        self._outer = sha256(bytes(byte ^ 0x5C for byte in key))
+        self._digests: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
         return f"Safe({sorted(self._ciphers)})"
@@ -67,9 +75,15 @@ class Safe:
 
     def digest(self, kind: str, text: str) -> bytes:
         """Return the digest by which `text`, as a thing of its `kind`, is found again."""
-        one = self._matching.copy()
-        one.update(f"{kind}\0{text}".encode())
-        return one.digest()[:_DIGEST]
+        known = self._digests.get((kind, text))
+        if known is None:
+            inner, outer = self._inner.copy(), self._outer.copy()
+            inner.update(f"{kind}\0{text}".encode())
+            outer.update(inner.digest())
+            if len(self._digests) >= _KEPT:
+                self._digests.clear()
+            known = self._digests[kind, text] = outer.digest()[:_DIGEST]
+        return known
 
     def marks(self, personal: Personal) -> Iterator[tuple[str, bytes]]:
         """Yield by which numbers a person is found: kind and digest, each once.

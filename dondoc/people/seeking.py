@@ -17,20 +17,24 @@ from models.trail import lock_trail
 BATCH = 1_000
 
 
-def seek_some(session: Session, state: Path, now: datetime) -> tuple[int, int]:
-    """Look for the next people; return how many they were, and how many likely pairs were found.
+def seek_some(session: Session, state: Path, now: datetime, after: int = 0) -> tuple[int, int, int]:
+    """Look for the next people.
+
+    Returns:
+        how many they were, how many likely pairs were found, the last of their case numbers.
 
     Args:
-        state: the folder in which the keys are looked for; now: the instant (aware).
+        state: the folder in which the keys are looked for; now: the instant (aware); after: those
+            with a case number above it.
     Raises:
         NotPossible: the keys are lost or others, or what is stored was changed.
     """
     # Two who are at it would find the same people.
     lock_trail(session.connection())
-    ids = unsought(session, BATCH)
+    ids = unsought(session, BATCH, after)
     if not ids:
-        return 0, 0
+        return 0, 0, after
     safe = open_safe(session, state)
     entries = entries_of(session, safe, ids)
     write_marks(session, safe, entries)
-    return len(ids), find(session, safe, entries, now)
+    return len(ids), find(session, safe, entries, now), ids[-1]

@@ -13,6 +13,10 @@ _QUERY = (
 )
 
 
-def unsought(session: Session, most: int) -> list[int]:
-    """Return at most `most` people (case numbers) who were not looked for, the first to come."""
-    return list(session.scalars(_QUERY.limit(most)))
+def unsought(session: Session, most: int, after: int = 0) -> list[int]:
+    """Return at most `most` people (case numbers) who were not looked for, the first to come.
+
+    Args:
+        after: who has a number above it; whoever goes on need not pass those before once more.
+    """
+    return list(session.scalars(_QUERY.where(Person.id > after).limit(most)))

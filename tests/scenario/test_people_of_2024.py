@@ -146,6 +146,7 @@ def _september(year: Year, seen: Seen) -> None:
     year.card(year.of("Thiện Kế", MINORITY)[:400], "2024-09-10")
     year.cards_come("2024-10-01 09:00", MINORITY, "2024-09-30")
     _look(year, seen, "september", "2024-09-30")
+    seen["verdict"] = _targets(year, "bao-phu-dtts")
 
 
 def _coverage(year: Year, day: str) -> dict[tuple[str, str], Covered]:
@@ -183,10 +184,10 @@ def _files(year: Year, commune: str, when: str, due: str, upto: date, seen: Seen
     file_report(year.scene, form(upto.isoformat(), **filled), when, uid, due)
 
 
-def _targets(year: Year) -> dict[str, TargetState]:
+def _targets(year: Year, duty: str = "bao-phu-can-ngheo") -> dict[str, TargetState]:
     rulebook = year.scene.office.rulebook
     with year.scene.office.reading() as session:
-        rows = session.query(Obligation).where(Obligation.duty == "bao-phu-can-ngheo").all()
+        rows = session.query(Obligation).where(Obligation.duty == duty).all()
         found = target_standings(session, rulebook, rows)
         return {row.bearer_uid: found[row.id].state for row in rows}
 
@@ -273,6 +274,21 @@ def test_targets_are_judged_by_people(played: tuple[Year, Seen]) -> None:
     assert targets[year.uid("Đại Phú")] is TargetState.REACHED
     for commune in ("Sơn Nam", "Chi Thiết", "Hồng Lạc"):
         assert targets[year.uid(commune)] is TargetState.MISSED
+
+
+def test_the_verdict_of_the_thirtieth_of_september_is_that_of_the_book(
+    played: tuple[Year, Seen],
+) -> None:
+    year, seen = played
+    verdict, book = seen["verdict"], seen["september by hand"]
+    assert isinstance(verdict, dict)
+    assert isinstance(book, dict)
+    for commune in EIGHT:
+        people = book[commune, MINORITY]
+        left = people["confirmed"] - people["carded"] - people["stated"]
+        wanted = TargetState.MISSED if left else TargetState.REACHED
+        assert verdict[year.uid(commune)] is wanted, commune
+    assert set(verdict.values()) == {TargetState.REACHED, TargetState.MISSED}
 
 
 def test_two_communes_that_merged_have_one_list(played: tuple[Year, Seen]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -96,7 +97,8 @@ class SheetMatch:
     """How one sheet is read. `fingerprint` is that of its layout: its titles in their order.
 
     `commune`, `village`: what the lines above the table name. `sexes`: what the sheet itself says
-    that numbers stand for, or a person did.
+    that numbers stand for, or a person did. `as_of`: up to which local date it counts, as a line
+    above the table says.
     """
 
     sheet: str
@@ -109,6 +111,7 @@ class SheetMatch:
     village: str | None = None
     sexes: Mapping[str, Sex] = field(default_factory=dict)
     zeros: bool = False
+    as_of: date | None = None
 
     def of(self, wanted: ListField) -> list[Matched]:
         """Return the columns that are read as `wanted`."""

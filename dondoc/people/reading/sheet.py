@@ -1,5 +1,6 @@
 """One sheet of a list: its head looked at, what it will be read as, then its rows one by one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,11 +19,16 @@ from dondoc.people.reading.parting import Words
 from dondoc.people.reading.rows import Rows, in_letters
 from dondoc.people.row import ListRow
 from language.old_letters import evidence, settled
-from language.text import in_old_letters
+from language.text import in_old_letters, nfc
 from rules.meaning.list_titles import ListField, ListTitles
 
 # Rows by which the old letters of a column are told.
 _HEAD = 400
+_AS_OF = re.compile(
+    r"tính đến(?: hết)?(?: ngày)?\s*(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})"
+    r"(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})",
+    re.IGNORECASE,
+)
 
 
 class Head:
@@ -56,6 +62,7 @@ class Head:
             commune=next(filter(None, map(words.commune_in, above)), None),
             village=next(filter(None, map(words.village_in, above)), None),
             sexes=legend_in(titles),
+            as_of=next(filter(None, map(_as_of_in, above)), None),
         )
 
     def _with_letters(self, one: Matched) -> Matched:
@@ -74,6 +81,18 @@ class Head:
             del rest[0]
         self.rows = []
         return chain(rest, self.filled)
+
+
+def _as_of_in(said: str) -> date | None:
+    """Return up to which local date a title says it counts, None where it says none."""
+    found = _AS_OF.search(nfc(said))
+    if found is None:
+        return None
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _texts(cells: Row) -> list[str]:

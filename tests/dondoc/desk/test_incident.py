@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from dondoc.desk import incident
+from dondoc.desk import incident, renew
 from dondoc.desk.context import desk
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.processing.assembly import processing_of
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.finding import Finding
 from dondoc.looking.incidents import unreported
+from dondoc.trail.anchor import begin_anew
+from dondoc.trail.signing import next_key, take_next_key
 from models import Incident, IncidentKind
 from tests.offices import DAI_PHU, Scene, at
 
@@ -155,3 +157,16 @@ def test_the_record_of_processing_counts_incidents_and_names_their_term(standing
     counted = made.incidents
     assert (counted.recorded, counted.in_time, counted.late, counted.waiting) == (2, 0, 1, 1)
     assert (counted.unreported, counted.still, counted.hours) == (0, 2, 72)
+
+
+def test_what_was_written_opens_after_another_key_signs(standing: Scene) -> None:
+    number = found(standing)
+    state, now = standing.office.settings.state_folder, at("2024-05-02 11:00")
+    second = standing.office.settings.second_folder
+    key = next_key(state).public
+    with desk(standing.office, now, HEAD) as opened:
+        renew.renew(opened, renew.Request("đổi khóa định kỳ", key))
+    begin_anew(state, now, second)
+    assert take_next_key(state, now) is not None
+    with desk(standing.office, now, BHXH, looks=True) as opened:
+        assert incident.said_of(opened, number).done == DONE

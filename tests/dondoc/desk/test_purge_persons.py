@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from dondoc.desk import keep_list, people_list, purge
+from dondoc.desk import double, keep_list, people_list, purge
 from dondoc.desk.context import desk
 from dondoc.desk.look import look
 from dondoc.desk.people_list import Request
@@ -18,6 +18,7 @@ from dondoc.trail.verify import verify
 from dondoc.visible import Sight
 from models import (
     Access,
+    DoubleReason,
     Household,
     ListLine,
     Person,
@@ -25,6 +26,7 @@ from models import (
     PersonFact,
     PersonList,
     PersonMark,
+    PersonMerge,
     Salt,
 )
 from tests.offices import D2024, DAI_PHU, Scene, at
@@ -156,6 +158,23 @@ def test_who_was_made_one_with_others_goes_with_them_only(take: Take, any_office
         gone = session.get_one(Person, 2)
         gone.merged_into, gone.state = 1, "merged"
     assert purged(any_office) == (0, 0)
+
+
+def test_what_a_merge_keeps_of_two_histories_goes_with_them(take: Take, any_office: Scene) -> None:
+    take(HOA + NAM)
+    with desk(any_office.office, at("2024-05-02 10:00"), BHXH) as opened:
+        double.merge(opened, double.Request(1, 2, DoubleReason.MET))
+    with any_office.office.reading() as session:
+        assert session.scalars(select(PersonMerge.before)).one()
+    assert purged(any_office) == (2, 0)
+    with any_office.office.reading() as session:
+        assert not session.scalars(select(PersonMerge.before)).one()
+    assert whole(any_office)
+    with (
+        desk(any_office.office, at(LATER), BHXH) as opened,
+        pytest.raises(Refused, match="không"),
+    ):
+        double.unmerge(opened, double.Undoing(2, DoubleReason.MISTAKE))
 
 
 def test_who_was_erased_is_shown_as_a_number_without_a_name(take: Take, any_office: Scene) -> None:

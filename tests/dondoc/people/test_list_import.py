@@ -356,3 +356,25 @@ def test_what_is_odd_is_said_in_words_and_what_was_new_also_after_it_was_kept(
         1,
     )
     assert [(part.body, part.new) for part in done.parts] == [(DAI_PHU, 1), (SON_NAM, 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("DANH SÁCH (tính đến ngày 10/4/2024)", date(2024, 4, 10)),
+        ("Số liệu tính đến hết ngày 10 tháng 4 năm 2024", date(2024, 4, 10)),
+        ("Tính đến 10.4.2024", date(2024, 4, 10)),
+        ("tính đến ngày 31/4/2024", None),
+        ("Danh sách tháng 4/2024", None),
+    ],
+    ids=("brackets", "words", "points", "no day", "a month"),
+)
+def test_the_day_in_the_title_of_a_file_is_offered(
+    office: Scene, tmp_path: Path, title: str, day: date | None
+) -> None:
+    office.day("2024-04-26")
+    file = tmp_path / "danh-sach.csv"
+    file.write_text(f"{title},,,,,,\n{HEADER}{HOA}", "utf-8")
+    with desk(office.office, at("2024-05-02 09:00"), BHXH, looks=True) as opened:
+        answer = people_list.take_over(opened, Request(file, D2024, GROUP))
+    assert (answer.said_as_of, answer.as_of) == (day, date(2024, 5, 2))

@@ -1,5 +1,8 @@
 """Lists of people: which there are, one brought after a look, one commune's part received."""
 
+from dataclasses import replace
+from datetime import date
+
 from fastapi import APIRouter, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import Response
@@ -20,7 +23,7 @@ from dondoc.web.download import download
 from dondoc.web.navigation import may_do
 from dondoc.web.pages.lists import sent
 from dondoc.web.visit import WRONG, Here, Visit
-from language.dates import read_day
+from language.dates import full_day, read_day
 from language.numbers import shown as number_of
 from language.zone import local_date
 from models import Access, PeopleListKind, PersonList, PrintedSheet
@@ -86,10 +89,14 @@ def preview(visit: Here) -> Response:
         asked = sent.request(visit, number)
         with visit.desk() as desk:
             answer = people_list.take_over(desk, asked)
+            told = answer.said_as_of if asked.as_of is None else None
+            if told is not None and told <= desk.today:
+                # Nobody typed a day: the one of the file's own title is offered.
+                answer = people_list.take_over(desk, replace(asked, as_of=told))
             titles = desk.rulebook.lists
     except WRONG as wrong:
         return _shown(visit, str(wrong))
-    return _preview(visit, number, answer, asked.said, _fields(titles))
+    return _preview(visit, number, answer, asked.said, _fields(titles), told=told)
 
 
 def _fields(titles: ListTitles) -> list[tuple[str, str]]:
@@ -104,6 +111,7 @@ def _preview(
     said: Correction,
     fields: list[tuple[str, str]],
     wrong: str = "",
+    told: date | None = None,
 ) -> Response:
     return visit.show(
         "lists/preview.html",
@@ -114,7 +122,9 @@ def _preview(
         said=said,
         fields=fields,
         kind_names=dict(KINDS),
-        carried={key: visit.field(key) for key in ("nhom", "loai", "ngay", "xa", "nguon")},
+        carried={key: visit.field(key) for key in ("nhom", "loai", "ngay", "xa", "nguon")}
+        | ({"ngay": full_day(told)} if told else {}),
+        told=told,
         names=(sent.SAID, sent.READ, sent.BEFORE),
         wrong=wrong,
     )
