@@ -1,5 +1,6 @@
 """Commands over visits: enter one, look at them, strike a mistake, settle what contradicts."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,16 +23,18 @@ from dondoc.cli.output import (
 )
 from dondoc.cli.written import ForceOption, writing
 from dondoc.desk import visit as visits
+from dondoc.desk.own_people import declared_of
 from dondoc.desk.persons import log_numbers
 from dondoc.desk.plain import plain
 from dondoc.errors import Refused
 from dondoc.looking import visited as looking
+from dondoc.looking.to_visit import standings
 from dondoc.looking.visit_form import visit_form
 from dondoc.visible import Sight
 from language.numbers import shown
 from models import Purpose
 from rules.meaning.body import BodyRegistry
-from rules.meaning.visiting import Visiting
+from rules.meaning.visiting import Visiting, Word
 
 app = typer.Typer(no_args_is_help=True)
 _CODES = "một mã trong rules/people/tham.yaml"
@@ -193,6 +196,43 @@ def _row(one: looking.Visited, words: Visiting, bodies: BodyRegistry) -> tuple[s
         words.situations[one.situation].title if one.situation in words.situations else "–",
         f"đã gạch: {struck.title}" if struck else "",
     )
+
+
+@app.command("survey")
+def survey_command(
+    directive: str = typer.Argument(help="Mã văn bản."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
+    """Rà soát, thống kê từng thôn theo các lần thăm: số hộ, số người, câu trả lời; không nêu ai."""
+    with context.look(Sight.PERSONS, as_) as (_, look):
+        declared_of(look.desk, directive)
+        found = standings(look, directive)
+        words, bodies = look.desk.rulebook.visiting, look.desk.bodies
+    if json:
+        emit(plain(found))
+        return
+    rows = (
+        (
+            bodies.get(one.body).name,
+            one.name or "không ghi thôn",
+            f"{one.visited}/{one.households}" + (f" (+{one.homeless})" if one.homeless else ""),
+            shown(one.people),
+            shown(one.informed),
+            shown(one.mobilised),
+            _counted(one.answers, words.answers),
+            _counted(one.situations, words.situations),
+        )
+        for one in found
+    )
+    columns = ("Đơn vị", "Thôn", "Hộ đã đến/hộ", "Người", "Đã tuyên truyền", "Đã vận động")
+    show_table("Rà soát, thống kê", (*columns, "Trả lời", "Tình trạng"), rows)
+    say("Số hộ theo danh sách đã giao, không phải mọi hộ của thôn; (+N): N người chưa rõ hộ.")
+
+
+def _counted(counts: Mapping[str, int], of: Mapping[str, Word]) -> str:
+    """Return how many said what, in the order of the closed list."""
+    return "; ".join(f"{one.title}: {counts[code]}" for code, one in of.items() if code in counts)
 
 
 @app.command("strike")

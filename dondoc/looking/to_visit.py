@@ -3,7 +3,7 @@
 Counts need nobody opened; whoever is named was logged first.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,7 +31,9 @@ class Standing:
     `remaining`: people still to be covered; `waits`: of these, who was never met at home or
     informed; `due`: whose promised day has come; `nobody`: to whom somebody went and met nobody;
     `doubted`: whose visits contradict. `households`: those of the people handed down, of which
-    `visited` were visited; `homeless`: people of whom no household is known.
+    `visited` were visited; `homeless`: people of whom no household is known. `people`: all who
+    stand on the list, `informed`, `mobilised`: of them; `answers`, `situations`: their latest, by
+    code of `rules/people/tham.yaml`.
     """
 
     body: str
@@ -47,6 +49,11 @@ class Standing:
     homeless: int
     officer: str = ""
     head: str = ""
+    people: int = 0
+    informed: int = 0
+    mobilised: int = 0
+    answers: Mapping[str, int] = field(default_factory=dict)
+    situations: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -202,6 +209,11 @@ def _standing(
         homeless=sum(ground.persons[case].household_id is None for case in cases),
         officer=holders.get((village, Duty.OFFICER.value), ""),
         head=holders.get((village, Duty.HEAD.value), ""),
+        people=len(cases),
+        informed=sum(one.informed_on is not None for one in done.values()),
+        mobilised=sum(one.mobilised_on is not None for one in done.values()),
+        answers=Counter(one.answer for one in done.values() if one.answer),
+        situations=Counter(one.situation for one in done.values() if one.situation),
     )
 
 

@@ -76,6 +76,7 @@ READING = {
     "committee show": Shown(("committee", "show", "bcd")),
     "sponsor balance": Shown(("sponsor", "balance")),
     "assign list": Shown(("assign", "list")),
+    "visit survey": Shown(("visit", "survey", D2024)),
     "visit list": Shown(("visit", "list")),
     "visit question": Shown(("visit", "question")),
     "card show": Shown(("card", "show", D2024)),

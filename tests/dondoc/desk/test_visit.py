@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 from dondoc.cases.outreach import Outreach, outreach_of
 from dondoc.desk import visit
 from dondoc.desk.context import desk
+from dondoc.desk.look import look
 from dondoc.desk.visit import Result
 from dondoc.errors import Refused
+from dondoc.looking.to_visit import standings
+from dondoc.visible import Sight
 from models import Household, Person, PersonChange, Visit, VisitQuestion
 from tests.listed_people import list_comes, on_the_list, people
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
@@ -168,6 +171,23 @@ def test_a_struck_visit_stays_and_counts_no_more(listed: Scene) -> None:
     assert (found.answer, found.visits, found.doubted) == ("tham-gia", 1, False)
     assert count(listed, Visit) == 2
     assert outreach(listed)[1].visits == 2
+
+
+def test_a_survey_counts_a_village_and_names_nobody(listed: Scene) -> None:
+    record(
+        listed,
+        OFFICER,
+        told(1, "2024-05-02", "xin-giup"),
+        told(2, "2024-05-02", "chua", mobilised=False, promised_on=date(2024, 5, 19)),
+        nobody(3, "2024-05-02", situation="di-vang"),
+    )
+    with desk(listed.office, at(NOW), OFFICER, looks=True) as opened:
+        [one] = standings(look(opened, Sight.PERSONS), D2024)
+    assert (one.people, one.remaining, one.waits, one.due, one.nobody) == (4, 4, 2, 1, 1)
+    assert (one.informed, one.mobilised) == (2, 1)
+    assert one.answers == {"xin-giup": 1, "chua": 1}
+    assert one.situations == {"o-nha": 2, "di-vang": 1}
+    assert (one.households, one.visited, one.homeless) == (0, 0, 4)
 
 
 def test_a_visit_to_who_was_made_one_with_another_is_to_that_one(listed: Scene) -> None:
