@@ -32,6 +32,9 @@ SheetNumber = typer.Option(
 Reconciled = typer.Option(
     ..., "--number", min=1, max=LARGEST, help="Số của lần đối chiếu (dondoc reconcile show)."
 )
+SponsorNumber = typer.Option(
+    ..., "--sponsor", min=1, max=LARGEST, help="Số của nhà tài trợ (dondoc sponsor balance)."
+)
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -59,6 +62,7 @@ ASKED = {
     "year": _Asked(Year, int),
     "sheet": _Asked(SheetNumber, int),
     "reconciliation": _Asked(Reconciled, int),
+    "sponsor": _Asked(SponsorNumber, int),
 }
 
 

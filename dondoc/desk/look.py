@@ -19,7 +19,7 @@ from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Assignment, Entry, Obligation, Reconciliation
+from models import Assignment, Entry, Obligation, Reconciliation, Sponsor
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -92,6 +92,7 @@ class Look:
         round_duty: str | None = None,
         sheet: int | None = None,
         reconciliation: int | None = None,
+        sponsor: int | None = None,
         **_: object,
     ) -> None:
         """Raise Refused where what is named is hidden.
@@ -102,7 +103,10 @@ class Look:
         if sheet is not None:
             return
         if reconciliation is not None:
-            self._refuse_reconciliation(reconciliation)
+            self._refuse_of(self.session.get(Reconciliation, reconciliation))
+            return
+        if sponsor is not None:
+            self._refuse_of(self.session.get(Sponsor, sponsor))
             return
         bodies = self.desk.rulebook.bodies
         if due is not None:
@@ -120,8 +124,8 @@ class Look:
         else:
             self.refuse_part()
 
-    def _refuse_reconciliation(self, number: int) -> None:
-        row = self.session.get(Reconciliation, number)
+    def _refuse_of(self, row: Reconciliation | Sponsor | None) -> None:
+        """Raise Refused where the body that keeps `row` is hidden; filling says there is none."""
         if row is not None:
             self.refuse([Party(row.body_uid, office=self.desk.work.office)])
 

@@ -16,6 +16,7 @@ from dondoc.documents.kinds import (
     processing,
     register,
     report,
+    sponsored,
     tables,
     urge,
     village,
@@ -37,6 +38,7 @@ KINDS: tuple[Kind[Any], ...] = (
     tables.KIND,
     village.KIND,
     minutes.KIND,
+    sponsored.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}
 

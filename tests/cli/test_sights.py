@@ -107,6 +107,9 @@ READING = {
 }
 # Whoever else asks is told who may see persons: not even the office.
 PERSONAL = {
+    "document sponsored": Shown(
+        ("document", "sponsored", "--sponsor", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
+    ),
     "document village": Shown(
         ("document", "village", "--sheet", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
     ),

@@ -29,6 +29,7 @@ from dondoc.documents.kinds.minutes.content import Minutes, Party
 from dondoc.documents.kinds.processing.content import Incidents, ListKept, Processing
 from dondoc.documents.kinds.register.content import Book, Entered, Register
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
+from dondoc.documents.kinds.sponsored.content import Helped, Sponsored
 from dondoc.documents.kinds.urge.content import Urging
 from dondoc.documents.kinds.village.content import OnSheet, VillageSheet
 from dondoc.documents.parts.carried import Carried, Recorded, State
@@ -678,6 +679,12 @@ def minutes() -> Minutes:
     )
 
 
+def sponsored() -> Sponsored:
+    helped = (Helped("Ma Thị Hoa (mẫu)", 12, 291_600), Helped("Lý Văn Nam (mẫu)", 6, 145_800))
+    sums = (2_000_000, 729_000, 0, 1_271_000)
+    return Sponsored(3, "Công ty Mẫu", "Xã Đại Phú", *sums, helped, 1, 291_600, AT)
+
+
 ALL = {
     "commune": commune_report,
     "nil": nil_report,
@@ -693,6 +700,7 @@ ALL = {
     "processing": processing,
     "village": village,
     "minutes": minutes,
+    "sponsored": sponsored,
 }
 # A sheet of named people is paper alone: a table that anybody opens would go on as a file.
-WITH_TABLES = [name for name in ALL if name != "village"]
+WITH_TABLES = [name for name in ALL if name not in ("village", "sponsored")]

@@ -1,6 +1,6 @@
 """Money of sponsors: pledged, received, used for whom, returned; it never counts twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,13 @@ from dondoc.desk import helping, sponsor, sponsor_use
 from dondoc.desk.context import desk
 from dondoc.desk.look import look
 from dondoc.desk.sponsor_account import account_of, accounts
+from dondoc.documents.kind import Sources
+from dondoc.documents.kinds import sponsored
+from dondoc.documents.kinds.sponsored.content import Helped, Sponsored
 from dondoc.errors import NotAllowed, Refused
 from dondoc.people.fact import Kind, Payer
 from dondoc.people.ledger import facts_of
+from dondoc.people.row import Personal
 from dondoc.people.support import support_of
 from dondoc.visible import Sight
 from models import EntryKind, HelpOutcome, Sponsor, SponsorKind
@@ -243,3 +247,26 @@ def test_people_outside_the_lists_are_counts_alone(listed: Scene) -> None:
     do(listed, helping.strike_outside, helping.Which(done.number))
     with pytest.raises(Refused, match="không có lần hỗ trợ"):
         do(listed, helping.strike_outside, helping.Which(done.number))
+
+
+def test_a_sponsor_is_told_by_name_of_those_alone_who_agreed(listed: Scene) -> None:
+    with_money(listed)
+    do(listed, sponsor_use.use, replace(USE, persons=(1, 2)))
+    yes = helping.Request(1, 1, MAY, "giấy đồng ý")
+    opened: list[list[int]] = []
+
+    def told() -> Sponsored:
+        def opens(persons: Collection[int]) -> dict[int, Personal]:
+            opened.append(sorted(persons))
+            return {person: Personal(name=f"Người {person}") for person in persons}
+
+        with listed.office.reading() as session:
+            sources = Sources(session, listed.office, at("2024-05-20 10:00"), opens)
+            return sponsored.KIND.fill(sources, sponsor=1)
+
+    assert (told().helped, told().unnamed) == ((), 2)
+    do(listed, helping.agree, yes)
+    assert (told().helped, told().unnamed_amount) == ((Helped("Người 1", 12, YEAR),), YEAR)
+    do(listed, helping.agree, replace(yes, withdrawn=True))
+    assert (told().helped, told().unnamed) == ((), 2)
+    assert opened == [[], [], [1], [1], [], []]
