@@ -1,6 +1,7 @@
 """Commands over a directive as a whole: follow it no more, follow it again, correct its text."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import typer
 
@@ -20,7 +21,9 @@ from dondoc.cli.output import (
 from dondoc.desk import correct_text as correcting
 from dondoc.desk import stop as stopping
 from dondoc.desk.plain import plain
+from dondoc.looking.drafted import MOST_BYTES, drafted
 from dondoc.looking.texts import text_of, texts
+from dondoc.reports.attach import read_limited
 from language.dates import day_and_hour, full_day
 
 app = typer.Typer(no_args_is_help=True)
@@ -69,6 +72,22 @@ def start(
     with context.desk(as_, parse_instant(now), future=future) as desk:
         done = stopping.start(desk, stopping.Again(directive, reason))
     say(f"Theo dõi lại {done}; lượt quét sau mở lại những hạn chưa đến.")
+
+
+@app.command()
+def new(
+    directive: str = typer.Argument(help="Mã sẽ đặt cho văn bản: chữ thường không dấu, gạch nối."),
+    text_file: Path = typer.Argument(help="Tệp lời văn (.txt, UTF-8)."),
+    out: Path = typer.Option(Path(), "--out", help="Đặt thư mục của văn bản vào đâu."),
+    json: bool = JsonOption,
+) -> None:
+    """Soạn nháp một văn bản từ lời văn: mỗi câu có thể giao việc, hạn đọc được, chỗ phải điền."""
+    made = drafted(directive, read_limited(text_file, MOST_BYTES), out)
+    if json:
+        emit({"directive": directive, "folder": str(made.folder), "proposed": made.proposed})
+        return
+    say(f"Đã soạn {made.proposed} câu vào {made.folder}.")
+    say("Điền chỗ trống, đặt vào thư mục directives của bộ quy tắc, rồi chạy: dondoc check.")
 
 
 def add_to(parent: typer.Typer) -> None:

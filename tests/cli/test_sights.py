@@ -129,6 +129,7 @@ NOBODYS = {
     "simulate",
     "audit key",
     "directive text",
+    "directive new",
     *_CLOCKS,
 }
 
