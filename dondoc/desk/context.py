@@ -52,6 +52,7 @@ class Desk:
 
     `said`: who acts, as `uid/post`, None where nobody was named. `login`: by whose sign-in, None
     for a command. `asked`: the rights asked for. `crowd`: others look after them.
+    `logged`: how often it was logged that they were shown persons.
     """
 
     session: Session
@@ -63,6 +64,7 @@ class Desk:
     asked: set[str] = field(default_factory=set)
     _known: dict[str, Actor] = field(default_factory=dict)
     crowd: bool = False
+    logged: list[int] = field(default_factory=list)
 
     @property
     def rulebook(self) -> Rulebook:

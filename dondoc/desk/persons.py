@@ -70,7 +70,7 @@ def open_persons(
     # Before it is logged: what cannot be opened was not seen.
     safe = open_safe(look.session, look.desk.state) if readable else None
     showing = Showing(str(look.who), what, why, tuple(rows), look.desk.login)
-    log(look.session.get_bind().engine, showing, look.desk.now)
+    look.desk.logged.append(log(look.session.get_bind().engine, showing, look.desk.now))
     personal = {
         row.id: safe.open_person(row.id, row.sealed, row.seal_key) for row in readable if safe
     }
@@ -94,7 +94,7 @@ def log_numbers(look: Look, persons: Collection[int], why: Purpose) -> None:
         raise AssertionError("case numbers are shown to who is named")
     _refuse_without_second(look)
     showing = Showing(str(look.who), Access.VIEW, why, tuple(persons), look.desk.login)
-    log(look.session.get_bind().engine, showing, look.desk.now)
+    look.desk.logged.append(log(look.session.get_bind().engine, showing, look.desk.now))
 
 
 def _rows(look: Look, persons: list[int]) -> dict[int, Person]:

@@ -3,7 +3,8 @@
 What a page shows comes from the database, the rules, the instant and who asks. Whatever is done has
 an entry in the trail; what has none and is shown, a `Standing` holds beside the head of the trail.
 Counted is by the minute, as pages do. A page that shows what lies elsewhere as well says so in the
-registry (`Page.anew`). Where the standing has moved, a page is worked out and compared as before.
+registry (`Page.anew`), or when it is asked (`Visit.anew`). Where the standing has moved, a page is
+worked out and compared as before.
 """
 
 from collections import OrderedDict
@@ -15,16 +16,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.setup.wiring import Office
-from models import Draft, Entry, PersonAccess
+from models import Draft, Entry
 
 # As many pages as some hundred people have open; each is remembered by a few hundred bytes.
 _MOST = 5_000
-# Drafts are saved without an entry: of those that are written, each saving counts one up. Whoever
-# was shown a person is logged each time: a page that was logged never stands as it stood.
+# Drafts are saved without an entry: of those that are written, each saving counts one up.
 _STANDS = select(
     select(Entry.hash).order_by(Entry.seq.desc()).limit(1).scalar_subquery(),
     select(func.sum(Draft.version)).where(Draft.ended_at.is_(None)).scalar_subquery(),
-    select(func.max(PersonAccess.id)).scalar_subquery(),
 )
 _MINUTE = "%Y-%m-%dT%H:%M"
 

@@ -93,6 +93,7 @@ class Visit:
     newcomer: bool = False
     seats: tuple[str, ...] = ()
     standing: Standing | None = None
+    _desks: list[Desk] = field(default_factory=list)
 
     @property
     def office(self) -> Office:
@@ -153,6 +154,7 @@ class Visit:
         """Open the desk to look, as whoever is signed in; nothing is kept."""
         by, now = self.login, self.now
         with open_desk(self.office, now, self.said, looks=True, login=by, crowd=True) as opened:
+            self._desks.append(opened)
             yield opened
 
     @contextmanager
@@ -180,7 +182,8 @@ class Visit:
         if status != 200 or self.newcomer:
             return self.give_token(HTMLResponse(body, status), self.token)
         tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
-        if self.standing is not None:
+        if self.standing is not None and not any(one.logged for one in self._desks):
+            # Each look at a person is logged, though the browser holds the page.
             self.house.shown.keep(self.wanted, self.standing, tag)
         if self.request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers_of(tag))
@@ -210,6 +213,10 @@ class Visit:
                 if not frame["linked"]:
                     frame["entries"] = entries(opened, self.asked)
         return {**frame, **context}
+
+    def anew(self) -> None:
+        """Let what is shown be worked out each time: it comes from elsewhere as well."""
+        self.standing = None
 
     def act(self, act: Callable[[Desk, R], A], request: R) -> A:
         """Do an act of the desk as whoever is signed in and return its answer."""

@@ -57,6 +57,8 @@ def index(visit: Here, sau: After = None, state: State = None) -> Response:
 @router.get("/thu/{number}")
 def why_letter(visit: Here, number: Number, kiem: bool = False) -> Response:
     """Show why there is the notice with that number."""
+    # What is stored is held against the trail and its checkpoints, outside the database.
+    visit.anew()
     with visit.look(Sight.LETTER) as looking:
         found, row = notice_named(looking, number)
         refuse_hidden(looking, found, row)
@@ -99,6 +101,7 @@ def end_link(visit: Here, number: Number) -> Response:
 @router.get("/viec/{number}")
 def why_duty(visit: Here, number: Number, kiem: bool = False) -> Response:
     """Show the dossier of the obligation with that number."""
+    visit.anew()
     with visit.look(Sight.DOSSIER) as looking:
         row = _row(looking.session.get(Obligation, number), number)
         looking.refuse([looking.party(row)])
