@@ -15,7 +15,7 @@ from dondoc.errors import Refused
 from dondoc.looking.screen import Screen
 from dondoc.running.up import TURN, Doors, start_over, until_told
 from dondoc.running.up import up as run_up
-from dondoc.setup.collector import loaded
+from dondoc.setup.collector import at_rest, loaded
 from dondoc.setup.demonstration import CLOCK, demonstration_of
 from dondoc.setup.places import UP
 from dondoc.setup.settings import LocatedSettings
@@ -92,11 +92,14 @@ def _pages(office: Office, say: Callable[[str], None]) -> Iterator[None]:
         yield
         return
     # Who runs no pages does not load what serves them.
-    from dondoc.web.serving import serving
-
     with ExitStack() as stack:
         try:
-            _say_where(office, stack.enter_context(serving(office)).url, say)
+            # What is loaded is no garbage: looking through it while it grows is a third of a start.
+            with at_rest():
+                from dondoc.web.serving import serving
+
+                url = stack.enter_context(serving(office)).url
+            _say_where(office, url, say)
             loaded()
         except Refused as refused:
             say(f"Không có web: {refused}")
