@@ -14,7 +14,6 @@ from dondoc.desk.actor import Actor, actor
 from dondoc.desk.permission import Matter
 from dondoc.errors import Refused
 from dondoc.named import refuse_withdrawn
-from dondoc.obligations import arising
 from dondoc.obligations.verdict import Work
 from dondoc.obligations.work import work_of
 from dondoc.setup.hour import mind_clock
@@ -83,6 +82,9 @@ class Desk:
 
     def one(self, which: Which) -> Obligation:
         """Return the obligation that is meant; raise Refused where there is none."""
+        # What begins rounds is a tenth of a command's start, which most commands never ask.
+        from dondoc.obligations import arising
+
         return arising.one(
             self.session, self.rulebook, which.directive, which.duty, which.bearer, which.due
         )
