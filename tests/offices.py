@@ -14,8 +14,7 @@ from dondoc import find
 from dondoc.contacts.book import ContactRow, store_contacts
 from dondoc.day.dispatching import run_dispatch
 from dondoc.day.sweeping import run_sweep
-from dondoc.obligations.verdict import Work
-from dondoc.obligations.work import work_of
+from dondoc.obligations.work import Work, work_of
 from dondoc.reports.evidence import Evidence
 from dondoc.reports.record import Recorded, record
 from dondoc.setup.settings import EscalationSettings, LocatedSettings, Settings

@@ -8,8 +8,7 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dondoc.obligations.verdict import Work
-from dondoc.obligations.work import work_of
+from dondoc.obligations.work import Work, work_of
 from dondoc.setup import database
 from dondoc.setup.awake import LOOKED_AT, wake_consolidations
 from dondoc.setup.settings import Settings

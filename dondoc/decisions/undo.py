@@ -19,7 +19,7 @@ from dondoc.find import lock
 from dondoc.notices.again import Holding, say_again
 from dondoc.notices.cancel import cancel_unsent
 from dondoc.obligations.dated import dated
-from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import Work
 from language.dates import full_day
 from language.zone import local_date, local_midnight
 from models import Covered, Decision, DecisionKind, Event, Obligation, ObligationState

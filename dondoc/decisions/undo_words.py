@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from dondoc import find
 from dondoc.contacts.recipients import Directory, Recipient
 from dondoc.notices.blame import has_left
-from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import Work
 from language.zone import local_date
 from models import (
     Decision,

@@ -14,8 +14,7 @@ from dondoc.desk.actor import Actor, actor
 from dondoc.desk.permission import Matter
 from dondoc.errors import Refused
 from dondoc.named import refuse_withdrawn
-from dondoc.obligations.verdict import Work
-from dondoc.obligations.work import work_of
+from dondoc.obligations.work import Work, work_of
 from dondoc.setup.hour import mind_clock
 from dondoc.setup.settings import LocatedSettings, Settings
 from dondoc.setup.wiring import Office

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dondoc.errors import Refused
-from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import Work
 from rules.meaning.recipient import Party
 from rules.meaning.right import Right, Role, filled_by
 from steps.posts import Post

@@ -14,8 +14,7 @@ from dondoc.day.ground import Ground
 from dondoc.looking.behaviour import Behaviour
 from dondoc.looking.days import Days
 from dondoc.looking.timeline import TimelineEvent
-from dondoc.obligations.verdict import Work
-from dondoc.obligations.work import release_after
+from dondoc.obligations.work import Work, release_after
 from dondoc.setup.channels import EMBEDDED
 from dondoc.setup.collector import standing
 from dondoc.setup.database import open_engine

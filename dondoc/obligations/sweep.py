@@ -23,7 +23,8 @@ from dondoc.obligations.replies import reply_dates, told_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
-from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, Work, is_recurring
+from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, is_recurring
+from dondoc.obligations.work import Work
 from dondoc.setup.collector import at_rest
 from language.zone import local_date
 from models import Draft, Event, Kind, Obligation, ObligationState, Sweep

@@ -6,8 +6,7 @@ ladder: their facts are the same, so the policies are asked once for all of them
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,19 +15,15 @@ from dondoc.obligations.decided import Said, say
 from dondoc.obligations.fired import Repeats, pairs, repeats, with_fired
 from dondoc.obligations.handing import Handing
 from dondoc.obligations.rounds import RoundCounts, RoundKey
+from dondoc.obligations.work import Work
 from language.zone import day_after, local_date, morning
 from models import Kind, Obligation
 from models.standing import has_term
-from rules.meaning.body import BodyRegistry
-from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
-from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import HandingFigures, Morning, RoundFigures, Standing, TargetFigures, Term
 from rules.meaning.ladder import Decision, decide, next_wake
-from rules.meaning.routing import Routing
 from rules.meaning.target import TargetStanding
-from rules.rulebook import Rulebook
 from steps.posts import Post
 from steps.states import ObligationState
 from steps.table import step_of
@@ -58,40 +53,6 @@ SHARED = (
     Obligation.opens_on,
 )
 _SHARED = slice(len(OWN), None)
-
-
-@dataclass
-class Work:
-    """What a sweep needs beside the rows.
-
-    `release`: after how long a held notice goes by itself, None where a person releases it.
-    `at`: the local time at which a day's work begins.
-    `channels`: those the office can send on, None for all.
-    `office`: its uid, None where nobody is known to follow up.
-    `directives`: those that are followed, None for all.
-    """
-
-    rulebook: Rulebook
-    policies: PolicyEngine
-    release: timedelta | None
-    at: time
-    channels: Collection[str] | None = None
-    office: str | None = None
-    directives: Collection[str] | None = None
-    _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
-
-    @cached_property
-    def routing(self) -> Routing:
-        """Return what may go on which of the office's channels."""
-        routing = self.rulebook.routing
-        return routing if self.channels is None else routing.limited_to(self.channels)
-
-    def known_on(self, today: date) -> tuple[BodyRegistry, WorkingCalendar]:
-        """Return bodies and calendar as known on the local date `today`."""
-        if self._known is None or self._known[0] != today:
-            bodies, calendar = self.rulebook.bodies, self.rulebook.calendar
-            self._known = today, bodies.known_on(today), calendar.known_on(today)
-        return self._known[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,51 @@
 """What a look at obligations needs of an office."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cached_property
 
-from dondoc.obligations.verdict import Work
 from dondoc.setup.settings import EscalationSettings
 from dondoc.setup.wiring import Office
+from rules.meaning.body import BodyRegistry
+from rules.meaning.calendar import WorkingCalendar
+from rules.meaning.engine import PolicyEngine
+from rules.meaning.routing import Routing
+from rules.rulebook import Rulebook
+
+
+@dataclass
+class Work:
+    """What a sweep needs beside the rows.
+
+    `release`: after how long a held notice goes by itself, None where a person releases it.
+    `at`: the local time at which a day's work begins.
+    `channels`: those the office can send on, None for all.
+    `office`: its uid, None where nobody is known to follow up.
+    `directives`: those that are followed, None for all.
+    """
+
+    rulebook: Rulebook
+    policies: PolicyEngine
+    release: timedelta | None
+    at: time
+    channels: Collection[str] | None = None
+    office: str | None = None
+    directives: Collection[str] | None = None
+    _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
+
+    @cached_property
+    def routing(self) -> Routing:
+        """Return what may go on which of the office's channels."""
+        routing = self.rulebook.routing
+        return routing if self.channels is None else routing.limited_to(self.channels)
+
+    def known_on(self, today: date) -> tuple[BodyRegistry, WorkingCalendar]:
+        """Return bodies and calendar as known on the local date `today`."""
+        if self._known is None or self._known[0] != today:
+            bodies, calendar = self.rulebook.bodies, self.rulebook.calendar
+            self._known = today, bodies.known_on(today), calendar.known_on(today)
+        return self._known[1:]
 
 
 def work_of(office: Office) -> Work:

@@ -11,7 +11,7 @@ from dondoc.find import consolidations_of, locked
 from dondoc.forms import filed_form
 from dondoc.obligations.sweep import look_at
 from dondoc.obligations.target_corrections import wake_targets
-from dondoc.obligations.verdict import Work
+from dondoc.obligations.work import Work
 from dondoc.reports.filed import counting, groups_of
 from dondoc.reports.record import wake
 from language.zone import local_date
