@@ -21,6 +21,7 @@ from dondoc.people.safe import open_safe, safe_to_write
 from language.dates import full_day
 from language.numbers import grouped
 from models import EntryKind, Event, Sponsor, SponsorEntry, SponsorKind
+from models.salt import digests_of
 from models.trail import append
 
 # More than any office is given, and small enough for every database and page.
@@ -163,7 +164,9 @@ def undo(desk: Desk, request: Which) -> Answer:
     if found.kind == EntryKind.RECEIVE:
         refuse_more(desk, row, found.amount)
     about = {"undoes": found.id, "person_id": found.person_id, "directive_id": found.directive_id}
-    line = add_line(desk, row, EntryKind.UNDO, found.amount, desk.today, reason, by, about)
+    # Why is what a person wrote: its digest is in the trail, the words are kept nowhere in plain.
+    why = digests_of(desk.session, reason=reason)
+    line = add_line(desk, row, EntryKind.UNDO, found.amount, desk.today, "", by, about, why)
     if found.kind == EntryKind.USE:
         told = told_by(desk.session, f"sponsor_entry:{found.id}")
         if told is None:
@@ -232,20 +235,18 @@ def add_line(
     evidence: str,
     by: str,
     about: Mapping[str, object] | None = None,
+    said: Mapping[str, object] | None = None,
 ) -> SponsorEntry:
-    """Add a line to the account and enter it."""
+    """Add a line to the account and enter it, with what else is `said` of it in the trail."""
     keys = {"recorded_at": desk.now, "recorded_by": by, **(about or {})}
     line = SponsorEntry(
         sponsor_id=row.id, kind=kind.value, amount=amount, done_on=on, evidence=evidence, **keys
     )
     desk.session.add(line)
     desk.session.flush()
-    said = {"sponsor": row.id, "kind": kind.value, "amount": amount, "person": line.person_id}
-    append(
-        desk.session,
-        desk.now,
-        [Event("sponsor.entered", f"sponsor_entry:{line.id}", {"by": by, **said})],
-    )
+    told = {"sponsor": row.id, "kind": kind.value, "amount": amount, "person": line.person_id}
+    data = {"by": by, **told, **(said or {})}
+    append(desk.session, desk.now, [Event("sponsor.entered", f"sponsor_entry:{line.id}", data)])
     return line
 
 

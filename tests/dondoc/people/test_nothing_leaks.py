@@ -17,7 +17,7 @@ from dondoc.people.access import who_saw
 from dondoc.setup.database import open_engine, reading
 from dondoc.trail.verify import verify
 from tests.marked import ADDRESS, FAULTY, HEADER, LIST, MARKS, NAME, PEOPLE, found_below, found_in
-from tests.offices import D2024, DAI_PHU
+from tests.offices import D2021, D2024, DAI_PHU
 from tests.program import ROOT, Dondoc
 from tests.simulated import stand
 
@@ -29,7 +29,12 @@ _RECORD = ("incident", "record", "leaked", "--found-at", "2024-04-26T08:00")
 _MET = ("--met", "nguoi-do", "--way", "tham-ho", "--went", "can-bo", "--situation", "chuyen-di")
 _TOLD = ("--on", "2024-05-01", "--informed", "--answer", "chua", "--reason", "cho-tien")
 _VISIT = ("visit", "record", D2024, "1", *_MET, *_TOLD)
-_SEARCHED = {("visit", "record"), ("list", "import"), ("people", "unmerge")}
+OFFICER, LABOUR = ("--as", f"{DAI_PHU}/officer"), ("--as", "phong-ldtbxh/officer")
+_ON = ("--on", "2024-05-02")
+_PAID = (*_ON, "--evidence", "biên lai 7")
+_SHARE = ("--percent", "20", "--share-evidence", "Nghị quyết 5")
+_OF = ("--as-of", "2024-05-02", "--source", "Công văn 12")
+_SEARCHED = {("reconcile", "show"), ("visit", "record"), ("list", "import"), ("people", "unmerge")}
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -73,6 +78,10 @@ def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
     (lists / "mot.csv").write_text(LIST, "utf-8")
     (lists / "hai.csv").write_text(LIST.replace(f"{ADDRESS},", f"{ADDRESS} b,"), "utf-8")
     (lists / "loi.csv").write_text(FAULTY, "utf-8")
+    paid = [
+        f"{row},{what}" for row, what in zip(LIST.splitlines(), ("Số tiền", 1, 2, 3), strict=True)
+    ]
+    (lists / "tien.csv").write_text("\n".join(paid), "utf-8")
     for arguments in (
         ("list", "import", str(lists / "mot.csv"), "--dry-run", *OF),
         ("list", "import", str(lists / "loi.csv"), *OF),
@@ -102,6 +111,18 @@ def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
         ("incident", "close", "1", "--reason", f"đã gặp {NAME}", "--as", BHXH),
         ("incident", "list"),
         ("document", "processing", "--out", str(out / "processing"), "--format", "docx"),
+        ("sponsor", "add", "person", "--name", NAME, *OFFICER),
+        ("sponsor", "receive", "1", "900000", *_PAID, *OFFICER),
+        ("sponsor", "use", D2024, "1", "1", "--from", "2024-06", *_PAID, *_SHARE, *OFFICER),
+        ("sponsor", "agree", "1", "1", *_PAID, *OFFICER),
+        ("sponsor", "seek", D2024, "1", "person", "--of", NAME, *_ON, *OFFICER),
+        ("sponsor", "undo", "2", "--reason", f"nhầm với {NAME}", "--as", f"{DAI_PHU}/chair"),
+        ("sponsor", "balance", "1", *OFFICER),
+        ("card", "asked", "1", *_PAID, *OFFICER),
+        ("reconcile", "open", D2021, "can-ngheo", "--from", "2024-05", *LABOUR),
+        ("reconcile", "bring", "1", "presiding", str(lists / "mot.csv"), *_OF, *LABOUR),
+        ("reconcile", "bring", "1", "presiding", str(lists / "tien.csv"), *_OF, *LABOUR),
+        ("reconcile", "show", "1", *LABOUR),
         ("coverage", D2024),
         ("status", "--per", "body"),
         ("board", "--now", "2024-05-02T09:00"),
