@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from sqlalchemy import select
+
 from dondoc.cases import visits
 from dondoc.cases.telling import Told, mistakes
 from dondoc.desk import person_change
@@ -20,7 +22,7 @@ from dondoc.errors import Refused
 from dondoc.people.fact import Kind
 from dondoc.people.ledger import facts_of
 from dondoc.people.safe import safe_to_write
-from models import Person, PersonState, Visit, VisitQuestion
+from models import Person, PersonState, PrintedSheet, Visit, VisitQuestion
 
 _RECORD, _STRIKE, _SETTLE = "visit.record", "visit.strike", "visit.settle"
 
@@ -149,16 +151,27 @@ def _wrong(
         and (mine is None or row.village_id in mine)
     }
     listed = _listed(desk, {row.id for row in visible.values()})
+    sheets = _sheets(desk, told)
     found: dict[str, str] = {}
     for one in told:
         row = visible.get(one.person)
         if row is None or (row.id, one.directive) not in listed:
             found[one.key] = f"không có hồ sơ số {one.person} trong danh sách của đơn vị này"
             continue
+        if one.sheet is not None and sheets.get(one.sheet) != row.body_uid:
+            found[one.key] = f"không có phiếu in số {one.sheet} của đơn vị này"
+            continue
         since = declared_of(desk, one.directive).in_force.from_
         if words := "; ".join(mistakes(one, desk.rulebook.visiting, since, desk.today)):
             found[one.key] = f"hồ sơ số {one.person}: {words}"
     return found
+
+
+def _sheets(desk: Desk, told: Sequence[Told]) -> dict[int, str]:
+    """Return whose (uid) each printed sheet is that is named."""
+    numbers = sorted({one.sheet for one in told if one.sheet is not None})
+    query = select(PrintedSheet.id, PrintedSheet.body_uid).where(PrintedSheet.id.in_(numbers))
+    return {number: body for number, body in desk.session.execute(query)} if numbers else {}  # noqa: C416 - rows
 
 
 def _listed(desk: Desk, persons: set[int]) -> set[tuple[int, str]]:

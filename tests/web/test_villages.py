@@ -111,6 +111,8 @@ def test_a_sheet_is_typed_in_whole_or_not_at_all(listed: Scene, person: Comes) -
     assert 'name="hen_1" aria-label="Hẹn ngày, hồ sơ 1" autocomplete="off" value="1/6/2024"' in (
         wrong.html
     )
+    wrong = officer.post("/thon/1/nhap", **sent, **lines, phieu="99")
+    assert (wrong.status, "không có phiếu in số 99" in wrong.text) == (400, True)
     assert visits(listed) == []
     assert officer.post("/thon/1/nhap", **sent, **lines).status == 200
     one, other = visits(listed)

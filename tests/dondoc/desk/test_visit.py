@@ -1,5 +1,6 @@
 """Visits are entered once however often they are sent; struck if mistaken, settled if unlike."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -27,6 +28,10 @@ NOW = "2024-05-20 09:00"
 @pytest.fixture
 def listed(office: Scene) -> Scene:
     """Four near-poor people in one commune, one in the next; it is the morning of 20/5/2024."""
+    return with_people(office)
+
+
+def with_people(office: Scene) -> Scene:
     office.sweep("2024-04-15 07:00")
     people(office, "2024-04-16 08:00", {DAI_PHU: range(1, 5), SON_NAM: [7]})
     lines = [*on_the_list(DAI_PHU, range(1, 5)), *on_the_list(SON_NAM, [7])]
@@ -219,3 +224,21 @@ def test_words_are_sealed_and_members_of_a_household_are_one_occasion(listed: Sc
     assert rows[0].sealed
     assert words.encode() not in rows[0].sealed
     assert rows[1].sealed is None
+
+
+@pytest.mark.postgres
+def test_the_same_visits_sent_twice_at_once_are_entered_once(pg_office: Scene) -> None:
+    scene = with_people(pg_office)
+    sent = [told(1, "2024-05-02", "xin-giup"), nobody(2, "2024-05-02")]
+    orders = (sent, sent[::-1], sent, sent[::-1])
+    with ThreadPoolExecutor(len(orders)) as hands:
+        done = list(hands.map(lambda order: record(scene, OFFICER, *order), orders))
+    assert sum(one.recorded for one in done) == 2
+    assert {len(one.visits) for one in done} == {2}
+    assert count(scene, Visit) == 2
+    assert outreach(scene)[1].answer == "xin-giup"
+    record(scene, OFFICER, told(1, "2024-05-02", "tham-gia"))
+    assert outreach(scene)[1].doubted
+    with desk(scene.office, at("2024-05-20 10:00"), OFFICER) as opened:
+        visit.settle(opened, visit.Settling(1, done[0].visits[0].visit))
+    assert outreach(scene, "2024-05-20 10:00")[1].answer == "xin-giup"

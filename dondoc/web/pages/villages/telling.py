@@ -86,6 +86,10 @@ def typed(visit: Visit, directive: str, members: Sequence[Member]) -> list[Told]
     words = visit.office.rulebook.visiting
     on = day_of(visit.field("ngay"), "ngày thăm")
     went = tuple(code for code in visit.form.getlist("di") if isinstance(code, str))
+    number = visit.field("phieu")
+    if number and not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise Refused("số phiếu: một số, in ở đầu phiếu")
+    sheet = int(number) if number else None
     wrong: list[str] = []
     found: list[Told] = []
     for line, member in enumerate(members, 1):
@@ -93,7 +97,14 @@ def typed(visit: Visit, directive: str, members: Sequence[Member]) -> list[Told]
         key = f"{visit.field('khoa')}-{member.case}"
         try:
             told = told_of(
-                said, words, key=key, person=member.case, directive=directive, on=on, went=went
+                said,
+                words,
+                key=key,
+                person=member.case,
+                directive=directive,
+                on=on,
+                went=went,
+                sheet=sheet,
             )
         except Refused as refused:
             wrong.append(f"dòng {line} (hồ sơ số {member.case}): {refused}")
