@@ -81,6 +81,7 @@ _SPONSOR = Group(
 )
 # A module's `add_to` adds its commands, of which the one of that name is taken.
 COMMANDS: Mapping[str, str | Group] = {
+    "init": "beginning",
     "check": "rules",
     "duties": "rules",
     "occurrences": "rules",

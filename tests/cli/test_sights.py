@@ -130,6 +130,7 @@ NOBODYS = {
     "audit key",
     "directive text",
     "directive new",
+    "init",
     *_CLOCKS,
 }
 

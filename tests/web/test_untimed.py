@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from dondoc.setup.database import open_engine
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import D2021, D2024, DAI_PHU, Scene, scene
 from tests.web.browsing import Person, doors_open
+from tests.web.chromium import live
 from tests.web.conftest import it_is
 
 OFFICER = f"{DAI_PHU}/officer"
@@ -68,3 +70,12 @@ def test_an_office_may_leave_the_question_out(summer: Scene) -> None:
 def test_in_the_middle_of_a_quarter_nobody_is_asked(office: Scene) -> None:
     page = Person(doors_open(office), OFFICER).get("/viec")
     assert f"/hoat-dong/{D2024}/khong-thay-doi" not in page.html
+
+
+@pytest.mark.browser
+def test_what_has_no_term_looks_well(summer: Scene, browser: Browser) -> None:
+    with live(summer, browser) as site, site.visit(OFFICER) as seen:
+        seen.go("/viec")
+        seen.looks_well()
+        seen.go(f"/van-ban/{D2021}")
+        seen.looks_well()
