@@ -59,6 +59,9 @@ PLANS = {
     "sponsor": {"sealed", "seal_key"},
     "help_asked": {"sealed", "seal_key"},
     "person_merge": {"before", "seal_key"},
+    # Made one with somebody: told by that entry.
+    "case_line": {"person_id", "sealed", "seal_key"},
+    "proposal": {"person_id", "sealed", "seal_key"},
     # Goes with whoever somebody turns out to be, told by the merge; by another key: told in counts.
     "visit": {"person_id", "sealed", "seal_key"},
     "visit_question": {"person_id"},

@@ -5,7 +5,7 @@ case any more, so that whoever got the report can be told.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from dondoc.cases.lines import Placed, placed
 from dondoc.cases.population import population
+from dondoc.find import consolidations_of
 from language.zone import local_date
-from models import Event
+from models import Event, Obligation, ObligationState
 from models.trail import append
 from rules.meaning.directive import Directive
 from rules.rulebook import Rulebook
@@ -71,4 +72,27 @@ def settle(
                 for number, of in sorted(reports.items())
             ],
         )
+    _wake(session, rulebook, [*left, *back], now)
     return Moved(tuple(left), tuple(back))
+
+
+def settle_all(
+    session: Session, rulebook: Rulebook, now: datetime, persons: Collection[int] | None = None
+) -> int:
+    """Settle every directive that reports cases; return how many left the road or came back."""
+    number = 0
+    for declared in rulebook.directives.values():
+        if any(duty.cases for duty in declared.duties.values()):
+            moved = settle(session, rulebook, declared, now, persons)
+            number += len(moved.left) + len(moved.back)
+    return number
+
+
+def _wake(session: Session, rulebook: Rulebook, moved: Iterable[Placed], now: datetime) -> None:
+    """Let the next sweep tell whoever brings the reports together, while that is to be done."""
+    obligations = {one.filed.obligation_id for one in moved if one.filed}
+    for number in sorted(obligations):
+        row = session.get_one(Obligation, number)
+        for above in consolidations_of(session, rulebook, row):
+            if above.state == ObligationState.OPEN:
+                above.wake_at = now if above.wake_at is None else min(above.wake_at, now)

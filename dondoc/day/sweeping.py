@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from dondoc.cases.leaving import settle_all
 from dondoc.consolidation.prints import unprinted
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.idle import idle
@@ -28,7 +29,7 @@ from dondoc.setup.workers import keep_step
 from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.anchor import anchor_quietly
 from language.zone import local_date
-from models import Event, Obligation, ObligationState, PeopleKey, Signature
+from models import CaseReport, Event, Obligation, ObligationState, PeopleKey, Signature
 from models.trail import append
 
 Progress = Callable[[int, int], None]
@@ -139,6 +140,7 @@ def run_sweep(
             report.sending_off_since = sending_off_since(session)
         report.registrations = register_named(office, now)
         follow_lists(office, now)
+        leave_roads(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
         seek_quietly(office, now)
@@ -148,6 +150,17 @@ def run_sweep(
                 session, office.settings.state_folder, now, office.settings.second_folder
             )
     return report
+
+
+def leave_roads(office: Office, now: datetime) -> None:
+    """Write down who has joined or gone since their case was reported, before anybody is told."""
+    with office.reading() as session:
+        reported = session.scalar(
+            select(CaseReport.id).where(CaseReport.report_id.is_not(None)).limit(1)
+        )
+    if reported is not None:
+        with office.writing() as session:
+            settle_all(session, office.rulebook, now)
 
 
 def follow_lists(office: Office, now: datetime) -> None:

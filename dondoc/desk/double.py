@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from dondoc.cases.leaving import settle_all
 from dondoc.desk.context import Desk
 from dondoc.desk.look import look
 from dondoc.desk.registry import act
@@ -87,6 +88,7 @@ def merge(desk: Desk, request: Request) -> Answer:
     made = merging.merge(desk.session, safe, kept, gone, request.reason, by, desk.now)
     reasons, today = desk.rulebook.reasons, desk.today
     on_each_list_once(desk.session, made, kept, reasons, today, desk.now, by)
+    settle_all(desk.session, desk.rulebook, desk.now, [kept.id])
     return Answer(kept.id, gone.id, True, by)
 
 
@@ -111,6 +113,7 @@ def unmerge(desk: Desk, request: Undoing) -> Answer:
     how = (request.reason, by, desk.now)
     as_before = merging.unmerge(desk.session, safe, row, kept, gone, *how)
     on_lists_again(desk.session, row, desk.today, desk.now, by)
+    settle_all(desk.session, desk.rulebook, desk.now, [kept.id, gone.id])
     return Answer(kept.id, gone.id, False, by, as_before)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
+from dondoc.cases.leaving import settle_all
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, answers_for, body_of, declared_of, one_of, via_of
 from dondoc.desk.registry import act
@@ -191,7 +192,12 @@ def undo(desk: Desk, request: Which) -> Answer:
 
 
 def _counted(desk: Desk, change: PersonChange, by: str) -> None:
-    """Count the lists again that an applied change has made longer or shorter."""
+    """Count the lists again that an applied change has made longer or shorter.
+
+    Whoever it took off them has left the road of who does not join, too.
+    """
+    if change.applied_at is not None:
+        settle_all(desk.session, desk.rulebook, desk.now, [change.person_id])
     if change.applied_at is not None and change.directive_id is not None:
         session, rulebook = desk.session, desk.rulebook
         record_counts(session, rulebook, change.directive_id, desk.today, by, desk.now)

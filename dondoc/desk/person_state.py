@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dondoc.cases.leaving import settle_all
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, body_of, declared_of, one_of, via_of
 from dondoc.desk.registry import act
@@ -66,4 +67,5 @@ def state(desk: Desk, request: Request) -> Answer:
     data = {"group": request.group, "people": len(told.told), "by": by}
     seq = append(desk.session, desk.now, [Event("person.stated", f"directive:{declared.id}", data)])
     enter(desk.session, told, Ground(f"stated:{seq}", desk.now, by))
+    settle_all(desk.session, desk.rulebook, desk.now, persons)
     return Answer(len(told.told), len(persons) - len(told.told))

@@ -16,8 +16,8 @@ from dondoc.named import body_uid, named_on
 from dondoc.obligations.registrar import Registrar
 from dondoc.obligations.rounds import RoundKey
 from language.dates import full_day
+from models import CaseLine, CaseReport, Obligation, Report, ReportState
 from models import Directive as Stored
-from models import Obligation, Report, ReportState
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -125,8 +125,30 @@ def _closed(consolidations: Iterable[Obligation]) -> bool:
 
 
 def gathered(session: Session, keys: Collection[RoundKey]) -> dict[RoundKey, tuple[int, ...]]:
-    """Return, per round, the ids of the reports that count in it: none that stands returned."""
-    return {key: tuple(sorted(one.id for one in _counting(session, key))) for key in keys}
+    """Return, per round, what counts in it: the ids of its reports, none that stands returned.
+
+    A case in one of them that has left the road since counts by its line's number, below 0.
+    """
+    found = {key: [one.id for one in _counting(session, key)] for key in keys}
+    left = left_lines(session, [id_ for ids in found.values() for id_ in ids])
+    return {
+        key: tuple(sorted([*ids, *(-line for id_ in ids for line in left.get(id_, ()))]))
+        for key, ids in found.items()
+    }
+
+
+def left_lines(session: Session, reports: Collection[int]) -> dict[int, list[int]]:
+    """Return, by report, which of its cases (lines) have left the road since it came."""
+    query = (
+        select(CaseReport.report_id, CaseLine.id)
+        .join(CaseLine, CaseLine.case_report_id == CaseReport.id)
+        .where(CaseReport.report_id.in_(sorted(reports)), CaseLine.left_at.is_not(None))
+        .order_by(CaseLine.id)
+    )
+    found: dict[int, list[int]] = {}
+    for report, line in session.execute(query) if reports else ():
+        found.setdefault(report or 0, []).append(line)
+    return found
 
 
 def reports_of(session: Session, key: RoundKey) -> list[tuple[Obligation, Report | None]]:

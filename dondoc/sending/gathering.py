@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.forms import figures_of, told_in_words
-from dondoc.obligations.arising import reports_of
+from dondoc.obligations.arising import left_lines, reports_of
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.names import name_of
 from language.collation import vietnamese
@@ -40,6 +40,7 @@ class Gathering:
         key = round_key(self.directive, row)
         self.inputs = self.directive.duties[key.duty]
         self.filed: Filed = reports_of(session, key)
+        self._left = left_lines(session, [one.id for _, one in self.filed if one is not None])
 
     def view(self, told: Collection[int]) -> GatheredView:
         """Return the round; `told`: the ids of the reports that were told of before."""
@@ -98,6 +99,8 @@ class Gathering:
 
     def _came(self, row: Obligation, report: Report) -> CameView:
         tells = told_in_words(figures_of(self._rulebook, report), self.directive)
+        if gone := self._left.get(report.id):
+            tells += f", trong đó {count(len(gone))} trường hợp đã rời sau khi báo cáo"
         return CameView(
             name_of(self._rulebook.bodies.get(row.bearer_uid)), tells, document_of(report)
         )

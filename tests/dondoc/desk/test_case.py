@@ -223,3 +223,28 @@ def test_a_directive_that_asks_no_such_report_counts_and_says_why_nothing_goes_u
     assert "không giao ai báo cáo từng trường hợp" in found.why
     with pytest.raises(Refused, match="chỉ đếm, không gửi gì lên"):
         act(walked, OFFICER, case_report.draft, case_report.Request(D2024, DAI_PHU), NOW)
+
+
+def test_whoever_got_the_report_is_told_who_has_left_since_in_counts(walked: Scene) -> None:
+    signed(walked, draft(walked).report)
+    walked.day("2021-06-22")
+    joins(walked, 1, "2021-06-22 09:00")
+    assert [one.subject for one in walked.entries("case.left")] == ["case_report:1"]
+    walked.day("2021-06-23")
+    letters = [
+        one
+        for one in walked.gateway.to("officer.phong-ldtbxh@noi-bo.invalid")
+        if "cần tổng hợp" in one.subject.casefold()
+    ]
+    assert len(letters) == 2
+    assert "đã rời" not in letters[0].text
+    assert "02 người, trong đó 01 trường hợp đã rời sau khi báo cáo" in letters[1].text
+
+
+def test_who_did_not_join_after_all_is_on_the_road_again(walked: Scene) -> None:
+    signed(walked, draft(walked).report)
+    joins(walked, 1, "2021-06-22 09:00")
+    request = person_state.Request(D2021, NEAR_POOR, (1,), date(2021, 6, 22), not_after_all=True)
+    act(walked, OFFICER, person_state.state, request, "2021-06-22 10:00")
+    assert stand(walked, "2021-06-22 11:00")[1].standing.state is State.REPORTED
+    assert len(walked.entries("case.back")) == 1
