@@ -7,8 +7,9 @@ from dondoc.desk import case_answer, case_report, helping
 from dondoc.desk.context import desk
 from dondoc.people.coming import Arrived, coming
 from dondoc.people.ledger import Ground, enter, facts_of
-from models import HelpOutcome, PeopleListKind, SponsorKind
-from tests.listed_people import BHXH, on_the_list, people
+from models import Event, HelpOutcome, PeopleListKind, Person, SponsorKind
+from models.trail import append
+from tests.listed_people import BHXH, on_the_list
 from tests.offices import D2021, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import NEAR_POOR
 from tests.visiting import nobody, record, told
@@ -31,7 +32,7 @@ def begin(scene: Scene) -> None:
     met, of 5 whoever was asked has not answered.
     """
     scene.sweep("2021-06-15 07:00")
-    people(scene, "2021-06-15 08:00", {DAI_PHU: range(1, 6), SON_NAM: [6]})
+    when = at("2021-06-15 08:00")
     lines = [*on_the_list(DAI_PHU, range(1, 6)), *on_the_list(SON_NAM, [6])]
     list_ = Arrived(
         directive=D2021,
@@ -43,8 +44,22 @@ def begin(scene: Scene) -> None:
         lines=lines,
     )
     with scene.office.writing() as session:
+        append(session, when, [Event("list.imported", "person_list:0", {"people": 6})])
+        session.add_all(
+            Person(
+                id=number,
+                body_uid=SON_NAM if number == 6 else DAI_PHU,
+                sealed=b"",
+                seal_key=1,
+                state="known",
+                recorded_at=when,
+                recorded_by=BHXH,
+            )
+            for number in range(1, 7)
+        )
+        session.flush()
         found = coming(facts_of(session, D2021), list_, scene.office.rulebook.reasons)
-        enter(session, found.revision, Ground("list:1", at("2021-06-15 08:00"), BHXH))
+        enter(session, found.revision, Ground("list:1", when, BHXH))
     scene.sweep("2021-06-21 07:00", accept_gap=True)
     said = {"directive": D2021}
     met = [told(number, "2021-06-18", "chua", **said) for number in (1, 2, 3, 5)]

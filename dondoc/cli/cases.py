@@ -1,9 +1,12 @@
 """Commands over cases of who does not join: how they stand, the report, what comes of it."""
 
+from pathlib import Path
+
 import typer
 
 from dondoc.cases.road import STATE_NAMES, State
 from dondoc.cli import context
+from dondoc.cli.documents import Out
 from dondoc.cli.output import (
     LARGEST,
     AsOption,
@@ -13,13 +16,16 @@ from dondoc.cli.output import (
     parse_day,
     say,
     show_table,
+    tell,
 )
+from dondoc.cli.written import ForceOption, writing
 from dondoc.desk import case_answer, case_report
 from dondoc.desk import sign as signing
 from dondoc.desk.own_people import declared_of
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
+from dondoc.looking.annexed import annex_of
 from dondoc.looking.case import case_of
 from dondoc.looking.cases import Told, in_words, told, told_with_cases
 from dondoc.visible import Sight
@@ -131,7 +137,10 @@ def report(
         f"Dự thảo số {answer.report}: {shown(answer.cases)} trường hợp; giữ lại "
         f"{shown(answer.held_back)} trường hợp thiếu bằng chứng."
     )
-    say(f"In: dondoc document cases {answer.report}; ký xong: dondoc case sign {answer.report} …")
+    say(
+        f"In: dondoc document cases --report {answer.report}; ký xong: dondoc case sign "
+        f"{answer.report} …"
+    )
 
 
 @app.command()
@@ -170,6 +179,29 @@ def drop(report: int = _REPORT, as_: str = AsOption, json: bool = JsonOption) ->
         emit(plain(answer))
         return
     say(f"Đã bỏ dự thảo số {report}.")
+
+
+@app.command()
+def annex(
+    report: int = _REPORT,
+    out: Path = Out,
+    force: bool = ForceOption,
+    as_: str = ViewerOption,
+) -> None:
+    """Ghi phụ lục có họ tên của một báo cáo thành tệp XLSX mã hóa; câu mở tệp hiện một lần."""
+    from dondoc.documents.writers.locked import locked, passphrase
+    from dondoc.documents.writers.xlsx import xlsx
+
+    with context.look(Sight.PERSONS, as_) as (_, look):
+        sheet = annex_of(look, report)
+        phrase, now = passphrase(), look.desk.now
+    content = locked(xlsx(sheet.title, (sheet,), now), phrase)
+    name = f"phu-luc-bao-cao-truong-hop-{report}.xlsx"
+    with writing(out, force=force, private=True) as drafts:
+        (drafts / name).write_bytes(content)
+    tell(f"Đã ghi {out / name}")
+    say(f"Phụ lục: {shown(len(sheet.rows))} người. Chỉ gửi nơi nhận báo cáo và nơi tổng hợp.")
+    say(f"Câu mở tệp (báo bằng đường khác, không ghi cùng tệp): {phrase}")
 
 
 @app.command("return")

@@ -35,6 +35,9 @@ Reconciled = typer.Option(
 SponsorNumber = typer.Option(
     ..., "--sponsor", min=1, max=LARGEST, help="Số của nhà tài trợ (dondoc sponsor balance)."
 )
+CaseReportNumber = typer.Option(
+    ..., "--report", min=1, max=LARGEST, help="Số của báo cáo trường hợp (dondoc case report)."
+)
 Out = typer.Option(..., "--out", help="Thư mục để ghi các tệp.")
 
 
@@ -63,6 +66,7 @@ ASKED = {
     "sheet": _Asked(SheetNumber, int),
     "reconciliation": _Asked(Reconciled, int),
     "sponsor": _Asked(SponsorNumber, int),
+    "case_report": _Asked(CaseReportNumber, int),
 }
 
 

@@ -21,6 +21,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.own_people import allowed, answers_for, declared_of
 from dondoc.desk.receipt import Receipt
 from dondoc.desk.registry import act
+from dondoc.documents.parts.frames import chosen
 from dondoc.errors import Refused
 from dondoc.named import body_uid
 from dondoc.obligations.arising import rounds_of
@@ -30,6 +31,7 @@ from models.trail import append
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.meaning.figures import Filled
+from rules.meaning.letterhead import Document
 
 # So many case numbers are named in a refusal.
 _NAMED = 10
@@ -124,7 +126,9 @@ def draft(desk: Desk, request: Request) -> Answer:
         signer_post=request.signer,
     )
     if request.copies:
-        row.copies = list(request.copies)
+        body = desk.rulebook.bodies.get(uid)
+        lines = chosen(desk.rulebook, body, Document.REPORT, declared, request.copies)
+        row.copies = list(lines)
     desk.session.add(row)
     desk.session.flush()
     desk.session.add_all(_line(row.id, one) for one in ready)
@@ -161,6 +165,7 @@ def sign(desk: Desk, request: Signing) -> Answer:
         dated=request.dated,
         signer=request.signer,
         capacity=request.capacity,
+        copies=tuple(map(str, row.copies or ())),
     )
     done = record.record(
         desk,

@@ -19,7 +19,7 @@ from dondoc.desk.permission import NO_PART, Matter
 from dondoc.errors import Refused
 from dondoc.named import body_uid, named_on
 from dondoc.visible import EVERYTHING, Sight, Visible
-from models import Assignment, Entry, Obligation, Reconciliation, Sponsor
+from models import Assignment, CaseReport, Entry, Obligation, Reconciliation, Sponsor
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
 from rules.meaning.recipient import Party
@@ -93,6 +93,7 @@ class Look:
         sheet: int | None = None,
         reconciliation: int | None = None,
         sponsor: int | None = None,
+        case_report: int | None = None,
         **_: object,
     ) -> None:
         """Raise Refused where what is named is hidden.
@@ -107,6 +108,9 @@ class Look:
             return
         if sponsor is not None:
             self._refuse_of(self.session.get(Sponsor, sponsor))
+            return
+        if case_report is not None:
+            self._refuse_case_report(case_report)
             return
         bodies = self.desk.rulebook.bodies
         if due is not None:
@@ -128,6 +132,14 @@ class Look:
         """Raise Refused where the body that keeps `row` is hidden; filling says there is none."""
         if row is not None:
             self.refuse([Party(row.body_uid, office=self.desk.work.office)])
+
+    def _refuse_case_report(self, number: int) -> None:
+        """Refuse one that there is not, or that is hidden; who opens persons is asked for each."""
+        row = self.session.get(CaseReport, number)
+        if row is None:
+            raise Refused(f"không có báo cáo trường hợp số {number} trong phần được xem")
+        if self.right.name != Sight.PERSONS:
+            self.refuse([self.desk.party(row.directive_id, row.duty, row.body_uid)])
 
     def refuse_part(self) -> None:
         """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.

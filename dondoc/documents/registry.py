@@ -8,7 +8,9 @@ from dondoc.documents.kind import FORMATS, Content, Kind, Telling
 from dondoc.documents.kinds import (
     agenda,
     amend,
+    annex,
     brief,
+    cases,
     consolidation,
     dossier,
     fulfilment,
@@ -39,6 +41,8 @@ KINDS: tuple[Kind[Any], ...] = (
     village.KIND,
     minutes.KIND,
     sponsored.KIND,
+    cases.KIND,
+    annex.KIND,
 )
 _BY_CONTENT = {kind.content: kind for kind in KINDS}
 

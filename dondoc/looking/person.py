@@ -6,9 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
+from dondoc.cases.cases import cases, reporting_duty
 from dondoc.desk.look import Look
 from dondoc.desk.person_fact import tellings
 from dondoc.desk.persons import Opened, open_persons
+from dondoc.looking.case import Shown, shown_of
 from dondoc.looking.doubles import Pair, pairs
 from dondoc.looking.side import Side, sides
 from dondoc.people.access import Seen, who_saw
@@ -84,6 +86,14 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Road:
+    """How the case of somebody who does not join stands under one dispatch, called `of`."""
+
+    of: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
 class One:
     """A person's page. `side` None: their time was over, nothing personal is left.
 
@@ -99,6 +109,7 @@ class One:
     changes: tuple[Change, ...]
     doubles: tuple[Pair, ...]
     seen: tuple[Seen, ...]
+    roads: tuple[Road, ...] = ()
 
 
 def person(look: Look, case: int) -> One:
@@ -124,7 +135,18 @@ def person(look: Look, case: int) -> One:
         tuple(_changes(look, case)),
         tuple(pairs(session, look.visible, _SEEN, person=case)),
         tuple(who_saw(session, case, _SEEN)),
+        tuple(_roads(look, case)),
     )
+
+
+def _roads(look: Look, case: int) -> Iterator[Road]:
+    """Yield the road of a person, who was logged as seen, under each dispatch that has one."""
+    for declared in look.desk.rulebook.directives.values():
+        if reporting_duty(declared):
+            for one in cases(
+                look.session, look.desk.rulebook, declared, look.desk.now, None, [case]
+            ):
+                yield Road(declared.title, shown_of(look, one))
 
 
 def _told(look: Look, facts: list[Fact]) -> Iterator[Told]:

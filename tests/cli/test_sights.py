@@ -91,6 +91,7 @@ READING = {
     "document amend": Shown(("document", "amend", *ROUND, "--out", "FOLDER"), BHXH),
     "document brief": Shown(("document", "brief", *ROUND, *OUT), BHXH),
     "document fulfilment": Shown(("document", "fulfilment", D2024, *OUT), BHXH),
+    "document cases": Shown(("document", "cases", "--report", "1", *OUT), OFFICER),
     "document register": Shown(("document", "register", DAI_PHU, "--book", "di", *OUT), OFFICER),
     "document processing": Shown(("document", "processing", *OUT), INSPECTOR),
     "document minutes": Shown(("document", "minutes", "--number", "1", *OUT), INSPECTOR),
@@ -115,6 +116,10 @@ PERSONAL = {
     ),
     "case show": Shown(("case", "show", D2024, "1"), OFFICER),
     "visit form": Shown(("visit", "form", "1", "--out", "FOLDER"), OFFICER),
+    "case annex": Shown(("case", "annex", "1", "--out", "FOLDER"), OFFICER),
+    "document annex": Shown(
+        ("document", "annex", "--report", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
+    ),
     "sheet export": Shown(("sheet", "export", "1", DAI_PHU, "--out", "FOLDER"), OFFICER),
 }
 LISTS = [name for name, one in READING.items() if one.to is None]
@@ -172,6 +177,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         for answer in ("tham-gia", "xin-giup"):
             visit = ("visit", "record", D2024, case, "--on", "2024-05-06", "--answer", answer)
             made.run(*visit, *_MET, "--as", who)
+    _draft_of_cases(made, folder)
     for body in (DAI_PHU, SON_NAM):
         listed = ("list", "add-villages", D2024, "dtts", body, "--village", "Tân Lập")
         made.run(*listed, "--from", "2021-06-04", "--source", "Quyết định 861", "--as", BHXH)
@@ -184,6 +190,18 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
     named = ("committee", "decide", "bcd", "--number", "12/QĐ-UBND", "--dated", "2024-04-12")
     made.run(*named, "--member", SON_NAM, "--as", SPECIALIST)
     return made
+
+
+def _draft_of_cases(made: Dondoc, folder: Path) -> None:
+    """Let the first person be on the road of the dispatch that has one, in their chair's draft."""
+    by = ("--as", OFFICER)
+    of = ("--directive", D2021, "--group", "can-ngheo", "--as", BHXH)
+    made.run("list", "import", str(folder / "people.csv"), *of)
+    met = ("visit", "record", D2021, "1", "--on", "2024-05-06", "--answer", "xin-giup")
+    made.run(*met, *_MET, "--informed", "--mobilised", *by)
+    sought = ("sponsor", "seek", D2021, "1", "organisation", "--of", "Hội", "--on", "2024-05-07")
+    made.run(*sought, "--outcome", "refused", *by)
+    made.run("case", "report", D2021, DAI_PHU, *by)
 
 
 def ask(played: Dondoc, name: str, who: str | None, code: int = 0) -> Ran:

@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime
 
 from dondoc.documents.kinds.agenda.content import Agenda, AgendaItem
 from dondoc.documents.kinds.amend.content import Amending
+from dondoc.documents.kinds.annex.content import Annex
+from dondoc.documents.kinds.annex.content import Named as AnnexLine
 from dondoc.documents.kinds.brief.content import LeadersBrief, Uncovered
+from dondoc.documents.kinds.cases.content import CaseRow, CasesReport
 from dondoc.documents.kinds.consolidation.content import (
     Absent,
     ConsolidatedReport,
@@ -685,6 +688,45 @@ def sponsored() -> Sponsored:
     return Sponsored(3, "Công ty Mẫu", "Xã Đại Phú", *sums, helped, 1, 291_600, AT)
 
 
+def cases() -> CasesReport:
+    """The report of a chair whose deputy signs, one of whose cases has joined since."""
+    place = "mục 1, gạch đầu dòng thứ hai, phần Lưu ý"
+    quote = (
+        "Những trường hợp sau khi đã được tuyên truyền, vận động, giúp đỡ nhưng vẫn chưa tham gia"
+    )
+    day = date(2021, 6, 18)
+    return CasesReport(
+        frame=Frame(
+            Heading(("Ủy ban nhân dân", "xã Đại Phú"), "BC-UBND", "Đại Phú", date(2021, 6, 1)),
+            ("Ủy ban nhân dân huyện Sơn Dương (qua Phòng Lao động – Thương binh và Xã hội huyện)",),
+            ("Như trên", "Lưu: VT"),
+            Signature(("KT. Chủ tịch", "Phó Chủ tịch"), "Trần Văn Mẫu"),
+        ),
+        clause=Clause("Văn bản tháng 6 năm 2021 của UBND huyện Sơn Dương", place, quote, ""),
+        body="UBND xã Đại Phú",
+        subject="những trường hợp chưa tham gia BHYT sau khi đã được vận động, giúp đỡ",
+        unit="người",
+        draft=False,
+        as_of=date(2021, 6, 21),
+        cases=(
+            CaseRow(12, POOR, day, day, date(2021, 6, 20), None),
+            CaseRow(345, POOR, day, day, None, date(2021, 6, 20), "đã tham gia hoặc đã có thẻ"),
+        ),
+        receivers="Ủy ban nhân dân huyện Sơn Dương và Phòng Lao động – Thương binh và Xã hội huyện",
+        annex="PL 12",
+        annex_road="bản giấy",
+    )
+
+
+def annex() -> Annex:
+    people = (
+        AnnexLine(12, "Lý Văn Nam (mẫu)", "1957", "Nam", "Thôn Đồng Chùa", "xã Đại Phú"),
+        AnnexLine(345, "Ma Thị Hoa (mẫu)", "12/3/1984", "Nữ", "Thôn Tân Lập", "xã Đại Phú"),
+    )
+    to = "Ủy ban nhân dân huyện Sơn Dương và Phòng Lao động – Thương binh và Xã hội huyện"
+    return Annex("PL 12", "số 12/BC-UBND ngày 21/6/2021", "UBND xã Đại Phú", to, AT, people)
+
+
 ALL = {
     "commune": commune_report,
     "nil": nil_report,
@@ -701,6 +743,8 @@ ALL = {
     "village": village,
     "minutes": minutes,
     "sponsored": sponsored,
+    "cases": cases,
+    "annex": annex,
 }
 # A sheet of named people is paper alone: a table that anybody opens would go on as a file.
-WITH_TABLES = [name for name in ALL if name not in ("village", "sponsored")]
+WITH_TABLES = [name for name in ALL if name not in ("village", "sponsored", "annex")]

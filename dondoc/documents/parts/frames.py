@@ -3,6 +3,7 @@ letterhead, and the dispatch's own copies."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from dondoc.documents.parts.clause import Clause
@@ -109,6 +110,20 @@ def choices(
     theirs = [copy.line for copy in directive.copies if copy.bodies and not is_fixed(copy.line)]
     # "Lưu: …" stands last.
     return tuple(dict.fromkeys([*own[:-1], *theirs, own[-1]]))
+
+
+def addressee(rulebook: Rulebook, duty: Duty) -> str:
+    """Return to whom a report goes, and through whom, in one line."""
+    bodies = rulebook.bodies
+    to = official(bodies.get(duty.to).organ) if duty.to and duty.to in bodies else ""
+    via = f" (qua {official(bodies.get(duty.via).organ)})" if duty.via else ""
+    return f"{to}{via}"
+
+
+def in_person(frame: Frame) -> Frame:
+    """Return the frame of what a post reports itself: it signs for nobody else."""
+    lines = tuple(line for line in frame.signature.capacity if not line.startswith("TM."))
+    return replace(frame, signature=replace(frame.signature, capacity=lines))
 
 
 def declared(rulebook: Rulebook, body: Body, document: Document) -> tuple[Letterhead, Form]:

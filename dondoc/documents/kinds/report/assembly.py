@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.consolidation.signatures import signatures_of
 from dondoc.documents.kinds.report.content import CommuneReport, GroupReport, Told
-from dondoc.documents.parts.frames import clause_of, framed, issued
+from dondoc.documents.parts.frames import addressee, clause_of, framed, in_person, issued
 from dondoc.documents.parts.gathered import Gathered, gathered_of
 from dondoc.documents.parts.put_right import put_right
 from dondoc.documents.parts.report_terms import cut_off, period_of, target_line
@@ -20,7 +20,6 @@ from dondoc.reports.filed import counting
 from dondoc.sending.names import name_of
 from language.zone import local_date
 from models import Obligation, Report
-from notifications.wording import official
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -117,20 +116,11 @@ def _frame(
     report: Report,
     signer: str | None,
 ) -> Frame:
-    bodies = rulebook.bodies
-    to = official(bodies.get(duty.to).organ) if duty.to and duty.to in bodies else ""
-    via = f" (qua {official(bodies.get(duty.via).organ)})" if duty.via else ""
     on, known = report.dated or local_date(report.received_at), issued(report)
     if signer:
         drawn = signing(session, rulebook, body, Document.REPORT, on, signer)
         known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
     else:
         known = as_signed(session, rulebook, body, Document.REPORT, known, on)
-    frame = framed(rulebook, body, Document.REPORT, on, (f"{to}{via}",), known=known)
-    return _in_person(frame) if duty.bearer_post else frame
-
-
-def _in_person(frame: Frame) -> Frame:
-    """Return the frame of what a post reports itself: it signs for nobody else."""
-    lines = tuple(line for line in frame.signature.capacity if not line.startswith("TM."))
-    return replace(frame, signature=replace(frame.signature, capacity=lines))
+    frame = framed(rulebook, body, Document.REPORT, on, (addressee(rulebook, duty),), known=known)
+    return in_person(frame) if duty.bearer_post else frame
