@@ -74,6 +74,9 @@ def test_one_tap_at_the_door_is_a_visit_and_a_second_the_same_one(
     officer = person(OFFICER)
     page = officer.get("/thon/ho/1")
     assert "Ma Thị Hoa, Ma Văn Hoa" in page.text
+    for case in (1, 2):
+        assert f'value="{case} situation da-mat"' in page.html
+        assert f'value="{case} situation o-nha"' not in page.html
     sent = {"khoa": key(page), "ngay": "7/5/2024", "cach": "tham-ho", "di": "can-bo"}
     sent |= {"gap": "chu-ho", "lam": "tuyen-truyen", "van_ban": ""}
     for _ in range(2):

@@ -10,7 +10,7 @@ from uuid import uuid4
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import Response
 
-from dondoc.cases.boxes import day_of
+from dondoc.cases.boxes import day_of, here_of
 from dondoc.cases.telling import Told
 from dondoc.desk import villages as assigning
 from dondoc.desk import visit as visits
@@ -142,6 +142,7 @@ def _door(visit: Visit, case: int, wanted: str, wrong: str = "") -> Response:
         today=visit.now.date(),
         key=visit.field("khoa") if wrong else str(uuid4()),
         words=visit.office.rulebook.visiting,
+        usual=here_of(visit.office.rulebook.visiting),
         kept=visit.form if wrong else None,
         wrong=wrong,
     )
