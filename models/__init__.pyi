@@ -55,6 +55,7 @@ from models.person_list import (
     PeopleListKind,
     PersonList,
 )
+from models.person_request import REQUEST_KIND_NAMES, PersonRequest, RequestKind
 from models.person_sight import PersonReached
 from models.printed_sheet import PrintedSheet
 from models.proposal import Proposal
@@ -93,6 +94,7 @@ __all__ = [
     "INCIDENT_KIND_NAMES",
     "INSPECTION_STEP_NAMES",
     "RECONCILIATION_STATE_NAMES",
+    "REQUEST_KIND_NAMES",
     "SPONSOR_KIND_NAMES",
     "Access",
     "AccessBatch",
@@ -182,6 +184,7 @@ __all__ = [
     "PersonMark",
     "PersonMerge",
     "PersonReached",
+    "PersonRequest",
     "PersonSeen",
     "PersonState",
     "Print",
@@ -195,6 +198,7 @@ __all__ = [
     "ReconciliationState",
     "Report",
     "ReportState",
+    "RequestKind",
     "Salt",
     "Seat",
     "Shared",

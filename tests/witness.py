@@ -56,6 +56,7 @@ PLANS = {
     "device": {"seen_at"},
     # By another key: told in counts.
     "person_change": {"sealed", "seal_key"},
+    "person_request": {"sealed", "seal_key"},
     "sponsor": {"sealed", "seal_key"},
     "help_asked": {"sealed", "seal_key"},
     "person_merge": {"before", "seal_key"},

@@ -67,6 +67,7 @@ _PEOPLE = Group(
         "support": "person_facts",
         "category": "person_facts",
         "untell": "person_facts",
+        "request": "person_requests",
         "change": "person_changes",
     },
 )

@@ -62,6 +62,7 @@ class UnknownReason(KeyError):
 class Reasons:
     """The whole list. `confirmed_by`: the role that confirms what is about each subject.
 
+    `reply_within`: how long a body has to answer what somebody asks of their own data.
     `answer_within`: how long a receiving body has to accept somebody or refuse; `reopens_days`: how
     many calendar days before a card ends its holder is worked with again.
     """
@@ -70,6 +71,7 @@ class Reasons:
     by_id: Mapping[str, Reason] = field(hash=False)
     answer_within: Within
     reopens_days: int
+    reply_within: Within = Within(10, "working_days", "")
 
     def get(self, id_: str) -> Reason:
         """Raises: UnknownReason (a KeyError) naming those there are."""

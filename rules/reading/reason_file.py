@@ -46,6 +46,8 @@ class _File(Shape):
     assumed: Words | None = None
     reasons: dict[Slug, _Reason] = Field(min_length=1)
     answer_within: _Within
+    # Files written before somebody could ask anything of their data say nothing of it.
+    reply_within: _Within = _Within(days=10, unit="working_days", assumed="quy ước của Văn phòng")
     reopens: _Reopens
 
 
@@ -60,7 +62,7 @@ def load_reasons(folder: Path, shipped: Path) -> Reasons:
     for problem in _mistakes(source, written):
         problems.add(problem)
     problems.raise_any()
-    within = written.answer_within
+    within, reply = written.answer_within, written.reply_within
     return Reasons(
         confirmed_by=dict(written.confirmed_by),
         by_id={
@@ -69,6 +71,7 @@ def load_reasons(folder: Path, shipped: Path) -> Reasons:
         },
         answer_within=Within(within.days, within.unit, within.assumed),
         reopens_days=written.reopens.days,
+        reply_within=Within(reply.days, reply.unit, reply.assumed),
     )
 
 

@@ -68,6 +68,7 @@ READING = {
     "list villages": Shown(("list", "villages", D2024)),
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
+    "people request list": Shown(("people", "request", "list")),
     "people change list": Shown(("people", "change", "list")),
     "sheet show": Shown(("sheet", "show")),
     "activity list": Shown(("activity", "list", D2024)),

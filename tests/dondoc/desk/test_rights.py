@@ -48,6 +48,7 @@ from dondoc.desk import (
     people_list,
     person_change,
     person_fact,
+    person_request,
     person_state,
     purge,
     receive_list,
@@ -95,6 +96,7 @@ from models import (
     IncidentKind,
     InspectionStep,
     PaperStep,
+    RequestKind,
     Side,
     SponsorKind,
 )
@@ -262,6 +264,10 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     share = person_fact.Request(D2024, 1, date(2024, 5, 2), "Nghị định 75", Payer.STATE, 70)
     yield "people.tell", Tried(person_fact.tell, share, asking)
     yield "people.untell", Tried(person_fact.untell, person_fact.Which(1), asking)
+    theirs = person_request.Request(1, RequestKind.CORRECT, "sai năm sinh")
+    yield "person.request", Tried(person_request.ask, theirs, asking)
+    replying = person_request.Replying(1, True, "đã sửa", "5/TB")
+    yield "person.reply", Tried(person_request.reply, replying, deciding)
     people = people_list.Request(
         write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
     )
