@@ -33,6 +33,7 @@ from models import (
     PersonMark,
     PersonMerge,
     PersonReached,
+    PersonRequest,
     PrintedSheet,
     Proposal,
     Reconciliation,
@@ -67,6 +68,7 @@ def people_rows(when: datetime) -> list[Base]:
         PersonMark(id=1, person_id=1, kind="cccd", digest=b"\5" * 16),
         *_list(day, keys),
         _change(day, when),
+        _request(day, when),
         PersonFact(
             id=1,
             person_id=1,
@@ -490,6 +492,25 @@ def _list(day: date, keys: dict[str, object]) -> list[Base]:
         ),
         ListLayout(id=1, layout="ef" * 32, matched={"0": "name"}, **keys),
     ]
+
+
+def _request(day: date, when: datetime) -> PersonRequest:
+    return PersonRequest(
+        id=1,
+        person_id=1,
+        kind="correct",
+        body_uid=DAI_PHU,
+        asked_on=day,
+        answer_by=day,
+        sealed=b"gi",
+        seal_key=1,
+        recorded_at=when,
+        recorded_by=BY,
+        answered_at=when,
+        answered_by=BY,
+        granted=True,
+        number="12/TB",
+    )
 
 
 def _change(day: date, when: datetime) -> PersonChange:

@@ -19,7 +19,7 @@ from language.dates import full_day
 from models import Event, Person, PersonRequest, RequestKind
 from models.trail import append
 
-_ASK, _ANSWER = "person.request", "person.reply"
+_ASK, _ANSWER = "people.request", "people.reply"
 
 
 @dataclass(frozen=True)

@@ -265,9 +265,9 @@ def tried(folder: Path) -> Iterator[tuple[str, Tried]]:
     yield "people.tell", Tried(person_fact.tell, share, asking)
     yield "people.untell", Tried(person_fact.untell, person_fact.Which(1), asking)
     theirs = person_request.Request(1, RequestKind.CORRECT, "sai năm sinh")
-    yield "person.request", Tried(person_request.ask, theirs, asking)
+    yield "people.request", Tried(person_request.ask, theirs, asking)
     replying = person_request.Replying(1, True, "đã sửa", "5/TB")
-    yield "person.reply", Tried(person_request.reply, replying, deciding)
+    yield "people.reply", Tried(person_request.reply, replying, deciding)
     people = people_list.Request(
         write(folder, "nguoi.csv", PEOPLE), D2024, "can-ngheo", body=DAI_PHU
     )
