@@ -12,6 +12,7 @@ from dondoc.desk.person_fact import tellings
 from dondoc.desk.persons import Opened, open_persons
 from dondoc.looking.case import Shown, shown_of
 from dondoc.looking.doubles import Pair, pairs
+from dondoc.looking.person_help import helped
 from dondoc.looking.side import Side, sides
 from dondoc.people.access import Seen, who_saw
 from dondoc.people.fact import Fact, Kind, Payer
@@ -105,6 +106,7 @@ class One:
     into: int | None
     from_: tuple[int, ...]
     facts: tuple[Told, ...]
+    helped: tuple[str, ...]
     visits: tuple[Visit, ...]
     changes: tuple[Change, ...]
     doubles: tuple[Pair, ...]
@@ -131,6 +133,7 @@ def person(look: Look, case: int) -> One:
         opened.rows[case].merged_into,
         tuple(session.scalars(merged.order_by(PersonMerge.gone_id))),
         tuple(_told(look, facts_of(session, persons=[case]))),
+        tuple(helped(session, case, look.desk.today)),
         tuple(_visits(look, opened, case)),
         tuple(_changes(look, case)),
         tuple(pairs(session, look.visible, _SEEN, person=case)),

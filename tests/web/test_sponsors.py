@@ -1,9 +1,11 @@
 """Tài trợ: sponsors, what is left of their money, for whom it was used."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from dondoc.looking.person_help import helped
 from tests.listed_people import list_comes, on_the_list, people
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene
 from tests.web.browsing import Person
@@ -42,6 +44,10 @@ def test_money_is_entered_used_and_taken_back_and_the_balance_is_what_the_lines_
     done = somebody.post("/tai-tro/1/dung", **USE, so_thang="12")
     assert "còn 116.800 đồng" in done.text
     assert 'href="/nguoi/1"' in done.html
+    with office.office.reading() as session:
+        told = list(helped(session, 1, date(2024, 5, 7)))
+    paid = "Nhà tài trợ số 1 đóng 30% của 12 tháng từ tháng 6/2024: 291.600 đồng"
+    assert told == [f"{paid}, ngày 07/5/2024"]
     again = somebody.post("/tai-tro/1/dung", **USE, so_thang="1")
     assert (again.status, "một tháng của một người không hỗ trợ hai lần" in again.text) == (
         400,
