@@ -16,6 +16,7 @@ from rules.rulebook import Rulebook
 from tests.offices import DAI_PHU, SON_NAM, Scene
 from tests.reporting import MAY, file_report
 from tests.web.browsing import Person, doors_open
+from tests.web.chromium import Live
 from tests.web.conftest import it_is
 from tests.web.morning import HEAD, morning_in
 from tests.web.test_round import BHXH, ROUND
@@ -156,3 +157,28 @@ def test_many_letters_are_let_go_one_by_one(
         done = head.get(page.path).text
     assert f"đã duyệt {len(ids):02}/{len(ids):02}" in done
     assert len(made.entries("notice.released")) == len(ids)
+
+
+@pytest.mark.browser
+def test_the_page_of_long_work_looks_well_and_looks_again_by_itself(
+    office: Scene, own_site: Live
+) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def waits() -> str:
+        begun.set()
+        go.wait(60)
+        return "chưa có số liệu"
+
+    work = Jobs(office.office.settings.state_folder)
+    id_ = work.start(NEW, [Item("Xã Một", waits)])
+    begun.wait(30)
+    written = work.find(id_)
+    assert written is not None
+    work._write(replace(written, process=1))
+    with own_site.visit(BHXH) as seen:
+        seen.go(f"/viec-lau/{id_}")
+        seen.looks_well()
+        go.set()
+        seen.page.get_by_text("Xong: đã tiếp nhận 00/01").wait_for()
+        seen.looks_well()
