@@ -10,12 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base
 from models.instant import UtcInstant
 from models.proof import Proof
+from steps.posts import Post
 
 
 class Duty(StrEnum):
     """As what somebody is assigned to a village."""
 
-    OFFICER = "officer"
+    OFFICER = Post.OFFICER.value
     HEAD = "village-head"
 
 

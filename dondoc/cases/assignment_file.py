@@ -8,12 +8,13 @@ from dondoc.incoming.columns import Column, Columns
 from dondoc.incoming.reading import read_table
 from dondoc.incoming.rows import Reader
 from dondoc.incoming.values import text
+from models import Duty
 from rules.errors import RuleError
 
 COLUMNS = Columns(
     (
         Column("village", "thon tenthon ban todanpho thonban thontodanpho", text, required=True),
-        Column("officer", "canbo canbophutrach canbophutrachdiaban hotencanbo phutrach", text),
+        Column(Duty.OFFICER, "canbo canbophutrach canbophutrachdiaban hotencanbo phutrach", text),
         Column("login", "taikhoan tendangnhap taikhoancanbo", text),
         Column("head", "truongthon totruong truongthontotruong truongban", text),
     ),

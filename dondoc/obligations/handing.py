@@ -259,7 +259,7 @@ def _followed(session: Session, directive: str) -> Sequence[Obligation]:
     query = select(Obligation).where(
         Obligation.directive_id == directive,
         Obligation.kind == Kind.HANDING.value,
-        Obligation.state != ObligationState.WITHDRAWN.value,
+        Obligation.state.not_in([state.value for state in ObligationState.ended()]),
     )
     return session.scalars(query.order_by(Obligation.id)).all()
 

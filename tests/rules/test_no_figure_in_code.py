@@ -20,7 +20,8 @@ TOPICS = {form.words.about for form in FORMS if form.words.about}
 # (name, file) → what the same word means there.
 OTHERWISE = {
     ("arrived", "dondoc/desk/held_visit.py"): "that a visit has reached the office",
-    ("left", "dondoc/cli/output.py"): "the alignment of a cell",
+    ("left", "dondoc/cli/table.py"): "the alignment of a cell",
+    ("left", "dondoc/web/pages/jobs/routes.py"): "how many are still to be done",
     ("left", "dondoc/documents/parts/words.py"): "the alignment of a cell",
     ("left", "dondoc/documents/writers/paper.py"): "the alignment of a cell",
     ("left", "dondoc/documents/writers/word_frame.py"): "the alignment of a cell",
@@ -45,6 +46,14 @@ OTHERWISE = {
     ("BHYT", "models/double.py"): "a number that people have",
     ("BHYT", "dondoc/looking/handed_down.py"): "a number that people have",
     ("carded", "dondoc/reports/people_counts.py"): "a fact of one person",
+    **{
+        ("left", f"dondoc/{file}.py"): "whose case has left the road, and why"
+        for file in (
+            *("cases/cases", "cases/leaving", "cases/road", "cli/cases", "desk/case_answer"),
+            *("desk/case_report", "looking/case", "looking/cases"),
+            *(f"documents/kinds/cases/{one}" for one in ("assembly", "content", "sheets")),
+        )
+    },
     **{
         (name, file): "a fact of one person, and a key that machines were promised"
         for name, files in {

@@ -19,8 +19,9 @@ from tests.sources import nodes, parsed
 ROOT = Path(steps.__file__).parents[1]
 PACKAGES = ("rules", "models", "notifications", "dondoc", "flows")
 FILES = sorted(file for name in PACKAGES for file in (ROOT / name).rglob("*.py"))
-# Words that are steps and other things too: a state, a fact, a key of a due date, a command.
-_ALSO = {"first", "ready", "blocked", "returned", "overdue", "urge", "brief"}
+# Words that are steps and other things too: a state, a fact, a key of a due date, a command,
+# what is proposed for a case.
+_ALSO = {"first", "ready", "blocked", "returned", "overdue", "urge", "brief", "proposal"}
 ONLY_STEPS = frozenset(ALL) - _ALSO
 
 
