@@ -30,11 +30,15 @@ _MET = ("--met", "nguoi-do", "--way", "tham-ho", "--went", "can-bo", "--situatio
 _TOLD = ("--on", "2024-05-01", "--informed", "--answer", "chua", "--reason", "cho-tien")
 _VISIT = ("visit", "record", D2024, "1", *_MET, *_TOLD)
 OFFICER, LABOUR = ("--as", f"{DAI_PHU}/officer"), ("--as", "phong-ldtbxh/officer")
+CHAIR = ("--as", f"{DAI_PHU}/chair")
 _ON = ("--on", "2024-05-02")
+_PAPER, _NINE = ("--number", "5/TB", "--dated", "2024-05-01"), ("--number", "9/TB")
+_LAW = ("--source", "Nghị định 75/2023/NĐ-CP")
 _PAID = (*_ON, "--evidence", "biên lai 7")
 _SHARE = ("--percent", "20", "--share-evidence", "Nghị quyết 5")
 _OF = ("--as-of", "2024-05-02", "--source", "Công văn 12")
 _SEARCHED = {("reconcile", "show"), ("visit", "record"), ("list", "import"), ("people", "unmerge")}
+_SEARCHED |= {("people", "request"), ("sheet", "print")}
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -100,6 +104,18 @@ def test_whatever_is_done_by_command_writes_and_says_nothing_of_anybody(
         ("people", "doubles", "--as", BHXH),
         ("people", "merge", "1", "3", "--reason", "lists", "--as", BHXH),
         ("people", "unmerge", "3", "--reason", "mistake", "--as", BHXH),
+        ("people", "change", "ask", D2024, "1", "da-mat", "--on", "2024-05-01", *OFFICER),
+        ("people", "change", "decide", "1", "--accept", *_PAPER, *CHAIR),
+        ("people", "change", "list", "--as", BHXH),
+        ("people", "change", "note", "1", "--as", BHXH),
+        ("people", "change", "undo", "1", *CHAIR),
+        ("people", "support", D2024, "1", "state", "70", "--from", "2024-05-01", *_LAW, *OFFICER),
+        ("people", "request", "ask", "1", "correct", "--asked", f"{NAME}: sai địa chỉ", *OFFICER),
+        ("people", "request", "answer", "1", "--grant", "--answer", NAME, *_NINE, *CHAIR),
+        ("people", "request", "list", *CHAIR),
+        ("sheet", "print", "1", DAI_PHU, "--out", str(tmp_path / "printed"), *OFFICER),
+        ("sheet", "given", "1", *OFFICER),
+        ("sheet", "destroyed", "1", *OFFICER),
         ("people", "find", "Không Có Ai", "--as", BHXH),
         ("people", "find", "Không Có Ai", "--as", f"{DAI_PHU}/mailbox"),
         ("people", "count", D2024, "can-ngheo", DAI_PHU, "--by", "ethnicity"),
