@@ -7,6 +7,8 @@ from dondoc.desk import case_answer, case_report, helping
 from dondoc.desk.context import desk
 from dondoc.people.coming import Arrived, coming
 from dondoc.people.ledger import Ground, enter, facts_of
+from dondoc.people.row import Personal
+from dondoc.people.safe import safe_to_write
 from models import Event, HelpOutcome, PeopleListKind, Person, SponsorKind
 from models.trail import append
 from tests.listed_people import BHXH, on_the_list
@@ -44,13 +46,14 @@ def begin(scene: Scene) -> None:
         lines=lines,
     )
     with scene.office.writing() as session:
+        safe = safe_to_write(session, scene.office.settings.state_folder, when)
         append(session, when, [Event("list.imported", "person_list:0", {"people": 6})])
         session.add_all(
             Person(
                 id=number,
                 body_uid=SON_NAM if number == 6 else DAI_PHU,
-                sealed=b"",
-                seal_key=1,
+                sealed=safe.close_person(number, Personal(f"Người thứ {number} (mẫu)")),
+                seal_key=safe.newest,
                 state="known",
                 recorded_at=when,
                 recorded_by=BHXH,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dondoc.cases.cases import cases, reporting_duty
+from dondoc.cases.cases import Case, cases, reporting_duty
 from dondoc.desk.look import Look
 from dondoc.desk.person_fact import tellings
 from dondoc.desk.persons import Opened, open_persons
@@ -88,10 +88,15 @@ class Visit:
 
 @dataclass(frozen=True)
 class Road:
-    """How the case of somebody who does not join stands under one dispatch, called `of`."""
+    """How the case of somebody who does not join stands under one dispatch, called `of`.
+
+    `returned`: why it was returned, `proposed`: what for and why something is proposed; in words.
+    """
 
     of: str
     shown: Shown
+    returned: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,18 +143,34 @@ def person(look: Look, case: int) -> One:
         tuple(_changes(look, case)),
         tuple(pairs(session, look.visible, _SEEN, person=case)),
         tuple(who_saw(session, case, _SEEN)),
-        tuple(_roads(look, case)),
+        tuple(_roads(look, opened, case)),
     )
 
 
-def _roads(look: Look, case: int) -> Iterator[Road]:
+def _roads(look: Look, opened: Opened, case: int) -> Iterator[Road]:
     """Yield the road of a person, who was logged as seen, under each dispatch that has one."""
     for declared in look.desk.rulebook.directives.values():
         if reporting_duty(declared):
             for one in cases(
                 look.session, look.desk.rulebook, declared, look.desk.now, None, [case]
             ):
-                yield Road(declared.title, shown_of(look, one))
+                yield Road(declared.title, shown_of(look, one), *_words(opened, one))
+
+
+def _words(opened: Opened, one: Case) -> tuple[str, str]:
+    """Return what was sealed with a case of somebody who was opened: why returned, why proposed."""
+    if one.placed is None or one.person in opened.erased:
+        return "", ""
+    line, proposal = one.placed.line, one.placed.proposal
+    returned = proposed = ""
+    if line.sealed and line.seal_key:
+        about = f"case_line:{line.id}"
+        returned = opened.about(one.person, line.sealed, line.seal_key, about).decode()
+    if proposal is not None and proposal.sealed:
+        about = f"proposal:{proposal.id}"
+        said = opened.about(one.person, proposal.sealed, proposal.seal_key, about).decode()
+        proposed = "; ".join(part for part in said.splitlines() if part)
+    return returned, proposed
 
 
 def _told(look: Look, facts: list[Fact]) -> Iterator[Told]:

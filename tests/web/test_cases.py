@@ -60,6 +60,7 @@ def test_the_queue_shows_what_reached_it_and_walks_it_on(walked: Scene) -> None:
     assert "Nguyễn Văn Ký ký" in page.text
     back = somebody.post(f"/ho-so/{D2021}/{DAI_PHU}/tra-lai", ho_so="2", ly_do="chưa rõ")
     assert "Đã trả lại 1 trường hợp" in back.text
+    assert "Lý do trả lại: chưa rõ" in Person(doors_open(walked), OFFICER).get("/nguoi/2").text
     again = draft(walked, "2021-06-21 11:00")
     signed(walked, again.report, "2021-06-21 11:00")
     somebody.get("/ho-so")
