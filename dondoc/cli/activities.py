@@ -15,6 +15,7 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
+from dondoc.cli.written import ForceOption, write
 from dondoc.desk import activity as desk_activity
 from dondoc.desk.plain import plain
 from dondoc.looking.activities import activities, evidence_of
@@ -134,6 +135,7 @@ def list_command(
 def evidence(
     number: int = _NUMBER,
     out: Path = typer.Option(Path(), "--out", help="Thư mục ghi tệp."),
+    force: bool = ForceOption,
     as_: str = ViewerOption,
     json: bool = JsonOption,
 ) -> None:
@@ -141,8 +143,7 @@ def evidence(
     with context.look(Sight.REPORT, as_) as (_, look):
         name, content = evidence_of(look, number)
     target = out / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content)
+    write(target, content, force=force)
     if json:
         emit({"activity": number, "file": str(target)})
     else:
