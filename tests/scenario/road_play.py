@@ -20,6 +20,7 @@ from dondoc.desk import (
     people_list,
     person_state,
     receive_list,
+    reconcile,
     sponsor,
     sponsor_use,
     visit,
@@ -27,7 +28,8 @@ from dondoc.desk import (
 from dondoc.desk import sign as signing
 from dondoc.desk.context import desk
 from dondoc.desk.receipt import Receipt
-from models import EntryKind, HelpOutcome, ListLine, PeopleListKind, SponsorKind
+from dondoc.desk.sheet_of_money import Sheet
+from models import EntryKind, HelpOutcome, ListLine, PeopleListKind, Side, SponsorKind
 from tests import chairs
 from tests.offices import D2021, Scene, at
 from tests.reporting import file_report, form, group
@@ -290,3 +292,17 @@ class Road:
         found = self.do(when, "van-phong/specialist", case_answer.decide, request)
         assert isinstance(found, case_answer.Answer)
         return found
+
+    def money_list(self, when: str, side: Side, told: Sequence[tuple[int, int, int]]) -> Any:
+        """Let one of the three bring its list: the person's place in the book, months, đồng."""
+        file = self.folder / "doi-chieu.csv"
+        head = _HEAD.rstrip().rsplit(",", 2)[0] + ",Số tháng,Số tiền\n"
+        rows = (
+            f"{_row(n, self.lives[n], ',').rstrip().rsplit(',', 2)[0]},{months},{amount}\n"
+            for n, months, amount in told
+        )
+        file.write_text(head + "".join(rows), "utf-8")
+        body = "ubnd-huyen" if side is Side.BUDGET else None
+        day = date.fromisoformat(when[:10])
+        bringing = reconcile.Bringing(1, side, day, Sheet(file), body, "công văn số 12")
+        return self.do(when, LABOUR, reconcile.bring, bringing)

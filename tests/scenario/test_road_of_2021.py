@@ -10,23 +10,27 @@ import pytest
 from sqlalchemy import select
 
 from dondoc.cases.cases import Case, cases
+from dondoc.cases.reconciled import differences_of
 from dondoc.cases.road import State
+from dondoc.desk import reconcile
 from dondoc.looking.coverage import coverage
 from dondoc.reports.view import report_view
 from dondoc.setup.database import open_engine
 from dondoc.trail.verify import verify
 from dondoc.visible import EVERYTHING
-from models import PersonReached, Report, SponsorEntry
+from models import PersonReached, Report, Side, SponsorEntry
 from rules.meaning.case import Leave, Need
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import D2021, at, scene
-from tests.scenario.road_play import FILED_BY, LISTED, Life, Road
+from tests.scenario.road_play import FILED_BY, LABOUR, LISTED, NEAR_POOR, Life, Road
 
 pytestmark = pytest.mark.long
 Seen = dict[str, Any]
 # 30 percent of 4.5 percent of 1,490,000 đồng, for six months, once rounded.
 SIX_MONTHS = 120_690
+# The State's 70 percent of the same.
+STATES_SHARE = 281_610
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,7 @@ def played(
         seen["worked on"] = _stand(road, "2021-06-21 18:00")
         _go_up(road, seen)
         _proposed(road, seen)
+        _reconciled(road, seen)
         yield road, seen
     engine.dispose()
 
@@ -99,6 +104,21 @@ def _proposed(road: Road, seen: Seen) -> None:
     road.sweep("2021-07-09")
     seen["summed up"] = road.summed_up("2021-07-09 10:00", "90/BC-BHXH")
     seen["at the end"] = _stand(road, "2021-07-09 18:00")
+
+
+def _reconciled(road: Road, seen: Seen) -> None:
+    """The three lists of who joined are held against each other; two of them are wrong once."""
+    opened = reconcile.Request(D2021, NEAR_POOR, date(2021, 7, 1), 6)
+    road.do("2021-07-09 11:00", LABOUR, reconcile.open_, opened)
+    joined = [number for number, life in enumerate(road.lives) if life.road is None]
+    right = [(number, 6, STATES_SHARE) for number in joined]
+    road.money_list("2021-07-09 12:00", Side.INSURER, right)
+    road.money_list("2021-07-09 12:10", Side.BUDGET, right[1:])
+    short = (joined[1], 5, STATES_SHARE * 5 // 6)
+    seen["reconciled"] = road.money_list(
+        "2021-07-09 12:20", Side.PRESIDING, [right[0], short, *right[2:]]
+    )
+    seen["wrong"] = [road.lives[number].case for number in joined[:2]]
 
 
 def _stand(road: Road, when: str) -> dict[int, Case]:
@@ -219,6 +239,21 @@ def test_what_is_filed_and_summed_up_differs_from_nobody(played: tuple[Road, See
         for commune in seen["filed"]:
             row = road.scene.obligation(road.uid(commune), FILED_BY)
             assert report_view(session, office.rulebook, row)["people"] == [], commune
+
+
+def test_three_lists_differ_on_the_two_who_are_wrong_in_one(played: tuple[Road, Seen]) -> None:
+    road, seen = played
+    assert set(seen["reconciled"].people.values()) == {375, 374}
+    assert set(seen["reconciled"].unmatched.values()) == {0}
+    with road.scene.office.reading() as session:
+        found = {one.person: one.difference.differs for one in differences_of(session, 1)}
+    missing, short = seen["wrong"]
+    assert found == {missing: "missing", short: "months"}
+
+
+def test_whoever_got_a_report_hears_of_who_has_left_since(played: tuple[Road, Seen]) -> None:
+    road, _ = played
+    assert len(road.scene.entries("case.left")) == 2
 
 
 def test_the_trail_proves_every_row_of_it(played: tuple[Road, Seen]) -> None:
