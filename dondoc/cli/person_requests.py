@@ -3,7 +3,17 @@
 import typer
 
 from dondoc.cli import context
-from dondoc.cli.output import LARGEST, AsOption, JsonOption, day, emit, parse_day, say, show_table
+from dondoc.cli.output import (
+    LARGEST,
+    AsOption,
+    JsonOption,
+    ViewerOption,
+    day,
+    emit,
+    parse_day,
+    say,
+    show_table,
+)
 from dondoc.desk import person_request as requests
 from dondoc.desk.person_request import Answer
 from dondoc.desk.persons import log_numbers
@@ -49,11 +59,31 @@ def answer_command(
         _show(requests.reply(desk, requests.Replying(number, grant, answer, paper)), json)
 
 
+@app.command("show")
+def show_command(
+    number: int = typer.Argument(min=1, max=LARGEST, help="Số của yêu cầu."),
+    as_: str = ViewerOption,
+    json: bool = JsonOption,
+) -> None:
+    """Xem một yêu cầu đã hỏi gì, đã trả lời gì; mỗi lần xem được ghi lại."""
+    with context.look(Sight.PERSONS, as_) as (_, look):
+        found, asked, answer = requests.shown(look, number)
+    if json:
+        emit({"request": plain(found), "asked": asked, "answer": answer})
+        return
+    say(f"Yêu cầu số {found.request}, hồ sơ số {found.person}: {REQUEST_KIND_NAMES[found.kind]}.")
+    say(f"Nhận ngày {day(found.asked_on)}, trả lời chậm nhất {day(found.answer_by)}.")
+    say(f"Yêu cầu: {asked or '(đã xóa)'}")
+    if found.granted is not None:
+        taken = "chấp nhận" if found.granted else "không chấp nhận"
+        say(f"Trả lời ({taken}, văn bản {found.number}): {answer or '(đã xóa)'}")
+
+
 @app.command("list")
-def list_command(as_: str = AsOption, json: bool = JsonOption) -> None:
+def list_command(as_: str = ViewerOption, json: bool = JsonOption) -> None:
     """Xem những yêu cầu chưa trả lời, còn mấy ngày; chỉ số hồ sơ, mỗi lần xem được ghi lại."""
     with context.look(Sight.PERSONS, as_) as (_, look):
-        found = requests.waiting(look.desk)
+        found = requests.waiting(look)
         log_numbers(look, sorted({one.person for one in found}), Purpose.DUTY)
     if json:
         emit(plain(found))

@@ -11,12 +11,14 @@ import orjson
 from sqlalchemy import select
 
 from dondoc.desk.context import Desk
+from dondoc.desk.look import Look
 from dondoc.desk.own_people import allowed, answers_for, body_of, one_of, via_of
+from dondoc.desk.persons import open_persons
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.people.safe import Safe, open_safe, safe_to_write
 from language.dates import full_day
-from models import Event, Person, PersonRequest, RequestKind
+from models import Access, Event, Person, PersonRequest, RequestKind
 from models.trail import append
 
 _ASK, _ANSWER = "people.request", "people.reply"
@@ -114,23 +116,15 @@ def reply(desk: Desk, request: Replying) -> Answer:
     return answer_of(row, desk.today)
 
 
-def requests_of(desk: Desk, person: int) -> list[Answer]:
-    """Return what the person with that case number has asked, the last first."""
-    query = select(PersonRequest).where(PersonRequest.person_id == person)
-    rows = desk.session.scalars(query.order_by(PersonRequest.id.desc()))
-    return [answer_of(row, desk.today) for row in rows]
-
-
-def waiting(desk: Desk) -> list[Answer]:
-    """Return the requests that wait for an answer of who acts, the most pressing first.
-
-    Raises:
-        Refused: who acts may answer none.
-    """
-    by = allowed(desk, _ANSWER)
-    query = select(PersonRequest).where(PersonRequest.granted.is_(None))
-    rows = desk.session.scalars(query.order_by(PersonRequest.answer_by, PersonRequest.id))
-    return [answer_of(row, desk.today) for row in rows if _theirs(desk, row.body_uid, by)]
+def waiting(look: Look) -> list[Answer]:
+    """Return the requests of visible persons that wait for an answer, the most pressing first."""
+    query = (
+        select(PersonRequest)
+        .join(Person, Person.id == PersonRequest.person_id)
+        .where(PersonRequest.granted.is_(None), *look.visible.persons())
+        .order_by(PersonRequest.answer_by, PersonRequest.id)
+    )
+    return [answer_of(row, look.desk.today) for row in look.session.scalars(query)]
 
 
 def said_of(desk: Desk, row: PersonRequest) -> tuple[str, str]:
@@ -140,6 +134,21 @@ def said_of(desk: Desk, row: PersonRequest) -> tuple[str, str]:
     opened = open_safe(desk.session, desk.state).open(row.sealed, row.seal_key, _about(row))
     asked, answer = orjson.loads(opened)
     return asked, answer
+
+
+def shown(look: Look, number: int) -> tuple[Answer, str, str]:
+    """Return a request with what was asked and answered, once it is logged who reads it.
+
+    Raises:
+        Refused: there is none of a person that is visible.
+        NotAllowed, NotLogged, NotPossible: as `open_persons`.
+    """
+    query = select(PersonRequest).join(Person, Person.id == PersonRequest.person_id)
+    row = look.session.scalar(query.where(PersonRequest.id == number, *look.visible.persons()))
+    if row is None:
+        raise Refused(f"không có yêu cầu số {number} trong phần được xem")
+    open_persons(look, [row.person_id], Access.VIEW)
+    return answer_of(row, look.desk.today), *said_of(look.desk, row)
 
 
 def answer_of(row: PersonRequest, today: date) -> Answer:

@@ -42,6 +42,16 @@ SCOPES = {
         "t.obligation_id IN ({ids})",
     ),
     "attachment": "t.report_id IN (SELECT id FROM report WHERE obligation_id IN ({ids}))",
+    "case_report": "t.report_id IN (SELECT id FROM report WHERE obligation_id IN ({ids}))",
+    "case_line": (
+        "t.case_report_id IN (SELECT c.id FROM case_report c JOIN report r ON r.id = c.report_id "
+        "WHERE r.obligation_id IN ({ids}))"
+    ),
+    "proposal": (
+        "t.case_line_id IN (SELECT l.id FROM case_line l JOIN case_report c "
+        "ON c.id = l.case_report_id JOIN report r ON r.id = c.report_id "
+        "WHERE r.obligation_id IN ({ids}))"
+    ),
     "signed": "t.signature_id IN (SELECT id FROM signature WHERE obligation_id IN ({ids}))",
     "print": "t.signature_id IN (SELECT id FROM signature WHERE obligation_id IN ({ids}))",
     "decision": "t.id IN (SELECT decision_id FROM covered WHERE obligation_id IN ({ids}))",

@@ -68,7 +68,7 @@ READING = {
     "list villages": Shown(("list", "villages", D2024)),
     "list receipt": Shown(("list", "receipt", "1")),
     "people find": Shown(("people", "find", "ma", "--json")),
-    "people request list": Shown(("people", "request", "list")),
+    "people request list": Shown(("people", "request", "list", "--json")),
     "people change list": Shown(("people", "change", "list")),
     "sheet show": Shown(("sheet", "show")),
     "activity list": Shown(("activity", "list", D2024)),
@@ -116,6 +116,7 @@ PERSONAL = {
         ("document", "village", "--sheet", "1", "--out", "FOLDER", "--format", "docx"), OFFICER
     ),
     "case show": Shown(("case", "show", D2024, "1"), OFFICER),
+    "people request show": Shown(("people", "request", "show", "1"), OFFICER),
     "visit form": Shown(("visit", "form", "1", "--out", "FOLDER"), OFFICER),
     "case annex": Shown(("case", "annex", "1", "--out", "FOLDER"), OFFICER),
     "document annex": Shown(
@@ -175,6 +176,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Dondoc:
         asked = ("people", "change", "ask", D2024, case, "da-mat", "--on", "2024-05-08")
         made.run("sponsor", "add", "budget", "--name", "Quỹ xã", "--as", who)
         made.run(*asked, "--as", who)
+        said = ("people", "request", "ask", case, "correct", "--asked", "sửa năm sinh")
+        made.run(*said, "--as", who)
         for answer in ("tham-gia", "xin-giup"):
             visit = ("visit", "record", D2024, case, "--on", "2024-05-06", "--answer", answer)
             made.run(*visit, *_MET, "--as", who)

@@ -31,7 +31,15 @@ OTHERWISE = {
             ("dondoc/people/reading/rows.py", "commune"),
         ),
         "what a column of a list holds: where somebody lives, of whatever kind of body",
-    )
+    ),
+    **dict.fromkeys(
+        (
+            ("dondoc/desk/committee.py", "committee"),
+            ("dondoc/cli/contents.py", "committee"),
+            ("dondoc/cli/inspections.py", "committee"),
+        ),
+        "a command, and a key that machines are promised: any body whose members are decided on",
+    ),
 }
 LEVEL = r"huyện|(?<!đơn vị )cấp xã|xã, thị trấn|Sơn Dương|Tuyên Quang|sonduong|tuyenquang"
 # The words of administrative units in general, with which names of bodies begin.

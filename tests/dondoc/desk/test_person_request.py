@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from dondoc.desk import rekey
 from dondoc.desk.context import desk
+from dondoc.desk.look import look
 from dondoc.desk.person_request import Answer, Replying, Request, ask, reply, said_of, waiting
 from dondoc.errors import Refused
 from dondoc.people.keys import add_key
 from dondoc.trail.verify import verify
+from dondoc.visible import Sight
 from models import PersonRequest, RequestKind
 from tests.listed_people import bring
 from tests.offices import DAI_PHU, SON_NAM, Scene, at
@@ -52,13 +54,13 @@ def test_it_waits_for_whoever_may_answer_until_it_is_answered_once(listed: Scene
     asks(listed)
     for who, count in ((CHAIR, 1), (BHXH, 1), (THERE, 0)):
         with desk(listed.office, at(NOW), who, looks=True) as opened:
-            assert len(waiting(opened)) == count
+            assert len(waiting(look(opened, Sight.PERSONS))) == count
     done = replies(listed)
     assert (done.granted, done.number, done.days_left) == (True, "12/TB-UBND", None)
     with pytest.raises(Refused, match="12/TB-UBND"):
         replies(listed)
     with desk(listed.office, at(NOW), CHAIR, looks=True) as opened:
-        assert waiting(opened) == []
+        assert waiting(look(opened, Sight.PERSONS)) == []
 
 
 def test_another_commune_enters_and_answers_nothing_of_it(listed: Scene) -> None:

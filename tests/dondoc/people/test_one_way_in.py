@@ -22,6 +22,7 @@ OPENS = {
     "dondoc/desk/find_persons.py": "hands the safe to that; who was found is opened by persons.py",
     "dondoc/desk/sponsor.py": "reads a private sponsor's name, to the body that asked them",
     "dondoc/desk/held_visit.py": "enters a visit that waited; gives its number",
+    "dondoc/desk/person_request.py": "seals what was asked with its answer; shows it logged",
     "dondoc/desk/persons.py": "logs whoever is shown a person, and shows them",
 }
 _OPENING = {"open_person", "open_safe"}
