@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, NotNullable, and_, func, select
+from sqlalchemy import ColumnElement, NotNullable, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
 from dondoc.find import came_by, in_force
@@ -146,13 +146,12 @@ def _received(
     query = select(came.c.obligation_id, func.min(came.c.at), func.min(came.c.known)).group_by(
         came.c.obligation_id
     )
-    found = {row[0]: (row[1], row[2]) for row in session.connection().execute(query)}
     # A list that goes down has no report: its receipts say when it was done.
     handed = select(Obligation.id, Obligation.received_at, Obligation.recorded_at).where(
         Obligation.kind == Kind.HANDING.value, Obligation.recorded_at <= as_of, *where
     )
-    found.update((row[0], (row[1], row[2])) for row in session.connection().execute(handed))
-    return found
+    rows = session.connection().execute(union_all(query, handed))
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 @dataclass

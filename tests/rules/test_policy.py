@@ -59,7 +59,7 @@ def test_a_policy_is_read_as_it_is_written(tmp_path: Path) -> None:
         ("rung: 2", "rung: 0", 6, "then.rung"),
         ("rung: 2", "rung: '2'", 6, 'then.rung: wrong type: "2"; allowed: a whole number'),
         ("rung: 2", "rung: 2, repeat: day", 6, "then.repeat: a rung is climbed once"),
-        ("rung: 2", "repeat: week", 6, 'then.repeat: "week" is not known'),
+        ("rung: 2", "repeat: fortnight", 6, 'then.repeat: "fortnight" is not known'),
         ("rung: 2", "hold: [chair]", 6, 'then.hold.0: "chair" is held but not told; allowed: offi'),
         ("rung: 2", "hold: [king]", 6, 'then.hold.0: "king" is held but not told'),
         ("aim: 2", "aims: 2", 5, 'has no attribute "working_days_to_aims"; allowed: bearer_kind'),
