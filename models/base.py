@@ -1,8 +1,8 @@
 """The declarative base: one metadata, one naming convention, no lazy loading."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
-from sqlalchemy import JSON, MetaData, event
+from sqlalchemy import JSON, Column, Integer, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Mapper
 
 # Named constraints are what a migration can drop on both databases.
@@ -20,6 +20,21 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {dict[str, Any]: JSON, list[Any]: JSON}
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """Give what points at another table the type it is annotated with.
+
+        It would have none before that table is mapped, too: by somebody else, or never.
+        """
+        super().__init_subclass__(**given)
+        for pointing in cls.__table__.foreign_keys:
+            _give_type(pointing.parent, cls.__annotations__[pointing.parent.key])
+
+
+def _give_type(column: Column[Any], annotation: Any) -> None:
+    """Give `column` the type for `annotation`, as `Mapped[int | None]`."""
+    (told,) = get_args(annotation)
+    column.type = Integer() if int in (told, *get_args(told)) else String()
 
 
 @event.listens_for(Base, "after_mapper_constructed", propagate=True)

@@ -66,6 +66,32 @@ def test_what_is_asked_for_is_mapped_and_nothing_else() -> None:
     assert set(done.stdout.split()) == asked | below
 
 
+def test_what_points_at_a_table_that_nobody_mapped_has_a_type_all_the_same() -> None:
+    """A list of numbers is sent to PostgreSQL as an array of the column's type."""
+    said = """
+import importlib, sys
+from sqlalchemy.types import NullType
+for name in sys.argv[1:]:
+    for gone in [one for one in sys.modules if one.split(".")[0] == "models"]:
+        del sys.modules[gone]
+    tables = importlib.import_module(f"models.{name}").Base.metadata.tables
+    print(*(str(c) for table in tables.values() for c in table.c if isinstance(c.type, NullType)))
+"""
+    with_a_table = [
+        file.stem
+        for file in sorted((ROOT / "models").glob("*.py"))
+        if "__tablename__" in file.read_text("utf-8")
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", said, *with_a_table],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == []
+
+
 def test_every_name_can_be_asked_for() -> None:
     assert set(models.__dir__()) >= {"Base", "Obligation", "ObligationState", "Entry"}
     for name in models.__dir__():
