@@ -160,8 +160,10 @@ class Views:
         self.gathered[row.id] = tuple(sorted(one.id for _, one in round_.filed if one is not None))
         return round_.view(row.briefed or ())
 
-    def _handing(self, directive: Directive, notice: Notice, row: Obligation) -> HandingView:
-        found = self._beforehand.handings[row.id]
+    def _handing(self, directive: Directive, notice: Notice, row: Obligation) -> HandingView | None:
+        found = self._beforehand.handings.get(row.id)
+        if found is None:
+            return None
         waits = found.waits_for(self._rulebook.bodies, notice.recipient_uid, self._today)
         return HandingView(
             owed=tuple(directive.groups[group].name for group in found.owed),

@@ -30,6 +30,7 @@ from models import Contact, Notice
 from models.clock import FixedClock
 from notifications.compose import compose
 from notifications.letter import ReturnView, TargetView
+from notifications.rounds import HandingView, ListView
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
@@ -185,6 +186,9 @@ def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
     commune = scene.obligation("90002@2025", "2026-01-05")
     above = scene.obligation("so-y-te", "2026-01-10")
     target = TargetView("người cao tuổi", "được khám sức khỏe", 100, 30)
+    lists = HandingView(
+        ("người cao tuổi",), (ListView("người cao tuổi", 1, now.date(), now.date()),)
+    )
     back = ReturnView(
         "Sở Y tế", now.date(), now.date(), now.date(), False, (("Kết quả", "chưa rõ"),)
     )
@@ -208,6 +212,7 @@ def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
                 item,
                 target=target if "target" in step.needs else None,
                 returned=back if "return" in step.needs else None,
+                handing=lists if "handing" in step.needs else None,
             )
             for item in letter.items
         )
