@@ -17,7 +17,16 @@ from dondoc.decisions.decide import Grounds
 from dondoc.desk import extend, issue, undo_decision
 from dondoc.desk.context import Which, desk
 from dondoc.documents.kind import Sources
-from dondoc.documents.kinds import brief, consolidation, report, village
+from dondoc.documents.kinds import (
+    annex,
+    brief,
+    cases,
+    consolidation,
+    minutes,
+    report,
+    sponsored,
+    village,
+)
 from dondoc.documents.kinds.brief.paper import brief as brief_paper
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.parts.frames import framed
@@ -227,13 +236,14 @@ def _every_document(scene: Scene, session: Session) -> Iterator[str]:
         "duty": "bao-cao",
         "bearer": "Phường Tân Bình An",
         "due": date(2026, 1, 5),
-        "sheet": 1,
+        **dict.fromkeys(("sheet", "reconciliation", "sponsor", "case_report"), 1),
     }
+    of_persons = (annex.KIND, cases.KIND, minutes.KIND, sponsored.KIND, village.KIND)
     sources = Sources(session, scene.office, at("2026-01-08 10:00"))
     for kind in KINDS:
         wanted = list(signature(kind.fill).parameters)[1:]
         asked = {name: given[name] for name in wanted if name in given}
-        if kind in (report.KIND, village.KIND):
+        if kind in (report.KIND, *of_persons):
             # Its dispatch asks for no form and lists nobody: there is nothing to print.
             with pytest.raises(Refused) as refused:
                 kind.fill(sources, **asked)
