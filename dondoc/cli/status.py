@@ -144,6 +144,8 @@ def _standing_rows(found: Iterable[Standing], rules: Rulebook) -> Iterable[tuple
 
 
 def _stands(one: Standing, rules: Rulebook) -> str:
+    if not has_term(one.late_from):
+        return "chưa hoàn thành" if one.received_at is None else "đã hoàn thành"
     if one.target is None or one.way == "open_in_time":
         return WAY_NAMES[one.way]
     duty = rules.directives[one.owed.directive_id].duties[one.owed.duty]

@@ -21,3 +21,7 @@ def test_what_comes_without_a_term_is_neither_in_time_nor_late(tmp_path: Path) -
     assert told.stdout.startswith("Đã ghi nhận, văn bản không nêu thời hạn;")
     signed = ("sign", D2021, "--duty", _REFUSALS[1], "--as", "phong-ldtbxh/director")
     assert "1/1 đơn vị, văn bản không nêu thời hạn." in dondoc.run(*signed).stdout
+    stood = dondoc.run("status", D2021, "--per", "body").stdout
+    undated = [line for line in stood.splitlines() if "không nêu (mở" in line]
+    assert undated
+    assert not [line for line in undated if "hạn" in line.partition(")")[2]]
