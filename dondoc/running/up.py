@@ -7,7 +7,7 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -212,11 +212,26 @@ def _locked(path: Path, state: Path) -> Iterator[IO[str]]:
 
 @contextmanager
 def until_told(stopping: threading.Event | None = None) -> Iterator[threading.Event]:
-    """Let a signal ask for a stop, by an event, instead of breaking off what is being done."""
+    """Let a signal ask for a stop, by an event, instead of breaking off what is being done.
+
+    What hears the signal only writes to a pipe, and another thread sets the event: a second signal
+    that came while the first had the event's lock would wait for it for ever.
+    """
     stopping = stopping or threading.Event()
+    heard_of, hears = os.pipe()
+    os.set_blocking(hears, False)
 
     def ask(_number: int, _frame: FrameType | None) -> None:
-        stopping.set()
+        # Full: there is more than enough to be heard.
+        with suppress(BlockingIOError):
+            os.write(hears, b"!")
+
+    def pass_on() -> None:
+        if os.read(heard_of, 1):
+            stopping.set()
+
+    listening = threading.Thread(target=pass_on, name="signals", daemon=True)
+    listening.start()
 
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     # Who was started to outlive its terminal (nohup) does.
@@ -228,3 +243,6 @@ def until_told(stopping: threading.Event | None = None) -> Iterator[threading.Ev
     finally:
         for number, handler in zip(heard, before, strict=True):
             signal.signal(number, handler)
+        os.close(hears)
+        listening.join()
+        os.close(heard_of)
