@@ -112,14 +112,20 @@ def _show(directive: Directive, form: Form | None, revision: Document) -> None:
         for figure, number in cells.items()
     ]
     texts = [(at, figures[at]) for at in (form.text_ids if form else ()) if figures.get(at)]
-    show_table(
-        "",
-        ("Số liệu", "", "Lời"),
-        (
-            (name_at(form, directive, at), shown(value), words.get(at, ""))
-            for at, value in rows + texts
-        ),
-    )
+    if rows + texts:
+        show_table(
+            "",
+            ("Số liệu", "", "Lời"),
+            (
+                (name_at(form, directive, at), shown(value), words.get(at, ""))
+                for at, value in rows + texts
+            ),
+        )
+    # Words of a nil report, of the report as a whole, of a text that was left out.
+    shown_at = {at for at, _ in rows + texts}
+    for at, said in words.items():
+        if at not in shown_at:
+            say(f"  {name_at(form, directive, at)}: {said}")
     for change in revision["changes"]:
         say(f"  sửa {change['name']}: {shown(change['before'])} → {shown(change['after'])}")
     for file in revision["attachments"]:

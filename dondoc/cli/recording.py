@@ -53,7 +53,7 @@ def record_command(
     if sum((figures is not None, nil, count is not None)) > 1:
         raise typer.BadParameter("chọn một: --figures, --count hoặc --nil")
     files = tuple(examine(path) for path in attach)
-    words = dict(reports.pair(text, "--explain") for text in explain)
+    words = reports.by_address(reports.pair(text, "--explain") for text in explain)
     request = recording.Request(
         of=reports.which(directive, duty, bearer, due),
         receipt=reports.receipt(

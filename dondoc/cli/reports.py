@@ -1,6 +1,7 @@
 """Commands over reports: accept or return one, undo a mistaken record."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import typer
@@ -23,6 +24,7 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.plain import plain
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
+from dondoc.reports.return_report import WHOLE
 from models import Obligation
 from models.report import ROAD_NAMES
 from models.standing import has_term
@@ -53,6 +55,8 @@ Copy = typer.Option(
 )
 Capacity = typer.Option(None, "--capacity", help="Ký với tư cách: CT, KT. CT, Q. CT.")
 Sent = typer.Option(None, "--sent", help="Ngày gửi.")
+# What stands before "=" where a figure is meant, mistyped or not; an office's words are no such.
+_ADDRESS = re.compile(r"[a-z0-9][a-z0-9_.-]*", re.ASCII)
 
 
 def receipt(
@@ -104,13 +108,15 @@ def return_command(
     bearer: str = Bearer,
     due: str = DueIfAny,
     reason: list[str] = typer.Option(
-        ..., "--reason", help="Lý do tại một số liệu: NHÓM.SỐ-LIỆU=LỜI; nhiều lần được."
+        ...,
+        "--reason",
+        help="Lý do trả lại, bằng lời; tại một số liệu: NHÓM.SỐ-LIỆU=LỜI; nhiều lần được.",
     ),
     as_: str = AsOption,
     json: bool = JsonOption,
 ) -> None:
-    """Trả lại báo cáo, nêu lý do tại từng số liệu; hẹn gửi lại trong 02 ngày làm việc."""
-    reasons = dict(pair(text, "--reason") for text in reason)
+    """Trả lại báo cáo, nêu lý do chung hoặc từng số liệu; hẹn gửi lại trong 02 ngày làm việc."""
+    reasons = by_address(_reason(text) for text in reason)
     request = giving_back.Request(which(directive, duty, bearer, due), reasons)
     with context.desk(as_) as desk:
         done = giving_back.give_back(desk, request)
@@ -147,6 +153,22 @@ def how_it_came(desk: Desk, obligation: int, *, on_time: bool) -> str:
     if not has_term(desk.session.get_one(Obligation, obligation).late_from):
         return "văn bản không nêu thời hạn"
     return "đúng hạn" if on_time else "quá hạn"
+
+
+def _reason(text: str) -> tuple[str, str]:
+    """Read "address=words", or plain words about the report as a whole."""
+    at, equals, _ = text.partition("=")
+    if equals and _ADDRESS.fullmatch(at.strip()):
+        return pair(text, "--reason")
+    return WHOLE, text.strip()
+
+
+def by_address(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the words at each address: what was said twice of one is kept whole."""
+    found: dict[str, str] = {}
+    for at, words in pairs:
+        found[at] = f"{found[at]}; {words}" if at in found else words
+    return found
 
 
 def pair(text: str, option: str) -> tuple[str, str]:

@@ -141,7 +141,8 @@ def _form_mistakes(
         if group not in asked.groups:
             yield block(group, _not_asked(asked))
         elif filled.nil and (typed := _typed(form, group, given, past)):
-            says = f"đã chọn “Không phát sinh” mà vẫn ghi số liệu nhóm {group} ({typed})"
+            called = form.row_names(directive).get(group, group)
+            says = f"đã chọn “Không phát sinh” mà vẫn ghi số liệu {called} ({typed})"
             yield block(NIL, f"{says}; chọn “Không”, hoặc xóa các số ấy")
     addresses = {*form.addresses(asked.groups)} - {NIL, *form.text_ids}
     for at in filled.explanations:

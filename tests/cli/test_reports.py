@@ -103,3 +103,27 @@ def test_the_form_of_one_body_is_refused_for_another(dondoc: Dondoc, tmp_path: P
     assert "nhầm mẫu" in done.stderr
     empty = dondoc.run("report", "record", *other, "--figures", str(form), code=1)
     assert "C9 (" in empty.stderr
+
+
+def test_a_report_is_returned_in_plain_words_and_whoever_looks_reads_them(dondoc: Dondoc) -> None:
+    dondoc.run("report", "record", *REPORT, "--nil", "--explain", "can-ngheo.opening=chưa rà soát")
+    why = ("--reason", "chưa có chữ ký", "--reason", "phụ lục = trang trắng")
+    more = ("--reason", "can-ngheo.opening=lệch", "--reason", "can-ngheo.opening=thiếu thôn 3")
+    dondoc.json("report", "return", *REPORT, *why, *more)
+    [one] = dondoc.json("report", "show", *REPORT)["revisions"]
+    assert one["reasons"] == {
+        "report": "chưa có chữ ký; phụ lục = trang trắng",
+        "can-ngheo.opening": "lệch; thiếu thôn 3",
+    }
+    # Of a nil report no figure is shown, of the whole there is none: the words are, all the same.
+    shown = dondoc.run("report", "show", *REPORT).stdout
+    assert "TRẢ LẠI: chưa có chữ ký; phụ lục = trang trắng" in shown
+    assert "TRẢ LẠI: lệch; thiếu thôn 3" in shown
+
+
+def test_a_mistyped_figure_is_no_plain_reason(dondoc: Dondoc) -> None:
+    dondoc.run("report", "record", *REPORT, "--nil")
+    refused = dondoc.run("report", "return", *REPORT, "--reason", "can-ngeo.closing=sai", code=1)
+    assert "không có ô 'can-ngeo.closing'" in refused.stderr
+    empty = dondoc.run("report", "return", *REPORT, "--reason", "can-ngheo.closing=", code=1)
+    assert "--reason" in empty.stderr
