@@ -31,7 +31,7 @@ _TOLD: dict[Need, tuple[str, str]] = {
     "return": ("returned", "tells of a returned report, but the item has none"),
     "gathered": ("gathered", "tells of reports that have come, but the item has none"),
     "undone": ("undone", "tells of a decision taken back, but the item has none"),
-    "handing": ("handing", "tells of lists that go down, but the item has none"),
+    "watched": ("watched", "tells of what is followed, but the item has nothing of it"),
     "target": ("target", "tells of a target, but the item has none"),
 }
 
@@ -188,7 +188,7 @@ def _context(letter: Letter, group: Group) -> Mapping[str, Any]:
         "back": item.returned,
         "undone": item.undone,
         "came": item.gathered,
-        "lists": item.handing,
+        "w": item.watched,
         "now": letter.now,
         "today": local_date(letter.now),
         "own_or_who": own(item.bearer) if ours else group.who,

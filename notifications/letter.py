@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from notifications.mime import Attachment
-from notifications.rounds import GatheredView, HandingView, RoundView
+from notifications.rounds import GatheredView, RoundView, WatchedView
 from steps.posts import Post
 from steps.table import Step
 
@@ -236,7 +236,7 @@ class Item:
     begins: bool = False  # its body heard nothing of this round before
     enclosed: Enclosed | None = None  # what goes with it, made elsewhere
     gathered: GatheredView | None = None  # came_in: the reports that have come
-    handing: HandingView | None = None  # list_owed, list_waits: how far lists have gone down
+    watched: WatchedView | None = None  # what is followed without a day: how it stands
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,10 @@ class HandingView:
     waits: tuple[ListView, ...]
 
 
+# What a letter tells of what is followed without a day in the text.
+WatchedView = HandingView
+
+
 @dataclass(frozen=True)
 class GatheredView:
     """The reports of a round without a term, as its consolidator has them.

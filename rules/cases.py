@@ -232,7 +232,7 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape, *, has_offi
         return morning.target(term, standing, TargetFigures(case.figures_known, case.reached))
     if found.fact_kind == "handing":
         lists = HandingFigures(case.lists_owed, case.receipts_owed, case.listed_on)
-        return morning.handing(term, standing, lists, has_officer=has_officer)
+        return morning.watched(term, standing, lists, has_officer=has_officer)
     return morning.obligation(term, standing)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 # What a step's text cannot do without, besides the obligation itself.
-Need = Literal["round", "target", "return", "enclosure", "gathered", "undone", "handing"]
+Need = Literal["round", "target", "return", "enclosure", "gathered", "undone", "watched"]
 # What must hold of the round, of the target, or of the lists owed, for a step to be true.
 RestsOn = Literal[
     "complete", "missing", "late", "unreached", "unknown", "missed", "unlisted", "unreceived"
@@ -117,10 +117,10 @@ RETURNED = Step("returned", "trả lại để chỉnh lý", needs=("return",), 
 REPLY_DUE = Step("reply_due", "đến ngày hẹn gửi lại", needs=("return",), of_return=True)
 ASK_FIGURES = Step("ask_figures", "hỏi số liệu", needs=("target",), rests_on="unknown")
 LIST_OWED = Step(
-    "list_owed", "chưa có danh sách giao xuống", needs=("handing",), rests_on="unlisted"
+    "list_owed", "chưa có danh sách giao xuống", needs=("watched",), rests_on="unlisted"
 )
 LIST_WAITS = Step(
-    "list_waits", "chưa ghi nhận danh sách", needs=("handing",), rests_on="unreceived"
+    "list_waits", "chưa ghi nhận danh sách", needs=("watched",), rests_on="unreceived"
 )
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)

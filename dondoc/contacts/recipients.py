@@ -12,7 +12,7 @@ from models.among import among
 from models.contact import EMAIL, ways_of
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.policy import post_of
-from rules.meaning.recipient import Party, post_at
+from rules.meaning.recipient import ASSIGNED, Party, post_at
 from rules.meaning.routing import BY_EMAIL, Routing
 
 NOBODY = "chức danh này chưa có ai trong danh bạ"
@@ -100,8 +100,30 @@ class Directory:
         no contact yet, by its predecessors. A post nobody can be told at is returned without
         contact.
         """
+        if expression.rpartition("/")[0] == ASSIGNED:
+            return self._assigned(party, expression, step)
         each = (self._told(uid, expression, step) for uid in party.meant(expression))
         return list(dict.fromkeys(one for found in each for one in found))
+
+    def _assigned(self, party: Party, expression: str, step: str) -> list[Recipient]:
+        """Return those of the bearer's people who are assigned; else, or too, who has the post."""
+        self.prefetch([party.bearer])
+        of_bearer = (
+            (post, holder)
+            for (uid, post), holders in self._holders.items()
+            if uid == party.bearer
+            for holder in holders
+        )
+        found = {
+            holder.contact: Recipient(party.bearer, post, holder.contact, channels[0])
+            for post, holder in of_bearer
+            if holder.contact in party.assigned
+            and (channels := self._routing.channels(step, post, holder.has))
+        }
+        if None in party.assigned or not found:
+            for one in self._told(party.bearer, expression, step):
+                found.setdefault(one.contact or 0, one)
+        return list(found.values())
 
     def _told(self, uid: str, expression: str, step: str) -> list[Recipient]:
         if uid not in self._bodies:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.consolidation.round import Consolidation
+from dondoc.day.watching import WATCHING
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.paper import amending
 from dondoc.documents.kinds.brief.beside import beside
@@ -89,6 +90,7 @@ def letters_by(
         },
         sealing or mail,
         settings.web.url,
+        WATCHING,
     )
 
 

@@ -1,12 +1,13 @@
 """What a batch decided, as rows: findings, notices and their trail entries, written in bulk."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Directory, Recipient
+from dondoc.obligations.watched import Watched
 from models import Event, Finding, FindingOutcome, Notice, NoticeState
 from models.bulk import insert_rows
 from rules.meaning.directive import Directive
@@ -135,8 +136,18 @@ class Writer:
     events: list[Event] = field(default_factory=list)
     written: Written = field(default_factory=Written)
 
-    def add(self, obligation: int, party: Party, said: tuple[Said, ...]) -> None:
-        """Take over the findings `said` of the obligation (its id) that `party` has to do with."""
+    def add(
+        self,
+        obligation: int,
+        party: Party,
+        said: tuple[Said, ...],
+        watched: Watched | None = None,
+    ) -> None:
+        """Take over the findings `said` of the obligation (its id) that `party` has to do with.
+
+        Args:
+            watched: of one that is followed without a day, how it stands: who else is told.
+        """
         subject = f"obligation:{obligation}"
         told: set[tuple[str, Recipient]] = set()
         for one in said:
@@ -147,8 +158,9 @@ class Writer:
                 continue
             self.written.fired += 1
             step = one.shared.step
+            meant = party if watched is None else _with_told(party, watched, step)
             for expression in one.policy.to:
-                for recipient in self.directory.recipients(expression, party, step):
+                for recipient in self.directory.recipients(expression, meant, step):
                     # A copy waits with what it is a copy of.
                     for each in (recipient, *self.directory.copies(recipient, step)):
                         # Two policies may say the same at once, and a copy may go to one told.
@@ -216,3 +228,8 @@ class Writer:
         insert_rows(connection, Notice, NoticeRow._fields, self.notices)
         self.written.notices += len(self.notices)
         return self.written
+
+
+def _with_told(party: Party, watched: Watched, step: str) -> Party:
+    told = watched.told(step)
+    return replace(party, receivers=told.bodies, assigned=told.contacts)

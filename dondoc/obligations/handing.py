@@ -4,7 +4,7 @@ Such a duty names no day, so that nothing of it is ever late: it is open until e
 people in the last list of each of its groups has its part, and again when a later list comes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
 from dondoc.obligations.registrar import Registrar
+from dondoc.obligations.watched import Told
 from language.zone import local_date, morning
 from models import (
     Directive as Stored,
@@ -30,6 +31,7 @@ from models import (
     PersonList,
 )
 from models.trail import SETTINGS, append
+from notifications.rounds import HandingView, ListView
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.deadline import Readings
@@ -100,6 +102,10 @@ class Handing:
         listed_on = local_date(min(came)) if came else None
         return HandingFigures(len(self.owed), len(self.receivers), listed_on)
 
+    def told(self, step: str) -> Told:
+        """Return who is told beside the bearer: each body that lacks its part."""
+        return Told(bodies=self.receivers if step_of(step).rests_on == "unreceived" else ())
+
     def waits_for(self, bodies: BodyRegistry, told: str, today: date) -> list[GroupHanded]:
         """Return the lists of which `told` (uid), or whom it answers for, lacks its part."""
         return [
@@ -118,6 +124,21 @@ class Handing:
                 return None if waits else RECEIVED
             case _:
                 return None
+
+    def shown(
+        self, directive: Directive, bodies: BodyRegistry, notice: Notice, today: date
+    ) -> HandingView:
+        """Return what a notice tells: what is owed, and what whoever is told lacks."""
+        return HandingView(
+            owed=tuple(directive.groups[group].name for group in self.owed),
+            waits=tuple(
+                ListView(
+                    directive.groups[one.group].name, one.list, one.as_of, local_date(one.came_at)
+                )
+                for one in self.waits_for(bodies, notice.recipient_uid, today)
+                if one.list and one.as_of and one.came_at
+            ),
+        )
 
 
 def _answers(bodies: BodyRegistry, uid: str, told: str, today: date) -> bool:
@@ -163,17 +184,17 @@ def group_handed(
     )
 
 
-def handings(session: Session, rulebook: Rulebook, rows: Iterable[Any]) -> dict[int, Handing]:
+def handings(
+    session: Session, rulebook: Rulebook, rows: Iterable[Any], _now: datetime
+) -> Mapping[int, Handing]:
     """Return, per obligation id, how far the lists have gone down that those of `rows` owe.
 
     Args:
-        rows: obligations of any kind; those that hand nothing down are left out.
+        rows: obligations that hand lists down.
     """
     known: dict[tuple[str, str], GroupHanded] = {}
     found = {}
     for row in rows:
-        if row.kind != Kind.HANDING:
-            continue
         declared = rulebook.directives[row.directive_id]
         groups = declared.duties[row.duty].hands_down
         for group in groups:
@@ -241,7 +262,7 @@ def settle(session: Session, rulebook: Rulebook, directive: str, now: datetime, 
         at: the local time of the daily sweep.
     """
     rows = _followed(session, directive)
-    standing, today = handings(session, rulebook, rows), local_date(now)
+    standing, today = handings(session, rulebook, rows, now), local_date(now)
     calendar = rulebook.calendar.known_on(today)
     events: list[Event] = []
     for row in rows:

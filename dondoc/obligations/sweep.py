@@ -17,13 +17,13 @@ from dondoc.contacts.recipients import Directory
 from dondoc.obligations.arising import gathered
 from dondoc.obligations.decided import Writer
 from dondoc.obligations.followed import left_out
-from dondoc.obligations.handing import handings
 from dondoc.obligations.punctuality import streaks
 from dondoc.obligations.replies import reply_dates, told_dates
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.target_corrections import target_corrections
 from dondoc.obligations.targets import target_standings
 from dondoc.obligations.verdict import OWN, SHARED, Judge, Streaks, Verdict, is_recurring
+from dondoc.obligations.watched import watched
 from dondoc.obligations.work import Work
 from dondoc.setup.collector import at_rest
 from language.zone import local_date
@@ -127,11 +127,11 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
     returned = [row.id for row in rows if row.state == ObligationState.RETURNED]
     aims = [row for row in rows if row.kind == Kind.TARGET]
     targets = target_standings(session, work.rulebook, aims)
-    handed = handings(session, work.rulebook, rows)
+    followed = watched(work.watching, session, work.rulebook, rows, now)
     late = [row.id for row in rows if has_passed(row.late_from, now)]
     told = told_dates(session, late)
     replies, drafted = reply_dates(session, returned), _drafted(session, rows)
-    judge = Judge(work, now, rounds, streaks, replies, told, targets, handed, drafted)
+    judge = Judge(work, now, rounds, streaks, replies, told, targets, followed, drafted)
     directory = Directory(session, bodies, today, work.routing)
     directory.prefetch(row.bearer_uid for row in rows)
     writer = Writer(directory, now, work.release)
@@ -143,9 +143,8 @@ def _settle(session: Session, work: Work, now: datetime, rows: Sequence[Row[Any]
             data = {"due_on": row.due_on.isoformat()}
             opened.append(Event("obligation.opened", f"obligation:{row.id}", data))
         if verdict.said:
-            receivers = handed[row.id].receivers if row.id in handed else ()
-            party = Party(row.bearer_uid, duty.to, duty.via, work.office, receivers)
-            writer.add(row.id, party, verdict.said)
+            party = Party(row.bearer_uid, duty.to, duty.via, work.office)
+            writer.add(row.id, party, verdict.said, followed.get(row.id))
     _write_moves(session, judge.verdicts(), now)
     written = writer.write(session)
     corrected = target_corrections(session, work.rulebook, targets, now)

@@ -13,15 +13,15 @@ from sqlalchemy import Row
 
 from dondoc.obligations.decided import Said, say
 from dondoc.obligations.fired import Repeats, pairs, repeats, with_fired
-from dondoc.obligations.handing import Handing
 from dondoc.obligations.rounds import RoundCounts, RoundKey
+from dondoc.obligations.watched import Watched
 from dondoc.obligations.work import Work
 from language.zone import day_after, local_date, morning
 from models import Kind, Obligation
 from models.standing import has_term
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
-from rules.meaning.facts import HandingFigures, Morning, RoundFigures, Standing, TargetFigures, Term
+from rules.meaning.facts import Morning, RoundFigures, Standing, TargetFigures, Term, WatchedFigures
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.target import TargetStanding
 from steps.posts import Post
@@ -86,7 +86,7 @@ class Judge:
         replies: Mapping[int, date],
         told: Mapping[int, date],
         targets: Mapping[int, TargetStanding],
-        handings: Mapping[int, Handing],
+        watched: Mapping[int, Watched],
         drafted: Collection[int] = (),
     ) -> None:
         """Look at `now`.
@@ -95,7 +95,7 @@ class Judge:
             replies: of the returned ones, the reply date by obligation id.
             told: of the late ones, when the bearer was first told so, by obligation id.
             targets: how the targets stand, by obligation id.
-            handings: how far lists have gone down, by obligation id.
+            watched: how that stands which is followed without a day, by obligation id.
             drafted: those of which a draft waits to be filed, by obligation id.
         """
         self._work = work
@@ -106,7 +106,7 @@ class Judge:
         self._replies = replies
         self._told = told
         self._targets = targets
-        self._handings = handings
+        self._watched = watched
         self._drafted = frozenset(drafted)
         _, self._calendar = work.known_on(self._today)
         self._morning = Morning(now, self._calendar)
@@ -120,8 +120,8 @@ class Judge:
         punctual = streak.get(row.bearer_uid, 0) if streak else 0
         reply_by, told_on = self._replies.get(row.id), self._told.get(row.id)
         target, drafted = self._targets.get(row.id), row.id in self._drafted
-        handing = self._handings.get(row.id)
-        reached = target.figures if target else handing.figures if handing else None
+        watched = self._watched.get(row.id)
+        reached = target.figures if target else watched.figures if watched else None
         fired, briefed = repeats(row.fired), tuple(row.briefed or ())
         alike = (
             row[_SHARED],
@@ -153,7 +153,7 @@ class Judge:
         row: Row[Any],
         bearer_kind: str,
         standing: Standing,
-        reached: TargetFigures | HandingFigures | None,
+        reached: TargetFigures | WatchedFigures | None,
     ) -> Verdict:
         directive = self._work.rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
@@ -183,13 +183,13 @@ class Judge:
         row: Row[Any],
         term: Term,
         standing: Standing,
-        known: RoundCounts | TargetFigures | HandingFigures | None,
+        known: RoundCounts | TargetFigures | WatchedFigures | None,
     ) -> dict[str, Any]:
         if isinstance(known, TargetFigures):
             return self._morning.target(term, standing, known)
-        if isinstance(known, HandingFigures):
+        if isinstance(known, WatchedFigures):
             posts = self._kinds.get(row.bearer_uid).posts
-            return self._morning.handing(term, standing, known, has_officer=Post.OFFICER in posts)
+            return self._morning.watched(term, standing, known, has_officer=Post.OFFICER in posts)
         if row.kind == Kind.CONSOLIDATION:
             counts = known or RoundCounts()
             figures = counts.figures(row.briefed) if term.dated else counts.arrivals(row.briefed)

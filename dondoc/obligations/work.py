@@ -1,10 +1,11 @@
 """What a look at obligations needs of an office."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
 
+from dondoc.obligations.watched import NOTHING_WATCHED, Watching
 from dondoc.setup.settings import EscalationSettings
 from dondoc.setup.wiring import Office
 from rules.meaning.body import BodyRegistry
@@ -23,6 +24,7 @@ class Work:
     `channels`: those the office can send on, None for all.
     `office`: its uid, None where nobody is known to follow up.
     `directives`: those that are followed, None for all.
+    `watching`: how that is read which is followed without a day in the text.
     """
 
     rulebook: Rulebook
@@ -32,6 +34,7 @@ class Work:
     channels: Collection[str] | None = None
     office: str | None = None
     directives: Collection[str] | None = None
+    watching: Watching = field(default_factory=dict)
     _known: tuple[date, BodyRegistry, WorkingCalendar] | None = None
 
     @cached_property
@@ -48,8 +51,8 @@ class Work:
         return self._known[1:]
 
 
-def work_of(office: Office) -> Work:
-    """Return the office's rules and manners, as a sweep needs them."""
+def work_of(office: Office, watching: Watching = NOTHING_WATCHED) -> Work:
+    """Return the office's rules and manners, as a sweep needs them; `watching`: see `Work`."""
     settings = office.settings.settings
     return Work(
         office.rulebook,
@@ -59,6 +62,7 @@ def work_of(office: Office) -> Work:
         channels=settings.channels,
         office=office.house.body or None,
         directives=settings.directives,
+        watching=watching,
     )
 
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dondoc.obligations.handing import Handing, handings
 from dondoc.obligations.targets import target_standings
+from dondoc.obligations.watched import Watched, Watching, watched
 from dondoc.sending.mention import first_mentions
 from models import Notice, NoticeState, Obligation
 from models.among import among
@@ -33,13 +34,17 @@ _TOLD_LATE = (
 class Beforehand:
     """What the `letters`, each its notices, tell of; each kind is read when first asked for.
 
-    `owed`: what they are about, by id. True in the transaction of `session`, until it writes.
+    `owed`: what they are about, by id. `now` (aware), `watching`: at which instant, and how, that
+    is read which is followed without a day; without them none is. True in the transaction of
+    `session`, until it writes.
     """
 
     session: Session
     rulebook: Rulebook
     letters: Sequence[Sequence[Notice]]
     owed: Mapping[int, Obligation]
+    now: datetime | None = None
+    watching: Watching = field(default_factory=dict)
 
     @cached_property
     def first_mentions(self) -> frozenset[int]:
@@ -52,9 +57,12 @@ class Beforehand:
         return target_standings(self.session, self.rulebook, self.owed.values())
 
     @cached_property
-    def handings(self) -> Mapping[int, Handing]:
-        """How far the lists have gone down that are owed, by obligation id."""
-        return handings(self.session, self.rulebook, self.owed.values())
+    def watched(self) -> Mapping[int, Watched]:
+        """How that stands which is followed without a day, by obligation id."""
+        if self.now is None:
+            return {}
+        rows = self.owed.values()
+        return watched(self.watching, self.session, self.rulebook, rows, self.now)
 
     @cached_property
     def told_late(self) -> Mapping[tuple[int, int], Sequence[Notice]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.contacts.recipients import Directory, next_way
 from dondoc.notices.readdress import reachable
 from dondoc.obligations.rounds import RoundKey
+from dondoc.obligations.watched import NOTHING_WATCHED, Watching
 from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.names import name_of, role_of
 from dondoc.sending.premise import obligations_of, untrue_notices
@@ -69,14 +70,17 @@ class Letters:
         enclosing: Enclosing = NOTHING_ENCLOSED,
         sealing: Sealing = mail,
         site: str = "",
+        watching: Watching = NOTHING_WATCHED,
     ) -> None:
         """Write in the name of `office`, which can send on `channels` (None: on all).
 
         `mark` stands on every letter that is no real one; `enclosing` makes what goes with one,
         `sealing` the mail. `site`: where the office's pages are, "" where letters have no link.
+        `watching`: how that is read which is followed without a day in the text.
         """
         self._site = "" if mark else site
         self._sealing = sealing
+        self._watching = watching
         self._enclosing = enclosing
         self._mark = mark
         self._rulebook = rulebook
@@ -149,7 +153,7 @@ class Letters:
         `session` rest on that.
         """
         self._owed = obligations_of(session, notices)
-        return untrue_notices(session, self._rulebook, notices, now, self._owed)
+        return untrue_notices(session, self._rulebook, notices, now, self._owed, self._watching)
 
     def envelope(
         self,
@@ -199,7 +203,8 @@ class Letters:
         carried = [notice for notices in letters for notice in notices]
         about = {notice.obligation_id for notice in carried}
         owed = self._owed if self._owed.keys() >= about else obligations_of(session, carried)
-        beforehand = Beforehand(session, self._rulebook, letters, {id_: owed[id_] for id_ in about})
+        mine = {id_: owed[id_] for id_ in about}
+        beforehand = Beforehand(session, self._rulebook, letters, mine, now, self._watching)
         return Views(session, self._rulebook, now, self._rounds, self._enclosing, beforehand)
 
     def _letter(

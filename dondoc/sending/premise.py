@@ -8,9 +8,9 @@ from sqlalchemy import NotNullable, func, select
 from sqlalchemy.orm import Session, load_only
 
 from dondoc.obligations.arising import gathered
-from dondoc.obligations.handing import handings
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from dondoc.obligations.targets import target_standings
+from dondoc.obligations.watched import NOTHING_WATCHED, Watching, watched
 from dondoc.sending.gathering import round_key
 from language.zone import local_date
 from models import Notice, NoticeState, Obligation, ObligationState
@@ -35,6 +35,7 @@ _TOLD = load_only(
     Obligation.cycle,
     Obligation.kind,
     Obligation.state,
+    Obligation.opens_on,
     Obligation.due_on,
     Obligation.original_due_on,
     Obligation.extended,
@@ -82,17 +83,19 @@ def untrue_notices(
     notices: Sequence[Notice],
     now: datetime,
     owed: Mapping[int, Obligation] | None = None,
+    watching: Watching = NOTHING_WATCHED,
 ) -> dict[int, str]:
     """Return, by notice id, the reason why it must not leave at the instant `now` (aware).
 
     Args:
         notices: pending ones, of any contacts.
         owed: what they are about, by id, where it was just read in the transaction of `session`.
+        watching: how that is read which is followed without a day.
     """
     rows = owed if owed is not None else obligations_of(session, notices)
     rounds = _rounds(session, rulebook, rows.values(), now)
     targets = _targets(session, rulebook, notices, rows)
-    lists = handings(session, rulebook, rows.values())
+    followed = watched(watching, session, rulebook, rows.values(), now)
     later = _latest(session, notices)
     last_return = _last_of_returns(session, notices)
     found = {}
@@ -101,8 +104,8 @@ def untrue_notices(
         reason = _over(notice, row, now) or _superseded(notice, later)
         reason = reason or _round_moved(notice, rounds.get(row.id))
         reason = reason or _target_moved(notice, targets.get(row.id))
-        if not reason and (handing := lists.get(row.id)):
-            reason = handing.untrue(rulebook.bodies, notice, local_date(now))
+        if not reason and (one := followed.get(row.id)):
+            reason = one.untrue(rulebook.bodies, notice, local_date(now))
         reason = reason or _said_again(notice, last_return)
         reason = reason or _nothing_new(session, rulebook, notice, row)
         if reason:

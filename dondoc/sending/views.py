@@ -35,7 +35,7 @@ from notifications.letter import (
     SaidTo,
     TargetView,
 )
-from notifications.rounds import GatheredView, HandingView, ListView, RoundView
+from notifications.rounds import GatheredView, RoundView, WatchedView
 from notifications.wording import committees
 from rules.meaning.declared_period import Window
 from rules.meaning.directive import Directive
@@ -145,7 +145,7 @@ class Views:
             begins=notice.id in self._beforehand.first_mentions,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
-            handing=self._handing(directive, notice, row) if "handing" in step.needs else None,
+            watched=self._watched(directive, notice, row) if "watched" in step.needs else None,
         )
 
     def _covered(self, duty: Duty, row: Obligation) -> Window | None:
@@ -160,21 +160,11 @@ class Views:
         self.gathered[row.id] = tuple(sorted(one.id for _, one in round_.filed if one is not None))
         return round_.view(row.briefed or ())
 
-    def _handing(self, directive: Directive, notice: Notice, row: Obligation) -> HandingView | None:
-        found = self._beforehand.handings.get(row.id)
+    def _watched(self, directive: Directive, notice: Notice, row: Obligation) -> WatchedView | None:
+        found = self._beforehand.watched.get(row.id)
         if found is None:
             return None
-        waits = found.waits_for(self._rulebook.bodies, notice.recipient_uid, self._today)
-        return HandingView(
-            owed=tuple(directive.groups[group].name for group in found.owed),
-            waits=tuple(
-                ListView(
-                    directive.groups[one.group].name, one.list, one.as_of, local_date(one.came_at)
-                )
-                for one in waits
-                if one.list and one.as_of and one.came_at
-            ),
-        )
+        return found.shown(directive, self._rulebook.bodies, notice, self._today)
 
     def _urged_by(self, row: Obligation) -> str:
         """Return the last công văn that names the bearer of `row` as late and was not amended."""

@@ -49,6 +49,21 @@ _REPORTED = _COMMON | {
     "working_days_since_told": int,
 }
 
+# What is followed without a day in the text: no term, no ladder, nothing is ever late.
+_WATCHED: dict[str, type] = {
+    "directive": str,
+    "duty": str,
+    "bearer_kind": str,
+    "state": ObligationState,
+    "dated": bool,
+    "cycle": int,
+    "rung": int,
+    # Whether its bearer has an officer; else the office works for it.
+    "has_officer": bool,
+    # The working days since it is followed.
+    "working_days_followed": int,
+}
+
 FACT_KINDS: dict[str, dict[str, type]] = {
     "obligation": _REPORTED
     | {
@@ -79,20 +94,11 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         # negative before it, 0 without figures.
         "figures_days_after_due": int,
     },
-    # Lists of people that go down to the communes. The text names no day for them.
-    "handing": {
-        "directive": str,
-        "duty": str,
-        "bearer_kind": str,
-        "state": ObligationState,
-        "dated": bool,
-        "cycle": int,
-        "rung": int,
-        # Whether its bearer has an officer; else the office works for it.
-        "has_officer": bool,
-        # Of how many of the groups no list has come, and the working days since it is followed.
+    # Lists of people that go down to the communes.
+    "handing": _WATCHED
+    | {
+        # Of how many of the groups no list has come.
         "lists_owed": int,
-        "working_days_followed": int,
         # How many bodies lack their part of the last list of a group, and the working days since
         # the first of these lists came; 0 while none lacks.
         "receipts_owed": int,

@@ -7,6 +7,7 @@ cases build their facts here and nowhere else. Dates are local dates of Asia/Ho_
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -95,6 +96,18 @@ class HandingFigures:
     receipts: int
     listed_on: date | None
 
+    def facts(self, worked_since: Callable[[date | None], int]) -> dict[str, Value]:
+        """Return them as a policy sees them; `worked_since` counts working days, 0 of None."""
+        return {
+            "lists_owed": self.lists,
+            "receipts_owed": self.receipts,
+            "working_days_listed": worked_since(self.listed_on),
+        }
+
+
+# What is followed without a day in the text.
+WatchedFigures = HandingFigures
+
 
 class Morning:
     """One reading of the clock, from which all facts of a sweep are built.
@@ -159,11 +172,11 @@ class Morning:
             "figures_days_after_due": figures.days,
         }
 
-    def handing(
-        self, term: Term, standing: Standing, figures: HandingFigures, *, has_officer: bool
+    def watched(
+        self, term: Term, standing: Standing, figures: WatchedFigures, *, has_officer: bool
     ) -> dict[str, Value]:
-        """Return the fact of kind `handing`; `has_officer`: its bearer has one."""
-        return {
+        """Return the fact of what is followed without a day; `has_officer`: its bearer has one."""
+        common: dict[str, Value] = {
             "directive": term.directive,
             "duty": term.duty,
             "bearer_kind": term.bearer_kind,
@@ -172,13 +185,12 @@ class Morning:
             "cycle": standing.cycle,
             "rung": standing.rung,
             "has_officer": has_officer,
-            "lists_owed": figures.lists,
             "working_days_followed": self._calendar.count(term.opens_on, self.today),
-            "receipts_owed": figures.receipts,
-            "working_days_listed": self._calendar.count(figures.listed_on, self.today)
-            if figures.listed_on
-            else 0,
         }
+        return common | figures.facts(self._worked_since)
+
+    def _worked_since(self, day: date | None) -> int:
+        return self._calendar.count(day, self.today) if day else 0
 
     def _count(self, term: Term) -> dict[str, Value]:
         late = self.now >= term.late_from

@@ -10,14 +10,17 @@ from steps.posts import Post
 
 # What may stand before the slash; every other word names a body by its uid.
 RECEIVERS = "receivers"
-ROLES = frozenset({"", "bearer", "via", "to", "office", RECEIVERS})
+ASSIGNED = "assigned"
+ROLES = frozenset({"", "bearer", "via", "to", "office", RECEIVERS, ASSIGNED})
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
     """The bodies an obligation has to do with, by uid; None or "" where there is none.
 
-    `receivers`: who lacks its part of a list that goes down.
+    `receivers`: who lacks its part of a list that goes down, or has to answer. `assigned`: whom the
+    bearer has assigned to its villages, as numbers of contacts; None among them: of some villages
+    nobody who can be told.
     """
 
     bearer: str
@@ -25,6 +28,7 @@ class Party:
     via: str | None = None
     office: str | None = None
     receivers: tuple[str, ...] = ()
+    assigned: tuple[int | None, ...] = ()
 
     def meant(self, recipient: str) -> tuple[str, ...]:
         """Return the uids of the bodies that `recipient` means; see `body`."""

@@ -60,7 +60,7 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "obligation": morning.obligation(MAY, Standing()),
         "consolidation": morning.consolidation(MAY, Standing(), RoundFigures(31, 30)),
         "target": morning.target(MAY, Standing(), TargetFigures()),
-        "handing": morning.handing(
+        "handing": morning.watched(
             MAY, Standing(), HandingFigures(1, 2, date(2024, 5, 2)), has_officer=True
         ),
         "figure": next(figure_facts(ASKED, FILLED, Past()))[1],

@@ -1,0 +1,7 @@
+"""How that is read which is followed without a day in the text, kind by kind."""
+
+from dondoc.obligations.handing import handings
+from dondoc.obligations.watched import Watching
+from models import Kind
+
+WATCHING: Watching = {Kind.HANDING.value: handings}
