@@ -8,6 +8,7 @@ import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from models.base import Base
 
@@ -31,6 +32,17 @@ def whole() -> type[Base]:
     for home in dict.fromkeys(_homes().values()):
         import_module(home)
     return Base
+
+
+def of_table(table: str) -> type[Any] | None:
+    """Return the model of the table called `table`, mapped now if it was not; None for no model's.
+
+    A model is called as its table is: `person_list` is `PersonList`.
+    """
+    name = "".join(word.capitalize() for word in table.split("_"))
+    found: Any = __getattr__(name) if name in _homes() else None
+    own = getattr(found, "__table__", None)
+    return found if own is not None and own.name == table else None
 
 
 def __getattr__(name: str) -> object:

@@ -1,5 +1,7 @@
 """What is stored, and which name is at home in which module: `__init__.py` reads it, too."""
 
+from typing import Any
+
 from models.access_batch import AccessBatch
 from models.account import Account
 from models.activity import Activity, ActivityKind
@@ -83,6 +85,7 @@ from models.web_session import WebSession
 from models.worker import Shared, Worker
 from steps.states import ObligationState
 
+def of_table(table: str) -> type[Any] | None: ...
 def whole() -> type[Base]: ...
 
 __all__ = [
@@ -218,5 +221,6 @@ __all__ = [
     "WebSession",
     "Worker",
     "installation_of",
+    "of_table",
     "whole",
 ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -53,6 +53,11 @@ class PersonList(Base):
     held: Mapped[bool] = mapped_column(default=False)
     recorded_at: Mapped[datetime] = mapped_column(UtcInstant)
     recorded_by: Mapped[str]
+
+    @classmethod
+    def dated(cls) -> ColumnElement[bool]:
+        """Say in SQL whether it says until when its people are kept."""
+        return cls.retain_until.is_not(None)
 
 
 class ListLine(Base):

@@ -12,8 +12,7 @@ from typing import cast
 
 from sqlalchemy import Integer, Table
 
-from models import whole
-from models.base import Base
+from models import of_table, whole
 
 # What is said of a personal column that was emptied when its time was over.
 PURGED_NAME = "đã xoá theo thời hạn lưu"
@@ -74,17 +73,11 @@ def proven_tables() -> tuple[Proven, ...]:
 def proven_table(name: str) -> Proven | None:
     """Return what is proven of the table called `name`, None where nothing of it is.
 
-    Whoever wrote to it by its model has it mapped: the others are not asked for.
+    That one is mapped for it, no other.
     """
-    found = _said_of(Base, name) or _said_of(whole(), name)
-    return None if found is None or found[1].nothing else _proven(*found)
-
-
-def _said_of(base: type[Base], name: str) -> tuple[Table, Proof] | None:
-    for one in base.registry.mappers:
-        if (table := cast(Table, one.local_table)).name == name:
-            return table, one.class_.__proof__
-    return None
+    if (model := of_table(name)) is None or model.__proof__.nothing:
+        return None
+    return _proven(cast(Table, model.__table__), model.__proof__)
 
 
 def _proven(table: Table, proof: Proof) -> Proven:

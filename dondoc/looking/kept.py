@@ -7,16 +7,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from dondoc.day.backup import made_at, newest
 from dondoc.errors import Unproven
 from dondoc.looking.finding import Finding
 from dondoc.setup.settings import RetentionSettings
 from dondoc.setup.wiring import Office
 from dondoc.trail.proven import About, Share, unproven
-from dondoc.trail.retention import KIND_NAMES, dated, due, remains
 from language.dates import hour_of_day
 from language.zone import local, local_date
-from models import Entry
+from models import Entry, PersonList
 
 # A daily backup that is two hours late is missing, not late.
 BACKUP_ALARM = timedelta(hours=26)
@@ -69,9 +67,13 @@ def rows(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
 def retention(office: Office, session: Session, now: datetime) -> Iterator[Finding]:
     """Say what is kept too long by the office's own settings; a month is left to purge it."""
     settings, name = office.settings.settings.retention, "thời hạn lưu"
-    if settings == RetentionSettings() and not dated(session):
+    dated = session.scalar(select(PersonList.id).where(PersonList.dated()).limit(1)) is not None
+    if settings == RetentionSettings() and not dated:
         yield Finding(name, True, f"chưa đặt, giữ mãi; {_HOUSE_RETENTION}")
         return
+    # It maps whatever speaks of persons: an office without a term need not wait for that.
+    from dondoc.trail.retention import KIND_NAMES, due, remains
+
     late = [one for one in due(session, settings, now - RETENTION_PATIENCE) if one.ids]
     left = next(remains(session, office.settings.state_folder, office.outbox), None)
     said = ", ".join(f"{len(one.ids)} {KIND_NAMES[one.kind]}" for one in late)
@@ -87,6 +89,9 @@ def backup(office: Office, now: datetime) -> Iterator[Finding]:
     if folder is None:
         yield Finding("sao lưu", True, "chưa đặt sao lưu tự động (backup trong config.yaml)")
         return
+    # Nor for what makes backups, where none are made.
+    from dondoc.day.backup import made_at, newest
+
     last = newest(folder)
     late = last is None or now - made_at(last) > BACKUP_ALARM
     said = f"bản gần nhất {hour_of_day(local(made_at(last)))}" if last else "chưa có bản nào"

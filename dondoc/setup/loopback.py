@@ -1,6 +1,5 @@
 """Loopback: a free port, and whether a Prefect server answers on one."""
 
-import http.client
 import socket
 
 LOOPBACK = "127.0.0.1"
@@ -21,6 +20,9 @@ def free_port(remembered: int | None = None) -> int:
 
 def answers(port: int) -> bool:
     """Whether a Prefect server answers on the loopback port."""
+    # Only who has a server asks: what is loaded for it is a tenth of the doctor's own.
+    import http.client
+
     # No proxy, whatever the environment says: http.client knows none.
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=1)
     try:

@@ -61,6 +61,10 @@ class Bindings:
         """Give the file back."""
         self._file.close()
 
+    def tables(self) -> set[str]:
+        """Return the names of the tables of whose rows something is said."""
+        return {name for name, _ in self._columns}
+
     def add(self, seq: int, subject: str, data: str) -> None:
         """Take an entry of one of `KINDS`; what is not in form is left out: its row is missed."""
         if subject == "trail":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Integer, Select, func, or_, select
+from sqlalchemy import Integer, Select, func, inspect, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
@@ -21,7 +21,7 @@ from dondoc.trail.bound import differences, stored_rows, together
 from dondoc.trail.notebook import Notebook
 from dondoc.trail.standalone.verify_trail import Problem
 from models import Entry, Obligation
-from models.proof import Proven, proven_tables
+from models.proof import Proven, proven_table
 
 _SHOWN = 3
 _AT_ONCE = 500
@@ -134,11 +134,11 @@ def unproven(
     with closing(Notebook(state)) as notebook:
         notebook.read_on(session)
         upto = session.scalar(select(func.max(Entry.seq))) or 0
-        looked = [one for one in proven_tables() if tables is None or one.name in tables]
         if about == About():
-            for proven in looked:
+            for proven in _named(_filled(session) | notebook.tables(), tables):
                 yield from _of_table(session, notebook, proven, upto, share)
             return
+        looked = _named({*SCOPES, COUNTS}, tables)
         ids = list(session.scalars(_obligations(about)).all())
         yield from _of_all(session, notebook, looked, ids, upto)
         if about.others:
@@ -147,6 +147,28 @@ def unproven(
             yield from _of_all(session, notebook, figures, sorted({*more} - {*ids}), upto)
         for proven in (one for one in looked if one.name == COUNTS):
             yield from _of_counts(session, notebook, proven, upto, _bearers(session, about))
+
+
+def _named(names: Collection[str], only: Collection[str] | None) -> list[Proven]:
+    """Return, by name, those of `names` of which something is proven, all of them or `only` these.
+
+    The others are not mapped for it, which would cost a command more than looking.
+    """
+    wanted = (name for name in sorted(names) if only is None or name in only)
+    return [proven for name in wanted if (proven := proven_table(name))]
+
+
+def _filled(session: Session) -> set[str]:
+    """Return the names of the tables that hold a row: with nothing said of it, others cannot fail.
+
+    Asked of the database, whatever the models say that there is.
+    """
+    connection = session.connection()
+    names = [name.replace('"', '""') for name in inspect(connection).get_table_names()]
+    # Of the database's own tables, no input.
+    holds = (f'EXISTS (SELECT 1 FROM "{name}")' for name in names)  # noqa: S608
+    (found,) = connection.execute(text(f"SELECT {', '.join(holds)}")).all()
+    return {name for name, one in zip(names, found, strict=True) if one}
 
 
 def _bearers(session: Session, about: About) -> set[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, LargeBinary, Table, delete, null, update
 from sqlalchemy.orm import Session
 
 from models.base import Base
-from models.proof import proven_tables
+from models.proof import proven_table
 from models.salt import SALT
 from models.trail import Event, append
 
@@ -27,7 +27,8 @@ def purge(session: Session, model: type[Base], ids: Sequence[int], by: str, now:
         by: who does it, as `uid/post`; now: the instant (aware).
     """
     table = cast(Table, model.__table__)
-    proven = next(one for one in proven_tables() if one.table is table)
+    proven = proven_table(table.name)
+    assert proven is not None  # noqa: S101 - what is personal is proven
     emptied = {name: _empty(table, name) for name in proven.personal}
     session.flush()
     _overwrite(session)

@@ -82,7 +82,7 @@ def due(session: Session, settings: RetentionSettings, now: datetime) -> list[Du
 
 def dated(session: Session) -> bool:
     """Say whether a list of people says until when they are kept."""
-    said = select(PersonList.id).where(PersonList.retain_until.is_not(None)).limit(1)
+    said = select(PersonList.id).where(PersonList.dated()).limit(1)
     return session.scalar(said) is not None
 
 

@@ -182,6 +182,24 @@ def test_a_forged_row_is_in_exactly_one_share_of_the_rows(any_office: Scene) -> 
     assert [one for share in found for one in share] == whole
 
 
+def test_a_row_in_a_table_of_which_the_trail_never_spoke_is_found_and_one_that_went(
+    any_office: Scene,
+) -> None:
+    live_short(any_office)
+    columns = "id, directive_id, group_id, body_uid, name, since, source, recorded_at, recorded_by"
+    values = "7, 'd', 'g', 'b', 'n', '2024-05-01', 's', '2024-05-01 01:00:00.000000', 'x'"
+    with behind_its_back(any_office) as connection:
+        connection.execute(text(f"INSERT INTO eligible_village ({columns}) VALUES ({values})"))  # noqa: S608
+        # What was the only row of its table stands in none any more.
+        connection.execute(text("DELETE FROM report"))
+    with any_office.office.reading() as session:
+        found = [*unproven(session, any_office.office.settings.state_folder, About())]
+    assert {(one.kind, one.detail.partition(":")[0]) for one in found} == {
+        ("added", "bảng eligible_village, dòng 7"),
+        ("removed", "bảng report, dòng 1"),
+    }
+
+
 def test_the_rows_of_a_small_office_are_looked_at_every_day_those_of_a_large_one_in_turn() -> None:
     days = [date(2024, 5, day) for day in range(6, 11)]
     assert [share_of(AT_ONCE - 1, day) for day in days] == [None] * 5
