@@ -35,9 +35,9 @@ class Columns:
     """The columns of one kind of file.
 
     `aside`: headings of columns that are read over. `quotes`: whether refusals repeat what stands
-    in the file; not where a list of people may have come by mistake. `instead`: what is said of a
-    column that is not known, after its place. `above`: titles that stand over several columns and
-    are none, by the name `Column.within` calls them.
+    in the file; not where a list of people may have come by mistake, and never where no title is
+    known. `instead`: what is said of a column that is not known, after its place. `above`: titles
+    that stand over several columns and are none, by the name `Column.within` calls them.
     """
 
     columns: tuple[Column, ...]
@@ -74,10 +74,12 @@ class Columns:
         """Return where each column stands in `table`, and what is wrong with its header."""
         found: dict[str, int] = {}
         problems, header = list[Problem](), table.form.header
+        # Where no title is known the line may be anything: somebody of a list without titles, too.
+        quotes = self.quotes and any(map(self.meant, header))
         for place, heading in enumerate(header):
             column = self.meant(heading)
             if column is None:
-                problems.append(self._unknown(table, place, heading))
+                problems.append(self._unknown(table, place, heading if quotes else None))
             elif column and column in found:
                 what = f'trùng với cột "{header[found[column]]}"'
                 problems.append(table.problem(table.header_row, heading, what))
@@ -89,9 +91,10 @@ class Columns:
             problems.append(table.problem(table.header_row, "", what, ", ".join(self.names)))
         return found, problems
 
-    def _unknown(self, table: Table, place: int, heading: str) -> Problem:
-        if not self.quotes:
-            what = f"không hiểu cột thứ {place + 1}; {self.instead}"
+    def _unknown(self, table: Table, place: int, heading: str | None) -> Problem:
+        """Return that a column is not known; `heading` None: what stands there is not repeated."""
+        if heading is None:
+            what = "; ".join(filter(None, (f"không hiểu cột thứ {place + 1}", self.instead)))
             return table.problem(table.header_row, "", what, ", ".join(self.names))
         what = f'không hiểu cột "{heading}"' if heading else f"cột thứ {place + 1} không có tên"
         return table.problem(table.header_row, heading, what, ", ".join(self.names))

@@ -183,6 +183,12 @@ def test_a_column_nobody_knows_is_refused(read: Reader) -> None:
     assert found == [(1, "lương", 'không hiểu cột "lương"')]
 
 
+def test_a_list_of_people_without_titles_that_came_by_mistake_is_not_repeated(read: Reader) -> None:
+    found = read.refused("Ma Văn Khôi,2/9/1971,Nam", header="Lý Thị Mẫu,7/3/1985,Nữ")
+    assert {problem[1] for problem in found} == {""}
+    assert "không hiểu cột thứ 2" in {problem[2] for problem in found}
+
+
 def test_a_column_written_twice_is_refused(read: Reader) -> None:
     header = "body,post,person,email,Thư điện tử"
     found = read.refused(f"{DAI_PHU},chair,A,a@x.invalid,b@x.invalid", header=header)
