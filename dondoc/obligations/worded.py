@@ -21,6 +21,12 @@ _SENSES = {
     "from": "từ ngày ấy, không nêu ngày cuối",
     "not-before": "không sớm hơn",
 }
+# A stated hour bounds the moment, not the day: the day itself is still in time before it.
+_SENSES_AT = {
+    "before": "trước giờ ấy",
+    "by": "đến đúng giờ ấy",
+    "within": "trong số ngày ấy, đến giờ ấy",
+}
 _EVERY = {
     "day": "hằng ngày",
     "week": "hằng tuần",
@@ -87,6 +93,7 @@ def _row(said: Wording, period: Period | None, calendar: WorkingCalendar) -> dic
         "every": said.every,
         "day": said.day,
         "month": said.month,
+        "starts": _starts(said),
         "on": _iso(said.on),
         "weekday": said.weekday,
         "at": said.at[0] if len(said.at) == 1 else list(said.at) or None,
@@ -111,6 +118,14 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def _starts(said: Wording) -> str | None:
+    """The first day of a stretch: ISO, without the year where none is said ("--04-29")."""
+    if said.starts is None:
+        return None
+    day, month, year = said.starts
+    return f"{year or '-'}-{month:02}-{day:02}"
+
+
 def _marks(cut_off: tuple[Mark, Mark] | None) -> dict[str, str] | None:
     """The words in which a directive file declares the days of its figures."""
     if cut_off is None:
@@ -121,11 +136,13 @@ def _marks(cut_off: tuple[Mark, Mark] | None) -> dict[str, str] | None:
 
 def _lines(said: Wording) -> Iterator[tuple[str, str]]:
     if said.sense:
-        yield "Nghĩa", _SENSES[said.sense]
+        yield "Nghĩa", (_SENSES_AT if said.at else {}).get(said.sense, _SENSES[said.sense])
     if said.every:
         yield "Định kỳ", _EVERY[said.every]
+    if said.starts:
+        yield "Từ ngày", written(*said.starts)
     if day := _day(said):
-        yield "Ngày", day
+        yield "Đến ngày" if said.starts else "Ngày", day
     if said.at:
         yield "Giờ", ", ".join(said.at)
     if said.days is not None:

@@ -180,7 +180,10 @@ def _stretch(reader: Reader) -> None:
     if found is not None:
         day, month, year = _parts(found, 4)
         begins = _parts(found, 1)
-        reader.tell(found, starts=(*begins[:2], begins[2] or year), sense="by")
+        reader.tell(found, starts=(*begins[:2], begins[2] or year))
+        # "Trước 9 giờ hàng ngày, từ … đến …": the hour is bounded, the stretch says which days.
+        if not ("at" in reader.found and re.search(r"\btrước\b", reader.rest)):
+            reader.tell(found, sense="by")
         reader.tell(found, day=day, month=month, year=year, every="year" if found[7] else None)
 
 

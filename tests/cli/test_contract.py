@@ -92,6 +92,17 @@ def test_a_wording_says_what_is_understood_and_what_is_not(dondoc: Dondoc) -> No
     assert dondoc.json("wording", "mồng 5 tháng Giêng")["unread"] == ["mồng 5 tháng giêng"]
 
 
+def test_a_wording_with_hours_is_said_as_hours_and_its_first_day_too(dondoc: Dondoc) -> None:
+    """A report of each of five mornings is no report due at the end of the last of these days."""
+    words = "trước 9 giờ sáng hàng ngày ... từ sáng ngày 31/08/2024 đến sáng ngày 4/9/2024"
+    said = dondoc.json("wording", words)
+    assert (said["sense"], said["starts"], said["on"]) == ("before", "2024-08-31", "2024-09-04")
+    printed = " ".join(dondoc.run("wording", words).stdout.split())
+    assert "trước giờ ấy" in printed and "Từ ngày 31/8/2024 Đến ngày 04/9/2024" in printed
+    one = " ".join(dondoc.run("wording", "trước 17 giờ ngày 27/11/2025").stdout.split())
+    assert "trước giờ ấy" in one and "không còn kịp" not in one
+
+
 def test_occurrences_of_2024(dondoc: Dondoc) -> None:
     rows = dondoc.json("occurrences", D2024)
     assert Counter(row["clause"] for row in rows) == {
