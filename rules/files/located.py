@@ -5,9 +5,10 @@ from datetime import date
 from itertools import islice
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from language.text import written_in_old_letters
 from rules.errors import MOST
 from rules.files.allowed import keys, wanted
 from rules.files.nodes import Path
@@ -41,8 +42,22 @@ _LIMITS = {
 # Pattern → the same in plain words; `spelled` adds to it.
 _SPELLINGS: dict[str, str] = {}
 
-# Text that says something: white space alone does not.
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+# Of a text that only an old font would show as Vietnamese: what is wrong, what is allowed.
+OLD_FONT = "letters of an old font (TCVN3, VNI), no Vietnamese text"
+UNICODE = "the text converted to Unicode"
+
+
+def _of_today(text: str) -> str:
+    if written_in_old_letters(text):
+        raise refuse(f"{_shown(text)}: {OLD_FONT}", UNICODE)
+    return text
+
+
+# Text that says something, in letters of today: white space alone does not.
+Words = Annotated[
+    str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_of_today)
+]
 
 
 class Shape(BaseModel):

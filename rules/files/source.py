@@ -79,8 +79,7 @@ def read_text(path: Path) -> str:
         what = f"byte 0x{content[foreign.start]:02x} is not UTF-8 (a legacy encoding?)"
         raise RuleError([Problem(str(path), line, WHOLE, what, "text saved as UTF-8")]) from None
     if written_in_old_letters(text):
-        what = "letters of an old font (TCVN3, VNI), no Vietnamese text"
-        raise RuleError([Problem(str(path), 1, WHOLE, what, "the text converted to Unicode")])
+        raise RuleError([Problem(str(path), 1, WHOLE, located.OLD_FONT, located.UNICODE)])
     if not text.strip():
         what, allowed = "the file is empty", "text, saved before it is checked"
         raise RuleError([Problem(str(path), 1, WHOLE, what, allowed)])

@@ -14,7 +14,7 @@ from ruamel.yaml.error import YAMLError
 
 from rules.errors import Problem, RuleError
 from rules.files import parsed
-from rules.files.located import Shape
+from rules.files.located import Shape, Words
 from rules.files.source import Source, read, validate
 from rules.rulebook import HOME
 
@@ -165,7 +165,7 @@ def test_a_path_that_is_not_in_the_file_has_its_parents_line(tmp_path: Path) -> 
 
 class Inner(Shape):
     count: int
-    names: list[str] = Field(default_factory=list)
+    names: list[Words] = Field(default_factory=list)
 
 
 class Outer(Shape):
@@ -190,6 +190,14 @@ def test_a_wrong_shape_is_located_and_says_what_is_allowed(tmp_path: Path) -> No
         "2: flag: wrong type: 1; allowed: true or false",
         "4: inner.a.colour: unknown key; allowed: count, names",
         '5: inner.b.count: wrong type: "yes"; allowed: a whole number',
+    ]
+
+
+def test_one_text_of_an_old_font_among_others_is_located(tmp_path: Path) -> None:
+    content = "day: 2024-01-01\ninner:\n  a: {count: 1, names: [Sơn Nam, Haùt Laùt]}\n"
+    assert mistakes(tmp_path, content) == [
+        '3: inner.a.names.1: "Haùt Laùt": letters of an old font (TCVN3, VNI), no Vietnamese'
+        " text; allowed: the text converted to Unicode"
     ]
 
 
