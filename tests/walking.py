@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from dondoc.desk import case_answer, case_report, helping
+from dondoc.desk import case_answer, case_report, case_return, case_signing, helping
 from dondoc.desk.context import desk
 from dondoc.people.coming import Arrived, coming
 from dondoc.people.ledger import Ground, enter, facts_of
@@ -101,8 +101,8 @@ def sign(
         "signer": "Nguyễn Văn Ký",
         "annex": f"PL {report}",
     }
-    request = case_report.Signing(report, **said | more)
-    found = act(scene, who, case_report.sign, request, when)
+    request = case_signing.Signing(report, **said | more)
+    found = act(scene, who, case_signing.sign, request, when)
     assert isinstance(found, case_report.Answer)
     return found
 
@@ -111,7 +111,7 @@ def give_back(
     scene: Scene, *numbers: int, body: str = DAI_PHU, when: str = "2021-06-21 14:00"
 ) -> case_answer.Answer:
     """Let the office that takes the cases return these of a body; none: all."""
-    request = case_answer.Returning(D2021, body, "chưa rõ đã giúp gì", numbers)
-    found = act(scene, LABOUR, case_answer.give_back_cases, request, when)
+    request = case_return.Returning(D2021, body, "chưa rõ đã giúp gì", numbers)
+    found = act(scene, LABOUR, case_return.give_back_cases, request, when)
     assert isinstance(found, case_answer.Answer)
     return found

@@ -80,6 +80,24 @@ _SPONSOR = Group(
         **dict.fromkeys(("agree", "seek", "answer", "outside", "strike"), "helping"),
     },
 )
+_CASE = Group(
+    "Từng trường hợp chưa tham gia: xem, báo cáo, trả lại, tổng hợp, đề xuất, quyết định.",
+    {
+        "show": "cases",
+        **dict.fromkeys(("report", "sign", "drop", "annex"), "case_reports"),
+        **dict.fromkeys(("return", "consolidate", "propose", "forward", "decide"), "case_answers"),
+    },
+)
+_VISIT = Group(
+    "Thăm hộ: ghi lần thăm, xem, gạch lần ghi nhầm, trả lời khi hai lần thăm trái nhau.",
+    {
+        **dict.fromkeys(("record", "take", "form"), "visits"),
+        "list": "visits_made",
+        "survey": "visits_made",
+        "strike": "visits",
+        **dict.fromkeys(("question", "settle"), "visits_made"),
+    },
+)
 # A module's `add_to` adds its commands, of which the one of that name is taken.
 COMMANDS: Mapping[str, str | Group] = {
     "init": "beginning",
@@ -120,14 +138,14 @@ COMMANDS: Mapping[str, str | Group] = {
     "counts": "counts",
     "coverage": "coverage",
     "cases": "cases",
-    "case": "cases",
+    "case": _CASE,
     "list": "lists",
     "sheet": "sheets",
     "incident": "incidents",
     "activity": "activities",
     "inspection": "inspections",
     "committee": "inspections",
-    "visit": "visits",
+    "visit": _VISIT,
     "assign": "assignments",
     "decision": "decided",
     "sweep": "sweeping",

@@ -4,7 +4,8 @@ import typer
 
 from dondoc.cli import context
 from dondoc.cli.output import LARGEST, AsOption, JsonOption, emit, parse_day, say
-from dondoc.desk import helping
+from dondoc.desk import agreement, helping
+from dondoc.desk import outside as outsiders
 from dondoc.desk.plain import plain
 from language.numbers import grouped
 from models import HELP_OUTCOME_NAMES, SPONSOR_KIND_NAMES, HelpOutcome, SponsorKind
@@ -27,9 +28,9 @@ def agree(
     json: bool = JsonOption,
 ) -> None:
     """Ghi một người đồng ý cho nhà tài trợ biết mình, hoặc rút lại; không có thì chỉ nêu số đếm."""
-    request = helping.Request(sponsor, person, parse_day(on), evidence, withdraw)
+    request = agreement.Request(sponsor, person, parse_day(on), evidence, withdraw)
     with context.desk(as_) as desk:
-        answer = helping.agree(desk, request)
+        answer = agreement.agree(desk, request)
     if json:
         emit(plain(answer))
     else:
@@ -77,9 +78,9 @@ def outside(
     json: bool = JsonOption,
 ) -> None:
     """Ghi số người ngoài các danh sách đã được hỗ trợ; chỉ ghi số đếm."""
-    request = helping.Outside(directive, duty, who, people, parse_day(on), evidence, amount)
+    request = outsiders.Outside(directive, duty, who, people, parse_day(on), evidence, amount)
     with context.desk(as_) as desk:
-        done = helping.outside(desk, request)
+        done = outsiders.outside(desk, request)
     if json:
         emit(plain(done))
     else:
@@ -95,7 +96,7 @@ def strike(
     json: bool = JsonOption,
 ) -> None:
     """Hủy một lần vận động, hay một lần hỗ trợ ngoài danh sách, đã ghi nhầm."""
-    striking = helping.strike_outside if is_outside else helping.strike
+    striking = outsiders.strike_outside if is_outside else helping.strike
     with context.desk(as_) as desk:
         done = striking(desk, helping.Which(number))
     if json:

@@ -18,7 +18,7 @@ from dondoc.cli.output import (
     say,
     show_table,
 )
-from dondoc.desk import reconcile
+from dondoc.desk import reconcile, reconcile_signing
 from dondoc.desk.plain import plain
 from dondoc.desk.reconciliations import Listed, apart, reconciliations
 from dondoc.desk.sheet_of_money import Sheet
@@ -97,7 +97,7 @@ def agree(
 ) -> None:
     """Ghi ba bên đã thống nhất các danh sách và những chỗ lệch."""
     with context.desk(as_) as desk:
-        _show(reconcile.agree(desk, reconcile.Which(number, back)), json)
+        _show(reconcile_signing.agree(desk, reconcile.Which(number, back)), json)
 
 
 @app.command()
@@ -114,9 +114,9 @@ def sign(
     """Ghi biên bản đối chiếu đã ký; sau đó chỉ sửa bằng một lần đối chiếu mới."""
     told = {Side.INSURER: insurer, Side.BUDGET: budget, Side.PRESIDING: presiding}
     hands = tuple(_hand(side, said) for side, said in told.items())
-    request = reconcile.Signing(number, paper, parse_day(dated), hands)
+    request = reconcile_signing.Signing(number, paper, parse_day(dated), hands)
     with context.desk(as_) as desk:
-        _show(reconcile.sign(desk, request), json)
+        _show(reconcile_signing.sign(desk, request), json)
 
 
 @app.command()
@@ -164,9 +164,9 @@ def _row(one: Listed, names: dict[str, str]) -> tuple[str, ...]:
     return f"{one.id}", names[one.body], period, state, paper, grouped(one.differing)
 
 
-def _hand(side: Side, said: str) -> reconcile.Hand:
+def _hand(side: Side, said: str) -> reconcile_signing.Hand:
     name, _, capacity = said.rpartition(",")
-    return reconcile.Hand(side, name, capacity)
+    return reconcile_signing.Hand(side, name, capacity)
 
 
 def _show(done: reconcile.Answer, json: bool) -> None:

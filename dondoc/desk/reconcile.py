@@ -1,6 +1,7 @@
-"""Reconciliations: begun by whose duty it is, a list brought by each of three, agreed, signed.
+"""Reconciliations: begun by whose duty it is, a list brought by each of three, explained.
 
-What is signed stands; a correction is a new one that says which it corrects.
+Then they are agreed and signed (`reconcile_signing`). What is signed stands; a correction is a new
+one that says which it corrects.
 """
 
 from collections.abc import Mapping
@@ -85,25 +86,6 @@ class Which:
 
 
 @dataclass(frozen=True)
-class Hand:
-    """Who signs for one side, and as what: CT, KT. …, Q. …"""
-
-    side: Side
-    name: str
-    capacity: str
-
-
-@dataclass(frozen=True)
-class Signing:
-    """The signed paper: its number, its date, who signed for each of the three sides."""
-
-    reconciliation: int
-    number: str
-    dated: date
-    hands: tuple[Hand, ...]
-
-
-@dataclass(frozen=True)
 class Answer:
     """A reconciliation as it stands: how many people and đồng each side has, how many differ.
 
@@ -160,8 +142,8 @@ def open_(desk: Desk, request: Request) -> Answer:
     desk.session.add(row)
     desk.session.flush()
     said = {"by": by, "duty": row.duty, "corrects": row.corrects}
-    _enter(desk, Event("reconciliation.opened", f"reconciliation:{row.id}", said))
-    return _answer(desk, row)
+    enter(desk, Event("reconciliation.opened", f"reconciliation:{row.id}", said))
+    return answer(desk, row)
 
 
 @act("reconcile.bring")
@@ -175,7 +157,7 @@ def bring(desk: Desk, request: Bringing) -> Answer:
         NotPossible: the keys are lost or others.
     """
     by = allowed(desk, "reconcile.bring")
-    row = _own(desk, by, request.reconciliation, ReconciliationState.DRAFT)
+    row = own(desk, by, request.reconciliation, ReconciliationState.DRAFT)
     if request.as_of > desk.today:
         raise Refused(f"ngày {full_day(request.as_of)} chưa tới")
     if request.sheet is not None:
@@ -189,7 +171,7 @@ def bring(desk: Desk, request: Bringing) -> Answer:
         if side.side == request.side:
             side.struck_at, side.struck_by = desk.now, by
             event = Event("reconciliation.struck", f"reconciliation_side:{side.id}", {"by": by})
-            _enter(desk, event)
+            enter(desk, event)
     made = ReconciliationSide(
         reconciliation_id=row.id,
         side=request.side.value,
@@ -209,8 +191,8 @@ def bring(desk: Desk, request: Bringing) -> Answer:
     columns = ("side_id", "person_id", "months", "amount")
     insert_rows(desk.session.connection(), ReconciliationLine, columns, rows)
     said = {"by": by, "side": made.side, "people": made.people, "amount": made.amount}
-    _enter(desk, Event("reconciliation.brought", f"reconciliation_side:{made.id}", said))
-    return _answer(desk, row)
+    enter(desk, Event("reconciliation.brought", f"reconciliation_side:{made.id}", said))
+    return answer(desk, row)
 
 
 @act("reconcile.explain")
@@ -221,7 +203,7 @@ def explain(desk: Desk, request: Explaining) -> Answer:
         Refused: no such draft of theirs, no such reason, or the lists do not differ on them.
     """
     by = allowed(desk, "reconcile.explain")
-    row = _own(desk, by, request.reconciliation, ReconciliationState.DRAFT)
+    row = own(desk, by, request.reconciliation, ReconciliationState.DRAFT)
     reasons = desk.rulebook.helping.reasons
     if request.reason not in reasons:
         raise Refused(f"không có lý do {request.reason!r}; có: {', '.join(reasons)}")
@@ -237,62 +219,8 @@ def explain(desk: Desk, request: Explaining) -> Answer:
     desk.session.add(said)
     desk.session.flush()
     data = {"by": by, "person": request.person, "reason": request.reason}
-    _enter(desk, Event("reconciliation.explained", f"reconciliation_reason:{said.id}", data))
-    return _answer(desk, row)
-
-
-@act("reconcile.agree")
-def agree(desk: Desk, request: Which) -> Answer:
-    """Enter that the three agree on the lists and their differences, or do not after all.
-
-    Raises:
-        Refused: no such one of theirs in that state, or one of the three lists lacks.
-    """
-    by = allowed(desk, "reconcile.agree")
-    was = ReconciliationState.AGREED if request.back else ReconciliationState.DRAFT
-    row = _own(desk, by, request.reconciliation, was)
-    if request.back:
-        row.state, row.agreed_at, row.agreed_by = ReconciliationState.DRAFT.value, None, None
-        _enter(desk, Event("reconciliation.reopened", f"reconciliation:{row.id}", {"by": by}))
-        return _answer(desk, row)
-    there = {side.side for side in sides_of(desk.session, row.id)}
-    if missing := [one for one in Side if one not in there]:
-        lacks = "; ".join(desk.rulebook.helping.sides[one] for one in missing)
-        raise Refused(f"đối chiếu ba bên còn thiếu: {lacks}")
-    row.state, row.agreed_at, row.agreed_by = ReconciliationState.AGREED.value, desk.now, by
-    said = {"by": by, "differing": len(differences_of(desk.session, row.id))}
-    _enter(desk, Event("reconciliation.agreed", f"reconciliation:{row.id}", said))
-    return _answer(desk, row)
-
-
-@act("reconcile.sign")
-def sign(desk: Desk, request: Signing) -> Answer:
-    """Enter the signed paper.
-
-    Raises:
-        Refused: no such agreed one of theirs, no number, a day to come, or one of the three sides
-            has nobody who signs.
-    """
-    by = allowed(desk, "reconcile.sign")
-    row = _own(desk, by, request.reconciliation, ReconciliationState.AGREED)
-    number = words(request.number, "cần số, ký hiệu của biên bản: --number")
-    if request.dated > desk.today:
-        raise Refused(f"ngày {full_day(request.dated)} chưa tới")
-    hands = {one.side: one for one in request.hands if one.name.strip() and one.capacity.strip()}
-    for side in sides_of(desk.session, row.id):
-        hand = hands.get(Side(side.side))
-        if hand is None:
-            title = desk.rulebook.helping.sides[side.side]
-            raise Refused(f"chưa nêu ai ký, tư cách gì, cho {title}")
-        side.signer, side.capacity = hand.name.strip(), hand.capacity.strip()
-        _enter(
-            desk, Event("reconciliation.signed_for", f"reconciliation_side:{side.id}", {"by": by})
-        )
-    row.state, row.number, row.dated = ReconciliationState.SIGNED.value, number, request.dated
-    row.signed_at, row.signed_by = desk.now, by
-    said = {"by": by, "number": number}
-    _enter(desk, Event("reconciliation.signed", f"reconciliation:{row.id}", said))
-    return _answer(desk, row)
+    enter(desk, Event("reconciliation.explained", f"reconciliation_reason:{said.id}", data))
+    return answer(desk, row)
 
 
 def _whose(desk: Desk, request: Bringing, row: Reconciliation) -> str:
@@ -307,7 +235,8 @@ def _whose(desk: Desk, request: Bringing, row: Reconciliation) -> str:
     raise Refused("cần nêu danh sách của đơn vị nào: --body")
 
 
-def _own(desk: Desk, by: str, number: int, state: ReconciliationState) -> Reconciliation:
+def own(desk: Desk, by: str, number: int, state: ReconciliationState) -> Reconciliation:
+    """Return one of theirs in that state, locked; raise Refused where there is none."""
     row = desk.session.get(Reconciliation, number, with_for_update=True)
     if row is None or not answers_for(desk, row.body_uid, by):
         raise Refused(f"không có đối chiếu số {number} của đơn vị này")
@@ -327,11 +256,13 @@ def _refuse_uncorrectable(desk: Desk, number: int, body: str) -> None:
         raise Refused(f"đối chiếu số {number} đã được thay bằng số {newer}: sửa từ bản ấy")
 
 
-def _enter(desk: Desk, event: Event) -> None:
+def enter(desk: Desk, event: Event) -> None:
+    """Enter one line in the trail."""
     append(desk.session, desk.now, [event])
 
 
-def _answer(desk: Desk, row: Reconciliation) -> Answer:
+def answer(desk: Desk, row: Reconciliation) -> Answer:
+    """Return how a reconciliation stands now."""
     desk.session.flush()
     sides = sides_of(desk.session, row.id)
     differing = differences_of(desk.session, row.id)

@@ -49,8 +49,13 @@ OTHERWISE = {
     **{
         ("left", f"dondoc/{file}.py"): "whose case has left the road, and why"
         for file in (
-            *("cases/cases", "cases/leaving", "cases/road", "cli/cases", "desk/case_answer"),
-            *("desk/case_report", "looking/case", "looking/cases"),
+            *("cases/cases", "cases/leaving", "cases/road", "cli/case_reports", "desk/case_answer"),
+            *(
+                "desk/case_report",
+                "desk/case_signing",
+                "looking/case",
+                "looking/cases",
+            ),
             *(f"documents/kinds/cases/{one}" for one in ("assembly", "content", "sheets")),
         )
     },

@@ -16,9 +16,12 @@ from dondoc.cases.telling import Told
 from dondoc.desk import (
     case_answer,
     case_report,
+    case_return,
+    case_signing,
     helping,
     people_list,
     person_state,
+    proposals,
     receive_list,
     reconcile,
     sponsor,
@@ -230,8 +233,8 @@ class Road:
         """Let the chair's report of a commune be drafted, signed and sent up."""
         who, day = self.who(commune), date.fromisoformat(when[:10])
         drafted = self.do(when, who, case_report.draft, case_report.Request(D2021, commune))
-        said = case_report.Signing(drafted.report, number, day, "Nguyễn Văn Ký", f"PL-{number}")
-        sent = self.do(when, self.who(commune, "chair"), case_report.sign, said)
+        said = case_signing.Signing(drafted.report, number, day, "Nguyễn Văn Ký", f"PL-{number}")
+        sent = self.do(when, self.who(commune, "chair"), case_signing.sign, said)
         assert isinstance(sent, case_report.Answer)
         assert sent.cases == drafted.cases
         return sent
@@ -239,8 +242,8 @@ class Road:
     def gives_back(self, when: str, commune: str, lives: Sequence[Life]) -> None:
         """Let who takes the cases return some of a commune."""
         persons = tuple(life.case for life in lives)
-        back = case_answer.Returning(D2021, commune, "chưa rõ đã vận động ai hỗ trợ", persons)
-        self.do(when, LABOUR, case_answer.give_back_cases, back)
+        back = case_return.Returning(D2021, commune, "chưa rõ đã vận động ai hỗ trợ", persons)
+        self.do(when, LABOUR, case_return.give_back_cases, back)
 
     def files(self, when: str, commune: str, upto: str) -> dict[str, int]:
         """Let a commune file what the book says of that day; return its figures of the group."""
@@ -275,21 +278,21 @@ class Road:
     def proposed(self, when: str, kind: str, lives: Sequence[Life]) -> None:
         """Let the Labour office propose one thing for people."""
         persons, named = tuple(life.case for life in lives), "Quỹ Vì người nghèo"
-        asked = case_answer.Proposing(D2021, persons, kind, "hộ neo đơn", named)
-        self.do(when, LABOUR, case_answer.propose, asked)
+        asked = proposals.Proposing(D2021, persons, kind, "hộ neo đơn", named)
+        self.do(when, LABOUR, proposals.propose, asked)
 
     def passed_on(self, when: str, number: str) -> case_answer.Answer:
         """Let what is proposed be reported to the district."""
         day = date.fromisoformat(when[:10])
-        request = case_answer.Forwarding(D2021, number, day, "Trần Thị Hà")
-        found = self.do(when, "phong-ldtbxh/director", case_answer.forward, request)
+        request = proposals.Forwarding(D2021, number, day, "Trần Thị Hà")
+        found = self.do(when, "phong-ldtbxh/director", proposals.forward, request)
         assert isinstance(found, case_answer.Answer)
         return found
 
     def decided(self, when: str, number: str) -> case_answer.Answer:
         """Let the district decide on everything that was passed on."""
-        request = case_answer.Deciding(D2021, True, number, date.fromisoformat(when[:10]))
-        found = self.do(when, "van-phong/specialist", case_answer.decide, request)
+        request = proposals.Deciding(D2021, True, number, date.fromisoformat(when[:10]))
+        found = self.do(when, "van-phong/specialist", proposals.decide, request)
         assert isinstance(found, case_answer.Answer)
         return found
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from dondoc.cases.cases import Case, cases
 from dondoc.cases.road import State
-from dondoc.desk import case_answer, case_report, person_state, sign
+from dondoc.desk import case_answer, case_report, person_state, proposals, sign
 from dondoc.desk.context import desk
 from dondoc.desk.look import look
 from dondoc.desk.receipt import Receipt
@@ -71,13 +71,13 @@ def consolidate(made: Scene, when: str = "2021-06-22 09:00") -> None:
 
 
 def propose(made: Scene, kind: str, *numbers: int, when: str = "2021-06-22 10:00") -> None:
-    request = case_answer.Proposing(D2021, numbers, kind, "hộ neo đơn", "Quỹ Vì người nghèo")
-    act(made, LABOUR, case_answer.propose, request, when)
+    request = proposals.Proposing(D2021, numbers, kind, "hộ neo đơn", "Quỹ Vì người nghèo")
+    act(made, LABOUR, proposals.propose, request, when)
 
 
 def forward(made: Scene, when: str = "2021-06-22 11:00") -> case_answer.Answer:
-    request = case_answer.Forwarding(D2021, "8/BC-LĐTBXH", at(when).date(), "Trần Thị Trưởng")
-    found = act(made, LABOUR, case_answer.forward, request, when)
+    request = proposals.Forwarding(D2021, "8/BC-LĐTBXH", at(when).date(), "Trần Thị Trưởng")
+    found = act(made, LABOUR, proposals.forward, request, when)
     assert isinstance(found, case_answer.Answer)
     return found
 
@@ -110,8 +110,8 @@ def test_the_road_is_walked_from_the_visits_to_the_decision(walked: Scene) -> No
     propose(walked, "visit", 2)
     propose(walked, "closed", 6)
     assert forward(walked).bodies == ((DAI_PHU, 2), (SON_NAM, 1))
-    deciding = case_answer.Deciding(D2021, True, "3/TB-UBND", date(2021, 6, 23))
-    act(walked, SPECIALIST, case_answer.decide, deciding, "2021-06-23 09:00")
+    deciding = proposals.Deciding(D2021, True, "3/TB-UBND", date(2021, 6, 23))
+    act(walked, SPECIALIST, proposals.decide, deciding, "2021-06-23 09:00")
     assert {states(walked, "2021-06-23 10:00")[n] for n in (1, 2, 6)} == {State.DECIDED}
 
 

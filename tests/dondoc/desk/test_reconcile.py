@@ -9,7 +9,7 @@ import pytest
 
 from dondoc.cases.reconciled import differences_of
 from dondoc.cases.reconciling import Paid, agreed, differences
-from dondoc.desk import people_list, reconcile
+from dondoc.desk import people_list, reconcile, reconcile_signing
 from dondoc.desk.context import desk
 from dondoc.desk.sheet_of_money import Sheet
 from dondoc.documents.kind import Sources
@@ -32,11 +32,11 @@ PEOPLE = (
 STATE = 281_610
 OPEN = reconcile.Request(D2021, "can-ngheo", JULY, 6)
 HANDS = (
-    reconcile.Hand(Side.INSURER, "Trần Văn Mẫu", "Giám đốc"),
-    reconcile.Hand(Side.BUDGET, "Lê Thị Mẫu", "KT. Trưởng phòng"),
-    reconcile.Hand(Side.PRESIDING, "Ma Văn Mẫu", "Trưởng phòng"),
+    reconcile_signing.Hand(Side.INSURER, "Trần Văn Mẫu", "Giám đốc"),
+    reconcile_signing.Hand(Side.BUDGET, "Lê Thị Mẫu", "KT. Trưởng phòng"),
+    reconcile_signing.Hand(Side.PRESIDING, "Ma Văn Mẫu", "Trưởng phòng"),
 )
-SIGN = reconcile.Signing(1, "02/BB-LĐTBXH", AUGUST, HANDS)
+SIGN = reconcile_signing.Signing(1, "02/BB-LĐTBXH", AUGUST, HANDS)
 
 
 def do(scene: Scene, act: Any, request: object, who: str = LABOUR, when: str = "2021-08-10") -> Any:
@@ -112,17 +112,19 @@ def test_every_difference_has_its_case_and_its_reason(drafted: Scene) -> None:
 
 def test_what_is_signed_stands_and_a_correction_is_a_new_one(drafted: Scene) -> None:
     with pytest.raises(Refused, match="đang ở trạng thái: dự thảo"):
-        do(drafted, reconcile.sign, SIGN)
-    assert do(drafted, reconcile.agree, reconcile.Which(1)).state is ReconciliationState.AGREED
-    do(drafted, reconcile.agree, reconcile.Which(1, back=True))
-    do(drafted, reconcile.agree, reconcile.Which(1))
+        do(drafted, reconcile_signing.sign, SIGN)
+    assert (
+        do(drafted, reconcile_signing.agree, reconcile.Which(1)).state is ReconciliationState.AGREED
+    )
+    do(drafted, reconcile_signing.agree, reconcile.Which(1, back=True))
+    do(drafted, reconcile_signing.agree, reconcile.Which(1))
     with pytest.raises(Refused, match="chưa nêu ai ký, tư cách gì, cho danh sách ngân sách"):
-        do(drafted, reconcile.sign, replace(SIGN, hands=HANDS[:1]))
+        do(drafted, reconcile_signing.sign, replace(SIGN, hands=HANDS[:1]))
     with pytest.raises(Refused, match="chưa ký hoặc không có"):
         do(drafted, reconcile.open_, replace(OPEN, corrects=1))
-    assert do(drafted, reconcile.sign, SIGN).state is ReconciliationState.SIGNED
+    assert do(drafted, reconcile_signing.sign, SIGN).state is ReconciliationState.SIGNED
     with pytest.raises(Refused, match="lập đối chiếu mới"):
-        do(drafted, reconcile.agree, reconcile.Which(1, back=True))
+        do(drafted, reconcile_signing.agree, reconcile.Which(1, back=True))
     again = do(drafted, reconcile.open_, replace(OPEN, corrects=1))
     assert (again.reconciliation, again.state) == (2, ReconciliationState.DRAFT)
     with pytest.raises(Refused, match="đã được thay bằng số 2"):
@@ -141,7 +143,7 @@ def test_it_is_done_by_whom_the_directive_names_and_by_nobody_else(office: Scene
         do(office, reconcile.open_, OPEN, "van-phong/specialist")
     do(office, reconcile.open_, OPEN)
     with pytest.raises(Refused, match="còn thiếu: danh sách đã tham gia"):
-        do(office, reconcile.agree, reconcile.Which(1))
+        do(office, reconcile_signing.agree, reconcile.Which(1))
 
 
 def test_a_sheet_that_says_no_money_or_somebody_twice_is_refused(office: Scene) -> None:
@@ -187,8 +189,8 @@ def test_the_minutes_name_cases_by_number_and_the_signers_of_three_sides(drafted
     # The head of each body, while nobody has signed.
     assert "Giám đốc" in draft
     assert not [one for one in ("Ma Thị Hoa", "Lý Văn Nam", "Hoàng Văn Sáu") if one in draft]
-    do(drafted, reconcile.agree, reconcile.Which(1))
-    do(drafted, reconcile.sign, SIGN)
+    do(drafted, reconcile_signing.agree, reconcile.Which(1))
+    do(drafted, reconcile_signing.sign, SIGN)
     signed = printed()
     assert "02/BB-LĐTBXH" in signed
     assert [one.name in signed for one in HANDS] == [True, True, True]

@@ -17,12 +17,14 @@ from dondoc.desk import (
     accept,
     account,
     activity,
+    agreement,
     answer,
     ask,
     call,
     card,
-    case_answer,
     case_report,
+    case_return,
+    case_signing,
     committee,
     contacts,
     copying,
@@ -44,15 +46,18 @@ from dondoc.desk import (
     link,
     login,
     move,
+    outside,
     paper,
     people_list,
     person_change,
     person_fact,
     person_request,
     person_state,
+    proposals,
     purge,
     receive_list,
     reconcile,
+    reconcile_signing,
     record,
     register,
     rekey,
@@ -328,13 +333,13 @@ def helped() -> Iterator[tuple[str, Tried]]:
     yield "sponsor.use", Tried(sponsor_use.use, paid, own)
     wrong = sponsor.Which(1, "nhầm")
     yield "sponsor.undo", Tried(sponsor.undo, wrong, frozenset({CHAIR, HEAD_OF_BHXH}))
-    yield "sponsor.agree", Tried(helping.agree, helping.Request(1, 1, day, "giấy"), own)
+    yield "sponsor.agree", Tried(agreement.agree, agreement.Request(1, 1, day, "giấy"), own)
     sought = helping.Sought(D2024, 1, SponsorKind.PERSON, "ông A", day)
     yield "help.seek", Tried(helping.seek, sought, own)
     said = helping.Answered(1, HelpOutcome.REFUSED, day)
     yield "help.answer", Tried(helping.answer, said, own)
-    outside = helping.Outside(D2024, "van-dong-ho-tro", "người già", 3, day, "biên bản")
-    yield "help.outside", Tried(helping.outside, outside, own)
+    counted = outside.Outside(D2024, "van-dong-ho-tro", "người già", 3, day, "biên bản")
+    yield "help.outside", Tried(outside.outside, counted, own)
     yield "help.strike", Tried(helping.strike, helping.Which(1), own)
     lists = OWN | {NEIGHBOUR} | CONSOLIDATOR
     handed = card.Request((1,), CardStage.HANDED, day, "sổ ký nhận")
@@ -349,10 +354,10 @@ def helped() -> Iterator[tuple[str, Tried]]:
     yield "reconcile.bring", Tried(reconcile.bring, brought, theirs)
     why = reconcile.Explaining(1, 1, "ghi-sai")
     yield "reconcile.explain", Tried(reconcile.explain, why, theirs)
-    yield "reconcile.agree", Tried(reconcile.agree, reconcile.Which(1), theirs)
-    hands = (reconcile.Hand(Side.BUDGET, "Lê Thị Mẫu", "Trưởng phòng"),)
-    signing = reconcile.Signing(1, "2/BB", day, hands)
-    yield "reconcile.sign", Tried(reconcile.sign, signing, theirs)
+    yield "reconcile.agree", Tried(reconcile_signing.agree, reconcile.Which(1), theirs)
+    hands = (reconcile_signing.Hand(Side.BUDGET, "Lê Thị Mẫu", "Trưởng phòng"),)
+    signing = reconcile_signing.Signing(1, "2/BB", day, hands)
+    yield "reconcile.sign", Tried(reconcile_signing.sign, signing, theirs)
 
 
 def cased() -> Iterator[tuple[str, Tried]]:
@@ -360,17 +365,17 @@ def cased() -> Iterator[tuple[str, Tried]]:
     day, labour = date(2021, 6, 21), frozenset({"phong-ldtbxh/officer"})
     of = case_report.Request(D2021, DAI_PHU)
     yield "case.draft", Tried(case_report.draft, of, OWN)
-    paper = case_report.Signing(1, "1/BC-UBND", day, "Người ký", "PL 1")
-    yield "case.sign", Tried(case_report.sign, paper, OWN | {NEIGHBOUR})
+    paper = case_signing.Signing(1, "1/BC-UBND", day, "Người ký", "PL 1")
+    yield "case.sign", Tried(case_signing.sign, paper, OWN | {NEIGHBOUR})
     yield "case.drop", Tried(case_report.drop, case_report.Dropping(1), OWN | {NEIGHBOUR})
-    back = case_answer.Returning(D2021, DAI_PHU, "chưa rõ")
-    yield "case.return", Tried(case_answer.give_back_cases, back, labour)
-    proposed = case_answer.Proposing(D2021, (1,), "visit", "hộ neo đơn")
-    yield "case.propose", Tried(case_answer.propose, proposed, labour)
-    further = case_answer.Forwarding(D2021, "2/BC", day, "Người ký")
-    yield "case.forward", Tried(case_answer.forward, further, labour)
-    decided = case_answer.Deciding(D2021, True, "3/TB", day, (1,))
-    yield "case.decide", Tried(case_answer.decide, decided, OFFICE | {"ubnd-huyen/leader"})
+    back = case_return.Returning(D2021, DAI_PHU, "chưa rõ")
+    yield "case.return", Tried(case_return.give_back_cases, back, labour)
+    proposed = proposals.Proposing(D2021, (1,), "visit", "hộ neo đơn")
+    yield "case.propose", Tried(proposals.propose, proposed, labour)
+    further = proposals.Forwarding(D2021, "2/BC", day, "Người ký")
+    yield "case.forward", Tried(proposals.forward, further, labour)
+    decided = proposals.Deciding(D2021, True, "3/TB", day, (1,))
+    yield "case.decide", Tried(proposals.decide, decided, OFFICE | {"ubnd-huyen/leader"})
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from dondoc.cases.help import NO_HELP, help_of
 from dondoc.cases.sponsoring import lines_of
-from dondoc.desk import helping, sponsor, sponsor_use
+from dondoc.desk import agreement, helping, outside, sponsor, sponsor_use
 from dondoc.desk.context import desk
 from dondoc.desk.look import look
 from dondoc.desk.sponsor_account import account_of, accounts
@@ -198,16 +198,16 @@ def test_for_whom_a_line_paid_is_shown_to_the_body_that_keeps_the_account(listed
 
 def test_who_agreed_is_recorded_and_may_withdraw(listed: Scene) -> None:
     with_money(listed)
-    yes = helping.Request(1, 1, MAY, "giấy đồng ý ngày 20/5")
+    yes = agreement.Request(1, 1, MAY, "giấy đồng ý ngày 20/5")
     with pytest.raises(Refused, match="không có đồng ý nào"):
-        do(listed, helping.agree, replace(yes, withdrawn=True))
-    assert do(listed, helping.agree, yes).holds
+        do(listed, agreement.agree, replace(yes, withdrawn=True))
+    assert do(listed, agreement.agree, yes).holds
     with pytest.raises(Refused, match="đã đồng ý từ"):
-        do(listed, helping.agree, yes)
+        do(listed, agreement.agree, yes)
     [account] = seen(listed, OFFICER, lambda one: accounts(look(one, Sight.COUNTS)))
     assert account.agreed == 1
-    assert not do(listed, helping.agree, replace(yes, withdrawn=True)).holds
-    assert do(listed, helping.agree, yes).holds
+    assert not do(listed, agreement.agree, replace(yes, withdrawn=True)).holds
+    assert do(listed, agreement.agree, yes).holds
 
 
 def test_help_is_sought_and_none_found_only_when_everybody_has_said_no(listed: Scene) -> None:
@@ -235,24 +235,24 @@ def test_help_is_sought_and_none_found_only_when_everybody_has_said_no(listed: S
 
 
 def test_people_outside_the_lists_are_counts_alone(listed: Scene) -> None:
-    told = helping.Outside(D2024, "van-dong-ho-tro", "người già neo đơn", 3, MAY, "BB 2", 900_000)
-    done = do(listed, helping.outside, told)
+    told = outside.Outside(D2024, "van-dong-ho-tro", "người già neo đơn", 3, MAY, "BB 2", 900_000)
+    done = do(listed, outside.outside, told)
     for wrong, says in (
         (replace(told, who="bà Hoa 012345678901"), "số định danh"),
         (replace(told, people=0), "số người"),
         (replace(told, duty="khong-co"), "không có nhiệm vụ"),
     ):
         with pytest.raises(Refused, match=says):
-            do(listed, helping.outside, wrong)
-    do(listed, helping.strike_outside, helping.Which(done.number))
+            do(listed, outside.outside, wrong)
+    do(listed, outside.strike_outside, helping.Which(done.number))
     with pytest.raises(Refused, match="không có lần hỗ trợ"):
-        do(listed, helping.strike_outside, helping.Which(done.number))
+        do(listed, outside.strike_outside, helping.Which(done.number))
 
 
 def test_a_sponsor_is_told_by_name_of_those_alone_who_agreed(listed: Scene) -> None:
     with_money(listed)
     do(listed, sponsor_use.use, replace(USE, persons=(1, 2)))
-    yes = helping.Request(1, 1, MAY, "giấy đồng ý")
+    yes = agreement.Request(1, 1, MAY, "giấy đồng ý")
     opened: list[list[int]] = []
 
     def told() -> Sponsored:
@@ -265,8 +265,8 @@ def test_a_sponsor_is_told_by_name_of_those_alone_who_agreed(listed: Scene) -> N
             return sponsored.KIND.fill(sources, sponsor=1)
 
     assert (told().helped, told().unnamed) == ((), 2)
-    do(listed, helping.agree, yes)
+    do(listed, agreement.agree, yes)
     assert (told().helped, told().unnamed_amount) == ((Helped("Người 1", 12, YEAR),), YEAR)
-    do(listed, helping.agree, replace(yes, withdrawn=True))
+    do(listed, agreement.agree, replace(yes, withdrawn=True))
     assert (told().helped, told().unnamed) == ((), 2)
     assert opened == [[], [], [1], [1], [], []]

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from dondoc.desk import case_answer, sign
+from dondoc.desk import case_return, proposals, sign
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import Refused
 from dondoc.looking.queue import queue
@@ -71,8 +71,8 @@ def returned(visit: Here, directive: str, body: str) -> Response:
     """Return the cases that are ticked; none: the whole report."""
     return _done(
         visit,
-        case_answer.give_back_cases,
-        lambda: case_answer.Returning(directive, body, visit.field("ly_do"), _numbers(visit)),
+        case_return.give_back_cases,
+        lambda: case_return.Returning(directive, body, visit.field("ly_do"), _numbers(visit)),
         lambda done: f"Đã trả lại {done.cases} trường hợp.",
     )
 
@@ -103,8 +103,8 @@ def proposed(visit: Here, directive: str) -> Response:
     """Propose for the cases that are ticked."""
     return _done(
         visit,
-        case_answer.propose,
-        lambda: case_answer.Proposing(
+        proposals.propose,
+        lambda: proposals.Proposing(
             directive,
             _numbers(visit),
             visit.field("loai"),
@@ -120,8 +120,8 @@ def forwarded(visit: Here, directive: str) -> Response:
     """Enter that what is proposed was reported further."""
     return _done(
         visit,
-        case_answer.forward,
-        lambda: case_answer.Forwarding(
+        proposals.forward,
+        lambda: proposals.Forwarding(
             directive, visit.field("so"), _dated(visit), visit.field("nguoi_ky")
         ),
         lambda done: f"Đã ghi báo cáo đề xuất {done.cases} trường hợp.",

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from dondoc.cases.cards import cards_by_body
 from dondoc.cases.outside import outside_help
-from dondoc.desk import helping, sponsor, sponsor_use
+from dondoc.desk import agreement, sponsor, sponsor_use
 from dondoc.desk.reconciliations import reconciliations
 from dondoc.desk.sponsor_account import account_of, accounts
 from dondoc.errors import Refused
@@ -185,7 +185,7 @@ def used(visit: Here, number: int) -> Response:
 def agreed(visit: Here, number: int) -> Response:
     """Enter that somebody agreed to be named to the sponsor, or not any more."""
     try:
-        request = helping.Request(
+        request = agreement.Request(
             number,
             _number(visit.field("ho_so"), "Số hồ sơ"),
             day(visit, "ngay", "Ngày") or local_date(visit.now),
@@ -195,7 +195,7 @@ def agreed(visit: Here, number: int) -> Response:
     except Refused as refused:
         return _shown(visit, number, str(refused), "dong-y")
     return visit.do(
-        helping.agree,
+        agreement.agree,
         request,
         to=f"{ROOT}/{number}",
         receipt="Đã ghi.",

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from dondoc.cases.cases import reporting_duty
 from dondoc.cases.road import STATE_NAMES
-from dondoc.desk import case_report
+from dondoc.desk import case_report, case_signing
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import cases as cases_kind
 from dondoc.errors import Refused
@@ -70,7 +70,7 @@ def drafted(visit: Here, directive: str) -> Response:
 def signed(visit: Here, report: int) -> Response:
     """Enter that the draft was signed."""
     try:
-        request = case_report.Signing(
+        request = case_signing.Signing(
             report,
             visit.field("so"),
             day(visit, "ngay", "Ngày văn bản") or local_date(visit.now),
@@ -82,7 +82,7 @@ def signed(visit: Here, report: int) -> Response:
     except (Refused, ValueError) as wrong:
         return _shown(visit, str(wrong))
     return visit.do(
-        case_report.sign,
+        case_signing.sign,
         request,
         to=ROOT,
         receipt=lambda done: f"Đã ghi báo cáo với {done.cases} trường hợp; đã lên nơi tổng hợp.",
