@@ -226,6 +226,7 @@ class Item:
     still_late: bool = False  # correction: nothing has come in the meantime, it counts as late
     not_out: tuple[Out, ...] = ()  # correction: documents an earlier one called out, not so
     not_signed: bool = False  # they are consolidations that were called signed
+    unsigned: bool = False  # they were entered as signed, which no letter said
     received_on: date | None = None  # correction: when the report was in fact received
     returned: ReturnView | None = None
     late_at: datetime | None = None  # the hour from which it is late, where the text states one

@@ -11,6 +11,7 @@ from dondoc.desk import sign as signing
 from dondoc.desk import unsign as unsigning
 from dondoc.desk.plain import plain
 from dondoc.reports.attach import examine
+from language.numbers import count
 
 
 def sign_command(
@@ -96,8 +97,9 @@ def unsign_command(
     """Hủy lần ký ghi nhầm gần nhất của một đợt: số liệu chốt theo nó sửa lại được."""
     on = reports.optional_day(due)
     with context.desk(as_) as desk:
-        unsigning.unsign(desk, unsigning.Request(directive, on, reason, duty))
+        done = unsigning.unsign(desk, unsigning.Request(directive, on, reason, duty))
     say("Đã hủy lần ký; số liệu chốt theo lần ấy sửa lại được, dấu vết vẫn giữ.")
+    say(f"Báo cho {count(done.told)} người theo dõi đợt này.")
 
 
 def add_to(app: typer.Typer) -> None:

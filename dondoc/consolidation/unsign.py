@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import locked_round, named
 from dondoc.consolidation.signatures import SignedRound, signatures_of
+from dondoc.contacts.recipients import Recipient
 from dondoc.errors import Refused
 from dondoc.find import IN_TIME, after_round
-from dondoc.notices.correct import take_back_document
+from dondoc.notices.correct import take_back_document, tell_unsigned
 from dondoc.reports.filed import counting, is_returned
 from dondoc.reports.undo import undo
 from language.dates import full_day
@@ -31,12 +32,17 @@ def unsign(
     consolidators: Iterable[Obligation] = (),
     holding: Callable[[Notice], bool] = lambda _: False,
     duty: str | None = None,
-) -> Signature:
+    followers: Iterable[Recipient] = (),
+) -> tuple[Signature, int]:
     """Undo the last signature of a round: it was recorded by mistake. Its figures move again.
 
     Its report is undone with it, unless the receiver has returned it already. Whoever was told by
-    a correction that it is signed is told that it is not.
+    a correction that it is signed is told that it is not, and so is whoever follows the round.
 
+    Args:
+        followers: who is told how the round stands.
+    Returns:
+        the signature, and to how many contacts word of it goes.
     Raises:
         Refused: no reason, no signature that holds, a correction already counts in a later round,
             or its receiver has accepted it.
@@ -60,11 +66,21 @@ def unsign(
         "reports": [report.id for report in released],
     }
     taken_back = Event("consolidation.unsigned", f"obligation:{row.id}", data)
-    append(session, now, [taken_back, *take_back_document(session, last.signature, now)])
+    words = take_back_document(session, last.signature, now)
+    heard = _contacts(words)
+    fresh = [one for one in followers if one.contact not in heard]
+    words += tell_unsigned(session, row, last.signature, fresh, now)
+    append(session, now, [taken_back, *words])
     filed = counting(session, [row.id]).get(row.id)
     if filed is not None and filed.id == last.report.id and not is_returned(filed):
         undo(session, row.id, reason, by, now, consolidators, holding)
-    return last.signature
+    return last.signature, len(_contacts(words))
+
+
+def _contacts(words: Iterable[Event]) -> set[int]:
+    """Return the contacts (ids) to whom `words` go; one that failed goes to nobody."""
+    told = (event.data["contact"] for event in words if event.kind == "notice.created")
+    return {contact for contact in told if isinstance(contact, int)}
 
 
 def _refuse_built_on(session: Session, row: Obligation) -> None:

@@ -1,10 +1,12 @@
 """Correct: whoever was told something that proved wrong is told so (đính chính)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.contacts.recipients import Recipient
 from dondoc.notices.blame import Blame, has_left
 from dondoc.notices.cancel import call_off
 from models import (
@@ -29,6 +31,8 @@ TAKEN_BACK = "rut-dinh-chinh"
 NOT_ISSUED = "chua-phat-hanh"
 # The same of a consolidation that was called signed.
 NOT_SIGNED = "chua-ky"
+# One that was entered as signed and was not, told to whoever follows its round.
+UNSIGNED = "huy-ky"
 # Words that left at a wrong hour.
 WRONG_HOUR = "sai-gio"
 
@@ -55,10 +59,27 @@ def correct(
     """
     if not wrong:
         return []
-    contacts = {notice.contact_id: notice for notice in wrong.notices}
+    contacts = {notice.contact_id: _at(notice) for notice in wrong.notices}
     for notice in wrong.heard:
-        contacts.setdefault(notice.contact_id, notice)
+        contacts.setdefault(notice.contact_id, _at(notice))
     contacts.pop(None, None)
+    return _tell(session, row, contacts.values(), wrong, because, repeat, now, policy)
+
+
+def _at(notice: Notice) -> Recipient:
+    return Recipient(notice.recipient_uid, notice.recipient_post, notice.contact_id, notice.channel)
+
+
+def _tell(
+    session: Session,
+    row: Obligation,
+    whom: Iterable[Recipient],
+    wrong: Blame,
+    because: list[list[object]],
+    repeat: int,
+    now: datetime,
+    policy: str,
+) -> list[Event]:
     finding = Finding(
         obligation_id=row.id,
         cycle=row.cycle,
@@ -74,20 +95,18 @@ def correct(
     )
     session.add(finding)
     events = [finding.entered()]
-    for contact, notice in contacts.items():
-        key = (
-            f"{row.id}:{row.cycle}:{CORRECTION.id if policy == POLICY else policy}:{repeat}:"
-            f"{notice.recipient_uid}/{notice.recipient_post}:{contact}:{notice.channel}"
-        )
-        correction = _correction(row, notice, policy, key, repeat, now)
+    for to in whom:
+        correction = _correction(row, to, policy, repeat, now)
         session.add(correction)
         events.append(correction.created())
     return events
 
 
-def _correction(
-    row: Obligation, told: Notice, policy: str, key: str, repeat: int, now: datetime
-) -> Notice:
+def _correction(row: Obligation, to: Recipient, policy: str, repeat: int, now: datetime) -> Notice:
+    key = (
+        f"{row.id}:{row.cycle}:{CORRECTION.id if policy == POLICY else policy}:{repeat}:"
+        f"{to.uid}/{to.post}:{to.contact or '-'}:{to.channel}"
+    )
     return Notice(
         obligation_id=row.id,
         cycle=row.cycle,
@@ -95,14 +114,16 @@ def _correction(
         repeat=repeat,
         step=CORRECTION.id,
         rung=None,
-        recipient_uid=told.recipient_uid,
-        recipient_post=told.recipient_post,
-        contact_id=told.contact_id,
-        channel=told.channel,
+        recipient_uid=to.uid,
+        recipient_post=to.post,
+        contact_id=to.contact,
+        channel=to.channel,
         dedupe_key=key,
         basis=HOUSE,
-        state=NoticeState.PENDING.value,
+        state=(NoticeState.PENDING if to.contact else NoticeState.FAILED).value,
+        reason=to.reason,
         created_at=now,
+        settled_at=None if to.contact else now,
     )
 
 
@@ -160,6 +181,23 @@ def take_back_document(session: Session, one: Issued | Signature, now: datetime)
         because: list[list[object]] = [[said, "eq", False, False]]
         events += correct(session, row, wrong, because, one.id, now, policy) if notices else []
     return events
+
+
+def tell_unsigned(
+    session: Session,
+    row: Obligation,
+    one: Signature,
+    followers: Iterable[Recipient],
+    now: datetime,
+) -> list[Event]:
+    """Tell who follows the round of `row` that its report `one`, entered as signed, was not.
+
+    A post that nobody can be told at has failed, with the reason.
+    """
+    told = {(to.contact, to.channel) if to.contact else (to.uid, to.post): to for to in followers}
+    because: list[list[object]] = [["signed", "eq", False, False]]
+    wrong = Blame(signed=(one,))
+    return _tell(session, row, told.values(), wrong, because, one.id, now, UNSIGNED)
 
 
 _NOT_OUT = {Issued: (NOT_ISSUED, "issued"), Signature: (NOT_SIGNED, "signed")}

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.blame import blame_held, issued_as, signed_as, standing_out
-from dondoc.notices.correct import NOT_ISSUED, NOT_SIGNED, finding_of
+from dondoc.notices.correct import NOT_ISSUED, NOT_SIGNED, UNSIGNED, finding_of
 from dondoc.sending.names import name_in
 from dondoc.sending.target_phrases import SAID_OF_TARGET
 from language.zone import local_date
@@ -49,8 +49,8 @@ class Corrected:
         return (*issued, *(self._signed(one) for one in blame.signed))
 
     def not_out(self, correction: Notice, row: Obligation) -> tuple[Out, ...]:
-        """Return the documents that an earlier correction called out, and that were not."""
-        if correction.policy not in (NOT_ISSUED, NOT_SIGNED):
+        """Return the documents that were said to be out, and are not."""
+        if correction.policy not in (NOT_ISSUED, NOT_SIGNED, UNSIGNED):
             return ()
         held = finding_of(self._session, correction).facts
         issued = select(Issued).where(Issued.id.in_(held["issued"]))

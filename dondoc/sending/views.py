@@ -13,7 +13,7 @@ from dondoc.notices.blame import (
     issued_naming,
     standing_out,
 )
-from dondoc.notices.correct import NOT_SIGNED, TAKEN_BACK, WRONG_HOUR
+from dondoc.notices.correct import NOT_SIGNED, TAKEN_BACK, UNSIGNED, WRONG_HOUR
 from dondoc.obligations.rounds import RoundKey
 from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.corrected import Corrected
@@ -135,7 +135,8 @@ class Views:
             taken_back=notice.policy == TAKEN_BACK,
             wrong_hour=notice.policy == WRONG_HOUR,
             not_out=self._corrected.not_out(notice, row),
-            not_signed=notice.policy == NOT_SIGNED,
+            not_signed=notice.policy in (NOT_SIGNED, UNSIGNED),
+            unsigned=notice.policy == UNSIGNED,
             still_late=step is CORRECTION and is_overdue(row, self._now),
             received_on=local_date(row.received_at) if row.received_at else None,
             returned=self._returned(directive, row) if step.of_return else None,

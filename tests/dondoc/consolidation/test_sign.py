@@ -46,7 +46,7 @@ def own(scene: Scene) -> Obligation:
 
 def take_back(scene: Scene, when: str, reason: str = "ghi nhầm đợt") -> Signature:
     with scene.office.writing() as session:
-        return unsign(session, scene.office.rulebook, D2024, TENTH, reason, BHXH, at(when))
+        return unsign(session, scene.office.rulebook, D2024, TENTH, reason, BHXH, at(when))[0]
 
 
 @played

@@ -13,7 +13,10 @@ from dondoc.consolidation.sign import sign
 from dondoc.consolidation.unsign import unsign
 from dondoc.decisions.answer import answer
 from dondoc.desk import issue
+from dondoc.desk import sign as signing
+from dondoc.desk import unsign as unsigning
 from dondoc.desk.context import desk
+from dondoc.desk.receipt import Receipt
 from dondoc.documents.kinds.consolidation.assembly import consolidated_report
 from dondoc.documents.kinds.consolidation.paper import consolidated
 from dondoc.documents.kinds.dossier.assembly import dossier
@@ -284,6 +287,31 @@ def test_who_was_told_that_a_report_is_signed_hears_that_it_is_not(office: Scene
         assert "Việc ghi nhận đã ký là nhầm" in last.text
         assert "không phải thay thế báo cáo này" in last.text
         assert "công văn" not in last.text
+
+
+def test_whoever_follows_a_round_hears_that_its_signature_was_taken_back(office: Scene) -> None:
+    blamed(office)
+    with desk(office.office, at("2024-05-13 15:00"), "bhxh-huyen/director") as opened:
+        receipt = Receipt(number="7/X", dated=date(2024, 5, 13))
+        request = signing.Request(D2024, date(2024, 5, 10), partial=True, receipt=receipt)
+        signing.sign(opened, request)
+    with desk(office.office, at("2024-05-14 09:00"), "bhxh-huyen/director") as opened:
+        taken = unsigning.Request(D2024, date(2024, 5, 10), "ghi nhầm")
+        assert unsigning.unsign(opened, taken).told == 3
+    office.dispatch("2024-05-14 09:05")
+    for address in (BHXH, SPECIALIST, LEADER):
+        [letter] = corrected(office, address)
+        assert (
+            "ghi nhận là đã ký: Báo cáo tổng hợp từng phần số 7/X ngày 13/5/2024 của BHXH huyện "
+            "“trước ngày 10 hàng tháng” (mục 2, gạch đầu dòng thứ hai, "
+        ) in letter.text
+        assert "Việc ghi nhận đó là nhầm: báo cáo nêu trên chưa được ký" in letter.text
+        # Nothing was said of it by a letter that could be corrected, and nobody is to replace it.
+        assert "thư đính chính" not in letter.text
+        assert "thay thế" not in letter.text
+    assert "cho biết số, ký hiệu, ngày ký" in corrected(office, BHXH)[0].text
+    assert "không sử dụng bản đã lưu" in corrected(office, SPECIALIST)[0].text
+    assert "không phải làm gì thêm" in corrected(office, LEADER)[0].text
 
 
 def test_a_report_that_was_returned_is_not_said_to_be_missing(office: Scene) -> None:
