@@ -42,9 +42,9 @@ test-all: $(STAMP) chromium
 
 # A file at a time for each of two: real servers, killed processes and what they leave are of one file.
 .slow:
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m slow $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "slow and not browser" $(ARGS)
 
-# Pages in a real browser: their own run, for Playwright keeps an event loop of its own.
+# Pages in a real browser, slow or not: their own run, for Playwright keeps an event loop of its own.
 .browser:
 	$(BIN)/pytest -n 1 -m browser tests/web $(ARGS)
 
