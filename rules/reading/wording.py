@@ -14,7 +14,8 @@ from typing import Literal
 from rules.files.source import folded
 from rules.meaning.declared_period import DueIn, Mark
 from rules.meaning.period import PeriodKind
-from rules.reading.word_reader import SPELLED, STEPS, Reader, cut_off, rolling, sense
+from rules.reading.word_reader import Reader
+from rules.reading.word_steps import SPELLED, STEPS, cut_off, rolling, sense
 
 Often = Literal["day", "week", "month", "quarter", "half-year", "nine-months", "year"]
 Place = Literal["first", "last"]
