@@ -87,7 +87,7 @@ def draft(desk: Desk, request: Request) -> Answer:
         )
     for old in desk.session.scalars(_drafts(declared.id, uid)):
         old.dropped_at, old.dropped_by = desk.now, by
-        enter(desk, "case.dropped", old, {"by": by})
+        enter_report(desk, "case.dropped", old, {"by": by})
     row = CaseReport(
         directive_id=declared.id,
         duty=duty.id,
@@ -104,7 +104,7 @@ def draft(desk: Desk, request: Request) -> Answer:
     desk.session.flush()
     desk.session.add_all(_line(row.id, one) for one in ready)
     held = sum(one.standing.state is State.OPEN for one in found)
-    enter(desk, "case.drafted", row, {"cases": len(ready), "held_back": held, "by": by})
+    enter_report(desk, "case.drafted", row, {"cases": len(ready), "held_back": held, "by": by})
     return Answer(row.id, uid, len(ready), held)
 
 
@@ -114,7 +114,7 @@ def drop(desk: Desk, request: Dropping) -> Answer:
     by = allowed(desk, "case.drop")
     row, _, _ = draft_of(desk, by, request.report)
     row.dropped_at, row.dropped_by = desk.now, by
-    enter(desk, "case.dropped", row, {"by": by})
+    enter_report(desk, "case.dropped", row, {"by": by})
     return Answer(row.id, row.body_uid, 0)
 
 
@@ -169,6 +169,6 @@ def draft_of(desk: Desk, by: str, number: int) -> tuple[CaseReport, Directive, D
     return row, declared, duty_of(declared)
 
 
-def enter(desk: Desk, kind: str, row: CaseReport, said: dict[str, object]) -> None:
+def enter_report(desk: Desk, kind: str, row: CaseReport, said: dict[str, object]) -> None:
     """Enter in the trail what became of a report."""
     append(desk.session, desk.now, [Event(kind, f"case_report:{row.id}", said)])

@@ -12,7 +12,7 @@ from dondoc.cases.leaving import settle
 from dondoc.cases.population import population
 from dondoc.cases.visits import lock_persons
 from dondoc.desk import record
-from dondoc.desk.case_report import Answer, draft_of, enter
+from dondoc.desk.case_report import Answer, draft_of, enter_report
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.own_people import allowed
 from dondoc.desk.receipt import Receipt
@@ -88,7 +88,7 @@ def sign(desk: Desk, request: Signing) -> Answer:
     row.annex_number, row.annex_road = request.annex.strip(), request.annex_road.value
     reached = _reach(desk, duty, persons, by)
     said = {"cases": len(lines), "report": done.report, "annex": row.annex_road, "by": by}
-    enter(desk, "case.signed", row, said)
+    enter_report(desk, "case.signed", row, said)
     left = settle(desk.session, desk.rulebook, declared, desk.now, persons).left
     return Answer(row.id, row.body_uid, len(lines), 0, done.report, reached, len(left))
 

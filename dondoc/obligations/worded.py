@@ -37,6 +37,7 @@ _EVERY = {
     "year": "hằng năm",
 }
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_QUARTERS = ("I", "II", "III", "IV")
 _UNITS = {"days": "ngày", "working_days": "ngày làm việc", "hours": "giờ"}
 _PLACES = {"first": "tháng đầu", "last": "tháng cuối"}
 _SEEN = {
@@ -103,6 +104,9 @@ def _row(said: Wording, period: Period | None, calendar: WorkingCalendar) -> dic
         "after": said.after,
         "period": {"of": said.kind, "due": said.due} if said.due or said.kind else None,
         "cut_off": _marks(said.cut_off),
+        "months": list(said.months) or None,
+        "quarter": said.quarter,
+        "who": said.who,
         "rolls": said.rolls or None,
         "unread": list(said.unread),
         "also": [_row(one, period, calendar) for one in said.also],
@@ -135,6 +139,10 @@ def _marks(cut_off: tuple[Mark, Mark] | None) -> dict[str, str] | None:
 
 
 def _lines(said: Wording) -> Iterator[tuple[str, str]]:
+    if said.who:
+        yield "Của ai", said.who
+    if said.quarter:
+        yield "Ngoại lệ", f"riêng quý {_QUARTERS[said.quarter - 1]}"
     if said.sense:
         yield "Nghĩa", (_SENSES_AT if said.at else {}).get(said.sense, _SENSES[said.sense])
     if said.every:
@@ -151,6 +159,8 @@ def _lines(said: Wording) -> Iterator[tuple[str, str]]:
         yield "Số ngày", f"{said.days} {_UNITS[said.unit or 'days']}{event}"
     if said.due:
         yield "Kỳ", _SEEN[said.due]
+    if said.months:
+        yield "Các tháng", f"chỉ từ tháng {said.months[0]} đến tháng {said.months[-1]}"
     if said.cut_off:
         begins, ends = said.cut_off
         until = f"đến ngày {ends.day} của tháng cuối kỳ"

@@ -53,8 +53,9 @@ class Due:
     """A wording and what it fixes: one day, a recurrence, a period after an event, or nothing.
 
     `month` counts within the period (1 = its first month), -1 is its last; `weekday` is ISO
-    (Monday 1); `at` a stated hour, local time; `first` and `last` are due dates, both included; of
-    a recurrence with `days` they are the days on which the first and the last period ends.
+    (Monday 1); `months` those of a year in which alone a date lies, none for all; `at` a stated
+    hour, local time; `first` and `last` are due dates, both included; of a recurrence with `days`
+    they are the days on which the first and the last period ends.
     `assumed` says why a date that the text does not name was taken.
     """
 
@@ -65,6 +66,7 @@ class Due:
     day: int | None = None
     month: int | None = None
     weekday: int | None = None
+    months: tuple[int, ...] = ()
     at: time | None = None
     first: date | None = None
     last: date | None = None

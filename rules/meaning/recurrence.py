@@ -21,7 +21,7 @@ def due_dates(due: Due) -> Iterator[date]:
     for found in dates:
         if found > due.last:
             return
-        if found >= due.first:
+        if found >= due.first and (not due.months or found.month in due.months):
             yield found
 
 

@@ -68,6 +68,9 @@ def labels_before(duty: Duty, label: str, n: int) -> list[str]:
     period, every = Period.of_label(label), duty.due.every if duty.due else None
     if period is None or every is None:
         return []
+    if duty.due and duty.due.months:
+        earlier = [one.label for one in rounds(duty) if one.label < label]
+        return earlier[: -n - 1 : -1]
     # A half-year's report that is asked once a year has none about the other half.
     step = max(1, PeriodKind(every).months // max(1, period.kind.months))
     return [str(period.shifted(-step * back)) for back in range(1, n + 1)]

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -15,6 +15,7 @@ from rules.meaning.recurrence import due_dates
 from rules.reading.due_words import contradictions
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+Month = Annotated[int, Field(ge=1, le=12)]
 # A leap year: 29/02 is a day that some years have.
 _LEAP = 2024
 
@@ -29,6 +30,7 @@ class DueShape(Shape):
     day: int | None = Field(default=None, ge=1, le=31)
     month: int | Literal["first", "last"] | None = None
     weekday: Literal[_WEEKDAYS] | None = None  # type: ignore[valid-type]
+    months: Annotated[list[Month], Field(min_length=1, max_length=11)] | None = None
     at: str | None = Field(default=None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
     first: date | None = None
     last: date | None = None
@@ -68,9 +70,9 @@ class DueShape(Shape):
 
     def _no_stray_keys(self) -> None:
         allowed = {"first", "last", *self._place_keys()} if self.every else set()
-        for key in ("day", "month", "weekday", "first", "last"):
+        for key in ("day", "month", "weekday", "months", "first", "last"):
             given = getattr(self, key) is not None
-            if given and key not in allowed:
+            if given and key not in {*allowed, *self._optional_keys()}:
                 kind = f"every: {self.every}" if self.every else "a single date"
                 raise refuse(f"does not belong to {kind}", ", ".join(sorted(allowed)), key)
             if key in allowed and not given:
@@ -83,6 +85,9 @@ class DueShape(Shape):
         if self.every == "week":
             return ("weekday",)
         return ("day",) if self.every == "month" else ("day", "month")
+
+    def _optional_keys(self) -> tuple[str, ...]:
+        return ("months",) if self.every in ("month", "quarter") and self.days is None else ()
 
     def _recurs(self, kind: PeriodKind) -> None:
         length = max(1, kind.months)
@@ -130,6 +135,7 @@ class DueShape(Shape):
             day=self.day,
             month=month,
             weekday=weekday,
+            months=tuple(sorted(set(self.months or ()))),
             at=time.fromisoformat(self.at) if self.at else None,
             first=self.first,
             last=self.last,

@@ -7,6 +7,7 @@ from rules.meaning.deadline import Sense
 from rules.meaning.declared_period import DueIn
 from rules.meaning.duty import Due
 from rules.meaning.period import PeriodKind
+from rules.meaning.recurrence import due_dates
 from rules.reading.wording import Wording, read
 
 # (key below `due`, what is wrong, what is allowed)
@@ -25,6 +26,7 @@ def contradictions(due: Due) -> Iterator[_Mistake]:
     yield from _often(said, due)
     yield from _dates(said, due)
     yield from _places(said, due)
+    yield from _season(said, due)
     yield from _term(said, due)
     yield from _not_followed(said, due)
 
@@ -96,6 +98,17 @@ def _places(said: Wording, due: Due) -> Iterator[_Mistake]:
     placed = said.month if isinstance(said.month, str) else None
     if due.every == "quarter" and due.month and placed and due.month not in _PLACES[placed]:
         yield "month", f'the wording says "{said.said["month"]}"', placed
+
+
+def _season(said: Wording, due: Due) -> Iterator[_Mistake]:
+    if said.quarter and due.every == "quarter":
+        yield "every", f'"{said.said["quarter"]}" is one quarter of each year', "year"
+    if not said.months or due.counted or not (due.every and due.first and due.last):
+        return
+    outside = next((day for day in due_dates(due) if day.month not in said.months), None)
+    if outside is not None:
+        what = f'the wording says "{said.said["months"]}"; {outside} lies outside'
+        yield "months", what, f"[{', '.join(map(str, said.months))}]"
 
 
 def _term(said: Wording, due: Due) -> Iterator[_Mistake]:

@@ -56,4 +56,9 @@ class Reader:
     def unread(self) -> tuple[str, ...]:
         """Return what no step took, but for words that say nothing of a date."""
         pieces = [" ".join(piece.split()) for piece in re.split(r"[|,;:.…()]", self.rest)]
-        return tuple(piece for piece in pieces if re.search(r"\w", re.sub(_FILLERS, "", piece)))
+        return tuple(filter(self.says, pieces))
+
+    @staticmethod
+    def says(words: str) -> bool:
+        """Whether there is more to `words` than what says nothing of a date."""
+        return re.search(r"\w", re.sub(_FILLERS, "", words)) is not None

@@ -13,7 +13,10 @@ from rules.reading.word_reader import DATE, DAY, NUMBER, Reader
 _UNIT = r"(tuần|tháng|quý|năm|kỳ)"
 _COMING = r"(?:liền\s+sau|liền\s+kề|kế\s+tiếp|tiếp\s+theo|sau)\b"
 _ENDS = r"(?:ngày\s+|khi\s+)?(?:kết\s+thúc|hết)\s+"
-_HOUR = rf"{NUMBER}(?:\s*giờ(?:\s+([0-9]{{2}})(?:\s+phút)?)?|\s*[hg]([0-9]{{2}})?|:([0-9]{{2}}))(?![0-9\w])"
+_HOUR = (
+    rf"{NUMBER}(?:\s*giờ(?:\s+([0-9]{{2}})(?:\s+phút)?)?|\s*[hg]([0-9]{{2}})?|:([0-9]{{2}}))"
+    r"(?![0-9\w])"
+)
 SPELLED = (
     r"\s*\((?:(?:một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt|không|linh|lẻ)\s*)+\)"
     r"(?!\s+ngày)"
@@ -65,6 +68,33 @@ def rolling(reader: Reader) -> None:
     moved = r"(?:trường\s+hợp\s+)?trùng\s+(?:với|vào)\s+ngày\s+nghỉ.*ngày\s+làm\s+việc.*"
     if found := reader.take(moved):
         reader.tell(found, rolls=True)
+
+
+def whom(reader: Reader) -> None:
+    """Whose term it is, where one sentence has a term for each: "các xã: …; nơi tổng hợp: …"."""
+    found = re.match(r"\s*([^0-9:;,.()|]{2,60}):\s", reader.rest)
+    if found is not None and reader.says(found[1]):
+        reader.rest = f"|{reader.rest[found.end() :]}"
+        reader.tell(found, who=" ".join(found[1].split()))
+
+
+def _season(reader: Reader) -> None:
+    """The months of a year in which it is owed at all."""
+    found = reader.take(
+        rf"từ\s+tháng\s+{NUMBER}\s+đến\s+(?:hết\s+)?tháng\s+{NUMBER}(?!\s*(?:/|năm))"
+        r"(?:\s+(?:hàng|hằng|mỗi)\s+năm)?"
+    )
+    if found is not None and 1 <= int(found[1]) <= 12 and 1 <= int(found[2]) <= 12:
+        begins, ends = int(found[1]), int(found[2])
+        span = (ends - begins) % 12 + 1
+        reader.tell(found, months=tuple((begins + n - 1) % 12 + 1 for n in range(span)))
+
+
+def _only(reader: Reader) -> None:
+    """The one quarter that an exception is about."""
+    found = reader.take(r"\briêng\s+(?:đối\s+với\s+)?(?:báo\s+cáo\s+)?quý\s+(i{1,3}|iv)\b")
+    if found is not None:
+        reader.tell(found, quarter=_QUARTERS.index(found[1]) + 1)
 
 
 def _term(reader: Reader) -> None:
@@ -225,4 +255,17 @@ def sense(reader: Reader) -> None:
             return
 
 
-STEPS = (_term, _hours, _stretch, _whole, _placed, _weekday, _date, _day, _often, _period)
+STEPS = (
+    _season,
+    _only,
+    _term,
+    _hours,
+    _stretch,
+    _whole,
+    _placed,
+    _weekday,
+    _date,
+    _day,
+    _often,
+    _period,
+)

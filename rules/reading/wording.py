@@ -15,7 +15,7 @@ from rules.files.source import folded
 from rules.meaning.declared_period import DueIn, Mark
 from rules.meaning.period import PeriodKind
 from rules.reading.word_reader import Reader
-from rules.reading.word_steps import SPELLED, STEPS, cut_off, rolling, sense
+from rules.reading.word_steps import SPELLED, STEPS, cut_off, rolling, sense, whom
 
 Often = Literal["day", "week", "month", "quarter", "half-year", "nine-months", "year"]
 Place = Literal["first", "last"]
@@ -29,7 +29,9 @@ class Wording:
     `month` is the calendar's, or "first" or "last" of its period; `weekday` is ISO; `at` hours of
     the day ("15:00"); `days` with `unit` a term in `direction` of the event `after`; `due` where
     the date lies seen from the period it is about, which is a `kind` where that is said; `cut_off`
-    the days that figures cover; `starts` when a stretch begins (day, month, year); `rolls`
+    the days that figures cover; `starts` when a stretch begins (day, month, year); `months` those
+    of a year in which alone it is owed; `quarter` the one it is an exception for (1 to 4); `who`
+    whose term it is, in the sentence's words; `rolls`
     whether the text itself moves a day off; `also` the other dates of one sentence; `said` the
     words that told each of these, by its name.
     """
@@ -50,6 +52,9 @@ class Wording:
     kind: PeriodKind | None = None
     cut_off: tuple[Mark, Mark] | None = None
     starts: tuple[int, int, int | None] | None = None
+    months: tuple[int, ...] = ()
+    quarter: int | None = None
+    who: str | None = None
     rolls: bool = False
     also: tuple["Wording", ...] = ()
     said: dict[str, str] = field(default_factory=dict)
@@ -71,6 +76,7 @@ def read(text: str) -> Wording:
     cut_off(reader)
     rolling(reader)
     also = tuple(map(read, reader.first_date_only()))
+    whom(reader)
     for step in STEPS:
         step(reader)
     sense(reader)

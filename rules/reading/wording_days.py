@@ -25,7 +25,11 @@ def due_days(said: Wording, period: Period, calendar: WorkingCalendar) -> list[d
             return []
         unit = cast(Literal["days", "working_days"], said.unit)
         return [within(period.last, said.days, unit, calendar)]
-    return sorted(_named(said, period))
+    if said.quarter and (period.kind, period.number) != (PeriodKind.QUARTER, said.quarter):
+        return []
+    return sorted(
+        day for day in _named(said, period) if not said.months or day.month in said.months
+    )
 
 
 def figures(said: Wording, period: Period) -> Window | None:

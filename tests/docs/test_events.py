@@ -17,6 +17,7 @@ _SUBJECTS = (
     "|visit"
 )
 _ASKS = ("act", "allowed", "desk.allow", "desk.acting")
+_MAKERS = ("Event", "Written", "entered", "enter_report")
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 
 
@@ -36,9 +37,9 @@ def _written() -> Iterator[str]:
 
 
 def _makes_entries(module: ast.Module) -> bool:
-    """Say whether the module calls `Event(…)` or `Written(…)`."""
+    """Say whether the module calls `Event(…)`, `Written(…)` or what makes one for several."""
     calls = (node.func for node in nodes(module) if isinstance(node, ast.Call))
-    return any(isinstance(one, ast.Name) and one.id in ("Event", "Written") for one in calls)
+    return any(isinstance(one, ast.Name) and one.id in _MAKERS for one in calls)
 
 
 def _kinds(module: ast.Module) -> Iterator[str]:

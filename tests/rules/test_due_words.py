@@ -41,7 +41,18 @@ def said(wording: str, declared: dict[str, Any]) -> list[tuple[str, str]]:
         ("trước 16 giờ ngày 15/5/2024", {"on": date(2024, 5, 15)}, "at", "16:00"),
         ("trước 14 giờ hằng ngày", MONTH | {"day": 1}, "wording", "week, month"),
         ("trong vòng 24 giờ kể từ khi xảy ra", {"after": "xảy ra", "days": 30}, "days", "1, days"),
-        ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", MONTH | {"day": 10}, "wording", "assumed"),
+        (
+            "ngày 10 hằng tháng (từ tháng 6 đến tháng 7)",
+            MONTH | {"day": 10, "first": date(2025, 6, 10), "last": date(2025, 8, 10)},
+            "months",
+            "[6, 7]",
+        ),
+        (
+            "Riêng báo cáo quý IV gửi trước ngày 15 tháng 01 năm sau",
+            QUARTER | {"month": 1, "day": 15},
+            "every",
+            "year",
+        ),
         (
             "05 ngày làm việc trước ngày tổ chức hội nghị",
             {"after": "hội nghị", "days": 5} | WORKING,

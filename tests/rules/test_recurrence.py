@@ -28,6 +28,19 @@ def test_a_month_repeats_between_its_first_and_its_last_and_nowhere_else() -> No
     assert len(days(monthly)) == 8
 
 
+def test_a_season_has_dates_in_its_months_alone() -> None:
+    seasonal = Due(
+        "ngày 10 hằng tháng (từ tháng 6 đến tháng 8)",
+        Sense.BY,
+        every="month",
+        day=10,
+        months=(6, 7, 8),
+        first=date(2025, 6, 10),
+        last=date(2026, 7, 10),
+    )
+    assert days(seasonal) == ["2025-06-10", "2025-07-10", "2025-08-10", "2026-06-10", "2026-07-10"]
+
+
 def test_day_31_of_every_month_is_the_months_last_day() -> None:
     monthly = due("month", date(2024, 1, 31), date(2024, 4, 30), day=31)
     assert days(monthly) == ["2024-01-31", "2024-02-29", "2024-03-31", "2024-04-30"]

@@ -212,6 +212,9 @@ def test_a_directive_is_refused_where_it_is_wrong(
         ("every: quarter, day: 5", "every: quarter needs `month`"),
         ("every: week, weekday: friday, day: 5", "does not belong to every: week"),
         ("every: week", "every: week needs `weekday`"),
+        ("every: week, weekday: friday, months: [6]", "does not belong to every: week"),
+        ("every: month, day: 5, months: [13]", "13 is too large; allowed: 12 or less"),
+        ("every: month, day: 5, months: []", "holds too little"),
     ],
 )
 def test_an_impossible_recurrence_is_refused(tmp_path: Path, recurrence: str, said: str) -> None:
@@ -279,6 +282,16 @@ def test_day_31_of_every_month_is_accepted(tmp_path: Path) -> None:
     month_ends = "every: month, day: 31, first: 2024-05-31, last: 2024-06-30"
     written = f"{{wording: Hoàn thành, sense: by, {month_ends}}}"
     assert directive(tmp_path, (ONCE, written)).duties["ra-soat"].due is not None
+
+
+def test_a_recurrence_may_keep_to_some_months_of_the_year(tmp_path: Path) -> None:
+    season = "every: month, day: 10, months: [6, 7, 8], first: 2024-06-10, last: 2024-08-10"
+    written = f"{{wording: Hoàn thành, sense: by, {season}}}"
+    found = directive(tmp_path, (ONCE, written)).duties["ra-soat"].due
+    assert found is not None
+    assert found.months == (6, 7, 8)
+    outside = written.replace("last: 2024-08-10", "last: 2024-10-10")
+    assert "2024-10-10 is no date of this recurrence" in refusal(tmp_path, (ONCE, outside))
 
 
 def test_a_quote_may_say_which_of_its_places_is_meant(tmp_path: Path) -> None:

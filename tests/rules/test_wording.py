@@ -59,6 +59,10 @@ DAYS = [
     ("chậm nhất trong ngày 13 tháng 8 năm 2025", "2025", "2025-08-13"),
     ("trước ngày 15 tháng 8 năm 2025", "2025", "2025-08-15"),
     ("Riêng báo cáo quý IV gửi trước ngày 15 tháng 01 năm sau", "2025-Q4", "2026-01-15"),
+    ("Riêng báo cáo quý IV gửi trước ngày 15 tháng 01 năm sau", "2025-Q3", ""),
+    ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", "2025-11", "2025-11-10"),
+    ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", "2025-12", ""),
+    ("ngày 5 hằng tháng, từ tháng 11 đến tháng 2", "2025-Q4", "2025-11-05 2025-12-05"),
     ("trước ngày 04 tháng sau", "2025-06", "2025-07-04"),
     ("đến hết ngày 29 tháng cuối quý I", "2025-Q1", "2025-03-29"),
     ("ngày 31 hằng tháng", "2025-Q1", "2025-01-31 2025-02-28 2025-03-31"),
@@ -183,12 +187,19 @@ def test_each_date_of_one_sentence_is_read(words: str, dates: list[tuple[object,
     assert [(one.every, one.day, one.month) for one in (said, *said.also)] == dates
 
 
+def test_one_sentence_may_have_a_term_for_each_of_several() -> None:
+    said = read("các xã: chậm nhất ngày 27; cơ quan tổng hợp: trước ngày 04 tháng sau")
+    assert [one.who for one in (said, *said.also)] == ["các xã", "cơ quan tổng hợp"]
+    assert read("Thời hạn báo cáo: trước ngày 05 hàng tháng").who is None
+
+
 @pytest.mark.parametrize(
     ("words", "unread"),
     [
         ("hết ngày mồng 05 tháng Giêng năm Ất Tỵ", ["ngày mồng 05 tháng giêng năm ất tỵ"]),
-        ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", ["từ tháng 6", "tháng 11"]),
-        ("Riêng báo cáo quý IV gửi trước ngày 15 tháng 01 năm sau", ["riêng báo cáo quý iv gửi"]),
+        ("ngày 10 hằng tháng (từ tháng 6 đến tháng 11)", []),
+        ("Riêng báo cáo quý IV gửi trước ngày 15 tháng 01 năm sau", []),
+        ("Thời hạn báo cáo: trước ngày 05 hàng tháng", []),
         (
             "gửi qua đường bưu điện, thời điểm gửi tính theo dấu của bưu điện nơi gửi",
             ["gửi qua đường bưu điện", "thời điểm gửi tính theo dấu của bưu điện nơi gửi"],
