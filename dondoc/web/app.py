@@ -25,7 +25,7 @@ from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
 from dondoc.web.linked import stay_within
 from dondoc.web.log import RequestLog, log_of
-from dondoc.web.navigation import entries, may
+from dondoc.web.navigation import home_of, may
 from dondoc.web.pages.outing.door import device_door
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, static_digest
@@ -78,12 +78,12 @@ def _home() -> APIRouter:
     @router.get("/")
     def home(visit: Here) -> Response:
         with visit.desk() as opened:
-            found = entries(opened, None)
+            found = home_of(opened)
         if not found:
             raise NotAllowed(
                 "chức danh này chưa được xem hoặc làm gì: xem bảng quyền (rules/rights)"
             )
-        return RedirectResponse(found[0].path, status_code=303)
+        return RedirectResponse(found, status_code=303)
 
     return router
 

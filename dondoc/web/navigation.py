@@ -25,6 +25,19 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A heading of the navigation with what somebody has under it; `current`: they are there."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def current(self) -> bool:
+        """Say whether the page that is shown stands under this heading."""
+        return any(one.current for one in self.entries)
+
+
+@dataclass(frozen=True)
 class Who:
     """Who is signed in, as the page shows it: `person` "" where the address book names nobody."""
 
@@ -79,13 +92,19 @@ def _part(right: Right, body: Body, post: str) -> bool:
     return any(True for _ in right.roles_of(body, post))
 
 
-def entries(desk: Desk, asked: Page | None, pages: Iterable[Page] = PAGES) -> list[Entry]:
-    """Return the navigation of who acts; `asked` is the page that is shown."""
-    return [
-        Entry(page.path, page.label, page is asked)
-        for page in pages
-        if page.label and may(desk, page)
-    ]
+def home_of(desk: Desk) -> str:
+    """Return the page where who acts begins; "" where they may see nothing."""
+    return next((page.path for page in PAGES if page.label and may(desk, page)), "")
+
+
+def parts(desk: Desk, asked: Page | None, pages: Iterable[Page] = PAGES) -> list[Part]:
+    """Return the navigation of who acts, heading by heading."""
+    found: dict[str, list[Entry]] = {}
+    for page in pages:
+        if page.label and may(desk, page):
+            entry = Entry(page.path, page.label, page is asked)
+            found.setdefault(page.part, []).append(entry)
+    return [Part(label, tuple(under)) for label, under in found.items()]
 
 
 def who_of(desk: Desk) -> Who:

@@ -23,8 +23,9 @@ class Page:
     """One page, or several of one kind.
 
     `folder`: in `dondoc/web/pages/`, whose `routes.py` has the `router`. `path`: where it is
-    reached from the navigation, in which it is called `label`; "" keeps it out of it. `sights`,
-    `acts`: who may see one of these or do one of them has it; none named: whoever is signed in.
+    reached from the navigation, in which it is called `label`, under the heading `part`; no label
+    keeps it out of it. `sights`, `acts`: who may see one of these or do one of them has it; none
+    named: whoever is signed in.
     `public`: nobody need be signed in. `over_others`: for those who see more than their own
     body. `by_link`: what of it a link in a letter opens. `anew`: why it is worked out each time it
     is asked for, "" where all it shows comes from what `unchanged.Standing` holds.
@@ -33,6 +34,7 @@ class Page:
     folder: str
     path: str
     label: str = ""
+    part: str = ""
     sights: tuple[Sight, ...] = ()
     acts: tuple[str, ...] = ()
     public: bool = False
@@ -41,43 +43,56 @@ class Page:
     anew: str = ""
 
 
-# In the order of the navigation; the first that somebody has is where they begin.
+# The headings of the navigation.
+_WORK, _ROUNDS, _PEOPLE, _OUTREACH, _HOUSE = (
+    "Việc",
+    "Báo cáo",
+    "Người dân",
+    "Vận động",
+    "Quản trị",
+)
+# In the order of the navigation, heading by heading in the order in which they first stand here;
+# the first that somebody has is where they begin.
 PAGES = (
     Page("sign_in", "/dang-nhap", public=True, anew="nobody is signed in"),
     Page("letter", "/thu", public=True, anew="nobody is signed in"),
-    Page("mine", "/viec", "Việc của tôi", acts=("report.file", "answer")),
+    Page("mine", "/viec", "Việc của tôi", _WORK, acts=("report.file", "answer")),
     Page(
         "decisions",
         "/quyet-dinh",
         "Quyết định",
+        _WORK,
         sights=(Sight.TABLES,),
         acts=("release", "settle", "issue"),
     ),
-    Page("board", "/bang", "Bảng", sights=(Sight.TABLES,), acts=("report.accept",)),
+    Page("board", "/bang", "Bảng", _ROUNDS, sights=(Sight.TABLES,), acts=("report.accept",)),
     Page(
         "report",
         "/bao-cao",
         "Báo cáo",
+        _ROUNDS,
         sights=(Sight.REPORT,),
         by_link=ByLink(
             r"/bao-cao/(\d+)(?:/kiem|/luu|/bieu|/bien-nhan)?", "viec", ("nop", "khong", "bo-nhap")
         ),
     ),
-    Page("round", "/dot", "Đợt báo cáo", sights=(Sight.ROUND,), over_others=True),
+    Page("round", "/dot", "Đợt báo cáo", _ROUNDS, sights=(Sight.ROUND,), over_others=True),
     Page(
         "lists",
         "/danh-sach",
         "Danh sách",
+        _PEOPLE,
         sights=(Sight.COUNTS,),
         anew="what waits for a yes lies in the state folder",
     ),
-    Page("coverage", "/bao-phu", "Bao phủ", sights=(Sight.COUNTS,)),
-    Page("sponsors", "/tai-tro", "Tài trợ và thẻ", sights=(Sight.COUNTS,)),
-    Page("activities", "/hoat-dong", "Hoạt động", sights=(Sight.REPORT,)),
+    Page("coverage", "/bao-phu", "Bao phủ", _PEOPLE, sights=(Sight.COUNTS,)),
+    Page("sponsors", "/tai-tro", "Tài trợ và thẻ", _OUTREACH, sights=(Sight.COUNTS,)),
+    Page("activities", "/hoat-dong", "Hoạt động", _ROUNDS, sights=(Sight.REPORT,)),
     Page(
         "to_sign",
         "/can-ky",
         "Cần ký",
+        _WORK,
         acts=("case.sign",),
         anew="each look at cases is logged",
     ),
@@ -85,31 +100,34 @@ PAGES = (
         "cases",
         "/ho-so",
         "Hồ sơ lên",
+        _OUTREACH,
         acts=("case.propose",),
         anew="each look at cases is logged",
     ),
-    Page("papers", "/van-thu", "Văn thư", acts=("paper.issue",)),
-    Page("why", "/vi-sao", "Vì sao", sights=(Sight.NOTICES,)),
-    Page("directives", "/van-ban", "Văn bản", sights=(Sight.STATUS,)),
-    Page("villages", "/thon", "Thôn của tôi", acts=("visit.record",)),
-    Page("assigned", "/giao-thon", sights=(Sight.COUNTS,)),
-    Page("doubles", "/trung", "Hồ sơ trùng", sights=(Sight.PERSONS,)),
-    Page("person", "/nguoi", "Người", sights=(Sight.PERSONS,)),
+    Page("papers", "/van-thu", "Văn thư", _WORK, acts=("paper.issue",)),
+    Page("why", "/vi-sao", "Vì sao", _ROUNDS, sights=(Sight.NOTICES,)),
+    Page("directives", "/van-ban", "Văn bản", _ROUNDS, sights=(Sight.STATUS,)),
+    Page("villages", "/thon", "Thôn của tôi", _OUTREACH, acts=("visit.record",)),
+    Page("assigned", "/giao-thon", "Giao thôn", _OUTREACH, sights=(Sight.COUNTS,)),
+    Page("doubles", "/trung", "Hồ sơ trùng", _PEOPLE, sights=(Sight.PERSONS,)),
+    Page("person", "/nguoi", "Người", _PEOPLE, sights=(Sight.PERSONS,)),
     Page("outing", "/tham", public=True, anew="nobody is signed in"),
     Page(
         "devices",
         "/may",
         "Đi thăm",
+        _OUTREACH,
         acts=("device.own",),
         anew="when a device was in contact has no entry",
     ),
-    Page("held", "/cho-xem", "Lần thăm chờ xem", acts=("visit.confirm",)),
-    Page("changes", "/bien-dong", "Biến động", sights=(Sight.PERSONS,)),
-    Page("people", "/danh-ba", "Danh bạ", sights=(Sight.CONTACTS,)),
+    Page("held", "/cho-xem", "Lần thăm chờ xem", _OUTREACH, acts=("visit.confirm",)),
+    Page("changes", "/bien-dong", "Biến động", _PEOPLE, sights=(Sight.PERSONS,)),
+    Page("people", "/danh-ba", "Danh bạ", _HOUSE, sights=(Sight.CONTACTS,)),
     Page(
         "accounts",
         "/tai-khoan",
         "Tài khoản",
+        _HOUSE,
         acts=("login.open",),
         anew="who tries to sign in has no entry",
     ),
@@ -117,16 +135,18 @@ PAGES = (
         "tokens",
         "/ma-truy-cap",
         "Mã truy cập",
+        _HOUSE,
         acts=("token.give", "token.own"),
         anew="when a token was used has no entry",
     ),
-    Page("incidents", "/su-co", "Sự cố dữ liệu", acts=("incident.record",)),
+    Page("incidents", "/su-co", "Sự cố dữ liệu", _HOUSE, acts=("incident.record",)),
     Page("demonstration", "/trinh-dien"),
     Page("jobs", "/viec-lau", anew="how far it is lies in the state folder"),
     Page(
         "system",
         "/he-thong",
         "Hệ thống",
+        _HOUSE,
         sights=(Sight.HEALTH,),
         anew="it looks at the machine",
     ),

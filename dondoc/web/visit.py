@@ -27,7 +27,7 @@ from dondoc.web import sessions
 from dondoc.web.guard import form_token
 from dondoc.web.jobs import Item, Job, Jobs
 from dondoc.web.log import Write
-from dondoc.web.navigation import entries, may_do, who_of
+from dondoc.web.navigation import may_do, parts, who_of
 from dondoc.web.registry import Page
 from dondoc.web.rendering import ENGLISH, VIETNAMESE, environment, written
 from dondoc.web.sessions import Signed
@@ -198,7 +198,7 @@ class Visit:
             "now": self.now,
             "receipt": self.signed.receipt if self.signed else None,
             "who": None,
-            "entries": (),
+            "menu": (),
         }
         frame["seats"] = self.seats
         frame["idle"] = idle = self.house.settings.idle_minutes
@@ -211,7 +211,7 @@ class Visit:
             with self.desk() as opened:
                 frame["who"] = who_of(opened)
                 if not frame["linked"]:
-                    frame["entries"] = entries(opened, self.asked)
+                    frame["menu"] = parts(opened, self.asked)
         return {**frame, **context}
 
     def anew(self) -> None:

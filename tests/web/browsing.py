@@ -68,7 +68,7 @@ class Person:
 def found_by(somebody: Person) -> list[str]:
     """Return the paths of the navigation of who is signed in."""
     page = somebody.get("/").html.partition('<nav class="nav"')[2].partition("</nav>")[0]
-    return re.findall(r'href="(/[^"]+)"', page)
+    return list(dict.fromkeys(re.findall(r'href="(/[^"]+)"', page)))
 
 
 def doors_open(scene: Scene) -> ASGIApp:
