@@ -212,9 +212,14 @@ def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
 def locked(session: Session, obligation: int) -> Obligation:
     """Return an obligation by its id, locked until the transaction ends, and as it is now.
 
-    What the session has read of it before the lock may have been changed by whoever held it.
+    What the session has read of it, or of its reports, before the lock may have been changed by
+    whoever held it. SQLite has one writer, who has read nothing that another could have changed.
     """
-    return session.get_one(Obligation, obligation, with_for_update=True, populate_existing=True)
+    row = session.get_one(Obligation, obligation, with_for_update=True, populate_existing=True)
+    if session.get_bind().dialect.name == "postgresql":
+        query = select(Report).where(Report.obligation_id == obligation)
+        session.scalars(query.execution_options(populate_existing=True)).all()
+    return row
 
 
 def lock(session: Session, rows: Iterable[Obligation]) -> None:

@@ -69,6 +69,8 @@ def _placed(
         .outerjoin(Report, Report.id == CaseReport.report_id)
         .where(CaseReport.directive_id == directive, CaseReport.dropped_at.is_(None), *mine)
         .order_by(CaseReport.id, CaseLine.id)
+        # Whoever reads after a lock sees what its holder did, and not what was read before it.
+        .execution_options(populate_existing=True)
     ).all()
     last = _last(session, {filed.obligation_id for _, _, filed in rows if filed})
     counts = [
@@ -104,7 +106,8 @@ def _proposals(session: Session, lines: Collection[int]) -> dict[int, Proposal]:
     numbers = sorted(lines)
     for at in range(0, len(numbers), _AT_ONCE):
         some = Proposal.case_line_id.in_(numbers[at : at + _AT_ONCE])
-        for row in session.scalars(select(Proposal).where(some).order_by(Proposal.id)):
+        query = select(Proposal).where(some).order_by(Proposal.id)
+        for row in session.scalars(query.execution_options(populate_existing=True)):
             found[row.case_line_id] = row
     return found
 

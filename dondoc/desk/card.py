@@ -7,6 +7,7 @@ that there is one truth of who has a card.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dondoc.cases.visits import lock_persons
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, answers_for, body_of, one_of, via_of
 from dondoc.desk.registry import act
@@ -141,6 +142,7 @@ def undo(desk: Desk, request: Which) -> Answer:
 
 def _theirs(desk: Desk, persons: tuple[int, ...], by: str) -> list[int]:
     via = next((one for one in _collecting(desk) if one == body_of(by)), None)
+    lock_persons(desk.session, persons)
     return [one_of(desk, number, by, via).id for number in dict.fromkeys(persons)]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dondoc.cases.lines import placed
+from dondoc.cases.lines import Placed, placed
 from dondoc.cases.road import State
 from dondoc.cases.visits import lock_persons
 from dondoc.desk import give_back
@@ -38,13 +38,9 @@ def give_back_cases(desk: Desk, request: Returning) -> Answer:
     uid = body_uid(desk.bodies, request.body, desk.today)
     by = desk.allow("case.return", parties=[desk.party(declared.id, duty.id, uid)])
     reason = reason_said(request.reason)
-    there = {
-        person: one
-        for person, one in placed(desk.session, declared.id, bodies=[uid]).items()
-        if one.state in (State.REPORTED, State.RECEIVED)
-    }
+    lock_persons(desk.session, request.cases or _returnable(desk, declared.id, uid))
+    there = _returnable(desk, declared.id, uid)
     numbers = set(request.cases or there)
-    lock_persons(desk.session, numbers)
     if not numbers or (strange := numbers - there.keys()):
         raise Refused(nowhere(strange if numbers else (), "trong báo cáo đang chờ của đơn vị này"))
     safe = safe_to_write(desk.session, desk.state, desk.now)
@@ -61,3 +57,12 @@ def give_back_cases(desk: Desk, request: Returning) -> Answer:
     said = {"cases": len(numbers), "of": len(there), "report": back.report, "by": by}
     append(desk.session, desk.now, [Event("case.returned", f"case_report:{report.id}", said)])
     return Answer(len(numbers), ((uid, len(numbers)),), back.report)
+
+
+def _returnable(desk: Desk, directive: str, uid: str) -> dict[int, Placed]:
+    """Return the cases of a body's report that may go back."""
+    return {
+        person: one
+        for person, one in placed(desk.session, directive, bodies=[uid]).items()
+        if one.state in (State.REPORTED, State.RECEIVED)
+    }

@@ -54,11 +54,13 @@ def sign(desk: Desk, request: Signing) -> Answer:
             one of its cases is not what the paper says.
     """
     by = allowed(desk, "case.sign")
-    row, declared, duty = draft_of(desk, by, request.report)
     _refuse_unsaid(request)
-    lines = list(desk.session.scalars(select(CaseLine).where(CaseLine.case_report_id == row.id)))
+    # Persons first, as whoever drafts does: neither waits for what the other holds.
+    of = CaseLine.case_report_id == request.report
+    lines = list(desk.session.scalars(select(CaseLine).where(of).order_by(CaseLine.id)))
     persons = {line.person_id for line in lines}
     lock_persons(desk.session, persons)
+    row, declared, duty = draft_of(desk, by, request.report)
     _refuse_changed(desk, declared, row, lines, request.dated)
     counted = Counter(group for line in lines for group in line.groups)
     form = desk.rulebook.forms.get(duty.asks)

@@ -8,6 +8,7 @@ from dondoc.cases.cases import proposing_duty
 from dondoc.cases.leaving import settle
 from dondoc.cases.lines import Placed, placed
 from dondoc.cases.road import State
+from dondoc.cases.visits import lock_persons
 from dondoc.desk import record
 from dondoc.desk.case_answer import Answer, asked_by, case_numbers, entered, reason_said, still_open
 from dondoc.desk.context import Desk, Which
@@ -18,6 +19,7 @@ from dondoc.people.safe import safe_to_write
 from language.dates import full_day
 from language.numbers import count
 from models import Proposal
+from rules.meaning.directive import Directive
 from rules.meaning.figures import Filled
 
 # A named thing and the reason are sealed as one text, a line each.
@@ -106,15 +108,7 @@ def forward(desk: Desk, request: Forwarding) -> Answer:
         raise Refused(f"{declared.id} không giao ai báo cáo đề xuất")
     uid = desk.bodies.current(duty.bearers.uids[0], desk.today).uid
     by = desk.allow("case.forward", parties=[desk.party(declared.id, duty.id, uid)])
-    settle(desk.session, desk.rulebook, declared, desk.now)
-    there = {
-        person: one
-        for person, one in placed(desk.session, declared.id).items()
-        if one.state is State.PROPOSED
-        and one.proposal
-        and one.proposal.report_id is None
-        and one.line.left_at is None
-    }
+    there = _proposed(desk, declared, passed_on=False)
     if not there:
         raise Refused("chưa có đề xuất nào chờ báo cáo: dondoc case propose")
     form = desk.rulebook.forms.get(duty.asks)
@@ -147,16 +141,10 @@ def decide(desk: Desk, request: Deciding) -> Answer:
         raise Refused("cần số, ký hiệu của văn bản quyết định: --number")
     if request.dated > desk.today:
         raise Refused(f"ngày {full_day(request.dated)} ở sau hiện tại: kiểm tra lại --dated")
-    settle(desk.session, desk.rulebook, declared, desk.now)
-    every = [
-        person
-        for person, one in placed(desk.session, declared.id).items()
-        if one.state is State.PROPOSED
-        and one.proposal
-        and one.proposal.report_id
-        and one.line.left_at is None
-    ]
-    there = still_open(desk, declared, request.cases or tuple(every), (State.PROPOSED,))
+    every = _proposed(desk, declared, passed_on=True)
+    if not (request.cases or every):
+        raise Refused("không còn đề xuất nào đã báo cáo mà chờ quyết định")
+    there = still_open(desk, declared, request.cases or every, (State.PROPOSED,))
     for number, one in there.items():
         proposal = one.proposal
         if proposal is None or proposal.report_id is None:
@@ -165,6 +153,20 @@ def decide(desk: Desk, request: Deciding) -> Answer:
         proposal.dated, proposal.decided_at, proposal.decided_by = request.dated, desk.now, by
     said = {"accepted": request.accepted}
     return entered(desk, declared, "case.decided", there.values(), by, said)
+
+
+def _proposed(desk: Desk, declared: Directive, *, passed_on: bool) -> dict[int, Placed]:
+    """Return the cases for which something is proposed and that have not left, locked."""
+    lock_persons(desk.session, placed(desk.session, declared.id))
+    settle(desk.session, desk.rulebook, declared, desk.now)
+    return {
+        person: one
+        for person, one in placed(desk.session, declared.id).items()
+        if one.state is State.PROPOSED
+        and one.proposal
+        and bool(one.proposal.report_id) is passed_on
+        and one.line.left_at is None
+    }
 
 
 def _told(desk: Desk, found: Collection[Placed]) -> str:

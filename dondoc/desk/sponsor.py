@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from dondoc.cases.account import balance
+from dondoc.cases.account import balance, standing
 from dondoc.cases.sponsoring import lines_of, lock
 from dondoc.desk.context import Desk
 from dondoc.desk.own_people import allowed, body_of
@@ -20,6 +20,7 @@ from dondoc.people.ledger import Ground, enter, told_by
 from dondoc.people.safe import open_safe, safe_to_write
 from language.dates import full_day
 from language.numbers import grouped
+from language.text import folded
 from models import EntryKind, Event, Sponsor, SponsorEntry, SponsorKind
 from models.salt import digests_of
 from models.trail import append
@@ -127,8 +128,8 @@ def money(desk: Desk, request: Money) -> Answer:
     """Enter money that was pledged, came or went back.
 
     Raises:
-        Refused: there is no such sponsor of theirs, no amount or paper, a day to come, or more is
-            given back than is in hand.
+        Refused: there is no such sponsor of theirs, no amount or paper, a day to come, the same
+            money is entered already, or more is given back than is in hand.
     """
     by = allowed(desk, "sponsor.money")
     row = own_sponsor(desk, by, request.sponsor)
@@ -136,6 +137,7 @@ def money(desk: Desk, request: Money) -> Answer:
     evidence = words(request.evidence, "cần nêu biên lai hoặc giấy tờ: --evidence")
     if request.kind not in _MONEY:
         raise Refused("chỉ ghi tiền hứa, đã nhận hoặc trả lại; dùng và hủy có lệnh riêng")
+    _refuse_again(desk, row, request, evidence)
     if request.kind is EntryKind.RETURN:
         refuse_more(desk, row, request.amount)
     line = add_line(desk, row, request.kind, request.amount, request.on, evidence, by)
@@ -224,6 +226,23 @@ def refuse_more(desk: Desk, row: Sponsor, amount: int) -> None:
             f"nhà tài trợ số {row.id} còn {grouped(there)} đồng chưa dùng, cần {grouped(amount)} "
             "đồng: ghi khoản đã nhận trước"
         )
+
+
+def _refuse_again(desk: Desk, row: Sponsor, request: Money, evidence: str) -> None:
+    """Refuse the same amount of the same day by the same paper: somebody has entered it."""
+    there = {line.id for line in standing(lines_of(desk.session, [row.id]))}
+    query = select(SponsorEntry).where(
+        SponsorEntry.sponsor_id == row.id,
+        SponsorEntry.kind == request.kind.value,
+        SponsorEntry.amount == request.amount,
+        SponsorEntry.done_on == request.on,
+    )
+    for line in desk.session.scalars(query):
+        if line.id in there and folded(line.evidence) == folded(evidence):
+            raise Refused(
+                f"khoản này đã ghi ở dòng số {line.id} (cùng ngày, số tiền, giấy tờ), không ghi "
+                "hai lần; nếu là khoản khác, nêu giấy tờ của nó ở --evidence"
+            )
 
 
 def add_line(

@@ -80,7 +80,7 @@ def test_whatever_is_done_no_account_is_overdrawn_and_no_month_paid_for_twice(
     draw = random.Random(7)  # noqa: S311 - a sequence that is always the same
     cash, paid, lines = {1: 0, 2: 0}, dict[tuple[int, int], int](), dict[int, Any]()
     number = 0
-    for _ in range(60):
+    for turn in range(60):
         which, of = draw.choice(("receive", "use", "return", "undo")), draw.choice((1, 2))
         amount, person, month = (
             draw.choice((MONTH, 50_000)),
@@ -98,7 +98,7 @@ def test_whatever_is_done_no_account_is_overdrawn_and_no_month_paid_for_twice(
             assert tried(listed, sponsor.undo, sponsor.Which(entry, "nhầm")) is fits
         else:
             fits = which == "receive" or cash[of] >= amount
-            money = sponsor.Money(of, EntryKind(which), amount, DAY, "phiếu")
+            money = sponsor.Money(of, EntryKind(which), amount, DAY, f"phiếu {turn}")
             assert tried(listed, sponsor.money, money) is fits
         if not fits:
             continue
