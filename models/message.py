@@ -71,6 +71,7 @@ class Message(Base):
             # On PostgreSQL too, by the migrations: named here it would load that dialect.
             sqlite_where=text("state IN ('pending', 'sending')"),
         ),
+        Index("ix_message_doubtful", "id", sqlite_where=text("state = 'unknown'")),
         # How many messages a contact had today.
         Index(None, "contact_id", "frozen_at"),
     )
@@ -106,6 +107,11 @@ class Message(Base):
         reads every message that was ever sent.
         """
         return cls.state.in_([literal_column("'pending'"), literal_column("'sending'")])
+
+    @classmethod
+    def doubtful(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether nobody knows if it left, in the words of the partial index."""
+        return cls.state == literal_column("'unknown'")
 
 
 class Attempt(Base):

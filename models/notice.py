@@ -89,6 +89,10 @@ class Notice(Base):
             # On PostgreSQL too, by the migrations: named here it would load that dialect.
             sqlite_where=text("state IN ('pending', 'held')"),
         ),
+        # What a person is to look at, over all there ever was: each of them a few rows.
+        Index("ix_notice_held", "id", sqlite_where=text("state = 'held'")),
+        Index("ix_notice_failed", "created_at", sqlite_where=text("state = 'failed'")),
+        Index("ix_notice_urging", "obligation_id", sqlite_where=text("step = 'urge'")),
         Index(None, "obligation_id"),
         Index(None, "message_id"),
     )
@@ -179,6 +183,21 @@ class Notice(Base):
         SQLite sees through no parameter; without them it reads every notice there ever was.
         """
         return cls.state.in_([literal_column("'pending'"), literal_column("'held'")])
+
+    @classmethod
+    def held(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether a notice waits for a person's word; by an index, as `unsent`."""
+        return cls.state == literal_column("'held'")
+
+    @classmethod
+    def failed(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether a notice reached nobody; by an index, as `unsent`."""
+        return cls.state == literal_column("'failed'")
+
+    @classmethod
+    def urging(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether it carries a drafted công văn; by an index, as `unsent`."""
+        return cls.step == literal_column("'urge'")
 
     @classmethod
     def holds(cls) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -79,7 +79,12 @@ class Report(Base):
         ),
         personal="undone_reason figures explanations signer grounds reasons",
     )
-    __table_args__ = (UniqueConstraint("obligation_id", "revision"), Index(None, "adjusts_id"))
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "revision"),
+        Index("ix_report_adjusts_id", "adjusts_id", sqlite_where=text("adjusts_id IS NOT NULL")),
+        # What came lately.
+        Index(None, "recorded_at", "obligation_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))

@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any, ClassVar, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, select, text
+from sqlalchemy import ColumnElement, Connection, Index, literal_column, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -40,6 +40,9 @@ class Entry(Base):
 
     __tablename__ = "entry"
     __proof__: ClassVar = Proof(nothing="is the trail")
+    __table_args__ = (
+        Index("ix_entry_baseline", "seq", sqlite_where=text("kind = 'trail.baseline'")),
+    )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[str]
@@ -48,6 +51,11 @@ class Entry(Base):
     data: Mapped[str]
     prev: Mapped[str]
     hash: Mapped[str]
+
+    @classmethod
+    def ends_baseline(cls) -> ColumnElement[bool]:
+        """Return, as SQL, whether older rows were bound by then, in the words of the index."""
+        return cls.kind == literal_column("'trail.baseline'")
 
 
 # Asked at every entering: made once.

@@ -57,14 +57,21 @@ class Listing:
         query = self._listed().order_by(Notice.id.desc()).limit(at_most)
         return list(self._session.execute(query))[::-1]
 
-    def count(self, *, after: int | None = None, before: int | None = None) -> int:
-        """Return how many there are with a higher number than `after` or a lower than `before`."""
-        query = self._chosen(select(func.count(Notice.id)).select_from(Notice))
+    def count(
+        self, *, after: int | None = None, before: int | None = None, at_most: int | None = None
+    ) -> int:
+        """Return how many there are with a higher number than `after` or a lower than `before`.
+
+        Args:
+            at_most: counting ends there: a page that is asked for often does not count them all.
+        """
+        query = self._chosen(select(Notice.id).select_from(Notice))
         if after is not None:
             query = query.where(Notice.id > after)
         if before is not None:
             query = query.where(Notice.id < before)
-        return self._session.scalar(query) or 0
+        some = query.limit(at_most).subquery()
+        return self._session.scalar(select(func.count()).select_from(some)) or 0
 
     def _listed(self) -> Select[Notice, Obligation, str | None]:
         return self._chosen(select(Notice, Obligation, Message.state).select_from(Notice), True)

@@ -213,6 +213,7 @@ def _questions(look: Look, own: Sequence[str]) -> list[Question]:
     ]
     if not asked:
         return []
+    today = local_date(look.desk.now)
     # Not of one's own: that is late, and nobody asks oneself.
     query = (
         select(
@@ -226,7 +227,7 @@ def _questions(look: Look, own: Sequence[str]) -> list[Question]:
         .where(
             tuple_(Obligation.directive_id, Obligation.duty).in_(asked),
             Obligation.kind == Kind.OBLIGATION.value,
-            Obligation.due_on >= local_date(look.desk.now) - _FAR,
+            Obligation.due_on.between(today - _FAR, today),
             Obligation.via_checked_at.is_(None),
             is_urged_in_sql(look.desk.now),
         )

@@ -22,7 +22,8 @@ from rules.rulebook import Rulebook
 
 # What was sent longer ago is looked up in its round.
 _LATELY = timedelta(days=100)
-_MOST = 300
+# So many are shown at once: with each that is issued the next comes up.
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,10 @@ def _signed(capacity: str | None, signer: str | None) -> str:
 
 
 def papers_waiting(look: Look) -> list[PaperLine]:
-    """Return the visible reports whose document is not out; those of one's own body first."""
+    """Return the visible reports whose document is not out; those of one's own body first.
+
+    At most `MOST` of them: of the others those that were due last.
+    """
     rows = list(look.session.scalars(_waiting(look)))
     lines = _lines(look.session, look.desk.rulebook, rows, _mine(look))
     return sorted(
@@ -104,18 +108,21 @@ def _mine(look: Look) -> frozenset[str]:
 def _waiting(look: Look) -> Select[Obligation]:
     since: datetime = look.desk.now - _LATELY
     mine = Report.obligation_id == Obligation.id
+    lately = select(Report.obligation_id).where(Report.recorded_at >= since, counted())
     of_it = Paperwork.obligation_id == Obligation.id
     issued = exists().where(of_it, Paperwork.stands(), Paperwork.step == PaperStep.ISSUED.value)
     return (
         select(Obligation)
         .where(
-            exists().where(mine, counted(), Report.recorded_at >= since),
+            Obligation.id.in_(lately),
             ~exists().where(mine, counted(), Report.number.is_not(None)),
             ~issued,
             *look.visible.where(Obligation.bearer_uid),
         )
-        .order_by(Obligation.due_on.desc(), Obligation.id)
-        .limit(_MOST)
+        .order_by(
+            Obligation.bearer_uid.in_(_mine(look)).desc(), Obligation.due_on.desc(), Obligation.id
+        )
+        .limit(MOST)
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 from dondoc.errors import Refused
 from dondoc.obligations.rates import Rate, rates
 from dondoc.obligations.standing import Standing, standings, with_targets
-from dondoc.obligations.tally import tally
+from dondoc.obligations.tally import Tally, tally
 from dondoc.visible import EVERYTHING, Visible
 from language.dates import full_day
+from language.zone import local_date
 from models import Directive, Kind, Obligation
 from models.standing import has_term
 from rules.meaning.duty import TIMELINESS_NAMES
 from rules.meaning.target import TargetStanding
 from rules.rulebook import Rulebook
+
+# Within these a round of a directive that goes on was due.
+_LATELY = timedelta(days=100)
 
 
 @dataclass
@@ -86,6 +90,11 @@ class DutyStatus:
             self.target.add(one.target)
 
     @property
+    def begun(self) -> bool:
+        """Say whether it has an outcome, or is late."""
+        return bool(self.done_on_time or self.done_late or self.open_overdue)
+
+    @property
     def missing(self) -> int:
         """Return how many reports have not come."""
         return self.open_in_time + self.open_overdue + self.unknown
@@ -118,6 +127,38 @@ def status(
         _round_in(rows, key, each.due_on, each.late_from).add(each)
     _block(rows, rulebook)
     return sorted(rows.values(), key=lambda r: (r.directive, r.due_on, r.duty))
+
+
+def last_rounds(
+    session: Session, rulebook: Rulebook, as_of: datetime, visible: Visible = EVERYTHING
+) -> list[DutyStatus]:
+    """Return, per directive, the last round with a term that has an outcome or is late.
+
+    Of reports that are consolidated. Read are the rounds of the last months; all those of a
+    directive only where it has none among them.
+    """
+    reports = Obligation.kind == Kind.OBLIGATION.value, *visible.where(Obligation.bearer_uid)
+    lately = Obligation.due_on >= local_date(as_of) - _LATELY
+    last = _last_of(rulebook, tally(session, as_of, *reports, lately))
+    if silent := sorted(rulebook.directives.keys() - last.keys()):
+        of_these = Obligation.directive_id.in_(silent)
+        last |= _last_of(rulebook, tally(session, as_of, *reports, of_these))
+    return [last[id_] for id_ in sorted(last)]
+
+
+def _last_of(rulebook: Rulebook, found: Iterable[Tally]) -> dict[str, DutyStatus]:
+    rows: dict[tuple[str, str, str], DutyStatus] = {}
+    for one in found:
+        count = _round_in(rows, one.key, one.due_on, one.late_from)
+        setattr(count, one.way, getattr(count, one.way) + one.number)
+    begun = (row for row in rows.values() if row.begun and _is_consolidated(rulebook, row))
+    return {row.directive: row for row in sorted(begun, key=lambda r: (r.due_on, r.duty))}
+
+
+def _is_consolidated(rulebook: Rulebook, row: DutyStatus) -> bool:
+    declared = rulebook.directives.get(row.directive)
+    duty = declared.duties.get(row.duty) if declared else None
+    return bool(duty and duty.consolidated_by and row.dated)
 
 
 def _round_in(

@@ -54,7 +54,7 @@ def told_of_targets(
     asked = [(row, duty) for row in rows if (duty := _declared(rulebook, row)) and duty.target]
     if not asked:
         return []
-    uids = {uid for row, _ in asked for uid in _related(rulebook.bodies, row.bearer_uid)}
+    uids = {uid for row, _ in asked for uid in related(rulebook.bodies, row.bearer_uid)}
     filed = _read(session, rulebook, {row.directive_id for row, _ in asked}, uids, known_at)
     words = {
         id(duty): Words(rulebook, rulebook.directives[duty.directive], duty, duty.target, filed)
@@ -70,8 +70,8 @@ def _declared(rulebook: Rulebook, row: Aimed) -> Duty | None:
     return directive.duties.get(row.duty) if directive else None
 
 
-def _related(bodies: BodyRegistry, uid: str) -> Iterator[str]:
-    """Yield `uid`, whoever took it over, and whomever these follow."""
+def related(bodies: BodyRegistry, uid: str) -> Iterator[str]:
+    """Yield whose words count about `uid`: itself, its heirs, and whomever these follow."""
     for body in (bodies.get(uid), *heirs_of(bodies, uid)):
         yield from _with_followed(bodies, body)
 

@@ -5,13 +5,16 @@ trail is kept in a file outside the database, with the number and hash of the la
 reads on from there, and recomputes the chain as it goes. A notebook that does not fit the trail any
 more says so: the trail was rewritten. Deleting it costs nothing but reading the trail once.
 
-It is sealed with the office's key after every reading, and one whose seal does not fit is read
-anew: who can write the folder could say in it what fits a row he has changed.
+It is sealed with the office's key after every reading that is kept, and one whose seal does not fit
+is read anew: who can write the folder could say in it what fits a row he has changed. A process
+that has looked at the seal looks again when the file has been touched since; few entries more are
+read for this once, and the file stays as it is.
 """
 
 import fcntl
 import hashlib
 import hmac
+import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
@@ -27,11 +30,18 @@ from dondoc.trail.bound import KINDS, Bindings
 from dondoc.trail.entries import Unreadable, stored_entries
 from dondoc.trail.standalone.verify_trail import ZEROS, Chain
 from models import Entry
+from models.clock import real_now
 from models.trail import canonical
 
 NOTEBOOK = "trail-read.sqlite"
 _SEAL, _LOCK = "trail-read.seal", "trail-read.lock"
 _FORMAT = 1
+# So many entries more are read each time rather than kept: the seal is over all of the file.
+_FEW = 500
+# What the file system says of a file tells of a change only where that was longer ago.
+_SETTLED = 1_000_000_000
+# Per notebook: how file and seal lay when they were last found, or made, to fit; and the key's.
+_FITTED: dict[Path, tuple[int, ...]] = {}
 _BROKEN = "dấu vết không còn nguyên vẹn từ mục {}; xem: dondoc audit verify"
 
 
@@ -68,9 +78,20 @@ class Notebook(Bindings):
 
     def _is_sealed(self) -> bool:
         try:
-            return hmac.compare_digest(self._seal_file.read_bytes(), self._seal())
+            lay = self._lies()
+            if _FITTED.get(self._path) == lay:
+                return True
+            fits = hmac.compare_digest(self._seal_file.read_bytes(), self._seal())
+            if fits and self._lies() == lay and _settled(lay):
+                _FITTED[self._path] = lay
         except OSError:
             return False
+        return fits
+
+    def _lies(self) -> tuple[int, ...]:
+        """Return how file, seal and key lie on the disk: nobody sets when it was changed."""
+        files = (os.stat(one) for one in (self._path, self._seal_file, self._key))
+        return tuple(n for one in files for n in (one.st_ino, one.st_size, one.st_ctime_ns))
 
     def _seal(self) -> bytes:
         """Return the seal of the file as it is; raises OSError without it or without a key."""
@@ -109,14 +130,21 @@ class Notebook(Bindings):
         try:
             # Somebody else may have read on meanwhile.
             self._look_up()
+            known, few = self.upto, self.upto and last - self.upto <= _FEW
             if last < self.upto:
                 self._refuse_cut(session)
             else:
                 self._refuse_other(session)
                 self._read(session)
                 self.store()
-                self._file.execute("DELETE FROM upto")
-                self._file.execute("INSERT INTO upto VALUES (?, ?)", (self.upto, self._head))
+            if few:
+                # Goes with the transaction; until then nobody else reads on.
+                if self.upto == known:
+                    self._file.execute("ROLLBACK")
+                    fcntl.flock(self._alone, fcntl.LOCK_UN)
+                return
+            self._file.execute("DELETE FROM upto")
+            self._file.execute("INSERT INTO upto VALUES (?, ?)", (self.upto, self._head))
             self._file.execute("COMMIT")
         except BaseException:
             self._file.execute("ROLLBACK")
@@ -158,3 +186,8 @@ class Notebook(Bindings):
         return {
             row for one in obligations for row in self._file.execute(query, (one, upto)).fetchall()
         }
+
+
+def _settled(lay: tuple[int, ...]) -> bool:
+    """Say whether nothing of it was changed so lately that another change would not be seen."""
+    return max(lay[2::3]) < real_now().timestamp() * _SETTLED - _SETTLED

@@ -59,3 +59,11 @@ def test_a_target_that_is_missed_is_no_late_report(lived: Scene) -> None:
         shown = line(missed, date(2024, 10, 2), opened.rulebook.calendar)
     assert shown.stands == "Chưa đạt chỉ tiêu"
     assert "đến 30/" in shown.more
+
+
+def test_one_part_is_shown_page_by_page(reader: Callable[..., Person]) -> None:
+    first = reader(OFFICER).get("/viec?phan=late")
+    assert "Đã qua hạn" in first.text
+    assert "Sau đó" not in first.text
+    assert "Quá hạn từ 07/5" not in reader(OFFICER).get("/viec?phan=late&trang=2").text
+    assert reader(OFFICER).get("/viec?phan=late&trang=0").status == 400

@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from dondoc.desk.look import Look
 from dondoc.looking.waiting.asked import Asked, asked
 from dondoc.looking.waiting.figures import Apart, Contradiction, apart, contradictions
-from dondoc.looking.waiting.letters import Doubtful, Held, Unheard, doubtful, held, unheard
+from dondoc.looking.waiting.letters import (
+    SHOWN,
+    Doubtful,
+    Held,
+    Unheard,
+    doubtful,
+    held,
+    number_held,
+    unheard,
+)
 from dondoc.looking.waiting.papers import Draft, Unamended, drafts, unamended
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits, kind by kind."""
+    """What waits, kind by kind; `held` are the first of `held_in_all`."""
 
     held: list[Held]
     asked: list[Asked]
@@ -21,11 +30,13 @@ class Waiting:
     unheard: list[Unheard]
     drafts: list[Draft]
     unamended: list[Unamended]
+    held_in_all: int
 
     @property
     def total(self) -> int:
         """Return how many decisions wait."""
-        return sum(len(kind) for kind in vars(self).values())
+        others = self.asked, self.doubtful, self.contradictions, self.unheard, self.drafts
+        return self.held_in_all + len(self.unamended) + sum(len(kind) for kind in others)
 
 
 def waiting(look: Look, figures: Sequence[Apart] | None = None) -> Waiting:
@@ -34,8 +45,10 @@ def waiting(look: Look, figures: Sequence[Apart] | None = None) -> Waiting:
     Args:
         figures: what `apart` has found before; None: it is looked for.
     """
+    first = held(look)
     return Waiting(
-        held=held(look),
+        held=first,
+        held_in_all=len(first) if len(first) < SHOWN else number_held(look),
         asked=asked(look),
         doubtful=doubtful(look),
         contradictions=contradictions(look, apart(look) if figures is None else figures),

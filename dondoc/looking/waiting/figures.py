@@ -8,8 +8,8 @@ from sqlalchemy import select
 from dondoc.desk.look import Look
 from dondoc.find import in_force
 from dondoc.looking.waiting.letters import acts_about
-from dondoc.obligations.targets import told_of_targets
-from models import Kind, Obligation
+from dondoc.obligations.targets import related, told_of_targets
+from models import CountKind, Kind, ListCount, Obligation
 from rules.meaning.target import Proof, Told, weight
 
 
@@ -44,9 +44,17 @@ def contradictions(look: Look, found: Sequence[Apart]) -> list[Contradiction]:
 
 
 def apart(look: Look) -> list[Apart]:
-    """Return the targets whose two sources contradict each other: all figures are read."""
+    """Return the targets whose two sources contradict each other.
+
+    Read are the figures of those about whom a list of cards was counted: of the others there is
+    one source alone.
+    """
+    counted = _counted(look)
+    if not counted:
+        return []
     query = select(Obligation).where(
         Obligation.kind == Kind.TARGET.value,
+        Obligation.bearer_uid.in_(counted),
         in_force(),
         *look.visible.where(Obligation.bearer_uid),
     )
@@ -57,6 +65,15 @@ def apart(look: Look) -> list[Apart]:
         for one, _, told in told_of_targets(look.session, look.desk.rulebook, rows.values())
         if (pair := _apart(told))
     ]
+
+
+def _counted(look: Look) -> list[str]:
+    """Return the bodies (uids) about which some list of cards tells."""
+    cards = select(ListCount.body_uid).where(ListCount.kind == CountKind.CARDS.value).distinct()
+    listed, bodies = set(look.session.scalars(cards)), look.desk.rulebook.bodies
+    if not listed:
+        return []
+    return [one.uid for one in bodies.all() if not listed.isdisjoint(related(bodies, one.uid))]
 
 
 def _apart(told: Sequence[Told]) -> tuple[Told, Told] | None:

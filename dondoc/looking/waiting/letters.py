@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from dondoc.desk.look import Look
 from dondoc.looking.listing import seen_by
-from models import Attempt, Message, MessageState, Notice, NoticeState, Obligation, ObligationState
+from models import Attempt, Message, Notice, Obligation, ObligationState
 
-# So many of a kind are shown; of more, how many there are is said.
-SHOWN = 200
+# So many of a kind are shown at once; how many letters are held in all is said.
+SHOWN = 50
 # What failed longer ago is the address book's matter, not a decision of today.
 _RECENT = timedelta(days=31)
 May = Callable[[Sequence[Obligation]], frozenset[int]]
@@ -57,12 +57,19 @@ class Unheard:
 
 def held(look: Look, of: int = SHOWN) -> list[Held]:
     """Return the notices that wait for a person's word and whoever looks sees, the oldest first."""
-    waits = Notice.unsent(), Notice.state == NoticeState.HELD.value
     query = select(Notice, Obligation).join(Obligation, Obligation.id == Notice.obligation_id)
-    query = query.where(*waits, *seen_by(look.visible)).order_by(Notice.id).limit(of)
+    query = query.where(Notice.held(), *seen_by(look.visible)).order_by(Notice.id).limit(of)
     found = [(one, row) for one, row in look.session.execute(query)]
     may = acts_about(look, (row for _, row in found), _OF_HELD)
     return [Held(one, row, may(row)) for one, row in found]
+
+
+def number_held(look: Look) -> int:
+    """Return how many notices wait for a person's word and whoever looks sees, shown or not."""
+    query, seen = select(func.count(Notice.id)).where(Notice.held()), seen_by(look.visible)
+    if seen:
+        query = query.join(Obligation, Obligation.id == Notice.obligation_id).where(*seen)
+    return look.session.scalar(query) or 0
 
 
 _OF_HELD = ("release", "retract", "call")
@@ -71,9 +78,14 @@ _OF_HELD = ("release", "retract", "call")
 def doubtful(look: Look, of: int = SHOWN) -> list[Doubtful]:
     """Return the messages in doubt whose first notice whoever looks sees, the oldest first."""
     carried = select(func.min(Notice.id), func.count(Notice.id)).group_by(Notice.message_id)
-    doubt = Message.state == MessageState.UNKNOWN.value
+    doubt = Message.doubtful()
     first = carried.join(Message, Message.id == Notice.message_id).where(doubt).subquery()
-    last = select(func.max(Attempt.id)).group_by(Attempt.message_id)
+    tried = select(Message.id).where(doubt)
+    last = (
+        select(func.max(Attempt.id))
+        .where(Attempt.message_id.in_(tried))
+        .group_by(Attempt.message_id)
+    )
     query = (
         select(Notice, Obligation, first.c[1], Attempt.started_at, Attempt.reason)
         .join(first, first.c[0] == Notice.id)
@@ -95,7 +107,7 @@ def unheard(look: Look, of: int = SHOWN) -> list[Unheard]:
     """Return, by post, the newest word that reached nobody about what is still owed."""
     since = look.desk.now - _RECENT
     failed: tuple[ColumnElement[bool], ...] = (
-        Notice.state == NoticeState.FAILED.value,
+        Notice.failed(),
         Notice.created_at >= since,
         Obligation.state.not_in([one.value for one in ObligationState.ended()]),
         or_(Obligation.received_at.is_(None), Notice.contact_id.is_not(None)),

@@ -13,7 +13,6 @@ from dondoc.notices.course import courses_of
 from dondoc.obligations.rounds import RoundCounts, RoundKey, count_rounds
 from models import Issued, Named, Notice, NoticeState, Obligation
 from models.standing import on_time_in_sql
-from steps.table import URGE
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Unamended:
 def drafts(look: Look, of: int = SHOWN) -> list[Draft]:
     """Return the drafts that somebody is to sign, or to let lie, the round due first at the top."""
     left = Notice.state.in_([NoticeState.SENT.value, NoticeState.PENDING.value])
-    drafted = select(func.max(Notice.id)).where(Notice.step == URGE.id, left)
+    drafted = select(func.max(Notice.id)).where(Notice.urging(), left)
     newest = drafted.group_by(Notice.obligation_id)
     since = Issued.obligation_id == Notice.obligation_id, Issued.recorded_at >= Notice.created_at
     out = select(Issued.id).where(*since, Issued.stands()).exists()
@@ -76,28 +75,34 @@ def _inputs(look: Look, row: Obligation) -> RoundKey | None:
 
 def unamended(look: Look, of: int = SHOWN) -> list[Unamended]:
     """Return the công văn that named a body as late which is known by now to have been in time."""
-    later, about = aliased(Issued), aliased(Obligation)
+    later = aliased(Issued)
     amended = select(later.id).where(later.amends_id == Issued.id, later.undone_at.is_(None))
+    # What was issued are a few; joined with all obligations, these were looked through.
+    issued = select(Issued).where(Issued.stands(), ~amended.exists())
+    papers = list(look.session.scalars(issued.order_by(Issued.dated, Issued.id)))
+    if not papers:
+        return []
+    about = select(Obligation).where(
+        Obligation.id.in_({one.obligation_id for one in papers}),
+        *look.visible.where(Obligation.bearer_uid),
+    )
+    rows = {row.id: row for row in look.session.scalars(about)}
+    shown = {one.id: one for one in papers if one.obligation_id in rows}
     query = (
-        select(Issued, about, Obligation)
-        .join(about, about.id == Issued.obligation_id)
-        .join(Named, Named.issued_id == Issued.id)
+        select(Named.issued_id, Obligation)
         .join(Obligation, Obligation.id == Named.obligation_id)
-        .where(Issued.stands(), ~amended.exists(), on_time_in_sql())
-        .where(*look.visible.where(about.bearer_uid))
-        .order_by(Issued.dated, Issued.id, Obligation.bearer_uid)
+        .where(Named.issued_id.in_(shown), on_time_in_sql())
+        .order_by(Obligation.bearer_uid)
     )
     named: dict[int, list[Obligation]] = defaultdict(list)
-    papers: dict[int, tuple[Issued, Obligation]] = {}
-    for paper, row, one in look.session.execute(query):
-        papers[paper.id] = paper, row
-        named[paper.id].append(one)
-    courses = courses_of(look.session, (one for rows in named.values() for one in rows))
-    may = acts_about(look, (row for _, row in papers.values()), ("issue",))
+    for id_, one in look.session.execute(query):
+        named[id_].append(one)
+    courses = courses_of(look.session, (one for wrong in named.values() for one in wrong))
+    may = acts_about(look, (rows[shown[id_].obligation_id] for id_ in named), ("issue",))
     found = []
-    for id_, (paper, row) in papers.items():
-        wrong = [one for one in named[id_] if not courses[one.id].was_late(out_by(paper))]
+    for paper in (one for one in papers if one.id in named):
+        wrong = [one for one in named[paper.id] if not courses[one.id].was_late(out_by(paper))]
         if wrong:
-            uids = tuple(one.bearer_uid for one in wrong)
+            row, uids = rows[paper.obligation_id], tuple(one.bearer_uid for one in wrong)
             found.append(Unamended(paper, row, uids, may(row)))
     return found[:of]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dondoc.decisions.decide import Grounds, move
-from dondoc.looking.status import DutyStatus, status
+from dondoc.looking.status import DutyStatus, last_rounds, status
 from dondoc.reports.undo import undo
 from rules.rulebook import Rulebook
 from tests.offices import D2024, MONTHLY, Scene, at
@@ -92,3 +92,12 @@ def test_an_extension_of_one_body_is_not_the_rounds_date(office: Scene) -> None:
             found = status(session, office.office.rulebook, D2024, at(moment))
         [may] = [one for one in found if one.duty == MONTHLY and one.due_on.month == 5]
         assert (may.due_on, may.open_in_time) == (date(2024, 5, 5), 31)
+
+
+def test_the_last_rounds_are_those_of_the_whole_status(office: Scene) -> None:
+    with office.office.reading() as session:
+        for day in ("2024-04-26 09:00", "2024-05-07 09:00", "2025-03-03 09:00"):
+            rows = status(session, office.office.rulebook, None, at(day))
+            begun = {one.directive: one for one in rows if one.begun and one.duty == MONTHLY}
+            found = last_rounds(session, office.office.rulebook, at(day))
+            assert {one.directive: one for one in found} == begun

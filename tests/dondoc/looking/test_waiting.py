@@ -12,6 +12,8 @@ from dondoc.desk import issue, release, settle
 from dondoc.desk.context import Desk, desk
 from dondoc.desk.look import look
 from dondoc.looking.waiting.everything import Waiting, waiting
+from dondoc.looking.waiting.figures import apart
+from dondoc.looking.waiting.letters import held, number_held
 from dondoc.setup.database import open_engine
 from dondoc.visible import Sight
 from models import CountKind
@@ -90,7 +92,7 @@ def test_a_letter_to_a_chair_waits_for_the_head_of_the_office(played: Scene) -> 
 def test_who_only_reads_sees_everything_and_may_do_nothing(played: Scene) -> None:
     with seen(played, HEAD) as mine, seen(played, INSPECTOR) as theirs:
         assert theirs.total == mine.total > 0
-        kinds = [vars(theirs)[kind] for kind in vars(theirs)]
+        kinds = [kind for kind in vars(theirs).values() if isinstance(kind, list)]
         assert not any(one.may for kind in kinds for one in kind)
 
 
@@ -113,6 +115,30 @@ def test_figures_that_cannot_both_be_right_wait(played: Scene) -> None:
         [one] = found.contradictions
         assert (one.row.bearer_uid, one.stated.lacking, one.listed.lacking) == (DAI_PHU, 15, 19)
         assert one.difference == 4
+
+
+def test_figures_are_read_of_those_alone_about_whom_cards_were_counted(played: Scene) -> None:
+    given: list[str] = []
+    engine = played.office.database
+
+    def note(_c: object, _u: object, statement: str, parameters: object, *_: object) -> None:
+        if "report.figures" in statement:
+            given.append(str(parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    with desk(played.office, at(DAY), HEAD, looks=True) as opened:
+        apart(look(opened, Sight.NOTICES))
+    event.remove(engine, "before_cursor_execute", note)
+    assert given
+    assert all(DAI_PHU in one and SON_NAM not in one for one in given)
+
+
+def test_how_many_letters_are_held_is_known_though_few_are_shown(played: Scene) -> None:
+    for who in (HEAD, SPECIALIST):
+        with desk(played.office, at(DAY), who, looks=True) as opened:
+            looking = look(opened, Sight.NOTICES)
+            assert number_held(looking) == len(held(looking)) > 1
+            assert len(held(looking, of=1)) == 1
 
 
 def test_a_drafted_letter_waits_until_one_is_issued(played: Scene) -> None:

@@ -61,6 +61,20 @@ def test_a_dossier_and_a_round_are_filled_from_what_holds(any_office: Scene) -> 
     assert filled(any_office, "dossier", **DOSSIER).bearer
 
 
+def test_few_entries_more_are_read_and_the_notebook_stays_as_it_is(office: Scene) -> None:
+    live_short(office)
+    filled(office, "dossier", **DOSSIER)
+    before = notebook(office).read_bytes()
+    office.sweep("2024-05-08 13:00")
+    assert filled(office, "dossier", **DOSSIER).bearer
+    assert notebook(office).read_bytes() == before
+    # What was forged since is known from those few.
+    with behind_its_back(office) as connection:
+        connection.execute(text(FORGERIES["a state"]))
+    with pytest.raises(NotPossible):
+        filled(office, "dossier", **DOSSIER)
+
+
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_a_dossier_refuses_what_was_forged_and_names_it(office: Scene, forgery: str) -> None:
     live_short(office)

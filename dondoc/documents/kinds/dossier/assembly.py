@@ -25,7 +25,6 @@ from language.numbers import count
 from language.text import nfc, upper_first
 from language.zone import local_date
 from models import Clause, Covered, Decision, DecisionKind, Entry, Obligation, Report
-from models.baseline import DONE
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
 from rules.rulebook import Rulebook
@@ -278,7 +277,7 @@ def _checkpoint(session: Session, anchors: Anchors) -> Checkpoint | None:
 
 def _proven_since(session: Session, row: Obligation) -> datetime | None:
     """Return when what is older than the trail's proof of it was bound; None: all is proven."""
-    done = select(Entry.at).where(Entry.kind == DONE).order_by(Entry.seq.desc()).limit(1)
+    done = select(Entry.at).where(Entry.ends_baseline()).order_by(Entry.seq.desc()).limit(1)
     at = session.scalar(done)
     since = datetime.fromisoformat(at) if at else None
     return since if since and row.registered_at < since else None

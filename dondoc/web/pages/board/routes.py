@@ -12,7 +12,7 @@ from dondoc.desk.look import Look, look
 from dondoc.errors import NotAllowed, Refused
 from dondoc.looking.cells import KEY
 from dondoc.looking.glance import Glance, glance
-from dondoc.looking.status import DutyStatus, status
+from dondoc.looking.status import DutyStatus, last_rounds
 from dondoc.looking.waiting.everything import Waiting
 from dondoc.visible import Sight
 from dondoc.web.kept import Kept
@@ -31,7 +31,7 @@ Text = Annotated[str, Query(max_length=100)]
 
 
 class Shown(NamedTuple):
-    """How every duty stands, and one directive at a glance."""
+    """How the last round of each directive stands, and one directive at a glance."""
 
     rows: list[DutyStatus]
     found: Glance
@@ -50,7 +50,7 @@ def show(visit: Here, van_ban: Text = "", ngay: Text = "") -> Response:
         chosen = _chosen(looking, van_ban, at)
 
         def read() -> Shown:
-            rows = status(session, rulebook, None, at, looking.visible)
+            rows = last_rounds(session, rulebook, at, looking.visible)
             return Shown(rows, glance(session, rulebook, chosen, at, looking.visible))
 
         rows, found = _kept.of(session, visit.office, at, (chosen, looking.visible), read)

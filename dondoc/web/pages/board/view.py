@@ -118,22 +118,8 @@ def _verdict(curve: Curve, today: date) -> Cell | None:
 
 
 def others(rulebook: Rulebook, rows: Sequence[DutyStatus], shown: str) -> list[Other]:
-    """Return the other directives with the last round of reports that has an outcome or is open."""
-    last: dict[str, DutyStatus] = {}
-    for row in rows:
-        if row.directive != shown and _is_round(rulebook, row) and _begun(row):
-            last[row.directive] = row
-    return [_other(rulebook, row) for row in last.values()]
-
-
-def _is_round(rulebook: Rulebook, row: DutyStatus) -> bool:
-    declared = rulebook.directives.get(row.directive)
-    duty = declared.duties.get(row.duty) if declared else None
-    return bool(duty and duty.consolidated_by and row.dated)
-
-
-def _begun(row: DutyStatus) -> bool:
-    return bool(row.done_on_time or row.done_late or row.open_overdue)
+    """Return the other directives with the last round of reports (`rows`, one each)."""
+    return [_other(rulebook, row) for row in rows if row.directive != shown]
 
 
 def _other(rulebook: Rulebook, row: DutyStatus) -> Other:

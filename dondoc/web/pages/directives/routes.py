@@ -1,5 +1,7 @@
 """The pages of the dispatches: which are followed, and one of them whole."""
 
+from functools import partial
+
 from fastapi import APIRouter, HTTPException
 from sqlalchemy import select
 from starlette.responses import Response
@@ -8,10 +10,11 @@ from dondoc.desk.context import Desk
 from dondoc.desk.look import look
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import fulfilment
-from dondoc.documents.parts.carried import clauses
+from dondoc.documents.parts.carried import Carried, clauses
 from dondoc.errors import Refused
 from dondoc.visible import Sight
 from dondoc.web.download import TYPES, download
+from dondoc.web.kept import Kept
 from dondoc.web.navigation import may
 from dondoc.web.pages.directives.view import LETTERS, in_force, shown, states_of
 from dondoc.web.pages.seen import Names
@@ -36,6 +39,9 @@ def index(visit: Here) -> Response:
         )
 
 
+_carried = Kept[list[Carried]]()
+
+
 @router.get("/{id_}")
 def show(visit: Here, id_: str) -> Response:
     """Show one dispatch: its text, its duties, what it leaves out, how it is read."""
@@ -43,7 +49,9 @@ def show(visit: Here, id_: str) -> Response:
         row, rulebook = looking.session.get(Directive, id_), visit.office.rulebook
         if row is None or id_ not in rulebook.directives:
             raise HTTPException(404)
-        carried = clauses(looking.session, rulebook, id_, looking.desk.now, looking.visible)
+        session, now, visible = looking.session, looking.desk.now, looking.visible
+        read = partial(clauses, session, rulebook, id_, now, visible)
+        carried = _carried.of(session, visit.office, now, (id_, visible), read)
         readings = visit.office.settings.settings.readings_for_rules()
         return visit.show(
             "directives/directive.html",

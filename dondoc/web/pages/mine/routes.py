@@ -1,6 +1,8 @@
 """The page of one's own work, whichever body one is of."""
 
-from fastapi import APIRouter
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from dondoc.desk import record
@@ -9,36 +11,56 @@ from dondoc.looking.untimed import asked as asked_quarterly
 from dondoc.looking.untimed import begins
 from dondoc.visible import Sight
 from dondoc.web.navigation import may_do
-from dondoc.web.pages.mine.lines import TITLES, asked, axis, headline, line
+from dondoc.web.pages.mine.lines import TITLES, Line, asked, axis, headline, line
 from dondoc.web.visit import Here
 from language.dates import week_day
 
 router = APIRouter(prefix="/viec")
 
 
+class Shown(NamedTuple):
+    """One part as it is shown: of so many (`number`) some `lines`, after which come `more`."""
+
+    id: str
+    title: str
+    note: str
+    lines: list[Line]
+    number: int
+    more: int
+
+
+# So many of a part are shown at once.
+SHOWN = 50
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+
+
 @router.get("")
-def show(visit: Here) -> Response:
-    """Show what is owed."""
+def show(visit: Here, phan: Part | None = None, trang: PageNumber = 1) -> Response:
+    """Show what is owed; of one part alone (`phan`) its page `trang`."""
     with visit.look(Sight.STATUS) as looking:
         found = owed(looking)
         today = looking.desk.today
         _, calendar = looking.desk.work.known_on(today)
-        parts = [
-            (part, *TITLES[part], [line(one, today, calendar) for one in found.of(part)])
-            for part in Part
-        ]
         questions = [asked(one, today) for one in found.questions]
+
+        def part_of(part: Part) -> Shown:
+            rows, before = found.of(part), (trang - 1) * SHOWN if phan is part else 0
+            lines = [line(one, today, calendar) for one in rows[before : before + SHOWN]]
+            more = len(rows) - before - len(lines)
+            own = questions if part is Part.ANSWER and not before else []
+            number = len(rows) + (len(questions) if part is Part.ANSWER else 0)
+            return Shown(part.value, *TITLES[part], own + lines, number, max(0, more))
+
+        parts = [part_of(part) for part in Part if phan in (None, part)]
         files = may_do(looking.desk, "report.file")
         untimed = list(begins(looking)) if files else []
         quarterly = list(asked_quarterly(looking)) if files else []
-    shown = [
-        (part.value, title, note, questions + lines if part is Part.ANSWER else lines)
-        for part, title, note, lines in parts
-    ]
     return visit.show(
         "mine/mine.html",
         headline=headline(found),
-        parts=[one for one in shown if one[3]],
+        parts=[one for one in parts if one.lines],
+        next_page=trang + 1,
+        alone=phan is not None,
         axis=axis(today),
         today=week_day(today),
         untimed=untimed,

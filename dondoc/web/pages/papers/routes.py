@@ -16,7 +16,7 @@ from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import register
 from dondoc.documents.kinds.register.content import BOOK_NAMES, Book
 from dondoc.errors import Refused
-from dondoc.looking.papers import PaperLine, paper_of, papers_waiting
+from dondoc.looking.papers import MOST, PaperLine, paper_of, papers_waiting
 from dondoc.visible import Sight
 from dondoc.web.download import TYPES, download
 from dondoc.web.given import day
@@ -77,6 +77,7 @@ def waiting(visit: Here) -> Response:
         "papers/papers.html",
         own=own,
         others=others,
+        most=MOST if len(lines) == MOST else 0,
         body=body,
         books=[(book.value, name) for book, name in BOOK_NAMES.items()],
         years=(this, this - 1),

@@ -13,13 +13,14 @@ from dondoc.desk.context import Desk, Which
 from dondoc.desk.context import desk as open_desk
 from dondoc.desk.many import Became, each
 from dondoc.looking.round.grid import FILTERS, Grid, groups
-from dondoc.looking.round.listed import rounds_listed
+from dondoc.looking.round.listed import Listed, rounds_listed
 from dondoc.looking.round.stages import stages
 from dondoc.looking.round.words import held_of, papers_of_line, received_of, said_of
 from dondoc.reports.return_report import WHOLE
 from dondoc.visible import Sight
 from dondoc.web import jobs
 from dondoc.web.download import download
+from dondoc.web.kept import Kept
 from dondoc.web.pages.round import body, consolidated, many
 from dondoc.web.pages.round.export import workbook
 from dondoc.web.pages.round.place import PATH, ROOT, Place, Seen, There, seen
@@ -31,12 +32,16 @@ from rules.meaning.duty import TIMELINESS_NAMES
 router = APIRouter(prefix=ROOT)
 
 
+_listed = Kept[list[Listed]]()
+
+
 @router.get("")
 def rounds(visit: Here) -> Response:
     """Show the rounds that are open or were due lately."""
     with visit.look(Sight.ROUND) as look:
-        found = rounds_listed(look.session, look.desk.rulebook, look.visible, visit.now)
-        visible = look.visible
+        session, rulebook, visible = look.session, look.desk.rulebook, look.visible
+        read = partial(rounds_listed, session, rulebook, visible, visit.now)
+        found = _listed.of(session, visit.office, visit.now, visible, read)
         mine = [
             one
             for one in found

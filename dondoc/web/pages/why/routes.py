@@ -28,6 +28,8 @@ from models.notice import NOTICE_STATE_NAMES
 
 router = APIRouter(prefix="/vi-sao")
 ROWS = 50
+# Of so many more nobody reads how many exactly.
+MANY = 1_000
 Number = Annotated[int, Path(ge=1, le=2**62)]
 After = Annotated[int | None, Query(ge=0, le=2**62)]
 State = Annotated[NoticeState | None, Query(alias="trang_thai")]
@@ -43,8 +45,9 @@ def index(visit: Here, sau: After = None, state: State = None) -> Response:
         return visit.show(
             "why/index.html",
             rows=rows if sau is not None else rows[::-1],
-            earlier=found.count(before=first) if rows else 0,
-            later=found.count(after=last) if rows else 0,
+            earlier=found.count(before=first, at_most=MANY) if rows else 0,
+            later=found.count(after=last, at_most=MANY) if rows else 0,
+            many=MANY,
             next_after=last,
             forward=sau is not None,
             state=state.value if state else "",
