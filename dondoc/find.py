@@ -202,11 +202,15 @@ def after_round(row: Obligation) -> ColumnElement[bool]:
 
 
 def in_force(as_of: datetime | None = None) -> ColumnElement[bool]:
-    """Select obligations registered and not withdrawn at the instant `as_of`; None: now."""
+    """Select obligations registered and not withdrawn at the instant `as_of`; None: now.
+
+    What is only followed is none that anybody could meet, and stands in no count.
+    """
+    met = Obligation.kind.not_in(sorted(Kind.endless()))
     if as_of is None:
-        return is_owed_in_sql()
+        return and_(is_owed_in_sql(), met)
     later = or_(Obligation.withdrawn_at.is_(None), Obligation.withdrawn_at > as_of)
-    return and_(Obligation.registered_at <= as_of, later)
+    return and_(Obligation.registered_at <= as_of, later, met)
 
 
 def locked(session: Session, obligation: int) -> Obligation:

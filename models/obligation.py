@@ -22,6 +22,13 @@ class Kind(StrEnum):
     TARGET = "target"
     # It owes a list of people to the communes: done when each has its part.
     HANDING = "handing"
+    # Its bearer goes to people, or informs them: followed as long as lists of people are kept.
+    VISITING = "visiting"
+
+    @classmethod
+    def endless(cls) -> frozenset["Kind"]:
+        """Return the kinds that are only followed: nothing is ever filed, nothing is ever done."""
+        return frozenset({cls.VISITING})
 
 
 _S = ObligationState

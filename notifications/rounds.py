@@ -82,8 +82,33 @@ class HandingView:
     waits: tuple[ListView, ...]
 
 
+@dataclass(frozen=True)
+class VisitsView:
+    """Whom somebody still has to go to, in counts: of the villages they are assigned to.
+
+    `assigned` False: of the villages of which nobody is assigned who can be told; `without`: of how
+    many of these nobody is assigned at all. `remaining`: people still to be covered; `unvisited`,
+    `promises`, `behind`: of them; `unvisited_days`, `promise_days`: after how many working days.
+    `target_on`: the local date of the target; `rise_on`: from when the contribution of a month, now
+    `month_before`, is `month_after` (đồng), None where no rise is known.
+    """
+
+    assigned: bool
+    without: int
+    remaining: int
+    unvisited: int
+    unvisited_days: int
+    promises: int
+    promise_days: int
+    behind: int = 0
+    target_on: date | None = None
+    rise_on: date | None = None
+    month_before: int = 0
+    month_after: int = 0
+
+
 # What a letter tells of what is followed without a day in the text.
-WatchedView = HandingView
+WatchedView = HandingView | VisitsView
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,15 @@ from rules.meaning.facts import (
     Standing,
     TargetFigures,
     Term,
+    VisitingFigures,
 )
 from rules.meaning.ladder import Decision, decide, next_wake
 from rules.meaning.occurrence import (
     Occurrence,
     arisen_occurrences,
-    handing_occurrences,
     occurrences,
+    watched_as,
+    watched_occurrences,
 )
 from rules.reading.case_file import CaseShape, SituationShape, read_cases
 from rules.rulebook import Rulebook
@@ -142,8 +144,10 @@ class _Run:
         """
         rules, readings = self._rules, Readings(**self._case.readings.model_dump())
         duty, begun_on = self._directive.duties[self._case.duty], self._case.due_on
-        if duty.hands_down:
-            return handing_occurrences(self._directive, duty, begun_on, rules.bodies)
+        if (watched := watched_as(duty)) and not duty.arises:
+            kind = self._case.follows or watched[0]
+            found = watched_occurrences(self._directive, kind, begun_on, rules.bodies)
+            return [one for one in found if one.duty.id == duty.id]
         if duty.arises:
             return arisen_occurrences(self._directive, duty, 1, begun_on, rules.bodies)
         return [
@@ -230,6 +234,9 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape, *, has_offi
         return morning.consolidation(term, standing, figures)
     if found.fact_kind == "target":
         return morning.target(term, standing, TargetFigures(case.figures_known, case.reached))
+    if found.fact_kind == "visiting":
+        counted = VisitingFigures(case.unvisited, case.promises, case.behind, case.rising)
+        return morning.watched(term, standing, counted, has_officer=has_officer)
     if found.fact_kind == "handing":
         lists = HandingFigures(case.lists_owed, case.receipts_owed, case.listed_on)
         return morning.watched(term, standing, lists, has_officer=has_officer)

@@ -12,7 +12,18 @@ from typing import Literal
 Need = Literal["round", "target", "return", "enclosure", "gathered", "undone", "watched"]
 # What must hold of the round, of the target, or of the lists owed, for a step to be true.
 RestsOn = Literal[
-    "complete", "missing", "late", "unreached", "unknown", "missed", "unlisted", "unreceived"
+    "complete",
+    "missing",
+    "late",
+    "unreached",
+    "unknown",
+    "missed",
+    "unlisted",
+    "unreceived",
+    "unvisited",
+    "promised",
+    "behind",
+    "rising",
 ]
 
 
@@ -36,7 +47,9 @@ class Step:
         of_return: about a report that was given back: true while it is.
         rests_on: what must hold for it to be true: of the round, that all are in, somebody is
             missing, somebody is late; of the target, that it is not reached, is not known, is
-            missed; of the lists that go down, that one has not come, or who is told lacks its part.
+            missed; of the lists that go down, that one has not come, or who is told lacks its part;
+            of the people whom who is told goes to, that some wait too long, promised, would be left
+            on the target's day, or are concerned by a rise of the contribution.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
         wants_report: asks its bearer for the report: the first such word of a round to a body says
@@ -122,6 +135,12 @@ LIST_OWED = Step(
 LIST_WAITS = Step(
     "list_waits", "chưa ghi nhận danh sách", needs=("watched",), rests_on="unreceived"
 )
+PROMISES_WAIT = Step(
+    "promises_wait", "qua ngày hẹn tham gia", needs=("watched",), rests_on="promised"
+)
+RISE_AHEAD = Step("rise_ahead", "mức đóng sắp tăng", needs=("watched",), rests_on="rising")
+PACE_SLOW = Step("pace_slow", "tiến độ chậm so với chỉ tiêu", needs=("watched",), rests_on="behind")
+VISITS_WAIT = Step("visits_wait", "lâu chưa đến hộ", needs=("watched",), rests_on="unvisited")
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
@@ -159,6 +178,10 @@ STEPS = (
     REMINDER,
     LIST_OWED,
     LIST_WAITS,
+    PROMISES_WAIT,
+    VISITS_WAIT,
+    PACE_SLOW,
+    RISE_AHEAD,
     TARGET_7,
     TARGET_15,
     TARGET_30,

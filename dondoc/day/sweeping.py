@@ -10,17 +10,16 @@ from sqlalchemy.orm import Session
 
 from dondoc.cases.leaving import settle_all
 from dondoc.consolidation.prints import unprinted
+from dondoc.day.following import follow
 from dondoc.day.ground import Ground, ground_of
 from dondoc.day.idle import idle
 from dondoc.day.registering import register_named
 from dondoc.day.seeking import seek_quietly
 from dondoc.documents.kinds.consolidation.signed import keep_signed
-from dondoc.errors import NotPossible, Refused, Unproven
+from dondoc.errors import Refused, Unproven
 from dondoc.obligations import sweep
 from dondoc.obligations.followed import LeftOut, alarms
-from dondoc.obligations.handing import begin, unfollowed
 from dondoc.obligations.registrar import Registration
-from dondoc.people.keys import keys_at_hand
 from dondoc.sending.switch import sending_off_since
 from dondoc.setup.hour import last_sweep, mind_clock
 from dondoc.setup.lease import held, owner_of_this_process
@@ -28,8 +27,7 @@ from dondoc.setup.wiring import Office
 from dondoc.setup.workers import keep_step
 from dondoc.trail.accesses import anchor_accesses
 from dondoc.trail.anchor import anchor_quietly
-from language.zone import local_date
-from models import CaseReport, Event, Obligation, ObligationState, PeopleKey, Signature
+from models import CaseReport, Event, Obligation, ObligationState, Signature
 from models.trail import append
 
 Progress = Callable[[int, int], None]
@@ -139,7 +137,7 @@ def run_sweep(
             last = last_sweep(session)
             report.sending_off_since = sending_off_since(session)
         report.registrations = register_named(office, now)
-        follow_lists(office, now)
+        follow(office, now)
         leave_roads(office, now)
         make_sweep(ground_of(office), report, last, progress, renewal.take)
         print_signed(office, now)
@@ -161,32 +159,6 @@ def leave_roads(office: Office, now: datetime) -> None:
     if reported is not None:
         with office.writing() as session:
             settle_all(session, office.rulebook, now)
-
-
-def follow_lists(office: Office, now: datetime) -> None:
-    """Begin to follow the lists that directives owe, where lists of people are kept here.
-
-    They are where keys for them are at hand, or were.
-    """
-    settings, rulebook = office.settings.settings, office.rulebook
-    with office.reading() as session:
-        waits = unfollowed(session, rulebook, settings.directives, local_date(now))
-        kept = waits and _keeps_people(session, office)
-    if kept:
-        readings = settings.readings_for_rules()
-        names = [one.id for one in waits]
-        with office.writing() as session:
-            begin(session, rulebook, names, readings, now, settings.sweep.at)
-
-
-def _keeps_people(session: Session, office: Office) -> bool:
-    if session.scalar(select(PeopleKey.number).limit(1)) is not None:
-        return True
-    try:
-        return keys_at_hand(office.settings.state_folder) is not None
-    except NotPossible:
-        # They are there, and another command says what is wrong with them.
-        return True
 
 
 def print_signed(office: Office, now: datetime) -> int:

@@ -4,7 +4,7 @@ Such a duty names no day, so that nothing of it is ever late: it is open until e
 people in the last list of each of its groups has its part, and again when a later list comes.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -13,12 +13,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from dondoc.notices.cancel import call_off
-from dondoc.obligations.registrar import Registrar
 from dondoc.obligations.watched import Told
 from language.zone import local_date, morning
-from models import (
-    Directive as Stored,
-)
 from models import (
     Event,
     Kind,
@@ -30,15 +26,13 @@ from models import (
     PeopleListKind,
     PersonList,
 )
-from models.trail import SETTINGS, append
+from models.trail import append
 from notifications.rounds import HandingView, ListView
 from rules.meaning.body import BodyRegistry
 from rules.meaning.calendar import WorkingCalendar
-from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
 from rules.meaning.facts import HandingFigures
 from rules.meaning.ladder import first_wake
-from rules.meaning.occurrence import handing_occurrences
 from rules.rulebook import Rulebook
 from steps.table import step_of
 
@@ -208,48 +202,6 @@ def handings(
 def _asking(declared: Directive, group: str) -> str:
     """Return the duty under which the receipts of a group's list are asked for: the last one."""
     return [duty.id for duty in declared.duties.values() if group in duty.hands_down][-1]
-
-
-def begin(
-    session: Session,
-    rulebook: Rulebook,
-    directives: Collection[str],
-    readings: Readings,
-    now: datetime,
-    at: time,
-) -> None:
-    """Follow the lists that `directives` owe and nobody follows yet, from the instant `now` on.
-
-    Args:
-        at: the local time of the daily sweep.
-    """
-    for declared in unfollowed(session, rulebook, directives, local_date(now)):
-        registrar = Registrar(session, rulebook, declared, readings, now, at, SETTINGS)
-        registrar.open(
-            [
-                one
-                for duty in declared.duties.values()
-                for one in handing_occurrences(declared, duty, registrar.today, registrar.bodies)
-            ]
-        )
-        settle(session, rulebook, declared.id, now, at)
-
-
-def unfollowed(
-    session: Session, rulebook: Rulebook, directives: Collection[str], today: date
-) -> list[Directive]:
-    """Return the directives in force that owe lists, are registered, and whose lists wait."""
-    has = select(Obligation.directive_id).where(Obligation.kind == Kind.HANDING.value).distinct()
-    known = set(session.scalars(select(Stored.id).where(Stored.stopped_on.is_(None))))
-    known -= set(session.scalars(has))
-    declared = (rulebook.directives[id_] for id_ in directives if id_ in known)
-    return [one for one in declared if _owes(one, today)]
-
-
-def _owes(declared: Directive, today: date) -> bool:
-    begun, until = declared.in_force.from_ <= today, declared.in_force.until
-    lists = any(duty.hands_down for duty in declared.duties.values())
-    return lists and begun and (until is None or today <= until)
 
 
 def settle(session: Session, rulebook: Rulebook, directive: str, now: datetime, at: time) -> None:

@@ -22,11 +22,13 @@ from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.ladder import first_wake
 from rules.meaning.occurrence import (
+    WATCHED_KINDS,
+    FactKind,
     Occurrence,
     arisen_occurrences,
     event_occurrences,
-    handing_occurrences,
     occurrences,
+    watched_occurrences,
 )
 from rules.meaning.rounds import number_of
 from rules.rulebook import Rulebook
@@ -94,7 +96,7 @@ class Registrar:
         stored_rows = list(self._existing().values())
         self.events.extend(relabel(session, declared, self.calendar, stored_rows))
         existing = self._existing()
-        begun = (*self._arisen(existing), *self._handed(existing))
+        begun = (*self._arisen(existing), *self._watched(existing))
         wanted = {_key(o): o for o in (*self._wanted(existing), *begun)}
         self._add(wanted, existing, clauses)
         for key, row in existing.items():
@@ -147,13 +149,15 @@ class Registrar:
                 found = arisen_occurrences(self.declared, duty, number, on, self.bodies)
                 yield from (one for one in found if _key(one) in existing)
 
-    def _handed(self, existing: Mapping[Key, Obligation]) -> Iterator[Occurrence]:
-        """Yield the lists that are followed and still laid on their bearers."""
-        begun = {key.duty: row.original_due_on for key, row in existing.items() if _hands(row)}
-        for duty_id, on in begun.items():
-            if (duty := self.declared.duties.get(duty_id)) is not None:
-                found = handing_occurrences(self.declared, duty, on, self.bodies)
-                yield from (one for one in found if _key(one) in existing)
+    def _watched(self, existing: Mapping[Key, Obligation]) -> Iterator[Occurrence]:
+        """Yield what is followed without a day and is still laid on its bearers."""
+        rows = {key: row for key, row in existing.items() if _is_watched(row)}
+        begun = {(_watched_kind(row), row.original_due_on) for row in rows.values()}
+        for kind, on in sorted(begun):
+            for one in watched_occurrences(self.declared, kind, on, self.bodies):
+                row = rows.get(_key(one))
+                if row is not None and (row.kind, row.original_due_on) == (kind, on):
+                    yield one
 
     def _add(
         self,
@@ -170,7 +174,8 @@ class Registrar:
     def _open(self, occurrence: Occurrence, clauses: Mapping[str, Clause]) -> Obligation:
         historic = has_passed(occurrence.late_from, self.now)
         state = ObligationState.HISTORIC if historic else ObligationState.OPEN
-        sleeps = historic or not (has_term(occurrence.late_from) or occurrence.duty.hands_down)
+        watched = occurrence.fact_kind in WATCHED_KINDS
+        sleeps = historic or not (has_term(occurrence.late_from) or watched)
         return Obligation(
             directive_id=self.declared.id,
             duty=occurrence.duty.id,
@@ -222,7 +227,7 @@ class Registrar:
         ):
             row.move(ObligationState.OPEN)
             row.withdrawn_at = None
-            wakes = has_term(row.late_from) or _hands(row)
+            wakes = has_term(row.late_from) or _is_watched(row)
             row.wake_at = self._first_wake(occurrence) if wakes else None
             self.counts["opened"] += 1
             self.events.append(Event("obligation.reopened", f"obligation:{row.id}", {}))
@@ -294,8 +299,12 @@ class Registrar:
             self.events.append(Event("obligation.silenced", f"obligation:{row.id}", {}))
 
 
-def _hands(row: Obligation) -> bool:
-    return row.kind == Kind.HANDING
+def _is_watched(row: Obligation) -> bool:
+    return row.kind in WATCHED_KINDS
+
+
+def _watched_kind(row: Obligation) -> FactKind:
+    return next(kind for kind in WATCHED_KINDS if kind == row.kind)
 
 
 def _dates(row: Obligation) -> dict[str, str | int]:

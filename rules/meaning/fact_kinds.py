@@ -104,6 +104,19 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         "receipts_owed": int,
         "working_days_listed": int,
     },
+    # The people whom a body goes to, or informs: those still to be covered. What "too long" is
+    # stands in rules/people/tham.yaml.
+    "visiting": _WATCHED
+    | {
+        # To whom nobody went, and nothing was told, for too long.
+        "unvisited": int,
+        # Who said they would join, and nobody came back to after the day they named.
+        "promises": int,
+        # How many would be left on the target's day at the pace so far; 0 without such a day.
+        "behind": int,
+        # All of them, where the contribution is known to rise soon; else 0.
+        "rising": int,
+    },
     # One cell of a filled-in report.
     "figure": {
         "directive": str,

@@ -105,8 +105,32 @@ class HandingFigures:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class VisitingFigures:
+    """How it stands with the people whom a body goes to, in counts of people still to be covered.
+
+    `unvisited`: to whom nobody went, and nothing was told, for too long; `promises`: who said they
+    would join, and nobody came back to; `behind`: how many would be left on the target's day at the
+    pace so far; `rising`: all of them, where the contribution soon rises, 0 where it does not.
+    """
+
+    unvisited: int = 0
+    promises: int = 0
+    behind: int = 0
+    rising: int = 0
+
+    def facts(self, _worked_since: Callable[[date | None], int]) -> dict[str, Value]:
+        """Return them as a policy sees them."""
+        return {
+            "unvisited": self.unvisited,
+            "promises": self.promises,
+            "behind": self.behind,
+            "rising": self.rising,
+        }
+
+
 # What is followed without a day in the text.
-WatchedFigures = HandingFigures
+WatchedFigures = HandingFigures | VisitingFigures
 
 
 class Morning:

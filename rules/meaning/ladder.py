@@ -19,6 +19,7 @@ from rules.meaning.condition import Because, Fact, evaluate
 from rules.meaning.engine import Match
 from rules.meaning.fact_kinds import FIXED
 from rules.meaning.facts import RoundFigures, months_after
+from rules.meaning.occurrence import WATCHED_KINDS
 from rules.meaning.outlook import Outlook
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
@@ -55,12 +56,14 @@ class Decision:
 
 def repeat_number(repeat: Repeat | None, fact: Fact, today: date) -> int:
     """Return which repetition is due: yyyymmdd of today, its number as a day of the calendar where
-    a week is to lie between two, the month past due, or 0.
+    a week is to lie between two, the month past due, the quarter of the calendar, or 0.
     """
     if repeat == "day":
         return today.year * 10_000 + today.month * 100 + today.day
     if repeat == "week":
         return today.toordinal()
+    if repeat == "quarter":
+        return today.year * 10 + (today.month + 2) // 3
     if repeat == "month":
         return int(fact["months_past_due"])
     return 0
@@ -145,7 +148,7 @@ def next_wake(
     if to_reply > 0:
         # Between a return and its reply date nothing is said.
         wake = calendar.add(today, to_reply)
-    elif kind == "handing":
+    elif kind in WATCHED_KINDS:
         # A few rows, and their days count from what comes: looked at on every working day.
         wake = first_wake(kind, today + timedelta(days=1), calendar)
     elif not fact["dated"] and fact["state"] == ObligationState.OPEN:

@@ -13,7 +13,9 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty, Opens
 from rules.meaning.rounds import ONCE, Round, arisen_round, event_round, rounds
 
-FactKind = Literal["obligation", "consolidation", "target", "handing"]
+FactKind = Literal["obligation", "consolidation", "target", "handing", "visiting"]
+# What is followed without a day in the text.
+WATCHED_KINDS: tuple[FactKind, ...] = ("handing", "visiting")
 
 # The house's own rules for the first notice, where a duty does not set another.
 _OPENS_ONCE = Opens("working-days-before-aim", 5)
@@ -47,11 +49,9 @@ class Occurrence:
 
 
 def fact_kind(duty: Duty) -> FactKind:
-    """Which kind of fact the policies see for this duty."""
+    """Which kind of fact the policies see for this duty where it has a term or arises."""
     if duty.kind == "target":
         return "target"
-    if duty.hands_down:
-        return "handing"
     return "consolidation" if duty.consolidates else "obligation"
 
 
@@ -110,19 +110,40 @@ def arisen_occurrences(
     ]
 
 
-def handing_occurrences(
-    directive: Directive, duty: Duty, begun_on: date, bodies: BodyRegistry
+def watched_occurrences(
+    directive: Directive, kind: FactKind, begun_on: date, bodies: BodyRegistry
 ) -> list[Occurrence]:
-    """The lists of people that the bearers of `duty` owe, followed from the local date `begun_on`.
+    """What of `directive` is followed as `kind` from the local date `begun_on` on, duty by duty.
 
-    The text names no day: they are never late. None where the duty hands none down.
+    The text names no day: it is never late. A body is followed once for all its duties of a kind,
+    but for lists that go down: there is one to follow for each.
     """
-    bearers = duty.bearers.resolve(bodies, begun_on) if duty.hands_down else []
-    one = Round(ONCE, begun_on)
-    return [
-        Occurrence(directive.id, duty, one, body, begun_on, NEVER, begun_on, fact_kind(duty))
-        for body in bearers
-    ]
+    found, seen = list[Occurrence](), set[str]()
+    for duty in _watched_duties(directive, kind):
+        one = Round(ONCE, begun_on)
+        for body in duty.bearers.resolve(bodies, begun_on):
+            if kind == "handing" or body.uid not in seen:
+                seen.add(body.uid)
+                found.append(
+                    Occurrence(directive.id, duty, one, body, begun_on, NEVER, begun_on, kind)
+                )
+    return found
+
+
+def _watched_duties(directive: Directive, kind: FactKind) -> list[Duty]:
+    found = [one for one in directive.duties.values() if kind in watched_as(one)]
+    # Whoever is to go to people is asked for that before it is asked to inform them.
+    return sorted(found, key=lambda one: kind == "visiting" and "visits" not in one.shown_by)
+
+
+def watched_as(duty: Duty) -> tuple[FactKind, ...]:
+    """Return as what a duty is followed without a day in its text."""
+    found = list[FactKind]()
+    if duty.hands_down:
+        found.append("handing")
+    if duty.due is None and {"visits", "informed"} & {*duty.shown_by}:
+        found.append("visiting")
+    return tuple(found)
 
 
 def _for_bearers(

@@ -13,7 +13,7 @@ from rules.files.source import Source
 from rules.meaning.condition import Condition
 
 HOUSE = "house"
-Repeat = Literal["day", "week", "month"]
+Repeat = Literal["day", "week", "month", "quarter"]
 
 
 class Check(StrEnum):

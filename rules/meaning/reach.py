@@ -8,7 +8,7 @@ from rules.meaning.calendar import WorkingCalendar
 from rules.meaning.condition import Value, may_hold
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
-from rules.meaning.occurrence import fact_kind
+from rules.meaning.occurrence import fact_kind, watched_as
 from rules.meaning.policy import Policy
 from rules.meaning.rounds import rounds
 from rules.meaning.scope import Scope
@@ -17,10 +17,9 @@ from rules.meaning.scope import Scope
 def may_tell(policy: Policy, duty: Duty, kind: str) -> bool:
     """Return whether `policy` can ever hold of this duty of a body of that kind."""
     due = duty.due
-    owed = (
-        duty.arises or bool(duty.hands_down) or (due is not None and bool(due.dated or due.after))
-    )
-    if not owed or fact_kind(duty) not in policy.for_:
+    owed = duty.arises or (due is not None and bool(due.dated or due.after))
+    kinds = {*([fact_kind(duty)] if owed else []), *watched_as(duty)}
+    if not kinds & {*policy.for_}:
         return False
     fact: dict[str, Value] = {
         "directive": duty.directive,

@@ -73,6 +73,21 @@ class Situation(Word):
     asks: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """After how many working days word goes out about visits; `assumed`: why these.
+
+    `unvisited`: since the last outreach to somebody; `promise`: since the day they named; `pace`:
+    from how many days of being followed on the pace is told; `rise`: before the contribution rises.
+    """
+
+    unvisited: int
+    promise: int
+    pace: int
+    rise: int
+    assumed: str
+
+
 class UnknownWord(KeyError):
     """A code that its closed list does not name."""
 
@@ -89,7 +104,7 @@ class Visiting:
     """All closed lists, each by code in the order declared.
 
     `meeting_informs`: whoever stands on the list of a village meeting counts as informed; `assumed`
-    says why it is as it is, "" where the office has decided.
+    says why it is as it is, "" where the office has decided. `reminders`: None where none go out.
     """
 
     ways: Mapping[str, Way] = field(hash=False, default_factory=dict)
@@ -101,6 +116,7 @@ class Visiting:
     strikes: Mapping[str, Word] = field(hash=False, default_factory=dict)
     meeting_informs: bool = False
     assumed: str = ""
+    reminders: Reminders | None = None
 
     def informs(self, way: str, met: str) -> bool:
         """Say whether who was told by this way, through whom one met, counts as informed."""

@@ -45,6 +45,12 @@ class SituationShape(Shape):
     lists_owed: int = Field(default=0, ge=0)
     receipts_owed: int = Field(default=0, ge=0)
     listed_on: date | None = None
+    # Of people whom a body goes to: who waits too long, who promised, how many would be left on the
+    # target's day, who is concerned by a rise of the contribution.
+    unvisited: int = Field(default=0, ge=0)
+    promises: int = Field(default=0, ge=0)
+    behind: int = Field(default=0, ge=0)
+    rising: int = Field(default=0, ge=0)
     # Of a target.
     figures_known: bool = False
     reached: bool = False
@@ -86,6 +92,8 @@ class CaseShape(Shape):
     bearer: str
     due_on: date
     on: date | None = None
+    # As what the duty is followed, where that is not the only way.
+    follows: Literal["handing", "visiting"] | None = None
     readings: ReadingsShape = ReadingsShape()
     situation: SituationShape = SituationShape()
     expect: ExpectShape

@@ -14,6 +14,7 @@ from rules.meaning.visiting import (
     AnswerKind,
     Met,
     MetKind,
+    Reminders,
     Reply,
     Situation,
     Visiting,
@@ -50,6 +51,14 @@ class _Situation(_Word):
     asks: Slug | None = None
 
 
+class _Reminders(Shape):
+    unvisited: int = Field(ge=1, le=366)
+    promise: int = Field(ge=1, le=366)
+    pace: int = Field(ge=1, le=366)
+    rise: int = Field(ge=1, le=366)
+    assumed: Words
+
+
 class _File(Shape):
     meeting_informs: bool
     assumed: Words | None = None
@@ -61,6 +70,7 @@ class _File(Shape):
     reasons: dict[Slug, _Word] = Field(min_length=1, max_length=9)
     situations: dict[Slug, _Situation] = Field(min_length=1, max_length=9)
     strikes: dict[Slug, _Word] = Field(min_length=1)
+    reminders: _Reminders | None = None
 
 
 def load_visiting(folder: Path, shipped: Path, reasons: Reasons) -> Visiting:
@@ -86,6 +96,7 @@ def load_visiting(folder: Path, shipped: Path, reasons: Reasons) -> Visiting:
         strikes=_words(written.strikes),
         meeting_informs=written.meeting_informs,
         assumed=written.assumed or "",
+        reminders=Reminders(**written.reminders.model_dump()) if written.reminders else None,
     )
 
 

@@ -28,6 +28,7 @@ from dondoc.reports.submit import submit
 from dondoc.setup.database import open_engine
 from models import CountKind, Finding, Kind, Obligation
 from rules.meaning.condition import Fact, Value
+from rules.meaning.contribution import Level
 from rules.meaning.engine import Match, PolicyEngine
 from rules.meaning.fact_kinds import FACT_KINDS, FIXED
 from rules.meaning.figures import Filled
@@ -39,6 +40,7 @@ from tests.counting import counted, take_over
 from tests.listed_people import bring, receive
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, changed, file_report, form, group
+from tests.visiting import record, told
 
 
 @pytest.fixture(scope="session")
@@ -56,6 +58,8 @@ LIFELONG = FIXED - {"lead_days"}
 # A target, or a list that goes down, is looked at while it is open, in no other state; the latter
 # has no ladder. A policy may be for several kinds, so all of them have the attributes.
 SAME = {("target", "state"), ("handing", "state"), ("handing", "rung")}
+# Nor is what is followed without an end ever anything but open, in its one cycle.
+SAME |= {("visiting", one) for one in ("state", "rung", "cycle")}
 
 
 @dataclass
@@ -110,7 +114,7 @@ def seen(
     other = load(write_rules(tmp_path_factory.mktemp("rules")))
     for rules, directive, live in (
         (rulebook, D2021, a_summer),
-        (rulebook, D2024, a_spring_and_a_summer),
+        (with_a_rise(rulebook), D2024, a_spring_and_a_summer),
         (other, DIRECTIVE, another_form),
     ):
         folder = tmp_path_factory.mktemp(directive)
@@ -149,6 +153,22 @@ def lists_that_go_down(office: Scene) -> None:
             receive(office, number, body, "2024-09-12 10:00")
     bring(office, "can-ngheo", "2024-09-13 09:00")
     office.sweep("2024-09-16 07:00")
+    people_to_go_to(office)
+
+
+def people_to_go_to(office: Scene) -> None:
+    """Somebody promises and is not seen again, nobody goes to the others, a rise comes near."""
+    promised = told(1, "2024-09-16", "tham-gia", promised_on=date(2024, 9, 17))
+    record(office, f"{DAI_PHU}/officer", promised, when="2024-09-16 09:00")
+    for day in ("18", "20", "25"):
+        office.sweep(f"2024-09-{day} 07:00")
+
+
+def with_a_rise(rules: Rulebook) -> Rulebook:
+    """Return rules by which the contribution rises on 01/10/2024, as is known a month before."""
+    more = Level(date(2024, 10, 1), 2_500_000, "để thử", date(2024, 9, 2))
+    levels = (*rules.helping.levels, more)
+    return replace(rules, helping=replace(rules.helping, levels=levels))
 
 
 def a_round_in_trouble(office: Scene) -> None:

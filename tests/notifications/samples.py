@@ -16,7 +16,14 @@ from notifications.letter import (
     UndoneView,
 )
 from notifications.mime import Attachment
-from notifications.rounds import CameView, GatheredView, HandingView, ListView, RoundView
+from notifications.rounds import (
+    CameView,
+    GatheredView,
+    HandingView,
+    ListView,
+    RoundView,
+    VisitsView,
+)
 from steps import table
 
 VB = "Văn bản của UBND huyện Sơn Dương về thực hiện chính sách bảo hiểm y tế năm 2024"
@@ -143,6 +150,28 @@ LIST = replace(
     basis_bearers="",
 )
 
+VISIT = replace(
+    LIST,
+    step=table.VISITS_WAIT,
+    place="mục 1, gạch đầu dòng thứ nhất, câu thứ nhất",
+    quote="phối hợp với Trưởng thôn đến từng hộ gia đình cận nghèo để rà soát, thống kê",
+    bearer="UBND xã Đại Phú",
+)
+WAITING = VisitsView(
+    assigned=True,
+    without=0,
+    remaining=12,
+    unvisited=7,
+    unvisited_days=10,
+    promises=2,
+    promise_days=3,
+    behind=5,
+    target_on=date(2024, 6, 30),
+    rise_on=date(2024, 7, 1),
+    month_before=81_000,
+    month_after=105_300,
+)
+
 TARGET = replace(
     REPORT,
     step=table.TARGET_30,
@@ -259,6 +288,10 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.CAME_IN: (at(5, 7), replace(CONSOLIDATION, gathered=GATHERED)),
         table.LIST_OWED: (at(5, 7), replace(LIST, watched=HandingView((NEAR_POOR,), ()))),
         table.LIST_WAITS: (at(5, 7), replace(LIST, watched=HandingView((), (LISTED,)))),
+        table.VISITS_WAIT: (at(5, 15), replace(VISIT, watched=WAITING)),
+        table.PROMISES_WAIT: (at(5, 15), replace(VISIT, watched=WAITING)),
+        table.PACE_SLOW: (at(5, 15), replace(VISIT, watched=WAITING)),
+        table.RISE_AHEAD: (at(5, 15), replace(VISIT, watched=WAITING)),
         table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),

@@ -18,6 +18,7 @@ from rules.meaning.facts import (
     Standing,
     TargetFigures,
     Term,
+    VisitingFigures,
     whole_months,
 )
 from rules.meaning.figures import Filled
@@ -63,6 +64,7 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         "handing": morning.watched(
             MAY, Standing(), HandingFigures(1, 2, date(2024, 5, 2)), has_officer=True
         ),
+        "visiting": morning.watched(MAY, Standing(), VisitingFigures(7), has_officer=True),
         "figure": next(figure_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]
