@@ -31,9 +31,15 @@ def insert_rows(
     Raises:
         sqlalchemy.exc.DatabaseError: the database refuses a row, or does not answer any more.
     """
+    insert_into(connection, cast(Table, model.__table__), names, rows)
+
+
+def insert_into(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Insert `rows` into `table`, one of a model or a temporary one; as `insert_rows`."""
     if not rows:
         return
-    table = cast(Table, model.__table__)
     values = list(zip(*_stored(table, names, rows, connection.dialect), strict=True))
     listed = ", ".join(names)
     if connection.dialect.name == "postgresql":

@@ -7,9 +7,10 @@ read from an index, and of the people only those are opened who share one.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, case, or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.people.doubles import likely
@@ -18,11 +19,21 @@ from dondoc.people.marks import others, sought
 from dondoc.people.safe import Safe
 from dondoc.people.unsought import PLACE
 from models import DoubleJudged, Event, Person, PersonMark, PersonState, Village
-from models.bulk import insert_rows
+from models.bulk import insert_into, insert_rows
 from models.trail import append
 
 # As many parameters as every SQLite takes.
 _AT_ONCE = 500
+# What is looked for, and for whom: one join finds it, however much it is.
+_WANTED = Table(
+    "wanted_mark",
+    MetaData(),
+    Column("wanted_by", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    prefixes=["TEMPORARY"],
+)
+# No case has it.
+GONE = 0
 Pair = tuple[int, int]
 T = TypeVar("T", int, bytes)
 
@@ -35,6 +46,8 @@ def write_marks(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> N
         # Who has no name is found by nothing, and was looked for.
         for kind, text in [*others(entry)] or [(PLACE, f"{id_}")]
     ]
+    # In the order of the index: what goes to one page of it goes there together.
+    rows.sort(key=itemgetter(2))
     insert_rows(session.connection(), PersonMark, ("person_id", "kind", "digest"), rows)
 
 
@@ -74,7 +87,7 @@ def find(session: Session, safe: Safe, entries: Mapping[int, Entry], now: dateti
 
 def likely_pairs(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> dict[Pair, int]:
     """Return which stored people are likely doubles of `entries`, with scores in thousandths."""
-    alike = {id_: near - {id_} for id_, near in sharing(session, safe, entries).items()}
+    alike = sharing(session, safe, entries)
     lacking = {one for near in alike.values() for one in near} - set(entries)
     known = {**entries_of(session, safe, lacking), **entries}
     found: dict[Pair, int] = {}
@@ -93,26 +106,46 @@ def likely_known(session: Session, safe: Safe, entries: Sequence[Entry]) -> int:
 
 
 def sharing(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> Mapping[int, set[int]]:
-    """Return for each of `entries` the stored people who share a mark with it (case numbers).
+    """Return for each of `entries` the other stored people who share a mark (case numbers).
 
     Of somebody who was found to be another, that other.
     """
-    wanted: defaultdict[bytes, list[int]] = defaultdict(list)
-    for id_, entry in entries.items():
-        for kind, text in sought(entry):
-            wanted[safe.digest(kind, text)].append(id_)
-    person = func.coalesce(Person.merged_into, Person.id)
-    query = (
-        select(PersonMark.digest, person)
-        .join(Person, Person.id == PersonMark.person_id)
-        .where(Person.state != PersonState.ERASED.value)
+    wanted = [
+        (id_, safe.digest(kind, text))
+        for id_, entry in entries.items()
+        for kind, text in sought(entry)
+    ]
+    # In the order of the index, so that one page of it after the other is read.
+    wanted.sort(key=itemgetter(1))
+    connection = session.connection()
+    _WANTED.create(connection, checkfirst=False)
+    insert_into(connection, _WANTED, ("wanted_by", "digest"), wanted)
+    query = select(_WANTED.c.wanted_by, PersonMark.person_id).where(
+        PersonMark.digest == _WANTED.c.digest, PersonMark.person_id != _WANTED.c.wanted_by
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for some in _in_turn(sorted(wanted)):
-        for digest, other in session.execute(query.where(PersonMark.digest.in_(some))):
-            for id_ in wanted[digest]:
-                found[id_].add(other)
+    for id_, other in connection.execute(query):
+        found[id_].add(other)
+    _WANTED.drop(connection, checkfirst=False)
+    elsewhere = {one for near in found.values() for one in near}.difference(entries)
+    became = _became(session, elsewhere)
+    if became:
+        for id_, near in found.items():
+            found[id_] = {became.get(one, one) for one in near} - {GONE, id_}
     return found
+
+
+def _became(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """Return who of these people was found to be another, with that other; GONE: was erased."""
+    gone = case((Person.state == PersonState.ERASED.value, GONE), else_=Person.merged_into)
+    query = select(Person.id, gone).where(
+        or_(Person.state == PersonState.ERASED.value, Person.merged_into.is_not(None))
+    )
+    return {
+        id_: other
+        for some in _in_turn(sorted(ids))
+        for id_, other in session.execute(query.where(Person.id.in_(some)))
+    }
 
 
 def _found_before(session: Session, ids: Collection[int]) -> set[Pair]:

@@ -13,8 +13,9 @@ from dondoc.people.safe import open_safe
 from dondoc.people.unsought import unsought
 from models.trail import lock_trail
 
-# Looked for in one transaction: a third of a second's work.
-BATCH = 1_000
+# Looked for in one transaction, some seconds' work: each such touches most pages of the index of
+# marks and writes them anew, so that few large ones are much cheaper than many small ones.
+BATCH = 20_000
 
 
 def seek_some(session: Session, state: Path, now: datetime, after: int = 0) -> tuple[int, int, int]:

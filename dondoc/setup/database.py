@@ -30,6 +30,10 @@ AtEnd = Callable[[Session, Mapping[str, Noted]], None]
 # How a transaction on SQLite begins, and what its commit waits for: options of its connection.
 _BEGIN, _LEVEL, _WAITS = "sqlite_begin", "sqlite_synchronous", "sqlite_busy"
 _OURS = (_BEGIN, _LEVEL, _WAITS)
+_READS = "DEFERRED"
+# Kibibytes of pages that a connection holds. Whoever writes a hundred thousand rows into an index
+# touches its pages again and again: with as few as a reader's, each is written and read anew.
+_READER_CACHE, _WRITER_CACHE = 2_000, 32_000
 # How long a writer waits for another before it gives up, in seconds.
 BUSY_SECONDS = 30
 
@@ -63,7 +67,12 @@ class SameSqlite(SQLiteDialect_pysqlite):
         if info.get("busy", BUSY_SECONDS) != waits:
             dbapi_connection.execute(f"PRAGMA busy_timeout={int(waits * 1000)}")
             info["busy"] = waits
-        dbapi_connection.execute(f"BEGIN {info.pop(_BEGIN, 'DEFERRED')}")
+        begin = info.pop(_BEGIN, _READS)
+        if info.get("cache", _READS) != begin:
+            kibibytes = _READER_CACHE if begin == _READS else _WRITER_CACHE
+            dbapi_connection.execute(f"PRAGMA cache_size=-{kibibytes}")
+            info["cache"] = begin
+        dbapi_connection.execute(f"BEGIN {begin}")
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Run `statement`, before it what notes its doing."""
