@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, exists, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -116,7 +116,8 @@ def _refuse_taken(state: Path, url: str) -> None:
         taken += [_file(url)] if _file(url).exists() else []
     else:
         engine = open_engine(url)
-        taken += [Path("cơ sở dữ liệu")] if inspect(engine).get_table_names() else []
+        half = laying.broken_off(state)
+        taken += [Path("cơ sở dữ liệu")] if _holds(engine, rows=half) else []
         engine.dispose()
     if taken:
         names = ", ".join(map(str, taken))
@@ -132,6 +133,19 @@ def _refuse_taken(state: Path, url: str) -> None:
             f"chỉ phục hồi vào nơi còn trống, mà đã có {names}: chuyển đi nơi khác trước "
             "(để lại marks.jsonl và signing.key)"
         )
+
+
+def _holds(engine: Engine, *, rows: bool) -> bool:
+    """Say whether there is a table; with `rows`: whether one of ours holds something.
+
+    A restore that was broken off leaves its tables empty: they are filled in one transaction.
+    """
+    there = set(inspect(engine).get_table_names())
+    if not rows:
+        return bool(there)
+    ours = [table for table in whole().metadata.sorted_tables if table.name in there]
+    with engine.connect() as connection:
+        return any(connection.scalar(select(exists().select_from(one))) for one in ours)
 
 
 def _file(url: str) -> Path:

@@ -1,12 +1,16 @@
 """A backup made while all runs, and put back: whole, and nothing of it leaves a second time."""
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, func, insert, select, text
 
 from dondoc.day.backup import back_up, newest
 from dondoc.day.dispatching import run_dispatch
@@ -17,11 +21,14 @@ from dondoc.errors import Refused
 from dondoc.setup import laying
 from dondoc.setup.database import open_engine
 from dondoc.setup.settings import BackupSettings, LocatedSettings, Settings
-from models import whole
+from models import Account
+from models import whole as all_models
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
+from tests.conftest import run_on_server
 from tests.offices import Scene, at, scene
-from tests.program import Dondoc
+from tests.own_postgres import LOOK_AGAIN
+from tests.program import ROOT, Dondoc
 
 SWEPT, SENT, LATER = "2024-04-26T07:00", "2024-04-26T07:05", "2024-04-26T12:00"
 
@@ -224,7 +231,7 @@ def _there_and_back(pg_office: Scene, postgres_url: str, tmp_path: Path) -> None
         put_back(tmp_path, settings)
     made_at = put_back(backup, settings)
     second = back_up(office, tmp_path / "again", at("2024-04-26 07:02"))
-    for table in whole().metadata.sorted_tables:
+    for table in all_models().metadata.sorted_tables:
         name = f"tables/{table.name}"
         assert (backup / name).read_bytes() == (second / name).read_bytes(), name
     with office.writing() as session:
@@ -256,8 +263,65 @@ def test_what_waits_with_a_draft_is_put_back_sealed_as_it_was(
 def test_on_postgresql_a_restore_that_was_broken_off_says_what_to_do(
     postgres_url: str, tmp_path: Path
 ) -> None:
+    """Broken off when it was whole: who has worked on it since, nobody knows."""
     state = tmp_path / "anew"
     state.mkdir()
     laying.begin(state)
+    _refuse_taken(state, postgres_url)
+    engine = open_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(insert(Account).values(name="email", code="", reason=""))
+    engine.dispose()
     with pytest.raises(Refused, match=r"dropdb t\d+; createdb --owner TÀI_KHOẢN t\d+"):
         _refuse_taken(state, postgres_url)
+
+
+@pytest.mark.postgres
+def test_a_restore_killed_in_the_midst_of_its_tables_leaves_none_and_is_run_again(
+    postgres: str,
+    postgres_url: str,
+    whole: Rulebook,
+    policies: PolicyEngine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = open_engine(postgres_url)
+    with scene(engine, whole, policies, tmp_path, watched=False) as lived:
+        lived.sweep("2024-04-26 07:00")
+        backup = back_up(lived.office, tmp_path / "copies", at("2024-04-26 07:01"))
+    engine.dispose()
+    run_on_server(postgres, "CREATE DATABASE killed TEMPLATE template_dondoc")
+    url = postgres.replace("/postgres?", "/killed?")
+    monkeypatch.setenv("DONDOC_DATABASE", url)
+    anew = Dondoc(tmp_path / "anew")
+    anew.state.mkdir()
+    # As a first one leaves it that was killed before: then this one meets no empty server.
+    laying.begin(anew.state)
+    asked = ["restore", str(backup), "--now", LATER]
+    engine = open_engine(url)
+    _killed_at_its_last_table(engine, [sys.executable, "-m", "dondoc", *asked], anew.environment())
+    with engine.connect() as connection:
+        for table in all_models().metadata.sorted_tables:
+            assert connection.scalar(select(func.count()).select_from(table)) == 0, table.name
+    for command in ("sweep", "dispatch", "tick"):
+        assert "chạy lại lệnh dondoc restore" in anew.run(command, code=1).stderr
+    assert anew.json(*asked)["unknown"] == 32
+    engine.dispose()
+    run_on_server(postgres, "DROP DATABASE killed WITH (FORCE)")
+
+
+def _killed_at_its_last_table(engine: Engine, command: list[str], names: dict[str, str]) -> None:
+    """Start a restore into `engine`, and kill it where it has filled all tables but the last."""
+    last = all_models().metadata.sorted_tables[-1].name
+    with engine.connect() as holding:
+        holding.exec_driver_sql(f'LOCK TABLE "{last}" IN ACCESS EXCLUSIVE MODE')
+        with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **names}) as restore:
+            waits = text(
+                "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = "
+                "(SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+            while not holding.scalar(waits):
+                assert restore.poll() is None
+                time.sleep(LOOK_AGAIN)
+            restore.kill()
+        holding.rollback()
