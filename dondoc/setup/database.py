@@ -101,6 +101,7 @@ class SameSqlite(SQLiteDialect_pysqlite):
 
 
 registry.register("sqlite.same", __name__, SameSqlite.__name__)
+registry.register("postgresql.alive", "dondoc.setup.postgresql", "AlivePostgresql")
 # What a new connection waits for at a commit; a transaction may say otherwise.
 _AT_FIRST = "FULL"
 # Statements compiled for SQLite by any engine: more than the program has.
@@ -125,8 +126,10 @@ def open_engine(url: str) -> Engine:
             "trong config.yaml hoặc DONDOC_DATABASE phải bắt đầu bằng sqlite:/// hoặc postgresql://"
         )
     if parsed.get_backend_name() == "postgresql":
-        psycopg = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(psycopg, pool_pre_ping=True, **_OPTIONS)
+        alive = parsed.set(drivername="postgresql+alive")
+        engine = create_engine(alive, pool_pre_ping=True, **_OPTIONS)
+        # Who is told of the address knows no other driver.
+        engine.url = parsed.set(drivername="postgresql+psycopg")
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
     in_memory = parsed.database in (None, "", ":memory:")
