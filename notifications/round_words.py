@@ -10,7 +10,8 @@ from notifications.rounds import RoundView
 def consolidator_state(view: RoundView, today: date) -> str:
     """Return where the consolidated report stands on the local date `today`, as a clause."""
     if view.consolidator_done_on:
-        return f"đã gửi báo cáo tổng hợp ngày {full_day(view.consolidator_done_on)}"
+        late = ", quá hạn" if view.consolidator_done_on >= view.consolidator_late_on else ""
+        return f"đã gửi báo cáo tổng hợp ngày {full_day(view.consolidator_done_on)}{late}"
     if today >= view.consolidator_late_on:
         return "chưa ghi nhận báo cáo tổng hợp, quá hạn"
     if today > view.consolidator_due_on:

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks import documents
 from dondoc.documents.kinds.consolidation import group_table
+from dondoc.documents.kinds.consolidation.content import Absent, ConsolidatedReport, SaidOf
 from dondoc.documents.kinds.consolidation.group_shares import group_shares
 from dondoc.documents.kinds.consolidation.sheets import group_sheet
 from dondoc.documents.parts import words
@@ -195,6 +196,21 @@ def test_nobodys_figures_are_no_zeros() -> None:
     assert "So với kỳ trước: chưa có số liệu để so sánh." in said
     assert "00 người" not in said
     assert "0" not in sums(group)
+
+
+def test_where_nobody_has_reported_nobody_is_said_to_have_no_difficulty() -> None:
+    report = samples.consolidated(partial=True)
+    day = date(2024, 5, 5)
+    nobody = tuple(Absent(one.body, day) for one in report.punctuality)
+    heading = report.texts[-1].heading
+    quiet = replace(report, texts=(SaidOf(heading),))
+    assert f"{heading} Không." in flat(quiet)
+    silent = flat(replace(quiet, absent=nobody))
+    assert f"{heading} Chưa có báo cáo của đơn vị nào." in silent
+
+
+def flat(report: ConsolidatedReport) -> str:
+    return " ".join(text(paper_of(report)).split())
 
 
 def test_a_share_that_cannot_be_says_so() -> None:

@@ -328,8 +328,11 @@ def test_a_one_off_duty_names_its_date_once() -> None:
 def test_a_brief_says_where_the_consolidation_stands() -> None:
     cases = {
         "trong hạn": ROUND,
-        "đã gửi báo cáo tổng hợp ngày 06/5/2024": replace(
+        "đã gửi báo cáo tổng hợp ngày 06/5/2024.": replace(
             ROUND, consolidator_done_on=date(2024, 5, 6)
+        ),
+        "đã gửi báo cáo tổng hợp ngày 13/5/2024, quá hạn": replace(
+            ROUND, consolidator_done_on=date(2024, 5, 13), consolidator_late_on=date(2024, 5, 11)
         ),
         "quá hạn": replace(ROUND, consolidator_late_on=date(2024, 5, 7)),
         "đã đến hạn, chưa tính quá hạn": replace(ROUND, consolidator_due_on=date(2024, 5, 6)),

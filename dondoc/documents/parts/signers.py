@@ -55,15 +55,27 @@ def as_signed(
     """
     _, form = declared(rulebook, body, document)
     recorded = {folded(line) for line in known.capacity}
-    ways: dict[str | None, tuple[str, ...]] = {None: form.signature}
-    ways |= {post: one.lines for post, one in form.signers.items()}
-    for post, lines in ways.items():
-        if recorded <= {folded(line) for line in lines}:
+    for post, lines in _ways(form):
+        if recorded <= {spelling for line in lines for spelling in _spellings(line)}:
             usual = signing(session, rulebook, body, document, on, post)
             signer = known.signer or usual.signer
             capacity = lines if recorded else usual.capacity
             return replace(known, signer=signer, capacity=capacity)
     return known
+
+
+def _ways(form: Form) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """Yield how the document may be signed: as declared, then by who acts or is in charge."""
+    declared_ways = [(None, form.signature), *((p, one.lines) for p, one in form.signers.items())]
+    for capacity in Capacity.in_turn():
+        for post, lines in declared_ways:
+            yield post, tuple(_lines(lines, capacity))
+
+
+def _spellings(line: str) -> tuple[str, str]:
+    """Return a line as it is matched: in full, and as offices shorten it ("KT. CT", "PCT")."""
+    *marks, title = line.rpartition(". ")
+    return folded(line), folded("".join(marks)) + folded("".join(w[0] for w in title.split()))
 
 
 def _chosen(form: Form, post: str | None, on: date) -> Signing:

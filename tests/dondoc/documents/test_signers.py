@@ -86,6 +86,30 @@ def test_a_capacity_as_recorded_is_written_out_as_declared(office: Scene) -> Non
     assert signed(office, odd) == odd
 
 
+@pytest.mark.parametrize(
+    ("recorded", "lines"),
+    [
+        (("CT",), (TM, "Chủ tịch")),
+        (("KT. CT",), (TM, KT, DEPUTY)),
+        (("KT.CT", "PCT"), (TM, KT, DEPUTY)),
+        (("PCT",), (TM, KT, DEPUTY)),
+        (("Q. CT",), (TM, "Q. Chủ tịch")),
+        (("Q. CHỦ TỊCH",), (TM, "Q. Chủ tịch")),
+        (("TM. UBND", "CHỦ TỊCH"), (TM, "Chủ tịch")),
+    ],
+)
+def test_a_capacity_recorded_in_short_is_written_out_too(
+    office: Scene, recorded: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
+    known = signed(office, Issued(capacity=recorded, signer="Lý Thị Phó"))
+    assert (known.capacity, known.signer) == (lines, "Lý Thị Phó")
+
+
+def test_a_capacity_that_is_not_declared_stays_as_recorded(office: Scene) -> None:
+    odd = Issued(capacity=("Người phát ngôn",))
+    assert signed(office, odd) == odd
+
+
 def test_what_was_not_recorded_is_what_the_post_says_on_that_day(
     office_with: Callable[..., Scene],
 ) -> None:

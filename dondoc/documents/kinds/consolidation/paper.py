@@ -127,8 +127,13 @@ def _blocks(report: ConsolidatedReport) -> Iterator[Block]:
         sections.append(("Điều chỉnh kỳ trước", [adjustments_table(report.adjustments)]))
     if report.cleared:
         sections.append(("Đính chính", list(say("\n".join(report.cleared)))))
+    # Of whom nobody has reported, nobody is known to have no difficulty.
+    nobody = len(report.absent) == len(report.punctuality) > 0
+    none = "Chưa có báo cáo của đơn vị nào." if nobody else words.NONE
     sections += [
-        (text.heading, _said(text.said)) for text in report.texts if text.said or not text.required
+        (text.heading, _said(text.said, none))
+        for text in report.texts
+        if text.said or not text.required
     ]
     for place, (title, blocks) in enumerate(sections, 1):
         yield heading(f"{place}. {title}")
@@ -244,14 +249,14 @@ def _counted(report: ConsolidatedReport) -> tuple[int, int]:
     return sum(row.figures is not None for row in rows), len(rows)
 
 
-def _said(said: tuple[Said, ...]) -> list[Block]:
-    """Bring together who said the same, in the order in which it was first said."""
+def _said(said: tuple[Said, ...], none: str = words.NONE) -> list[Block]:
+    """Bring together who said the same, in the order in which it was first said; else `none`."""
     who: dict[str, list[str]] = {}
     for entry in said:
         if entry.text.strip():
             who.setdefault(entry.text.strip(), []).append(entry.body)
     if not who:
-        return list(say(words.NONE))
+        return list(say(none))
     return [
         block
         for text, bodies in who.items()
