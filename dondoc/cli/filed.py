@@ -1,6 +1,5 @@
 """Commands that show reports, and the form a body fills in."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,16 +12,18 @@ from dondoc.cli.written import ForceOption, write, writing
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.forms import asked_form, name_at
-from dondoc.named import refuse_withdrawn
+from dondoc.named import body_uid, refuse_withdrawn
 from dondoc.reports.blank import blank_form, blank_name
 from dondoc.reports.view import Document, report_view, round_view
 from dondoc.setup.wiring import Office
 from dondoc.visible import Sight
 from language.dates import day_and_hour, full_day, hour_of_day
 from language.numbers import shown
+from models import Obligation
 from models.proof import PURGED_NAME
 from models.report import REPORT_STATE_NAMES
 from rules.meaning.directive import Directive
+from rules.meaning.duty import Duty
 from rules.meaning.form import Form
 from steps.states import OBLIGATION_STATE_NAMES
 
@@ -146,16 +147,19 @@ def template_command(
     as_: str = ViewerOption,
 ) -> None:
     """Tạo mẫu báo cáo XLSX cho một đơn vị (hoặc --all) và một kỳ, đã điền sẵn số kỳ trước."""
-    if (bearer is None) is not everybody or (everybody and due is None):
-        raise typer.BadParameter("nêu một đơn vị, hoặc --all cùng --due")
+    if (bearer is None) is not everybody:
+        raise typer.BadParameter("nêu một đơn vị, hoặc --all")
     with context.look(Sight.REPORT, as_) as (office, look):
-        if not everybody:
-            row = look.one(reports.which(directive, duty, bearer, due))
-            refuse_withdrawn(office.rulebook.bodies, row)
-            content = blank_form(look.session, office.rulebook, row, office.mark)
-        else:
-            forms = list(_forms(look, office, directive, duty, due))
+        rows = _to_fill(look, office, directive, duty, bearer, due)
+        forms = [
+            (
+                blank_name(office.rulebook, row),
+                blank_form(look.session, office.rulebook, row, office.mark),
+            )
+            for row in rows
+        ]
     if not everybody:
+        [(_, content)] = forms
         write(out, content, force=force)
         say(f"Đã ghi mẫu: {out}")
         return
@@ -165,17 +169,43 @@ def template_command(
     say(f"Đã ghi {len(forms)} mẫu vào {out}")
 
 
-def _forms(
-    look: Look, office: Office, directive: str, duty: str, due: str
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the form of every body that is shown in the round, under a name that says whose."""
-    rows = find.inputs_of(look.session, office.rulebook, directive, parse_day(due), None)
-    mine = [row for row in look.shown(rows) if row.duty == duty]
-    if not mine:
+def _to_fill(
+    look: Look, office: Office, directive: str, duty: str, bearer: str | None, due: str | None
+) -> list[Obligation]:
+    """Return the obligations whose forms are asked for: of one body, or of all that are shown."""
+    declared = office.rulebook.directives.get(directive)
+    known = declared.duties.get(duty) if declared else None
+    if declared and known and known.arises and due is None:
+        return _untimed(look, office, declared, known, bearer)
+    if bearer is not None:
+        row = look.one(reports.which(directive, duty, bearer, due))
+        refuse_withdrawn(office.rulebook.bodies, row)
+        return [row]
+    if due is None:
+        raise Refused(f"{duty}: cần nêu kỳ nào, --due NGÀY")
+    found = find.inputs_of(look.session, office.rulebook, directive, parse_day(due), None)
+    rows = [row for row in look.shown(found) if row.duty == duty]
+    if not rows:
         raise Refused(f"nhiệm vụ {duty} không có đợt hạn {full_day(parse_day(due))}")
-    for row in mine:
-        form = blank_form(look.session, office.rulebook, row, office.mark)
-        yield blank_name(office.rulebook, row), form
+    return rows
+
+
+def _untimed(
+    look: Look, office: Office, declared: Directive, duty: Duty, bearer: str | None
+) -> list[Obligation]:
+    """Return those of the round that takes reports without a term now, or of the next one."""
+    from dondoc.obligations.arising import taking
+
+    today, bodies = look.desk.today, office.rulebook.bodies
+    rows = look.shown(taking(look.session, office.rulebook, declared, duty, today))
+    if bearer is None:
+        return rows
+    uid = body_uid(bodies, bearer, today)
+    look.refuse([look.desk.party(declared.id, duty.id, uid)])
+    mine = [row for row in rows if row.bearer_uid == uid]
+    if not mine:
+        raise Refused(f"{bodies.get(uid).name} không được giao nhiệm vụ {duty.id}")
+    return mine
 
 
 def add_to(app: typer.Typer) -> None:

@@ -14,7 +14,7 @@ from dondoc.desk import record as recording
 from dondoc.desk.context import Desk, Which
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import NotPossible, Refused
-from dondoc.named import body_uid
+from dondoc.named import body_uid, named_on
 from dondoc.reports.figures_file import Sent, whose_form
 
 # Opens the desk for one act of whoever does them all.
@@ -74,9 +74,10 @@ def take_in(opens: Opens, file: Path | Sent, receipt: Receipt, revises: bool = F
     bearer, due_on = None, None
     try:
         whose = whose_form(file)
-        bearer, due_on = whose.bearer, whose.due_on.isoformat()
+        bearer, due_on = whose.bearer, whose.due_on.isoformat() if whose.due_on else None
         with opens() as desk:
-            bearer = body_uid(desk.rulebook.bodies, whose.bearer, whose.due_on)
+            on = named_on(desk.rulebook, whose.directive, whose.due_on)
+            bearer = body_uid(desk.rulebook.bodies, whose.bearer, on)
             of = Which(whose.directive, whose.duty, bearer, whose.due_on)
             recording.record(desk, recording.Request(of, receipt, figures=file, revises=revises))
     except (Refused, NotPossible) as refused:

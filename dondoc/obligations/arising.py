@@ -16,7 +16,7 @@ from dondoc.named import body_uid, named_on
 from dondoc.obligations.registrar import Registrar
 from dondoc.obligations.rounds import RoundKey
 from language.dates import full_day
-from models import CaseLine, CaseReport, Obligation, Report, ReportState
+from models import CaseLine, CaseReport, Obligation, ObligationState, Report, ReportState
 from models import Directive as Stored
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
@@ -107,6 +107,37 @@ def take(
             )
         ]
     )
+
+
+def taking(
+    session: Session, rulebook: Rulebook, declared: Directive, duty: Duty, on: date
+) -> list[Obligation]:
+    """Return the obligations of the round of `duty`, which has no term, that takes reports now.
+
+    Where none does, those that the next would have if it began on the local date `on`: they are in
+    no session, for whoever fills a form in before anybody has reported.
+    """
+    above = rounds_of(session, declared.id, duty.consolidated_by or "")
+    own = rounds_of(session, declared.id, duty.id)
+    number = max(own, default=0)
+    if number and not _closed(above.get(number, ())):
+        return own[number]
+    bodies = rulebook.bodies.known_on(on)
+    return [
+        Obligation(
+            directive_id=declared.id,
+            duty=duty.id,
+            period=one.period,
+            bearer_uid=one.bearer.uid,
+            kind=one.fact_kind,
+            state=ObligationState.OPEN.value,
+            due_on=one.due_on,
+            aim_on=one.aim_on,
+            late_from=one.late_from,
+            original_due_on=one.due_on,
+        )
+        for one in arisen_occurrences(declared, duty, number + 1, on, bodies)
+    ]
 
 
 def refuse_closed(session: Session, declared: Directive, duty: Duty, begun_on: date) -> None:

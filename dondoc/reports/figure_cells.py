@@ -107,13 +107,14 @@ def block(form: Form, at: str, place: str, says: str) -> Remark:
 
 
 def refuse_other(name: str, whose: FormOf, said: tuple[str | None, ...]) -> None:
-    """Refuse the form of another directive, duty, body or period."""
-    wanted = (whose.directive, whose.duty, whose.bearer, whose.due_on.isoformat())
+    """Refuse the form of another directive, duty, body or period; without a term there is none."""
+    due_on = whose.due_on.isoformat() if whose.due_on else None
+    wanted = (whose.directive, whose.duty, whose.bearer, due_on)
     what = ("văn bản", "nhiệm vụ", "đơn vị", "kỳ hạn")
     wrong = [
         f"mẫu của {kind} {_shown(found)}, báo cáo này của {kind} {_shown(expected)}"
         for kind, found, expected in zip(what, said, wanted, strict=True)
-        if found is not None and found != expected
+        if found is not None and expected is not None and found != expected
     ]
     if wrong:
         raise Refused(f"{name}: nhầm mẫu: {'; '.join(wrong)}")

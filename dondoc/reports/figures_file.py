@@ -45,7 +45,7 @@ def whose_form(file: Path | Sent) -> FormOf:
     said = said_in_xlsx if _is_xlsx(name, content) else said_in_json
     directive, duty, bearer, due = said(name, content)
     due_on = read_day(due)
-    if due_on is None:
+    if due_on is None and due:
         raise Refused(f"{name}: dấu nhận dạng của mẫu đã bị sửa")
     return FormOf(directive, duty, bearer, due_on)
 

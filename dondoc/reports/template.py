@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 from dondoc.reports.mould import BODY_HERE, LARGEST, MARK_HERE, Mould, number_here
 from dondoc.reports.prefill import NOTHING, Prefilled, Value
 from models import Obligation
+from models.standing import has_term
 from rules.meaning.form import AS_OF, COMMON_NAMES, NIL, Form
 
 MARK = "dondoc-bao-cao-1"
@@ -31,22 +32,25 @@ _MADE = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class FormOf(NamedTuple):
-    """Whose form it is: what the mark says. `due_on`: the date the text names, before any move."""
+    """Whose form it is: what the mark says. `due_on`: the date the text names, before any move;
+    None where it names none: such a form serves whichever round takes reports when it comes."""
 
     directive: str
     duty: str
     bearer: str
-    due_on: date
+    due_on: date | None
 
     @classmethod
     def of(cls, row: Obligation) -> "FormOf":
         """Return whose form the report of `row` is; an extension does not change it."""
-        return cls(row.directive_id, row.duty, row.bearer_uid, row.original_due_on)
+        due_on = row.original_due_on if has_term(row.late_from) else None
+        return cls(row.directive_id, row.duty, row.bearer_uid, due_on)
 
     @property
     def mark(self) -> str:
         """Return the text of the hidden mark."""
-        return "|".join((MARK, self.directive, self.duty, self.bearer, self.due_on.isoformat()))
+        due_on = self.due_on.isoformat() if self.due_on else ""
+        return "|".join((MARK, self.directive, self.duty, self.bearer, due_on))
 
 
 @dataclass(frozen=True)
