@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dondoc.find import IN_TIME, after_round, before_round, counted, in_force, on_file
 from dondoc.forms import Asked, Told, asked_form, figures_of
 from models import Obligation, Report, ReportState
+from models.among import among
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.figures import Figures, rows_asked
 from rules.meaning.form import Form
@@ -138,6 +139,30 @@ def rounds_told(
         if report.figures is not None and report.form and not is_returned(report, as_of):
             reports[report.obligation_id] = report
     return Rounds(rows, ToldFigures(rulebook, reports))
+
+
+def put_right_in(
+    session: Session, rulebook: Rulebook, told: Rounds, as_of: datetime | None = None
+) -> dict[int, Figures]:
+    """Return, per obligation id, what the last correction of its frozen round says.
+
+    One counts where the round that it changes the opening of is told, too: only then are the
+    closings after it without what it took away.
+
+    Args:
+        as_of: those on file at that instant (aware); None: now.
+    """
+    query = select(Report).where(
+        among(Report.adjusts_id, "told", sorted(told.figures)),
+        Report.state == ReportState.ADJUSTMENT.value,
+        on_file(as_of),
+    )
+    found: dict[int, Figures] = {}
+    for report in session.scalars(query.order_by(Report.revision)) if told.figures else ():
+        figures = figures_of(rulebook, report)
+        if figures is not None and report.obligation_id in told.figures:
+            found[report.obligation_id] = figures
+    return found
 
 
 def groups_of(rulebook: Rulebook, row: Asked) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dondoc.consolidation.round import Consolidation
 from dondoc.documents.parts.report_terms import cut_off
 from dondoc.find import up_to_round
-from dondoc.reports.filed import Owing, Rounds, groups_of, rounds_told
+from dondoc.reports.filed import Owing, Rounds, groups_of, put_right_in, rounds_told
 from models import Obligation
 from rules.meaning.body import BodyRegistry
 from rules.meaning.figures import Figures, GroupFigures
@@ -52,19 +52,23 @@ def closings_of(
 
 
 def moves_of(
-    rulebook: Rulebook, found: Consolidation, so_far: Rounds
+    session: Session, rulebook: Rulebook, found: Consolidation, so_far: Rounds
 ) -> dict[tuple[str, str], list[tuple[date, GroupFigures]]]:
     """Return, per (body, group), the figures of every round up to this one with their day.
 
-    Those of a body that has been merged since are its heir's.
+    Those of a body that has been merged since are its heir's; those of a frozen round are as they
+    were corrected, once the correction counts.
     """
-    rows, figures = so_far.rows, so_far.figures
+    right = put_right_in(session, rulebook, so_far, found.as_of)
     moves: dict[tuple[str, str], list[tuple[date, GroupFigures]]] = defaultdict(list)
-    for row in rows:
-        one = figures.get(row.id)
+    for row in so_far.rows:
+        one = so_far.figures.get(row.id)
+        if one is None:
+            continue
         heir = rulebook.bodies.current(row.bearer_uid, found.row.due_on).uid
-        for id_, group in (one.groups if one else {}).items():
-            moves[heir, id_].append((one.as_of if one else row.due_on, group))
+        corrected = right[row.id].groups if row.id in right else {}
+        for id_, group in one.groups.items():
+            moves[heir, id_].append((one.as_of, corrected.get(id_, group)))
     return moves
 
 

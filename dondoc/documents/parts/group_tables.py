@@ -59,7 +59,8 @@ def tables_with_closings(
     heirs, at = Heirs(rulebook.bodies, directive), found.as_of or now
     counts = counts_of(session, directive.id, bodies, at, as_of, heirs)
     so_far = told_so_far(session, rulebook, found)
-    moves, series = moves_of(rulebook, found, so_far), closings_of(rulebook, found, so_far)
+    moves = moves_of(session, rulebook, found, so_far)
+    series = closings_of(rulebook, found, so_far)
     tables = (_table(rulebook, found, form, id_, counts, moves) for id_ in found.totals())
     return [
         (

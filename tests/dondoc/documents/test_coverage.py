@@ -317,3 +317,20 @@ def test_a_correction_of_an_earlier_round_is_no_pace(april: Scene) -> None:
     assert before is not None
     assert now is not None
     assert (before.people, now.people) == (12 * 50 - 5, 12 * 47 - 5)
+
+
+def test_a_share_counts_an_earlier_round_as_it_was_corrected(april: Scene) -> None:
+    """13 enrolled in April, not the 10 that were told: who is covered is who is not left."""
+    [uid] = uids(april, "Chi Thiết")
+    take_over(april, "2024-05-06 08:00", of_all(april, LISTED, 60, "2024-04-10"))
+    sign_round(april)
+    right = form(can_ngheo=group(opening=60, enrolled=13, carded=10, closing=47))
+    file_report(april, right, "2024-05-20 10:00", uid, revises=True)
+    # In its own round it is counted as it was signed.
+    assert tables(april)[NEAR_POOR].listed == Share(12 * 10, 720)
+    file_round(april, 1, 3, 50, but=(uid,))
+    moved = group(opening=50, adjusted=-3, enrolled=3, carded=3, closing=44)
+    file_report(april, form(CUT_OFFS[1], can_ngheo=moved), "2024-06-04 10:00", uid, DUE[1])
+    table = tables(april, 1)[NEAR_POOR]
+    assert table.listed == Share(12 * 10 + 3 + 12 * 3, 720)
+    assert table.listed.covered == 720 - table.total.closing
