@@ -81,7 +81,7 @@ def test_on_the_last_day_of_a_directive_word_still_goes_out(office: Scene) -> No
 def test_after_the_last_day_of_a_directive_nothing_is_said(office: Scene) -> None:
     office.sweep("2024-12-02 07:00")
     said = office.story(due="2024-12-05")
-    office.sweep("2025-01-02 07:00")
+    office.sweep("2025-01-01 07:00")
     assert office.story(due="2024-12-05") == said
 
 
