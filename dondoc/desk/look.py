@@ -134,12 +134,20 @@ class Look:
             self.refuse([Party(row.body_uid, office=self.desk.work.office)])
 
     def _refuse_case_report(self, number: int) -> None:
-        """Refuse one that there is not, or that is hidden; who opens persons is asked for each."""
+        """Refuse one that there is not, or that is hidden.
+
+        Its named annex is for the body whose it is and, once signed, whoever brings them together.
+        """
         row = self.session.get(CaseReport, number)
         if row is None:
-            raise Refused(f"không có báo cáo trường hợp số {number} trong phần được xem")
+            raise _no_case_report(number)
+        party = self.desk.party(row.directive_id, row.duty, row.body_uid)
         if self.right.name != Sight.PERSONS:
-            self.refuse([self.desk.party(row.directive_id, row.duty, row.body_uid)])
+            self.refuse([party])
+        elif row.body_uid not in self.visible.own and not (
+            row.report_id is not None and party.via in self.visible.reached
+        ):
+            raise _no_case_report(number)
 
     def refuse_part(self) -> None:
         """Raise Refused where a body that owes anything is hidden: the whole is seen, or nothing.
@@ -174,6 +182,10 @@ class Look:
     @property
     def _nobody(self) -> Party:
         return Party("", office=self.desk.work.office)
+
+
+def _no_case_report(number: int) -> Refused:
+    return Refused(f"không có báo cáo trường hợp số {number} trong phần được xem")
 
 
 def look(desk: Desk, sight: Sight) -> Look:

@@ -26,6 +26,7 @@ def annex_of(look: Look, number: int) -> Sheet:
     Raises:
         Refused: there is no such report, or one of them is hidden: nobody learns which.
     """
+    look.refuse_hidden(case_report=number)
     row, _ = report_of(look.session, number)
     persons = [line.person_id for line in lines_of(look.session, row)]
     opened = open_persons(look, persons, Access.EXPORT)

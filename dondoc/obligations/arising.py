@@ -18,6 +18,7 @@ from dondoc.obligations.rounds import RoundKey
 from language.dates import full_day
 from models import CaseLine, CaseReport, Obligation, ObligationState, Report, ReportState
 from models import Directive as Stored
+from rules.meaning.body import BodyRegistry
 from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -55,8 +56,10 @@ def one(
 ) -> Obligation:
     """Return one obligation as `find.one` does; `due` None: that of the last round without a term.
 
+    Whoever follows a bearer since the round began has what that one owed.
+
     Raises:
-        Refused: there is none, or `due` is left out of what has a term.
+        Refused: there is none, `due` is left out of what has a term, or `bearer` follows several.
     """
     if due is not None:
         return find.one(session, rulebook, directive, duty, bearer, due)
@@ -67,13 +70,23 @@ def one(
     found = rounds_of(session, directive, duty)
     rows = found[max(found)] if found else []
     uid = body_uid(rulebook.bodies, bearer, named_on(rulebook, directive, None))
-    for row in rows:
-        if row.bearer_uid == uid:
-            return row
+    mine = [row for row in rows if row.bearer_uid == uid]
+    mine = mine or [row for row in rows if _follows(rulebook.bodies, uid, row.bearer_uid)]
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        named = ", ".join(row.bearer_uid for row in mine)
+        raise Refused(f"{uid} thay nhiều đơn vị trong đợt này, nêu đơn vị nào: {named}")
     raise Refused(
         f"{uid} chưa có đợt nào của {duty}: văn bản không nêu thời hạn, đợt mở khi có báo cáo "
         "đầu tiên"
     )
+
+
+def _follows(bodies: BodyRegistry, uid: str, bearer: str) -> bool:
+    """Say whether the body `uid` stands where `bearer` stood, at whatever remove."""
+    heirs = bodies.get(bearer).succeeded_by if bearer in bodies else ()
+    return uid in heirs or any(_follows(bodies, uid, heir) for heir in heirs)
 
 
 def take(

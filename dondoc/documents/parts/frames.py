@@ -12,8 +12,8 @@ from dondoc.errors import Refused
 from dondoc.sending.names import name_of
 from language.naming import UNITS
 from models import Report
-from notifications.wording import official
-from rules.meaning.body import Body
+from notifications.wording import listed, official
+from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.copies import copies_of, is_fixed
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -112,12 +112,21 @@ def choices(
     return tuple(dict.fromkeys([*own[:-1], *theirs, own[-1]]))
 
 
-def addressee(rulebook: Rulebook, duty: Duty) -> str:
-    """Return to whom a report goes, and through whom, in one line."""
+def addressee(rulebook: Rulebook, duty: Duty, on: date) -> str:
+    """Return to whom a report of the local date `on` goes, and through whom, in one line."""
     bodies = rulebook.bodies
-    to = official(bodies.get(duty.to).organ) if duty.to and duty.to in bodies else ""
-    via = f" (qua {official(bodies.get(duty.via).organ)})" if duty.via else ""
+    to = _organ(bodies, duty.to, on) if duty.to and duty.to in bodies else ""
+    via = f" (qua {_organ(bodies, duty.via, on)})" if duty.via else ""
     return f"{to}{via}"
+
+
+def receivers(rulebook: Rulebook, duty: Duty, on: date) -> str:
+    """Return who gets a named annex of the local date `on`: its addressee, who collects it."""
+    return listed([_organ(rulebook.bodies, uid, on) for uid in (duty.to, duty.via) if uid])
+
+
+def _organ(bodies: BodyRegistry, uid: str, on: date) -> str:
+    return official(bodies.current(uid, on).organ)
 
 
 def in_person(frame: Frame) -> Frame:

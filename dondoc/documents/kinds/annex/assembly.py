@@ -5,12 +5,13 @@ from sqlalchemy import select
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.annex.content import Annex, Named
 from dondoc.documents.kinds.cases.assembly import lines_of, report_of
+from dondoc.documents.parts.frames import receivers
 from dondoc.people.row import Personal
 from dondoc.sending.gathering import document_of
 from dondoc.sending.names import name_in
 from language.text import upper_first
+from language.zone import local_date
 from models import Person, Village
-from notifications.wording import listed, official
 
 
 def annex(sources: Sources, case_report: int) -> Annex:
@@ -24,6 +25,7 @@ def annex(sources: Sources, case_report: int) -> Annex:
     persons = [line.person_id for line in lines_of(session, row)]
     personal = sources.opened(persons)
     duty = rulebook.directives[row.directive_id].duties[row.duty]
+    on = (filed.dated if filed else None) or local_date(sources.now)
     homes = {
         person: village or ""
         for person, village in session.execute(
@@ -36,9 +38,7 @@ def annex(sources: Sources, case_report: int) -> Annex:
         number=row.annex_number or "",
         of=document_of(filed) if filed else "",
         body=upper_first(name_in(rulebook.bodies, row.body_uid)),
-        receivers=listed(
-            [official(rulebook.bodies.get(uid).organ) for uid in (duty.to, duty.via) if uid]
-        ),
+        receivers=receivers(rulebook, duty, on),
         at=sources.now,
         people=tuple(
             _named(person, personal[person], homes[person])

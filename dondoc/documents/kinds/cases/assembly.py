@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds.cases.content import CaseRow, CasesReport
-from dondoc.documents.parts.frames import addressee, clause_of, framed, in_person, issued
+from dondoc.documents.parts.frames import addressee, clause_of, framed, in_person, issued, receivers
 from dondoc.documents.parts.signers import as_signed, signing
 from dondoc.documents.writers.official import Frame, Issued
 from dondoc.errors import Refused
@@ -15,7 +15,6 @@ from dondoc.sending.names import name_of
 from language.text import lower_first
 from language.zone import local_date
 from models import ANNEX_ROAD_NAMES, AnnexRoad, CaseLine, CaseReport, Report
-from notifications.wording import listed, official
 from rules.meaning.case import Leave
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty
@@ -47,9 +46,7 @@ def case_report(sources: Sources, case_report: int) -> CasesReport:
         draft=filed is None,
         as_of=on,
         cases=tuple(_row(rulebook, directive, line) for line in lines_of(session, row)),
-        receivers=listed(
-            [official(rulebook.bodies.get(uid).organ) for uid in (duty.to, duty.via) if uid]
-        ),
+        receivers=receivers(rulebook, duty, on),
         annex=row.annex_number or "",
         annex_road=ANNEX_ROAD_NAMES[road] if road else "",
     )
@@ -103,6 +100,6 @@ def _frame(
         known = Issued(
             signer=drawn.signer, capacity=drawn.capacity, copies=tuple(map(str, row.copies or ()))
         )
-    to = (addressee(rulebook, duty),)
+    to = (addressee(rulebook, duty, on),)
     frame = framed(rulebook, body, Document.REPORT, on, to, known=known)
     return in_person(frame) if duty.bearer_post else frame

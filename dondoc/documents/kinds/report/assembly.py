@@ -122,5 +122,7 @@ def _frame(
         known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
     else:
         known = as_signed(session, rulebook, body, Document.REPORT, known, on)
-    frame = framed(rulebook, body, Document.REPORT, on, (addressee(rulebook, duty),), known=known)
+    frame = framed(
+        rulebook, body, Document.REPORT, on, (addressee(rulebook, duty, on),), known=known
+    )
     return in_person(frame) if duty.bearer_post else frame
