@@ -1,5 +1,6 @@
 """What a form of these pages was given: days, hours, files; what cannot be read says where."""
 
+import re
 from datetime import date, datetime, time
 
 from starlette.datastructures import UploadFile
@@ -12,6 +13,7 @@ from dondoc.web.visit import Visit
 from language.dates import read_day
 from language.zone import ZONE, local
 
+_GROUPING = re.compile(r"[.\s]|đồng|đ$")
 # A file that whoever uploads says nothing of is given this name.
 _UNNAMED = "tep"
 _MANY = 500
@@ -30,6 +32,48 @@ def day(visit: Visit, name: str, called: str) -> date | None:
     if found is None:
         raise Refused(f"{called}: {said!r} không phải ngày; viết như 07/5/2024")
     return found
+
+
+def number_of(visit: Visit, name: str, called: str) -> int:
+    """Return the whole number in a field, its groups of three and "đồng" left out.
+
+    Raises:
+        Refused: it is none, or longer than any number here.
+    """
+    return _number(visit.field(name), called)
+
+
+def numbers_of(visit: Visit, name: str, called: str) -> tuple[int, ...]:
+    """Return the numbers that were ticked, or typed in a row, of a field; each once.
+
+    Raises:
+        Refused: there is none, or something else stands there.
+    """
+    typed = " ".join(one for one in visit.form.getlist(name) if isinstance(one, str))
+    found = tuple(_number(one, called) for one in re.split(r"[,;\s]+", typed) if one)
+    if not found:
+        raise Refused(f"{called}: chưa nêu số nào")
+    return tuple(dict.fromkeys(found))
+
+
+def _number(text: str, called: str) -> int:
+    said = _GROUPING.sub("", text.casefold())
+    if not (said.isascii() and said.isdecimal() and len(said) < 16):
+        raise Refused(f"{called}: cần một số, ví dụ 12")
+    return int(said)
+
+
+def month(visit: Visit, name: str, called: str) -> date:
+    """Return the first day of the month in a field ("06/2024", "2024-06").
+
+    Raises:
+        Refused: it is none.
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", visit.field(name))
+    year, number = (found[1] or found[4], found[2] or found[3]) if found else ("0", "0")
+    if not (1 <= int(number) <= 12 and 2000 <= int(year) <= 2100):
+        raise Refused(f"{called}: cần một tháng, ví dụ 06/2024")
+    return date(int(year), int(number), 1)
 
 
 def instant(visit: Visit, on: str, at: str, called: str) -> datetime | None:

@@ -3,9 +3,6 @@
 Whoever is paid for is a case number here, and is shown to the body that keeps the account alone.
 """
 
-import re
-from datetime import date
-
 from fastapi import APIRouter
 from sqlalchemy import select
 from starlette.exceptions import HTTPException
@@ -18,7 +15,7 @@ from dondoc.desk.reconciliations import reconciliations
 from dondoc.desk.sponsor_account import account_of, accounts
 from dondoc.errors import Refused
 from dondoc.visible import Sight
-from dondoc.web.given import day
+from dondoc.web.given import day, month, number_of, numbers_of
 from dondoc.web.pages.seen import Names
 from dondoc.web.visit import Here, Visit
 from language.zone import local_date
@@ -34,7 +31,6 @@ from models import (
 ROOT = "/tai-tro"
 router = APIRouter(prefix=ROOT)
 _MONEY = (EntryKind.PLEDGE, EntryKind.RECEIVE, EntryKind.RETURN)
-_GROUPING = re.compile(r"[.\s]|đồng|đ$")
 # More is no number of the database.
 _LARGEST = 2**31
 
@@ -142,7 +138,7 @@ def money(visit: Here, number: int) -> Response:
         return _shown(visit, number, "Chọn tiền hứa, đã nhận hay trả lại.", "tien")
     try:
         on = day(visit, "ngay", "Ngày") or local_date(visit.now)
-        amount = _number(visit.field("so_tien"), "Số tiền")
+        amount = number_of(visit, "so_tien", "Số tiền")
     except Refused as refused:
         return _shown(visit, number, str(refused), "tien")
     return visit.do(
@@ -158,16 +154,15 @@ def money(visit: Here, number: int) -> Response:
 def used(visit: Here, number: int) -> Response:
     """Let the sponsor pay for people."""
     try:
-        share = visit.field("phan_tram")
         request = sponsor_use.Request(
             visit.field("van_ban"),
             number,
-            tuple(_number(one, "Số hồ sơ") for one in re.split(r"[,;\s]+", visit.field("ho_so"))),
-            _month(visit.field("tu_thang")),
-            _number(visit.field("so_thang"), "Số tháng"),
+            numbers_of(visit, "ho_so", "Số hồ sơ"),
+            month(visit, "tu_thang", "Từ tháng"),
+            number_of(visit, "so_thang", "Số tháng"),
             day(visit, "ngay", "Ngày") or local_date(visit.now),
             visit.field("giay_to"),
-            _number(share, "Phần hỗ trợ") if share else None,
+            number_of(visit, "phan_tram", "Phần hỗ trợ") if visit.field("phan_tram") else None,
             visit.field("can_cu"),
         )
     except Refused as refused:
@@ -187,7 +182,7 @@ def agreed(visit: Here, number: int) -> Response:
     try:
         request = agreement.Request(
             number,
-            _number(visit.field("ho_so"), "Số hồ sơ"),
+            number_of(visit, "ho_so", "Số hồ sơ"),
             day(visit, "ngay", "Ngày") or local_date(visit.now),
             visit.field("giay_to"),
             bool(visit.field("rut")),
@@ -213,18 +208,3 @@ def undone(visit: Here, number: int, entry: int) -> Response:
         receipt=f"Đã hủy dòng số {entry} bằng một dòng mới.",
         again=lambda wrong: _shown(visit, number, wrong, f"huy-{entry}"),
     )
-
-
-def _number(text: str, what: str) -> int:
-    said = _GROUPING.sub("", text.casefold())
-    if not (said.isascii() and said.isdecimal() and len(said) < 16):
-        raise Refused(f"{what}: cần một số, ví dụ 291600")
-    return int(said)
-
-
-def _month(text: str) -> date:
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})/(\d{4})", text)
-    year, month = (found[1] or found[4], found[2] or found[3]) if found else ("0", "0")
-    if not (1 <= int(month) <= 12 and 2000 <= int(year) <= 2100):
-        raise Refused("Từ tháng: cần một tháng, ví dụ 06/2024")
-    return date(int(year), int(month), 1)

@@ -1,6 +1,7 @@
 """The pages of villages: counts, households at the door, a sheet typed in, what contradicts.
 
-Whoever is named was logged first; nothing is needed but forms.
+What was recorded, what contradicts: `recorded`. Whoever is named was logged first; nothing is
+needed but forms.
 """
 
 from collections.abc import Callable
@@ -15,23 +16,20 @@ from dondoc.cases.telling import Told
 from dondoc.desk import villages as assigning
 from dondoc.desk import visit as visits
 from dondoc.desk.look import Look
-from dondoc.desk.persons import log_numbers
 from dondoc.desk.visit import Result, Source
 from dondoc.errors import Refused
-from dondoc.looking import to_visit, visited
+from dondoc.looking import to_visit
 from dondoc.looking.to_visit import Home, Member
 from dondoc.visible import Sight
 from dondoc.web.pages.seen import Names
-from dondoc.web.pages.villages import telling
+from dondoc.web.pages.villages import recorded, telling
 from dondoc.web.visit import WRONG, Here, Visit
-from models import Purpose
-from models.visit_question import Doubt
 from rules.meaning.directive import Directive
 
 router = APIRouter(prefix="/thon")
+router.include_router(recorded.router)
 _LARGEST = 2**31 - 1
 Of = Annotated[str, Query(max_length=80)]
-_DOUBTS = {Doubt.SAME_DAY.value: "cùng ngày, khác nhau", Doubt.CLOCK.value: "viết sau mà đến trước"}
 
 
 @router.get("")
@@ -83,44 +81,6 @@ def give(visit: Here) -> Response:
         to=back,
         receipt=f"Đã giao thôn {given.village}.",
         again=lambda wrong: _listed(visit, visit.field("van_ban"), wrong),
-    )
-
-
-@router.get("/hoi")
-def questions(visit: Here) -> Response:
-    """Show the visits that contradict each other."""
-    return _questions(visit)
-
-
-def _questions(visit: Visit, wrong: str = "") -> Response:
-    with visit.look(Sight.PERSONS) as looking:
-        found = visited.questions(looking.session, looking.visible)
-        log_numbers(looking, visited.cases(found), Purpose.DUTY)
-    return visit.show(
-        "villages/questions.html",
-        status=400 if wrong else 200,
-        questions=found,
-        words=visit.office.rulebook.visiting,
-        doubts=_DOUBTS,
-        names=Names(visit.office.rulebook),
-        wrong=wrong,
-    )
-
-
-@router.post("/hoi/{question}")
-def settle(visit: Here, question: int) -> Response:
-    """Say which of two visits holds."""
-    if not 0 < question <= _LARGEST:
-        raise HTTPException(404)
-    said = visit.field("dung")
-    if not (said.isascii() and said.isdigit() and len(said) < 10):
-        return _questions(visit, "Chọn lần thăm nào đúng.")
-    return visit.do(
-        visits.settle,
-        visits.Settling(question, int(said) or None),
-        to="/thon/hoi",
-        receipt="Đã ghi lần thăm nào đúng.",
-        again=lambda wrong: _questions(visit, wrong),
     )
 
 

@@ -1,0 +1,1 @@
+"""Cards: to be asked for, issued, lying there to be handed over."""

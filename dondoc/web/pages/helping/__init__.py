@@ -1,0 +1,1 @@
+"""Help that is asked for: for whom it lacks, who was asked, what they said."""
