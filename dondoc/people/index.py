@@ -5,37 +5,25 @@ read from an index, and of the people only those are opened who share one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from operator import itemgetter
-from typing import TypeVar
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, case, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from dondoc.people.doubles import likely
 from dondoc.people.entry import Entry, entry_of
-from dondoc.people.marks import others, sought
+from dondoc.people.marks import beside, others, sought
 from dondoc.people.safe import Safe
 from dondoc.people.unsought import PLACE
+from dondoc.people.wanted import became, in_turn, met, met_again
 from models import DoubleJudged, Event, Person, PersonMark, PersonState, Village
-from models.bulk import insert_into, insert_rows
+from models.bulk import insert_rows
 from models.trail import append
 
-# As many parameters as every SQLite takes.
-_AT_ONCE = 500
-# What is looked for, and for whom: one join finds it, however much it is.
-_WANTED = Table(
-    "wanted_mark",
-    MetaData(),
-    Column("wanted_by", Integer, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
-    prefixes=["TEMPORARY"],
-)
-# No case has it.
-GONE = 0
 Pair = tuple[int, int]
-T = TypeVar("T", int, bytes)
 
 
 def write_marks(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> None:
@@ -64,7 +52,7 @@ def entries_of(session: Session, safe: Safe, ids: Collection[int]) -> dict[int, 
     )
     return {
         id_: entry_of(safe.open_person(id_, sealed, key), body, village)
-        for some in _in_turn(sorted(ids))
+        for some in in_turn(sorted(ids))
         for id_, body, village, sealed, key in session.execute(query.where(Person.id.in_(some)))
     }
 
@@ -108,44 +96,28 @@ def likely_known(session: Session, safe: Safe, entries: Sequence[Entry]) -> int:
 def sharing(session: Session, safe: Safe, entries: Mapping[int, Entry]) -> Mapping[int, set[int]]:
     """Return for each of `entries` the other stored people who share a mark (case numbers).
 
+    Whoever of `entries` has a case number is stored with all marks; others have one below nought.
     Of somebody who was found to be another, that other.
     """
+    connection = session.connection()
+    stored = [id_ for id_ in sorted(entries) if id_ > 0]
     wanted = [
         (id_, safe.digest(kind, text))
         for id_, entry in entries.items()
-        for kind, text in sought(entry)
+        for kind, text in (beside(entry) if id_ > 0 else sought(entry))
     ]
     # In the order of the index, so that one page of it after the other is read.
     wanted.sort(key=itemgetter(1))
-    connection = session.connection()
-    _WANTED.create(connection, checkfirst=False)
-    insert_into(connection, _WANTED, ("wanted_by", "digest"), wanted)
-    query = select(_WANTED.c.wanted_by, PersonMark.person_id).where(
-        PersonMark.digest == _WANTED.c.digest, PersonMark.person_id != _WANTED.c.wanted_by
-    )
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for id_, other in connection.execute(query):
+    for id_, other in chain(met_again(connection, stored), met(connection, wanted)):
         found[id_].add(other)
-    _WANTED.drop(connection, checkfirst=False)
     elsewhere = {one for near in found.values() for one in near}.difference(entries)
-    became = _became(session, elsewhere)
-    if became:
+    if now := became(connection, elsewhere):
         for id_, near in found.items():
-            found[id_] = {became.get(one, one) for one in near} - {GONE, id_}
+            found[id_] = {one for two in near if (one := now.get(two, two)) is not None}
+    for id_, near in found.items():
+        near.discard(id_)
     return found
-
-
-def _became(session: Session, ids: Collection[int]) -> dict[int, int]:
-    """Return who of these people was found to be another, with that other; GONE: was erased."""
-    gone = case((Person.state == PersonState.ERASED.value, GONE), else_=Person.merged_into)
-    query = select(Person.id, gone).where(
-        or_(Person.state == PersonState.ERASED.value, Person.merged_into.is_not(None))
-    )
-    return {
-        id_: other
-        for some in _in_turn(sorted(ids))
-        for id_, other in session.execute(query.where(Person.id.in_(some)))
-    }
 
 
 def _found_before(session: Session, ids: Collection[int]) -> set[Pair]:
@@ -153,11 +125,6 @@ def _found_before(session: Session, ids: Collection[int]) -> set[Pair]:
     query = select(one, other)
     return {
         (first, second)
-        for some in _in_turn(sorted(ids))
+        for some in in_turn(sorted(ids))
         for first, second in session.execute(query.where(or_(one.in_(some), other.in_(some))))
     }
-
-
-def _in_turn(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]

@@ -1,24 +1,21 @@
 """Who is known already: whom a row's numbers lead to, or its very name, birth and village."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dondoc.people.placing import village_key
 from dondoc.people.row import Finding, ListRow, Personal
 from dondoc.people.safe import Safe
+from dondoc.people.wanted import became, met
 from language import naming
-from models import Person, PersonMark, PersonState
 
 # The mark of who has no number: the name, the birth and the village, all as they were written.
 SAME = "same"
 # The one whose word counts most stands first.
 _BY_WEIGHT = ("cccd", "bhxh", "card", "cmnd")
-# As many parameters as every SQLite takes.
-_AT_ONCE = 500
 Mark = tuple[str, bytes]
 
 
@@ -65,7 +62,7 @@ def find_known(session: Session, lines: Sequence[Line]) -> None:
     so that the same file again finds the same persons. Two rows with the same number, or that are
     the same to the day of birth, are a grave finding.
     """
-    found = dict(_persons_of(session, {digest for line in lines for _, digest in line.marks}))
+    found = _persons_of(session, {digest for line in lines for _, digest in line.marks})
     taken: set[int] = set()
     numbered: dict[bytes, Line] = {}
     for line in lines:
@@ -81,9 +78,9 @@ def find_known(session: Session, lines: Sequence[Line]) -> None:
             line.unknown = tuple(_unknown(line, line.person, found))
 
 
-def _unknown(line: Line, person: int, found: dict[bytes, list[tuple[int, str]]]) -> Iterator[Mark]:
+def _unknown(line: Line, person: int, found: Mapping[bytes, Sequence[int]]) -> Iterator[Mark]:
     for kind, digest in line.marks:
-        if kind != SAME and all(one != person for one, _ in found.get(digest, ())):
+        if kind != SAME and person not in found.get(digest, ()):
             yield kind, digest
 
 
@@ -103,41 +100,35 @@ def _repeats(line: Line, before: dict[bytes, Line]) -> bool:
     return False
 
 
-def _by_number(line: Line, found: dict[bytes, list[tuple[int, str]]]) -> int | None:
+def _by_number(line: Line, found: Mapping[bytes, Sequence[int]]) -> int | None:
     leads = dict[str, int]()
     for kind, digest in line.marks:
         if kind != SAME and (persons := found.get(digest)):
-            leads.setdefault(kind, persons[0][0])
+            leads.setdefault(kind, persons[0])
     if len(set(leads.values())) > 1:
         what = "các số của dòng thuộc những hồ sơ khác nhau"
         line.add(Finding("numbers_differ", "số", what))
     return next((leads[kind] for kind in _BY_WEIGHT if kind in leads), None)
 
 
-def _alike(line: Line, found: dict[bytes, list[tuple[int, str]]], taken: set[int]) -> int | None:
+def _alike(line: Line, found: Mapping[bytes, Sequence[int]], taken: set[int]) -> int | None:
     """Return who is the same in name, birth and village, and not a person taken already."""
     for kind, digest in line.marks:
-        for person, _ in found.get(digest, ()) if kind == SAME else ():
+        for person in found.get(digest, ()) if kind == SAME else ():
             if person not in taken:
                 taken.add(person)
                 return person
     return None
 
 
-def _persons_of(
-    session: Session, digests: Iterable[bytes]
-) -> Iterator[tuple[bytes, list[tuple[int, str]]]]:
-    """Yield for each digest that is known whose it is: case numbers in order, with its kind."""
-    wanted = sorted(digests)
-    person = func.coalesce(Person.merged_into, Person.id)
-    query = (
-        select(PersonMark.digest, person, PersonMark.kind)
-        .join(Person, Person.id == PersonMark.person_id)
-        .where(Person.state != PersonState.ERASED.value)
-    )
-    for at in range(0, len(wanted), _AT_ONCE):
-        some: dict[bytes, list[tuple[int, str]]] = defaultdict(list)
-        rows = session.execute(query.where(PersonMark.digest.in_(wanted[at : at + _AT_ONCE])))
-        for digest, id_, kind in rows:
-            some[digest].append((id_, kind))
-        yield from ((digest, sorted(set(one))) for digest, one in some.items())
+def _persons_of(session: Session, digests: Iterable[bytes]) -> Mapping[bytes, Sequence[int]]:
+    """Return for each digest that is known whose it is: case numbers in order."""
+    connection, wanted = session.connection(), sorted(digests)
+    persons: dict[int, set[int]] = defaultdict(set)
+    for place, person in met(connection, enumerate(wanted)):
+        persons[place].add(person)
+    now = became(connection, {one for some in persons.values() for one in some})
+    return {
+        wanted[place]: sorted({one for two in some if (one := now.get(two, two)) is not None})
+        for place, some in persons.items()
+    }

@@ -13,7 +13,8 @@ from models.bulk import insert_rows
 
 # What a list with which a group begins anew tells begins so: "anew:12".
 ANEW = "anew:"
-_AT_ONCE = 500
+# As many parameters as every SQLite takes; as many rows as are laid out to be written.
+_AT_ONCE, _ROWS = 500, 5_000
 _READ = (
     *("person_id", "kind", "subject", "since", "known_from", "source", "until", "body_uid"),
     *("percent", "began", "ended", "directive_id", "id"),
@@ -142,8 +143,12 @@ def enter(session: Session, revision: Revision, ground: Ground) -> None:
         NotAsKnown: what it strikes has been struck since it was read.
     """
     _strike(session, revision.struck, revision.known_from, ground)
-    rows = [_values(fact, ground) for fact in revision.told]
-    insert_rows(session.connection(), PersonFact, _COLUMNS, rows)
+    connection = session.connection()
+    # A list tells two of each of a hundred thousand people: not all are laid out at once.
+    for first in range(0, len(revision.told), _ROWS):
+        some = revision.told[first : first + _ROWS]
+        rows = [_values(fact, ground) for fact in some]
+        insert_rows(connection, PersonFact, _COLUMNS, rows)
 
 
 def _strike(session: Session, facts: Iterable[Fact], on: date, ground: Ground) -> None:

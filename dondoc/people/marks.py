@@ -29,6 +29,11 @@ def others(entry: Entry) -> Iterator[Mark]:
 def sought(entry: Entry) -> Iterator[Mark]:
     """Yield the marks by which somebody is looked for: with the years beside that of birth, too."""
     yield from marks(entry)
+    yield from beside(entry)
+
+
+def beside(entry: Entry) -> Iterator[Mark]:
+    """Yield what somebody is looked for by besides the marks by which they are found."""
     yield from _named(entry, -1)
     yield from _named(entry, 1)
 
