@@ -194,17 +194,18 @@ def read_at_once(address: str, each: int, cookies: Sequence[str], paths: Sequenc
 
     Exits with 1 where one of them is not answered.
     """
-    held = {}
-    for turn, path in enumerate(paths):
-        with closing(come(address)) as first:
-            held[path] = Browser(address, first.connection, cookies[turn]).ask(path)[1]
+    # Each role has its own page at an address that many have.
+    held = []
+    with closing(come(address)) as first:
+        for cookie, path in zip(cookies, paths, strict=True):
+            held.append(Browser(address, first.connection, cookie).ask(path)[1])
 
     def reader(number: int, known: bool) -> int:
         with closing(come(address)) as own:
             for turn in range(each):
                 place = (number + turn) % len(paths)
                 browser = Browser(address, own.connection, cookies[place])
-                status, _, _ = browser.ask(paths[place], held[paths[place]] if known else "")
+                status, _, _ = browser.ask(paths[place], held[place] if known else "")
                 if status not in (200, 304):
                     raise SystemExit(f"{paths[place]}: {status}")
         return each

@@ -23,6 +23,7 @@ from dondoc.web.files import KeptFiles
 from dondoc.web.guard import FIELD, MOST, PROGRAMS, SAFE, Gate, Outside, carries
 from dondoc.web.headers import SecurityHeaders
 from dondoc.web.health import health
+from dondoc.web.held import HeldPages
 from dondoc.web.linked import stay_within
 from dondoc.web.log import RequestLog, log_of
 from dondoc.web.navigation import home_of, may
@@ -30,7 +31,7 @@ from dondoc.web.pages.outing.door import device_door
 from dondoc.web.registry import PAGES, Page
 from dondoc.web.rendering import STATIC, static_digest
 from dondoc.web.sessions import Signed
-from dondoc.web.unchanged import Unchanged, standing
+from dondoc.web.unchanged import STANDS, Unchanged, standing_of
 from dondoc.web.visit import COOKIE, Here, House, Visit
 from language.zone import local_date
 
@@ -67,6 +68,7 @@ def make_app(office: Office, open_doors: bool | None = None) -> ASGIApp:
         return error_page(house, outside.status, [outside.text], None)
 
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(HeldPages, house=house)
     app.add_middleware(Gate, settings=house.settings, answer=refused)
     # Outside of everything: also what answers for a fault of ours says it.
     return RequestLog(SecurityHeaders(app, house.settings.certificate is not None), log)
@@ -152,21 +154,16 @@ def _visit(house: House, page: Page, request: Request) -> Visit:
     now, signed, seats, stands = office.clock.now(), None, [], None
     if held:
         with office.reading() as session:
-            signed = sessions.find(session, held, office.wall.now(), house.settings)
+            wall = office.wall.now()
+            signed, stored = sessions.find_beside(session, held, wall, house.settings, STANDS)
             if signed and signed.login is not None:
                 seats = [one.said for one in seats_of(session, signed.login, local_date(now))]
-            if signed and request.method == "GET" and not page.anew and _wholly(signed):
-                stands = standing(session, office, now)
+            if signed and request.method == "GET" and not page.anew and signed.wholly:
+                stands = standing_of(stored, office, now, wall)
     if signed and not _still(signed, seats, house):
         signed = None
     token = held or sessions.new_token()
     return Visit(request, house, token, signed, now, page, not held, tuple(seats), stands)
-
-
-def _wholly(signed: Signed) -> bool:
-    """Say whether somebody is signed in with nothing asked first and nothing to be shown once."""
-    asked = signed.locked or signed.waits_for or signed.only is not None
-    return not (asked or signed.receipt)
 
 
 def _still(signed: Signed, seats: Sequence[str], house: House) -> bool:

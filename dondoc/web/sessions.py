@@ -4,12 +4,13 @@ All by the machine's clock: a demonstration's runs ahead.
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ScalarSelect, delete, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.setup.settings import WebSettings
@@ -46,6 +47,12 @@ class Signed:
     message: int | None = None
     proven: bool = False
     locks_at: datetime = _NEVER
+
+    @property
+    def wholly(self) -> bool:
+        """Say whether nothing is asked first, and nothing is to be shown once."""
+        asked = self.locked or self.waits_for or self.only is not None
+        return not (asked or self.receipt)
 
 
 def warned_after(idle_minutes: int) -> int:
@@ -95,10 +102,25 @@ def open_session(
 
 def find(session: Session, token: str, now: datetime, settings: WebSettings) -> Signed | None:
     """Return who holds `token` at the instant `now`; None for nobody, or for one that ended."""
-    query = select(WebSession).where(WebSession.token == digest(token), WebSession.ends_at > now)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        return None
+    return find_beside(session, token, now, settings, ())[0]
+
+
+def find_beside(
+    session: Session,
+    token: str,
+    now: datetime,
+    settings: WebSettings,
+    beside: Sequence[ScalarSelect[Any]],
+) -> tuple[Signed | None, tuple[object, ...]]:
+    """Do as `find`, and return what else was asked for in the same statement."""
+    query = select(WebSession, *beside).where(
+        WebSession.token == digest(token), WebSession.ends_at > now
+    )
+    found = session.execute(query).one_or_none()
+    return (None, ()) if found is None else (_signed(found[0], now, settings), tuple(found[1:]))
+
+
+def _signed(row: WebSession, now: datetime, settings: WebSettings) -> Signed:
     locks_at = row.seen_at + timedelta(minutes=settings.idle_minutes)
     idle = now >= locks_at
     locked = row.locked_at is not None or idle

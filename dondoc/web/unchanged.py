@@ -13,15 +13,16 @@ from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from starlette.requests import Request
 
 from dondoc.setup.wiring import Office
+from dondoc.web.sessions import Signed
 from models import Draft, Entry
 
 # As many pages as some hundred people have open; each is remembered by a few hundred bytes.
 _MOST = 5_000
 # Drafts are saved without an entry: of those that are written, each saving counts one up.
-_STANDS = select(
+STANDS = (
     select(Entry.hash).order_by(Entry.seq.desc()).limit(1).scalar_subquery(),
     select(func.sum(Draft.version)).where(Draft.ended_at.is_(None)).scalar_subquery(),
 )
@@ -51,6 +52,15 @@ class Wanted(NamedTuple):
     language: str
     partial: bool
 
+    @classmethod
+    def of(cls, request: Request, signed: Signed | None, language: str) -> "Wanted":
+        """Return what `request` is, as its tag is remembered."""
+        address = f"{request.url.path}?{request.url.query}"
+        part = "hx-request" in request.headers
+        if signed is None:
+            return cls(0, "", None, address, language, part)
+        return cls(signed.id, signed.said, signed.login, address, language, part)
+
 
 class Unchanged(Exception):
     """The browser has this very page; `tag` names it."""
@@ -64,13 +74,17 @@ class Shown:
     """The tags of the pages that were shown last, each with how all stood before."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Wanted, tuple[Standing, str]] = OrderedDict()
+        self._known: OrderedDict[Wanted, tuple[tuple[Standing, str], object]] = OrderedDict()
         self._lock = Lock()
 
-    def keep(self, what: Wanted, standing: Standing, tag: str) -> None:
-        """Remember that `what` has this `tag`, worked out after all stood as `standing`."""
+    def keep(self, what: Wanted, standing: Standing, tag: str, route: object = None) -> None:
+        """Remember that `what` has this `tag`, worked out after all stood as `standing`.
+
+        Args:
+            route: by which it was answered.
+        """
         with self._lock:
-            self._known[what] = standing, tag
+            self._known[what] = (standing, tag), route
             self._known.move_to_end(what)
             if len(self._known) > _MOST:
                 self._known.popitem(last=False)
@@ -78,17 +92,19 @@ class Shown:
     def still(self, what: Wanted, standing: Standing, held: str) -> bool:
         """Say whether `what`, of which a browser has `held`, would be worked out the same."""
         with self._lock:
-            return bool(held) and self._known.get(what) == (standing, held)
+            return bool(held) and self._known.get(what, (None,))[0] == (standing, held)
+
+    def route_of(self, what: Wanted) -> object:
+        """Return by which route `what` was answered; None where it is not remembered."""
+        with self._lock:
+            return self._known.get(what, (None, None))[1]
 
 
-def standing(session: Session, office: Office, now: datetime) -> Standing:
-    """Return how all stands at the instant `now` (aware); one statement."""
-    return Standing(
-        tuple(session.execute(_STANDS).one()),
-        office.rulebook.digest,
-        f"{now:{_MINUTE}}",
-        f"{office.wall.now():{_MINUTE}}",
-    )
+def standing_of(
+    stored: tuple[object, ...], office: Office, now: datetime, wall: datetime
+) -> Standing:
+    """Return how all stands at `now` and `wall` (aware), where `STANDS` are `stored`."""
+    return Standing(stored, office.rulebook.digest, f"{now:{_MINUTE}}", f"{wall:{_MINUTE}}")
 
 
 def headers_of(tag: str) -> dict[str, str]:

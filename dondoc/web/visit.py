@@ -144,10 +144,7 @@ class Visit:
     @property
     def wanted(self) -> Wanted:
         """Return who asks for what, as its tag is remembered."""
-        asked, signed = self.request.url, self.signed
-        address = f"{asked.path}?{asked.query}"
-        who = signed.id if signed else 0
-        return Wanted(who, self.said, self.login, address, self.language, self.partial)
+        return Wanted.of(self.request, self.signed, self.language)
 
     @contextmanager
     def desk(self) -> Iterator[Desk]:
@@ -184,7 +181,8 @@ class Visit:
         tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
         if self.standing is not None and not any(one.logged for one in self._desks):
             # Each look at a person is logged, though the browser holds the page.
-            self.house.shown.keep(self.wanted, self.standing, tag)
+            route = self.request.scope.get("route")
+            self.house.shown.keep(self.wanted, self.standing, tag, route)
         if self.request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=headers_of(tag))
         return HTMLResponse(body, headers=headers_of(tag))
