@@ -127,3 +127,12 @@ def test_a_mistyped_figure_is_no_plain_reason(dondoc: Dondoc) -> None:
     assert "không có ô 'can-ngeo.closing'" in refused.stderr
     empty = dondoc.run("report", "return", *REPORT, "--reason", "can-ngheo.closing=", code=1)
     assert "--reason" in empty.stderr
+
+
+def test_nobody_is_chosen_to_sign_what_somebody_signed(dondoc: Dondoc, tmp_path: Path) -> None:
+    paper = ("--number", "12/BC-UBND", "--dated", "2024-05-02", "--signer", "Nguyễn Văn A")
+    dondoc.run("report", "record", *REPORT, "--figures", written(tmp_path, GOOD), *paper)
+    asked = ("document", "report", *REPORT, "--out", str(tmp_path), "--format", "csv")
+    refused = dondoc.run(*asked, "--signer", "vice-chair", code=1)
+    assert "đã ghi người ký: Nguyễn Văn A" in refused.stderr
+    assert not [*tmp_path.glob("*.csv")]

@@ -37,7 +37,7 @@ def own_report(
         signer: the post that is to sign, of those declared; None: who signed, or usually does.
     Raises:
         Refused: its duty is to consolidate, it has recorded no figures, or who is chosen may not
-            sign it.
+            sign it or finds it signed.
     """
     directive, body = rulebook.directives[row.directive_id], rulebook.bodies.get(row.bearer_uid)
     duty = directive.duties[row.duty]
@@ -118,6 +118,11 @@ def _frame(
 ) -> Frame:
     on, known = report.dated or local_date(report.received_at), issued(report)
     if signer:
+        if known.signer or known.capacity:
+            who = known.signer or ", ".join(known.capacity)
+            raise Refused(
+                f"báo cáo này đã ghi người ký: {who}; không chọn người ký khác, bỏ --signer"
+            )
         drawn = signing(session, rulebook, body, Document.REPORT, on, signer)
         known = replace(known, signer=drawn.signer, capacity=drawn.capacity)
     else:
