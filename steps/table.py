@@ -110,7 +110,14 @@ BRIEF = Step(
     briefs=True,
 )
 OVERDUE = Step(
-    "overdue", "quá hạn", urgent=True, blames=True, tells_the_round=True, wants_report=True
+    "overdue",
+    "quá hạn",
+    urgent=True,
+    blames=True,
+    # To who consolidates: of whom it has no report.
+    names_the_late=True,
+    tells_the_round=True,
+    wants_report=True,
 )
 URGE = Step(
     "urge",
@@ -144,7 +151,12 @@ VISITS_WAIT = Step("visits_wait", "lâu chưa đến hộ", needs=("watched",), 
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
-    "blocked", "còn thiếu báo cáo", needs=("round",), tells_the_round=True, rests_on="missing"
+    "blocked",
+    "còn thiếu báo cáo",
+    needs=("round",),
+    names_the_late=True,
+    tells_the_round=True,
+    rests_on="missing",
 )
 READY = Step(
     "ready", "đã đủ để tổng hợp", needs=("round",), tells_the_round=True, rests_on="complete"

@@ -142,7 +142,7 @@ def test_the_properties_say_what_nine_sets_said() -> None:
     assert those(lambda s: s.before == "target") == {"target_30", "target_15", "target_7"}
     assert those(lambda s: s.of_return) == {"returned", "reply_due", "reply_late"}
     assert those(lambda s: s.blames) == {"overdue", "proposal", "target_missed"}
-    assert those(lambda s: s.names_the_late) == {"brief", "urge"}
+    assert those(lambda s: s.names_the_late) == {"brief", "urge", "blocked", "overdue"}
     assert those(lambda s: s.briefs) == {"brief"}
     assert those(lambda s: "round" in s.needs) == {"urge", "brief", "ready", "blocked"}
     assert those(lambda s: not s.by_policy) == {"correction", "decision_undone"}

@@ -29,6 +29,7 @@ from dondoc.reports.evidence import Evidence
 from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.views import Views
 from dondoc.trail.anchors import read_anchors
+from language.zone import local_date
 from models import Notice, Report
 from notifications.envelope import Envelope
 from rules.rulebook import Rulebook
@@ -94,6 +95,20 @@ def test_the_body_that_consolidates_and_the_specialist_hear_of_it(office: Scene)
     [letter] = corrected(office, SPECIALIST)
     assert "không phải làm gì thêm" not in letter.text
     assert "Nếu chưa phát hành, đề nghị đồng chí lập lại trước khi trình" in letter.text
+
+
+def test_every_letter_that_named_it_is_taken_back_those_about_the_consolidation_too(
+    office: Scene,
+) -> None:
+    blamed(office)
+    rows = [letter for letter in office.gateway.to(BHXH) if "Chi Thiết" in letter.text]
+    days = {local_date(letter.date) for letter in rows}
+    office.record(CAME, KNOWN, chi_thiet(office))
+    office.dispatch("2024-05-14 08:05")
+    [letter] = corrected(office, BHXH)
+    assert days == {date(2024, 5, 7), date(2024, 5, 13)}
+    assert "Ngày 07/5/2024 (hỏi nơi tổng hợp, còn thiếu báo cáo)" in letter.text
+    assert "ngày 13/5/2024 (quá hạn)" in letter.text
 
 
 def test_a_receipt_that_the_receiver_denied_needs_a_reason_and_evidence(office: Scene) -> None:
