@@ -35,12 +35,14 @@ _DUTY = """\
     to: ubnd
     due: {{wording: "trước ngày {day}", sense: before, on: {due}}}
 """
+# How long a killed worker holds its letters, in seconds; long enough for a database to recover.
+LEASE = 20
 # Open at every hour; a killed worker's letters are looked for as soon as may be.
 _SETTINGS = """\
 state: state
 sweep: {{at: "00:01"}}
 courtesy: {{opens: "00:00", closes: "23:59", off_days: true}}
-dispatch: {{every_minutes: 1, lease_seconds: 20}}
+dispatch: {{every_minutes: 1, lease_seconds: {lease}}}
 prefect: {{api: "http://127.0.0.1:{prefect}/api"}}
 channels:
   email:
@@ -79,7 +81,7 @@ def settle_office(
     Args:
         relay, prefect: ports on this machine.
     """
-    settings = _SETTINGS.format(relay=relay, prefect=prefect)
+    settings = _SETTINGS.format(lease=LEASE, relay=relay, prefect=prefect)
     written = directive_of(today, duties)
     config = found(folder, communes, follows=written, settings=settings).config
     rows = (f"{one.code}@base,officer,Người {one.code},{one.code}@example.org" for one in communes)

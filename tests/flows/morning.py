@@ -49,7 +49,10 @@ _PORT = "4200"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a morning: letters by state, what arrived, and how long it took (seconds)."""
+    """What became of a morning: letters by state, what arrived, and how long it took (seconds).
+
+    `down`: so many seconds nobody could ask the database.
+    """
 
     states: dict[str, int]
     arrived: int
@@ -59,6 +62,7 @@ class Outcome:
     doubts_arrived: int
     listed: int
     sweep: float
+    down: float
     whole: float
 
 
@@ -97,6 +101,7 @@ class Morning:
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         }
         self._said = [self._here(words) for words in commands()]
+        self._down = 0.0
 
     def _here(self, words: list[str]) -> list[str]:
         """Return a command of the page as meant here, where nobody asks for passwords."""
@@ -162,7 +167,9 @@ class Morning:
 
     def kill_database(self) -> None:
         """Kill the server with all it started; another is started."""
+        begun = time.monotonic()
         assert self._server.kill_all()
+        self._down = time.monotonic() - begun
 
     def finish(self, worker: Child) -> None:
         """Let runs be made, as the schedule does, until nothing waits; `worker` lives."""
@@ -206,6 +213,7 @@ class Morning:
             doubts_arrived=sum(bool(copies[one]) for one in doubts),
             listed=len({one["message"] for one in self.listed()}),
             sweep=round(sweep, 1),
+            down=round(self._down, 1),
             whole=round(whole, 1),
         )
 
