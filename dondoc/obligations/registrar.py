@@ -241,7 +241,7 @@ class Registrar:
             return
         if has_passed(row.late_from, self.now):
             return
-        before = _dates(row) | {"clause_row": row.clause_id}
+        before, read = _dates(row) | {"clause_row": row.clause_id}, row.readings
         row.due_on = row.original_due_on = occurrence.due_on
         row.aim_on = occurrence.aim_on
         row.late_from = occurrence.late_from
@@ -249,9 +249,10 @@ class Registrar:
         row.clause_id = clause.id
         row.readings = self._readings(occurrence)
         after = _dates(row) | {"clause_row": row.clause_id}
-        if after == before:
+        reread = row.readings != read
+        if after == before and not reread:
             return
-        if before | {"clause_row": clause.id} == after:
+        if before | {"clause_row": clause.id} == after and not reread:
             # The sentence reads otherwise; nothing that follows from it has moved.
             self.events.append(Event("obligation.requoted", f"obligation:{row.id}", {}))
             return
@@ -261,7 +262,10 @@ class Registrar:
             self.moved.append(row.id)
         row.wake_at = self.now
         self.counts["moved"] += 1
-        moved = {"before": before, "after": after}
+        moved: dict[str, dict[str, object]] = {"before": {**before}, "after": {**after}}
+        if reread:
+            # By what it is judged has changed, its days maybe not.
+            moved["before"]["readings"], moved["after"]["readings"] = read, row.readings
         self.events.append(Event("obligation.moved", f"obligation:{row.id}", moved))
 
     def _withdraw(self, rows: Iterable[Obligation]) -> None:
