@@ -37,7 +37,8 @@ class Request:
 class Answer:
     """The công văn's id, whom it had named by uid, and how many people hear that it is not out.
 
-    These had been told so by a correction; one that still waits is written without it. `cited`:
+    These had been told so by a correction or a proposal; one that still waits is written without
+    it. `cited`:
     signed consolidations of later rounds that name it as issued, for who signed them to replace.
     """
 
@@ -67,8 +68,9 @@ def undo(desk: Desk, request: Request) -> Answer:
     data = {"issued": one.id, "by": by, **digests_of(desk.session, reason=request.reason)}
     taken_back = Event("document.unissued", f"obligation:{row.id}", data)
     append(desk.session, desk.now, [taken_back, *told])
-    corrected = sum(event.kind == "notice.created" for event in told)
-    return Answer(one.id, _names(desk, one), corrected, _cited(desk, row, one))
+    # Of several bodies one person hears in one letter.
+    heard = {event.data["contact"] for event in told if event.kind == "notice.created"}
+    return Answer(one.id, _names(desk, one), len(heard), _cited(desk, row, one))
 
 
 def _entered(desk: Desk, row: Obligation, request: Request) -> Issued:

@@ -24,7 +24,7 @@ from models import (
     Signed,
 )
 from models.standing import had_passed_in_sql
-from steps.table import ASK_VIA, URGE, those
+from steps.table import ASK_VIA, PROPOSAL, URGE, those
 
 # Said of the bearer itself, and said of the whole round it belongs to.
 _OF_THE_BEARER = those(lambda step: step.blames)
@@ -164,6 +164,13 @@ def issued_about(session: Session, row: Obligation) -> tuple[Issued, ...]:
     """Return the issued công văn about the round that is consolidated by `row`, as entered."""
     query = select(Issued).where(Issued.obligation_id == row.id, Issued.stands())
     return tuple(session.scalars(query.order_by(Issued.id)))
+
+
+def told_of(session: Session, one: Issued) -> list[Notice]:
+    """Return the letters that said that the công văn `one` had urged the body they are about."""
+    named = select(Named.obligation_id).where(Named.issued_id == one.id)
+    about = Notice.obligation_id.in_(named), Notice.step == PROPOSAL.id
+    return [notice for notice, at in _sent(session, *about) if at >= one.recorded_at]
 
 
 # Asked for every body that is proposed: made once.

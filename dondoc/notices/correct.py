@@ -1,13 +1,13 @@
 """Correct: whoever was told something that proved wrong is told so (đính chính)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dondoc.contacts.recipients import Recipient
-from dondoc.notices.blame import Blame, has_left
+from dondoc.notices.blame import Blame, has_left, told_of
 from dondoc.notices.cancel import call_off
 from models import (
     Event,
@@ -160,13 +160,26 @@ def take_back_corrections(
 
 
 def take_back_document(session: Session, one: Issued | Signature, now: datetime) -> list[Event]:
-    """Tell whoever was told by a correction that the document `one` is out that it is not.
+    """Tell whoever was told by a letter that the document `one` is out that it is not.
 
     A công văn that was not issued, a consolidation that was not signed. Corrections that only wait
     are written without it.
     """
     policy, said = _NOT_OUT[type(one)]
+    because: list[list[object]] = [[said, "eq", False, False]]
+    told: dict[int, list[Notice]] = {}
+    for notice in _told_out(session, one):
+        told.setdefault(notice.obligation_id, []).append(notice)
     events = list[Event]()
+    for id_, notices in told.items():
+        row, heard = session.get_one(Obligation, id_), tuple(notices)
+        wrong = Blame(heard, (one,)) if isinstance(one, Issued) else Blame(heard, (), (one,))
+        events += correct(session, row, wrong, because, one.id, now, policy)
+    return events
+
+
+def _told_out(session: Session, one: Issued | Signature) -> Iterator[Notice]:
+    """Yield the letters that said of the document `one` that it is out, corrections among them."""
     for finding in corrections_naming(session, one):
         told = select(Notice).where(
             Notice.obligation_id == finding.obligation_id,
@@ -175,12 +188,9 @@ def take_back_document(session: Session, one: Issued | Signature, now: datetime)
             Notice.cycle == finding.cycle,
             has_left(),
         )
-        notices = tuple(session.scalars(told.order_by(Notice.id)))
-        wrong = Blame(notices, (one,)) if isinstance(one, Issued) else Blame(notices, (), (one,))
-        row = session.get_one(Obligation, finding.obligation_id)
-        because: list[list[object]] = [[said, "eq", False, False]]
-        events += correct(session, row, wrong, because, one.id, now, policy) if notices else []
-    return events
+        yield from session.scalars(told.order_by(Notice.id))
+    if isinstance(one, Issued):
+        yield from told_of(session, one)
 
 
 def tell_unsigned(

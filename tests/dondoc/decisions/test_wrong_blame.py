@@ -149,8 +149,10 @@ def test_a_receipt_that_the_receiver_denied_needs_a_reason_and_evidence(office: 
     office.record("2024-05-13 11:00", KNOWN, other)
 
 
-def issued(office: Scene, number: str = "45/UBND-VX", **more: object) -> issue.Answer:
-    with desk(office.office, at("2024-05-13 15:00"), "van-phong/mailbox") as opened:
+def issued(
+    office: Scene, number: str = "45/UBND-VX", when: str = "2024-05-13 15:00", **more: object
+) -> issue.Answer:
+    with desk(office.office, at(when), "van-phong/mailbox") as opened:
         asked = issue.Request(D2024, date(2024, 5, 10), number, date(2024, 5, 8), **more)  # type: ignore[arg-type]
         return issue.issue(opened, asked)
 

@@ -23,6 +23,7 @@ from tests.dondoc.decisions.test_wrong_blame import (
 from tests.few import NINE, few_of
 from tests.offices import D2024, Scene, at
 from tests.reporting import sign_round
+from tests.rounds import round_of_may
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +86,25 @@ def test_who_was_told_that_it_is_out_is_told_that_it_is_not(office: Scene) -> No
         assert "Việc ghi nhận phát hành là nhầm" in second.text
         assert "không còn giá trị" in second.text
     assert "lập lại" in corrected(office, SPECIALIST)[1].text
+
+
+def test_the_leader_whose_proposal_named_it_is_told_that_it_is_not_out(office: Scene) -> None:
+    round_of_may(office)
+    office.days("2024-05-06", "2024-05-08")
+    issued(office, when="2024-05-08 15:00")
+    office.days("2024-05-09", "2024-05-13")
+    [*_, proposal] = [one for one in office.gateway.to(LEADER) if "xin ý kiến" in one.subject]
+    assert f"{CITED} đã nêu" in proposal.text
+    assert undo(office, "2024-05-14 09:00").corrected == 1
+    office.dispatch("2024-05-14 09:05")
+    [letter] = corrected(office, LEADER)
+    assert "Ngày 13/5/2024, Văn phòng đã gửi thư về báo cáo" in letter.text
+    assert f"nêu {CITED} của UBND huyện là văn bản đã phát hành" in letter.text
+    assert "Việc ghi nhận phát hành là nhầm, nên nội dung về văn bản này không còn" in letter.text
+    assert "Nội dung khác của thư đó giữ nguyên." in letter.text
+    # It was no correction, and nobody was to amend anything.
+    assert "thư đính chính" not in letter.text
+    assert "không phải sửa đổi" not in letter.text
 
 
 def test_what_waits_says_nothing_of_it(office: Scene) -> None:
