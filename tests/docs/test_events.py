@@ -16,7 +16,7 @@ _SUBJECTS = (
     "|obligation|person|reconciliation|report|rows|seat|sending|sheet|sponsor|sweep|token|trail|village"
     "|visit"
 )
-_ASKS = ("act", "allowed", "desk.allow", "desk.acting")
+_ASKS = ("act", "allowed", "desk.allow", "desk.acting", "visit.may_do")
 _MAKERS = ("Event", "Written", "entered", "enter_report")
 _KIND = re.compile(rf"({_SUBJECTS})\.[a-z_]+")
 
