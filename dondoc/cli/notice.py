@@ -127,7 +127,8 @@ def why(
         say("Văn bản không nêu thời hạn, không tính quá hạn")
     else:
         _say_term(owed)
-    say(f"Chính sách: {document['policy']['title']} ({document['policy']['id']})")
+    title = document["policy"]["title"] or "không còn trong bộ quy tắc"
+    say(f"Chính sách: {title} ({document['policy']['id']})")
     for leaf in document["because"]:
         name = ATTRIBUTE_NAMES[leaf["attribute"]]
         how = OPERATOR_NAMES[leaf["operator"]]

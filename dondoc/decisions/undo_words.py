@@ -28,6 +28,7 @@ from steps.posts import Post
 from steps.table import DECISION_UNDONE, URGE
 
 POLICY = "rut-quyet-dinh"
+TITLE = "Báo quyết định về hạn đã được rút lại"
 
 
 def tell(

@@ -5,12 +5,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dondoc.decisions import undo_words
 from dondoc.errors import Refused
+from dondoc.notices.correct import TITLES
 from dondoc.obligations.corrected import corrected
 from language.zone import local
 from models import Attempt, Clause, Finding, Message, Notice, Obligation
 from rules.meaning.policy import HOUSE
 from rules.rulebook import Rulebook
+
+# What people's acts lead to, beside the office's policies.
+_OWN = TITLES | {undo_words.POLICY: undo_words.TITLE}
 
 
 def why(session: Session, rulebook: Rulebook, notice_id: int) -> dict[str, Any]:
@@ -40,7 +45,10 @@ def why(session: Session, rulebook: Rulebook, notice_id: int) -> dict[str, Any]:
         "state": notice.state,
         "reason": notice.reason,
         "step": notice.step,
-        "policy": {"id": notice.policy, "title": policy.title if policy else None},
+        "policy": {
+            "id": notice.policy,
+            "title": policy.title if policy else _OWN.get(notice.policy),
+        },
         "because": [dict(zip(names, leaf, strict=True)) for leaf in finding.because],
         "basis": _basis(session, row, notice),
         "obligation": _obligation(rulebook, row, clause),

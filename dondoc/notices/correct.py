@@ -35,6 +35,15 @@ NOT_SIGNED = "chua-ky"
 UNSIGNED = "huy-ky"
 # Words that left at a wrong hour.
 WRONG_HOUR = "sai-gio"
+# What screens call them: no policy of the office's has these ids.
+TITLES = {
+    POLICY: "Đính chính điều đã nêu không đúng",
+    TAKEN_BACK: "Đính chính thư đính chính không còn đúng",
+    NOT_ISSUED: "Báo lại: công văn đã ghi là phát hành thì chưa phát hành",
+    NOT_SIGNED: "Báo lại: báo cáo tổng hợp đã ghi là ký thì chưa ký",
+    UNSIGNED: "Báo lại: báo cáo tổng hợp đã ghi là ký thì chưa ký",
+    WRONG_HOUR: "Xin lỗi về thư gửi khi phần mềm chạy sai ngày, giờ",
+}
 
 
 def correct(
@@ -165,7 +174,7 @@ def take_back_document(session: Session, one: Issued | Signature, now: datetime)
     A công văn that was not issued, a consolidation that was not signed. Corrections that only wait
     are written without it.
     """
-    policy, said = _NOT_OUT[type(one)]
+    policy, said = NOT_OUT[type(one)]
     because: list[list[object]] = [[said, "eq", False, False]]
     told: dict[int, list[Notice]] = {}
     for notice in _told_out(session, one):
@@ -210,7 +219,7 @@ def tell_unsigned(
     return _tell(session, row, told.values(), wrong, because, one.id, now, UNSIGNED)
 
 
-_NOT_OUT = {Issued: (NOT_ISSUED, "issued"), Signature: (NOT_SIGNED, "signed")}
+NOT_OUT = {Issued: (NOT_ISSUED, "issued"), Signature: (NOT_SIGNED, "signed")}
 
 
 def corrections_naming(session: Session, one: Issued | Signature) -> list[Finding]:
@@ -222,7 +231,7 @@ def corrections_naming(session: Session, one: Issued | Signature) -> list[Findin
     else:
         of_it = held.where(Finding.decided_at >= one.signed_at)
     found = session.scalars(of_it.order_by(Finding.id))
-    key = _NOT_OUT[type(one)][1]
+    key = NOT_OUT[type(one)][1]
     return [each for each in found if one.id in each.facts.get(key, ())]
 
 

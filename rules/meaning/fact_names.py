@@ -45,6 +45,9 @@ ATTRIBUTE_NAMES = {
     "retracted": "được người phụ trách rút lại",
     "undone": "việc ghi nhận đã bị hủy",
     "decision_taken_back": "quyết định về hạn đã được rút lại",
+    "issued": "công văn đã phát hành",
+    "signed": "báo cáo tổng hợp đã ký",
+    "wrong_hour": "gửi khi phần mềm chạy sai ngày, giờ",
 }
 OPERATOR_NAMES = {
     "eq": "bằng",

@@ -24,7 +24,9 @@ from dondoc.documents.parts.blamed import blamed as blamed_in
 from dondoc.documents.writers.docx import docx
 from dondoc.errors import Refused
 from dondoc.find import consolidations_of
+from dondoc.looking.why import why
 from dondoc.notices.blame import blame_of
+from dondoc.notices.correct import UNSIGNED
 from dondoc.reports.evidence import Evidence
 from dondoc.sending.beforehand import Beforehand
 from dondoc.sending.views import Views
@@ -326,6 +328,10 @@ def test_whoever_follows_a_round_hears_that_its_signature_was_taken_back(office:
         # Nothing was said of it by a letter that could be corrected, and nobody is to replace it.
         assert "thư đính chính" not in letter.text
         assert "thay thế" not in letter.text
+    with office.office.reading() as session:
+        told = select(Notice.id).where(Notice.policy == UNSIGNED)
+        asked = why(session, office.office.rulebook, session.scalars(told).all()[0])
+    assert asked["policy"]["title"] == "Báo lại: báo cáo tổng hợp đã ghi là ký thì chưa ký"
     assert "cho biết số, ký hiệu, ngày ký" in corrected(office, BHXH)[0].text
     assert "không sử dụng bản đã lưu" in corrected(office, SPECIALIST)[0].text
     assert "không phải làm gì thêm" in corrected(office, LEADER)[0].text

@@ -1,6 +1,9 @@
 """The story of an obligation, as a person reads it who was never trained."""
 
+import ast
 import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,11 +11,15 @@ from dondoc.looking.happenings import happenings
 from dondoc.looking.marked import around
 from dondoc.looking.story import LAYS, proofs_of, proven, reasons, text_of
 from dondoc.looking.why import why
+from dondoc.notices.correct import NOT_OUT
 from models import Obligation
+from rules.meaning.fact_names import ATTRIBUTE_NAMES
 from tests.dondoc.looking.test_dossier import NOW, dossier_of, tell_the_story
 from tests.offices import Scene, at
+from tests.sources import nodes, parsed
 
 DUE = "2024-05-06"
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -73,3 +80,22 @@ def test_every_entry_that_proves_it_is_listed_once(story: Scene) -> None:
     listed = [proof.entry for _, _, proof in proofs_of(dossier_of(story, due=DUE))]
     assert listed == sorted(listed, reverse=True)
     assert len(listed) > 10
+
+
+def test_whatever_a_person_did_has_a_name_when_somebody_asks_why() -> None:
+    """What a finding of our own rests on is read by its name: one without broke `dondoc why`."""
+    asked = set[object](said for _, said in NOT_OUT.values())
+    for file in (ROOT / "dondoc").rglob("*.py"):
+        for node in nodes(parsed(file)):
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "because":
+                asked |= set(_first(node.value))
+            if isinstance(node, ast.keyword) and node.arg == "because":
+                asked |= set(_first(node.value))
+    assert {"undone", "retracted", "received_at", "signed"} <= asked
+    assert not asked - ATTRIBUTE_NAMES.keys()
+
+
+def _first(value: ast.expr | None) -> Iterator[object]:
+    for leaf in value.elts if isinstance(value, ast.List) else ():
+        if isinstance(leaf, ast.List) and isinstance(leaf.elts[0], ast.Constant):
+            yield leaf.elts[0].value
