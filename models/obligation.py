@@ -24,11 +24,13 @@ class Kind(StrEnum):
     HANDING = "handing"
     # Its bearer goes to people, or informs them: followed as long as lists of people are kept.
     VISITING = "visiting"
+    # Its bearer is asked once a quarter what it did of duties without a date.
+    ASKING = "asking"
 
     @classmethod
     def endless(cls) -> frozenset["Kind"]:
         """Return the kinds that are only followed: nothing is ever filed, nothing is ever done."""
-        return frozenset({cls.VISITING})
+        return frozenset({cls.VISITING, cls.ASKING})
 
 
 _S = ObligationState

@@ -107,8 +107,19 @@ class VisitsView:
     month_after: int = 0
 
 
+@dataclass(frozen=True)
+class AskedView:
+    """Duties without a date of which whoever is told said nothing in a `quarter` ("quý II …").
+
+    `duties`: of each, what is to be done and where it stands in the text.
+    """
+
+    quarter: str
+    duties: tuple[tuple[str, str], ...]
+
+
 # What a letter tells of what is followed without a day in the text.
-WatchedView = HandingView | VisitsView
+WatchedView = HandingView | VisitsView | AskedView
 
 
 @dataclass(frozen=True)

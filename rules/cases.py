@@ -18,6 +18,7 @@ from rules.meaning.deadline import Readings
 from rules.meaning.directive import Directive
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import (
+    AskingFigures,
     HandingFigures,
     Morning,
     RoundFigures,
@@ -237,6 +238,9 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape, *, has_offi
     if found.fact_kind == "visiting":
         counted = VisitingFigures(case.unvisited, case.promises, case.behind, case.rising)
         return morning.watched(term, standing, counted, has_officer=has_officer)
+    if found.fact_kind == "asking":
+        silent = AskingFigures(case.bodies_silent, case.days_left_in_quarter)
+        return morning.watched(term, standing, silent, has_officer=has_officer)
     if found.fact_kind == "handing":
         lists = HandingFigures(case.lists_owed, case.receipts_owed, case.listed_on)
         return morning.watched(term, standing, lists, has_officer=has_officer)

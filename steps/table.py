@@ -24,6 +24,7 @@ RestsOn = Literal[
     "promised",
     "behind",
     "rising",
+    "silent",
 ]
 
 
@@ -49,7 +50,8 @@ class Step:
             missing, somebody is late; of the target, that it is not reached, is not known, is
             missed; of the lists that go down, that one has not come, or who is told lacks its part;
             of the people whom who is told goes to, that some wait too long, promised, would be left
-            on the target's day, or are concerned by a rise of the contribution.
+            on the target's day, or are concerned by a rise of the contribution; of duties without a
+            date, that who is told said nothing this quarter.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
         wants_report: asks its bearer for the report: the first such word of a round to a body says
@@ -148,6 +150,9 @@ PROMISES_WAIT = Step(
 RISE_AHEAD = Step("rise_ahead", "mức đóng sắp tăng", needs=("watched",), rests_on="rising")
 PACE_SLOW = Step("pace_slow", "tiến độ chậm so với chỉ tiêu", needs=("watched",), rests_on="behind")
 VISITS_WAIT = Step("visits_wait", "lâu chưa đến hộ", needs=("watched",), rests_on="unvisited")
+ASK_ACTIVITY = Step(
+    "ask_activity", "hỏi việc không nêu thời hạn", needs=("watched",), rests_on="silent"
+)
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
@@ -194,6 +199,7 @@ STEPS = (
     VISITS_WAIT,
     PACE_SLOW,
     RISE_AHEAD,
+    ASK_ACTIVITY,
     TARGET_7,
     TARGET_15,
     TARGET_30,

@@ -1,7 +1,7 @@
 """What begins to be followed without a day in the text, where there is something to follow.
 
 Lists that go down are followed where lists of people are kept, visits once a list of a directive
-has come.
+has come, duties without a date when bodies are first asked of them.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from dondoc.errors import NotPossible
 from dondoc.obligations.following import begin, unfollowed
 from dondoc.obligations.handing import settle
 from dondoc.people.keys import keys_at_hand
+from dondoc.reports.quarterly import question_open
 from dondoc.setup.wiring import Office
 from language.zone import local_date
 from models import PeopleKey, PeopleListKind, PersonList
@@ -46,6 +47,9 @@ def _waiting(
     match kind:
         case "handing":
             return found if _keeps_people(session, office) else ()
+        case "asking":
+            asks = office.settings.settings.web.ask_quarterly
+            return found if asks and question_open(local_date(now)) else ()
         case _:
             wanted = office.rulebook.visiting.reminders is not None
             listed = set(session.scalars(_LISTED)) if wanted else set()

@@ -8,7 +8,7 @@ from functools import partial
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from dondoc.day.watching import WATCHING
+from dondoc.day.watching import watching_by
 from dondoc.obligations.work import Work, work_of
 from dondoc.setup import database
 from dondoc.setup.awake import LOOKED_AT, wake_consolidations
@@ -43,4 +43,6 @@ class Ground:
 def ground_of(office: Office) -> Ground:
     """Return what the days of `office` stand on."""
     settings = office.settings.settings
-    return Ground(office.database, work_of(office, WATCHING), settings, settings.directives)
+    return Ground(
+        office.database, work_of(office, watching_by(settings)), settings, settings.directives
+    )

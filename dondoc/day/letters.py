@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dondoc.consolidation.consolidate import consolidation_by
 from dondoc.consolidation.round import Consolidation
-from dondoc.day.watching import WATCHING
+from dondoc.day.watching import watching_by
 from dondoc.documents.kinds.amend.assembly import amending_draft
 from dondoc.documents.kinds.amend.paper import amending
 from dondoc.documents.kinds.brief.beside import beside
@@ -90,7 +90,7 @@ def letters_by(
         },
         sealing or mail,
         settings.web.url,
-        WATCHING,
+        watching_by(settings),
     )
 
 

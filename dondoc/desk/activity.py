@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
-
 from dondoc.desk.context import Desk
 from dondoc.desk.dateless import allowed, duty_of, party_of, refuse_day, words
 from dondoc.desk.own_people import declared_of
 from dondoc.desk.registry import act
 from dondoc.errors import Refused
 from dondoc.reports.attach import Examined, keep
+from dondoc.reports.quarterly import dateless_duties, quarter_of, told_in
 from models import Activity, ActivityKind, Event
 from models.salt import digests_of
 from models.trail import append
-from rules.meaning.period import Period, PeriodKind
 
 
 @dataclass(frozen=True)
@@ -95,19 +93,13 @@ def unchanged(desk: Desk, request: Unchanged) -> Answer:
         Refused: no duty of theirs names no day, or it was said for this quarter already.
     """
     declared = declared_of(desk, request.directive)
-    duties = [one for one in declared.duties.values() if "activity" in one.shown_by]
+    duties = dateless_duties(declared)
     if not duties:
         raise Refused(f"văn bản {declared.id} không có việc nào ghi theo hoạt động")
     body, by = allowed(desk, "activity.record", declared, duties, request.body)
     refuse_day(declared, desk.today, desk.today)
     quarter = quarter_of(desk.today)
-    said = select(Activity.id).where(
-        Activity.directive_id == declared.id,
-        Activity.body_uid == body,
-        Activity.done_on.between(quarter.first, quarter.last),
-        Activity.stands(desk.now),
-    )
-    if desk.session.scalars(said.limit(1)).first() is not None:
+    if body in told_in(desk.session, declared.id, quarter, desk.now):
         raise Refused(f"{quarter.name} đã có ghi nhận, không phải trả lời “không thay đổi”")
     return _entered(desk, _row(desk, declared.id, body, ActivityKind.UNCHANGED, desk.today, by))
 
@@ -132,11 +124,6 @@ def undo(desk: Desk, request: Undoing) -> Answer:
     said = {"by": by, **digests_of(desk.session, reason=reason)}
     append(desk.session, desk.now, [Event("activity.undone", f"activity:{row.id}", said)])
     return _answer(row)
-
-
-def quarter_of(day: date) -> Period:
-    """Return the quarter that a local date lies in."""
-    return Period(PeriodKind.QUARTER, day.year, (day.month - 1) // 3 + 1)
 
 
 def _row(desk: Desk, directive: str, body: str, kind: ActivityKind, day: date, by: str) -> Activity:

@@ -11,6 +11,7 @@ from dondoc.desk.own_people import declared_of
 from dondoc.errors import Refused
 from dondoc.named import body_uid
 from dondoc.reports.committee import members_of
+from dondoc.reports.quarterly import bears
 from language.dates import full_day
 from language.text import nfc
 from rules.meaning.directive import Directive
@@ -53,21 +54,12 @@ def allowed(
 def _bearer(desk: Desk, declared: Directive, duties: list[Duty], named: str) -> str:
     uid = body_uid(desk.bodies, named, desk.today)
     on = max(desk.today, declared.in_force.from_)
-    if any(bears(desk, duty, uid, on) for duty in duties):
+    bodies = desk.rulebook.bodies
+    if any(bears(desk.session, bodies, duty, uid, on) for duty in duties):
         return uid
     gap = next((said for one in duties if (said := _committee_gap(desk, one))), "")
     raise Refused(
         f"{desk.bodies.get(uid).name} không được giao việc này{f': {gap}' if gap else ''}"
-    )
-
-
-def bears(desk: Desk, duty: Duty, uid: str, on: date) -> bool:
-    """Say whether a body bears a duty on a local date, itself or in a committee that does."""
-    if duty.bearers.means(desk.rulebook.bodies, uid, on):
-        return True
-    return any(
-        uid in {member.body for member in members_of(desk.session, committee, on)}
-        for committee in duty.bearers.uids
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dondoc.desk.activity import quarter_of
 from dondoc.desk.dateless import allowed
 from dondoc.desk.look import Look
 from dondoc.errors import Refused
 from dondoc.looking.activities import Did, activities
 from dondoc.looking.inspections import Inspected, inspections
 from dondoc.reports.committee import decision_of
+from dondoc.reports.quarterly import quarter_of
 from rules.meaning.body import Body
 from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty

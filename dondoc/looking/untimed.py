@@ -6,14 +6,14 @@ office, and is gone as soon as anything is told.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
-from dondoc.desk.activity import quarter_of
-from dondoc.desk.dateless import bears
 from dondoc.desk.look import Look
 from dondoc.obligations.arising import rounds_of
-from models import Activity, Directive, Obligation, ObligationState
+from dondoc.reports.quarterly import asked_on, bears, borne, quarter_of, question_open, told_in
+from models import Directive, Obligation, ObligationState
 from rules.meaning.directive import Directive as Declared
 from rules.meaning.duty import Duty
 from rules.meaning.period import Period
@@ -29,11 +29,15 @@ class Begins:
 
 @dataclass(frozen=True)
 class Asked:
-    """That nothing was told this quarter of so many duties that name no day."""
+    """That nothing was told this quarter of so many duties that name no day.
+
+    `by_letter_on`: the local date on which a letter asked for it, None while none has.
+    """
 
     directive: Declared
     quarter: Period
     duties: int
+    by_letter_on: date | None = None
 
 
 def begins(look: Look) -> Iterator[Begins]:
@@ -49,24 +53,15 @@ def begins(look: Look) -> Iterator[Begins]:
 
 def asked(look: Look) -> Iterator[Asked]:
     """Yield what the body of who looks is asked in the last month of a quarter."""
-    today = look.desk.today
-    quarter = quarter_of(today)
-    if today.month % 3 or look.who is None or not look.desk.settings.web.ask_quarterly:
+    today, own = look.desk.today, look.who.body.uid if look.who else None
+    if not question_open(today) or own is None or not look.desk.settings.web.ask_quarterly:
         return
-    told = set(
-        look.session.scalars(
-            select(Activity.directive_id).where(
-                Activity.body_uid == look.who.body.uid,
-                Activity.done_on.between(quarter.first, quarter.last),
-                Activity.stands(look.desk.now),
-            )
-        )
-    )
+    quarter, session = quarter_of(today), look.session
     for declared in _followed(look):
-        duties = [one for one in declared.duties.values() if "activity" in one.shown_by]
-        mine = [one for one in duties if _bears(look, declared, one)]
-        if mine and declared.id not in told:
-            yield Asked(declared, quarter, len(mine))
+        mine = borne(session, look.desk.rulebook.bodies, declared, own, today)
+        if mine and own not in told_in(session, declared.id, quarter, look.desk.now):
+            on = asked_on(session, declared.id, own, quarter)
+            yield Asked(declared, quarter, len(mine), on)
 
 
 def _followed(look: Look) -> list[Declared]:
@@ -85,7 +80,7 @@ def _bears(look: Look, declared: Declared, duty: Duty) -> bool:
     if look.who is None:
         return False
     on = max(look.desk.today, declared.in_force.from_)
-    return bears(look.desk, duty, look.who.body.uid, on)
+    return bears(look.session, look.desk.rulebook.bodies, duty, look.who.body.uid, on)
 
 
 def _waits(look: Look, row: Obligation) -> bool:

@@ -117,6 +117,14 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         # All of them, where the contribution is known to rise soon; else 0.
         "rising": int,
     },
+    # Duties without a date, of which whoever bears them is asked once a quarter.
+    "asking": _WATCHED
+    | {
+        # How many have told nothing this quarter: the bearer, or members of the committee it is.
+        "bodies_silent": int,
+        # Calendar days after today up to the last of the quarter.
+        "days_left_in_quarter": int,
+    },
     # One cell of a filled-in report.
     "figure": {
         "directive": str,

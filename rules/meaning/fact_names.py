@@ -41,6 +41,8 @@ ATTRIBUTE_NAMES = {
     "promises": "số người qua ngày hẹn chưa ai trở lại",
     "behind": "số người ước còn lại vào ngày của chỉ tiêu",
     "rising": "số người chưa tham gia trước khi mức đóng tăng",
+    "bodies_silent": "số đơn vị chưa ghi gì trong quý",
+    "days_left_in_quarter": "số ngày còn lại của quý",
     "received_at": "thời điểm nhận báo cáo",
     "retracted": "được người phụ trách rút lại",
     "undone": "việc ghi nhận đã bị hủy",

@@ -129,8 +129,23 @@ class VisitingFigures:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class AskingFigures:
+    """What nothing was told of this quarter: `bodies` that have yet to say anything of it.
+
+    `days_left`: calendar days after today up to the quarter's last.
+    """
+
+    bodies: int = 0
+    days_left: int = 0
+
+    def facts(self, _worked_since: Callable[[date | None], int]) -> dict[str, Value]:
+        """Return them as a policy sees them."""
+        return {"bodies_silent": self.bodies, "days_left_in_quarter": self.days_left}
+
+
 # What is followed without a day in the text.
-WatchedFigures = HandingFigures | VisitingFigures
+WatchedFigures = HandingFigures | VisitingFigures | AskingFigures
 
 
 class Morning:

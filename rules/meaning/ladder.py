@@ -24,7 +24,7 @@ from rules.meaning.outlook import Outlook
 from rules.meaning.policy import Policy, Repeat
 from steps.states import ObligationState
 
-_WEEK = 7
+_WEEK, _QUARTER = 7, 3
 # (step, repeat number): what already fired beside the ladder in this cycle.
 Fired = AbstractSet[tuple[str, int]]
 
@@ -151,6 +151,10 @@ def next_wake(
     elif kind in WATCHED_KINDS:
         # A few rows, and their days count from what comes: looked at on every working day.
         wake = first_wake(kind, today + timedelta(days=1), calendar)
+        if kind == "asking" and wake.month % _QUARTER:
+            # Asked in the last month of a quarter; nothing before that is worth a look.
+            last_month = wake.month + _QUARTER - wake.month % _QUARTER
+            wake = first_wake(kind, date(wake.year, last_month, 1), calendar)
     elif not fact["dated"] and fact["state"] == ObligationState.OPEN:
         # No day brings anything by itself: what comes wakes it. Only what came after today's word
         # has to wait for tomorrow's.

@@ -13,9 +13,9 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty, Opens
 from rules.meaning.rounds import ONCE, Round, arisen_round, event_round, rounds
 
-FactKind = Literal["obligation", "consolidation", "target", "handing", "visiting"]
+FactKind = Literal["obligation", "consolidation", "target", "handing", "visiting", "asking"]
 # What is followed without a day in the text.
-WATCHED_KINDS: tuple[FactKind, ...] = ("handing", "visiting")
+WATCHED_KINDS: tuple[FactKind, ...] = ("handing", "visiting", "asking")
 
 # The house's own rules for the first notice, where a duty does not set another.
 _OPENS_ONCE = Opens("working-days-before-aim", 5)
@@ -143,6 +143,8 @@ def watched_as(duty: Duty) -> tuple[FactKind, ...]:
         found.append("handing")
     if duty.due is None and {"visits", "informed"} & {*duty.shown_by}:
         found.append("visiting")
+    if duty.due is None and "activity" in duty.shown_by:
+        found.append("asking")
     return tuple(found)
 
 

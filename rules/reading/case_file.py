@@ -51,6 +51,9 @@ class SituationShape(Shape):
     promises: int = Field(default=0, ge=0)
     behind: int = Field(default=0, ge=0)
     rising: int = Field(default=0, ge=0)
+    # Of duties without a date: how many told nothing this quarter, how many days are left of it.
+    bodies_silent: int = Field(default=0, ge=0)
+    days_left_in_quarter: int = Field(default=0, ge=0)
     # Of a target.
     figures_known: bool = False
     reached: bool = False
@@ -93,7 +96,7 @@ class CaseShape(Shape):
     due_on: date
     on: date | None = None
     # As what the duty is followed, where that is not the only way.
-    follows: Literal["handing", "visiting"] | None = None
+    follows: Literal["handing", "visiting", "asking"] | None = None
     readings: ReadingsShape = ReadingsShape()
     situation: SituationShape = SituationShape()
     expect: ExpectShape

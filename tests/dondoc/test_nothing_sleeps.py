@@ -59,7 +59,7 @@ LIFELONG = FIXED - {"lead_days"}
 # has no ladder. A policy may be for several kinds, so all of them have the attributes.
 SAME = {("target", "state"), ("handing", "state"), ("handing", "rung")}
 # Nor is what is followed without an end ever anything but open, in its one cycle.
-SAME |= {("visiting", one) for one in ("state", "rung", "cycle")}
+SAME |= {(kind, one) for kind in ("visiting", "asking") for one in ("state", "rung", "cycle")}
 
 
 @dataclass

@@ -17,6 +17,7 @@ from notifications.letter import (
 )
 from notifications.mime import Attachment
 from notifications.rounds import (
+    AskedView,
     CameView,
     GatheredView,
     HandingView,
@@ -157,6 +158,13 @@ VISIT = replace(
     quote="phối hợp với Trưởng thôn đến từng hộ gia đình cận nghèo để rà soát, thống kê",
     bearer="UBND xã Đại Phú",
 )
+ASKED = AskedView(
+    "quý II năm 2024",
+    (
+        ("tăng cường tuyên truyền về chính sách BHYT", "mục 1, gạch đầu dòng thứ ba"),
+        ("nghiêm túc triển khai thực hiện", "đoạn kết"),
+    ),
+)
 WAITING = VisitsView(
     assigned=True,
     without=0,
@@ -292,6 +300,7 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.PROMISES_WAIT: (at(5, 15), replace(VISIT, watched=WAITING)),
         table.PACE_SLOW: (at(5, 15), replace(VISIT, watched=WAITING)),
         table.RISE_AHEAD: (at(5, 15), replace(VISIT, watched=WAITING)),
+        table.ASK_ACTIVITY: (at(6, 21), replace(VISIT, watched=ASKED)),
         table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),

@@ -31,6 +31,8 @@ CONFIG = """office: {name: Văn phòng HĐND và UBND huyện Sơn Dương, body
 directives: [son-duong-bhyt-2024]
 state: state
 channels: {email: "maildir://"}
+# What has no date is not in the book that this office is held against.
+web: {ask_quarterly: false}
 """
 BHXH, DIRECTOR = "bhxh-huyen/officer", "bhxh-huyen/director"
 HEAD, CLERK, SPECIALIST = "van-phong/office-head", "van-phong/mailbox", "van-phong/specialist"
