@@ -32,6 +32,7 @@ def one(
         Obligation.directive_id == directive,
         Obligation.duty == duty,
         Obligation.bearer_uid == uid,
+        Obligation.kind.not_in(sorted(Kind.endless())),
     )
     # Two rounds without a term may have begun on one day: the later one is meant.
     mine = select(Obligation).where(*wanted).order_by(Obligation.id.desc())

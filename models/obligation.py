@@ -26,11 +26,13 @@ class Kind(StrEnum):
     VISITING = "visiting"
     # Its bearer is asked once a quarter what it did of duties without a date.
     ASKING = "asking"
+    # Cases of who does not join wait for it: for a report, a proposal, or to be carried out.
+    CASES = "cases"
 
     @classmethod
     def endless(cls) -> frozenset["Kind"]:
         """Return the kinds that are only followed: nothing is ever filed, nothing is ever done."""
-        return frozenset({cls.VISITING, cls.ASKING})
+        return frozenset({cls.VISITING, cls.ASKING, cls.CASES})
 
 
 _S = ObligationState

@@ -118,8 +118,31 @@ class AskedView:
     duties: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class CasesView:
+    """Cases of who does not join, in counts.
+
+    `report`, `propose`: who waits for that, the first for `waiting_days` working days; `term_days`:
+    the office's own term. `visit`, `help`: what was decided and is not done, `closed`, `refused`:
+    what asks for nothing more; `papers`: by which papers, (number, local date). `left`: who of `of`
+    brought together is no case any more.
+    """
+
+    report: int = 0
+    propose: int = 0
+    waiting_days: int = 0
+    term_days: int | None = None
+    visit: int = 0
+    help: int = 0
+    closed: int = 0
+    refused: int = 0
+    papers: tuple[tuple[str, date], ...] = ()
+    left: int = 0
+    of: int = 0
+
+
 # What a letter tells of what is followed without a day in the text.
-WatchedView = HandingView | VisitsView | AskedView
+WatchedView = HandingView | VisitsView | AskedView | CasesView
 
 
 @dataclass(frozen=True)

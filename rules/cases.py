@@ -19,6 +19,7 @@ from rules.meaning.directive import Directive
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.facts import (
     AskingFigures,
+    CasesFigures,
     HandingFigures,
     Morning,
     RoundFigures,
@@ -145,8 +146,8 @@ class _Run:
         """
         rules, readings = self._rules, Readings(**self._case.readings.model_dump())
         duty, begun_on = self._directive.duties[self._case.duty], self._case.due_on
-        if (watched := watched_as(duty)) and not duty.arises:
-            kind = self._case.follows or watched[0]
+        watched = watched_as(duty)
+        if kind := self._case.follows or (watched[0] if watched and not duty.arises else None):
             found = watched_occurrences(self._directive, kind, begun_on, rules.bodies)
             return [one for one in found if one.duty.id == duty.id]
         if duty.arises:
@@ -241,6 +242,17 @@ def _fact(morning: Morning, found: Occurrence, case: SituationShape, *, has_offi
     if found.fact_kind == "asking":
         silent = AskingFigures(case.bodies_silent, case.days_left_in_quarter)
         return morning.watched(term, standing, silent, has_officer=has_officer)
+    if found.fact_kind == "cases":
+        road = CasesFigures(
+            case.cases_to_report,
+            case.cases_to_propose,
+            case.working_days_past_term,
+            case.decided_open,
+            case.decided_news,
+            case.decided_on,
+            case.left_news,
+        )
+        return morning.watched(term, standing, road, has_officer=has_officer)
     if found.fact_kind == "handing":
         lists = HandingFigures(case.lists_owed, case.receipts_owed, case.listed_on)
         return morning.watched(term, standing, lists, has_officer=has_officer)

@@ -25,6 +25,10 @@ RestsOn = Literal[
     "behind",
     "rising",
     "silent",
+    "reportable",
+    "proposable",
+    "decided",
+    "left",
 ]
 
 
@@ -51,9 +55,11 @@ class Step:
             missed; of the lists that go down, that one has not come, or who is told lacks its part;
             of the people whom who is told goes to, that some wait too long, promised, would be left
             on the target's day, or are concerned by a rise of the contribution; of duties without a
-            date, that who is told said nothing this quarter.
+            date, that who is told said nothing this quarter;
+            of cases, that some wait for the report or the proposal, were decided on, have left.
         by_policy: fired by policies; what people's decisions lead to is not.
         asks: asks its reader for something.
+        remembers: of what is followed: what it tells is kept, and only what is new tells it again.
         wants_report: asks its bearer for the report: the first such word of a round to a body says
             what the first notice alone says, and carries the form.
         text: the template's name where several steps share one; empty: `id`.
@@ -73,6 +79,7 @@ class Step:
     rests_on: RestsOn | None = None
     by_policy: bool = True
     asks: bool = True
+    remembers: bool = False
     wants_report: bool = False
     text: str = ""
 
@@ -153,6 +160,54 @@ VISITS_WAIT = Step("visits_wait", "lâu chưa đến hộ", needs=("watched",), 
 ASK_ACTIVITY = Step(
     "ask_activity", "hỏi việc không nêu thời hạn", needs=("watched",), rests_on="silent"
 )
+CASES_WAIT_HEAD = Step(
+    "cases_wait_head",
+    "lâu chưa báo cáo trường hợp chưa tham gia",
+    needs=("watched",),
+    rests_on="reportable",
+    text="cases_wait",
+)
+CASES_WAIT = Step(
+    "cases_wait",
+    "trường hợp chưa tham gia chờ báo cáo",
+    needs=("watched",),
+    rests_on="reportable",
+)
+PROPOSALS_WAIT_HEAD = Step(
+    "proposals_wait_head",
+    "lâu chưa đề xuất cho trường hợp chưa tham gia",
+    needs=("watched",),
+    rests_on="proposable",
+    text="proposals_wait",
+)
+PROPOSALS_WAIT = Step(
+    "proposals_wait",
+    "trường hợp chưa tham gia chờ đề xuất",
+    needs=("watched",),
+    rests_on="proposable",
+)
+CASES_DECIDED = Step(
+    "cases_decided",
+    "quyết định về trường hợp chưa tham gia",
+    needs=("watched",),
+    rests_on="decided",
+    remembers=True,
+)
+CASES_OPEN = Step(
+    "cases_open",
+    "việc theo quyết định chưa xong",
+    needs=("watched",),
+    rests_on="decided",
+    text="cases_decided",
+)
+CASES_LEFT = Step(
+    "cases_left",
+    "trường hợp đã báo cáo nay đã rời",
+    needs=("watched",),
+    rests_on="left",
+    asks=False,
+    remembers=True,
+)
 DRAFT = Step("draft_waiting", "bản nháp chưa nộp", before="day")
 DUE_TODAY = Step("due_today", "đến hạn", before="day", wants_report=True)
 BLOCKED = Step(
@@ -195,6 +250,13 @@ STEPS = (
     REMINDER,
     LIST_OWED,
     LIST_WAITS,
+    CASES_DECIDED,
+    CASES_LEFT,
+    CASES_WAIT_HEAD,
+    PROPOSALS_WAIT_HEAD,
+    CASES_WAIT,
+    PROPOSALS_WAIT,
+    CASES_OPEN,
     PROMISES_WAIT,
     VISITS_WAIT,
     PACE_SLOW,

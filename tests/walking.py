@@ -3,14 +3,24 @@
 from datetime import date
 from typing import Any
 
-from dondoc.desk import case_answer, case_report, case_return, case_signing, helping
+from dondoc.desk import (
+    case_answer,
+    case_report,
+    case_return,
+    case_signing,
+    helping,
+    proposals,
+)
+from dondoc.desk import sign as signing
 from dondoc.desk.context import desk
+from dondoc.desk.receipt import Receipt
 from dondoc.people.coming import Arrived, coming
 from dondoc.people.ledger import Ground, enter, facts_of
 from dondoc.people.row import Personal
 from dondoc.people.safe import safe_to_write
 from models import Event, HelpOutcome, PeopleListKind, Person, SponsorKind
 from models.trail import append
+from tests import chairs
 from tests.listed_people import BHXH, on_the_list
 from tests.offices import D2021, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import NEAR_POOR
@@ -115,3 +125,25 @@ def give_back(
     found = act(scene, LABOUR, case_return.give_back_cases, request, when)
     assert isinstance(found, case_answer.Answer)
     return found
+
+
+def consolidate(scene: Scene, when: str) -> None:
+    """Enter that the office that takes the cases brought together what was reported."""
+    receipt = Receipt(number="7/BC-LĐTBXH", dated=at(when).date(), signer="Trần Thị Trưởng")
+    request = signing.Request(D2021, None, receipt, duty=chairs.CONSOLIDATION)
+    act(scene, LABOUR, signing.sign, request, when)
+
+
+def propose(scene: Scene, kinds: dict[int, str], when: str) -> None:
+    """Let something be proposed for each case, and passed on as one report."""
+    for number, kind in kinds.items():
+        named = proposals.Proposing(D2021, (number,), kind, "hộ neo đơn", "Quỹ Vì người nghèo")
+        act(scene, LABOUR, proposals.propose, named, when)
+    on = proposals.Forwarding(D2021, "8/BC-LĐTBXH", at(when).date(), "Trần Thị Trưởng")
+    act(scene, LABOUR, proposals.forward, on, when)
+
+
+def decide(scene: Scene, when: str) -> None:
+    """Let everything that was passed on be accepted, by a paper of that day."""
+    said = proposals.Deciding(D2021, True, "3/TB-UBND", at(when).date())
+    act(scene, SPECIALIST, proposals.decide, said, when)

@@ -86,6 +86,11 @@ class Awaiting:
             len(self.whole.remaining) if self.rise else 0,
         )
 
+    @property
+    def keeps(self) -> tuple[int, ...]:
+        """Return nothing: what it told needs not be remembered."""
+        return ()
+
     def told(self, step: str) -> Told:
         """Return who of the body's people has something of the step to hear."""
         return Told(

@@ -1,7 +1,7 @@
 """What begins to be followed without a day in the text, where there is something to follow.
 
-Lists that go down are followed where lists of people are kept, visits once a list of a directive
-has come, duties without a date when bodies are first asked of them.
+Lists that go down are followed where lists of people are kept, visits and cases once a list of a
+directive has come, duties without a date when bodies are first asked of them.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from dondoc.people.keys import keys_at_hand
 from dondoc.reports.quarterly import question_open
 from dondoc.setup.wiring import Office
 from language.zone import local_date
-from models import PeopleKey, PeopleListKind, PersonList
+from models import PeopleKey, PersonFact
 from rules.meaning.directive import Directive
 from rules.meaning.occurrence import WATCHED_KINDS, FactKind
 
@@ -51,16 +51,15 @@ def _waiting(
             asks = office.settings.settings.web.ask_quarterly
             return found if asks and question_open(local_date(now)) else ()
         case _:
-            wanted = office.rulebook.visiting.reminders is not None
-            listed = set(session.scalars(_LISTED)) if wanted else set()
-            return [one for one in found if one.id in listed]
+            if kind == "visiting" and office.rulebook.visiting.reminders is None:
+                return ()
+            return [one for one in found if _has_people(session, one)]
 
 
-_LISTED = (
-    select(PersonList.directive_id)
-    .where(PersonList.kind == PeopleListKind.UNCOVERED.value)
-    .distinct()
-)
+def _has_people(session: Session, declared: Directive) -> bool:
+    """Say whether anything was ever told of people under a directive."""
+    query = select(PersonFact.id).where(PersonFact.directive_id == declared.id)
+    return session.scalar(query.limit(1)) is not None
 
 
 def _keeps_people(session: Session, office: Office) -> bool:

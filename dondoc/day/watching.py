@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from dondoc.cases.along import along
 from dondoc.cases.awaiting import awaiting
 from dondoc.obligations.handing import handings
 from dondoc.obligations.watched import Watching
@@ -15,5 +16,6 @@ def watching_by(settings: Settings) -> Watching:
     return {
         Kind.HANDING.value: handings,
         Kind.VISITING.value: awaiting,
+        Kind.CASES.value: along,
         Kind.ASKING.value: partial(questions, asks=settings.web.ask_quarterly),
     }

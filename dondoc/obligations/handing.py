@@ -96,6 +96,11 @@ class Handing:
         listed_on = local_date(min(came)) if came else None
         return HandingFigures(len(self.owed), len(self.receivers), listed_on)
 
+    @property
+    def keeps(self) -> tuple[int, ...]:
+        """Return nothing: what it told needs not be remembered."""
+        return ()
+
     def told(self, step: str) -> Told:
         """Return who is told beside the bearer: each body that lacks its part."""
         return Told(bodies=self.receivers if step_of(step).rests_on == "unreceived" else ())

@@ -123,6 +123,7 @@ class Judge:
         watched = self._watched.get(row.id)
         reached = target.figures if target else watched.figures if watched else None
         fired, briefed = repeats(row.fired), tuple(row.briefed or ())
+        keeps = watched.keeps if watched else ()
         alike = (
             row[_SHARED],
             bearer_kind,
@@ -133,6 +134,7 @@ class Judge:
             drafted,
             fired,
             briefed,
+            keeps,
             row.opened_at is None,
         )
         verdict = self._verdicts.get(alike)
@@ -140,7 +142,7 @@ class Judge:
             standing = Standing(
                 row.state, row.cycle, row.rung, punctual, reply_by, told_on, drafted
             )
-            verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing, reached)
+            verdict = self._verdicts[alike] = self._look(row, bearer_kind, standing, reached, keeps)
         verdict.ids.append(row.id)
         return verdict
 
@@ -154,6 +156,7 @@ class Judge:
         bearer_kind: str,
         standing: Standing,
         reached: TargetFigures | WatchedFigures | None,
+        keeps: tuple[int, ...],
     ) -> Verdict:
         directive = self._work.rulebook.directives[row.directive_id]
         duty = directive.duties[row.duty]
@@ -162,6 +165,8 @@ class Judge:
         decision = self._decide(row, directive, fact)
         told = counts and any(step_of(firing.policy.step).briefs for firing in decision.fire)
         briefed = tuple(counts.as_told() if counts and told else row.briefed or ()) or None
+        if any(step_of(firing.policy.step).remembers for firing in decision.fire):
+            briefed = keeps or None
         after = decision.rung, with_fired(row.fired, decision), briefed
         opens = row.opened_at is None and self._today >= row.opens_on
         return Verdict(
@@ -174,7 +179,7 @@ class Judge:
         )
 
     def _counts(self, row: Row[Any], duty: Duty) -> RoundCounts | None:
-        if not duty.consolidates:
+        if row.kind != Kind.CONSOLIDATION or not duty.consolidates:
             return None
         return self._rounds.get(RoundKey(row.directive_id, duty.consolidates, row.period))
 

@@ -40,6 +40,10 @@ class Watched(Protocol):
     def figures(self) -> WatchedFigures:
         """Return what the policies see."""
 
+    @property
+    def keeps(self) -> tuple[int, ...]:
+        """Return what is remembered once a step that remembers has told it."""
+
     def told(self, step: str) -> Told:
         """Return who is to be told of a step (its id)."""
 

@@ -99,6 +99,11 @@ class Question:
         """Return what the policies see."""
         return AskingFigures(len(self.silent), (self.quarter.last - self.today).days)
 
+    @property
+    def keeps(self) -> tuple[int, ...]:
+        """Return nothing: what it told needs not be remembered."""
+        return ()
+
     def told(self, _step: str) -> Told:
         """Return who is asked: each body that has told nothing."""
         return Told(bodies=tuple(self.silent))

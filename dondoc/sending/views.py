@@ -91,6 +91,7 @@ class Views:
         bodies = self._rulebook.bodies
         told, bearer = bodies.get(notice.recipient_uid), bodies.get(row.bearer_uid)
         joins = joining(bodies, told, bearer, self._today)
+        watched = self._watched(directive, notice, row) if "watched" in step.needs else None
         return Item(
             step=step,
             directive=directive.id,
@@ -115,7 +116,7 @@ class Views:
             basis_quote=clause.quote if clause else None,
             basis_bearers=self._others(clause, notice) if clause else "",
             joining=joins,
-            round=self._round(directive, duty, row, step),
+            round=None if watched else self._round(directive, duty, row, step),
             target=self._target(duty, row),
             because="" if joins else stands_for(bodies, told, bearer),
             bearers_as=self._rulebook.bodies.together(duty.bearers.every),
@@ -146,7 +147,7 @@ class Views:
             begins=notice.id in self._beforehand.first_mentions,
             enclosed=self._enclosed(notice, row),
             gathered=self._gathered(row) if "gathered" in step.needs else None,
-            watched=self._watched(directive, notice, row) if "watched" in step.needs else None,
+            watched=watched,
         )
 
     def _covered(self, duty: Duty, row: Obligation) -> Window | None:

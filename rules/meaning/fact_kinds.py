@@ -125,6 +125,23 @@ FACT_KINDS: dict[str, dict[str, type]] = {
         # Calendar days after today up to the last of the quarter.
         "days_left_in_quarter": int,
     },
+    # Cases of who does not join: of the body that reports them, of the one that takes them.
+    "cases": _WATCHED
+    | {
+        # With all their evidence, in no signed report; brought together, without a proposal.
+        "cases_to_report": int,
+        "cases_to_propose": int,
+        # Working days that the first of those waits beyond the office's own term
+        # (rules/people/ho-so.yaml); -1 before it, and where the office has none.
+        "working_days_past_term": int,
+        # Decided to be helped or visited, and not entered as done; decided since last told.
+        "decided_open": int,
+        "decided_news": int,
+        # Working days since the last decision.
+        "working_days_decided": int,
+        # Of cases brought together: who left the road, or came back to it, since last told.
+        "left_news": int,
+    },
     # One cell of a filled-in report.
     "figure": {
         "directive": str,

@@ -144,8 +144,37 @@ class AskingFigures:
         return {"bodies_silent": self.bodies, "days_left_in_quarter": self.days_left}
 
 
+@dataclass(frozen=True, slots=True)
+class CasesFigures:
+    """What waits along the road of who does not join, in counts of cases.
+
+    `days_past`: working days that the first of those has waited beyond the office's own term, -1
+    before it and where there is no term. `decided_on`: the local date of the last decision.
+    """
+
+    to_report: int = 0
+    to_propose: int = 0
+    days_past: int = -1
+    decided_open: int = 0
+    decided_news: int = 0
+    decided_on: date | None = None
+    left_news: int = 0
+
+    def facts(self, worked_since: Callable[[date | None], int]) -> dict[str, Value]:
+        """Return them as a policy sees them; `worked_since` counts working days, 0 of None."""
+        return {
+            "cases_to_report": self.to_report,
+            "cases_to_propose": self.to_propose,
+            "working_days_past_term": self.days_past,
+            "decided_open": self.decided_open,
+            "decided_news": self.decided_news,
+            "working_days_decided": worked_since(self.decided_on),
+            "left_news": self.left_news,
+        }
+
+
 # What is followed without a day in the text.
-WatchedFigures = HandingFigures | VisitingFigures | AskingFigures
+WatchedFigures = HandingFigures | VisitingFigures | AskingFigures | CasesFigures
 
 
 class Morning:

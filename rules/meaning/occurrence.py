@@ -13,9 +13,11 @@ from rules.meaning.directive import Directive
 from rules.meaning.duty import Duty, Opens
 from rules.meaning.rounds import ONCE, Round, arisen_round, event_round, rounds
 
-FactKind = Literal["obligation", "consolidation", "target", "handing", "visiting", "asking"]
+FactKind = Literal[
+    "obligation", "consolidation", "target", "handing", "visiting", "asking", "cases"
+]
 # What is followed without a day in the text.
-WATCHED_KINDS: tuple[FactKind, ...] = ("handing", "visiting", "asking")
+WATCHED_KINDS: tuple[FactKind, ...] = ("handing", "visiting", "asking", "cases")
 
 # The house's own rules for the first notice, where a duty does not set another.
 _OPENS_ONCE = Opens("working-days-before-aim", 5)
@@ -145,6 +147,8 @@ def watched_as(duty: Duty) -> tuple[FactKind, ...]:
         found.append("visiting")
     if duty.due is None and "activity" in duty.shown_by:
         found.append("asking")
+    if duty.cases or ("cases" in duty.shown_by and duty.consolidates):
+        found.append("cases")
     return tuple(found)
 
 

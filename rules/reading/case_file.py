@@ -54,6 +54,14 @@ class SituationShape(Shape):
     # Of duties without a date: how many told nothing this quarter, how many days are left of it.
     bodies_silent: int = Field(default=0, ge=0)
     days_left_in_quarter: int = Field(default=0, ge=0)
+    # Of cases of who does not join: see `rules.meaning.fact_kinds`.
+    cases_to_report: int = Field(default=0, ge=0)
+    cases_to_propose: int = Field(default=0, ge=0)
+    working_days_past_term: int = Field(default=-1, ge=-1)
+    decided_open: int = Field(default=0, ge=0)
+    decided_news: int = Field(default=0, ge=0)
+    decided_on: date | None = None
+    left_news: int = Field(default=0, ge=0)
     # Of a target.
     figures_known: bool = False
     reached: bool = False
@@ -96,7 +104,7 @@ class CaseShape(Shape):
     due_on: date
     on: date | None = None
     # As what the duty is followed, where that is not the only way.
-    follows: Literal["handing", "visiting", "asking"] | None = None
+    follows: Literal["handing", "visiting", "asking", "cases"] | None = None
     readings: ReadingsShape = ReadingsShape()
     situation: SituationShape = SituationShape()
     expect: ExpectShape

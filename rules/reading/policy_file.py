@@ -26,7 +26,9 @@ _BODY = re.compile(r"[a-z0-9]+([-@][a-z0-9]+)*")
 
 # A value of the fact within the words of a check: "{days_ahead}".
 _VALUE = re.compile(r"\{([^{}]*)\}")
-_Kind = Literal["obligation", "consolidation", "target", "handing", "visiting", "asking", "figure"]
+_Kind = Literal[
+    "obligation", "consolidation", "target", "handing", "visiting", "asking", "cases", "figure"
+]
 
 
 class _Then(Shape):

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from dondoc import find
 from dondoc.decisions.decide import Grounds, move
-from dondoc.desk import draft
+from dondoc.desk import draft, person_state
 from dondoc.desk.context import Which, desk
 from dondoc.reports.checks import FiguresRefused
 from dondoc.reports.draft_text import Typed
@@ -27,6 +27,7 @@ from dondoc.reports.return_report import return_report
 from dondoc.reports.submit import submit
 from dondoc.setup.database import open_engine
 from models import CountKind, Finding, Kind, Obligation
+from rules.meaning.case import Term
 from rules.meaning.condition import Fact, Value
 from rules.meaning.contribution import Level
 from rules.meaning.engine import Match, PolicyEngine
@@ -39,8 +40,9 @@ from tests.chairs import report
 from tests.counting import counted, take_over
 from tests.listed_people import bring, receive
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
-from tests.reporting import MAY, changed, file_report, form, group
+from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group
 from tests.visiting import record, told
+from tests.walking import OFFICER, THERE, begin, consolidate, decide, draft, propose, sign
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,9 @@ LIFELONG = FIXED - {"lead_days"}
 # has no ladder. A policy may be for several kinds, so all of them have the attributes.
 SAME = {("target", "state"), ("handing", "state"), ("handing", "rung")}
 # Nor is what is followed without an end ever anything but open, in its one cycle.
-SAME |= {(kind, one) for kind in ("visiting", "asking") for one in ("state", "rung", "cycle")}
+SAME |= {
+    (kind, one) for kind in ("visiting", "asking", "cases") for one in ("state", "rung", "cycle")
+}
 
 
 @dataclass
@@ -114,6 +118,7 @@ def seen(
     other = load(write_rules(tmp_path_factory.mktemp("rules")))
     for rules, directive, live in (
         (rulebook, D2021, a_summer),
+        (with_terms(rulebook), D2021, a_road),
         (with_a_rise(rulebook), D2024, a_spring_and_a_summer),
         (other, DIRECTIVE, another_form),
     ):
@@ -129,6 +134,33 @@ def a_summer(office: Scene) -> None:
     report(office, "2021-06-16 09:00", "Đại Phú", 3, "12/BC-UBND")
     for day in ("2021-06-17", "2021-06-30", "2021-07-05", "2021-08-30"):
         office.sweep(f"{day} 07:00")
+
+
+def a_road(office: Scene) -> None:
+    """Cases of 2021 wait at each step of their road beyond the office's terms; then some leave."""
+    begin(office)
+    for day in ("06-23", "06-30"):
+        office.sweep(f"2021-{day} 07:00", accept_gap=True)
+    for who in (OFFICER, THERE):
+        made = draft(office, "2021-06-30 09:00", who)
+        sign(office, made.report, "2021-06-30 09:30", who)
+    consolidate(office, "2021-06-30 10:00")
+    for day in ("07-05", "07-12"):
+        office.sweep(f"2021-{day} 07:00", accept_gap=True)
+    propose(office, {1: "fund", 2: "visit", 6: "closed"}, "2021-07-12 09:00")
+    decide(office, "2021-07-13 09:00")
+    for day in ("07-14", "07-20"):
+        office.sweep(f"2021-{day} 07:00", accept_gap=True)
+    joined = person_state.Request(D2021, NEAR_POOR, (1,), date(2021, 7, 20))
+    with desk(office.office, at("2021-07-20 09:00"), OFFICER) as opened:
+        person_state.state(opened, joined)
+    office.sweep("2021-07-21 07:00")
+
+
+def with_terms(rules: Rulebook) -> Rulebook:
+    """Return rules by which cases are reported and proposed for within three working days."""
+    three = Term(3, "văn bản không nêu thời hạn")
+    return replace(rules, road=replace(rules.road, report=three, propose=three))
 
 
 def a_spring_and_a_summer(office: Scene) -> None:

@@ -19,6 +19,7 @@ from notifications.mime import Attachment
 from notifications.rounds import (
     AskedView,
     CameView,
+    CasesView,
     GatheredView,
     HandingView,
     ListView,
@@ -157,6 +158,27 @@ VISIT = replace(
     place="mục 1, gạch đầu dòng thứ nhất, câu thứ nhất",
     quote="phối hợp với Trưởng thôn đến từng hộ gia đình cận nghèo để rà soát, thống kê",
     bearer="UBND xã Đại Phú",
+)
+CASE = replace(
+    VISIT,
+    place="mục 1, gạch đầu dòng thứ hai, phần Lưu ý",
+    quote="Những trường hợp sau khi đã được tuyên truyền, vận động, giúp đỡ nhưng vẫn chưa tham "
+    "gia BHYT, Chủ tịch UBND các xã, thị trấn báo cáo cụ thể bằng văn bản với UBND huyện",
+    addressee_body="UBND huyện",
+    via_body="Phòng LĐTBXH huyện",
+)
+ROAD = CasesView(
+    report=2,
+    propose=3,
+    waiting_days=12,
+    term_days=10,
+    visit=1,
+    help=2,
+    closed=1,
+    refused=1,
+    papers=(("3/TB-UBND", date(2024, 6, 20)),),
+    left=2,
+    of=25,
 )
 ASKED = AskedView(
     "quý II năm 2024",
@@ -301,6 +323,13 @@ def sample(step: table.Step) -> tuple[datetime, Item]:
         table.PACE_SLOW: (at(5, 15), replace(VISIT, watched=WAITING)),
         table.RISE_AHEAD: (at(5, 15), replace(VISIT, watched=WAITING)),
         table.ASK_ACTIVITY: (at(6, 21), replace(VISIT, watched=ASKED)),
+        table.CASES_WAIT: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.CASES_WAIT_HEAD: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.PROPOSALS_WAIT: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.PROPOSALS_WAIT_HEAD: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.CASES_DECIDED: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.CASES_OPEN: (at(6, 21), replace(CASE, watched=ROAD)),
+        table.CASES_LEFT: (at(6, 21), replace(CASE, watched=ROAD)),
         table.ASK_FIGURES: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.TARGET_MISSED: (at(7, 1), replace(TARGET, answer_by=date(2024, 7, 2))),
         table.RETURNED: (at(5, 7, 15), RETURNED_REPORT),

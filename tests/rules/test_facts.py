@@ -13,6 +13,7 @@ from rules.meaning.condition import Fact
 from rules.meaning.fact_kinds import FACT_KINDS
 from rules.meaning.facts import (
     AskingFigures,
+    CasesFigures,
     HandingFigures,
     Morning,
     RoundFigures,
@@ -67,6 +68,7 @@ def test_a_fact_has_exactly_the_attributes_of_its_kind_each_of_its_type(kind: st
         ),
         "visiting": morning.watched(MAY, Standing(), VisitingFigures(7), has_officer=True),
         "asking": morning.watched(MAY, Standing(), AskingFigures(1, 9), has_officer=True),
+        "cases": morning.watched(MAY, Standing(), CasesFigures(1), has_officer=True),
         "figure": next(figure_facts(ASKED, FILLED, Past()))[1],
     }[kind]
     assert {name: type(value) for name, value in fact.items()} == FACT_KINDS[kind]
