@@ -42,7 +42,8 @@ from tests.listed_people import bring, receive
 from tests.offices import D2021, D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, scene
 from tests.reporting import MAY, NEAR_POOR, changed, file_report, form, group
 from tests.visiting import record, told
-from tests.walking import OFFICER, THERE, begin, consolidate, decide, draft, propose, sign
+from tests.walking import OFFICER, THERE, begin, consolidate, decide, propose, sign
+from tests.walking import draft as drafted
 
 
 @pytest.fixture(scope="session")
@@ -142,7 +143,7 @@ def a_road(office: Scene) -> None:
     for day in ("06-23", "06-30"):
         office.sweep(f"2021-{day} 07:00", accept_gap=True)
     for who in (OFFICER, THERE):
-        made = draft(office, "2021-06-30 09:00", who)
+        made = drafted(office, "2021-06-30 09:00", who)
         sign(office, made.report, "2021-06-30 09:30", who)
     consolidate(office, "2021-06-30 10:00")
     for day in ("07-05", "07-12"):
