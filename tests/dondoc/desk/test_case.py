@@ -14,6 +14,7 @@ from dondoc.desk.context import desk
 from dondoc.desk.look import look
 from dondoc.desk.receipt import Receipt
 from dondoc.errors import NotAllowed, Refused
+from dondoc.find import in_force
 from dondoc.looking.case import case_of
 from dondoc.looking.cases import told, told_with_cases
 from dondoc.visible import Sight
@@ -175,7 +176,7 @@ def test_what_was_returned_and_is_not_mended_is_asked_for_and_never_late(walked:
     for day in ("22", "23", "24", "25", "28", "29"):
         walked.sweep(f"2021-06-{day} 07:00", accept_gap=True)
     with walked.office.reading() as session:
-        of = Obligation.duty == chairs.REPORT, Obligation.bearer_uid == DAI_PHU
+        of = Obligation.duty == chairs.REPORT, Obligation.bearer_uid == DAI_PHU, in_force()
         row = session.scalars(select(Obligation).where(*of)).one()
         steps = session.scalars(select(Notice.step).where(Notice.obligation_id == row.id)).all()
     assert row.state == "returned"

@@ -17,6 +17,7 @@ from dondoc.desk.receipt import Receipt
 from dondoc.documents.kind import Sources
 from dondoc.documents.kinds import cases as papers
 from dondoc.errors import Refused
+from dondoc.find import in_force
 from dondoc.looking.annexed import annex_of
 from dondoc.looking.queue import queue
 from dondoc.setup.database import open_engine
@@ -135,7 +136,7 @@ def test_a_paper_of_before_names_the_old_office_and_one_of_after_its_heir(walked
 
 def test_letters_about_the_cases_go_to_the_heir_from_the_day_on(walked: Scene) -> None:
     with walked.office.reading() as session:
-        above = select(Obligation.id).where(Obligation.duty == chairs.CONSOLIDATION)
+        above = select(Obligation.id).where(Obligation.duty == chairs.CONSOLIDATION, in_force())
         rows = session.scalars(select(Notice).where(Notice.obligation_id.in_(above))).all()
     told = {(one.created_at >= at("2021-06-28 00:00"), one.recipient_uid) for one in rows}
     assert told == {(False, "phong-ldtbxh"), (True, HEIR)}
