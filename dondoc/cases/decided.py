@@ -16,7 +16,7 @@ from dondoc.cases.cases import Case, cases
 from dondoc.cases.outreach import standing
 from dondoc.cases.road import State
 from language.zone import local_date
-from models import EntryKind, Proposal, SponsorEntry, Visit
+from models import CaseLine, CaseReport, EntryKind, Proposal, SponsorEntry, Visit
 from rules.meaning.case import Becomes
 from rules.meaning.directive import Directive
 from rules.rulebook import Rulebook
@@ -61,7 +61,17 @@ def decided(
     Args:
         bodies: of these (uids); None: of all.
     """
-    return of_cases(session, rulebook, cases(session, rulebook, declared, now, bodies), now)
+    query = (
+        select(Proposal.person_id)
+        .join(CaseLine, CaseLine.id == Proposal.case_line_id)
+        .join(CaseReport, CaseReport.id == CaseLine.case_report_id)
+        .where(Proposal.decided_at.is_not(None), CaseReport.directive_id == declared.id)
+    )
+    persons = set(session.scalars(query.distinct()))
+    if not persons:
+        return []
+    found = cases(session, rulebook, declared, now, bodies, persons)
+    return of_cases(session, rulebook, found, now)
 
 
 def of_cases(

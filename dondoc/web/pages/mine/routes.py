@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from dondoc.desk import record
+from dondoc.looking.decided_cases import number_to_do
 from dondoc.looking.owed import Part, owed
 from dondoc.looking.untimed import asked as asked_quarterly
 from dondoc.looking.untimed import begins
@@ -55,6 +56,7 @@ def show(visit: Here, phan: Part | None = None, trang: PageNumber = 1) -> Respon
         files = may_do(looking.desk, "report.file")
         untimed = list(begins(looking)) if files else []
         quarterly = list(asked_quarterly(looking)) if files else []
+        decided_open = number_to_do(looking) if files else 0
     return visit.show(
         "mine/mine.html",
         headline=headline(found),
@@ -65,6 +67,7 @@ def show(visit: Here, phan: Part | None = None, trang: PageNumber = 1) -> Respon
         today=week_day(today),
         untimed=untimed,
         quarterly=quarterly,
+        decided_open=decided_open,
     )
 
 

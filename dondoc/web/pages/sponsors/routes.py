@@ -14,6 +14,7 @@ from dondoc.desk import agreement, sponsor, sponsor_use
 from dondoc.desk.reconciliations import reconciliations
 from dondoc.desk.sponsor_account import account_of, accounts
 from dondoc.errors import Refused
+from dondoc.looking.decided_cases import number_to_do
 from dondoc.visible import Sight
 from dondoc.web.given import day, month, number_of, numbers_of
 from dondoc.web.pages.seen import Names
@@ -58,6 +59,7 @@ def _index(visit: Visit, wrong: str = "") -> Response:
             if one in directives
         ]
         reconciled = reconciliations(look)
+        decided_open = number_to_do(look, "help")
     return visit.show(
         "sponsors/index.html",
         status=400 if wrong else 200,
@@ -67,6 +69,7 @@ def _index(visit: Visit, wrong: str = "") -> Response:
         counted=counted,
         days=visit.office.rulebook.helping.hand_over_days,
         reconciled=reconciled,
+        decided_open=decided_open,
         in_hand=sum(one.in_hand for one in found),
         KINDS=SPONSOR_KIND_NAMES,
         STATES=RECONCILIATION_STATE_NAMES,

@@ -1,4 +1,4 @@
-"""The pages of what was recorded: visits, each to be struck, and those that contradict."""
+"""The pages of what was recorded: visits, each to be struck, those that contradict, decisions."""
 
 from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
@@ -6,6 +6,7 @@ from starlette.responses import Response
 from dondoc.desk import visit as visits
 from dondoc.desk.persons import log_numbers
 from dondoc.looking import visited
+from dondoc.looking.decided_cases import to_do
 from dondoc.visible import Sight
 from dondoc.web.pages.seen import Names
 from dondoc.web.visit import Here, Visit
@@ -17,6 +18,19 @@ _LARGEST = 2**31 - 1
 # So many visits are shown to be struck.
 _LAST = 50
 _DOUBTS = {Doubt.SAME_DAY.value: "cùng ngày, khác nhau", Doubt.CLOCK.value: "viết sau mà đến trước"}
+
+
+@router.get("/quyet-dinh")
+def decided(visit: Here) -> Response:
+    """Show what was decided on cases and is still to be done, case by case."""
+    with visit.look(Sight.PERSONS) as looking:
+        found = to_do(looking)
+    return visit.show(
+        "villages/decided.html",
+        found=found,
+        visits=[one for one in found if one.decided.becomes == "visit"],
+        helps=[one for one in found if one.decided.becomes == "help"],
+    )
 
 
 @router.get("/hoi")

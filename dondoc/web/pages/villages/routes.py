@@ -19,6 +19,7 @@ from dondoc.desk.look import Look
 from dondoc.desk.visit import Result, Source
 from dondoc.errors import Refused
 from dondoc.looking import to_visit
+from dondoc.looking.decided_cases import number_to_do
 from dondoc.looking.to_visit import Home, Member
 from dondoc.visible import Sight
 from dondoc.web.pages.seen import Names
@@ -44,6 +45,7 @@ def _listed(visit: Visit, wanted: str, wrong: str = "") -> Response:
         found = to_visit.standings(looking, of.id) if of else []
         waiting = to_visit.open_questions(looking)
         known = to_visit.directives(looking)
+        decided_open = number_to_do(looking)
     return visit.show(
         "villages/villages.html",
         status=400 if wrong else 200,
@@ -52,6 +54,7 @@ def _listed(visit: Visit, wanted: str, wrong: str = "") -> Response:
         villages=found,
         nobodys=sum(not one.officer for one in found if one.village),
         waiting=waiting,
+        decided_open=decided_open,
         names=Names(visit.office.rulebook),
         assigns=visit.may_do("assignment.give"),
         wrong=wrong,
