@@ -239,3 +239,12 @@ def test_an_obligation_remembers_its_hour_and_by_what_it_is_in_time(office: Scen
     registered(office, BEGUN)
     row: Obligation = office.obligation(due=JUNE)
     assert (row.readings["at"], row.readings["timeliness"]) == ("16:00", "accepted")
+
+
+def test_a_date_that_moves_before_anything_was_said_of_it_begins_no_new_cycle(
+    office: Scene,
+) -> None:
+    registered(office, BEGUN)
+    monthly(office, due={"day": 8})
+    registered(office, "2024-04-16 08:00")
+    assert office.obligation(due="2024-06-08").cycle == 0
