@@ -14,6 +14,7 @@ from models import Obligation
 from rules.meaning.body import Body, BodyRegistry
 from rules.meaning.duty import Duty, Opens
 from rules.meaning.occurrence import occurrences
+from tests.dondoc.decisions.test_undo_decision import extended, undone
 from tests.offices import D2024, DAI_PHU, MONTHLY, Scene, at
 
 BEGUN = "2024-04-15 08:00"
@@ -248,3 +249,15 @@ def test_a_date_that_moves_before_anything_was_said_of_it_begins_no_new_cycle(
     monthly(office, due={"day": 8})
     registered(office, "2024-04-16 08:00")
     assert office.obligation(due="2024-06-08").cycle == 0
+
+
+def test_on_the_day_a_decision_was_taken_back_its_date_is_not_moved_by_the_rules(
+    office: Scene,
+) -> None:
+    registered(office, BEGUN)
+    decision = extended(office, 5, "2024-04-20 08:00")
+    undone(office, decision, "2024-04-20 09:00")
+    assert office.obligation(due=MAY).original_due_on == date(2024, 5, 5)
+    monthly(office, due={"day": 8})
+    registered(office, "2024-04-20 10:00")
+    assert office.obligation(due=MAY).late_from < at("2024-05-08 00:00")
