@@ -20,6 +20,7 @@ from models import (
     Event,
     Finding,
     FindingOutcome,
+    Kind,
     Message,
     MessageState,
     Notice,
@@ -138,6 +139,10 @@ class WrongHour:
             row.opened_at = None
         if row.registered_at in self.sweeps:
             row.registered_at = self.to
+            if row.kind in Kind.endless():
+                # Followed from a day that was none.
+                begun = local_date(self.to)
+                row.due_on = row.aim_on = row.opens_on = row.original_due_on = begun
             if row.state == ObligationState.HISTORIC and not has_passed(row.late_from, self.to):
                 row.move(ObligationState.OPEN)
         if row.state in ObligationState.unfinished() | ObligationState.asked():

@@ -1,5 +1,6 @@
 """Reset: what a wrong clock decided and said is taken back, and what was right goes on."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from dondoc.desk.scope import Scope
 from dondoc.desk.suspend import Request as Pause
 from dondoc.desk.suspend import suspend
 from dondoc.errors import Refused
+from dondoc.find import in_force
 from dondoc.setup.database import open_engine
-from models import NoticeState, Obligation, ObligationState, Sweep
+from models import Kind, NoticeState, Obligation, ObligationState, Sweep
 from rules.meaning.engine import PolicyEngine
 from rules.rulebook import Rulebook
 from tests.offices import D2024, DAI_PHU, MONTHLY, SON_NAM, Scene, at, played, scene
@@ -50,7 +52,8 @@ def standing(office: Scene) -> dict[tuple[str, ...], tuple[object, ...]]:
                 row.opened_at is None,
                 row.suspended_until,
             )
-            for row in session.scalars(select(Obligation))
+            # What is only followed is no obligation that anybody could be blamed for.
+            for row in session.scalars(select(Obligation).where(in_force()))
         }
 
 
@@ -73,6 +76,10 @@ def test_a_wrong_hour_leaves_nothing_behind_but_corrections(
         office.sweep("2024-05-04 07:00")
     done = taken_back(office)
     assert standing(office) == before
+    with office.office.reading() as session:
+        asked = Obligation.kind == Kind.ASKING.value
+        begun_on = set(session.scalars(select(Obligation.opens_on).where(asked)))
+    assert begun_on == {date(2024, 5, 3)}
     assert (done.sweeps, done.last) == (1, at("2024-05-03 07:00"))
     office.dispatch("2024-05-03 15:05")
     corrected = [m for m in office.gateway.sent if m.subject.startswith("[Đính chính]")]
