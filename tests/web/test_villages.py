@@ -147,7 +147,7 @@ def test_a_chair_assigns_a_village_on_the_page(listed: Scene, person: Comes) -> 
     assert "cán bộ: Ma Thị Lan · trưởng thôn: Bàn Văn Tư" in chair.get("/thon").text
     wrong = chair.post("/thon/giao", tu="hôm qua", can_bo="x", **given)
     assert (wrong.status, "không phải ngày" in wrong.text) == (400, True)
-    assert "Giao thôn" not in person(OFFICER).get("/thon").text
+    assert "/thon/giao" not in person(OFFICER).get("/thon").text
 
 
 def test_the_board_counts_villages_that_nobody_has_and_leads_to_them(

@@ -54,6 +54,7 @@ def what(named: tuple[Named, ...]) -> set[str]:
 
 EVERYTHING = {
     "thư: quá hạn",
+    "thư: còn thiếu báo cáo",
     "thư: đề xuất lãnh đạo",
     "thư: báo cáo nhanh",
     "thư: dự thảo công văn đôn đốc",

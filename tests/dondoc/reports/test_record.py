@@ -52,8 +52,9 @@ def test_recording_cancels_what_is_pending_and_says_so(any_office: Scene) -> Non
 def test_a_report_in_time_recorded_late_tells_who_was_told_wrongly(office: Scene) -> None:
     office.days("2024-04-26", "2024-05-07")
     done = office.record("2024-05-05 10:00", "2024-05-08 10:00")
-    # The officer and the chair were told it was late, and the leader in the brief.
-    assert (done.on_time, done.told_wrongly) == (True, 3)
+    # The officer and the chair were told it was late, the leader in the brief, and who
+    # consolidates that it was missing.
+    assert (done.on_time, done.told_wrongly) == (True, 4)
 
 
 def test_a_report_cannot_come_from_the_future(office: Scene) -> None:
