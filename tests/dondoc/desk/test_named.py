@@ -119,7 +119,10 @@ def test_one_notice_taken_back_takes_along_all_that_was_said(office: Scene) -> N
     assert len(letters) == done.corrections
     assert corrected(office, BHXH)
     # Nothing was recorded: the counts still hold it for late, and no letter says otherwise.
-    others = [letter for letter in letters if letter.to.address != BHXH]
+    # Both posts of that body are told in one letter of its own report, which came in time.
+    own = BHXH.partition(".")[2]
+    others = [letter for letter in letters if not letter.to.address.endswith(own)]
+    assert others
     assert not any("việc này không tính là quá hạn" in letter.text for letter in others)
     assert all("khi ghi nhận báo cáo, số liệu theo dõi sẽ được sửa" in e.text for e in letters)
 
