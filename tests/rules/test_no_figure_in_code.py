@@ -31,6 +31,8 @@ OTHERWISE = {
     ("left", "dondoc/desk/stop.py"): "what a stopped directive leaves as it stands",
     ("left", "dondoc/cli/directives.py"): "what a stopped directive leaves as it stands",
     ("left", "notifications/deadline.py"): "the time that is left",
+    ("left", "notifications/rounds.py"): "whose case has left the road, and why",
+    ("so_nguoi", "dondoc/web/pages/helping/routes.py"): "a field of one page: people helped",
     ("arrived", "dondoc/desk/settle.py"): "whether a message came",
     ("adjusted", "dondoc/documents/kinds/dossier/rows.py"): "a kind of entry",
     ("adjusted", "dondoc/reports/record.py"): "a kind of entry",
@@ -49,7 +51,14 @@ OTHERWISE = {
     **{
         ("left", f"dondoc/{file}.py"): "whose case has left the road, and why"
         for file in (
-            *("cases/cases", "cases/leaving", "cases/road", "cli/case_reports", "desk/case_answer"),
+            *(
+                "cases/along",
+                "cases/cases",
+                "cases/leaving",
+                "cases/road",
+                "cli/case_reports",
+                "desk/case_answer",
+            ),
             *(
                 "desk/case_report",
                 "desk/case_signing",

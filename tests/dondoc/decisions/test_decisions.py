@@ -33,8 +33,8 @@ from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 from tests.reporting import MAY, file_report
 
 GROUNDS = decide.Grounds("bão số 3", "Phó Chủ tịch UBND huyện", "12/QĐ-UBND")
-# The last: of the body that consolidates, which was asked for it.
-TOLD = ("officer", "chair", "leader", "officer")
+# The third: of the body that consolidates, which was asked for it and told that it is missing.
+TOLD = ("officer", "chair", "officer", "leader")
 CHAIR = "chair.02617-base@noi-bo.invalid"
 
 
@@ -45,8 +45,9 @@ def test_the_story_of_one_wrong_blame(any_office: Scene) -> None:
     told = [n for n in any_office.notices() if n.step == "overdue"]
     assert {n.state for n in told} == {"sent"}
     done = any_office.record("2024-05-05 09:00", "2024-05-08 10:00")
-    # Officer and chair were told of it, the leader's brief counted it, the via body was asked.
-    assert (done.on_time, done.told_wrongly, done.corrected) == (True, 3, 4)
+    # Officer and chair were told of it, the leader's brief counted it, and the via body was
+    # asked for it and told that it is missing.
+    assert (done.on_time, done.told_wrongly, done.corrected) == (True, 4, 4)
     any_office.dispatch("2024-05-08 10:05")
     assert any_office.story()[-4:] == [f"08/05 correction → {who}: sent" for who in TOLD]
     letter = any_office.gateway.to(CHAIR)[-1]
