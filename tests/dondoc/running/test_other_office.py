@@ -39,12 +39,13 @@ from models import Contact, Notice
 from models.clock import FixedClock
 from notifications.compose import compose
 from notifications.letter import ReturnView, TargetView
-from notifications.rounds import HandingView, ListView
+from notifications.rounds import AskedView, HandingView, ListView, WatchedView
 from rules.meaning.engine import PolicyEngine
 from rules.meaning.letterhead import Document
 from rules.meaning.policy import HOUSE
 from rules.rulebook import load
-from steps.table import CORRECTION, DECISION_UNDONE, STEPS
+from steps.table import CORRECTION, DECISION_UNDONE, STEPS, Step
+from tests.notifications.samples import ROAD, WAITING
 from tests.offices import RememberingGateway, Scene, at
 from tests.other_office import other_office
 
@@ -221,12 +222,20 @@ def _every_letter(scene: Scene, session: Session) -> Iterator[str]:
                 item,
                 target=target if "target" in step.needs else None,
                 returned=back if "return" in step.needs else None,
-                handing=lists if "handing" in step.needs else None,
+                watched=_watched(step, lists) if "watched" in step.needs else None,
             )
             for item in letter.items
         )
         composed = compose(replace(letter, items=items))
         yield f"{composed.subject}\n{composed.text}"
+
+
+def _watched(step: Step, lists: HandingView) -> WatchedView:
+    if step.id.startswith("list_"):
+        return lists
+    if step.id == "ask_activity":
+        return AskedView("quý I năm 2026", (("tuyên truyền chính sách", "mục 1"),))
+    return ROAD if step.id.startswith(("cases_", "proposals_")) else WAITING
 
 
 def _every_document(scene: Scene, session: Session) -> Iterator[str]:
