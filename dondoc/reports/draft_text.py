@@ -56,12 +56,18 @@ class Clash:
 class Typed:
     """What somebody sends: the form's `cells` and his `words` beside them, both by address.
 
-    `version`: of the draft he wrote on, 0 where there was none.
+    `version`: of the draft he wrote on, 0 where there was none. `since`: the addresses at which his
+    page shows what another version says, each with that one.
     """
 
     version: int
     cells: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+
+    def version_at(self, at: str) -> int:
+        """Return the version that he saw at the address `at`."""
+        return self.since.get(at, self.version)
 
     def items(self) -> list[tuple[str, str]]:
         """Return everything that was typed, each under the key by which a draft keeps it."""
@@ -111,16 +117,34 @@ class DraftText:
         said, clashes = dict(self.said), []
         for key, text in typed.items():
             words = self.said.get(key, ())
-            before = [one for one in words if one.version <= typed.version]
-            seen = before[-1].text if before else offered.get(key, "")
-            there = words[-1].text if words else offered.get(key, "")
+            before, seen, there = self._seen(typed, offered, key)
             if text in (seen, there):
                 continue
-            if len(words) > len(before):
+            if len(words) > before:
                 clashes.append(Clash(key.removeprefix(_WORD), text, words[-1]))
                 continue
             said[key] = (*words, Said(version, text, writer, now))[-_REMEMBERED:]
         return replace(self, said=said), tuple(clashes)
+
+    def _seen(self, typed: Typed, offered: Mapping[str, str], key: str) -> tuple[int, str, str]:
+        """Return how often `key` had been written, what it said then, and what it says now."""
+        words, upto = self.said.get(key, ()), typed.version_at(key.removeprefix(_WORD))
+        before = [one for one in words if one.version <= upto]
+        first = offered.get(key, "")
+        seen = before[-1].text if before else first
+        return len(before), seen, words[-1].text if words else first
+
+    def behind(self, typed: Typed, offered: Mapping[str, str]) -> dict[str, bool]:
+        """Return the addresses at which another has written since, and he who sends has not.
+
+        Each with whether all that stands there may be shown anew: he has not written beside it.
+        """
+        old, own = set[str](), set[str]()
+        for key, text in typed.items():
+            _, seen, there = self._seen(typed, offered, key)
+            if text != there:
+                (old if text == seen else own).add(key.removeprefix(_WORD))
+        return {at: at not in own for at in sorted(old)}
 
     def to_bytes(self) -> bytes:
         """Return it as it is sealed."""

@@ -135,6 +135,49 @@ def test_the_chair_sees_what_the_officer_writes_and_neither_overwrites_the_other
     assert "Cùng làm" in kept.text
 
 
+def test_saving_as_one_types_never_overwrites_what_another_wrote_meanwhile(
+    office: Scene, person: Callable[..., Person]
+) -> None:
+    path, officer, chair = page_of(office), person(OFFICER), person(CHAIR)
+    officer.get(path)
+    chair.get(path)
+    send(officer, path, "luu", **{"o.obstacles": "Còn 03 thôn"})
+    # The chair's page still shows that cell empty; what is saved of it is another one.
+    shown, before = CELLS | {"o.obstacles": "", "phien": "0"}, chair.html
+    first = chair.post(f"{path}/luu", **{**shown, "o.done": "Đã họp"})
+    assert "Còn 03 thôn</textarea>" in first.html
+    version = str(found(first.html, 'name="phien" value="'))
+    mark = {"cu.obstacles": "0", "phien": version}
+    chair.html = before
+    chair.post(f"{path}/luu", **{**shown, **mark, "o.done": "Đã họp, đã thu"})
+    page = officer.get(path).html
+    assert ">Còn 03 thôn</textarea>" in page
+    assert ">Đã họp, đã thu</textarea>" in page
+    # Shown at once, it is the chair's to change like any other.
+    chair.html = before
+    seen = {**shown, **mark, "moi.obstacles": version, "o.done": "Đã họp, đã thu"}
+    chair.post(f"{path}/luu", **{**seen, "o.obstacles": "Còn 02 thôn"})
+    assert ">Còn 02 thôn</textarea>" in officer.get(path).html
+
+
+def test_cells_of_others_come_to_an_open_page_and_ones_own_stay(
+    office: Scene, person: Callable[..., Person]
+) -> None:
+    path, officer, chair = page_of(office), person(OFFICER), person(CHAIR)
+    officer.get(path)
+    chair.get(path)
+    send(officer, path, "luu", **{"o.obstacles": "Còn 03 thôn", "o.done": "Đã phát tờ rơi"})
+    shown = CELLS | {"o.obstacles": "", "o.done": "Tôi đang viết", "phien": "0"}
+    came = chair.post(f"{path}/nguoi-khac", **shown)
+    assert "Còn 03 thôn</textarea>" in came.html
+    assert "Đã phát tờ rơi" not in came.html
+    assert 'name="phien"' not in came.html
+
+
+def found(html: str, before: str) -> int:
+    return int(html.partition(before)[2].partition('"')[0])
+
+
 def test_who_files_on_an_older_version_is_shown_what_the_other_wrote(
     office: Scene, person: Callable[..., Person]
 ) -> None:

@@ -106,6 +106,11 @@ def test_two_at_once_see_each_other_and_lose_nothing(office: Scene, own_site: Li
         expect(chair.page.get_by_text("Hai người cùng sửa.")).to_be_visible()
         expect(chair.page.locator('[name="o.obstacles"]')).to_have_value("Mưa lớn")
         chair.looks_well()
+        # What the other writes elsewhere comes by itself.
+        Hands(officer.page).fill("done", "Đã phát tờ rơi")
+        officer.page.keyboard.press("Tab")
+        other = chair.page.locator('[name="o.done"]')
+        expect(other).to_have_value("Đã phát tờ rơi", timeout=15_000)
         officer.page.reload()
         expect(officer.page.locator('[name="o.obstacles"]')).to_have_value("Còn ba thôn")
         assert officer.wrongs == []

@@ -21,6 +21,8 @@ from rules.meaning.form import NIL, Form
 
 # How the fields of the page are called: a cell of the form, the filer's word beside it.
 CELL, WORD = "o.", "gt."
+# Which version a cell shows: one that is older than the page's, and one put in its place.
+OLD, ANEW = "cu.", "moi."
 _MOST_VERSION = 10**9
 
 
@@ -86,7 +88,21 @@ def typed_on(visit: Visit) -> Typed:
             cells[name.removeprefix(CELL)] = text
         elif name.startswith(WORD):
             words[name.removeprefix(WORD)] = text
-    return Typed(min(version, _MOST_VERSION), cells, words)
+    return Typed(min(version, _MOST_VERSION), cells, words, _since(visit))
+
+
+def _since(visit: Visit) -> dict[str, int]:
+    """Return which version the page shows where it is not the one of all the others.
+
+    An older one, which another has changed since, or one that was put in its place there.
+    """
+    found: dict[str, int] = {}
+    for name, value in visit.form.multi_items():
+        mark = next((one for one in (OLD, ANEW) if name.startswith(one)), "")
+        if mark and isinstance(value, str) and value.isdecimal() and len(value) < 10:
+            at = name.removeprefix(mark)
+            found[at] = max(found.get(at, 0), int(value))
+    return found
 
 
 def _all(visit: Visit, name: str) -> Iterator[str]:

@@ -106,7 +106,24 @@ def keep(visit: Here, number: int) -> Response:
                 saved=said,
                 disputed=(),
                 clashes=(),
+                old=typed_on(visit).since,
+                anew={},
             )
+
+
+@router.post("/{number}/nguoi-khac")
+def others(visit: Here, number: int) -> Response:
+    """Show the cells in which others have written since, and the page has not; nothing is kept."""
+    with visit.desk() as opened:
+        row = mine(opened, number)
+        page = filing.page(opened, row)
+        behind = page.draft.text.behind(typed_on(visit), page.begun.cells)
+        anew = [at for at, whole in behind.items() if whole]
+        return visit.show(
+            "report/cells_anew.html",
+            page=shown(opened, page),
+            anew=dict.fromkeys(anew, page.draft.version),
+        )
 
 
 def _kept(visit: Visit, number: int) -> Response:
@@ -120,8 +137,12 @@ def _kept(visit: Visit, number: int) -> Response:
         page = filing.page(opened, row)
         disputed = {one.at for one in answer.clashes} | sent.kept
         clashes = [f"{one.theirs.writer}: “{one.theirs.text}”" for one in answer.clashes]
+        behind = page.draft.text.behind(sent.typed, page.begun.cells)
         return visit.show(
             "report/kept.html",
+            # The page goes on from this version, but where it still shows an older one.
+            old={at: sent.typed.version_at(at) for at in behind},
+            anew={at: answer.version for at, whole in behind.items() if whole},
             page=shown(opened, page),
             version=answer.version,
             saved=saved(opened, page, writer(opened)),

@@ -33,9 +33,11 @@ def again(visit: Visit, number: int, wrong: str) -> Response:
     """Show what was typed once more, with why it was refused; nothing typed is lost."""
     with visit.desk() as opened:
         row = mine(opened, number)
-        page = filing.page(opened, row, _known(typed_on(visit), filing.page(opened, row)))
+        typed = typed_on(visit)
+        page = filing.page(opened, row, _known(typed, filing.page(opened, row)))
         revises = visit.field("sua") == "1"
-        return page_of(visit, opened, page, wrong=wrong, revises=revises, status=400)
+        # It goes on from the version that was typed on: of a newer one it shows nothing.
+        return page_of(visit, opened, page, wrong=wrong, revises=revises, status=400, on=typed)
 
 
 def _known(typed: Typed, page: filing.Page) -> Typed:
@@ -57,6 +59,7 @@ def page_of(
     revises: bool = False,
     sending: bool = False,
     status: int = 200,
+    on: Typed | None = None,
 ) -> Response:
     return visit.show(
         "report/report.html",
@@ -64,7 +67,8 @@ def page_of(
         # What was typed to ask for more time, where it was refused.
         typed={name: visit.field(name) for name in ("ngay", "ly_do", "ghi")},
         page=shown(desk, page, clashes),
-        version=page.draft.version,
+        version=on.version if on else page.draft.version,
+        old=on.since if on else {},
         once=uuid4().hex,
         saved=saved(desk, page, writer(desk)),
         live=page.draft.live,
