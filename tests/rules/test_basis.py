@@ -52,6 +52,9 @@ def said_of(directive: Directive, policies: tuple[Policy, ...]) -> list[str]:
     return [str(problem) for problem in check_basis(policies, [directive], bodies())]
 
 
+LISTS = {table.LIST_OWED.id, table.LIST_WAITS.id}
+
+
 def test_reminders_to_a_commune_in_2024_rest_on_the_committees_sentence() -> None:
     stated = {
         table.FIRST.id,
@@ -70,10 +73,17 @@ def test_reminders_to_a_commune_in_2024_rest_on_the_committees_sentence() -> Non
 
 
 def test_reminders_to_bhxh_and_those_of_2021_rest_on_the_house() -> None:
-    for step in table.BY_POLICY:
+    for step in set(table.BY_POLICY) - LISTS:
         assert shipped().basis_for(step, "agency") == "house"
         wanted = "A-3" if step in {table.OVERDUE.id, table.TARGET_MISSED.id} else "house"
         assert shipped(D2021).basis_for(step, "commune") == wanted, step
+
+
+def test_word_of_lists_rests_on_the_sentence_that_hands_them_down() -> None:
+    for step in LISTS:
+        assert shipped().basis_for(step, "agency") == "B-2.2a"
+        assert shipped().basis_for(step, "district") == "B-1.5"
+        assert shipped(D2021).basis_for(step, "district") == "A-1.1d"
 
 
 @pytest.mark.parametrize(

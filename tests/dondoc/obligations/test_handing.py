@@ -78,6 +78,21 @@ def test_what_they_read_names_the_list_and_nobody_in_it(followed: Scene) -> None
     assert "người dân tộc thiểu số" in to_bhxh[0]
 
 
+def test_it_rests_on_the_sentence_that_hands_the_list_down(followed: Scene) -> None:
+    """The office's own convention is only when it is sent; the sentence is not quoted twice."""
+    with followed.office.reading() as session:
+        lists = Notice.step.in_(("list_owed", "list_waits"))
+        found = {
+            (one.recipient_uid, one.basis) for one in session.scalars(select(Notice).where(lists))
+        }
+    waits = {(DAI_PHU, "B-2.2a"), (SON_NAM, "B-2.2a")}
+    assert found == {*waits, ("bhxh-huyen", "B-2.2a"), ("van-phong", "B-1.5")}
+    for text in (*texts(followed, "[Chờ ghi nhận]"), *texts(followed, "[Chờ danh sách]")):
+        plain = " ".join(text.split())
+        assert "Cơ sở gửi thư này: câu nêu trên; thời điểm gửi theo quy ước của Văn phòng." in plain
+        assert plain.count("danh sách người thuộc hộ gia đình cận nghèo, người DTTS") <= 1
+
+
 def test_a_receipt_calls_off_the_word_that_has_not_left(office: Scene) -> None:
     office.day("2024-04-26")
     bring(office, "can-ngheo", "2024-05-02 09:00")
