@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, CursorResult, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from dondoc.people.fact import Fact, Kind, NotAsKnown, Revision
@@ -184,6 +184,27 @@ def _values(fact: Fact, ground: Ground) -> tuple[object, ...]:
         ground.now,
         ground.by,
     )
+
+
+def unsay(session: Session, what: str) -> bool:
+    """Take back whatever `what` ("merge:3") told and struck as if it had never been said.
+
+    Returns:
+        whether that could be: nothing it told was struck since; else nothing is done.
+    """
+    told = PersonFact.told_by == what
+    later = select(PersonFact.id).where(told, PersonFact.struck_at.is_not(None)).limit(1)
+    if session.scalar(later) is not None:
+        return False
+    session.execute(delete(PersonFact).where(told).execution_options(synchronize_session=False))
+    session.execute(
+        update(PersonFact)
+        .where(PersonFact.struck_by == what)
+        .values(struck_on=None, struck_by=None, struck_at=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire_all()
+    return True
 
 
 def told_by(session: Session, what: str) -> Revision | None:

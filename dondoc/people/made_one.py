@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from dondoc.people.fact import Fact, Kind, ending, together
-from dondoc.people.ledger import Ground, enter, facts_of, told_by
+from dondoc.people.ledger import Ground, enter, facts_of, told_by, unsay
 from models import Person, PersonMerge
 from rules.meaning.reason import Reasons, Subject
 
@@ -51,8 +51,11 @@ def _others(places: list[Fact], home: str) -> list[Fact]:
 def on_lists_again(session: Session, merge: PersonMerge, on: date, now: datetime, by: str) -> None:
     """Give the places back that `merge` ended, its rows moved back before.
 
-    What has become known of them since stays as it is.
+    Both histories are then as if the two had never been one: that they were is told by the merge
+    and by the trail. Where something has become known of those places since, it stays.
     """
+    if unsay(session, f"merge:{merge.id}"):
+        return
     told = told_by(session, f"merge:{merge.id}")
     if told is not None:
         enter(session, told.back(on), Ground(f"unmerge:{merge.id}", now, by))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -18,9 +19,9 @@ from dondoc.people.entry import entry_of
 from dondoc.people.fact import Fact, Kind, Revision
 from dondoc.people.ledger import Ground, enter, facts_of
 from dondoc.people.row import Birth, Number, Personal
-from dondoc.people.safe import open_safe
-from models import DoubleJudged, DoubleReason, Household, Person, PersonFact, whole
-from tests.dondoc.people.stored import store
+from dondoc.people.safe import open_safe, safe_to_write
+from models import DoubleJudged, DoubleReason, Household, Person, PersonFact, PersonMerge, whole
+from tests.dondoc.people.stored import store, stored
 from tests.offices import D2024, DAI_PHU, SON_NAM, Scene, at
 
 NOW = at("2024-05-07 09:00")
@@ -295,3 +296,45 @@ def test_what_was_known_of_two_is_known_of_each_again(three: Scene) -> None:
     assert [(one[0], one[3]) for one in places] == [(1, DAI_PHU), (3, SON_NAM)]
     do(three, BHXH, double.unmerge, double.Undoing(2, MISTAKE))
     assert _standing(three) == before
+
+
+def test_whatever_was_known_of_two_both_histories_come_back_to_the_row(any_office: Scene) -> None:
+    """Forty pairs with places, groups and cards drawn by lot, merged and parted in any order."""
+    scene, drawn = any_office, Random(861)  # noqa: S311 - repeatable, no secrets
+    scene.day("2024-04-26")
+    pairs = [(2 * number + 1, 2 * number + 2) for number in range(40)]
+    day = date(2024, 4, 10)
+    with scene.office.writing() as session:
+        safe = safe_to_write(session, scene.office.settings.state_folder, NOW)
+        people = [(drawn.choice((DAI_PHU, SON_NAM)), ANOTHER) for _ in range(80)]
+        facts = tuple(
+            fact for id_ in stored(session, safe, people, NOW) for fact in _lot(drawn, id_)
+        )
+        enter(session, Revision((), facts, day), Ground("list:1", NOW, BHXH))
+        merging.append(session, NOW, [merging.Event("list.imported", "person_list:1", {})])
+    before = rows(scene, "double_judged", "person_merge")
+    with desk(scene.office, NOW, BHXH) as opened:
+        for pair in pairs:
+            double.merge(opened, double.Request(*drawn.sample(pair, 2), MET))
+    ended = [one for one in rows(scene)["person_fact"] if f"{one}".count("merge:")]
+    assert len(ended) > 20
+    with scene.office.reading() as session:
+        gone = list(session.scalars(select(PersonMerge.gone_id)))
+    with desk(scene.office, NOW, BHXH) as opened:
+        for one in drawn.sample(gone, len(gone)):
+            double.unmerge(opened, double.Undoing(one, MISTAKE))
+    assert rows(scene, "double_judged", "person_merge") == before
+
+
+def _lot(drawn: Random, person: int) -> list[Fact]:
+    """Return places on two lists, open or ended, and a group, each of them or not."""
+    day, later = date(2024, 4, 10), date(2024, 4, 20)
+    said = {"since": day, "known_from": day, "source": "danh sách 1"}
+    return [
+        Fact(person, kind, of, until=until, body=body, directive=directive, **said)
+        for kind, directive in ((Kind.LISTED, D2024), (Kind.MEMBER, ""))
+        for of in ("can-ngheo", "dtts")
+        for body in (DAI_PHU, SON_NAM)
+        for until in (None, later)
+        if drawn.random() < 0.3
+    ]
