@@ -128,6 +128,8 @@ def test_names_go_after_seven_days_and_a_revoked_telephone_still_delivers_to_who
         page.get_by_text("làm lại từ đầu").click()
         page.get_by_label("Tôi biết và vẫn xoá").check()
         page.get_by_role("button", name="Xoá và làm lại").click()
+        # The page opens itself anew: whoever goes elsewhere meanwhile is called back.
+        expect(page.get_by_role("button", name="Chuẩn bị đi thăm")).to_be_visible()
         prepare(page, office.address)
     assert [(one.person_id, one.recorded_by) for one in entered(peopled)] == [(1, OFFICER)]
 
