@@ -205,7 +205,8 @@ def _until_nobody_more_is_let_in(url: str) -> None:
     while True:
         try:
             socket.create_connection((place.hostname, place.port), timeout=20).close()
-        except ConnectionRefusedError:
+        except (ConnectionRefusedError, ConnectionResetError):
+            # Reset: it waited to be let in when the door was shut.
             return
 
 
